@@ -1,0 +1,122 @@
+package incident
+
+import "incidentmap/geo"
+
+// Aggregation says what to count beside the number of matches.
+type Aggregation struct {
+	// Facets are names of Facets. Each counts
+	// as if the filter asked nothing of that property.
+	Facets []string
+	// Bin, if not empty, asks for a histogram.
+	Bin Bin
+	// Sums asks for tallies of fatalities and injuries.
+	Sums bool
+}
+
+// Aggregates is the answer to an Aggregation.
+type Aggregates struct {
+	Matched int
+	// Unplaced counts the matches without a place.
+	Unplaced   int
+	Facets     map[string][]FacetValue
+	Histogram  []HistogramBin
+	Fatalities Tally
+	Injuries   Tally
+}
+
+// FacetValue is one value of a facet and how many matches have it. An
+// incident with several actors counts once for each.
+type FacetValue struct {
+	Value string
+	Count int
+}
+
+// HistogramBin counts the incidents of the days From to To (inclusive).
+type HistogramBin struct {
+	From, To geo.Day
+	// Certain incidents were going on or happened in these days for sure;
+	// Possible ones may have. Nobody is in both.
+	Certain, Possible int
+}
+
+// Bin is the width of a histogram's bins.
+type Bin string
+
+// The widths: calendar units, weeks starting on Monday (ISO 8601).
+const (
+	BinDay   Bin = "day"
+	BinWeek  Bin = "week"
+	BinMonth Bin = "month"
+	BinYear  Bin = "year"
+)
+
+// Bins lists them, the finest first.
+var Bins = []Bin{BinDay, BinWeek, BinMonth, BinYear}
+
+// Start returns the first day of the bin that holds a day.
+func (b Bin) Start(d geo.Day) geo.Day {
+	y, m, _ := d.Date()
+	switch b {
+	case BinWeek:
+		return d - ((d+3)%7+7)%7 // 1970-01-01 was a Thursday
+	case BinMonth:
+		return geo.NewDay(y, m, 1)
+	case BinYear:
+		return geo.NewDay(y, 1, 1)
+	}
+	return d
+}
+
+// Next returns the first day of the bin after the one that starts on d.
+func (b Bin) Next(d geo.Day) geo.Day {
+	y, m, _ := d.Date()
+	switch b {
+	case BinWeek:
+		return d + 7
+	case BinMonth:
+		return geo.NewDay(y, m+1, 1)
+	case BinYear:
+		return geo.NewDay(y+1, 1, 1)
+	}
+	return d + 1
+}
+
+// FitBin returns the finest bin that cuts the days from first to last into no
+// more than most bins, or years.
+func FitBin(first, last geo.Day, most int) Bin {
+	days := int(last - first + 1)
+	switch {
+	case days <= most:
+		return BinDay
+	case days <= most*7:
+		return BinWeek
+	case days <= most*30:
+		return BinMonth
+	}
+	return BinYear
+}
+
+// Count adds an incident of the given span to the histogram's bins, which
+// must be contiguous and ascending.
+func Count(bins []HistogramBin, start, end geo.Day, certain bool) {
+	for i := firstBin(bins, start); i < len(bins) && bins[i].From <= end; i++ {
+		if certain || (start >= bins[i].From && end <= bins[i].To) {
+			bins[i].Certain++
+		} else {
+			bins[i].Possible++
+		}
+	}
+}
+
+func firstBin(bins []HistogramBin, day geo.Day) int {
+	lo, hi := 0, len(bins)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if bins[mid].To < day {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}

@@ -1,0 +1,80 @@
+package incident
+
+// Dataset is a body of incidents with one licence and one vocabulary.
+type Dataset struct {
+	ID, Title, Description string
+	Licence, Attribution   string
+	Visibility             Visibility
+	// Kinds and EventTypes are the dataset's vocabularies, in the order in
+	// which they are shown.
+	Kinds, EventTypes []Term
+	// Columns are the dataset's own columns beside the shared ones.
+	Columns []Column
+	// Views are named selections, each a collection of its own.
+	Views []View
+	// Groups own the claims that incidents share.
+	Groups []Group
+	// Default marks the dataset that the program ships with.
+	Default bool
+}
+
+// Visibility says who may read a dataset.
+type Visibility string
+
+// Public is for everyone, Private for nobody without leave.
+const (
+	Public  Visibility = "public"
+	Private Visibility = "private"
+)
+
+// Term is a word of a vocabulary.
+type Term struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// View is a named selection of a dataset. No Kinds means all of them.
+type View struct {
+	ID, Title, Description string
+	Kinds                  []string
+}
+
+// Column is a typed column that only this dataset has.
+type Column struct {
+	Name  string     `json:"name"`
+	Type  ColumnType `json:"type"`
+	Title string     `json:"title,omitempty"`
+}
+
+// ColumnType is the type of a column's values.
+type ColumnType string
+
+// The types of columns; the Go type of a value in Incident.Extra is string,
+// int64, float64, bool, and string (YYYY-MM-DD) in that order.
+const (
+	ColumnString  ColumnType = "string"
+	ColumnInteger ColumnType = "integer"
+	ColumnNumber  ColumnType = "number"
+	ColumnBoolean ColumnType = "boolean"
+	ColumnDate    ColumnType = "date"
+)
+
+// Label returns the label of a term, or the ID itself where it has none.
+func Label(terms []Term, id string) string {
+	for _, t := range terms {
+		if t.ID == id && t.Label != "" {
+			return t.Label
+		}
+	}
+	return id
+}
+
+// Group returns a group of the dataset, or nil.
+func (d *Dataset) Group(id string) *Group {
+	for i := range d.Groups {
+		if d.Groups[i].ID == id {
+			return &d.Groups[i]
+		}
+	}
+	return nil
+}

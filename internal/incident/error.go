@@ -1,0 +1,61 @@
+package incident
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code classes an error for whoever must answer it.
+type Code string
+
+// The codes. Invalid is the caller's fault and says which input is wrong;
+// NotFound, what is missing; Conflict, a write against an older revision;
+// Unavailable, that the store is not ready; Internal is ours.
+const (
+	Invalid     Code = "invalid"
+	NotFound    Code = "not_found"
+	Conflict    Code = "conflict"
+	Unavailable Code = "unavailable"
+	Internal    Code = "internal"
+)
+
+// Error is an error of the domain with what a caller may be told.
+type Error struct {
+	Code Code
+	// Parameter names the input at fault, if one is.
+	Parameter string
+	// Message says what is wrong, where, and what is allowed.
+	Message string
+	// Allowed lists the allowed values, if there are few.
+	Allowed []string
+}
+
+func (e *Error) Error() string {
+	if e.Parameter == "" {
+		return e.Message
+	}
+	return e.Parameter + ": " + e.Message
+}
+
+// Errorf makes an Error.
+func Errorf(code Code, format string, args ...any) *Error {
+	return &Error{Code: code, Message: fmt.Sprintf(format, args...)}
+}
+
+// BadParameter makes an Invalid error about a named input.
+func BadParameter(name, format string, args ...any) *Error {
+	return &Error{Code: Invalid, Parameter: name, Message: fmt.Sprintf(format, args...)}
+}
+
+// CodeOf returns the code of an error: "" for nil, Internal for one that is
+// no Error.
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return Internal
+}

@@ -1,0 +1,136 @@
+package incident
+
+import (
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/geo"
+)
+
+// Filter selects incidents of one dataset. The zero value of every field but
+// Dataset asks nothing. Values of one field are alternatives (OR), fields add
+// up (AND). A non-nil empty list matches nothing.
+type Filter struct {
+	Dataset string
+	// ViewKinds are the kinds of the dataset's view that is asked; unlike
+	// Kinds they stay when a facet's own choice is ignored.
+	ViewKinds []string
+
+	// BBox matches an incident with any of its points inside, and one without
+	// a place, as OGC API – Features asks (17-069r4,
+	// /req/core/fc-bbox-response).
+	BBox *geo.Box
+	// Within matches an incident with any of its points inside; one without
+	// a place lies in no polygon.
+	Within orb.MultiPolygon
+	// Window, if not nil, is tested against the days from Start to End.
+	Window *geo.Window
+
+	Kinds, EventTypes []string
+	Actors, Targets   []string // names, compared folded
+	Countries         []string // ISO 3166-1 alpha-2
+	Admin1, Admin2    []string // names, compared folded
+	Occurrence        []string
+	Attribution       []string
+	PlacePrecision    []string
+	DatePrecision     []string
+	PlaceReview       []string
+	RecordReview      []string
+	// Fatalities and Injuries test the best figure, or the low one where no
+	// best is known. An unknown figure is in no range.
+	Fatalities, Injuries Range
+	// Extra selects by the dataset's own columns: column index → values as
+	// text.
+	Extra map[int][]string
+	// Text holds folded words that must all occur (see Record.Text).
+	Text []string
+}
+
+// Range is a range of counts, both ends included, nil for no limit.
+type Range struct{ Min, Max *int }
+
+// Set reports whether the range leaves anything out.
+func (r Range) Set() bool { return r.Min != nil || r.Max != nil }
+
+// Has reports whether a figure lies in the range.
+func (r Range) Has(f Figure) bool {
+	if !r.Set() {
+		return true
+	}
+	n := f.Best
+	if n == nil {
+		n = f.Low
+	}
+	return n != nil && (r.Min == nil || *n >= *r.Min) && (r.Max == nil || *n <= *r.Max)
+}
+
+// Match reports whether a record of the filter's dataset passes every test.
+// It is the definition that indexes must agree with.
+func (f *Filter) Match(r *Record) bool {
+	return f.matchBBox(r) && f.matchTime(r) && f.MatchRest(r)
+}
+
+func (f *Filter) matchTime(r *Record) bool {
+	return f.Window == nil || f.Window.Match(r.Date.Start, r.Date.End)
+}
+
+func (f *Filter) matchBBox(r *Record) bool {
+	if f.BBox == nil || len(r.Place.Points) == 0 {
+		return true
+	}
+	for _, p := range r.Place.Points {
+		if f.BBox.Contains(p) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *Filter) matchWithin(r *Record) bool {
+	if f.Within == nil {
+		return true
+	}
+	for _, p := range r.Place.Points {
+		if geo.PolygonContains(f.Within, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// MatchRest tests everything but box and window, which an index answers.
+func (f *Filter) MatchRest(r *Record) bool {
+	return oneOf(f.ViewKinds, r.Kind) && oneOf(f.Kinds, r.Kind) && oneOf(f.EventTypes, r.EventType) &&
+		oneOf(f.Countries, r.Place.Country) &&
+		oneOf(f.Occurrence, r.Occurrence) && oneOf(f.Attribution, r.Attribution) &&
+		oneOf(f.PlacePrecision, string(r.Place.Precision)) &&
+		oneOf(f.DatePrecision, string(r.Date.Precision)) &&
+		oneOf(f.PlaceReview, string(r.PlaceReview.State)) &&
+		oneOf(f.RecordReview, string(r.RecordReview.State)) &&
+		f.Fatalities.Has(r.Fatalities) && f.Injuries.Has(r.Injuries) &&
+		f.matchNames(r) && f.matchExtra(r) && f.matchText(r) && f.matchWithin(r)
+}
+
+func (f *Filter) matchNames(r *Record) bool {
+	return oneOfFolded(f.Admin1, r.Place.Admin1) && oneOfFolded(f.Admin2, r.Place.Admin2) &&
+		anyParty(f.Actors, r.Actors) && anyParty(f.Targets, r.Targets)
+}
+
+func (f *Filter) matchExtra(r *Record) bool {
+	for column, values := range f.Extra {
+		if column >= len(r.Extra) || r.Extra[column] == nil || !oneOf(values, FormatValue(r.Extra[column])) {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *Filter) matchText(r *Record) bool {
+	for _, word := range f.Text {
+		if !strings.Contains(r.Text, word) {
+			return false
+		}
+	}
+	return true
+}

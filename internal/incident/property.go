@@ -1,0 +1,165 @@
+package incident
+
+import "slices"
+
+// Property is one flat column of every dataset: what GIS programs see, what
+// is selected by `properties=`, sorted by and described in the schema.
+type Property struct {
+	Name        string
+	Type        ColumnType
+	Title       string
+	Description string
+	// Allowed lists the values of a closed vocabulary.
+	Allowed []string
+	// Value reads the column of a record.
+	Value func(*Record) Value
+}
+
+// Value is one cell. Only the field of its type is meaningful.
+type Value struct {
+	Type ColumnType
+	Null bool
+	Str  string // string and date
+	Int  int64
+	Num  float64
+	Bool bool
+}
+
+// Null is a missing value of a type.
+func Null(t ColumnType) Value { return Value{Type: t, Null: true} }
+
+func str(s string) Value {
+	return Value{Type: ColumnString, Str: s, Null: s == ""}
+}
+
+func integer(n *int) Value {
+	if n == nil {
+		return Null(ColumnInteger)
+	}
+	return Value{Type: ColumnInteger, Int: int64(*n)}
+}
+
+func text(name, title, description string, get func(*Record) string, allowed ...string) Property {
+	return Property{name, ColumnString, title, description, allowed, func(r *Record) Value { return str(get(r)) }}
+}
+
+func count(name, title, description string, get func(*Record) *int) Property {
+	return Property{name, ColumnInteger, title, description, nil, func(r *Record) Value { return integer(get(r)) }}
+}
+
+func day(name, title, description string, get func(*Record) string) Property {
+	return Property{name, ColumnDate, title, description, nil, func(r *Record) Value {
+		return Value{Type: ColumnDate, Str: get(r)}
+	}}
+}
+
+// Properties are the flat columns in their order; a dataset's own columns
+// follow them.
+var Properties = slices.Concat(whatProperties(), whereProperties(), whoProperties(), figureProperties(), recordProperties())
+
+func whatProperties() []Property {
+	return []Property{
+		text("title", "Title", "What happened, in a line", func(r *Record) string { return r.Title }),
+		text("summary", "Summary", "What happened, in the editors' own words", func(r *Record) string { return r.Summary }),
+		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary", func(r *Record) string { return r.Kind }),
+		text("event_type", "Event type", "Type of event, from the dataset's vocabulary", func(r *Record) string { return r.EventType }),
+		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }),
+		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) string { return r.Date.Start.String() }),
+		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) string { return r.Date.End.String() }),
+		text("date_precision", "Date precision", "How closely the date is known",
+			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...),
+		{"date_certain", ColumnBoolean, "Date certain", "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them", nil,
+			func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
+	}
+}
+
+func whereProperties() []Property {
+	return []Property{
+		text("place", "Place", "Place as the source writes it", func(r *Record) string { return r.Place.Text }),
+		text("country", "Country code", "ISO 3166-1 alpha-2", func(r *Record) string { return r.Place.Country }),
+		text("country_name", "Country", "Name of the country", func(r *Record) string { return r.Place.CountryName }),
+		text("admin1", "Province", "First-level administrative unit", func(r *Record) string { return r.Place.Admin1 }),
+		text("admin2", "District", "Second-level administrative unit", func(r *Record) string { return r.Place.Admin2 }),
+		text("place_precision", "Place precision", "What the point stands for",
+			func(r *Record) string { return string(r.Place.Precision) }, words(PlacePrecisions)...),
+		{"place_radius_m", ColumnInteger, "Place radius", "Metres around the point that are believed to hold the true place", nil, radius},
+	}
+}
+
+func radius(r *Record) Value {
+	if r.Place.RadiusM <= 0 {
+		return Null(ColumnInteger)
+	}
+	return Value{Type: ColumnInteger, Int: int64(r.Place.RadiusM + 0.5)}
+}
+
+func whoProperties() []Property {
+	return []Property{
+		text("actor", "Actor", "Who did it, several joined with \"; \"", func(r *Record) string { return r.Actor }),
+		text("target", "Target", "Whom or what it was aimed at, several joined with \"; \"", func(r *Record) string { return r.Target }),
+		text("occurrence", "Occurrence", "Whether it happened", func(r *Record) string { return r.Occurrence }, OccurrenceGrades...),
+		text("attribution", "Attribution", "Whether it is known who did it", func(r *Record) string { return r.Attribution }, AttributionGrades...),
+	}
+}
+
+func figureProperties() []Property {
+	const unknown = "; null when not reported, which is not zero"
+	return []Property{
+		count("fatalities_low", "Killed, low", "Lowest number of people killed"+unknown, func(r *Record) *int { return r.Fatalities.Low }),
+		count("fatalities_best", "Killed, best", "Number killed in the most specific account"+unknown, func(r *Record) *int { return r.Fatalities.Best }),
+		count("fatalities_high", "Killed, high", "Highest number killed; null when no account gives an upper bound", func(r *Record) *int { return r.Fatalities.High }),
+		count("injuries_low", "Injured, low", "Lowest number of people injured"+unknown, func(r *Record) *int { return r.Injuries.Low }),
+		count("injuries_best", "Injured, best", "Number injured in the most specific account"+unknown, func(r *Record) *int { return r.Injuries.Best }),
+		count("injuries_high", "Injured, high", "Highest number injured; null when no account gives an upper bound", func(r *Record) *int { return r.Injuries.High }),
+	}
+}
+
+func recordProperties() []Property {
+	return []Property{
+		text("group", "Group", "ID of the group that owns figures shared with other incidents", func(r *Record) string { return r.Group }),
+		text("place_review", "Place review", "Whether a person has checked the place",
+			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...),
+		text("record_review", "Record review", "Whether a person has checked the record",
+			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...),
+		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }),
+		{"revision", ColumnInteger, "Revision", "Number of the record's revision, from 1", nil,
+			func(r *Record) Value { return Value{Type: ColumnInteger, Int: int64(r.Revision)} }},
+	}
+}
+
+// words turns a closed vocabulary into plain strings.
+func words[T ~string](terms []T) []string {
+	out := make([]string, len(terms))
+	for i, t := range terms {
+		out[i] = string(t)
+	}
+	return out
+}
+
+// ExtraValue reads a dataset's own column of a record.
+func ExtraValue(r *Record, column int, t ColumnType) Value {
+	if column >= len(r.Extra) {
+		return Null(t)
+	}
+	switch v := r.Extra[column].(type) {
+	case string:
+		return Value{Type: t, Str: v}
+	case int64:
+		return Value{Type: t, Int: v}
+	case float64:
+		return Value{Type: t, Num: v}
+	case bool:
+		return Value{Type: t, Bool: v}
+	}
+	return Null(t)
+}
+
+// PropertiesOf lists all columns of a dataset, its own ones last.
+func PropertiesOf(d *Dataset) []Property {
+	out := slices.Clone(Properties)
+	for i, c := range d.Columns {
+		out = append(out, Property{Name: c.Name, Type: c.Type, Title: c.Title, Description: "Column of this dataset",
+			Value: func(r *Record) Value { return ExtraValue(r, i, c.Type) }})
+	}
+	return out
+}

@@ -1,0 +1,71 @@
+package incident
+
+import (
+	"strings"
+
+	"incidentmap/internal/fold"
+)
+
+// Record is a published incident with what is derived from it, worked out
+// once. It is immutable.
+type Record struct {
+	*Incident
+	Fatalities, Injuries    Figure
+	Occurrence, Attribution string
+	// Actor and Target are the names of the parties, joined with "; ".
+	Actor, Target string
+	// Text is the folded text that the word search looks in.
+	Text string
+}
+
+// NewRecord publishes an incident and derives its record.
+func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
+	inc = Publish(p, inc)
+	inc.PlaceReview.State = stateOf(inc.PlaceReview)
+	inc.RecordReview.State = stateOf(inc.RecordReview)
+	return &Record{
+		Incident:    &inc,
+		Fatalities:  FigureOf(inc.Claims, Killed),
+		Injuries:    FigureOf(inc.Claims, Injured),
+		Occurrence:  Occurrence(inc.Statements),
+		Attribution: Attribution(inc.Statements),
+		Actor:       joinNames(inc.Actors),
+		Target:      joinNames(inc.Targets),
+		Text:        searchText(&inc, d),
+	}
+}
+
+// stateOf makes the unwritten state, unreviewed, explicit.
+func stateOf(r Review) ReviewState {
+	if r.State == "" {
+		return Unreviewed
+	}
+	return r.State
+}
+
+func joinNames(parties []Party) string {
+	names := make([]string, len(parties))
+	for i, p := range parties {
+		names[i] = p.Name
+	}
+	return strings.Join(names, "; ")
+}
+
+func searchText(inc *Incident, d *Dataset) string {
+	parts := []string{inc.Title, inc.Summary, Label(d.Kinds, inc.Kind), Label(d.EventTypes, inc.EventType),
+		inc.Place.Text, inc.Place.Admin2, inc.Place.Admin1, inc.Place.CountryName,
+		joinNames(inc.Actors), joinNames(inc.Targets)}
+	return fold.Text(parts...)
+}
+
+// Figure returns the incident's own flat figure of a measure; it is unknown
+// where the figure belongs to its group.
+func (r *Record) Figure(measure string) Figure {
+	switch measure {
+	case Killed:
+		return r.Fatalities
+	case Injured:
+		return r.Injuries
+	}
+	return FigureOf(r.Claims, measure)
+}
