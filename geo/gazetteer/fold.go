@@ -1,0 +1,135 @@
+package gazetteer
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold reduces a name to the form in which names are compared: compatibility
+// decomposed (Unicode NFKD) without marks, in lower case, with the letters that
+// Arabic, Persian and Pashto keyboards write differently made one, apostrophes
+// and full stops gone and any other run of punctuation one space.
+// Folding a folded text changes nothing.
+func Fold(s string) string {
+	return string(appendFold(make([]byte, 0, len(s)), s))
+}
+
+// appendFold appends the folded s to b.
+func appendFold(b []byte, s string) []byte {
+	start := len(b)
+	for i, r := range s {
+		if r < 0x80 {
+			b = appendASCII(b, start, s, i)
+			continue
+		}
+		switch f := foldRune(r); f {
+		case gap:
+			b = appendGap(b, start)
+		default:
+			b = append(b, f...)
+		}
+	}
+	if len(b) > start && b[len(b)-1] == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// appendASCII appends the folded byte s[i], which most names consist of.
+func appendASCII(b []byte, start int, s string, i int) []byte {
+	c := s[i]
+	switch {
+	case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+		if c == 's' && possessive(s, i) {
+			return b
+		}
+		return append(b, c)
+	case 'A' <= c && c <= 'Z':
+		return append(b, c+'a'-'A')
+	case c == '\'' || c == '.' || c == '`':
+		return b
+	}
+	return appendGap(b, start)
+}
+
+// possessive reports whether the letter s[i] is the s of "Kabul's".
+func possessive(s string, i int) bool {
+	before := strings.HasSuffix(s[:i], "'") || strings.HasSuffix(s[:i], "’")
+	after := i+1 == len(s) || s[i+1] == ' ' || s[i+1] == ','
+	return before && after && i > 1
+}
+
+// appendGap appends one space, except at the start or after another.
+func appendGap(b []byte, start int) []byte {
+	if len(b) > start && b[len(b)-1] != ' ' {
+		return append(b, ' ')
+	}
+	return b
+}
+
+// gap is what punctuation folds to.
+const gap = " "
+
+// tabled is the first rune that is folded anew at each use. Latin, Cyrillic and
+// Arabic with their extensions lie below it or in the table's sparse part.
+const tabled = 0x2100
+
+// folded holds foldSlow of every rune below tabled.
+var folded = func() (t [tabled]string) {
+	for r := range t {
+		t[r] = foldSlow(rune(r))
+	}
+	return t
+}()
+
+// foldRune folds one rune outside ASCII.
+func foldRune(r rune) string {
+	if r < tabled {
+		return folded[r]
+	}
+	return foldSlow(r)
+}
+
+// foldSlow folds one rune by its Unicode properties.
+func foldSlow(r rune) string {
+	if s, ok := letters[r]; ok {
+		return s
+	}
+	if 0x02B0 <= r && r <= 0x02FF || strings.ContainsRune("‘’′ـ\u00ad\u200b\u200d\u200e\u200f\ufeff", r) {
+		return ""
+	}
+	if r == unicode.ReplacementChar {
+		return gap
+	}
+	var b strings.Builder
+	for _, d := range norm.NFKD.String(string(r)) {
+		b.WriteString(foldPart(unicode.ToLower(d)))
+	}
+	return b.String()
+}
+
+// foldPart folds one lower-case rune of a decomposition.
+func foldPart(d rune) string {
+	if s, ok := letters[d]; ok {
+		return s
+	}
+	switch {
+	case unicode.Is(unicode.Mn, d):
+		return ""
+	case unicode.IsLetter(d) || unicode.IsDigit(d) || unicode.Is(unicode.Mc, d):
+		return string(d)
+	}
+	return gap
+}
+
+// letters are those that Unicode does not decompose, or that are written
+// interchangeably: the forms of yeh, kaf and heh of the Arabic script.
+var letters = map[rune]string{
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i", 'ħ': "h", 'ə': "e",
+	'Æ': "ae", 'Œ': "oe", 'Ø': "o", 'Ł': "l", 'Đ': "d", 'Ð': "d", 'Þ': "th", 'İ': "i", 'Ħ': "h", 'Ə': "e",
+	'ي': "ی", 'ى': "ی", 'ې': "ی", 'ۍ': "ی", 'ے': "ی",
+	'ك': "ک", 'ګ': "گ",
+	'ة': "ه", 'ہ': "ه", 'ھ': "ه", 'ە': "ه", 'ۀ': "ه", 'ۂ': "ه", 'ۃ': "ه",
+}

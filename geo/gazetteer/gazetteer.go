@@ -1,0 +1,188 @@
+// Package gazetteer finds places by name: a text of a place goes in, a point
+// with its precision and radius comes out. It works from one file held in
+// memory and never asks another host.
+//
+// A place that cannot be told apart from its namesakes by name alone is chosen
+// by the context written beside it (district, province, country), then by how
+// prominent it is. Where only the containing town or province is known, that is
+// the answer, and the parts that were not understood are named. No answer at
+// all is a valid answer.
+//
+//	g, err := gazetteer.Load(file)
+//	r := g.Lookup("Achin District, Nangarhar", gazetteer.Options{})
+//	if r.Best != nil {
+//		fmt.Println(r.Best.Name, r.Best.Point, r.Best.RadiusM, r.Best.Dropped)
+//	}
+//
+// A Gazetteer never changes after Load and is safe for concurrent use.
+package gazetteer
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/paulmach/orb"
+)
+
+// Class says how precisely a place is known, from a building to a country.
+type Class string
+
+// The classes, from the most to the least precise.
+const (
+	Exact    Class = "exact"    // a building or site
+	Vicinity Class = "vicinity" // near a named site, within a few kilometres
+	Locality Class = "locality" // somewhere in a village, town or city
+	Admin2   Class = "admin2"   // somewhere in a district
+	Admin1   Class = "admin1"   // somewhere in a province
+	Area     Class = "area"     // a part of a province or country, or several together
+	Offshore Class = "offshore" // at sea
+	Country  Class = "country"  // somewhere in a country
+)
+
+// valid reports whether c is one of the classes above.
+func (c Class) valid() bool {
+	switch c {
+	case Exact, Vicinity, Locality, Admin2, Admin1, Area, Offshore, Country:
+		return true
+	}
+	return false
+}
+
+// Place is one entry of the gazetteer.
+type Place struct {
+	// ID is the source and the key in that source, such as "gn:1138958".
+	ID string
+	// Name is the name to show, in Latin script where the source has one.
+	Name string
+	// Country is the ISO 3166-1 alpha-2 code, CountryName its English name.
+	Country, CountryName string
+	// Admin1 and Admin2 name the province and the district; empty when unknown.
+	Admin1, Admin2 string
+	Class          Class
+	// Point is longitude and latitude in degrees (WGS 84).
+	Point orb.Point
+	// RadiusM is the radius in metres around Point that holds the whole place.
+	RadiusM float64
+	// Population is the number of inhabitants, 0 when unknown.
+	Population int
+	// Feature is the source's own feature code, such as GeoNames' "PPLA".
+	Feature string
+	// Located is false for a place known by name alone: Point and RadiusM are
+	// then zero. Lookup and Reverse never return such a place.
+	Located bool
+}
+
+// Match is a place with the reason why it was chosen.
+type Match struct {
+	Place
+	// Score is in 0..1: how much of the text was understood, and how certain
+	// the choice among namesakes is.
+	Score float64
+	// Matched is the name that matched, as the gazetteer writes it.
+	Matched string
+	// Dropped are the parts of the text that the match does not account for.
+	Dropped []string
+}
+
+// Result is the answer to one Lookup.
+type Result struct {
+	// Query is the text as asked, cut off at MaxText bytes.
+	Query string
+	// Best is nil when no place was found.
+	Best *Match
+	// Alternatives are the next best matches, best first.
+	Alternatives []Match
+}
+
+// Options narrow a Lookup. The zero value asks for anything, anywhere.
+type Options struct {
+	// Country is an ISO 3166-1 alpha-2 code that every match must have.
+	Country string
+	// Limit bounds the number of matches, Best included: 0 means 5, and more
+	// than MaxLimit means MaxLimit.
+	Limit int
+	// Bias prefers, among namesakes that are equal otherwise, places inside.
+	Bias *orb.Bound
+}
+
+// Bounds of the work that one call does.
+const (
+	// MaxText is the longest text, in bytes, that Lookup reads; a longer one
+	// matches nothing.
+	MaxText = 1024
+	// MaxLimit is the largest number of matches that a call returns.
+	MaxLimit = 50
+
+	defaultLimit = 5
+)
+
+// limitOf clamps the number of matches asked for.
+func limitOf(n int) int {
+	if n <= 0 {
+		return defaultLimit
+	}
+	return min(n, MaxLimit)
+}
+
+// entry is a place with its links into the table of places.
+type entry struct {
+	Place
+	admin1, admin2 int32 // rows, none when unknown
+}
+
+// none is the row of no place.
+const none int32 = -1
+
+// Gazetteer is a loaded table of places and names.
+type Gazetteer struct {
+	version string
+	places  []entry // by ID, ascending
+
+	// names[i] belongs to the place refs[i] and folds to
+	// keys[offsets[i]:offsets[i+1]]; keys ascend.
+	names   []string
+	refs    []int32
+	keys    string
+	offsets []uint32
+}
+
+// Version identifies the content: equal versions answer alike.
+func (g *Gazetteer) Version() string { return g.version }
+
+// Len is the number of places.
+func (g *Gazetteer) Len() int { return len(g.places) }
+
+// ByID returns the place with that ID, and whether there is one.
+func (g *Gazetteer) ByID(id string) (Place, bool) {
+	row := g.row(id)
+	if row == none {
+		return Place{}, false
+	}
+	return g.places[row].Place, true
+}
+
+// row finds a place by binary search.
+func (g *Gazetteer) row(id string) int32 {
+	i, found := sort.Find(len(g.places), func(i int) int { return strings.Compare(id, g.places[i].ID) })
+	if !found {
+		return none
+	}
+	return int32(i)
+}
+
+// key is the folded form of name i.
+func (g *Gazetteer) key(i int) string { return g.keys[g.offsets[i]:g.offsets[i+1]] }
+
+// named returns the range of names that fold to key, at most maxNamesakes.
+func (g *Gazetteer) named(key string) (from, to int) {
+	from = sort.Search(len(g.names), func(i int) bool { return g.key(i) >= key })
+	to = from
+	for to < len(g.names) && to-from < maxNamesakes && g.key(to) == key {
+		to++
+	}
+	return from, to
+}
+
+// maxNamesakes bounds how many places of one name are considered. The file
+// lists the most populous first.
+const maxNamesakes = 200

@@ -1,0 +1,83 @@
+package gazetteer
+
+import "math"
+
+// level orders the classes from the most precise, 0, to the widest.
+func level(c Class) int {
+	switch c {
+	case Exact:
+		return 0
+	case Vicinity:
+		return 1
+	case Locality:
+		return 2
+	case Admin2:
+		return 3
+	case Admin1:
+		return 4
+	case Area, Offshore:
+		return 5
+	}
+	return 6
+}
+
+// Steps of prominence, below which population decides. A name that a country
+// and a village share means the country; one that a province shares with a large
+// town, or with its own seat, means the town, and with a small one the province.
+const (
+	minor     = 100 // villages and small towns
+	special   = 200 // airports and the places of the supplement
+	district  = 300
+	province  = 400
+	prominent = 400
+	city      = 500
+	nation    = 600
+)
+
+// cityPopulation is the number of inhabitants from which a town is a city.
+const cityPopulation = 100_000
+
+// prominence says how likely a place is meant by its bare name.
+func prominence(e *entry) float64 {
+	switch e.Class {
+	case Country:
+		return nation
+	case Admin1, Area:
+		return province
+	case Admin2:
+		return district
+	case Locality:
+		if e.Population >= cityPopulation || e.Feature == "PPLC" || e.Feature == "PPLA" {
+			return city
+		}
+		return minor
+	}
+	return special
+}
+
+// weight is what certainty compares: prominence and population together.
+func weight(e *entry) float64 {
+	return 1 + float64(e.Population) + math.Pow(10, prominence(e)/100)
+}
+
+// rank orders the candidates of one part: by the kind of place that the words
+// ask for, then by prominence, in which a place's own name counts for more than
+// one of its other names, and a name written in full for more than one that kind
+// words were taken from, then the bias and population.
+func (q *query) rank(i int, c candidate) float64 {
+	e := &q.g.places[c.row]
+	r := prominence(e)
+	if kind := q.parts[i].kind; kind != "" && kind == e.Class {
+		r += 1000
+	}
+	if c.own {
+		r += 150
+	}
+	if q.opt.Bias != nil && q.opt.Bias.Contains(e.Point) {
+		r += 50
+	}
+	if c.quality == whole {
+		r += 200
+	}
+	return r + math.Log10(1+float64(e.Population))
+}
