@@ -1,0 +1,162 @@
+// The only file that talks to the server.
+
+import { type Filter, type ParamOptions, toParams } from './filter';
+import {
+  type BasemapInfo,
+  type Collection,
+  type Detail,
+  type Facets,
+  type Feature,
+  type Histogram,
+  type ItemPage,
+  SUMMARY_COLUMNS,
+} from './types';
+
+/** The most incidents that the page holds; above that it says so. */
+export const MAX_HELD = 200_000;
+const PAGE_SIZE = 10_000;
+
+/** A request that failed: what the server said, or status 0 when it was not reached. */
+export class ApiError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+/** True when a request was given up because a newer one took its place. */
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+export async function fetchCollections(signal: AbortSignal): Promise<Collection[]> {
+  const body = await getJSON<{ collections: Collection[] }>('/api/collections', signal);
+  return body.collections;
+}
+
+/** All incidents that pass the filter except for its time window, page by page in day order. */
+export async function* fetchItems(
+  collection: string,
+  filter: Filter,
+  signal: AbortSignal,
+): AsyncGenerator<ItemPage> {
+  const params = toParams(filter, { withoutTime: true });
+  params.set('limit', String(PAGE_SIZE));
+  params.set('properties', SUMMARY_COLUMNS.join(','));
+  let url: string | null = `${path(collection)}/items?${params}`;
+  let held = 0;
+  while (url !== null && held < MAX_HELD) {
+    const page: ItemPage = await getJSON<ItemPage>(url, signal);
+    held += page.features.length;
+    yield page;
+    url = page.features.length > 0 ? nextOf(page) : null;
+  }
+}
+
+export function fetchDetail(
+  collection: string,
+  id: string,
+  signal: AbortSignal,
+): Promise<Feature<Detail>> {
+  return getJSON(`${path(collection)}/items/${encodeURIComponent(id)}`, signal);
+}
+
+export function fetchFacets(
+  collection: string,
+  filter: Filter,
+  by: readonly string[],
+  signal: AbortSignal,
+): Promise<Facets> {
+  const params = toParams(filter);
+  params.set('by', by.join(','));
+  return getJSON(`${path(collection)}/facets?${params}`, signal);
+}
+
+/** The histogram of the whole collection, in bins of the server's choice. */
+export function fetchHistogram(collection: string, signal: AbortSignal): Promise<Histogram> {
+  return getJSON(`${path(collection)}/histogram`, signal);
+}
+
+/** How many incidents pass the filter, time window included. */
+export async function fetchCount(
+  collection: string,
+  filter: Filter,
+  signal: AbortSignal,
+): Promise<number> {
+  const params = toParams(filter);
+  params.set('limit', '1');
+  params.set('properties', 'start');
+  return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).numberMatched;
+}
+
+/** Where the shown incidents can be downloaded: the same filter, as a file. */
+export function exportUrl(
+  collection: string,
+  filter: Filter,
+  format: 'geojson' | 'csv',
+  options: ParamOptions = {},
+): string {
+  const params = toParams(filter, options);
+  params.set('f', format);
+  return `${path(collection)}/export?${params}`;
+}
+
+/** What the basemap offers, or null when the server has none. */
+export async function fetchBasemap(signal: AbortSignal): Promise<BasemapInfo | null> {
+  try {
+    return await getJSON<BasemapInfo>('/basemap/basemap.json', signal);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    return null; // the map works on a plain ground
+  }
+}
+
+/** One basemap tile; null where the map is empty or the tile is missing. */
+export async function fetchTile(
+  z: number,
+  x: number,
+  y: number,
+  signal: AbortSignal,
+): Promise<ArrayBuffer | null> {
+  const response = await fetch(`/basemap/${z}/${x}/${y}.mvt`, { signal });
+  if (!response.ok || response.status === 204) return null;
+  return response.arrayBuffer();
+}
+
+function path(collection: string): string {
+  return `/api/collections/${encodeURIComponent(collection)}`;
+}
+
+// The server's links are absolute and may carry the name by which a proxy
+// knows it; only path and query are followed, so the page never leaves its host.
+function nextOf(page: ItemPage): string | null {
+  const href = page.links?.find((link) => link.rel === 'next')?.href;
+  if (!href) return null;
+  const url = new URL(href, location.href);
+  return url.pathname + url.search;
+}
+
+async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(url, { signal, headers: { Accept: 'application/json' } });
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError('', 0);
+  }
+  if (!response.ok) throw new ApiError(await problemText(response), response.status);
+  return (await response.json()) as T;
+}
+
+// RFC 9457: the detail is written for people.
+async function problemText(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as { detail?: unknown; title?: unknown };
+    return String(problem.detail ?? problem.title ?? '');
+  } catch {
+    return '';
+  }
+}

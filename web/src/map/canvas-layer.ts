@@ -1,0 +1,125 @@
+// A canvas over the whole view of the map with a margin around it, which stays
+// in its place on the ground while the map is dragged or zoomed and is painted
+// again when it rests.
+
+import * as L from 'leaflet';
+import { WORLD } from '../data/mercator';
+import type { View } from './scene';
+
+const MARGIN = 0.15; // of the view, on each side
+
+// Parts of Leaflet that its own renderers use and its types leave out.
+interface MapInternals {
+  _animatingZoom?: boolean;
+  _getNewPixelOrigin(center: L.LatLng, zoom: number): L.Point;
+}
+
+export abstract class CanvasLayer extends L.Layer {
+  protected readonly canvas = document.createElement('canvas');
+  protected view: View | null = null;
+  protected ratio = 1;
+  private center = L.latLng(0, 0);
+  private zoom = 0;
+  private frame = 0;
+
+  constructor(pane: string) {
+    super({ pane });
+    this.canvas.className = 'leaflet-zoom-animated map-canvas';
+  }
+
+  /** Paints the view; the context is cleared and scaled to CSS pixels. */
+  protected abstract paint(ctx: CanvasRenderingContext2D, view: View): void;
+
+  override onAdd(): this {
+    this.getPane()?.append(this.canvas);
+    this.place();
+    return this;
+  }
+
+  override onRemove(): this {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.canvas.remove();
+    return this;
+  }
+
+  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
+    return {
+      viewreset: () => this.place(),
+      moveend: () => this.place(),
+      resize: () => this.place(),
+      zoom: () => this.follow(this._map.getCenter(), this._map.getZoom()),
+      zoomanim: (event) => {
+        const { center, zoom } = event as L.ZoomAnimEvent;
+        this.follow(center, zoom);
+      },
+    };
+  }
+
+  /** Paints on the next frame; several calls before it are one. */
+  redraw(): void {
+    if (!this._map || this.frame) return;
+    this.frame = requestAnimationFrame(() => this.paintNow());
+  }
+
+  /** A position of the view as a pixel of the canvas. */
+  toCanvas(point: L.Point): L.Point {
+    return point.subtract(this.corner());
+  }
+
+  /** A pixel of the canvas as a pixel of the view. */
+  toContainer(x: number, y: number): L.Point {
+    return L.point(x, y).add(this.corner());
+  }
+
+  protected paintNow(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const ctx = this.canvas.getContext('2d');
+    if (!ctx || !this.view || !this._map) return;
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.view.width, this.view.height);
+    this.paint(ctx, this.view);
+  }
+
+  // Puts the canvas around the view as it is now, and paints it.
+  private place(): void {
+    const map = this._map;
+    if (!map || (map as unknown as MapInternals)._animatingZoom) return;
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
+    const width = Math.round(size.x * (1 + 2 * MARGIN));
+    const height = Math.round(size.y * (1 + 2 * MARGIN));
+    this.resize(width, height);
+    L.DomUtil.setTransform(this.canvas, corner, 1);
+    this.center = map.getCenter();
+    this.zoom = map.getZoom();
+    const units = WORLD / map.options.crs!.scale(this.zoom);
+    const origin = map.getPixelOrigin().add(corner);
+    this.view = { left: origin.x * units, top: origin.y * units, scale: 1 / units, width, height };
+    this.paintNow();
+  }
+
+  private resize(width: number, height: number): void {
+    this.ratio = Math.min(window.devicePixelRatio || 1, 2);
+    this.canvas.width = Math.round(width * this.ratio);
+    this.canvas.height = Math.round(height * this.ratio);
+    this.canvas.style.width = `${width}px`;
+    this.canvas.style.height = `${height}px`;
+  }
+
+  // Moves and scales what is painted along with an animated zoom.
+  private follow(center: L.LatLng, zoom: number): void {
+    const map = this._map;
+    if (!map || !this.view) return;
+    const scale = map.getZoomScale(zoom, this.zoom);
+    const half = map.getSize().multiplyBy(0.5 + MARGIN);
+    const origin = (map as unknown as MapInternals)._getNewPixelOrigin(center, zoom);
+    const corner = half.multiplyBy(-scale).add(map.project(this.center, zoom)).subtract(origin);
+    L.DomUtil.setTransform(this.canvas, corner, scale);
+  }
+
+  private corner(): L.Point {
+    return this._map.layerPointToContainerPoint(L.DomUtil.getPosition(this.canvas));
+  }
+}

@@ -1,0 +1,112 @@
+// The names of places, on one canvas above the basemap and below the incidents.
+
+import { WORLD } from '../data/mercator';
+import { CanvasLayer } from './canvas-layer';
+import { type Candidate, type Placed, placeLabels } from './labels';
+import { LIGHT, type Theme } from './palette';
+import type { View } from './scene';
+import { type PlaceName, sourceOf, type TileStore } from './tiles';
+
+interface Label extends Candidate {
+  readonly font: string;
+  readonly spaced: boolean;
+}
+
+const FAMILY = "system-ui, 'Noto Naskh Arabic', sans-serif";
+const FONTS: Record<string, string> = {
+  country: `600 12px ${FAMILY}`,
+  admin1: `italic 11px ${FAMILY}`,
+  city: `500 12px ${FAMILY}`,
+  town: `11px ${FAMILY}`,
+};
+// Among names of one rank a country comes first, a province last.
+const ORDER: Record<string, number> = { country: 0, city: 1, town: 2, admin1: 3 };
+
+export class LabelLayer extends CanvasLayer {
+  private theme: Theme = LIGHT;
+  private arabic = false;
+
+  constructor(
+    pane: string,
+    private readonly store: TileStore,
+    private readonly maxZoom: number,
+  ) {
+    super(pane);
+  }
+
+  setLook(theme: Theme, arabic: boolean): void {
+    this.theme = theme;
+    this.arabic = arabic;
+    this.redraw();
+  }
+
+  protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
+    const zoom = Math.round(this._map.getZoom());
+    for (const placed of placeLabels(this.candidates(ctx, view, zoom))) this.draw(ctx, placed);
+  }
+
+  private candidates(ctx: CanvasRenderingContext2D, view: View, zoom: number): Label[] {
+    const z = Math.min(zoom, this.maxZoom);
+    const side = (WORLD / 2 ** z) * view.scale; // pixels of a source tile
+    const last = 2 ** z - 1;
+    const column = (x: number) => clamp(Math.floor((view.left + x / view.scale) / (WORLD / 2 ** z)), last);
+    const line = (y: number) => clamp(Math.floor((view.top + y / view.scale) / (WORLD / 2 ** z)), last);
+    const labels: Label[] = [];
+    for (let y = line(0); y <= line(view.height); y++) {
+      for (let x = column(0); x <= column(view.width); x++) {
+        const tile = this.store.peek(sourceOf(z, x, y, this.maxZoom));
+        const left = x * side - view.left * view.scale;
+        const top = y * side - view.top * view.scale;
+        for (const place of tile?.places ?? []) {
+          if (place.minZoom > zoom) continue;
+          labels.push(this.label(ctx, place, left + place.x * side, top + place.y * side));
+        }
+      }
+    }
+    return labels;
+  }
+
+  private label(ctx: CanvasRenderingContext2D, place: PlaceName, x: number, y: number): Label {
+    const spaced = place.class === 'country' && !this.arabic;
+    const name = (this.arabic && place.nameAr) || place.name;
+    const text = spaced ? name.toUpperCase() : name;
+    const font = FONTS[place.class] ?? (FONTS['town'] as string);
+    setFont(ctx, font, spaced);
+    return {
+      text,
+      x,
+      y,
+      width: ctx.measureText(text).width,
+      height: 13,
+      rank: place.rank * 10 + (ORDER[place.class] ?? 9),
+      dot: place.class === 'city' || place.class === 'town',
+      font,
+      spaced,
+    };
+  }
+
+  private draw(ctx: CanvasRenderingContext2D, { candidate, x, y }: Placed<Label>): void {
+    setFont(ctx, candidate.font, candidate.spaced);
+    ctx.textAlign = 'center';
+    ctx.textBaseline = 'middle';
+    ctx.lineJoin = 'round';
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = this.theme.halo;
+    ctx.strokeText(candidate.text, x, y);
+    ctx.fillStyle = this.theme.label;
+    ctx.fillText(candidate.text, x, y);
+    if (!candidate.dot) return;
+    ctx.beginPath();
+    ctx.arc(candidate.x, candidate.y, 1.5, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+}
+
+function setFont(ctx: CanvasRenderingContext2D, font: string, spaced: boolean): void {
+  ctx.font = font;
+  ctx.letterSpacing = spaced ? '1.5px' : '0px';
+}
+
+function clamp(n: number, max: number): number {
+  return Math.max(0, Math.min(max, n));
+}

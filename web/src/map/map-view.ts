@@ -1,0 +1,223 @@
+// The map as the rest of the page knows it: rows in, picks and moves out.
+
+import * as L from 'leaflet';
+import 'leaflet/dist/leaflet.css';
+import type { Columns } from '../data/columns';
+import { xToLng, yToLat } from '../data/mercator';
+import type { MapPosition } from '../filter';
+import type { BasemapInfo } from '../types';
+import { BasemapLayer } from './basemap';
+import { mainExtent, type Extent } from './extent';
+import type { Hit } from './hit';
+import { LabelLayer } from './label-layer';
+import { DARK, LIGHT } from './palette';
+import { EmphasisLayer, PointLayer } from './point-layer';
+import { type Fetch, TileStore } from './tiles';
+import { Tip } from './tip';
+
+export interface MapEvents {
+  /** The reader moved the map. */
+  moved(position: MapPosition): void;
+  /** Rows under a click or tap: one, or several that share a place. */
+  picked(rows: readonly number[]): void;
+  /** A short text for what is under the pointer. */
+  describe(rows: readonly number[]): string;
+}
+
+export type LayerName = 'basemap' | 'labels';
+
+const WHOLE_WORLD: L.LatLngBoundsLiteral = [
+  [-60, -170],
+  [75, 180],
+];
+
+export class MapView {
+  private readonly map: L.Map;
+  private readonly points: PointLayer;
+  private readonly emphasis: EmphasisLayer;
+  private readonly tip: Tip;
+  private readonly hidden = new Set<LayerName>();
+  private basemap: BasemapLayer | null = null;
+  private labels: LabelLayer | null = null;
+  private columns: Columns | null = null;
+  private hovered: Hit | null = null;
+  private selected: number | null = null;
+  private look = { dark: false, arabic: false };
+
+  constructor(
+    private readonly element: HTMLElement,
+    private readonly events: MapEvents,
+  ) {
+    this.map = L.map(element, {
+      zoomControl: false,
+      attributionControl: false,
+      minZoom: 1,
+      maxZoom: 17,
+      maxBounds: [
+        [-85.05, -220],
+        [85.05, 220],
+      ],
+      maxBoundsViscosity: 0.8,
+    });
+    for (const [name, z] of [['names', 250], ['points', 400], ['emphasis', 410]] as const) {
+      this.map.createPane(name).style.zIndex = String(z);
+      (this.map.getPane(name) as HTMLElement).style.pointerEvents = 'none';
+    }
+    this.points = new PointLayer('points');
+    this.emphasis = new EmphasisLayer('emphasis', this.points);
+    this.tip = new Tip(element);
+    this.points.onPainted = (incidents) => {
+      element.dataset['marks'] = String(incidents);
+      this.emphasis.redraw();
+    };
+    this.listen();
+  }
+
+  /** Shows the basemap; without one the map works on a plain ground. */
+  setBasemap(info: BasemapInfo, fetch: Fetch): void {
+    const store = new TileStore(fetch);
+    this.basemap = new BasemapLayer(store, info.maxzoom);
+    this.labels = new LabelLayer('names', store, info.maxzoom);
+    this.basemap.onTile = () => this.labels?.redraw();
+    this.setLook(this.look.dark, this.look.arabic);
+    this.showLayers();
+  }
+
+  setLayer(name: LayerName, shown: boolean): void {
+    if (shown) this.hidden.delete(name);
+    else this.hidden.add(name);
+    this.showLayers();
+  }
+
+  setLook(dark: boolean, arabic: boolean): void {
+    this.look = { dark, arabic };
+    const theme = dark ? DARK : LIGHT;
+    this.basemap?.setTheme(theme);
+    this.labels?.setLook(theme, arabic);
+    this.points.setTheme(theme);
+  }
+
+  setColumns(columns: Columns): void {
+    this.columns = columns;
+    this.hovered = null;
+    this.points.setColumns(columns);
+  }
+
+  setRows(rows: Uint32Array): void {
+    this.points.setRows(rows);
+  }
+
+  /** Marks the selected row, and moves the map when the row is not in view. */
+  select(row: number | null, options: { show: boolean }): void {
+    this.selected = row;
+    this.emphasis.set(this.hovered, row);
+    if (row !== null && options.show) this.show(row);
+  }
+
+  /** Marks a row that the reader points at elsewhere on the page. */
+  hover(row: number | null): void {
+    this.setHovered(row === null ? null : { rows: [row], x: 0, y: 0 });
+    this.tip.hide();
+  }
+
+  setPosition({ lat, lon, zoom }: MapPosition): void {
+    this.map.setView([lat, lon], zoom, { animate: false });
+  }
+
+  position(): MapPosition {
+    const { lat, lng } = this.map.getCenter();
+    return { lat, lon: lng, zoom: this.map.getZoom() };
+  }
+
+  /** Looks at the given rows: where most of them are, or at all of them. */
+  fit(rows: Uint32Array, what: 'main' | 'all'): void {
+    const extent = this.columns && mainExtent(this.columns, rows, what === 'all' ? 1 : 0.8);
+    const bounds = extent ? boundsOf(extent) : L.latLngBounds(WHOLE_WORLD);
+    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 9, animate: false });
+  }
+
+  zoomBy(steps: number): void {
+    this.map.setZoom(this.map.getZoom() + steps);
+  }
+
+  /** West, south, east, north of what is in view, in degrees. */
+  bbox(): [number, number, number, number] {
+    const b = this.map.getBounds();
+    const clip = (n: number, limit: number) => Number(Math.max(-limit, Math.min(limit, n)).toFixed(5));
+    return [
+      clip(b.getWest(), 180),
+      clip(b.getSouth(), 90),
+      clip(b.getEast(), 180),
+      clip(b.getNorth(), 90),
+    ];
+  }
+
+  /** To be called when the map's element has changed its size. */
+  resized(): void {
+    this.map.invalidateSize({ pan: false });
+    if (this.selected !== null) this.show(this.selected);
+  }
+
+  private listen(): void {
+    this.map.on('dragend zoomend moveend', () => this.events.moved(this.position()));
+    this.map.on('click', (event) => {
+      const hit = this.points.hit(event.containerPoint);
+      this.events.picked(hit?.rows ?? []);
+    });
+    this.map.on('mousemove', (event) => this.point(event.containerPoint));
+    this.map.on('mouseout movestart', () => {
+      this.setHovered(null);
+      this.tip.hide();
+    });
+  }
+
+  private point(at: L.Point): void {
+    const hit = this.points.hit(at);
+    this.element.classList.toggle('is-over', hit !== null);
+    this.setHovered(hit);
+    if (hit) this.tip.show(this.events.describe(hit.rows), hit.x, hit.y);
+    else this.tip.hide();
+  }
+
+  private setHovered(hit: Hit | null): void {
+    if (hit?.rows[0] === this.hovered?.rows[0] && hit?.rows.length === this.hovered?.rows.length) return;
+    this.hovered = hit;
+    this.emphasis.set(hit, this.selected);
+  }
+
+  private show(row: number): void {
+    const { columns } = this;
+    const point = columns?.pointAt[row] ?? 0;
+    if (!columns || point === columns.pointAt[row + 1]) return; // no place
+    const at = L.latLng(yToLat(columns.y[point] as number), xToLng(columns.x[point] as number));
+    const size = this.map.getSize();
+    const pad = L.point(Math.min(60, size.x / 4), Math.min(60, size.y / 4));
+    const inner = L.bounds(pad, size.subtract(pad));
+    if (!inner.contains(this.map.latLngToContainerPoint(at))) this.map.panTo(at);
+  }
+
+  private showLayers(): void {
+    this.points.addTo(this.map);
+    this.emphasis.addTo(this.map);
+    this.toggle(this.basemap, !this.hidden.has('basemap'));
+    this.toggle(this.labels, !this.hidden.has('labels'));
+  }
+
+  private toggle(layer: L.Layer | null, shown: boolean): void {
+    if (!layer || shown === this.map.hasLayer(layer)) return;
+    if (shown) layer.addTo(this.map);
+    else layer.remove();
+  }
+
+  /** Adds the incidents; the first position must have been set. */
+  start(): void {
+    this.showLayers();
+  }
+}
+
+function boundsOf({ west, south, east, north }: Extent): L.LatLngBounds {
+  return L.latLngBounds([
+    [south, west],
+    [north, east],
+  ]);
+}

@@ -1,0 +1,220 @@
+// The shapes of the API's answers, as the server documents them in
+// /api/openapi.json. Everything in them is data from outside.
+
+/** One entry of a dataset's vocabulary. */
+export interface Term {
+  id: string;
+  label: string;
+}
+
+/** One collection of the API. */
+export interface Collection {
+  id: string;
+  title: string;
+  description?: string;
+  dataset: string;
+  dataVersion?: string;
+  license?: string;
+  attribution?: string;
+  numberOfItems: number;
+  vocabularies?: Partial<Record<'kind' | 'event_type', Term[]>>;
+}
+
+/** How well a place is known, best first. */
+export const PRECISIONS = [
+  'exact',
+  'vicinity',
+  'locality',
+  'admin2',
+  'admin1',
+  'area',
+  'offshore',
+  'country',
+  'unknown',
+] as const;
+export type Precision = (typeof PRECISIONS)[number];
+
+export type DatePrecision = 'day' | 'week' | 'month' | 'year' | 'longer';
+
+/** The flat properties of an incident that the page holds for all incidents. */
+export interface Summary {
+  title: string;
+  kind: string | null;
+  event_type: string | null;
+  date: string;
+  start: string;
+  end: string;
+  date_precision: DatePrecision;
+  date_certain: boolean;
+  place: string | null;
+  country_name: string | null;
+  place_precision: Precision;
+  place_radius_m: number | null;
+  fatalities_low: number | null;
+  fatalities_high: number | null;
+  injuries_low: number | null;
+  injuries_high: number | null;
+  group: string | null;
+}
+
+/** The columns asked for when all incidents are loaded. */
+export const SUMMARY_COLUMNS: readonly (keyof Summary)[] = [
+  'title',
+  'kind',
+  'event_type',
+  'date',
+  'start',
+  'end',
+  'date_precision',
+  'date_certain',
+  'place',
+  'country_name',
+  'place_precision',
+  'place_radius_m',
+  'fatalities_low',
+  'fatalities_high',
+  'injuries_low',
+  'injuries_high',
+  'group',
+];
+
+export type Position = [number, number];
+export type Geometry =
+  | { type: 'Point'; coordinates: Position }
+  | { type: 'MultiPoint'; coordinates: Position[] };
+
+export interface Feature<P> {
+  type: 'Feature';
+  id: string;
+  geometry: Geometry | null;
+  properties: P;
+}
+
+export interface ItemPage {
+  features: Feature<Summary>[];
+  numberMatched: number;
+  numberReturned: number;
+  links?: { rel: string; href: string }[];
+}
+
+export interface Claim {
+  measure: string;
+  scope: 'total' | 'part' | 'subset';
+  who?: string | null;
+  low: number | null;
+  best: number | null;
+  high: number | null;
+  words?: string | null;
+  source?: string | null;
+  preferred?: boolean;
+}
+
+export interface Statement {
+  about: 'occurrence' | 'attribution';
+  grade: string;
+  by?: string | null;
+  source?: string | null;
+}
+
+export interface Source {
+  key: string;
+  title: string;
+  publisher?: string | null;
+  url?: string | null;
+  date?: string | null;
+  locator?: string | null;
+}
+
+export interface Geocoding {
+  query: string;
+  role?: 'place' | 'origin';
+  matched?: string | null;
+  gazetteer_id?: string | number | null;
+  gazetteer_version?: string | null;
+  score?: number | null;
+  override?: string | null;
+}
+
+export interface Party {
+  name: string;
+  role?: string | null;
+}
+
+/** What incidents that share one figure have in common. */
+export interface GroupDetail {
+  id: string;
+  title?: string | null;
+  members: { id: string; title: string }[];
+  claims?: Claim[];
+  figures?: Figures;
+}
+
+export interface Figures {
+  fatalities_low?: number | null;
+  fatalities_high?: number | null;
+  injuries_low?: number | null;
+  injuries_high?: number | null;
+}
+
+/** All that the API tells about one incident. */
+export interface Detail extends Summary {
+  summary?: string | null;
+  admin1?: string | null;
+  occurrence?: string | null;
+  attribution?: string | null;
+  time?: string | null;
+  place_review?: string | null;
+  record_review?: string | null;
+  revision?: number | string | null;
+  dataset?: string | null;
+  actors?: Party[];
+  targets?: Party[];
+  claims?: Claim[];
+  statements?: Statement[];
+  sources?: Source[];
+  geocoding?: Geocoding[];
+  origin?: { place: string; place_precision?: Precision } | null;
+  group_detail?: GroupDetail | null;
+}
+
+export interface FacetValue {
+  value: string;
+  label?: string;
+  count: number;
+}
+
+/** A sum of casualties over the matching incidents. */
+export interface Sum {
+  low: number;
+  best: number;
+  high: number;
+  reported: number;
+  unreported: number;
+  openEnded: number;
+}
+
+export interface Facets {
+  numberMatched: number;
+  facets: Record<string, FacetValue[]>;
+  sums: { fatalities: Sum; injuries: Sum };
+  withoutPlace: number;
+}
+
+export interface HistogramBin {
+  start: string;
+  end: string;
+  certain: number;
+  possible: number;
+}
+
+export interface Histogram {
+  bin: 'day' | 'week' | 'month' | 'year';
+  bins: HistogramBin[];
+  numberMatched: number;
+}
+
+export interface BasemapInfo {
+  minzoom: number;
+  maxzoom: number;
+  attribution: string;
+}

@@ -1,0 +1,165 @@
+// The panel of one incident, or of several that share a place on the map.
+
+import type { Row } from '../data/columns';
+import type { Locale } from '../i18n/locale';
+import type { Detail, Feature, Party } from '../types';
+import { casualtyWords, sharedWords, type Measure } from '../words/casualties';
+import { dateWords } from '../words/dates';
+import { gradeWords, listWords } from '../words/grades';
+import { placeWords } from '../words/places';
+import { claimsTable } from './claims';
+import { fill, h, uniqueId } from './dom';
+import { geocodingList, reviewWords, sourceList } from './evidence';
+import { icon } from './icons';
+import { moveFocus } from './list';
+
+export interface DetailEvents {
+  close(): void;
+  open(id: string): void;
+  retry(): void;
+}
+
+export class DetailPanel {
+  readonly element: HTMLElement;
+  private readonly title = h('h2', { class: 'detail-title', tabindex: -1, dir: 'auto' });
+  private readonly body = h('div', { class: 'detail-body' });
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly events: DetailEvents,
+  ) {
+    const close = h(
+      'button',
+      { type: 'button', class: 'button round', 'aria-label': loc.t('common.close'), onclick: () => events.close() },
+      icon('close'),
+    );
+    this.title.id = uniqueId('detail');
+    const head = h('div', { class: 'detail-head' }, this.title, close);
+    this.element = h('section', { class: 'detail', 'aria-labelledby': this.title.id, hidden: true }, head, this.body);
+  }
+
+  get isOpen(): boolean {
+    return !this.element.hidden;
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+    fill(this.body);
+  }
+
+  focus(): void {
+    this.title.focus({ preventScroll: true });
+  }
+
+  showLoading(title: string): void {
+    this.open(title || this.loc.t('detail.label'));
+    fill(this.body, h('p', { class: 'muted' }, this.loc.t('load.detail')));
+  }
+
+  showError(message: string): void {
+    this.open(this.loc.t('detail.label'));
+    const retry = h('button', { type: 'button', class: 'button', onclick: () => this.events.retry() }, this.loc.t('common.retry'));
+    fill(this.body, h('p', {}, message), retry);
+  }
+
+  /** Several incidents at one place: which one? */
+  showSeveral(rows: readonly Row[]): void {
+    this.open(this.loc.t('map.stack', { n: rows.length }));
+    const list = h('ol', { class: 'list' });
+    list.addEventListener('keydown', (event) => moveFocus(list, event));
+    fill(
+      list,
+      ...rows.map(({ id, summary }) =>
+        h(
+          'li',
+          {},
+          h(
+            'button',
+            { type: 'button', class: 'line', onclick: () => this.events.open(id) },
+            h('span', { class: 'line-title', dir: 'auto' }, summary.title),
+            h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
+            h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
+          ),
+        ),
+      ),
+    );
+    fill(this.body, list);
+  }
+
+  show({ id, properties: p }: Feature<Detail>): void {
+    const { loc } = this;
+    const statements = p.statements ?? [];
+    this.open(p.title);
+    fill(
+      this.body,
+      p.summary ? h('p', { class: 'detail-summary', dir: 'auto' }, p.summary) : null,
+      h(
+        'dl',
+        { class: 'facts' },
+        ...fact(loc.t('detail.when'), dateWords(loc, p)),
+        ...fact(loc.t('detail.where'), placeWords(loc, p), placeNotes(loc, p)),
+        ...fact(loc.t('detail.by'), partyWords(loc, p.actors)),
+        ...fact(loc.t('detail.against'), partyWords(loc, p.targets)),
+        ...fact(loc.t('detail.casualties'), this.casualties(p, 'killed'), this.casualties(p, 'injured')),
+        ...fact(loc.t('detail.occurrence'), gradeWords(loc, 'occurrence', p.occurrence, statements)),
+        ...fact(loc.t('detail.attribution'), gradeWords(loc, 'attribution', p.attribution, statements)),
+      ),
+      this.members(id, p),
+      claimsTable(loc, [...(p.claims ?? []), ...(p.group_detail?.claims ?? [])], p.sources ?? []),
+      sourceList(loc, p.sources ?? []),
+      geocodingList(loc, p.geocoding ?? []),
+      h('p', { class: 'detail-foot' }, reviewWords(loc, p), h('br'), `${loc.t('detail.id')}: ${id}`),
+    );
+  }
+
+  private casualties(p: Detail, measure: Measure): string {
+    const prefix = measure === 'killed' ? 'fatalities' : 'injuries';
+    const low = p[`${prefix}_low`];
+    const high = p[`${prefix}_high`];
+    const group = p.group_detail;
+    const shared = group?.figures?.[`${prefix}_low`] ?? group?.figures?.[`${prefix}_high`] ?? null;
+    if (low !== null || high !== null || !group || shared === null) {
+      return casualtyWords(this.loc, measure, low, high);
+    }
+    const others = otherMembers(group.members, p.title).map((member) => `“${member.title}”`);
+    return sharedWords(this.loc, measure, group.figures, listWords(this.loc, others));
+  }
+
+  private members(id: string, p: Detail): HTMLElement | null {
+    const others = p.group_detail?.members.filter((member) => member.id !== id) ?? [];
+    if (others.length === 0) return null;
+    const links = others.map((member) =>
+      h('button', { type: 'button', class: 'link', onclick: () => this.events.open(member.id) }, member.title),
+    );
+    return h('p', { class: 'detail-group' }, `${this.loc.t('detail.shared')}: `, ...links);
+  }
+
+  private open(title: string): void {
+    this.title.textContent = title;
+    this.element.hidden = false;
+    this.element.scrollTop = 0;
+    this.body.scrollTop = 0;
+  }
+}
+
+function otherMembers<M extends { title: string }>(members: readonly M[], title: string): M[] {
+  return members.filter((member) => member.title !== title);
+}
+
+function fact(name: string, ...values: (string | null)[]): HTMLElement[] {
+  const said = values.filter((value): value is string => Boolean(value));
+  if (said.length === 0) return [];
+  return [h('dt', {}, name), ...said.map((value) => h('dd', { dir: 'auto' }, value))];
+}
+
+function placeNotes(loc: Locale, p: Detail): string {
+  const notes = [loc.t('detail.precision', { precision: loc.term('place_precision', p.place_precision) })];
+  const km = Math.round((p.place_radius_m ?? 0) / 1000);
+  if (km >= 1 && p.place_precision !== 'unknown') notes.push(loc.t('detail.radius', { km }));
+  if (p.origin?.place) notes.push(loc.t('place.origin', { place: p.origin.place }));
+  return notes.join('; ');
+}
+
+function partyWords(loc: Locale, parties: readonly Party[] = []): string {
+  return listWords(loc, parties.map(({ name, role }) => (role ? `${name} (${role})` : name)));
+}

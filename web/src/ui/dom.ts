@@ -1,0 +1,66 @@
+// Building elements. Texts become text nodes: nothing from outside is ever
+// read as markup.
+
+type Child = Node | string | null | undefined | false;
+type Props<K extends keyof HTMLElementTagNameMap> = {
+  [name: string]: string | number | boolean | null | undefined | ((event: never) => void);
+} & { class?: string; onclick?: (this: HTMLElementTagNameMap[K], event: MouseEvent) => void };
+
+/** An element with attributes, `on…` listeners, and children. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props<K> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === 'function') {
+      element.addEventListener(name.slice(2), value as EventListener);
+    } else {
+      element.setAttribute(name, value === true ? '' : String(value));
+    }
+  }
+  element.append(...children.filter((child): child is Node | string => isChild(child)));
+  return element;
+}
+
+/** Replaces the children of an element. */
+export function fill(element: Element, ...children: Child[]): void {
+  element.replaceChildren(...children.filter((child): child is Node | string => isChild(child)));
+}
+
+/** Sets an element's text, touching the page only when it differs. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Runs `render`, which may replace elements, and gives the focus back to the
+ * element with the same `data-key`.
+ */
+export function keepFocus(root: HTMLElement, render: () => void): void {
+  const focused = document.activeElement;
+  const key = focused && root.contains(focused) ? focused.getAttribute('data-key') : null;
+  render();
+  if (key === null || root.contains(focused)) return;
+  root.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
+/** An element of SVG. */
+export function svg(tag: string, attributes: Record<string, string | number>, ...children: Node[]) {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+let nextId = 0;
+/** An id that no other element has. */
+export function uniqueId(prefix: string): string {
+  return `${prefix}-${++nextId}`;
+}
+
+function isChild(child: Child): child is Node | string {
+  return child !== null && child !== undefined && child !== false;
+}

@@ -1,0 +1,66 @@
+// Icons drawn with one stroke, and the marks of the map as icons.
+
+import { corners, type Mark } from '../map/palette';
+import { svg } from './dom';
+
+const PATHS = {
+  close: 'M5 5l10 10M15 5L5 15',
+  search: 'M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10zM13 13l4 4',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  fit: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
+  layers: 'M10 3l7 4-7 4-7-4zM3 11l7 4 7-4',
+  legend: 'M4 6h2M4 10h2M4 14h2M9 6h7M9 10h7M9 14h7',
+  link: 'M8 12l4-4M9 6l2-2a3.5 3.5 0 0 1 5 5l-2 2M11 14l-2 2a3.5 3.5 0 0 1-5-5l2-2',
+  download: 'M10 3v10M6 9.5l4 4 4-4M4 17h12',
+  play: 'M6.5 4.5v11l9-5.5z',
+  pause: 'M7 5v10M13 5v10',
+  back: 'M12 4l-6 6 6 6',
+  left: 'M12 4l-6 6 6 6',
+  up: 'M4 12l6-6 6 6',
+  down: 'M4 8l6 6 6-6',
+  info: 'M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14zM10 9v5M10 6.2v.3',
+  theme: 'M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14',
+} as const;
+export type IconName = keyof typeof PATHS;
+
+/** An icon of 20 px; it has no name of its own, its button has. */
+export function icon(name: IconName): SVGElement {
+  const classes = name === 'back' || name === 'left' ? 'icon icon-mirrored' : 'icon';
+  return svg(
+    'svg',
+    { viewBox: '0 0 20 20', width: 20, height: 20, class: classes, 'aria-hidden': 'true' },
+    svg('path', { d: PATHS[name] }),
+  );
+}
+
+/** The mark of a kind as it is on the map; striped where the day is not known. */
+export function markIcon(mark: Mark, striped = false): SVGElement {
+  const points = corners(mark.shape);
+  const outline = points
+    ? svg('polygon', { points: points.map(([x, y]) => `${x * 5},${y * 5}`).join(' ') })
+    : svg('circle', { r: 5 });
+  outline.setAttribute('fill', striped ? 'none' : mark.color);
+  outline.setAttribute('stroke', mark.color);
+  outline.setAttribute('stroke-width', '1.4');
+  const stripes = svg('path', {
+    d: 'M-4 1l5-5M-3.5 4l7.5-7.5M-.8 4.6l5.2-5.2',
+    stroke: mark.color,
+    'stroke-width': 1.2,
+  });
+  return svg(
+    'svg',
+    { viewBox: '-7 -7 14 14', width: 14, height: 14, class: 'mark', 'aria-hidden': 'true' },
+    outline,
+    ...(striped ? [stripes] : []),
+  );
+}
+
+/** The outline of an area as on the map. */
+export function areaIcon(): SVGElement {
+  return svg(
+    'svg',
+    { viewBox: '-11 -11 22 22', width: 22, height: 22, class: 'mark area', 'aria-hidden': 'true' },
+    svg('circle', { r: 9.5 }),
+  );
+}

@@ -1,0 +1,120 @@
+// The line above the map: how many are shown, of when, with which filters,
+// and what the incidents add up to.
+
+import { FACETS, type FacetName, type Filter, isFiltered } from '../filter';
+import type { Locale } from '../i18n/locale';
+import type { Collection, Facets } from '../types';
+import { sumWords } from '../words/casualties';
+import { fill, h, keepFocus, setText } from './dom';
+import { icon } from './icons';
+import { valueLabel } from './labels';
+
+export interface SummaryEvents {
+  removeValue(name: FacetName, value: string): void;
+  removeText(): void;
+  removeWindow(): void;
+  reset(): void;
+  fit(): void;
+}
+
+/** The counts of a moment; during a drag they change with every frame. */
+export interface Counts {
+  readonly shown: number;
+  readonly total: number;
+  readonly withoutPlace: number;
+  readonly outside: number;
+  /** The time window in words. */
+  readonly when: string;
+  readonly filtered: boolean;
+}
+
+export class Summary {
+  readonly element: HTMLElement;
+  private readonly count = h('strong', { class: 'sum-count' });
+  private readonly when = h('span', { class: 'sum-when' });
+  private readonly noPlace = h('span', { class: 'sum-note' });
+  private readonly outside: HTMLButtonElement;
+  private readonly reset: HTMLButtonElement;
+  private readonly chips = h('div', { class: 'chips' });
+  private readonly sums = h('p', { class: 'sums' });
+  private readonly held = h('p', { class: 'sum-held', hidden: true });
+  private readonly spoken = h('p', { class: 'visually-hidden', role: 'status' });
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly events: SummaryEvents,
+  ) {
+    this.outside = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => events.fit() });
+    this.reset = h(
+      'button',
+      { type: 'button', class: 'link', hidden: true, onclick: () => events.reset() },
+      loc.t('common.reset'),
+    );
+    this.element = h(
+      'div',
+      { class: 'summary' },
+      h('p', { class: 'sum-line' }, this.count, this.when, this.noPlace, this.outside, this.reset),
+      this.sums,
+      this.held,
+      this.chips,
+      this.spoken,
+    );
+  }
+
+  /** Shows the counts; `rests` when no drag is going on, and they are to be spoken. */
+  showCounts(counts: Counts, rests: boolean): void {
+    const { t } = this.loc;
+    const showing = t('sum.showing', { shown: counts.shown, total: counts.total });
+    setText(this.count, showing);
+    setText(this.when, counts.when);
+    setText(this.noPlace, counts.withoutPlace ? t('sum.noPlace', { n: counts.withoutPlace }) : '');
+    setText(this.outside, t('sum.outside', { n: counts.outside }));
+    this.outside.hidden = counts.outside === 0;
+    this.reset.hidden = !counts.filtered;
+    this.element.dataset['shown'] = String(counts.shown);
+    if (rests) setText(this.spoken, `${showing}, ${counts.when}`);
+    else this.sums.classList.add('is-stale');
+  }
+
+  showSums({ sums }: Facets): void {
+    this.sums.classList.remove('is-stale');
+    setText(
+      this.sums,
+      `${sumWords(this.loc, 'killed', sums.fatalities)} · ${sumWords(this.loc, 'injured', sums.injuries)}`,
+    );
+  }
+
+  /** Says that only the first incidents are held; null when all are. */
+  showHeld(held: { held: number; total: number } | null): void {
+    this.held.hidden = held === null;
+    setText(this.held, held ? this.loc.t('sum.held', held) : '');
+  }
+
+  showFilters(collection: Collection | null, filter: Filter, when: string): void {
+    const chips = FACETS.flatMap((name) =>
+      (filter.facets[name] ?? []).map((value) =>
+        this.chip(`${name}=${value}`, valueLabel(this.loc, collection, name, value), () =>
+          this.events.removeValue(name, value),
+        ),
+      ),
+    );
+    if (filter.q) {
+      chips.push(this.chip('q', this.loc.t('chip.text', { text: filter.q }), this.events.removeText));
+    }
+    if (filter.from !== null || filter.to !== null) {
+      chips.push(this.chip('time', when, this.events.removeWindow));
+    }
+    keepFocus(this.chips, () => fill(this.chips, ...chips));
+    this.reset.hidden = !isFiltered(filter);
+  }
+
+  private chip(key: string, text: string, remove: () => void): HTMLElement {
+    const label = this.loc.t('chip.remove', { what: text });
+    return h(
+      'button',
+      { type: 'button', class: 'chip', 'aria-label': label, 'data-key': key, onclick: remove },
+      h('span', { dir: 'auto' }, text),
+      icon('close'),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+// Dates as a reader would say them. A date that is known to the month is
+// never written as a day.
+
+import { areWholeMonths, areWholeYears, type Day, parseDay, toDate } from '../day';
+import type { Locale } from '../i18n/locale';
+import type { DatePrecision } from '../types';
+
+export interface DateFields {
+  date: string;
+  start: string;
+  end: string;
+  date_precision: DatePrecision;
+  date_certain: boolean;
+  time?: string | null;
+}
+
+const DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+const SHORT_DAY: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+const MONTH: Intl.DateTimeFormatOptions = { month: 'long', year: 'numeric' };
+const SHORT_MONTH: Intl.DateTimeFormatOptions = { month: 'short', year: 'numeric' };
+const YEAR: Intl.DateTimeFormatOptions = { year: 'numeric' };
+
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+/** "26 August 2021", "in July 2018 (day not known)", "23 to 30 April 2019". */
+export function dateWords(loc: Locale, fields: DateFields): string {
+  const start = parseDay(fields.start);
+  const end = parseDay(fields.end);
+  if (start === null || end === null) return fields.date;
+  let words = spanWords(loc, start, end, fields);
+  if (/^\d{2}:\d{2}/.test(fields.time ?? '') && start === end) {
+    const time = (fields.time ?? '').slice(0, 5);
+    words = loc.t('date.localTime', { when: words, time });
+  }
+  if (fields.date.includes('~')) words = loc.t('date.approximate', { when: words });
+  if (fields.date.includes('?')) words = loc.t('date.uncertain', { when: words });
+  return words;
+}
+
+/** One day: "26 August 2021", or "26 Aug 2021". */
+export function dayWords(loc: Locale, day: Day, length: 'long' | 'short' = 'long'): string {
+  return formatter(loc, length === 'long' ? DAY : SHORT_DAY).format(toDate(day));
+}
+
+/** Days inclusive, as short as they can be said: "Jan 2015 – Jun 2024". */
+export function rangeWords(loc: Locale, start: Day, end: Day): string {
+  const options = areWholeYears(start, end)
+    ? YEAR
+    : areWholeMonths(start, end)
+      ? SHORT_MONTH
+      : SHORT_DAY;
+  return formatter(loc, options).formatRange(toDate(start), toDate(end));
+}
+
+/** Year or month and year, for an axis. */
+export function axisWords(loc: Locale, day: Day, unit: 'day' | 'month' | 'year'): string {
+  const options = unit === 'year' ? YEAR : unit === 'month' ? SHORT_MONTH : SHORT_DAY;
+  return formatter(loc, options).format(toDate(day));
+}
+
+function spanWords(loc: Locale, start: Day, end: Day, fields: DateFields): string {
+  if (start === end) return dayWords(loc, start);
+  if (fields.date_certain) {
+    const whole = fields.date_precision !== 'day' && areWholeMonths(start, end);
+    return formatter(loc, whole ? MONTH : DAY).formatRange(toDate(start), toDate(end));
+  }
+  if (fields.date_precision === 'week') {
+    return loc.t('date.unknownWeek', { when: formatter(loc, DAY).formatRange(toDate(start), toDate(end)) });
+  }
+  if (areWholeYears(start, end)) {
+    return loc.t('date.unknownDay', { when: formatter(loc, YEAR).formatRange(toDate(start), toDate(end)) });
+  }
+  if (areWholeMonths(start, end) && fields.date_precision === 'month') {
+    return loc.t('date.unknownDay', { when: formatter(loc, MONTH).formatRange(toDate(start), toDate(end)) });
+  }
+  return loc.t('date.between', { from: dayWords(loc, start), to: dayWords(loc, end) });
+}
+
+function formatter(loc: Locale, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = loc.intl + JSON.stringify(options);
+  let found = cache.get(key);
+  if (!found) {
+    found = new Intl.DateTimeFormat(loc.intl, { ...options, timeZone: 'UTC' });
+    cache.set(key, found);
+  }
+  return found;
+}
