@@ -85,8 +85,9 @@ export async function fetchCount(
   collection: string,
   filter: Filter,
   signal: AbortSignal,
+  options: ParamOptions = {},
 ): Promise<number> {
-  const params = toParams(filter);
+  const params = toParams(filter, options);
   params.set('limit', '1');
   params.set('properties', 'start');
   return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).numberMatched;

@@ -219,6 +219,7 @@ export const ar: Messages = {
   'empty.filters': 'لا حوادث مع هذه المرشحات.',
   'empty.dataset': 'لا حوادث في مجموعة البيانات هذه.',
   'empty.remove': 'إزالة {what} ({n})',
+  'empty.quoted': '«{text}»',
   'empty.dates': 'التواريخ',
   'load.items': 'جارٍ تحميل الحوادث',
   'load.progress': 'جارٍ تحميل {held} من {total} من الحوادث',

@@ -220,6 +220,7 @@ export const en = {
   'empty.filters': 'No incident with these filters.',
   'empty.dataset': 'This dataset has no incidents.',
   'empty.remove': 'Remove {what} ({n})',
+  'empty.quoted': '‘{text}’',
   'empty.dates': 'the dates',
   'load.items': 'Loading incidents',
   'load.progress': 'Loading {held} of {total} incidents',

@@ -3,7 +3,7 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { Columns } from '../data/columns';
-import { xToLng, yToLat } from '../data/mercator';
+import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
 import type { BasemapInfo } from '../types';
 import { BasemapLayer } from './basemap';
@@ -150,6 +150,26 @@ export class MapView {
       clip(b.getEast(), 180),
       clip(b.getNorth(), 90),
     ];
+  }
+
+  /** How many of the rows have a point in view. */
+  countInView(rows: Uint32Array): number {
+    const { columns } = this;
+    if (!columns) return 0;
+    const [west, south, east, north] = this.bbox();
+    const [left, right, top, bottom] = [lngToX(west), lngToX(east), latToY(north), latToY(south)];
+    let n = 0;
+    for (const row of rows) {
+      const last = columns.pointAt[row + 1] as number;
+      for (let point = columns.pointAt[row] as number; point < last; point++) {
+        const x = columns.x[point] as number;
+        const y = columns.y[point] as number;
+        if (x < left || x > right || y < top || y > bottom) continue;
+        n++;
+        break;
+      }
+    }
+    return n;
   }
 
   /** To be called when the map's element has changed its size. */

@@ -89,6 +89,11 @@ export class TimeDock {
     return { edges: this.edges };
   }
 
+  /** The first and last day that can be shown; null without a histogram. */
+  get extent(): Span | null {
+    return this.edges.length > 1 ? this.whole() : null;
+  }
+
   /** Shows how many of the filtered incidents are in each bin. */
   showCounts(filtered: BinCounts): void {
     this.brush.setData({ edges: this.edges, all: this.all, filtered, unit: this.unit });

@@ -1,0 +1,56 @@
+// Wires the page: language, view and application.
+
+import './styles/base.css';
+import './styles/layout.css';
+import './styles/panels.css';
+import './styles/map.css';
+import './styles/time.css';
+import { App } from './app';
+import { createLocale, pickLanguage } from './i18n/locale';
+import { View } from './view';
+
+const asked = new URLSearchParams(location.search).get('lang');
+const loc = createLocale(pickLanguage(asked, navigator.languages));
+document.documentElement.lang = loc.lang;
+document.documentElement.dir = loc.dir;
+
+const view = new View(loc, {
+  map: {
+    moved: () => app.mapMoved(),
+    picked: (rows) => app.pickRows(rows),
+    describe: (rows) => app.describe(rows),
+  },
+  time: {
+    window: (from, to, rests) => app.setWindow(from, to, rests),
+    mode: (mode) => app.setFilter({ mode }),
+    isSame: (a, b) => app.isSame(a, b),
+  },
+  summary: {
+    removeValue: (name, value) => app.toggle(name, value),
+    removeText: () => app.setFilter({ q: '' }),
+    removeWindow: () => app.setFilter({ from: null, to: null }),
+    reset: () => app.reset(),
+    fit: () => app.fit('all'),
+  },
+  detail: {
+    close: () => app.closeDetail(),
+    open: (id) => app.select(id),
+    retry: () => app.retryDetail(),
+  },
+  toggle: (name, value) => app.toggle(name, value),
+  search: (q) => app.setFilter({ q }),
+  open: (id) => app.select(id, 'list'),
+  chooseCollection: (id) => app.chooseCollection(id),
+  fit: () => app.fit('all'),
+  download: (scope) => app.download(scope),
+  reset: () => app.reset(),
+});
+const app = new App(loc, view);
+
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && view.detail.isOpen && !document.querySelector('dialog[open]')) {
+    app.closeDetail();
+  }
+});
+
+void app.start();

@@ -1,0 +1,68 @@
+// What the page says when there is nothing to show, or no answer.
+
+import { ApiError } from './api';
+import { parseDay } from './day';
+import { FACETS, type Filter, isFiltered, toggleValue } from './filter';
+import type { Locale } from './i18n/locale';
+import type { Span } from './time/brush-keys';
+import type { Collection } from './types';
+import { valueLabel } from './ui/labels';
+import { dayWords, rangeWords } from './words/dates';
+
+/** What went wrong and what to do next. */
+export function errorMessage(loc: Locale, error: unknown): string {
+  if (!(error instanceof ApiError) || error.status === 0) return loc.t('error.unreachable');
+  if (error.status >= 400 && error.status < 500) {
+    return loc.t('error.rejected', { detail: error.message });
+  }
+  return loc.t('error.server', { status: String(error.status) });
+}
+
+/** The time window in words: "Jan 2015 – Jun 2024". */
+export function windowWords(loc: Locale, { from, to }: Filter, extent: Span | null): string {
+  const first = (from === null ? null : parseDay(from)) ?? extent?.from ?? null;
+  const last = (to === null ? null : parseDay(to)) ?? extent?.to ?? null;
+  return first === null || last === null || first > last
+    ? loc.t('sum.all')
+    : rangeWords(loc, first, last);
+}
+
+/** "No incident between … and … with these filters." */
+export function emptyMessage(
+  loc: Locale,
+  collection: Collection,
+  filter: Filter,
+  extent: Span | null,
+): string {
+  if (!isFiltered(filter) || collection.numberOfItems === 0) return loc.t('empty.dataset');
+  if (filter.from === null && filter.to === null) return loc.t('empty.filters');
+  const from = (filter.from === null ? null : parseDay(filter.from)) ?? extent?.from;
+  const to = (filter.to === null ? null : parseDay(filter.to)) ?? extent?.to;
+  if (from === undefined || to === undefined) return loc.t('empty.filters');
+  return loc.t('empty.window', { from: dayWords(loc, from), to: dayWords(loc, to) });
+}
+
+/** Every filter that could be dropped, and the filter that is left then. */
+export function suggestions(
+  loc: Locale,
+  collection: Collection,
+  filter: Filter,
+): { what: string; filter: Filter }[] {
+  const offers = FACETS.flatMap((name) =>
+    (filter.facets[name] ?? []).map((value) => ({
+      what: quoted(loc, valueLabel(loc, collection, name, value)),
+      filter: toggleValue(filter, name, value),
+    })),
+  );
+  if (filter.q) offers.push({ what: quoted(loc, filter.q), filter: { ...filter, q: '' } });
+  if (filter.from !== null || filter.to !== null) {
+    offers.push({ what: loc.t('empty.dates'), filter: { ...filter, from: null, to: null } });
+  }
+  return offers.slice(0, MAX_OFFERS);
+}
+
+const MAX_OFFERS = 6;
+
+function quoted(loc: Locale, text: string): string {
+  return loc.t('empty.quoted', { text });
+}

@@ -1,0 +1,46 @@
+// What the map is, how to read it, and whose data it shows.
+
+import type { Locale } from '../i18n/locale';
+import type { Collection } from '../types';
+import { dialog } from './dialog';
+import { fill, h } from './dom';
+
+export class AboutDialog {
+  readonly element: HTMLDialogElement;
+  private readonly data = h('div');
+
+  constructor(private readonly loc: Locale) {
+    const { t } = loc;
+    this.element = dialog(
+      loc,
+      t('about.title'),
+      h('p', {}, t('app.lead')),
+      h('h3', {}, t('about.reading')),
+      h('p', {}, t('about.marks')),
+      h('p', {}, t('about.dates')),
+      h('p', {}, t('about.figures')),
+      h('p', {}, t('about.keys')),
+      h('h3', {}, t('about.data')),
+      this.data,
+      h('p', {}, t('about.api')),
+    );
+  }
+
+  setData(collection: Collection | null, basemap: string): void {
+    const { t } = this.loc;
+    const line = (text: string | undefined) => (text ? h('p', { dir: 'auto' }, text) : null);
+    fill(
+      this.data,
+      line(collection?.title),
+      line(collection?.description),
+      line(collection?.attribution),
+      line(collection?.license && t('about.licence', { licence: collection.license })),
+      line(collection?.dataVersion && t('about.version', { version: collection.dataVersion })),
+      line(basemap),
+    );
+  }
+
+  open(): void {
+    this.element.showModal();
+  }
+}

@@ -1,0 +1,43 @@
+// The choice of a dataset, where there is more than one.
+
+import type { Locale } from '../i18n/locale';
+import type { Collection } from '../types';
+import { fill, h } from './dom';
+
+export class DatasetChooser {
+  readonly element: HTMLElement;
+  private readonly select = h('select', { class: 'select', dir: 'auto' });
+
+  constructor(loc: Locale, onChoose: (id: string) => void) {
+    this.select.addEventListener('change', () => onChoose(this.select.value));
+    this.element = h(
+      'label',
+      { class: 'field dataset', hidden: true },
+      h('span', {}, loc.t('dataset.label')),
+      this.select,
+    );
+  }
+
+  /** Offers one collection of every dataset, and the current one. */
+  show(collections: readonly Collection[], current: Collection): void {
+    const offered = onePerDataset(collections, current);
+    this.element.hidden = offered.length < 2;
+    fill(this.select, ...offered.map(({ id, title }) => h('option', { value: id }, title)));
+    this.select.value = current.id;
+  }
+}
+
+/** The first collection of each dataset; views of the same incidents are not offered apart. */
+export function onePerDataset(
+  collections: readonly Collection[],
+  current: Collection,
+): Collection[] {
+  const offered = new Map<string, Collection>();
+  for (const collection of collections) {
+    if (!offered.has(collection.dataset)) offered.set(collection.dataset, collection);
+  }
+  if (![...offered.values()].some(({ id }) => id === current.id)) {
+    offered.set(`view ${current.id}`, current);
+  }
+  return [...offered.values()];
+}

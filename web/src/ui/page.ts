@@ -1,0 +1,90 @@
+// The page's frame: where everything stands. CSS arranges it for wide and
+// narrow screens; the order here is the order of reading and of the Tab key.
+
+import type { Locale } from '../i18n/locale';
+import { h } from './dom';
+import { icon } from './icons';
+
+export interface Parts {
+  readonly settings: HTMLElement[];
+  readonly summary: HTMLElement;
+  readonly notice: HTMLElement;
+  readonly map: HTMLElement;
+  readonly tools: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly sheet: HTMLElement;
+  readonly dialogs: HTMLElement[];
+  onAbout(): void;
+  onSkip(): void;
+  /** A part of the page was hidden or shown: the map has another size. */
+  onLayout(): void;
+}
+
+/** Puts the parts into the document. */
+export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement } {
+  const { t } = loc;
+  const attribution = h('p', { class: 'attribution', dir: 'auto' });
+  const skip = h('button', { type: 'button', class: 'skip button', onclick: () => parts.onSkip() }, t('app.skip'));
+  const about = h(
+    'button',
+    { type: 'button', class: 'button about-button', onclick: () => parts.onAbout() },
+    icon('info'),
+    h('span', {}, t('app.about')),
+  );
+  const settings = h('details', { class: 'settings' });
+  settings.append(
+    h('summary', { class: 'button round', 'aria-label': t('app.theme'), title: t('app.theme') }, icon('theme')),
+    h('div', { class: 'popup' }, ...parts.settings),
+  );
+  closeOnLeave(settings);
+  const header = h('header', { class: 'top' }, h('h1', {}, t('app.title')), about, settings);
+  const stage = h(
+    'main',
+    { class: 'stage' },
+    parts.summary,
+    h('div', { class: 'map-frame' }, parts.map, parts.notice, parts.tools, parts.legend, attribution),
+    hider(loc, 'rail', parts.onLayout),
+    hider(loc, 'dock', parts.onLayout),
+  );
+  document.body.replaceChildren(
+    skip,
+    h('div', { class: 'page' }, header, stage, parts.sheet),
+    ...parts.dialogs,
+  );
+  return { attribution };
+}
+
+// A button on the edge of the map that hides the rail or the dock.
+function hider(loc: Locale, what: 'rail' | 'dock', onLayout: () => void): HTMLElement {
+  const names = {
+    rail: [loc.t('rail.hide'), loc.t('rail.show')],
+    dock: [loc.t('time.hide'), loc.t('time.show')],
+  } as const;
+  const button = h('button', { type: 'button', class: `button hider hider-${what}` });
+  const update = () => {
+    const hidden = document.body.classList.contains(`no-${what}`);
+    button.setAttribute('aria-label', names[what][hidden ? 1 : 0]);
+    button.title = names[what][hidden ? 1 : 0];
+    button.setAttribute('aria-expanded', String(!hidden));
+    button.replaceChildren(icon(what === 'rail' ? 'left' : 'down'));
+  };
+  button.addEventListener('click', () => {
+    document.body.classList.toggle(`no-${what}`);
+    update();
+    onLayout();
+  });
+  update();
+  return button;
+}
+
+function closeOnLeave(details: HTMLDetailsElement): void {
+  document.addEventListener('pointerdown', (event) => {
+    if (!details.contains(event.target as Node)) details.open = false;
+  });
+  details.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !details.open) return;
+    event.stopPropagation();
+    details.open = false;
+    details.querySelector('summary')?.focus();
+  });
+}

@@ -1,0 +1,82 @@
+// The buttons on the map: zoom, show all, layers, link, download.
+
+import type { Locale } from '../i18n/locale';
+import type { LayerName } from '../map/map-view';
+import { Disclosure } from './disclosure';
+import { h, setText } from './dom';
+import { icon, type IconName } from './icons';
+
+export interface ToolEvents {
+  zoom(steps: number): void;
+  fit(): void;
+  layer(name: LayerName, shown: boolean): void;
+  download(): void;
+}
+
+const LAYERS: readonly LayerName[] = ['basemap', 'labels'];
+const SAID_MS = 4_000; // how long "link copied" stays
+
+export class Tools {
+  readonly element: HTMLElement;
+  private readonly said = h('p', { class: 'toast', role: 'status' });
+
+  constructor(
+    private readonly loc: Locale,
+    events: ToolEvents,
+  ) {
+    const { t } = loc;
+    const layers = h(
+      'div',
+      {},
+      h('p', { class: 'popup-title' }, t('map.layers')),
+      ...LAYERS.map((name) => layerBox(t(`map.${name}`), (shown) => events.layer(name, shown))),
+    );
+    this.element = h(
+      'div',
+      { class: 'tools' },
+      h(
+        'div',
+        { class: 'tool-group' },
+        tool(t('map.zoomIn'), 'plus', () => events.zoom(1)),
+        tool(t('map.zoomOut'), 'minus', () => events.zoom(-1)),
+        tool(t('map.fit'), 'fit', () => events.fit()),
+      ),
+      h(
+        'div',
+        { class: 'tool-group' },
+        new Disclosure(t('map.layers'), 'layers', layers).element,
+        tool(t('share.copy'), 'link', () => void this.copy()),
+        tool(t('download.label'), 'download', () => events.download()),
+      ),
+      this.said,
+    );
+  }
+
+  private async copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say(this.loc.t('share.copied'));
+    } catch {
+      this.say(this.loc.t('share.failed')); // refused, or not a secure context
+    }
+  }
+
+  private say(text: string): void {
+    setText(this.said, text);
+    window.setTimeout(() => setText(this.said, ''), SAID_MS);
+  }
+}
+
+function tool(label: string, name: IconName, onclick: () => void): HTMLElement {
+  return h(
+    'button',
+    { type: 'button', class: 'button tool', 'aria-label': label, title: label, onclick },
+    icon(name),
+  );
+}
+
+function layerBox(label: string, onchange: (shown: boolean) => void): HTMLElement {
+  const box = h('input', { type: 'checkbox', checked: true });
+  box.addEventListener('change', () => onchange(box.checked));
+  return h('label', { class: 'check' }, box, h('span', {}, label));
+}

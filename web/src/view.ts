@@ -1,0 +1,175 @@
+// All parts of the page put together. What the reader does goes to the
+// handlers; what is to be seen comes through the methods.
+
+import type { Columns } from './data/columns';
+import type { Filter } from './filter';
+import type { Locale } from './i18n/locale';
+import { isArea } from './map/sites';
+import { type MapEvents, MapView } from './map/map-view';
+import { TimeDock, type TimeEvents } from './time/dock';
+import type { Collection } from './types';
+import { windowWords } from './messages';
+import { AboutDialog } from './ui/about';
+import { DatasetChooser } from './ui/datasets';
+import { DetailPanel, type DetailEvents } from './ui/detail';
+import { h } from './ui/dom';
+import { type Choice, DownloadDialog, type Scope } from './ui/download';
+import { FacetPanel, marksByKind } from './ui/facets';
+import { valueLabel } from './ui/labels';
+import { Legend } from './ui/legend';
+import { IncidentList } from './ui/list';
+import { Notice } from './ui/notice';
+import { buildPage } from './ui/page';
+import { Rail } from './ui/rail';
+import { SearchField } from './ui/search';
+import { languageSetting, ThemeSetting } from './ui/settings';
+import { Sheet } from './ui/sheet';
+import { Summary, type SummaryEvents } from './ui/summary';
+import { Tools } from './ui/tools';
+
+export interface Handlers {
+  readonly map: MapEvents;
+  readonly time: TimeEvents;
+  readonly summary: SummaryEvents;
+  readonly detail: DetailEvents;
+  toggle: FacetPanelToggle;
+  search(text: string): void;
+  open(id: string): void;
+  chooseCollection(id: string): void;
+  fit(): void;
+  download(scope: Scope): Choice;
+  reset(): void;
+}
+type FacetPanelToggle = ConstructorParameters<typeof FacetPanel>[1];
+
+export class View {
+  readonly map: MapView;
+  readonly dock: TimeDock;
+  readonly summary: Summary;
+  readonly facets: FacetPanel;
+  readonly list: IncidentList;
+  readonly detail: DetailPanel;
+  readonly notice: Notice;
+  readonly datasets: DatasetChooser;
+  private readonly search: SearchField;
+  private readonly legend: Legend;
+  private readonly rail: Rail;
+  private readonly sheet: Sheet;
+  private readonly about: AboutDialog;
+  private readonly attribution: HTMLElement;
+  private collection: Collection | null = null;
+  private basemap = '';
+
+  constructor(
+    private readonly loc: Locale,
+    on: Handlers,
+  ) {
+    const mapElement = h('div', { class: 'map', role: 'region', 'aria-label': loc.t('map.label'), dir: 'ltr' });
+    this.dock = new TimeDock(loc, on.time);
+    this.summary = new Summary(loc, on.summary);
+    this.facets = new FacetPanel(loc, on.toggle);
+    this.list = new IncidentList(loc, { open: on.open, hover: (row) => this.map.hover(row) });
+    this.detail = new DetailPanel(loc, on.detail);
+    this.notice = new Notice(loc, on.reset);
+    this.datasets = new DatasetChooser(loc, on.chooseCollection);
+    this.search = new SearchField(loc, on.search);
+    this.legend = new Legend(loc);
+    this.about = new AboutDialog(loc);
+    const download = new DownloadDialog(loc, on.download);
+    const theme = new ThemeSetting(loc, () => this.look(theme));
+    const tools = new Tools(loc, {
+      zoom: (steps) => this.map.zoomBy(steps),
+      fit: on.fit,
+      layer: (name, shown) => this.map.setLayer(name, shown),
+      download: () => download.open(),
+    });
+    this.rail = new Rail(
+      loc,
+      [this.datasets.element, this.search.element],
+      { filters: this.facets.element, list: this.list.element },
+      () => this.list.refreshIfStale(),
+    );
+    const resized = () => this.map?.resized();
+    this.sheet = new Sheet(loc, resized, this.dock.element, this.rail.element, this.detail.element);
+    const { attribution } = buildPage(loc, {
+      settings: [theme.element, languageSetting(loc)],
+      summary: this.summary.element,
+      notice: this.notice.element,
+      map: mapElement,
+      tools: tools.element,
+      legend: this.legend.element,
+      sheet: this.sheet.element,
+      dialogs: [this.about.element, download.element],
+      onAbout: () => this.about.open(),
+      onSkip: () => this.focusList(null),
+      onLayout: resized,
+    });
+    this.attribution = attribution;
+    this.map = new MapView(mapElement, on.map);
+    new ResizeObserver(resized).observe(mapElement);
+    this.look(theme);
+  }
+
+  showCollection(collection: Collection): void {
+    this.collection = collection;
+    document.title = `${collection.title} – ${this.loc.t('app.title')}`;
+    this.showAttribution(this.basemap);
+  }
+
+  /** Names whose data the page shows. */
+  showAttribution(basemap: string): void {
+    this.basemap = basemap;
+    this.attribution.textContent = [this.collection?.attribution, basemap].filter(Boolean).join(' · ');
+    this.about.setData(this.collection, basemap);
+  }
+
+  setColumns(columns: Columns): void {
+    this.map.setColumns(columns);
+    this.list.setColumns(columns);
+    const marks = marksByKind(this.collection);
+    const used = new Set(columns.kind);
+    const entries = [...marks]
+      .filter(([kind]) => used.has(columns.kinds.indexOf(kind)))
+      .map(([kind, mark]) => ({ mark, label: valueLabel(this.loc, this.collection, 'kind', kind) }));
+    this.legend.show(entries, {
+      areas: columns.precision.some((precision, row) => isArea(precision) && hasPoint(columns, row)),
+      possible: columns.certain.includes(0),
+    });
+  }
+
+  showRows(rows: Uint32Array): void {
+    this.map.setRows(rows);
+    this.list.show(rows, this.rail.tab === 'list');
+  }
+
+  showFilters(collection: Collection | null, filter: Filter): void {
+    this.search.show(filter.q);
+    this.summary.showFilters(collection, filter, windowWords(this.loc, filter, this.dock.extent));
+  }
+
+  openDetail(): void {
+    document.body.classList.add('has-detail');
+    this.sheet.atLeast('half');
+  }
+
+  closeDetail(): void {
+    document.body.classList.remove('has-detail');
+    this.detail.hide();
+  }
+
+  /** Goes to the list, and to a line of it. */
+  focusList(id: string | null): void {
+    document.body.classList.remove('no-rail');
+    this.sheet.atLeast('half');
+    if (this.rail.tab !== 'list') this.rail.show('list');
+    this.list.focus(id);
+  }
+
+  private look(theme: ThemeSetting): void {
+    this.map.setLook(theme.isDark, this.loc.lang === 'ar');
+  }
+}
+
+function hasPoint(columns: Columns, row: number): boolean {
+  return columns.pointAt[row] !== columns.pointAt[row + 1];
+}
