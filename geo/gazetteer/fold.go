@@ -24,11 +24,12 @@ func appendFold(b []byte, s string) []byte {
 			b = appendASCII(b, start, s, i)
 			continue
 		}
-		switch f := foldRune(r); f {
-		case gap:
-			b = appendGap(b, start)
-		default:
-			b = append(b, f...)
+		for _, c := range []byte(foldRune(r)) {
+			if c == ' ' {
+				b = appendGap(b, start)
+			} else {
+				b = append(b, c)
+			}
 		}
 	}
 	if len(b) > start && b[len(b)-1] == ' ' {
@@ -97,12 +98,6 @@ func foldSlow(r rune) string {
 	if s, ok := letters[r]; ok {
 		return s
 	}
-	if 0x02B0 <= r && r <= 0x02FF || strings.ContainsRune("‘’′ـ\u00ad\u200b\u200d\u200e\u200f\ufeff", r) {
-		return ""
-	}
-	if r == unicode.ReplacementChar {
-		return gap
-	}
 	var b strings.Builder
 	for _, d := range norm.NFKD.String(string(r)) {
 		b.WriteString(foldPart(unicode.ToLower(d)))
@@ -116,13 +111,16 @@ func foldPart(d rune) string {
 		return s
 	}
 	switch {
-	case unicode.Is(unicode.Mn, d):
+	case unicode.Is(unicode.Mn, d), 0x02B0 <= d && d <= 0x02FF, strings.ContainsRune(silent, d):
 		return ""
 	case unicode.IsLetter(d) || unicode.IsDigit(d) || unicode.Is(unicode.Mc, d):
 		return string(d)
 	}
 	return gap
 }
+
+// silent are apostrophes, the Arabic lengthening stroke and invisible marks.
+const silent = "‘’′ـ\u00ad\u200b\u200d\u200e\u200f\ufeff"
 
 // letters are those that Unicode does not decompose, or that are written
 // interchangeably: the forms of yeh, kaf and heh of the Arabic script.

@@ -101,8 +101,9 @@ func readable(name string) bool {
 }
 
 // machine matches what GeoNames lists among the names without being one: codes,
-// and transliterations made by machine, which alone are all in lower case.
-var machine = regexp.MustCompile(`^([A-Z]{2,4}|[a-z '\x60-]+)$`)
+// phonetic spellings, and transliterations made by machine, which alone are all
+// in lower case.
+var machine = regexp.MustCompile(`^([A-Z]{2,4}|[a-z '\x60-]+|\[.*)$`)
 
 // alternates are the names in a field of GeoNames' table.
 func alternates(field string) []string {
