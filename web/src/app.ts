@@ -121,10 +121,10 @@ export class App {
   }
 
   closeDetail(): void {
-    const id = this.state.selected ?? this.opener;
-    this.select(null);
-    this.view.focusList(this.opener ?? id);
+    const { opener } = this;
     this.opener = null;
+    this.select(null);
+    this.view.giveFocusBack(opener);
   }
 
   retryDetail(): void {
@@ -194,6 +194,7 @@ export class App {
     try {
       const histogram = await this.requests.rest.run((signal) => fetchHistogram(collection.id, signal));
       if (histogram) this.view.dock.setHistogram(histogram);
+      this.showWindow();
     } catch {
       this.view.dock.setHistogram({ bin: 'month', bins: [], numberMatched: 0 }); // the map does without
     }
@@ -240,15 +241,19 @@ export class App {
     const { columns } = this;
     const { filter } = this.state;
     if (!columns) return;
-    const { from, to, mode } = this.window();
     this.rows = selectRows(columns, this.window(), this.room) as Uint32Array<ArrayBuffer>;
-    this.view.dock.setWindow(finite(from), finite(to), mode);
+    this.showWindow();
     this.view.showRows(this.rows);
     this.showCounts(rests);
     this.view.showFilters(this.collection, filter);
     if (this.rows.length > 0) this.view.notice.hide();
     if (rests) void this.loadFacets();
     if (rests && this.rows.length === 0) void this.showEmpty();
+  }
+
+  private showWindow(): void {
+    const { from, to, mode } = this.window();
+    this.view.dock.setWindow(finite(from), finite(to), mode);
   }
 
   private showCounts(rests: boolean): void {

@@ -165,6 +165,12 @@ export class View {
     this.list.focus(id);
   }
 
+  /** Gives the focus back to what opened the details: a line of the list, or the map. */
+  giveFocusBack(opener: string | null): void {
+    if (opener === null) this.map.focus();
+    else this.focusList(opener);
+  }
+
   private look(theme: ThemeSetting): void {
     this.map.setLook(theme.isDark, this.loc.lang === 'ar');
   }

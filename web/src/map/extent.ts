@@ -12,11 +12,16 @@ export interface Extent {
   readonly north: number;
 }
 
+// A point is far off when it is this many times as far from the median of all
+// points as the nearer three fifths of them are.
+const FAR = 4;
+const NEARER = 0.6;
+
 /**
- * The box of the given share (0..1) of the rows' points that is nearest to
- * their median; null when none has a place.
+ * The box of the rows' points, or of those that are not far off from the
+ * others; null when none has a place.
  */
-export function mainExtent(columns: Columns, rows: Uint32Array, share: number): Extent | null {
+export function extentOf(columns: Columns, rows: Uint32Array, what: 'main' | 'all'): Extent | null {
   const xs: number[] = [];
   const ys: number[] = [];
   for (const row of rows) {
@@ -29,17 +34,17 @@ export function mainExtent(columns: Columns, rows: Uint32Array, share: number): 
   if (xs.length === 0) return null;
   const midX = median(xs);
   const midY = median(ys);
-  const order = xs
-    .map((x, i) => ({ i, far: Math.max(Math.abs(x - midX), Math.abs((ys[i] as number) - midY)) }))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, Math.max(1, Math.ceil(xs.length * share)));
+  const far = xs.map((x, i) => Math.max(Math.abs(x - midX), Math.abs((ys[i] as number) - midY)));
+  const near = Float64Array.from(far).sort()[Math.floor(far.length * NEARER)] as number;
+  const limit = what === 'all' ? Infinity : FAR * near;
   let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { i } of order) {
+  far.forEach((distance, i) => {
+    if (distance > limit) return;
     west = Math.min(west, xs[i] as number);
     east = Math.max(east, xs[i] as number);
     north = Math.min(north, ys[i] as number);
     south = Math.max(south, ys[i] as number);
-  }
+  });
   return { west: xToLng(west), east: xToLng(east), north: yToLat(north), south: yToLat(south) };
 }
 

@@ -7,7 +7,7 @@ import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
 import type { BasemapInfo } from '../types';
 import { BasemapLayer } from './basemap';
-import { mainExtent, type Extent } from './extent';
+import { type Extent, extentOf } from './extent';
 import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
 import { DARK, LIGHT } from './palette';
@@ -131,9 +131,13 @@ export class MapView {
 
   /** Looks at the given rows: where most of them are, or at all of them. */
   fit(rows: Uint32Array, what: 'main' | 'all'): void {
-    const extent = this.columns && mainExtent(this.columns, rows, what === 'all' ? 1 : 0.8);
+    const extent = this.columns && extentOf(this.columns, rows, what);
     const bounds = extent ? boundsOf(extent) : L.latLngBounds(WHOLE_WORLD);
     this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 9, animate: false });
+  }
+
+  focus(): void {
+    this.element.focus({ preventScroll: true });
   }
 
   zoomBy(steps: number): void {
@@ -174,7 +178,8 @@ export class MapView {
 
   /** To be called when the map's element has changed its size. */
   resized(): void {
-    this.map.invalidateSize({ pan: false });
+    if (this.element.clientHeight === 0) return; // behind a full sheet
+    this.map.invalidateSize({ animate: false });
     if (this.selected !== null) this.show(this.selected);
   }
 

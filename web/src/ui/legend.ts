@@ -16,12 +16,14 @@ export class Legend {
 
   constructor(private readonly loc: Locale) {
     this.element = h('details', { class: 'legend' }, h('summary', {}, loc.t('map.legend')), this.body);
+    this.element.hidden = true;
     this.element.open = matchMedia('(min-width: 768px)').matches;
   }
 
   show(entries: readonly LegendEntry[], has: { areas: boolean; possible: boolean }): void {
     const { t } = this.loc;
     const first = entries[0];
+    this.element.hidden = !first && !has.areas;
     fill(
       this.body,
       ...entries.map(({ mark, label }) => h('li', {}, markIcon(mark), h('span', { dir: 'auto' }, label))),

@@ -76,8 +76,9 @@ export class Summary {
     else this.sums.classList.add('is-stale');
   }
 
-  showSums({ sums }: Facets): void {
+  showSums({ sums, numberMatched }: Facets): void {
     this.sums.classList.remove('is-stale');
+    this.sums.hidden = numberMatched === 0;
     setText(
       this.sums,
       `${sumWords(this.loc, 'killed', sums.fatalities)} · ${sumWords(this.loc, 'injured', sums.injuries)}`,
