@@ -37,6 +37,7 @@ type Filter struct {
 	DatePrecision     []string
 	PlaceReview       []string
 	RecordReview      []string
+	Groups            []string
 	// Fatalities and Injuries test the best figure, or the low one where no
 	// best is known. An unknown figure is in no range.
 	Fatalities, Injuries Range
@@ -108,6 +109,7 @@ func (f *Filter) MatchRest(r *Record) bool {
 		oneOf(f.DatePrecision, string(r.Date.Precision)) &&
 		oneOf(f.PlaceReview, string(r.PlaceReview.State)) &&
 		oneOf(f.RecordReview, string(r.RecordReview.State)) &&
+		oneOf(f.Groups, r.Group) &&
 		f.Fatalities.Has(r.Fatalities) && f.Injuries.Has(r.Injuries) &&
 		f.matchNames(r) && f.matchExtra(r) && f.matchText(r) && f.matchWithin(r)
 }

@@ -18,4 +18,3 @@ var (
 		{"assassination", "Assassination"}, {"other", "Other"},
 	}
 )
-

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/peterbourgon/ff/v3"
+)
+
+// newFlags makes the flags of a verb, with a help text that shows them with
+// two dashes and their environment variables.
+func newFlags(verb, usage string, errOut io.Writer) *flag.FlagSet {
+	fs := flag.NewFlagSet(verb, flag.ContinueOnError)
+	fs.SetOutput(errOut)
+	fs.Usage = func() {
+		fmt.Fprintf(errOut, "Usage: incidentmap %s %s\n\nOptions:\n", verb, usage)
+		fs.VisitAll(func(f *flag.Flag) { describeFlag(errOut, f) })
+	}
+	return fs
+}
+
+func describeFlag(w io.Writer, f *flag.Flag) {
+	placeholder, text := flag.UnquoteUsage(f)
+	fmt.Fprintf(w, "  --%s %s\n        %s", f.Name, placeholder, text)
+	if f.DefValue != "" && f.DefValue != "false" {
+		fmt.Fprintf(w, " (default %s)", f.DefValue)
+	}
+	fmt.Fprintln(w)
+}
+
+// parseFlags reads flags from the arguments, then the environment
+// (INCIDENTMAP_ADDR for --addr), then the file of --config, a line `addr
+// 127.0.0.1:8080` each. It returns the other arguments.
+func parseFlags(fs *flag.FlagSet, args []string) ([]string, error) {
+	flags, rest := splitArgs(fs, args)
+	err := ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
+		ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+	if err != nil && err != flag.ErrHelp {
+		err = fmt.Errorf("%s: %w (%w; incidentmap %s --help)", fs.Name(), err, errUsage, fs.Name())
+	}
+	return append(rest, fs.Args()...), err
+}
+
+// splitArgs takes flags and their values out of the arguments, wherever they
+// stand: `serve a.csv --addr :80 b.csv` has two files.
+func splitArgs(fs *flag.FlagSet, args []string) (flags, rest []string) {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "--" {
+			return flags, append(rest, args[i+1:]...)
+		}
+		if !strings.HasPrefix(a, "-") || a == "-" {
+			rest = append(rest, a)
+			continue
+		}
+		flags = append(flags, a)
+		if takesValue(fs, a) && i+1 < len(args) {
+			i++
+			flags = append(flags, args[i])
+		}
+	}
+	return flags, rest
+}
+
+func takesValue(fs *flag.FlagSet, arg string) bool {
+	if strings.Contains(arg, "=") {
+		return false
+	}
+	f := fs.Lookup(strings.TrimLeft(arg, "-"))
+	if f == nil {
+		return false
+	}
+	b, ok := f.Value.(interface{ IsBoolFlag() bool })
+	return !ok || !b.IsBoolFlag()
+}
+
+// stringList is a flag that may be given several times.
+type stringList []string
+
+// String implements flag.Value.
+func (l *stringList) String() string { return strings.Join(*l, ",") }
+
+// Set implements flag.Value.
+func (l *stringList) Set(v string) error {
+	if v == "" {
+		return fmt.Errorf("it needs a value")
+	}
+	*l = append(*l, v)
+	return nil
+}

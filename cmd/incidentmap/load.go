@@ -1,0 +1,232 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"incidentmap/data"
+	"incidentmap/internal/csv"
+	"incidentmap/internal/geojson"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
+	"incidentmap/internal/memstore"
+)
+
+// maxFindings is how many findings of one file are logged one by one.
+const maxFindings = 200
+
+// shippedID is the ID of the dataset that the program ships with.
+const shippedID = "khorasan"
+
+// shippedViews are the collections of the default dataset.
+var shippedViews = []incident.View{
+	{ID: "incidents", Title: "All incidents", Description: "Attacks by, and operations against, the Islamic State – Khorasan Province"},
+	{ID: "attacks", Title: "Attacks", Description: "Attacks by the Islamic State – Khorasan Province", Kinds: []string{"attack"}},
+	{ID: "operations", Title: "Operations", Description: "Operations against the Islamic State – Khorasan Province", Kinds: []string{"operation"}},
+}
+
+// loader fills a store.
+type loader struct {
+	store     *memstore.Store
+	places    *places
+	log       *slog.Logger
+	dateOrder string
+}
+
+func (l *loader) loadAll(ctx context.Context, files []string) error {
+	if err := l.loadShipped(); err != nil {
+		return fmt.Errorf("the shipped data: %w", err)
+	}
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := l.loadFile(ctx, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) loadShipped() error {
+	raw, err := fs.ReadFile(data.Files(), data.KhorasanFile)
+	if err != nil {
+		return err
+	}
+	f, err := geojson.Read(filepath.Base(data.KhorasanFile), bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	res, err := intake.Read(f.Table, intake.Options{})
+	if err != nil {
+		return err
+	}
+	if len(res.Findings) > 0 {
+		return fmt.Errorf("%s", res.Findings[0])
+	}
+	d := &incident.Dataset{ID: shippedID, Title: f.Meta.Title, Description: f.Meta.Description, Licence: f.Meta.Licence,
+		Attribution: f.Meta.Attribution, Visibility: incident.Public, Kinds: incident.ShippedKinds,
+		EventTypes: incident.ShippedEventTypes, Columns: res.Columns, Views: shippedViews, Groups: f.Meta.GroupsOf(shippedID), Default: true}
+	return l.store.Put(d, contentVersion(raw), res.Incidents)
+}
+
+// contentVersion identifies content by its bytes.
+func contentVersion(raw []byte) string {
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:6])
+}
+
+// loadFile adds a user's file as a dataset of its own.
+func (l *loader) loadFile(ctx context.Context, path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	table, meta, err := readTable(path, raw)
+	if err != nil {
+		return err
+	}
+	res, err := intake.Read(table, intake.Options{Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy"})
+	if err != nil {
+		return err
+	}
+	dropped := l.report(res.Findings)
+	if len(res.Incidents) == 0 && len(table.Rows) > 0 {
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
+	}
+	d := l.newDataset(ctx, path, meta, res)
+	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", dropped, "geocoded", res.Geocoded)
+	return l.store.Put(d, contentVersion(raw), res.Incidents)
+}
+
+func readTable(path string, raw []byte) (*intake.Table, geojson.Meta, error) {
+	name, r := filepath.Base(path), bytes.NewReader(raw)
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".csv", ".tsv", ".txt":
+		t, err := csv.ReadTable(name, r)
+		return t, geojson.Meta{}, err
+	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
+		f, err := geojson.Read(name, r)
+		if err != nil {
+			return nil, geojson.Meta{}, err
+		}
+		return f.Table, f.Meta, nil
+	default:
+		return nil, geojson.Meta{}, fmt.Errorf("%s: files that end in %q are not known; .csv, .tsv, .geojson and .json are", path, ext)
+	}
+}
+
+// report logs what the file's owner should know and counts the rows that were
+// left out.
+func (l *loader) report(findings []intake.Finding) (dropped int) {
+	for i, f := range findings {
+		if f.Dropped {
+			dropped++
+		}
+		if i < maxFindings {
+			l.log.Warn(f.String())
+		}
+	}
+	if more := len(findings) - maxFindings; more > 0 {
+		l.log.Warn(fmt.Sprintf("%s: %d more findings", findings[0].File, more))
+	}
+	return dropped
+}
+
+func (l *loader) newDataset(ctx context.Context, path string, meta geojson.Meta, res *intake.Result) *incident.Dataset {
+	base := filepath.Base(path)
+	stem := strings.TrimSuffix(base, filepath.Ext(base))
+	d := &incident.Dataset{ID: l.freeID(ctx, stem), Title: stem, Description: meta.Description, Licence: meta.Licence,
+		Attribution: meta.Attribution, Visibility: incident.Public, Columns: res.Columns,
+		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes, meta.Vocabularies["event_type"])}
+	if meta.Title != "" {
+		d.Title = meta.Title
+	}
+	if d.Description == "" {
+		d.Description = "From the file " + base
+	}
+	d.Groups = meta.GroupsOf(d.ID)
+	return d
+}
+
+// relabel takes the labels that a file gives for words of its vocabulary.
+func relabel(found, given []incident.Term) []incident.Term {
+	for i, t := range found {
+		found[i].Label = incident.Label(given, t.ID)
+		if found[i].Label == t.ID {
+			found[i].Label = t.Label
+		}
+	}
+	return found
+}
+
+// freeID makes a dataset's ID of a file's name that no collection has yet.
+func (l *loader) freeID(ctx context.Context, stem string) string {
+	base := intake.Slug(stem)
+	if base == "" {
+		base = "dataset"
+	}
+	taken := []string{}
+	datasets, err := l.store.Datasets(ctx)
+	if err != nil {
+		return base
+	}
+	for _, d := range datasets {
+		taken = append(taken, d.ID)
+		for _, v := range d.Views {
+			taken = append(taken, v.ID)
+		}
+	}
+	id := base
+	for n := 2; slices.Contains(taken, id); n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	return id
+}
+
+// openBasemap opens the embedded basemap: its description beside the tiles of
+// the archive.
+func openBasemap(files fs.FS) (fs.FS, error) {
+	archive, err := files.Open(data.BasemapFile)
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // a build without a basemap shows a plain background
+	}
+	ra, ok := archive.(io.ReaderAt)
+	if !ok {
+		return nil, fmt.Errorf("the archive cannot be read at random")
+	}
+	info, err := archive.Stat()
+	if err != nil {
+		return nil, err
+	}
+	zr, err := zip.NewReader(ra, info.Size())
+	if err != nil {
+		return nil, err
+	}
+	return basemapFiles{zr, files}, nil
+}
+
+// basemapFiles finds tiles in the archive and basemap.json beside it.
+type basemapFiles struct {
+	tiles *zip.Reader
+	files fs.FS
+}
+
+// Open implements fs.FS.
+func (b basemapFiles) Open(name string) (fs.File, error) {
+	if name == "basemap.json" {
+		return b.files.Open(filepath.ToSlash(filepath.Join(filepath.Dir(data.BasemapFile), name)))
+	}
+	return b.tiles.Open(name)
+}

@@ -1,0 +1,91 @@
+// Command incidentmap serves dated, placed, sourced incidents as a map and as
+// an OGC API.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// version is set by the linker (make build).
+var version = "dev"
+
+// The exit codes: usage is the caller's mistake, failed everything else.
+const (
+	exitOK = iota
+	exitFailed
+	exitUsage
+)
+
+// errUsage marks errors that the caller can mend by other arguments.
+var errUsage = errors.New("usage")
+
+// verb is one of the program's commands.
+type verb struct {
+	name, summary string
+	run           func(ctx context.Context, args []string, out io.Writer, errOut io.Writer) error
+}
+
+var verbs = []verb{
+	{"serve", "serve the map and the API", runServe},
+	{"geocode", "find places by name", runGeocode},
+	{"version", "print the version", runVersion},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// run runs a verb and returns the exit code.
+func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
+		usage(out)
+		return exitOK
+	}
+	for _, v := range verbs {
+		if v.name == args[0] {
+			return exitCode(v.run(ctx, args[1:], out, errOut), errOut)
+		}
+	}
+	fmt.Fprintf(errOut, "incidentmap: there is no command %q; incidentmap --help lists them\n", args[0])
+	return exitUsage
+}
+
+func exitCode(err error, errOut io.Writer) int {
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case errors.Is(err, errUsage):
+		fmt.Fprintf(errOut, "incidentmap: %v\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(errOut, "incidentmap: %v\n", err)
+	return exitFailed
+}
+
+func usage(w io.Writer) {
+	fmt.Fprint(w, `incidentmap serves dated, placed, sourced incidents as a map and as an OGC API.
+
+Usage: incidentmap COMMAND [OPTIONS]
+
+Commands:
+`)
+	for _, v := range verbs {
+		fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
+	}
+	fmt.Fprint(w, "\nincidentmap COMMAND --help tells more of each.\n")
+}
+
+func runVersion(_ context.Context, _ []string, out, _ io.Writer) error {
+	_, err := fmt.Fprintln(out, "incidentmap", version)
+	return err
+}

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"incidentmap/data"
+	"incidentmap/internal/memstore"
+	"incidentmap/server"
+	"incidentmap/web"
+)
+
+// Limits of connections. The time for writing is moved on while a client
+// reads a long answer.
+const (
+	readTimeout     = 15 * time.Second
+	writeTimeout    = 30 * time.Second
+	idleTimeout     = 2 * time.Minute
+	shutdownTimeout = 8 * time.Second // SIGTERM ends the program within 10 s
+	maxHeaderBytes  = 512 << 10       // a polygon of 10,000 vertices fits into the URL
+)
+
+// serveOptions are the options of the serve verb.
+type serveOptions struct {
+	addr, baseURL, dateOrder string
+	data                     stringList
+}
+
+func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
+	var o serveOptions
+	flags := newFlags("serve", "[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
+		"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", errOut)
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
+	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json), more than once for several")
+	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
+	flags.StringVar(&o.dateOrder, "date-order", "", "how files write dates such as 3/4/2020: `dmy` or mdy")
+	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	o.data = append(o.data, rest...)
+	if err := o.check(); err != nil {
+		return fmt.Errorf("serve: %w (%w)", err, errUsage)
+	}
+	log := slog.New(slog.NewTextHandler(errOut, nil))
+	m := newServeMain(o, log)
+	if err := m.Open(ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "incidentmap: the map is at %s\n", m.URL())
+	return m.Wait(ctx)
+}
+
+func (o *serveOptions) check() error {
+	if o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy" {
+		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
+	}
+	if o.baseURL == "" {
+		return nil
+	}
+	u, err := url.Parse(o.baseURL)
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+		return fmt.Errorf("--base-url is %q; an address such as https://example.org/map is allowed", o.baseURL)
+	}
+	return nil
+}
+
+// serveMain is the running program: it listens at once, loads in the
+// background, and is ready when all data are there.
+type serveMain struct {
+	options  serveOptions
+	log      *slog.Logger
+	store    *memstore.Store
+	places   *places
+	server   *server.Server
+	http     *http.Server
+	listener net.Listener
+	done     chan error
+}
+
+func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{}, done: make(chan error, 2)}
+}
+
+// Open listens and starts to load.
+func (m *serveMain) Open(ctx context.Context) error {
+	basemap, err := openBasemap(data.Files())
+	if err != nil {
+		return fmt.Errorf("basemap: %w", err)
+	}
+	var client fs.FS
+	if web.Built() {
+		client = web.Files()
+	}
+	m.server = server.New(server.Config{Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap,
+		Attribution: data.Attribution(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
+	handler, err := m.server.Handler()
+	if err != nil {
+		return err
+	}
+	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
+	if m.listener, err = net.Listen("tcp", m.options.addr); err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
+	}
+	go func() { m.done <- m.http.Serve(m.listener) }()
+	go m.load(ctx)
+	return nil
+}
+
+// load puts all data into the store. A file that cannot be used at all ends
+// the program: better no map than one that silently lacks it.
+func (m *serveMain) load(ctx context.Context) {
+	start := time.Now()
+	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder}
+	if err := l.loadAll(ctx, m.options.data); err != nil {
+		m.done <- err
+		return
+	}
+	m.server.Ready()
+	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
+}
+
+// URL is where the map is.
+func (m *serveMain) URL() string {
+	if m.options.baseURL != "" {
+		return m.options.baseURL
+	}
+	return "http://" + m.listener.Addr().String() + "/"
+}
+
+// Wait serves until the context ends or something fails, then lets running
+// requests finish.
+func (m *serveMain) Wait(ctx context.Context) error {
+	var failed error
+	select {
+	case <-ctx.Done():
+	case failed = <-m.done:
+	}
+	m.log.Info("stopping")
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := m.http.Shutdown(closing); err != nil {
+		return errors.Join(failed, m.http.Close())
+	}
+	return failed
+}

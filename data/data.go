@@ -1,0 +1,32 @@
+// Package data holds what the program ships with, embedded: the incidents of
+// the article, the gazetteer, the basemap, and where each came from. Every
+// file was derived by a program under build/.
+package data
+
+import (
+	"embed"
+	"io/fs"
+)
+
+// GazetteerFile is the gazetteer's path in Files; geo/gazetteer reads it.
+const GazetteerFile = "gazetteer/gazetteer.tsv.gz"
+
+// KhorasanFile is the path in Files of the shipped dataset: GeoJSON with all
+// detail, as exports with detail=true have it.
+const KhorasanFile = "khorasan/khorasan.geojson"
+
+// BasemapFile is the path in Files of the basemap's tiles, an uncompressed
+// zip of gzipped Mapbox Vector Tiles named z/x/y.mvt.
+const BasemapFile = "basemap/basemap.zip"
+
+//go:embed khorasan/khorasan.geojson gazetteer/gazetteer.tsv.gz all:basemap
+var files embed.FS
+
+//go:embed ATTRIBUTION.md
+var attribution string
+
+// Files returns the embedded files.
+func Files() fs.FS { return files }
+
+// Attribution is the text of every source, version and licence, in Markdown.
+func Attribution() string { return attribution }

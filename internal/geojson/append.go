@@ -1,0 +1,116 @@
+// Package geojson writes and reads incidents as GeoJSON (RFC 7946). The
+// writer appends to a byte slice without a detour through maps, since it is
+// what every export and page of items goes through.
+package geojson
+
+import (
+	"encoding/json"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/incident"
+)
+
+// AppendGeometry appends the geometry of a place: null for no point, a Point
+// for one, a MultiPoint for several.
+func AppendGeometry(dst []byte, points orb.MultiPoint) []byte {
+	switch len(points) {
+	case 0:
+		return append(dst, "null"...)
+	case 1:
+		dst = append(dst, `{"type":"Point","coordinates":`...)
+		return append(appendPoint(dst, points[0]), '}')
+	}
+	dst = append(dst, `{"type":"MultiPoint","coordinates":[`...)
+	for i, p := range points {
+		if i > 0 {
+			dst = append(dst, ',')
+		}
+		dst = appendPoint(dst, p)
+	}
+	return append(dst, "]}"...)
+}
+
+func appendPoint(dst []byte, p orb.Point) []byte {
+	dst = appendFloat(append(dst, '['), p[0])
+	dst = appendFloat(append(dst, ','), p[1])
+	return append(dst, ']')
+}
+
+// appendFloat appends the shortest decimal that reads back as v.
+func appendFloat(dst []byte, v float64) []byte { return strconv.AppendFloat(dst, v, 'f', -1, 64) }
+
+// AppendValue appends a cell as JSON.
+func AppendValue(dst []byte, v incident.Value) []byte {
+	if v.Null {
+		return append(dst, "null"...)
+	}
+	switch v.Type {
+	case incident.ColumnInteger:
+		return strconv.AppendInt(dst, v.Int, 10)
+	case incident.ColumnNumber:
+		return appendFloat(dst, v.Num)
+	case incident.ColumnBoolean:
+		return strconv.AppendBool(dst, v.Bool)
+	}
+	return AppendString(dst, v.Str)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// AppendString appends s as a JSON string (RFC 8259 section 7). Bytes that
+// are no UTF-8 become U+FFFD; <, > and & are escaped too, so that the text
+// stays inert inside a script element.
+func AppendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	from := 0
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			if plain(c) {
+				i++
+				continue
+			}
+			dst = appendEscape(append(dst, s[from:i]...), c)
+			i++
+			from = i
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && size == 1 {
+			dst = append(append(dst, s[from:i]...), "\ufffd"...)
+			from = i + size
+		}
+		i += size
+	}
+	return append(append(dst, s[from:]...), '"')
+}
+
+func plain(c byte) bool {
+	return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+}
+
+func appendEscape(dst []byte, c byte) []byte {
+	switch c {
+	case '"', '\\':
+		return append(dst, '\\', c)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	}
+	return append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+}
+
+// appendJSON appends the nested parts of a record, which only single items
+// and detailed exports have.
+func appendJSON(dst []byte, v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err) // plain structs of the domain always marshal
+	}
+	return append(dst, b...)
+}

@@ -1,0 +1,134 @@
+package geojson
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"incidentmap/internal/incident"
+)
+
+// properties are a feature's properties in the order of the file.
+type properties struct {
+	names  []string
+	values map[string]json.RawMessage
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (p *properties) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil
+	}
+	if err := json.Unmarshal(data, &p.values); err != nil {
+		return err
+	}
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if _, err := dec.Token(); err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		name, _ := key.(string)
+		if !seen[name] {
+			seen[name] = true
+			p.names = append(p.names, name)
+		}
+		var skipped json.RawMessage
+		if err := dec.Decode(&skipped); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// detailReader returns what fills in the nested properties that our own files
+// have, or nil where there are none.
+func detailReader(values map[string]json.RawMessage) func(*incident.Incident) error {
+	any := false
+	for _, raw := range values {
+		any = any || isNested(raw)
+	}
+	if !any {
+		return nil
+	}
+	return func(inc *incident.Incident) error {
+		var o *origin
+		var geocoding []incident.Geocoding
+		err := errors.Join(
+			nestedList(values, "actors", &inc.Actors), nestedList(values, "targets", &inc.Targets),
+			nestedList(values, "claims", &inc.Claims), nestedList(values, "statements", &inc.Statements),
+			nestedList(values, "sources", &inc.Sources), nestedList(values, "geocoding", &geocoding),
+			nested(values, "origin", &o),
+			nested(values, "place_reviewed", &inc.PlaceReview), nested(values, "record_reviewed", &inc.RecordReview))
+		if err != nil {
+			return err
+		}
+		setGeocoding(inc, o, geocoding)
+		return checkDetail(inc)
+	}
+}
+
+// nestedList reads a list; an empty one leaves what the columns gave.
+func nestedList[T any](values map[string]json.RawMessage, name string, into *[]T) error {
+	var fresh []T
+	if err := nested(values, name, &fresh); err != nil || len(fresh) == 0 {
+		return err
+	}
+	*into = fresh
+	return nil
+}
+
+func nested[T any](values map[string]json.RawMessage, name string, into *T) error {
+	raw := values[name]
+	if !isNested(raw) {
+		return nil
+	}
+	var fresh T
+	if err := json.Unmarshal(raw, &fresh); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	*into = fresh
+	return nil
+}
+
+func setGeocoding(inc *incident.Incident, o *origin, geocoding []incident.Geocoding) {
+	if o != nil {
+		inc.Origin = &incident.Place{Text: o.Place, Country: o.Country, Precision: o.Precision, RadiusM: o.RadiusM}
+		if o.Geometry != nil {
+			inc.Origin.Points = o.Geometry.points
+		}
+	}
+	for _, g := range geocoding {
+		if g.Role == "origin" && inc.Origin != nil {
+			inc.Origin.Geocoding = append(inc.Origin.Geocoding, g)
+		} else {
+			inc.Place.Geocoding = append(inc.Place.Geocoding, g)
+		}
+	}
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (g *geometry) UnmarshalJSON(data []byte) error {
+	g.points, _, _ = locate(data)
+	return nil
+}
+
+// checkDetail refuses words that the domain does not have.
+func checkDetail(inc *incident.Incident) error {
+	for i, c := range inc.Claims {
+		if err := c.Check(); err != nil {
+			return fmt.Errorf("claim %d: %w", i+1, err)
+		}
+	}
+	for i, s := range inc.Statements {
+		if err := s.Check(); err != nil {
+			return fmt.Errorf("statement %d: %w", i+1, err)
+		}
+	}
+	return nil
+}

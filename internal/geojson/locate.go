@@ -1,0 +1,62 @@
+package geojson
+
+import (
+	"encoding/json"
+
+	"github.com/paulmach/orb"
+	orbgeo "github.com/paulmach/orb/geo"
+	"github.com/paulmach/orb/geojson"
+	"github.com/paulmach/orb/planar"
+)
+
+// locate gives the points of a geometry. A line or an area becomes its middle
+// with the distance to its far corner. No geometry, or one that cannot be
+// read, gives nil.
+func locate(raw json.RawMessage) (points orb.MultiPoint, extentM float64, area bool) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return nil, 0, false
+	}
+	g, err := geojson.UnmarshalGeometry(raw)
+	if err != nil || g == nil || g.Geometry() == nil {
+		return nil, 0, false
+	}
+	switch g := g.Geometry().(type) {
+	case orb.Point:
+		return orb.MultiPoint{g}, 0, false
+	case orb.MultiPoint:
+		return g, 0, false
+	default:
+		return middle(g)
+	}
+}
+
+func middle(g orb.Geometry) (points orb.MultiPoint, extentM float64, area bool) {
+	b := g.Bound()
+	if b.IsEmpty() {
+		return nil, 0, false
+	}
+	center := b.Center()
+	if c, size := centroid(g); size > 0 {
+		center = c
+	}
+	return orb.MultiPoint{center}, max(1, orbgeo.DistanceHaversine(center, b.Min), orbgeo.DistanceHaversine(center, b.Max)), true
+}
+
+// centroid is the centroid of an area, and its size; 0 for anything else.
+func centroid(g orb.Geometry) (orb.Point, float64) {
+	switch g := g.(type) {
+	case orb.Polygon:
+		if len(g) == 0 || len(g[0]) < 4 {
+			return orb.Point{}, 0
+		}
+		return planar.CentroidArea(g)
+	case orb.MultiPolygon:
+		for _, p := range g {
+			if len(p) == 0 || len(p[0]) < 4 {
+				return orb.Point{}, 0
+			}
+		}
+		return planar.CentroidArea(g)
+	}
+	return orb.Point{}, 0
+}

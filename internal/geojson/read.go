@@ -1,0 +1,171 @@
+package geojson
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
+)
+
+// MaxBytes bounds a file that is read.
+const MaxBytes = 1 << 30
+
+// File is a GeoJSON file as a table, with what its collection says of the
+// dataset.
+type File struct {
+	Table *intake.Table
+	Meta  Meta
+}
+
+// Meta are the members of a FeatureCollection that describe the dataset, as
+// exports have them. All may be empty.
+type Meta struct {
+	Name         string                     `json:"name"`
+	Title        string                     `json:"title"`
+	Description  string                     `json:"description"`
+	Dataset      string                     `json:"dataset"`
+	Licence      string                     `json:"license"`
+	Attribution  string                     `json:"attribution"`
+	Vocabularies map[string][]incident.Term `json:"vocabularies"`
+	Groups       []group                    `json:"groups"`
+}
+
+// GroupsOf returns the groups of a file for a dataset.
+func (m Meta) GroupsOf(dataset string) []incident.Group {
+	var out []incident.Group
+	for _, g := range m.Groups {
+		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: g.Claims, Sources: g.Sources})
+	}
+	return out
+}
+
+// document is any of the forms in which features come.
+type document struct {
+	Type     string    `json:"type"`
+	Features []feature `json:"features"`
+	feature
+	Meta
+}
+
+type feature struct {
+	ID         json.RawMessage `json:"id"`
+	Geometry   json.RawMessage `json:"geometry"`
+	Properties properties      `json:"properties"`
+}
+
+// Read reads a FeatureCollection, a Feature, or a sequence of features, one a
+// line or as RFC 8142 has them.
+func Read(name string, r io.Reader) (*File, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > MaxBytes {
+		return nil, fmt.Errorf("%s: it is larger than %d MB", name, MaxBytes>>20)
+	}
+	f := &File{Table: &intake.Table{File: name, Unit: "feature"}}
+	t := tabler{file: f, columns: map[string]int{}}
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	dec := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(data, []byte{recordSeparator}, []byte{' '})))
+	for n := 0; ; n++ {
+		var doc document
+		err := dec.Decode(&doc)
+		if errors.Is(err, io.EOF) && n > 0 {
+			return f, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, explain(err, data, dec.InputOffset()))
+		}
+		if err := t.add(&doc); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+}
+
+// explain tells an error of the JSON decoder with the line that it is on.
+func explain(err error, data []byte, offset int64) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		offset = syntax.Offset
+	}
+	line := 1 + bytes.Count(data[:max(0, min(int64(len(data)), offset))], []byte{'\n'})
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("line %d: the file ends too early for GeoJSON", line)
+	}
+	return fmt.Errorf("line %d: it is not GeoJSON: %w", line, err)
+}
+
+// tabler makes a table of features.
+type tabler struct {
+	file    *File
+	columns map[string]int
+}
+
+func (t *tabler) add(doc *document) error {
+	switch doc.Type {
+	case "FeatureCollection":
+		t.file.Meta = doc.Meta
+		for i := range doc.Features {
+			t.addFeature(&doc.Features[i])
+		}
+	case "Feature":
+		t.addFeature(&doc.feature)
+	default:
+		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed", doc.Type)
+	}
+	return nil
+}
+
+func (t *tabler) addFeature(f *feature) {
+	table := t.file.Table
+	row := intake.Row{Number: len(table.Rows) + 1}
+	if id := scalar(f.ID); id != "" {
+		t.set(&row, "id", id)
+	}
+	for _, name := range f.Properties.names {
+		raw := f.Properties.values[name]
+		if isNested(raw) {
+			continue
+		}
+		t.set(&row, name, scalar(raw))
+	}
+	row.Points, row.Extent, row.Area = locate(f.Geometry)
+	row.Detail = detailReader(f.Properties.values)
+	table.Rows = append(table.Rows, row)
+}
+
+// set puts a value into the row's cell of a column, which is new if no
+// feature before had it. The feature's own id wins over a property of that
+// name.
+func (t *tabler) set(row *intake.Row, name, value string) {
+	i, ok := t.columns[name]
+	if !ok {
+		i = len(t.file.Table.Header)
+		t.columns[name] = i
+		t.file.Table.Header = append(t.file.Table.Header, name)
+	}
+	for len(row.Cells) <= i {
+		row.Cells = append(row.Cells, "")
+	}
+	if row.Cells[i] == "" {
+		row.Cells[i] = value
+	}
+}
+
+func isNested(raw json.RawMessage) bool { return len(raw) > 0 && (raw[0] == '[' || raw[0] == '{') }
+
+// scalar is a JSON string, number or boolean as text; null is empty.
+func scalar(raw json.RawMessage) string {
+	var s string
+	if len(raw) == 0 || string(raw) == "null" {
+		return ""
+	}
+	if raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
+		return s
+	}
+	return string(raw)
+}

@@ -1,0 +1,40 @@
+package incident
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Check reports what is wrong with a claim, if anything is.
+func (c Claim) Check() error {
+	if c.Measure == "" {
+		return fmt.Errorf("it does not say what it counts (killed, injured, …)")
+	}
+	if !slices.Contains(Scopes, c.Scope) {
+		return fmt.Errorf("its scope %q is none of %s", c.Scope, strings.Join(words(Scopes), ", "))
+	}
+	last := 0
+	for _, n := range []*int{c.Low, c.Best, c.High} {
+		if n == nil {
+			continue
+		}
+		if *n < last {
+			return fmt.Errorf("its low, best and high are below zero or out of order")
+		}
+		last = *n
+	}
+	return nil
+}
+
+// Check reports what is wrong with a statement, if anything is.
+func (s Statement) Check() error {
+	grades, ok := map[About][]string{AboutOccurrence: OccurrenceGrades, AboutAttribution: AttributionGrades}[s.About]
+	if !ok {
+		return fmt.Errorf("it is about %q; occurrence and attribution are allowed", s.About)
+	}
+	if !slices.Contains(grades, s.Grade) {
+		return fmt.Errorf("its grade %q is none of %s", s.Grade, strings.Join(grades, ", "))
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package incident
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Order compares records by sort keys, then by start, then by ID: no two
+// records of a dataset are equal in it.
+type Order struct {
+	keys []orderKey
+}
+
+type orderKey struct {
+	SortKey
+	value func(*Record) Value
+}
+
+// NewOrder makes the order of a page over a dataset. Invalid: a key that is
+// no property of the dataset.
+func NewOrder(d *Dataset, keys []SortKey) (*Order, error) {
+	o := &Order{}
+	properties := PropertiesOf(d)
+	for _, k := range keys {
+		i := slices.IndexFunc(properties, func(p Property) bool { return p.Name == k.Name })
+		if i < 0 {
+			return nil, &Error{Code: Invalid, Parameter: "sortby",
+				Message: "there is no property " + quote(k.Name) + " to sort by", Allowed: names(properties)}
+		}
+		o.keys = append(o.keys, orderKey{k, properties[i].Value})
+	}
+	return o, nil
+}
+
+func names(properties []Property) []string {
+	out := make([]string, len(properties))
+	for i, p := range properties {
+		out[i] = p.Name
+	}
+	return out
+}
+
+// quote quotes what a caller sent for a message, cut to a length that can be
+// read.
+func quote(s string) string {
+	if len(s) > 60 {
+		s = strings.ToValidUTF8(s[:60], "") + "…"
+	}
+	return "‘" + s + "’"
+}
+
+// Compare returns a negative number when a comes before b.
+func (o *Order) Compare(a, b *Record) int {
+	for _, k := range o.keys {
+		if c := compareValues(k.value(a), k.value(b), k.Desc); c != 0 {
+			return c
+		}
+	}
+	return CompareDefault(a, b)
+}
+
+// CompareDefault is the default order: by start, then by ID.
+func CompareDefault(a, b *Record) int {
+	return cmp.Or(cmp.Compare(a.Date.Start, b.Date.Start), strings.Compare(a.ID, b.ID))
+}
+
+func compareValues(a, b Value, desc bool) int {
+	if a.Null || b.Null {
+		return cmp.Compare(btoi(a.Null), btoi(b.Null)) // unknown comes last, either way
+	}
+	c := cmp.Or(strings.Compare(a.Str, b.Str), cmp.Compare(a.Int, b.Int),
+		cmp.Compare(a.Num, b.Num), cmp.Compare(btoi(a.Bool), btoi(b.Bool)))
+	if desc {
+		return -c
+	}
+	return c
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,114 @@
+package intake
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+)
+
+// extra is a column of the table that is none of an incident's own.
+type extra struct {
+	index  int
+	column incident.Column
+}
+
+// reservedNames are names that the API already gives a meaning.
+var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor",
+	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
+	"fatalities_max", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
+	"origin", "time", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
+
+// inferExtras gives every spare column a free name and the narrowest type
+// that all its values have. A column without any value is left out.
+func (b *builder) inferExtras(spare []int) []extra {
+	var out []extra
+	taken := map[string]bool{}
+	for _, name := range reservedNames {
+		taken[name] = true
+	}
+	for _, p := range incident.Properties {
+		taken[p.Name] = true
+	}
+	for _, i := range spare {
+		t, any := b.inferType(i)
+		if !any {
+			continue
+		}
+		name := freeName(b.table.Header[i], i, taken)
+		taken[name] = true
+		out = append(out, extra{i, incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}})
+	}
+	return out
+}
+
+func freeName(header string, index int, taken map[string]bool) string {
+	name := columnKey(header)
+	if name == "" {
+		name = "column_" + strconv.Itoa(index+1)
+	}
+	for taken[name] {
+		name = "x_" + name
+	}
+	return name
+}
+
+// columnTypes are tried from the narrowest.
+var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnInteger, incident.ColumnNumber,
+	incident.ColumnDate, incident.ColumnString}
+
+func (b *builder) inferType(column int) (t incident.ColumnType, any bool) {
+	possible := slices.Clone(columnTypes)
+	for i := range b.table.Rows {
+		v := b.at(&b.table.Rows[i], column)
+		if v == "" {
+			continue
+		}
+		any = true
+		for _, ok := typed(v, possible[0]); !ok; _, ok = typed(v, possible[0]) {
+			possible = possible[1:]
+		}
+	}
+	return possible[0], any
+}
+
+// typed reads a value as a type of column.
+func typed(v string, t incident.ColumnType) (any, bool) {
+	switch t {
+	case incident.ColumnBoolean:
+		switch strings.ToLower(v) {
+		case "true", "yes":
+			return true, true
+		case "false", "no":
+			return false, true
+		}
+		return nil, false
+	case incident.ColumnInteger:
+		n, err := strconv.ParseInt(v, 10, 64)
+		// A leading zero is part of a code, which a number would lose.
+		return n, err == nil && (v == "0" || strings.TrimLeft(v, "+-")[0] != '0')
+	case incident.ColumnNumber:
+		f, err := strconv.ParseFloat(v, 64)
+		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && !strings.ContainsAny(v, "xX_")
+	case incident.ColumnDate:
+		_, err := geo.ParseDay(v)
+		return v, err == nil
+	}
+	return v, true
+}
+
+func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
+	if len(b.extras) == 0 {
+		return nil
+	}
+	inc.Extra = make([]any, len(b.extras))
+	for i, e := range b.extras {
+		if v := b.at(r, e.index); v != "" {
+			inc.Extra[i], _ = typed(v, e.column.Type)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package intake
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"incidentmap/internal/incident"
+)
+
+// tableSource is the key of the source that a row's own columns name.
+const tableSource = "table"
+
+// readFigures reads the casualties into claims, so that they pass the same
+// arithmetic as every other.
+func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
+	for _, m := range []struct {
+		measure         string
+		low, best, high role
+	}{
+		{incident.Killed, "fatalities_low", "fatalities_best", "fatalities_high"},
+		{incident.Injured, "injuries_low", "injuries_best", "injuries_high"},
+	} {
+		f := b.figure(r, m.best)
+		low, high := b.figure(r, m.low), b.figure(r, m.high)
+		_, hasLow := b.roles[m.low]
+		_, hasHigh := b.roles[m.high]
+		// A column of its own says what the best figure alone would imply.
+		if hasLow {
+			f.Low = low.Best
+		}
+		if hasHigh {
+			f.High = high.Best
+		}
+		if !f.Known() {
+			continue
+		}
+		if f = b.ordered(r, m.best, f); f.Known() {
+			inc.Claims = append(inc.Claims, incident.Claim{Measure: m.measure, Scope: incident.Total, Figure: f, Source: tableSource})
+		}
+	}
+	return nil
+}
+
+// ordered keeps figures that are out of order, widening the range to hold
+// them all, and says so.
+func (b *builder) ordered(r *Row, column role, f incident.Figure) incident.Figure {
+	known := []int{}
+	for _, n := range []*int{f.Low, f.Best, f.High} {
+		if n != nil {
+			known = append(known, *n)
+		}
+	}
+	for i := 1; i < len(known); i++ {
+		if known[i-1] > known[i] {
+			b.note(r, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
+			return widen(f, known)
+		}
+	}
+	return f
+}
+
+func widen(f incident.Figure, known []int) incident.Figure {
+	low, high := known[0], known[0]
+	for _, n := range known {
+		low, high = min(low, n), max(high, n)
+	}
+	if f.Low != nil {
+		f.Low = &low
+	}
+	if f.High != nil {
+		f.High = &high
+	}
+	return f
+}
+
+var (
+	atLeast  = regexp.MustCompile(`^(?:>=?|at least|more than|over)\s*(\d+)$|^(\d+)\s*\+$`)
+	interval = regexp.MustCompile(`^(\d+)\s*(?:-|–|to)\s*(\d+)$`)
+)
+
+// figure reads a count: a number, "at least n", or a range. Codes below zero
+// stand for unknown (GTD, UCDP).
+func (b *builder) figure(r *Row, ro role) incident.Figure {
+	v := strings.ToLower(strings.ReplaceAll(b.cell(r, ro), ",", ""))
+	if v == "" {
+		return incident.Figure{}
+	}
+	if f, err := strconv.ParseFloat(v, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e9 {
+		if f < 0 {
+			return incident.Figure{}
+		}
+		return incident.Exactly(int(f))
+	}
+	if m := atLeast.FindStringSubmatch(v); m != nil {
+		if n, err := strconv.Atoi(m[1] + m[2]); err == nil && n < 1e9 {
+			return incident.AtLeast(n)
+		}
+	}
+	if m := interval.FindStringSubmatch(v); m != nil {
+		low, errLow := strconv.Atoi(m[1])
+		high, errHigh := strconv.Atoi(m[2])
+		if errLow == nil && errHigh == nil && low <= high && high < 1e9 {
+			return incident.Figure{Low: &low, High: &high}
+		}
+	}
+	b.note(r, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
+	return incident.Figure{}
+}
+
+func (b *builder) readSource(r *Row, inc *incident.Incident) {
+	src := incident.Source{Key: tableSource, Title: b.cell(r, "source"), URL: b.cell(r, "url"),
+		Publisher: b.cell(r, "publisher"), Date: b.cell(r, "source_date")}
+	if src.Title == "" {
+		src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
+	}
+	inc.Sources = append(inc.Sources, src)
+}
+
+// readGrades reads the two grades as statements of the table.
+func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
+	for _, g := range []struct {
+		about   incident.About
+		role    role
+		allowed []string
+	}{
+		{incident.AboutOccurrence, "occurrence", incident.OccurrenceGrades},
+		{incident.AboutAttribution, "attribution", incident.AttributionGrades},
+	} {
+		v := strings.ToLower(b.cell(r, g.role))
+		if v == "" {
+			continue
+		}
+		known := false
+		for _, a := range g.allowed {
+			known = known || a == v
+		}
+		if !known {
+			b.note(r, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
+			continue
+		}
+		inc.Statements = append(inc.Statements, incident.Statement{About: g.about, Grade: v, By: b.table.File, Source: tableSource})
+	}
+	return nil
+}

@@ -1,0 +1,103 @@
+// Package intake turns rows of a user's own table, however its columns are
+// named, into incidents. Columns are known by name, never by position; what
+// it cannot place becomes an extra column, and what it cannot read is told
+// with row and column, so that nothing is lost in silence.
+package intake
+
+import (
+	"fmt"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/incident"
+)
+
+// Table is a table as a file format read it.
+type Table struct {
+	// File names the file in findings.
+	File string
+	// Header holds the columns' names.
+	Header []string
+	Rows   []Row
+	// Unit is what a row is called in findings: row, feature.
+	Unit string
+}
+
+// Row is one row of a table.
+type Row struct {
+	// Number counts from 1 as the file's reader would: lines of a CSV file,
+	// features of a GeoJSON file.
+	Number int
+	// Cells are the values as text, as long as the header or shorter.
+	Cells []string
+	// Points, if not nil, are the row's place, instead of any columns.
+	Points orb.MultiPoint
+	// Extent in metres and Area are set where the place was no point but a
+	// line or an area of that radius.
+	Extent float64
+	Area   bool
+	// Detail fills in nested parts after the columns have been read.
+	Detail func(*incident.Incident) error
+}
+
+// Options say how to read a table.
+type Options struct {
+	// Geocode finds a place by name, for rows without coordinates; nil finds
+	// none.
+	Geocode func(text, country string) (incident.Place, bool)
+	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
+	// itself gives no evidence.
+	DayFirst, MonthFirst bool
+}
+
+// Finding is something in a file that its owner should know.
+type Finding struct {
+	File    string
+	Unit    string
+	Row     int    // 0 when it is about the whole file
+	Column  string // empty when it is about the whole row
+	Message string
+	// Dropped says that the row could not be taken in.
+	Dropped bool
+}
+
+// String tells the finding in one line.
+func (f Finding) String() string {
+	s := f.File
+	if f.Row > 0 {
+		s += fmt.Sprintf(": %s %d", f.Unit, f.Row)
+	}
+	if f.Column != "" {
+		s += ", column " + f.Column
+	}
+	s += ": " + f.Message
+	if f.Dropped {
+		s += " (left out)"
+	}
+	return s
+}
+
+// Result is what came of a table.
+type Result struct {
+	Incidents []incident.Incident
+	// Kinds, EventTypes and Columns are the vocabularies and extra columns
+	// that the table brought.
+	Kinds, EventTypes []incident.Term
+	Columns           []incident.Column
+	Findings          []Finding
+	// Geocoded counts the rows that were placed by name.
+	Geocoded int
+}
+
+// Read turns a table into incidents. The error is about the whole table: no
+// column with a date, or dates that can be read in two ways.
+func Read(t *Table, opt Options) (*Result, error) {
+	b, err := newBuilder(t, opt)
+	if err != nil {
+		return nil, err
+	}
+	for i := range t.Rows {
+		b.add(&t.Rows[i])
+	}
+	return b.result, nil
+}

@@ -1,0 +1,97 @@
+package intake
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"incidentmap/internal/fold"
+	"incidentmap/internal/incident"
+)
+
+// Codes of place precision and what they stand for. A radius is stated where
+// the code book gives one.
+var (
+	// where_prec of UCDP GED (UCDP GED Codebook): 2 is within about 25 km.
+	ucdpPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceExact, "2": incident.PlaceVicinity, "3": incident.PlaceAdmin2,
+		"4": incident.PlaceAdmin1, "5": incident.PlaceArea, "6": incident.PlaceCountry, "7": incident.PlaceOffshore}
+	// geo_precision of ACLED (ACLED Codebook).
+	acledPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity, "3": incident.PlaceAdmin1}
+	// specificity of the GTD (GTD Codebook).
+	gtdPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity, "3": incident.PlaceVicinity,
+		"4": incident.PlaceAdmin1, "5": incident.PlaceArea}
+)
+
+const ucdpVicinityM = 25_000
+
+// precision tells what a row's coordinates stand for. Where no column says,
+// locality is assumed: a table of towns is likelier than one of exact spots.
+func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
+	radius, err := strconv.ParseFloat(b.cell(r, "radius"), 64)
+	if err != nil || !(radius > 0 && radius < 2e7) {
+		radius = 0
+	}
+	if v := strings.ToLower(b.cell(r, "place_precision")); v != "" {
+		if p := incident.PlacePrecision(v); slices.Contains(incident.PlacePrecisions, p) && p != incident.PlaceUnknown {
+			return p, radius
+		}
+		b.note(r, b.name("place_precision"), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+	}
+	for _, code := range []struct {
+		role  role
+		table map[string]incident.PlacePrecision
+	}{{"where_prec", ucdpPlaces}, {"geo_precision", acledPlaces}, {"specificity", gtdPlaces}} {
+		if p, ok := code.table[strings.TrimSuffix(b.cell(r, code.role), ".0")]; ok {
+			if code.role == "where_prec" && p == incident.PlaceVicinity && radius == 0 {
+				radius = ucdpVicinityM
+			}
+			return p, radius
+		}
+	}
+	return incident.PlaceLocality, radius
+}
+
+// countryNames maps folded English names of countries (CLDR) to their
+// alpha-2 codes.
+var countryNames = func() map[string]string {
+	names := map[string]string{}
+	english := display.English.Regions()
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			region, err := language.ParseRegion(string([]rune{a, b}))
+			if err != nil || !region.IsCountry() || region.Canonicalize() != region {
+				continue
+			}
+			if name := english.Name(region); name != "" {
+				names[fold.Text(name)] = region.String()
+			}
+		}
+	}
+	return names
+}()
+
+// country works out the alpha-2 code and the name from a code (alpha-2,
+// alpha-3 or numeric) and a name, either of which may be missing. Either
+// column may hold either.
+func country(code, name string) (alpha2, written string) {
+	for _, v := range []string{code, name} {
+		if v == "" {
+			continue
+		}
+		if found, ok := countryNames[fold.Text(v)]; ok {
+			return found, orElse(name, v)
+		}
+		if region, err := language.ParseRegion(strings.ToUpper(v)); err == nil && region.IsCountry() && len(v) <= 3 {
+			alpha2 = region.String()
+			written = display.English.Regions().Name(region)
+			if name != "" && name != v {
+				written = name
+			}
+			return alpha2, written
+		}
+	}
+	return "", name
+}

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+)
+
+// histogramBins is about how many bins a histogram has when none is asked.
+const histogramBins = 150
+
+type facetsDoc struct {
+	Matched  int                     `json:"numberMatched"`
+	Facets   map[string][]facetValue `json:"facets"`
+	Sums     map[string]tallyDoc     `json:"sums"`
+	Unplaced int                     `json:"withoutPlace"`
+}
+
+type facetValue struct {
+	Value string `json:"value"`
+	Label string `json:"label"`
+	Count int    `json:"count"`
+}
+
+type tallyDoc struct {
+	Low        int `json:"low"`
+	Best       int `json:"best"`
+	High       int `json:"high"`
+	Reported   int `json:"reported"`
+	Unreported int `json:"unreported"`
+	OpenEnded  int `json:"openEnded"`
+}
+
+func (s *Server) facets(c echo.Context) error {
+	r, stats, err := s.prepare(c, facetsEndpoint)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	if r.facets == nil {
+		r.facets = []string{"kind", "event_type"}
+	}
+	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Facets: r.facets, Sums: true})
+	if err != nil {
+		return err
+	}
+	doc := facetsDoc{Matched: agg.Matched, Unplaced: agg.Unplaced, Facets: map[string][]facetValue{},
+		Sums: map[string]tallyDoc{"fatalities": tallyDoc(agg.Fatalities), "injuries": tallyDoc(agg.Injuries)}}
+	for name, values := range agg.Facets {
+		doc.Facets[name] = labelled(r.collection.dataset, name, values)
+	}
+	return c.JSON(http.StatusOK, doc)
+}
+
+func labelled(d *incident.Dataset, facet string, values []incident.FacetValue) []facetValue {
+	terms := map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}[facet]
+	out := make([]facetValue, len(values))
+	for i, v := range values {
+		out[i] = facetValue{v.Value, incident.Label(terms, v.Value), v.Count}
+	}
+	return out
+}
+
+type histogramDoc struct {
+	Bin     incident.Bin `json:"bin"`
+	Bins    []binDoc     `json:"bins"`
+	Matched int          `json:"numberMatched"`
+}
+
+type binDoc struct {
+	Start    string `json:"start"`
+	End      string `json:"end"`
+	Certain  int    `json:"certain"`
+	Possible int    `json:"possible"`
+}
+
+func (s *Server) histogram(c echo.Context) error {
+	r, stats, err := s.prepare(c, binsEndpoint)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	if r.bin == "" {
+		r.bin = fitBin(r, stats)
+	}
+	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Bin: r.bin})
+	if err != nil {
+		return err
+	}
+	doc := histogramDoc{Bin: r.bin, Bins: make([]binDoc, len(agg.Histogram)), Matched: agg.Matched}
+	for i, b := range agg.Histogram {
+		doc.Bins[i] = binDoc{b.From.String(), b.To.String(), b.Certain, b.Possible}
+	}
+	return c.JSON(http.StatusOK, doc)
+}
+
+// fitBin picks bins for the asked window, or for all of the data.
+func fitBin(r *request, stats incident.Stats) incident.Bin {
+	from, to := stats.Start, stats.End
+	if w := r.filter.Window; w != nil {
+		from, to = max(from, w.From), min(to, w.To)
+	}
+	return incident.FitBin(min(from, to), max(from, to), histogramBins)
+}
+
+func (s *Server) tile(c echo.Context) error {
+	r, stats, err := s.prepare(c, tileEndpoint)
+	if err != nil {
+		return err
+	}
+	z, row, col, err := tileAddress(c)
+	if err != nil {
+		return err
+	}
+	if _, err := geo.NewTile(z, col, row); err != nil {
+		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	body, err := s.cfg.Store.Tile(c.Request().Context(), r.filter, z, col, row)
+	if err != nil {
+		return err
+	}
+	if len(body) == 0 {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return c.Blob(http.StatusOK, formatMVT.mediaType, body)
+}
+
+func tileAddress(c echo.Context) (z, row, col uint32, err error) {
+	for _, p := range []struct {
+		name string
+		n    *uint32
+	}{{"z", &z}, {"row", &row}, {"col", &col}} {
+		if *p.n, err = tileNumber(c.Param(p.name)); err != nil {
+			return 0, 0, 0, err
+		}
+	}
+	return z, row, col, nil
+}

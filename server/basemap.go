@@ -1,0 +1,85 @@
+package server
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+// maxTileBytes bounds a tile that must be unpacked for a client without gzip.
+const maxTileBytes = 8 << 20
+
+func tileNumber(s string) (uint32, error) {
+	n, err := strconv.ParseUint(s, 10, 32)
+	if err != nil {
+		return 0, incident.Errorf(incident.NotFound, "%s is no number of a tile", quote(s))
+	}
+	return uint32(n), nil
+}
+
+func (s *Server) basemapInfo(c echo.Context) error {
+	if s.cfg.Basemap == nil {
+		return echo.ErrNotFound
+	}
+	info, err := fs.ReadFile(s.cfg.Basemap, "basemap.json")
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	if s.fresh(c, string(info), "basemap") {
+		return notModified(c)
+	}
+	return c.Blob(http.StatusOK, "application/json", info)
+}
+
+// basemapTile answers a tile of the embedded basemap: 204 where there is
+// none, which is open sea.
+func (s *Server) basemapTile(c echo.Context) error {
+	y, isTile := strings.CutSuffix(c.Param("y"), ".mvt")
+	if s.cfg.Basemap == nil || !isTile {
+		return echo.ErrNotFound
+	}
+	name := make([]string, 3)
+	for i, part := range []string{c.Param("z"), c.Param("x"), y} {
+		n, err := tileNumber(part)
+		if err != nil {
+			return err
+		}
+		name[i] = strconv.FormatUint(uint64(n), 10) // never the client's own text in a path
+	}
+	if s.fresh(c, s.cfg.Version, "basemap") {
+		return notModified(c)
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	packed, err := fs.ReadFile(s.cfg.Basemap, strings.Join(name, "/")+".mvt")
+	if err != nil {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return writePacked(c, packed)
+}
+
+// writePacked sends a gzipped tile as it is, or unpacked to a client that
+// takes no gzip.
+func writePacked(c echo.Context, packed []byte) error {
+	c.Response().Header().Add("Vary", "Accept-Encoding")
+	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+		c.Response().Header().Set("Content-Encoding", "gzip")
+		return c.Blob(http.StatusOK, formatMVT.mediaType, packed)
+	}
+	zr, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return err
+	}
+	plain, err := io.ReadAll(io.LimitReader(zr, maxTileBytes))
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, formatMVT.mediaType, plain)
+}

@@ -1,0 +1,87 @@
+package server
+
+import (
+	"slices"
+	"strings"
+
+	"incidentmap/internal/incident"
+)
+
+// format is a representation of an answer.
+type format struct {
+	name      string
+	aliases   []string
+	mediaType string
+	title     string
+}
+
+var (
+	formatJSON       = format{"json", nil, "application/json", "JSON"}
+	formatHTML       = format{"html", nil, "text/html; charset=utf-8", "HTML"}
+	formatGeoJSON    = format{"json", []string{"geojson"}, "application/geo+json", "GeoJSON"}
+	formatGeoJSONSeq = format{"geojsonseq", nil, "application/geo+json-seq", "GeoJSON text sequence"}
+	formatCSV        = format{"csv", nil, "text/csv; charset=utf-8; header=present", "CSV"}
+	formatMVT        = format{"mvt", nil, "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile"}
+)
+
+func formatNames(formats []format) []string {
+	var out []string
+	for _, f := range formats {
+		out = append(append(out, f.name), f.aliases...)
+	}
+	return out
+}
+
+// endpoint says which parameters and formats a kind of request takes. The
+// first format is the default one.
+type endpoint struct {
+	groups  []group
+	filters bool // takes the dataset's own columns too
+	formats []format
+}
+
+var (
+	plainEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
+	itemsEndpoint  = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
+	itemEndpoint   = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
+	exportEndpoint = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
+	facetsEndpoint = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, []format{formatJSON}}
+	binsEndpoint   = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, []format{formatJSON}}
+	tileEndpoint   = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatMVT}}
+)
+
+func (e endpoint) takes(p parameter) bool { return slices.Contains(e.groups, p.group) }
+
+// parameterNames lists what the endpoint takes.
+func (e endpoint) parameterNames(d *incident.Dataset) []string {
+	var out []string
+	for _, p := range parameters {
+		if e.takes(p) {
+			out = append(out, p.name)
+		}
+	}
+	if e.filters {
+		for _, c := range d.Columns {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// negotiate picks the format from the Accept header where no f asked for one:
+// HTML for browsers, which name it first, the default for everyone else.
+func (e endpoint) negotiate(accept string) format {
+	for _, part := range strings.Split(accept, ",") {
+		media, _, _ := strings.Cut(part, ";")
+		media = strings.TrimSpace(strings.ToLower(media))
+		if media == "*/*" || media == "" {
+			break
+		}
+		for _, f := range e.formats {
+			if base, _, _ := strings.Cut(f.mediaType, ";"); media == base || (media == "application/json" && f.name == "json") {
+				return f
+			}
+		}
+	}
+	return e.formats[0]
+}

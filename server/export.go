@@ -1,0 +1,62 @@
+package server
+
+import (
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/geojson"
+	"incidentmap/internal/incident"
+)
+
+// export downloads everything that the filter matches, in one file: what is
+// on the map with the same filter.
+func (s *Server) export(c echo.Context) error {
+	r, stats, err := s.prepare(c, exportEndpoint)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	r.page.Limit = 0
+	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, r.page)
+	if err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Content-Disposition", `attachment; filename="`+exportName(r, stats)+`"`)
+	h.Set("Content-Crs", "<"+r.crs.uri+">")
+	switch r.format.name {
+	case formatCSV.name:
+		return s.writeCSV(c, r, res)
+	case formatGeoJSONSeq.name:
+		return s.writeSequence(c, r, res)
+	}
+	return s.writeExport(c, r, stats, res)
+}
+
+// exportName names the file after the collection and the data's version.
+// Both are made of letters that need no escaping in a header.
+func exportName(r *request, stats incident.Stats) string {
+	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons", formatGeoJSON.name: "geojson"}[r.format.name]
+	return strings.Join([]string{r.collection.id, stats.Version}, "-") + "." + ext
+}
+
+// writeExport streams a FeatureCollection whose head says what was asked, of
+// which data, under which licence.
+func (s *Server) writeExport(c echo.Context, r *request, stats incident.Stats, res *incident.Result) error {
+	d := r.collection.dataset
+	head := geojson.Head{
+		"name": r.collection.id, "title": r.collection.title, "query": c.Request().URL.Query().Encode(),
+		"numberMatched": res.Matched, "numberReturned": res.Returned, "dataset": d.ID, "dataVersion": stats.Version,
+		"license": d.Licence, "attribution": d.Attribution, "source": s.here(c, nil),
+	}
+	if r.detail {
+		head["groups"] = geojson.Groups(d)
+		head["vocabularies"] = map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}
+		head["columns"] = append([]incident.Column{}, d.Columns...)
+	}
+	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
+	return geojson.WriteCollection(s.stream(c), head, r.features(), res.Records)
+}

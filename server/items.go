@@ -1,0 +1,178 @@
+package server
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/csv"
+	"incidentmap/internal/geojson"
+	"incidentmap/internal/incident"
+)
+
+// prepare reads the request of an endpoint of a collection.
+func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats, error) {
+	ctx := c.Request().Context()
+	col, err := s.collection(ctx, c.Param("c"))
+	if err != nil {
+		return nil, incident.Stats{}, err
+	}
+	r, err := parseRequest(col, ep, c.QueryParams())
+	if err != nil {
+		return nil, incident.Stats{}, err
+	}
+	r.format = chosen(c, ep, r)
+	stats, err := s.cfg.Store.Stats(ctx, col.dataset.ID)
+	return r, stats, err
+}
+
+func (s *Server) items(c echo.Context) error {
+	r, stats, err := s.prepare(c, itemsEndpoint)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, r.page)
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
+	links := s.pageLinks(c, r, res)
+	for _, l := range links {
+		c.Response().Header().Add("Link", "<"+l.Href+`>; rel="`+l.Rel+`"; type="`+l.Type+`"`)
+	}
+	switch r.format.name {
+	case formatHTML.name:
+		return s.htmlItems(c, r, res, links)
+	case formatCSV.name:
+		return s.writeCSV(c, r, res)
+	case formatGeoJSONSeq.name:
+		return s.writeSequence(c, r, res)
+	}
+	return s.writeCollection(c, r, stats, res, links)
+}
+
+func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []link {
+	links := s.representations(c, itemsEndpoint.formats, r.format)
+	if res.Next != "" {
+		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format), "Next page"})
+	}
+	if c.QueryParams().Has("cursor") {
+		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format), "First page"})
+	}
+	return append(links, link{s.href(c, "api", "collections", r.collection.id), "collection", "application/json", r.collection.title})
+}
+
+func (r *request) features() *geojson.Writer {
+	return &geojson.Writer{Columns: r.columns, Detail: r.detail, Project: r.crs.fromLonLat}
+}
+
+// writeCollection streams a page or an export as a FeatureCollection.
+func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stats, res *incident.Result, links []link) error {
+	d := r.collection.dataset
+	head := geojson.Head{
+		"timeStamp": time.Now().UTC().Format(time.RFC3339), "numberMatched": res.Matched, "numberReturned": res.Returned,
+		"links": links, "dataset": d.ID, "dataVersion": stats.Version, "license": d.Licence, "attribution": d.Attribution,
+	}
+	if r.detail {
+		head["groups"] = geojson.Groups(d)
+	}
+	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
+	return geojson.WriteCollection(s.stream(c), head, r.features(), res.Records)
+}
+
+func (s *Server) writeSequence(c echo.Context, r *request, res *incident.Result) error {
+	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSONSeq.mediaType)
+	return geojson.WriteSequence(s.stream(c), r.features(), res.Records)
+}
+
+func (s *Server) writeCSV(c echo.Context, r *request, res *incident.Result) error {
+	h := c.Response().Header()
+	h.Set(echo.HeaderContentType, formatCSV.mediaType)
+	h.Set("OGC-NumberMatched", strconv.Itoa(res.Matched))
+	h.Set("OGC-NumberReturned", strconv.Itoa(res.Returned))
+	return csv.Write(s.stream(c), r.columns, r.crs.fromLonLat, res.Records)
+}
+
+func (s *Server) item(c echo.Context) error {
+	r, stats, err := s.prepare(c, itemEndpoint)
+	if err != nil {
+		return err
+	}
+	ctx, d := c.Request().Context(), r.collection.dataset
+	record, err := s.cfg.Store.Get(ctx, d.ID, c.Param("id"))
+	if err != nil {
+		return err
+	}
+	if f := r.collection.filter(); !f.Match(record) {
+		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", record.ID, r.collection.id)
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
+	body, err := s.appendItem(c, r, record)
+	if err != nil {
+		return err
+	}
+	if r.format.name == formatHTML.name {
+		return s.htmlItem(c, record, body)
+	}
+	return c.Blob(http.StatusOK, formatGeoJSON.mediaType, body)
+}
+
+// appendItem writes a single incident with all its detail and links.
+func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record) ([]byte, error) {
+	w := r.features()
+	w.Detail = true
+	group, err := s.groupDetail(c, r.collection.dataset, record)
+	if err != nil {
+		return nil, err
+	}
+	w.Group = group
+	self := s.href(c, "api", "collections", r.collection.id, "items", record.ID)
+	links := append(s.representations(c, itemEndpoint.formats, r.format),
+		link{s.href(c, "api", "collections", r.collection.id), "collection", "application/json", r.collection.title})
+	if links[0].Href != self {
+		links = append(links, link{self, "canonical", formatGeoJSON.mediaType, record.Title})
+	}
+	return geojson.AppendItem(nil, w, record, links), nil
+}
+
+// groupDetail tells with which other incidents a record shares its figures.
+func (s *Server) groupDetail(c echo.Context, d *incident.Dataset, record *incident.Record) (*geojson.GroupDetail, error) {
+	g := d.Group(record.Group)
+	if g == nil {
+		return nil, nil
+	}
+	res, err := s.cfg.Store.Query(c.Request().Context(), incident.Filter{Dataset: d.ID, Groups: []string{g.ID}}, incident.Page{Limit: maxLimit})
+	if err != nil {
+		return nil, err
+	}
+	return geojson.NewGroupDetail(g, res.Records), nil
+}
+
+// streamPatience is how long a client may take to read one write.
+const streamPatience = 30 * time.Second
+
+// stream is a writer of a long answer: as long as the client keeps reading,
+// the server's time limit for writing moves on.
+func (s *Server) stream(c echo.Context) *streamWriter {
+	return &streamWriter{response: c.Response(), control: http.NewResponseController(c.Response())}
+}
+
+type streamWriter struct {
+	response *echo.Response
+	control  *http.ResponseController
+}
+
+// Write implements io.Writer.
+func (w *streamWriter) Write(p []byte) (int, error) {
+	// Not every ResponseWriter has deadlines (tests' recorders do not).
+	_ = w.control.SetWriteDeadline(time.Now().Add(streamPatience))
+	return w.response.Write(p)
+}

@@ -1,0 +1,93 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+const (
+	openAPIType = "application/vnd.oai.openapi+json;version=3.0"
+	apiTitle    = "incidentmap"
+	apiSummary  = "Dated, placed, sourced incidents of the public record, by box and time."
+)
+
+// conformanceClasses are the ones that the API claims, by OGC 17-069r4 and
+// 18-058r1.
+var conformanceClasses = []string{
+	"http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+	"http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+	"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+	"http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+}
+
+type landingPage struct {
+	Title       string `json:"title"`
+	Description string `json:"description"`
+	Attribution string `json:"attribution"`
+	Version     string `json:"version"`
+	Links       []link `json:"links"`
+}
+
+func (s *Server) landing(c echo.Context) error {
+	f, err := s.plainFormat(c)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, "", f.name) {
+		return notModified(c)
+	}
+	base := s.baseURL(c)
+	page := landingPage{apiTitle, apiSummary, s.cfg.Attribution, s.cfg.Version, append(
+		s.representations(c, plainEndpoint.formats, f),
+		link{base + "/api/openapi.json", "service-desc", openAPIType, "Description of the API (OpenAPI 3.0)"},
+		link{base + "/api?f=html", "service-doc", "text/html", "Where to start"},
+		link{base + "/api/conformance", "conformance", "application/json", "Standards that the API conforms to"},
+		link{base + "/api/collections", "data", "application/json", "Collections of incidents"},
+		link{base + "/api/geocode?q=Kabul", "http://incidentmap/rel/geocode", "application/geo+json", "Places by name"},
+		link{base + "/", "http://incidentmap/rel/map", "text/html", "The map"},
+	)}
+	return s.document(c, f, "The API", page)
+}
+
+func (s *Server) conformance(c echo.Context) error {
+	f, err := s.plainFormat(c)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, "", f.name) {
+		return notModified(c)
+	}
+	return s.document(c, f, "Conformance", map[string]any{
+		"conformsTo": conformanceClasses, "links": s.representations(c, plainEndpoint.formats, f)})
+}
+
+// plainFormat reads the parameters of a document that only has a format.
+func (s *Server) plainFormat(c echo.Context) (format, error) {
+	r, err := parseRequest(collection{dataset: &incident.Dataset{}}, plainEndpoint, c.QueryParams())
+	if err != nil {
+		return format{}, err
+	}
+	return chosen(c, plainEndpoint, r), nil
+}
+
+// chosen is the format that f asks for, or else the Accept header.
+func chosen(c echo.Context, ep endpoint, r *request) format {
+	if c.QueryParams().Has("f") {
+		return r.format
+	}
+	return ep.negotiate(c.Request().Header.Get("Accept"))
+}
+
+// document answers with a JSON document or with its page for people.
+func (s *Server) document(c echo.Context, f format, title string, doc any) error {
+	if f.name == formatHTML.name {
+		return s.htmlDocument(c, title, doc)
+	}
+	return c.JSON(http.StatusOK, doc)
+}

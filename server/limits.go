@@ -1,0 +1,33 @@
+package server
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"incidentmap/internal/incident"
+)
+
+// Limits of what a request may ask.
+const (
+	defaultLimit = 10
+	maxLimit     = 10_000 // a larger limit is lowered to it
+	maxValues    = 1_000  // values in one parameter
+	maxText      = 256    // bytes of a search text
+	maxParameter = 400_000
+)
+
+// checkText refuses what no parameter may be: empty, too long, no UTF-8, or
+// with control characters.
+func checkText(name, value string) error {
+	switch {
+	case value == "":
+		return incident.BadParameter(name, "it has no value")
+	case len(value) > maxParameter:
+		return incident.BadParameter(name, "it is longer than %d bytes", maxParameter)
+	case !utf8.ValidString(value):
+		return incident.BadParameter(name, "it is not valid UTF-8")
+	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
+		return incident.BadParameter(name, "it has control characters")
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package server
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+// errorKey is where handleError leaves the error for the log.
+const errorKey = "incidentmap.error"
+
+// contentPolicy lets the page run its own files and nothing else.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+	"connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+
+// securityHeaders sets what every answer carries; only /embed may be framed.
+func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		policy := contentPolicy
+		if c.Request().URL.Path != "/embed" {
+			policy += "; frame-ancestors 'none'"
+			h.Set("X-Frame-Options", "DENY")
+		}
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		return next(c)
+	}
+}
+
+// cors lets pages of any origin read the API; it has no cookies to protect.
+func cors(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition")
+		return next(c)
+	}
+}
+
+func preflight(c echo.Context) error {
+	h := c.Response().Header()
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
+	h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+	h.Set("Access-Control-Max-Age", "86400")
+	h.Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
+	return c.NoContent(http.StatusNoContent)
+}
+
+// needData answers 503 until the data are loaded.
+func (s *Server) needData(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if !s.ready.Load() {
+			return incident.Errorf(incident.Unavailable, "the data are still loading; try again in a moment")
+		}
+		return next(c)
+	}
+}
+
+// recoverPanics turns a panic into an error that is logged with its stack.
+func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				if r == http.ErrAbortHandler {
+					panic(r)
+				}
+				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+			}
+		}()
+		return next(c)
+	}
+}
+
+func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		req, res := c.Request(), c.Response()
+		attrs := []slog.Attr{slog.String("method", req.Method), slog.String("path", req.URL.Path),
+			slog.String("query", req.URL.RawQuery), slog.Int("status", res.Status), slog.Int64("bytes", res.Size),
+			slog.Duration("took", time.Since(start)), slog.String("remote", c.RealIP())}
+		level := slog.LevelInfo
+		if err, ok := c.Get(errorKey).(error); ok && res.Status >= http.StatusInternalServerError {
+			level = slog.LevelError
+			attrs = append(attrs, slog.String("err", err.Error()))
+		}
+		s.cfg.Log.LogAttrs(req.Context(), level, "request", attrs...)
+		return nil
+	}
+}
+
+// compressible tells which answers are worth compressing: text, not the tiles
+// that are stored compressed.
+func compressible(contentType string) bool {
+	base, _, _ := strings.Cut(contentType, ";")
+	base = strings.TrimSpace(base)
+	return strings.HasPrefix(base, "text/") || strings.HasSuffix(base, "json") || strings.HasSuffix(base, "json-seq") ||
+		strings.HasSuffix(base, "+json;version=3.0") || base == "application/javascript" || base == "image/svg+xml" ||
+		base == "application/vnd.mapbox-vector-tile"
+}

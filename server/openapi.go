@@ -1,0 +1,147 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+// object is a JSON object of the API description.
+type object map[string]any
+
+// openAPI describes the API (OpenAPI 3.0.3) from the same parameters and
+// properties that requests are read with, so that it cannot fall behind.
+func (s *Server) openAPI(c echo.Context) error {
+	all, err := s.collections(c.Request().Context())
+	if err != nil {
+		return err
+	}
+	if _, err := parseRequest(collection{dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, c.QueryParams()); err != nil {
+		return err
+	}
+	versions := ""
+	for _, col := range all {
+		versions += col.id + ","
+	}
+	if s.fresh(c, versions, "openapi") {
+		return notModified(c)
+	}
+	body, err := json.Marshal(s.describeAPI(c, all))
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, openAPIType, body)
+}
+
+func (s *Server) describeAPI(c echo.Context, all []collection) object {
+	return object{
+		"openapi": "3.0.3",
+		"info": object{"title": apiTitle, "description": apiSummary, "version": s.cfg.Version,
+			"license": object{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
+			"contact": object{"name": "incidentmap"}},
+		"servers": []object{{"url": s.baseURL(c), "description": "This server"}},
+		"tags": []object{{"name": "Capabilities", "description": "What there is"}, {"name": "Data", "description": "Incidents"},
+			{"name": "Places", "description": "Places by name"}},
+		"paths":      paths(all),
+		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(), "responses": componentResponses()},
+	}
+}
+
+func paths(all []collection) object {
+	plain := func(id, summary string) object { return operation("Capabilities", id, summary, plainEndpoint, nil) }
+	in := "/api/collections/{collection}"
+	collectionID, itemID := []string{"collection"}, []string{"collection", "item"}
+	return object{
+		"/api":             plain("landing", "Landing page"),
+		"/api/conformance": plain("conformance", "Standards that the API conforms to"),
+		"/api/collections": plain("collections", "All collections"),
+		in:                 operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
+		in + "/schema":     operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
+		in + "/queryables": operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
+		in + "/items":      operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),
+		in + "/items/{id}": operation("Data", "item", "One incident in full", itemEndpoint, itemID),
+		in + "/export":     operation("Data", "export", "All matching incidents as a file", exportEndpoint, collectionID),
+		in + "/facets":     operation("Data", "facets", "Counts by property, and sums", facetsEndpoint, collectionID),
+		in + "/histogram":  operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
+		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile", tileEndpoint,
+			[]string{"collection", "z", "row", "col"}),
+		"/api/geocode": geocodeOperation(), "/api/reverse": reverseOperation(),
+	}
+}
+
+func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
+
+func operation(tag, id, summary string, ep endpoint, inPath []string) object {
+	var params []object
+	for _, name := range inPath {
+		params = append(params, ref("parameters", "path-"+name))
+	}
+	for _, p := range parameters {
+		switch {
+		case !ep.takes(p):
+		case p.name == "f":
+			params = append(params, object{"name": "f", "in": "query", "description": p.description,
+				"schema": object{"type": "string", "enum": formatNames(ep.formats)}})
+		default:
+			params = append(params, ref("parameters", p.name))
+		}
+	}
+	content := object{}
+	for _, f := range ep.formats {
+		content[plainType(f)] = object{"schema": schemaFor(id, f)}
+	}
+	responses := object{"200": object{"description": summary, "content": content},
+		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses", "ServerError")}
+	if len(inPath) > 0 {
+		responses["404"] = ref("responses", "NotFound")
+	}
+	return object{"get": object{"operationId": id, "summary": summary, "description": summary + ".", "tags": []string{tag},
+		"parameters": params, "responses": responses}}
+}
+
+func schemaFor(id string, f format) object {
+	switch {
+	case f.name == formatHTML.name || f.name == formatCSV.name || f.name == formatGeoJSONSeq.name:
+		return object{"type": "string"}
+	case f.name == formatMVT.name:
+		return object{"type": "string", "format": "binary"}
+	case id == "items" || id == "export":
+		return ref("schemas", "FeatureCollection")
+	case id == "item":
+		return ref("schemas", "Feature")
+	}
+	return object{"type": "object"}
+}
+
+func componentParameters(all []collection) object {
+	ids := []string{}
+	for _, col := range all {
+		ids = append(ids, col.id)
+	}
+	integer := object{"type": "integer", "minimum": 0}
+	out := object{
+		"path-collection": pathParameter("collection", "ID of a collection", object{"type": "string", "enum": ids}),
+		"path-item":       pathParameter("id", "ID of an incident", object{"type": "string"}),
+		"path-z":          pathParameter("z", "Zoom", integer),
+		"path-row":        pathParameter("row", "Row, from the north", integer),
+		"path-col":        pathParameter("col", "Column, from the west", integer),
+	}
+	for _, p := range parameters {
+		if p.name == "f" {
+			continue
+		}
+		doc := object{"name": p.name, "in": "query", "description": p.description, "required": false, "schema": p.schema}
+		if p.list {
+			doc["style"], doc["explode"] = "form", false
+		}
+		out[p.name] = doc
+	}
+	return out
+}
+
+func pathParameter(name, description string, schema object) object {
+	return object{"name": name, "in": "path", "required": true, "description": description, "schema": schema}
+}

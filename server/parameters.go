@@ -1,0 +1,174 @@
+package server
+
+import (
+	"slices"
+
+	"incidentmap/internal/fold"
+	"incidentmap/internal/incident"
+)
+
+// parameter is one parameter of the query string: how it is read and how the
+// API description tells it.
+type parameter struct {
+	name        string
+	group       group
+	description string
+	schema      schema
+	list        bool // comma-separated in one value
+	read        func(r *reader, value string) error
+}
+
+// group says which endpoints take a parameter.
+type group int
+
+const (
+	groupFilter group = iota // everything that answers over a set of incidents
+	groupPage                // pages of items
+	groupOrder               // items and exports
+	groupFormat
+	groupBin
+	groupBy
+)
+
+// schema is a JSON schema, as the API description has it.
+type schema map[string]any
+
+var stringList = schema{"type": "array", "items": schema{"type": "string"}}
+
+func enumList(values []string) schema {
+	return schema{"type": "array", "items": schema{"type": "string", "enum": values}}
+}
+
+// parameters are all of them; a dataset's own columns are parameters too.
+var parameters = slices.Concat(spaceTimeParameters(), propertyParameters(), pageParameters())
+
+func spaceTimeParameters() []parameter {
+	return []parameter{
+		{"bbox", groupFilter, "Box of west, south, east, north (or with heights, which are ignored). West above east crosses the antimeridian. Incidents without a place match every box.",
+			schema{"type": "array", "items": schema{"type": "number"}, "minItems": 4, "maxItems": 6}, true, readBBox},
+		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.", schema{"type": "string", "format": "uri", "enum": crsURIs()}, false,
+			func(r *reader, v string) error { _, err := parseCRS("bbox-crs", v); return err }},
+		{"datetime", groupFilter, "A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration.", schema{"type": "string"}, false, readDatetime},
+		{"datetime-mode", groupFilter, "overlap: may overlap the interval; inside: certainly inside it.",
+			schema{"type": "string", "enum": []string{"overlap", "inside"}, "default": "overlap"}, false, readDatetimeMode},
+		{"within", groupFilter, "WKT POLYGON or MULTIPOLYGON in longitude and latitude.", schema{"type": "string"}, false, readWithin},
+	}
+}
+
+func propertyParameters() []parameter {
+	free := map[string]string{
+		"actor": "Names of who did it.", "target": "Names of whom or what it was aimed at.",
+		"country": "ISO 3166-1 alpha-2 codes.", "admin1": "Names of provinces.", "admin2": "Names of districts.",
+		"kind": "Kinds of the dataset's vocabulary.", "event_type": "Event types of the dataset's vocabulary.",
+	}
+	var out []parameter
+	for _, f := range incident.Facets {
+		p := parameter{name: f.Name, group: groupFilter, schema: stringList, list: true, description: free[f.Name],
+			read: func(r *reader, v string) error { return readFacet(r, f, v) }}
+		if f.Allowed != nil {
+			p.schema, p.description = enumList(f.Allowed), "One or more of the values."
+		}
+		out = append(out, p)
+	}
+	integer := schema{"type": "integer", "minimum": 0}
+	return append(out,
+		parameter{"fatalities_min", groupFilter, "Fewest people killed.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Min })},
+		parameter{"fatalities_max", groupFilter, "Most people killed.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Max })},
+		parameter{"injuries_min", groupFilter, "Fewest people injured.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Injuries.Min })},
+		parameter{"injuries_max", groupFilter, "Most people injured.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
+		parameter{"q", groupFilter, "Words that must all occur in the title, summary, names or places.", schema{"type": "string", "maxLength": maxText}, false, readWords},
+	)
+}
+
+func pageParameters() []parameter {
+	return []parameter{
+		{"limit", groupPage, "Largest number of incidents in the answer.",
+			schema{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}, false, readLimit},
+		{"cursor", groupPage, "Where the page starts: taken from the next link of the page before.", schema{"type": "string"}, false,
+			func(r *reader, v string) error { r.page.Cursor = v; return nil }},
+		{"sortby", groupOrder, "Properties to sort by, each with - before it for descending.", stringList, true, readSort},
+		{"properties", groupOrder, "Properties to return.", stringList, true, readProperties},
+		{"detail", groupOrder, "true adds claims, statements, sources and the audit of the places.", schema{"type": "boolean", "default": false}, false, readDetail},
+		{"crs", groupOrder, "Coordinate reference system of the answer.", schema{"type": "string", "format": "uri", "enum": crsURIs()}, false,
+			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
+		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, false, readFormat},
+		{"bin", groupBin, "Width of the bins; without it one that fits.", schema{"type": "string", "enum": incident.Bins}, false, readBin},
+		{"by", groupBy, "Properties to count by.", enumList(facetNames()), true, readBy},
+	}
+}
+
+func facetNames() []string {
+	out := make([]string, len(incident.Facets))
+	for i, f := range incident.Facets {
+		out[i] = f.Name
+	}
+	return out
+}
+
+func parameterByName(name string) (parameter, bool) {
+	i := slices.IndexFunc(parameters, func(p parameter) bool { return p.name == name })
+	if i < 0 {
+		return parameter{}, false
+	}
+	return parameters[i], true
+}
+
+// readFacet reads the chosen values of a facet. Closed vocabularies and the
+// dataset's own refuse words that they lack; names are free.
+func readFacet(r *reader, f incident.Facet, value string) error {
+	values, err := splitValues(f.Name, value)
+	if err != nil {
+		return err
+	}
+	allowed := f.Allowed
+	switch f.Name {
+	case "kind":
+		allowed = termIDs(r.collection.dataset.Kinds)
+	case "event_type":
+		allowed = termIDs(r.collection.dataset.EventTypes)
+	case "country":
+		err = upperCountries(values)
+	}
+	if err != nil {
+		return err
+	}
+	for _, v := range values {
+		if allowed != nil && !slices.Contains(allowed, v) {
+			return &incident.Error{Code: incident.Invalid, Parameter: f.Name, Message: notAllowed(v), Allowed: allowed}
+		}
+		if fold.Text(v) == "" {
+			return incident.BadParameter(f.Name, "a value has neither a letter nor a digit")
+		}
+	}
+	*f.Choice(&r.filter) = values
+	return nil
+}
+
+func termIDs(terms []incident.Term) []string {
+	ids := make([]string, len(terms))
+	for i, t := range terms {
+		ids[i] = t.ID
+	}
+	return ids
+}
+
+// upperCountries checks and upper-cases country codes in place.
+func upperCountries(codes []string) error {
+	for i, c := range codes {
+		if len(c) != 2 || !isLetter(c[0]) || !isLetter(c[1]) {
+			return incident.BadParameter("country", "%s is no ISO 3166-1 alpha-2 code such as AF", quote(c))
+		}
+		codes[i] = string([]byte{c[0] &^ 0x20, c[1] &^ 0x20})
+	}
+	return nil
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func readDetail(r *reader, value string) error {
+	if value != "true" && value != "false" {
+		return &incident.Error{Code: incident.Invalid, Parameter: "detail", Message: notAllowed(value), Allowed: []string{"true", "false"}}
+	}
+	r.detail = value == "true"
+	return nil
+}

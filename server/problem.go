@@ -1,0 +1,100 @@
+package server
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+// problem is an error as RFC 9457 has it, with the parameter at fault.
+type problem struct {
+	Type      string   `json:"type"`
+	Title     string   `json:"title"`
+	Status    int      `json:"status"`
+	Detail    string   `json:"detail,omitempty"`
+	Parameter string   `json:"parameter,omitempty"`
+	Allowed   []string `json:"allowed,omitempty"`
+}
+
+// statusOf is the one table from the domain's codes to HTTP.
+var statusOf = map[incident.Code]int{
+	incident.Invalid:     http.StatusBadRequest,
+	incident.NotFound:    http.StatusNotFound,
+	incident.Conflict:    http.StatusConflict,
+	incident.Unavailable: http.StatusServiceUnavailable,
+	incident.Internal:    http.StatusInternalServerError,
+}
+
+// statusClientGone is logged when the client left before the answer.
+const statusClientGone = 499
+
+func problemOf(err error) problem {
+	var e *incident.Error
+	var he *echo.HTTPError
+	switch {
+	case errors.As(err, &e) && e.Code != incident.Internal:
+		status := statusOf[e.Code]
+		detail := e.Message
+		if e.Parameter != "" {
+			detail = "parameter " + e.Parameter + ": " + detail
+		}
+		if n := len(e.Allowed); n > 0 && n <= 20 {
+			detail += "; allowed: " + strings.Join(e.Allowed, ", ")
+		}
+		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, e.Allowed}
+	case errors.As(err, &he):
+		return problem{"about:blank", http.StatusText(he.Code), he.Code, httpDetail(he.Code), "", nil}
+	case errors.Is(err, context.Canceled):
+		return problem{Title: "Client gone", Status: statusClientGone}
+	}
+	return problem{"about:blank", http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError,
+		"Something went wrong on the server; it has been logged.", "", nil}
+}
+
+func httpDetail(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "There is nothing at this address; /api lists what there is."
+	case http.StatusMethodNotAllowed:
+		return "This address can only be read, with GET or HEAD."
+	case http.StatusRequestEntityTooLarge:
+		return "The body of the request is too large; none is needed."
+	}
+	return ""
+}
+
+// handleError is the one exit of errors.
+func (s *Server) handleError(err error, c echo.Context) {
+	p := problemOf(err)
+	c.Set(errorKey, err)
+	if c.Response().Committed {
+		return
+	}
+	if p.Status == http.StatusServiceUnavailable {
+		c.Response().Header().Set("Retry-After", "1")
+	}
+	if p.Status == http.StatusMethodNotAllowed {
+		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
+	}
+	body, marshalErr := json.Marshal(p)
+	if marshalErr != nil {
+		body = []byte(`{}`)
+	}
+	h := c.Response().Header()
+	h.Del("ETag")
+	h.Set("Cache-Control", "no-store")
+	if c.Request().Method == http.MethodHead {
+		h.Set(echo.HeaderContentType, "application/problem+json")
+		c.Response().WriteHeader(p.Status)
+		return
+	}
+	if writeErr := c.Blob(p.Status, "application/problem+json", body); writeErr != nil {
+		s.cfg.Log.Debug("writing a problem", "err", writeErr)
+	}
+}

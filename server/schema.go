@@ -1,0 +1,83 @@
+package server
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+const schemaType = "application/schema+json"
+
+// schema describes the flat properties of a collection's incidents as a JSON
+// schema (OGC 23-058r1).
+func (s *Server) schema(c echo.Context) error { return s.schemaDocument(c, "schema") }
+
+// queryables describes what incidents can be filtered by: the same
+// properties.
+func (s *Server) queryables(c echo.Context) error { return s.schemaDocument(c, "queryables") }
+
+func (s *Server) schemaDocument(c echo.Context, kind string) error {
+	f, err := s.plainFormat(c)
+	if err != nil {
+		return err
+	}
+	col, err := s.collection(c.Request().Context(), c.Param("c"))
+	if err != nil {
+		return err
+	}
+	version, err := s.cfg.Store.Version(c.Request().Context(), col.dataset.ID)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, version, f.name) {
+		return notModified(c)
+	}
+	doc := map[string]any{
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": s.href(c, "api", "collections", col.id, kind),
+		"type": "object", "title": col.title, "properties": propertySchemas(col), "additionalProperties": false,
+	}
+	if f.name == formatHTML.name {
+		return s.htmlDocument(c, col.title+": "+kind, doc)
+	}
+	body, err := json.Marshal(doc)
+	if err != nil {
+		return err
+	}
+	return c.Blob(http.StatusOK, schemaType, body)
+}
+
+func propertySchemas(col collection) map[string]schema {
+	out := map[string]schema{
+		"id":       {"type": "string", "x-ogc-role": "id", "title": "ID"},
+		"geometry": {"x-ogc-role": "primary-geometry", "format": "geometry-point-or-multipoint", "title": "Where it happened"},
+	}
+	for i, p := range incident.PropertiesOf(col.dataset) {
+		out[p.Name] = propertySchema(p, col, i+1)
+	}
+	return out
+}
+
+func propertySchema(p incident.Property, col collection, sequence int) schema {
+	sc := schema{"title": p.Title, "description": p.Description, "type": string(p.Type), "x-ogc-propertySeq": sequence}
+	if p.Type == incident.ColumnDate {
+		sc["type"], sc["format"] = "string", "date"
+	}
+	switch p.Name {
+	case "kind":
+		sc["enum"] = termIDs(col.kindTerms())
+	case "event_type":
+		sc["enum"] = termIDs(col.dataset.EventTypes)
+	case "start":
+		sc["x-ogc-role"] = "primary-interval-start"
+	case "end":
+		sc["x-ogc-role"] = "primary-interval-end"
+	default:
+		if p.Allowed != nil {
+			sc["enum"] = p.Allowed
+		}
+	}
+	return sc
+}

@@ -1,0 +1,108 @@
+// Package server answers HTTP: the map's page, an OGC API over the store's
+// datasets, and exports. Strings from outside are read in one place
+// (parseRequest), errors leave by one (problems).
+package server
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/klauspost/compress/gzhttp"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/incident"
+)
+
+// maxBody bounds the body of a request. Every route reads, so a body is of no
+// use; clients that send a small one are not worth refusing.
+const maxBody = "64K"
+
+// Config is what a server needs.
+type Config struct {
+	// Store holds the datasets.
+	Store incident.Store
+	// Gazetteer returns the gazetteer, loading it at the first call.
+	Gazetteer func() (*gazetteer.Gazetteer, error)
+	// Web holds the built client (index.html at its root), or is nil when it
+	// has not been built.
+	Web fs.FS
+	// Basemap holds basemap.json and the tiles as z/x/y.mvt, gzipped.
+	Basemap fs.FS
+	// Attribution is the text of every source and licence, in Markdown.
+	Attribution string
+	// BaseURL is how clients reach the server, such as
+	// https://example.org/map; empty to take it from each request.
+	BaseURL string
+	// Version is the program's version.
+	Version string
+	// Log receives one line a request.
+	Log *slog.Logger
+}
+
+// Server is the HTTP service. Make it with New.
+type Server struct {
+	cfg   Config
+	echo  *echo.Echo
+	ready atomic.Bool
+}
+
+// New builds the server. It answers 503 to everything that needs data until
+// Ready is called.
+func New(cfg Config) *Server {
+	s := &Server{cfg: cfg, echo: echo.New()}
+	s.echo.HideBanner, s.echo.HidePort = true, true
+	s.echo.HTTPErrorHandler = s.handleError
+	s.echo.Use(s.logRequests, s.recoverPanics, securityHeaders, middleware.BodyLimit(maxBody))
+	s.routes()
+	return s
+}
+
+// Ready says that all data are loaded.
+func (s *Server) Ready() { s.ready.Store(true) }
+
+// Handler returns the service with its compression (gzip and zstd) as an
+// http.Handler.
+func (s *Server) Handler() (http.Handler, error) {
+	wrap, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ContentTypeFilter(compressible))
+	if err != nil {
+		return nil, err
+	}
+	return wrap(s.echo), nil
+}
+
+func (s *Server) routes() {
+	get := func(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
+		s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
+	}
+	get("/", s.page)
+	get("/embed", s.embed)
+	get("/assets/*", s.asset)
+	get("/healthz", s.health)
+	get("/readyz", s.readiness)
+	get("/basemap/basemap.json", s.basemapInfo)
+	get("/basemap/:z/:x/:y", s.basemapTile)
+
+	api := []echo.MiddlewareFunc{cors, s.needData}
+	s.echo.OPTIONS("/api", preflight, cors)
+	s.echo.OPTIONS("/api/*", preflight, cors)
+	get("/api", s.landing, api...)
+	get("/api/", s.landing, api...)
+	get("/api/conformance", s.conformance, api...)
+	get("/api/openapi.json", s.openAPI, api...)
+	get("/api/geocode", s.geocode, api...)
+	get("/api/reverse", s.reverse, api...)
+	get("/api/collections", s.listCollections, api...)
+	get("/api/collections/:c", s.getCollection, api...)
+	get("/api/collections/:c/items", s.items, api...)
+	get("/api/collections/:c/items/:id", s.item, api...)
+	get("/api/collections/:c/schema", s.schema, api...)
+	get("/api/collections/:c/queryables", s.queryables, api...)
+	get("/api/collections/:c/export", s.export, api...)
+	get("/api/collections/:c/facets", s.facets, api...)
+	get("/api/collections/:c/histogram", s.histogram, api...)
+	get("/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, api...)
+}
