@@ -189,8 +189,7 @@ export class App {
       this.view.notice.showError(this.loc.t('error.missing'), () => void this.start());
       return;
     }
-    this.view.datasets.show(this.collections, collection);
-    this.view.showCollection(collection);
+    this.view.showCollection(collection, this.collections);
     try {
       const histogram = await this.requests.rest.run((signal) => fetchHistogram(collection.id, signal));
       if (histogram) this.view.dock.setHistogram(histogram);

@@ -99,7 +99,7 @@ export function toParams(filter: Filter, options: ParamOptions = {}): URLSearchP
   const params = new URLSearchParams();
   for (const name of FACETS) {
     const values = filter.facets[name];
-    if (values?.length) params.set(name, values.join(','));
+    if (values?.length) params.set(name, values.map(escapeComma).join(','));
   }
   if (filter.q) params.set('q', filter.q);
   const window = interval(filter);
@@ -164,6 +164,11 @@ function parsePosition(text: string): MapPosition | null {
   }
   const ok = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 22;
   return ok ? { lat, lon, zoom } : null;
+}
+
+// The API splits at commas; a backslash keeps one inside a value.
+function escapeComma(value: string): string {
+  return value.replace(/[\\,]/g, '\\$&');
 }
 
 function fixed(n: number, digits: number): string {

@@ -10,7 +10,7 @@ import { TimeDock, type TimeEvents } from './time/dock';
 import type { Collection } from './types';
 import { windowWords } from './messages';
 import { AboutDialog } from './ui/about';
-import { DatasetChooser } from './ui/datasets';
+import { DatasetChooser, titleOf } from './ui/datasets';
 import { DetailPanel, type DetailEvents } from './ui/detail';
 import { h } from './ui/dom';
 import { type Choice, DownloadDialog, type Scope } from './ui/download';
@@ -110,9 +110,10 @@ export class View {
     this.look(theme);
   }
 
-  showCollection(collection: Collection): void {
+  showCollection(collection: Collection, collections: readonly Collection[]): void {
     this.collection = collection;
-    document.title = `${collection.title} – ${this.loc.t('app.title')}`;
+    this.datasets.show(collections, collection);
+    document.title = `${titleOf(collections, collection)} – ${this.loc.t('app.title')}`;
     this.showAttribution(this.basemap);
   }
 

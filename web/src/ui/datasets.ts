@@ -22,9 +22,16 @@ export class DatasetChooser {
   show(collections: readonly Collection[], current: Collection): void {
     const offered = onePerDataset(collections, current);
     this.element.hidden = offered.length < 2;
-    fill(this.select, ...offered.map(({ id, title }) => h('option', { value: id }, title)));
+    const name = (c: Collection) => titleOf(collections, c);
+    fill(this.select, ...offered.map((c) => h('option', { value: c.id }, name(c))));
     this.select.value = current.id;
   }
+}
+
+/** A collection that holds its whole dataset is called by the dataset's title. */
+export function titleOf(collections: readonly Collection[], collection: Collection): string {
+  const whole = collections.find(({ id, dataset }) => id === dataset && id === collection.dataset);
+  return whole && whole.numberOfItems === collection.numberOfItems ? whole.title : collection.title;
 }
 
 /** The first collection of each dataset; views of the same incidents are not offered apart. */

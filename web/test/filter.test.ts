@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatDay, parseDay } from '../src/day';
+import {
+  FACETS,
+  type Filter,
+  formatHash,
+  isFiltered,
+  NO_FILTER,
+  type PageState,
+  parseHash,
+  sameSet,
+  toggleValue,
+  toParams,
+} from '../src/filter';
+
+const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
+const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
+const facets = fc.dictionary(
+  fc.constantFrom(...FACETS),
+  fc.uniqueArray(text, { minLength: 1, maxLength: 4 }),
+  { noNullPrototype: true },
+);
+const window = fc.tuple(fc.option(day), fc.option(day)).map(([a, b]) =>
+  a !== null && b !== null && a > b ? { from: b, to: a } : { from: a, to: b },
+);
+const degrees = (limit: number) =>
+  fc.integer({ min: -limit * 1e5, max: limit * 1e5 }).map((n) => n / 1e5);
+const state: fc.Arbitrary<PageState> = fc.record({
+  collection: fc.option(text),
+  filter: fc
+    .record({ facets, q: fc.oneof(fc.constant(''), text), mode: fc.constantFrom('overlap', 'inside') })
+    .chain((f) => window.map((w) => ({ ...f, ...w }) as Filter)),
+  map: fc.option(
+    fc.record({
+      lat: degrees(85),
+      lon: degrees(180),
+      zoom: fc.integer({ min: 0, max: 1_700 }).map((n) => n / 100),
+    }),
+  ),
+  selected: fc.option(text),
+});
+
+// -0 and 0 are one place.
+const plain = (s: PageState) => JSON.parse(JSON.stringify(s)) as PageState;
+
+describe('the page address', () => {
+  it('restores every state that it wrote', () => {
+    fc.assert(
+      fc.property(state, (s) => {
+        expect(plain(parseHash(`#${formatHash(s)}`))).toEqual(plain(s));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never fails on an address from outside, and keeps nothing that is invalid', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200 }), (hash) => {
+        const { filter, map } = parseHash(hash);
+        for (const side of [filter.from, filter.to]) {
+          if (side !== null) expect(parseDay(side)).not.toBeNull();
+        }
+        if (map) expect(Math.abs(map.lat)).toBeLessThanOrEqual(90);
+      }),
+    );
+  });
+
+  it.each([
+    ['datetime=2020-02-30/..', null, null],
+    ['datetime=2021-01-01/2020-01-01', null, null],
+    ['datetime=2020-01-01/..', '2020-01-01', null],
+    ['datetime=../2020-01-01', null, '2020-01-01'],
+    ['datetime=2020-01-01', '2020-01-01', null],
+    ['datetime=a/b/c', null, null],
+  ])('reads the window of %s', (hash, from, to) => {
+    const { filter } = parseHash(hash);
+    expect([filter.from, filter.to]).toEqual([from, to]);
+  });
+
+  it.each(['map=1,2', 'map=91,0,3', 'map=a,b,c', 'map=,,', 'map=1,2,99', 'map=NaN,1,2'])(
+    'passes over the position %s',
+    (hash) => {
+      expect(parseHash(hash).map).toBeNull();
+    },
+  );
+});
+
+describe('the API parameters', () => {
+  const filter: Filter = {
+    ...NO_FILTER,
+    facets: { kind: ['attack'], actor: ['A, B', 'C\\D'] },
+    q: 'Kabul',
+    from: '2015-01-01',
+    mode: 'inside',
+  };
+
+  it('carry the whole filter', () => {
+    expect(Object.fromEntries(toParams(filter, { bbox: [60, 20, 80, 40] }))).toEqual({
+      kind: 'attack',
+      actor: 'A\\, B,C\\\\D',
+      q: 'Kabul',
+      datetime: '2015-01-01/..',
+      'datetime-mode': 'inside',
+      bbox: '60,20,80,40',
+    });
+  });
+
+  it('leave the window out when the page applies it', () => {
+    const params = toParams(filter, { withoutTime: true });
+    expect(params.has('datetime')).toBe(false);
+    expect(params.has('datetime-mode')).toBe(false);
+  });
+});
+
+describe('a filter', () => {
+  it('has a value after it was switched on, and not after it was switched off', () => {
+    const on = toggleValue(NO_FILTER, 'kind', 'attack');
+    expect(on.facets).toEqual({ kind: ['attack'] });
+    expect(toggleValue(on, 'kind', 'attack')).toEqual(NO_FILTER);
+  });
+
+  it('is the same set with another window, and not with another text', () => {
+    expect(sameSet(NO_FILTER, { ...NO_FILTER, from: '2020-01-01', mode: 'inside' })).toBe(true);
+    expect(sameSet(NO_FILTER, { ...NO_FILTER, q: 'x' })).toBe(false);
+  });
+
+  it('counts a window as a filter', () => {
+    expect(isFiltered(NO_FILTER)).toBe(false);
+    expect(isFiltered({ ...NO_FILTER, to: '2020-01-01' })).toBe(true);
+    expect(isFiltered({ ...NO_FILTER, q: 'x' })).toBe(true);
+  });
+});

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ColumnsBuilder } from '../src/data/columns';
+import { inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
+import { formatDay, parseDay } from '../src/day';
+import { incident } from './fixtures';
+
+interface Case {
+  name: string;
+  start: string;
+  end: string;
+  from: string | null;
+  to: string | null;
+  mode: Window['mode'];
+  match: boolean;
+}
+
+// The same table is run by the server's tests.
+const path = new URL('../../internal/incident/testdata/window-cases.json', import.meta.url);
+const cases = JSON.parse(readFileSync(path, 'utf8')) as Case[];
+
+function windowOf(c: Pick<Case, 'from' | 'to' | 'mode'>): Window {
+  return {
+    from: c.from === null ? -Infinity : (parseDay(c.from) as number),
+    to: c.to === null ? Infinity : (parseDay(c.to) as number),
+    mode: c.mode,
+  };
+}
+
+describe('the window test', () => {
+  it.each(cases)('$name', (c) => {
+    const start = parseDay(c.start) as number;
+    const end = parseDay(c.end) as number;
+    expect(inWindow(start, end, windowOf(c))).toBe(c.match);
+  });
+
+  it.each(cases)('$name, by columns', (c) => {
+    const builder = new ColumnsBuilder(['attack']);
+    builder.add([incident('a', { start: c.start, end: c.end })]);
+    const columns = builder.build();
+    const rows = selectRows(columns, windowOf(c), new Uint32Array(1));
+    expect(rows.length === 1).toBe(c.match);
+  });
+});
+
+describe('rows in a window', () => {
+  const span = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 90 }));
+  const side = fc.option(fc.integer({ min: -10, max: 500 }));
+
+  it('are those that the test admits, in day order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(span, { maxLength: 60 }),
+        side,
+        side,
+        fc.constantFrom('overlap', 'inside') as fc.Arbitrary<Window['mode']>,
+        (spans, from, to, mode) => {
+          const builder = new ColumnsBuilder([]);
+          builder.add(
+            spans.map(([start, length], i) =>
+              incident(String(i), { start: formatDay(start), end: formatDay(start + length) }),
+            ),
+          );
+          const columns = builder.build();
+          const window = { from: from ?? -Infinity, to: to ?? Infinity, mode };
+          const rows = selectRows(columns, window, new Uint32Array(columns.length));
+          const naive = spans.flatMap(([s, l], i) => (inWindow(s, s + l, window) ? [String(i)] : []));
+          expect([...rows].map((row) => columns.rows[row]?.id).sort()).toEqual(naive.sort());
+          const starts = [...rows].map((row) => columns.start[row] as number);
+          expect(starts).toEqual([...starts].sort((a, b) => a - b));
+        },
+      ),
+    );
+  });
+
+  it('are found by binary search', () => {
+    expect([0, 1, 2, 3, 4].map((v) => lowerBound([1, 1, 3], v))).toEqual([0, 0, 2, 2, 3]);
+  });
+});
