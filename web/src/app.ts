@@ -1,339 +1,272 @@
-// The application: keeps the page's state and tells every part what changed.
-// Requests are made here and nowhere below.
+// The application: loads what the state of the page asks for, and tells every
+// part of the page what changed.
 
-import { Address } from './address';
 import {
-  ApiError,
   exportUrl,
   fetchBasemap,
   fetchCollections,
   fetchCount,
-  fetchDetail,
   fetchFacets,
   fetchHistogram,
   fetchTile,
 } from './api';
 import { countInto } from './data/bins';
-import type { Columns } from './data/columns';
-import { selectRows, type Window } from './data/window';
-import { type Day, formatDay, parseDay } from './day';
-import { FACETS, type FacetName, type Filter, isFiltered, NO_FILTER, type PageState, sameSet, toggleValue } from './filter';
+import { type Day, formatDay } from './day';
+import {
+  FACETS,
+  type FacetName,
+  type Filter,
+  isFiltered,
+  NO_FILTER,
+  type PageState,
+  sameSet,
+  toggleValue,
+} from './filter';
 import type { Locale } from './i18n/locale';
 import { Latest, type Loaded, loadItems } from './loader';
 import { emptyMessage, errorMessage, suggestions, windowWords } from './messages';
+import { Selection } from './selection';
+import { Session } from './session';
 import type { Collection } from './types';
 import type { Choice, Scope } from './ui/download';
 import type { View } from './view';
 
-type How = 'push' | 'replace';
+const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
 
 export class App {
-  private readonly address = new Address((state) => void this.restore(state));
-  private readonly requests = { items: new Latest(), facets: new Latest(), detail: new Latest(), rest: new Latest() };
-  private state: PageState = this.address.read();
-  private collections: Collection[] = [];
-  private collection: Collection | null = null;
-  private columns: Columns | null = null;
-  private rows = new Uint32Array();
-  private room = new Uint32Array();
-  private opener: string | null = null;
+  readonly selection: Selection;
+  private readonly session: Session;
+  private readonly requests = {
+    page: new Latest(),
+    items: new Latest(),
+    facets: new Latest(),
+    offers: new Latest(),
+  };
 
   constructor(
     private readonly loc: Locale,
     private readonly view: View,
-  ) {}
+  ) {
+    this.session = new Session((before) => void this.restore(before));
+    this.selection = new Selection(loc, this.session, view);
+  }
 
   /** Loads what the address asks for. */
   async start(): Promise<void> {
     this.view.notice.showProgress(0, null);
     try {
-      this.collections = (await this.requests.rest.run(fetchCollections)) ?? [];
+      const collections = await this.requests.page.run(fetchCollections);
+      if (!collections) return;
+      this.session.collections = collections;
     } catch (error) {
       this.fail(error, () => void this.start());
       return;
     }
     void this.addBasemap();
-    await this.openCollection(this.state.map === null);
+    await this.openCollection({ fit: this.session.state.map === null });
   }
 
-  /** Changes the filter; items are asked for only when the set changes. */
-  setFilter(change: Partial<Filter>, how: How = 'push'): void {
-    const before = this.state.filter;
+  /** Changes the filter; incidents are asked for only when the set changes. */
+  setFilter(change: Partial<Filter>): void {
+    const before = this.session.state.filter;
     const filter = { ...before, ...change };
-    this.go({ filter }, how);
-    if (sameSet(before, filter)) this.windowChanged(true);
-    else void this.loadSet();
+    this.session.go({ filter }, 'push');
+    if (sameSet(before, filter)) this.windowChanged({ rests: true });
+    else void this.loadSet({ fit: false });
   }
 
   toggle(name: FacetName, value: string): void {
-    this.setFilter(toggleValue(this.state.filter, name, value));
+    this.setFilter(toggleValue(this.session.state.filter, name, value));
   }
 
-  /** The time window from the dock: applied here, asked from the server when it rests. */
+  /** The time window from the dock: applied here, and asked from the server when it rests. */
   setWindow(from: Day | null, to: Day | null, rests: boolean): void {
-    const filter: Filter = {
-      ...this.state.filter,
-      from: from === null ? null : formatDay(from),
-      to: to === null ? null : formatDay(to),
-    };
-    this.go({ filter }, rests ? 'push' : 'replace');
-    this.windowChanged(rests);
+    const iso = (day: Day | null) => (day === null ? null : formatDay(day));
+    const filter = { ...this.session.state.filter, from: iso(from), to: iso(to) };
+    this.session.go({ filter }, rests ? 'push' : 'replace');
+    this.windowChanged({ rests });
   }
 
+  isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
+    return this.session.isSame(a, b);
+  }
+
+  /** Shows everything of the collection, or the first one when there is none. */
   reset(): void {
-    if (this.collection === null) {
-      this.go({ collection: null, filter: NO_FILTER, selected: null }, 'push');
-      void this.openCollection(true);
-      return;
-    }
-    this.setFilter(NO_FILTER);
+    if (this.session.collection) this.setFilter(NO_FILTER);
+    else this.chooseCollection(null);
   }
 
-  chooseCollection(id: string): void {
-    this.go({ collection: id, filter: NO_FILTER, selected: null }, 'push');
-    void this.openCollection(true);
+  chooseCollection(id: string | null): void {
+    this.session.go({ collection: id, filter: NO_FILTER, selected: null }, 'push');
+    void this.openCollection({ fit: true });
   }
 
   mapMoved(): void {
-    if (!this.columns) return;
-    this.go({ map: this.view.map.position() }, 'replace');
-    this.showCounts(true);
+    if (!this.session.columns) return;
+    this.session.go({ map: this.view.map.position() }, 'replace');
+    this.showCounts({ rests: true });
   }
 
-  /** Opens an incident; `opener` is the list line that gets the focus back. */
-  select(id: string | null, from: 'list' | 'map' | 'link' = 'link'): void {
-    if (id !== null && from === 'list') this.opener = id;
-    if (id !== null && from === 'map') this.opener = null;
-    this.go({ selected: id }, 'push');
-    void this.showSelected(from !== 'map');
-  }
-
-  pickRows(rows: readonly number[]): void {
-    const picked = rows.flatMap((row) => this.columns?.rows[row] ?? []);
-    const only = picked.length === 1 ? picked[0] : undefined;
-    if (only) this.select(only.id, 'map');
-    else if (picked.length > 1) {
-      this.opener = null;
-      this.go({ selected: null }, 'push');
-      this.view.openDetail();
-      this.view.detail.showSeveral(picked);
-    }
-  }
-
-  closeDetail(): void {
-    const { opener } = this;
-    this.opener = null;
-    this.select(null);
-    this.view.giveFocusBack(opener);
-  }
-
-  retryDetail(): void {
-    void this.showSelected(true);
-  }
-
-  fit(what: 'main' | 'all'): void {
-    this.view.map.fit(this.rows, what);
+  fitAll(): void {
+    this.view.map.fit(this.session.rows, 'all');
   }
 
   /** The addresses of a download, and how many incidents it has. */
   download(scope: Scope): Choice {
-    const id = this.collection?.id ?? '';
-    const { filter } = this.state;
-    const bbox = this.view.map.bbox();
-    const options = scope === 'view' ? { bbox } : {};
-    const signal = new AbortController().signal;
+    const id = this.session.collection?.id ?? '';
+    const { filter } = this.session.state;
+    const options = scope === 'view' ? { bbox: this.view.map.bbox() } : {};
     return {
       geojson: exportUrl(id, filter, 'geojson', options),
       csv: exportUrl(id, filter, 'csv', options),
-      count: fetchCount(id, filter, signal, options),
+      count: fetchCount(id, filter, new AbortController().signal, options),
     };
   }
 
-  /** True when both windows have the same incidents in them. */
-  isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
-    const { columns } = this;
-    if (!columns) return true;
-    const { mode } = this.state.filter;
-    const inA = selectRows(columns, { ...a, mode }, new Uint32Array(columns.length));
-    const inB = selectRows(columns, { ...b, mode }, new Uint32Array(columns.length));
-    return inA.length === inB.length && inA.every((row, i) => row === inB[i]);
-  }
-
+  /** A short text for rows under the pointer. */
   describe(rows: readonly number[]): string {
     if (rows.length > 1) return this.loc.t('map.stack', { n: rows.length });
-    return this.columns?.rows[rows[0] ?? -1]?.summary.title ?? '';
+    return this.session.columns?.rows[rows[0] ?? -1]?.summary.title ?? '';
   }
 
-  private go(change: Partial<PageState>, how: How): void {
-    this.state = { ...this.state, ...change };
-    this.address.write(this.state, how);
-  }
-
-  // The reader went back or forward, or followed a link to another view.
-  private async restore(state: PageState): Promise<void> {
-    const before = this.state;
-    this.state = state;
+  // The reader went back or forward, or edited the address.
+  private async restore(before: PageState): Promise<void> {
+    const { state, collection } = this.session;
     if (state.map) this.view.map.setPosition(state.map);
-    if (state.collection !== before.collection || !this.collection) return this.openCollection(false);
-    if (!sameSet(state.filter, before.filter)) return this.loadSet();
-    this.windowChanged(true);
-    if (state.selected !== before.selected) await this.showSelected(true);
+    if (state.collection !== before.collection || !collection) {
+      return this.openCollection({ fit: false });
+    }
+    if (!sameSet(state.filter, before.filter)) return this.loadSet({ fit: false });
+    this.windowChanged({ rests: true });
+    if (state.selected !== before.selected) await this.selection.show({ moveMap: true });
   }
 
-  private async openCollection(fit: boolean): Promise<void> {
-    const asked = this.state.collection;
-    const first = this.collections[0];
-    const collection = asked ? this.collections.find(({ id }) => id === asked) : first;
-    this.collection = collection ?? null;
+  private async openCollection(options: { fit: boolean }): Promise<void> {
+    const { collections, state } = this.session;
+    const asked = state.collection;
+    const collection = asked ? collections.find(({ id }) => id === asked) : collections[0];
+    this.session.collection = collection ?? null;
     if (!collection) {
       this.view.notice.showError(this.loc.t('error.missing'), () => void this.start());
       return;
     }
-    this.view.showCollection(collection, this.collections);
-    try {
-      const histogram = await this.requests.rest.run((signal) => fetchHistogram(collection.id, signal));
-      if (histogram) this.view.dock.setHistogram(histogram);
-      this.showWindow();
-    } catch {
-      this.view.dock.setHistogram({ bin: 'month', bins: [], numberMatched: 0 }); // the map does without
-    }
-    await this.loadSet(fit);
+    this.view.showCollection(collection, collections);
+    await this.loadHistogram(collection);
+    await this.loadSet(options);
   }
 
-  private async loadSet(fit = false): Promise<void> {
-    const { collection } = this;
+  private async loadHistogram({ id }: Collection): Promise<void> {
+    try {
+      const histogram = await this.requests.page.run((signal) => fetchHistogram(id, signal));
+      if (histogram) this.view.dock.setHistogram(histogram);
+    } catch {
+      // The map does without a time bar.
+      this.view.dock.setHistogram({ bin: 'month', bins: [], numberMatched: 0 });
+    }
+    this.view.showWindow(this.session.window);
+  }
+
+  private async loadSet(options: { fit: boolean }): Promise<void> {
+    const { collection, state } = this.session;
     if (!collection) return;
-    const { filter } = this.state;
-    this.view.showFilters(collection, filter);
-    const slow = window.setTimeout(() => this.view.notice.showProgress(0, null), 150);
+    this.view.showFilters(collection, state.filter);
+    const { notice } = this.view;
+    const waiting = window.setTimeout(() => notice.showProgress(0, null), PATIENCE_MS);
     try {
       const loaded = await this.requests.items.run((signal) =>
-        loadItems(collection, filter, signal, (held, total) => {
-          if (held < total) this.view.notice.showProgress(held, total);
+        loadItems(collection, state.filter, signal, (held, total) => {
+          if (held < total) notice.showProgress(held, total);
         }),
       );
-      window.clearTimeout(slow);
-      if (loaded) this.showSet(loaded, fit);
+      if (loaded) this.showSet(loaded, options);
     } catch (error) {
-      window.clearTimeout(slow);
-      this.fail(error, () => void this.loadSet(fit));
+      this.fail(error, () => void this.loadSet(options));
+    } finally {
+      window.clearTimeout(waiting);
     }
   }
 
-  private showSet({ columns, matched }: Loaded, fit: boolean): void {
-    this.columns = columns;
-    this.room = new Uint32Array(columns.length);
-    this.view.setColumns(columns);
-    this.view.summary.showHeld(
-      matched > columns.length ? { held: columns.length, total: matched } : null,
-    );
-    this.view.dock.showCounts(countInto(columns, this.view.dock.bins));
-    this.rows = selectRows(columns, this.window(), this.room) as Uint32Array<ArrayBuffer>;
-    if (this.state.map) this.view.map.setPosition(this.state.map);
-    else if (fit) this.fit('main');
-    this.view.map.start();
-    this.windowChanged(true);
-    void this.showSelected(true);
+  private showSet({ columns, matched }: Loaded, { fit }: { fit: boolean }): void {
+    const { session, view } = this;
+    const left = matched > columns.length;
+    session.hold(columns);
+    view.setColumns(columns);
+    view.summary.showHeld(left ? { held: columns.length, total: matched } : null);
+    view.dock.showCounts(countInto(columns, view.dock.bins));
+    view.notice.hide();
+    if (session.state.map && !fit) view.map.setPosition(session.state.map);
+    else view.map.fit(session.rows, 'main');
+    view.map.start();
+    this.windowChanged({ rests: true });
+    void this.selection.show({ moveMap: true });
   }
 
-  private windowChanged(rests: boolean): void {
-    const { columns } = this;
-    const { filter } = this.state;
-    if (!columns) return;
-    this.rows = selectRows(columns, this.window(), this.room) as Uint32Array<ArrayBuffer>;
-    this.showWindow();
-    this.view.showRows(this.rows);
-    this.showCounts(rests);
-    this.view.showFilters(this.collection, filter);
-    if (this.rows.length > 0) this.view.notice.hide();
-    if (rests) void this.loadFacets();
-    if (rests && this.rows.length === 0) void this.showEmpty();
+  private windowChanged({ rests }: { rests: boolean }): void {
+    const { session, view } = this;
+    if (!session.columns) return;
+    session.selectRows();
+    view.showWindow(session.window);
+    view.showRows(session.rows);
+    view.showFilters(session.collection, session.state.filter);
+    this.showCounts({ rests });
+    if (session.rows.length > 0) view.notice.hide();
+    if (!rests) return;
+    void this.loadFacets();
+    if (session.rows.length === 0) void this.showEmpty();
   }
 
-  private showWindow(): void {
-    const { from, to, mode } = this.window();
-    this.view.dock.setWindow(finite(from), finite(to), mode);
-  }
-
-  private showCounts(rests: boolean): void {
-    const { columns, collection, rows } = this;
-    if (!columns || !collection) return;
-    const withPlace = rows.reduce((n, row) => n + (columns.pointAt[row] === columns.pointAt[row + 1] ? 0 : 1), 0);
-    const { filter } = this.state;
-    this.view.summary.showCounts(
-      {
-        shown: rows.length,
-        total: collection.numberOfItems,
-        withoutPlace: rows.length - withPlace,
-        outside: rests ? withPlace - this.view.map.countInView(rows) : 0,
-        when: windowWords(this.loc, filter, this.view.dock.extent),
-        filtered: isFiltered(filter),
-      },
-      rests,
-    );
+  private showCounts({ rests }: { rests: boolean }): void {
+    const { rows, placed, collection, state } = this.session;
+    if (!collection) return;
+    const counts = {
+      shown: rows.length,
+      total: collection.numberOfItems,
+      withoutPlace: rows.length - placed,
+      outside: rests ? placed - this.view.map.countInView(rows) : 0,
+      when: windowWords(this.loc, state.filter, this.view.dock.extent),
+      filtered: isFiltered(state.filter),
+    };
+    this.view.summary.showCounts(counts, rests);
   }
 
   private async loadFacets(): Promise<void> {
-    const { collection } = this;
-    const { filter } = this.state;
+    const { collection, state } = this.session;
     if (!collection) return;
     try {
       const facets = await this.requests.facets.run((signal) =>
-        fetchFacets(collection.id, filter, FACETS, signal),
+        fetchFacets(collection.id, state.filter, FACETS, signal),
       );
       if (!facets) return;
-      this.view.facets.show(collection, filter, facets);
+      this.view.facets.show(collection, state.filter, facets);
       this.view.summary.showSums(facets);
     } catch (error) {
-      this.fail(error, () => this.windowChanged(true));
+      this.fail(error, () => this.windowChanged({ rests: true }));
     }
   }
 
-  private async showSelected(show: boolean): Promise<void> {
-    const id = this.state.selected;
-    const { collection } = this;
-    if (!collection) return;
-    const row = id === null ? undefined : this.columns?.rowById.get(id);
-    this.view.list.setSelected(id);
-    if (id === null) {
-      this.requests.detail.abort();
-      this.view.closeDetail();
-      this.view.map.select(null, { show: false });
-      return;
-    }
-    this.view.openDetail();
-    this.view.map.select(row ?? null, { show });
-    this.view.detail.showLoading(row === undefined ? '' : (this.columns?.rows[row]?.summary.title ?? ''));
-    this.view.detail.focus();
-    try {
-      const feature = await this.requests.detail.run((signal) => fetchDetail(collection.id, id, signal));
-      if (feature) this.view.detail.show(feature);
-    } catch (error) {
-      const missing = error instanceof ApiError && error.status === 404;
-      this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));
-    }
-  }
-
-  // Says which filter to drop, with the number of incidents that it hides.
+  // Says which filter to drop, and how many incidents there would be then.
   private async showEmpty(): Promise<void> {
-    const { collection } = this;
-    const { filter } = this.state;
+    const { collection, state } = this.session;
     if (!collection) return;
-    const found = await this.requests.rest
-      .run(async (signal) => {
-        const offers = suggestions(this.loc, collection, filter);
-        return Promise.all(
-          offers.map(async (offer) => ({
+    const { filter } = state;
+    const count = (without: Filter, signal: AbortSignal) =>
+      fetchCount(collection.id, without, signal);
+    const offers = await this.requests.offers
+      .run((signal) =>
+        Promise.all(
+          suggestions(this.loc, collection, filter).map(async (offer) => ({
             what: offer.what,
-            count: await fetchCount(collection.id, offer.filter, signal),
+            count: await count(offer.filter, signal),
             remove: () => this.setFilter(offer.filter),
           })),
-        );
-      })
+        ),
+      )
       .catch(() => []); // the message stands without numbers
-    if (!found || this.rows.length > 0) return;
-    const useful = found.filter(({ count }) => count > 0);
-    this.view.notice.showEmpty(emptyMessage(this.loc, collection, filter, this.view.dock.extent), useful, isFiltered(filter));
+    if (!offers || this.session.rows.length > 0) return;
+    const message = emptyMessage(this.loc, collection, filter, this.view.dock.extent);
+    const useful = offers.filter((offer) => offer.count > 0);
+    this.view.notice.showEmpty(message, useful, isFiltered(filter));
   }
 
   private async addBasemap(): Promise<void> {
@@ -342,20 +275,7 @@ export class App {
     this.view.showAttribution(info?.attribution ?? '');
   }
 
-  private window(): Window {
-    const { from, to, mode } = this.state.filter;
-    return {
-      from: (from === null ? null : parseDay(from)) ?? -Infinity,
-      to: (to === null ? null : parseDay(to)) ?? Infinity,
-      mode,
-    };
-  }
-
   private fail(error: unknown, retry: () => void): void {
     this.view.notice.showError(errorMessage(this.loc, error), retry);
   }
-}
-
-function finite(day: Day): Day | null {
-  return Number.isFinite(day) ? day : null;
 }

@@ -77,7 +77,8 @@ export function formatHash(state: PageState): string {
     if (value) parts.push(`${key}=${value}`);
   };
   add('c', state.collection && encodeURIComponent(state.collection));
-  for (const name of FACETS) add(name, filter.facets[name]?.map(encodeURIComponent).join(',') ?? '');
+  for (const name of FACETS)
+    add(name, filter.facets[name]?.map(encodeURIComponent).join(',') ?? '');
   add('q', encodeURIComponent(filter.q));
   add('datetime', interval(filter));
   if (filter.mode === 'inside') add('datetime-mode', 'inside');

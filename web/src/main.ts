@@ -17,7 +17,7 @@ document.documentElement.dir = loc.dir;
 const view = new View(loc, {
   map: {
     moved: () => app.mapMoved(),
-    picked: (rows) => app.pickRows(rows),
+    picked: (rows) => app.selection.pick(rows),
     describe: (rows) => app.describe(rows),
   },
   time: {
@@ -30,18 +30,18 @@ const view = new View(loc, {
     removeText: () => app.setFilter({ q: '' }),
     removeWindow: () => app.setFilter({ from: null, to: null }),
     reset: () => app.reset(),
-    fit: () => app.fit('all'),
+    fit: () => app.fitAll(),
   },
   detail: {
-    close: () => app.closeDetail(),
-    open: (id) => app.select(id),
-    retry: () => app.retryDetail(),
+    close: () => app.selection.close(),
+    open: (id) => app.selection.open(id, 'link'),
+    retry: () => void app.selection.show({ moveMap: false }),
   },
   toggle: (name, value) => app.toggle(name, value),
   search: (q) => app.setFilter({ q }),
-  open: (id) => app.select(id, 'list'),
+  open: (id) => app.selection.open(id, 'list'),
   chooseCollection: (id) => app.chooseCollection(id),
-  fit: () => app.fit('all'),
+  fit: () => app.fitAll(),
   download: (scope) => app.download(scope),
   reset: () => app.reset(),
 });
@@ -49,7 +49,7 @@ const app = new App(loc, view);
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && view.detail.isOpen && !document.querySelector('dialog[open]')) {
-    app.closeDetail();
+    app.selection.close();
   }
 });
 

@@ -2,16 +2,17 @@
 // handlers; what is to be seen comes through the methods.
 
 import type { Columns } from './data/columns';
+import type { Window } from './data/window';
 import type { Filter } from './filter';
 import type { Locale } from './i18n/locale';
-import { isArea } from './map/sites';
 import { type MapEvents, MapView } from './map/map-view';
+import { isArea } from './map/sites';
+import { windowWords } from './messages';
 import { TimeDock, type TimeEvents } from './time/dock';
 import type { Collection } from './types';
-import { windowWords } from './messages';
 import { AboutDialog } from './ui/about';
 import { DatasetChooser, titleOf } from './ui/datasets';
-import { DetailPanel, type DetailEvents } from './ui/detail';
+import { type DetailEvents, DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
 import { type Choice, DownloadDialog, type Scope } from './ui/download';
 import { FacetPanel, marksByKind } from './ui/facets';
@@ -64,7 +65,12 @@ export class View {
     private readonly loc: Locale,
     on: Handlers,
   ) {
-    const mapElement = h('div', { class: 'map', role: 'region', 'aria-label': loc.t('map.label'), dir: 'ltr' });
+    const mapElement = h('div', {
+      class: 'map',
+      role: 'region',
+      'aria-label': loc.t('map.label'),
+      dir: 'ltr',
+    });
     this.dock = new TimeDock(loc, on.time);
     this.summary = new Summary(loc, on.summary);
     this.facets = new FacetPanel(loc, on.toggle);
@@ -120,7 +126,9 @@ export class View {
   /** Names whose data the page shows. */
   showAttribution(basemap: string): void {
     this.basemap = basemap;
-    this.attribution.textContent = [this.collection?.attribution, basemap].filter(Boolean).join(' · ');
+    this.attribution.textContent = [this.collection?.attribution, basemap]
+      .filter(Boolean)
+      .join(' · ');
     this.about.setData(this.collection, basemap);
   }
 
@@ -131,11 +139,21 @@ export class View {
     const used = new Set(columns.kind);
     const entries = [...marks]
       .filter(([kind]) => used.has(columns.kinds.indexOf(kind)))
-      .map(([kind, mark]) => ({ mark, label: valueLabel(this.loc, this.collection, 'kind', kind) }));
+      .map(([kind, mark]) => ({
+        mark,
+        label: valueLabel(this.loc, this.collection, 'kind', kind),
+      }));
     this.legend.show(entries, {
-      areas: columns.precision.some((precision, row) => isArea(precision) && hasPoint(columns, row)),
+      areas: columns.precision.some(
+        (precision, row) => isArea(precision) && hasPoint(columns, row),
+      ),
       possible: columns.certain.includes(0),
     });
+  }
+
+  showWindow({ from, to, mode }: Window): void {
+    const side = (day: number) => (Number.isFinite(day) ? day : null);
+    this.dock.setWindow(side(from), side(to), mode);
   }
 
   showRows(rows: Uint32Array): void {

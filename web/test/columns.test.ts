@@ -31,7 +31,13 @@ describe('columns', () => {
       incident('none', { geometry: null, start: '2020-01-01' }),
       incident('two', {
         start: '2020-01-02',
-        geometry: { type: 'MultiPoint', coordinates: [[-118.24, 34.05], [-74, 40.71]] },
+        geometry: {
+          type: 'MultiPoint',
+          coordinates: [
+            [-118.24, 34.05],
+            [-74, 40.71],
+          ],
+        },
       }),
     ]);
     const columns = builder.build();
@@ -56,13 +62,23 @@ describe('columns', () => {
 });
 
 describe('Web Mercator', () => {
-  it.each([[0, 0], [69.17, 34.53], [-179.99, -60], [179.99, 84]])('goes there and back at %f, %f', (lon, lat) => {
+  it.each([
+    [0, 0],
+    [69.17, 34.53],
+    [-179.99, -60],
+    [179.99, 84],
+  ])('goes there and back at %f, %f', (lon, lat) => {
     expect(xToLng(lngToX(lon))).toBeCloseTo(lon, 6);
     expect(yToLat(latToY(lat))).toBeCloseTo(lat, 6);
   });
 
   it('stays in the world', () => {
-    expect([lngToX(-999), lngToX(999), latToY(90), latToY(-90)]).toEqual([0, WORLD - 1, 0, WORLD - 1]);
+    expect([lngToX(-999), lngToX(999), latToY(90), latToY(-90)]).toEqual([
+      0,
+      WORLD - 1,
+      0,
+      WORLD - 1,
+    ]);
   });
 
   it('draws a length longer toward the poles', () => {
@@ -90,7 +106,9 @@ describe('bins', () => {
   });
 
   it('hold an unknown day of one month for certain', () => {
-    const { certain } = count(incident('a', { ...unknownDay, start: '2018-07-01', end: '2018-07-31' }));
+    const { certain } = count(
+      incident('a', { ...unknownDay, start: '2018-07-01', end: '2018-07-31' }),
+    );
     expect(certain).toEqual([0, 1, 0]);
   });
 
@@ -105,7 +123,9 @@ describe('bins', () => {
   });
 
   it('hold nothing from outside', () => {
-    expect(count(incident('a', { start: '2017-01-01' }), incident('b', { start: '2019-01-01' }))).toEqual({
+    expect(
+      count(incident('a', { start: '2017-01-01' }), incident('b', { start: '2019-01-01' })),
+    ).toEqual({
       certain: [0, 0, 0],
       possible: [0, 0, 0],
     });
@@ -124,13 +144,19 @@ describe('bins', () => {
 });
 
 describe('days', () => {
-  it.each(['0001-01-01', '1582-10-15', '1970-01-01', '2024-02-29', '9999-12-31'])('read %s', (iso) => {
-    expect(formatDay(parseDay(iso) as number)).toBe(iso);
-  });
+  it.each(['0001-01-01', '1582-10-15', '1970-01-01', '2024-02-29', '9999-12-31'])(
+    'read %s',
+    (iso) => {
+      expect(formatDay(parseDay(iso) as number)).toBe(iso);
+    },
+  );
 
-  it.each(['2023-02-29', '2023-13-01', '2023-1-1', '', '2023', '2023-01-01T00:00'])('refuse %s', (iso) => {
-    expect(parseDay(iso)).toBeNull();
-  });
+  it.each(['2023-02-29', '2023-13-01', '2023-1-1', '', '2023', '2023-01-01T00:00'])(
+    'refuse %s',
+    (iso) => {
+      expect(parseDay(iso)).toBeNull();
+    },
+  );
 
   it('know whole months and years', () => {
     const d = (iso: string) => parseDay(iso) as number;

@@ -21,15 +21,19 @@ const facets = fc.dictionary(
   fc.uniqueArray(text, { minLength: 1, maxLength: 4 }),
   { noNullPrototype: true },
 );
-const window = fc.tuple(fc.option(day), fc.option(day)).map(([a, b]) =>
-  a !== null && b !== null && a > b ? { from: b, to: a } : { from: a, to: b },
-);
+const window = fc
+  .tuple(fc.option(day), fc.option(day))
+  .map(([a, b]) => (a !== null && b !== null && a > b ? { from: b, to: a } : { from: a, to: b }));
 const degrees = (limit: number) =>
   fc.integer({ min: -limit * 1e5, max: limit * 1e5 }).map((n) => n / 1e5);
 const state: fc.Arbitrary<PageState> = fc.record({
   collection: fc.option(text),
   filter: fc
-    .record({ facets, q: fc.oneof(fc.constant(''), text), mode: fc.constantFrom('overlap', 'inside') })
+    .record({
+      facets,
+      q: fc.oneof(fc.constant(''), text),
+      mode: fc.constantFrom('overlap', 'inside'),
+    })
     .chain((f) => window.map((w) => ({ ...f, ...w }) as Filter)),
   map: fc.option(
     fc.record({

@@ -65,7 +65,9 @@ describe('rows in a window', () => {
           const columns = builder.build();
           const window = { from: from ?? -Infinity, to: to ?? Infinity, mode };
           const rows = selectRows(columns, window, new Uint32Array(columns.length));
-          const naive = spans.flatMap(([s, l], i) => (inWindow(s, s + l, window) ? [String(i)] : []));
+          const naive = spans.flatMap(([s, l], i) =>
+            inWindow(s, s + l, window) ? [String(i)] : [],
+          );
           expect([...rows].map((row) => columns.rows[row]?.id).sort()).toEqual(naive.sort());
           const starts = [...rows].map((row) => columns.start[row] as number);
           expect(starts).toEqual([...starts].sort((a, b) => a - b));

@@ -4,7 +4,7 @@
 import { type Day, parseDay } from '../day';
 import type { Feature, Precision, Summary } from '../types';
 import { PRECISIONS } from '../types';
-import { lngToX, latToY } from './mercator';
+import { latToY, lngToX } from './mercator';
 
 /** What the list shows of one incident. */
 export interface Row {

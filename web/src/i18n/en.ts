@@ -130,7 +130,10 @@ export const en = {
   'casualties.sharedNoFigure': 'one figure shared with {titles}',
   'casualties.sharedShort': 'figure shared with another incident',
   'casualties.group': '{what} in all',
-  'sum.killedLeast': { one: 'at least {n} killed (reported)', other: 'at least {n} killed (reported)' },
+  'sum.killedLeast': {
+    one: 'at least {n} killed (reported)',
+    other: 'at least {n} killed (reported)',
+  },
   'sum.killed': { one: '{n} killed (reported)', other: '{n} killed (reported)' },
   'sum.killedRange': '{low} to {high} killed (reported)',
   'sum.killedNone': 'killed: not reported',

@@ -7,6 +7,7 @@ import { WORLD } from '../data/mercator';
 import type { View } from './scene';
 
 const MARGIN = 0.15; // of the view, on each side
+const TILE = 256; // pixels of the world at zoom 0
 
 // Parts of Leaflet that its own renderers use and its types leave out.
 interface MapInternals {
@@ -94,7 +95,7 @@ export abstract class CanvasLayer extends L.Layer {
     L.DomUtil.setTransform(this.canvas, corner, 1);
     this.center = map.getCenter();
     this.zoom = map.getZoom();
-    const units = WORLD / map.options.crs!.scale(this.zoom);
+    const units = WORLD / (TILE * 2 ** this.zoom);
     const origin = map.getPixelOrigin().add(corner);
     this.view = { left: origin.x * units, top: origin.y * units, scale: 1 / units, width, height };
     this.paintNow();

@@ -49,8 +49,10 @@ export class LabelLayer extends CanvasLayer {
     const z = Math.min(zoom, this.maxZoom);
     const side = (WORLD / 2 ** z) * view.scale; // pixels of a source tile
     const last = 2 ** z - 1;
-    const column = (x: number) => clamp(Math.floor((view.left + x / view.scale) / (WORLD / 2 ** z)), last);
-    const line = (y: number) => clamp(Math.floor((view.top + y / view.scale) / (WORLD / 2 ** z)), last);
+    const column = (x: number) =>
+      clamp(Math.floor((view.left + x / view.scale) / (WORLD / 2 ** z)), last);
+    const line = (y: number) =>
+      clamp(Math.floor((view.top + y / view.scale) / (WORLD / 2 ** z)), last);
     const labels: Label[] = [];
     for (let y = line(0); y <= line(view.height); y++) {
       for (let x = column(0); x <= column(view.width); x++) {

@@ -33,7 +33,10 @@ const GAP = 3; // pixels around every label
 const DOT = 5; // pixels from a dot to its text
 
 /** Sets the important names first, each where it does not touch those before it. */
-export function placeLabels<C extends Candidate>(candidates: readonly C[], limit = 400): Placed<C>[] {
+export function placeLabels<C extends Candidate>(
+  candidates: readonly C[],
+  limit = 400,
+): Placed<C>[] {
   const ordered = [...candidates].sort(
     (a, b) => a.rank - b.rank || (a.text < b.text ? -1 : a.text > b.text ? 1 : a.x - b.x),
   );

@@ -59,7 +59,11 @@ export class MapView {
       ],
       maxBoundsViscosity: 0.8,
     });
-    for (const [name, z] of [['names', 250], ['points', 400], ['emphasis', 410]] as const) {
+    for (const [name, z] of [
+      ['names', 250],
+      ['points', 400],
+      ['emphasis', 410],
+    ] as const) {
       this.map.createPane(name).style.zIndex = String(z);
       (this.map.getPane(name) as HTMLElement).style.pointerEvents = 'none';
     }
@@ -147,7 +151,8 @@ export class MapView {
   /** West, south, east, north of what is in view, in degrees. */
   bbox(): [number, number, number, number] {
     const b = this.map.getBounds();
-    const clip = (n: number, limit: number) => Number(Math.max(-limit, Math.min(limit, n)).toFixed(5));
+    const clip = (n: number, limit: number) =>
+      Number(Math.max(-limit, Math.min(limit, n)).toFixed(5));
     return [
       clip(b.getWest(), 180),
       clip(b.getSouth(), 90),
@@ -205,7 +210,8 @@ export class MapView {
   }
 
   private setHovered(hit: Hit | null): void {
-    if (hit?.rows[0] === this.hovered?.rows[0] && hit?.rows.length === this.hovered?.rows.length) return;
+    if (hit?.rows[0] === this.hovered?.rows[0] && hit?.rows.length === this.hovered?.rows.length)
+      return;
     this.hovered = hit;
     this.emphasis.set(hit, this.selected);
   }

@@ -89,7 +89,12 @@ export function isPossible(columns: Columns, row: number): boolean {
   return columns.certain[row] === 0;
 }
 
-function stamp(ctx: Context, x: number, y: number, image: { canvas: HTMLCanvasElement; side: number }) {
+function stamp(
+  ctx: Context,
+  x: number,
+  y: number,
+  image: { canvas: HTMLCanvasElement; side: number },
+) {
   ctx.drawImage(image.canvas, x - image.side / 2, y - image.side / 2, image.side, image.side);
 }
 

@@ -1,6 +1,13 @@
 // Colours and shapes. A kind has both, so that neither is needed alone.
 
-export type Shape = 'circle' | 'diamond' | 'triangle' | 'square' | 'inverted' | 'pentagon' | 'cross';
+export type Shape =
+  | 'circle'
+  | 'diamond'
+  | 'triangle'
+  | 'square'
+  | 'inverted'
+  | 'pentagon'
+  | 'cross';
 
 export interface Mark {
   readonly color: string;
@@ -37,19 +44,53 @@ export function corners(shape: Shape): readonly (readonly [number, number])[] | 
     case 'circle':
       return null;
     case 'diamond':
-      return [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]];
+      return [
+        [0, -1.2],
+        [1.2, 0],
+        [0, 1.2],
+        [-1.2, 0],
+      ];
     case 'triangle':
-      return [[0, -1.15], [1.1, 0.85], [-1.1, 0.85]];
+      return [
+        [0, -1.15],
+        [1.1, 0.85],
+        [-1.1, 0.85],
+      ];
     case 'inverted':
-      return [[0, 1.15], [1.1, -0.85], [-1.1, -0.85]];
+      return [
+        [0, 1.15],
+        [1.1, -0.85],
+        [-1.1, -0.85],
+      ];
     case 'square':
-      return [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]];
+      return [
+        [-0.9, -0.9],
+        [0.9, -0.9],
+        [0.9, 0.9],
+        [-0.9, 0.9],
+      ];
     case 'pentagon':
-      return [[0, -1.15], [1.1, -0.35], [0.68, 0.95], [-0.68, 0.95], [-1.1, -0.35]];
+      return [
+        [0, -1.15],
+        [1.1, -0.35],
+        [0.68, 0.95],
+        [-0.68, 0.95],
+        [-1.1, -0.35],
+      ];
     case 'cross':
       return [
-        [-0.4, -1.1], [0.4, -1.1], [0.4, -0.4], [1.1, -0.4], [1.1, 0.4], [0.4, 0.4],
-        [0.4, 1.1], [-0.4, 1.1], [-0.4, 0.4], [-1.1, 0.4], [-1.1, -0.4], [-0.4, -0.4],
+        [-0.4, -1.1],
+        [0.4, -1.1],
+        [0.4, -0.4],
+        [1.1, -0.4],
+        [1.1, 0.4],
+        [0.4, 0.4],
+        [0.4, 1.1],
+        [-0.4, 1.1],
+        [-0.4, 0.4],
+        [-1.1, 0.4],
+        [-1.1, -0.4],
+        [-0.4, -0.4],
       ];
   }
 }

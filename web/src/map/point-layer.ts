@@ -5,7 +5,7 @@ import type * as L from 'leaflet';
 import type { Columns } from '../data/columns';
 import { CanvasLayer } from './canvas-layer';
 import { findRow, type Hit, hitTest } from './hit';
-import { isPossible, paintMark, paintRing, paintScene, type Painter } from './paint';
+import { isPossible, type Painter, paintMark, paintRing, paintScene } from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
 import { type Scene, SceneBuilder, type View } from './scene';
 import { findSites } from './sites';

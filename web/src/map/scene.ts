@@ -100,7 +100,8 @@ export class SceneBuilder {
         const y = ((columns.y[point] as number) - view.top) * view.scale;
         if (area) pooled = this.addArea(areas, site, row, point, x, y, view) || pooled;
         else if (!isWithin(x, y, MARGIN, view)) continue;
-        else if ((this.perSite[site] as number) > MAX_FAN) pooled = addTo(stacks, site, row, x, y, 13);
+        else if ((this.perSite[site] as number) > MAX_FAN)
+          pooled = addTo(stacks, site, row, x, y, 13);
         else this.addMark(row, site, x, y, legs);
       }
       if (pooled || this.marks.count > before) incidents++;
@@ -193,7 +194,5 @@ function addTo(
 }
 
 function isWithin(x: number, y: number, margin: number, view: View): boolean {
-  return (
-    x >= -margin && y >= -margin && x <= view.width + margin && y <= view.height + margin
-  );
+  return x >= -margin && y >= -margin && x <= view.width + margin && y <= view.height + margin;
 }

@@ -27,7 +27,10 @@ export function findSites(columns: Columns): Sites {
     for (let point = columns.pointAt[row] as number; point < last; point++) {
       const key = `${columns.x[point]},${columns.y[point]},${radius}`;
       let site = known.get(key);
-      if (site === undefined) known.set(key, (site = known.size));
+      if (site === undefined) {
+        site = known.size;
+        known.set(key, site);
+      }
       of[point] = site;
     }
   }

@@ -1,9 +1,14 @@
 // Basemap tiles: fetched once, decoded, and kept while they are of use.
 
-import { type VectorTileFeature, VectorTile } from '@mapbox/vector-tile';
+import { VectorTile, type VectorTileFeature } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 
-export type Fetch = (z: number, x: number, y: number, signal: AbortSignal) => Promise<ArrayBuffer | null>;
+export type Fetch = (
+  z: number,
+  x: number,
+  y: number,
+  signal: AbortSignal,
+) => Promise<ArrayBuffer | null>;
 
 /** A tile's address and its part of a deeper tile. */
 export interface Source {

@@ -1,9 +1,9 @@
 // What keys do to a time window. Pure: WAI-ARIA's slider keys, for three
 // thumbs: the start, the end, and the window as a whole.
 
-import type { Day } from '../day';
 import { nearestEdge } from '../data/bins';
 import { lowerBound } from '../data/window';
+import type { Day } from '../day';
 
 /** Days inclusive, within the brush. */
 export interface Span {
@@ -40,7 +40,10 @@ export function setStart(edges: readonly Day[], span: Span, day: Day): Span {
 /** The window with another last day: never before its first. */
 export function setEnd(edges: readonly Day[], span: Span, day: Day): Span {
   const last = (edges.at(-1) as Day) - 1;
-  return { from: span.from, to: Math.min(last, Math.max(day, firstEdgeAfter(edges, span.from) - 1)) };
+  return {
+    from: span.from,
+    to: Math.min(last, Math.max(day, firstEdgeAfter(edges, span.from) - 1)),
+  };
 }
 
 /** The window moved by whole bins; it keeps its number of bins and stops at the ends. */
@@ -61,7 +64,10 @@ export function snap(edges: readonly Day[], a: Day, b: Day): Span {
   return { from: edges[bin] as Day, to: (edges[bin + 1] as Day) - 1 };
 }
 
-function stepsOf({ key, shiftKey }: { key: string; shiftKey: boolean }, big: number): number | null {
+function stepsOf(
+  { key, shiftKey }: { key: string; shiftKey: boolean },
+  big: number,
+): number | null {
   const step = shiftKey ? big : 1;
   switch (key) {
     case 'ArrowRight':

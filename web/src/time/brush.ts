@@ -9,7 +9,16 @@ import { type BinCounts, nearestEdge } from '../data/bins';
 import type { Day, Unit } from '../day';
 import { h, svg } from '../ui/dom';
 import { axisTicks, barPaths, dayToX, xToDay } from './bars';
-import { applyKey, BIG_STEP, moveBy, setEnd, setStart, snap, type Span, type Thumb } from './brush-keys';
+import {
+  applyKey,
+  BIG_STEP,
+  moveBy,
+  type Span,
+  setEnd,
+  setStart,
+  snap,
+  type Thumb,
+} from './brush-keys';
 
 export interface BrushWords {
   readonly thumbs: Record<Thumb, string>;
@@ -51,7 +60,13 @@ export class TimeBrush extends HTMLElement {
 
   connectedCallback(): void {
     if (this.track.isConnected) return;
-    this.track.append(this.drawing(), this.axis, this.thumbs.window, this.thumbs.start, this.thumbs.end);
+    this.track.append(
+      this.drawing(),
+      this.axis,
+      this.thumbs.window,
+      this.thumbs.start,
+      this.thumbs.end,
+    );
     this.append(this.track);
     for (const thumb of ['start', 'end', 'window'] as const) {
       const element = this.thumbs[thumb];
@@ -95,8 +110,20 @@ export class TimeBrush extends HTMLElement {
     const stripes = svg('path', { d: 'M-1 1l2-2M0 5l5-5M4 6l2-2', class: 'stripe' });
     const pattern = { id: 'brush-stripes', width: 5, height: 5, patternUnits: 'userSpaceOnUse' };
     const inside = svg('g', { 'clip-path': `url(#${id})` }, this.bars.certain, this.bars.possible);
-    const defs = svg('defs', {}, svg('clipPath', { id }, this.clip), svg('pattern', pattern, stripes));
-    return svg('svg', { class: 'brush-bars', 'aria-hidden': 'true' }, defs, this.bars.all, this.bars.outside, inside);
+    const defs = svg(
+      'defs',
+      {},
+      svg('clipPath', { id }, this.clip),
+      svg('pattern', pattern, stripes),
+    );
+    return svg(
+      'svg',
+      { class: 'brush-bars', 'aria-hidden': 'true' },
+      defs,
+      this.bars.all,
+      this.bars.outside,
+      inside,
+    );
   }
 
   private draw(): void {

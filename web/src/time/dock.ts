@@ -1,14 +1,14 @@
 // The time dock: playback, brush and typed dates.
 
 import { type BinCounts, fromServer } from '../data/bins';
-import { formatDay, parseDay, type Day, type Unit } from '../day';
+import { type Day, formatDay, parseDay, type Unit } from '../day';
 import type { Mode } from '../filter';
 import type { Locale } from '../i18n/locale';
 import type { Histogram } from '../types';
 import { h } from '../ui/dom';
 import { icon } from '../ui/icons';
 import { axisWords, dayWords, rangeWords } from '../words/dates';
-import { defineTimeBrush, TimeBrush } from './brush';
+import { defineTimeBrush, type TimeBrush } from './brush';
 import type { Span } from './brush-keys';
 import { firstWindow, nextWindow, Player, SPEEDS, type Step } from './playback';
 
@@ -51,8 +51,15 @@ export class TimeDock {
       span: (span) => rangeWords(loc, span.from, span.to),
       tick: (day, unit) => axisWords(loc, day, unit),
     });
-    this.play = h('button', { type: 'button', class: 'button round', onclick: () => this.toggle() });
-    this.step = select(t('time.step'), { moving: t('time.moving'), cumulative: t('time.cumulative') });
+    this.play = h('button', {
+      type: 'button',
+      class: 'button round',
+      onclick: () => this.toggle(),
+    });
+    this.step = select(t('time.step'), {
+      moving: t('time.moving'),
+      cumulative: t('time.cumulative'),
+    });
     const number = new Intl.NumberFormat(loc.intl);
     this.speed = select(
       t('time.speed'),
@@ -123,7 +130,12 @@ export class TimeDock {
     return h(
       'section',
       { class: 'dock', 'aria-label': t('time.label') },
-      h('div', { class: 'dock-play' }, this.play, h('div', { class: 'dock-selects' }, this.step, this.speed)),
+      h(
+        'div',
+        { class: 'dock-play' },
+        this.play,
+        h('div', { class: 'dock-selects' }, this.step, this.speed),
+      ),
       h('div', { class: 'dock-brush' }, this.now, this.brush),
       h(
         'div',
@@ -136,8 +148,12 @@ export class TimeDock {
   }
 
   private listen(): void {
-    this.brush.addEventListener('brush-input', (e) => this.taken((e as CustomEvent<Span>).detail, false));
-    this.brush.addEventListener('brush-change', (e) => this.taken((e as CustomEvent<Span>).detail, true));
+    this.brush.addEventListener('brush-input', (e) =>
+      this.taken((e as CustomEvent<Span>).detail, false),
+    );
+    this.brush.addEventListener('brush-change', (e) =>
+      this.taken((e as CustomEvent<Span>).detail, true),
+    );
     this.brush.addEventListener('brush-play', () => this.toggle());
     this.mode.addEventListener('change', () => this.events.mode(this.mode.value as Mode));
     this.speed.addEventListener('change', () => {
@@ -155,7 +171,8 @@ export class TimeDock {
   // An empty field is an open side; a later start than the end swaps nothing
   // and is left for the reader to finish.
   private typed(): void {
-    const read = ({ value }: HTMLInputElement) => (value < FIRST_TYPED_YEAR ? null : parseDay(value));
+    const read = ({ value }: HTMLInputElement) =>
+      value < FIRST_TYPED_YEAR ? null : parseDay(value);
     const from = read(this.from);
     const to = read(this.to);
     const wrong = from !== null && to !== null && from > to;
@@ -173,7 +190,10 @@ export class TimeDock {
   }
 
   private toggle(): void {
-    if (this.player.playing) return this.pause();
+    if (this.player.playing) {
+      this.pause();
+      return;
+    }
     if (this.edges.length < 2) return;
     this.send(firstWindow(this.edges, this.clamped(), this.step.value as Step), false);
     this.player.start(Number(this.speed.value));

@@ -13,7 +13,12 @@ export function claimsTable(
 ): HTMLElement | null {
   if (claims.length === 0) return null;
   const { t } = loc;
-  const heads = [t('detail.measure'), t('detail.figure'), t('detail.asWritten'), t('detail.source')];
+  const heads = [
+    t('detail.measure'),
+    t('detail.figure'),
+    t('detail.asWritten'),
+    t('detail.source'),
+  ];
   return h(
     'section',
     { class: 'detail-part' },
@@ -47,7 +52,9 @@ function measureWords(loc: Locale, { measure, scope, who }: Claim): string {
   const name = loc.term('measure', measure, readable(measure));
   if (scope === 'subset') return loc.t('detail.of', { measure: name, who: who || '?' });
   if (scope === 'part') return loc.t('detail.part', { measure: name, who: who || '?' });
-  return who ? loc.t('detail.totalOf', { measure: name, who }) : loc.t('detail.total', { measure: name });
+  return who
+    ? loc.t('detail.totalOf', { measure: name, who })
+    : loc.t('detail.total', { measure: name });
 }
 
 function readable(id: string): string {

@@ -3,7 +3,7 @@
 import type { Row } from '../data/columns';
 import type { Locale } from '../i18n/locale';
 import type { Detail, Feature, Party } from '../types';
-import { casualtyWords, sharedWords, type Measure } from '../words/casualties';
+import { casualtyWords, type Measure, sharedWords } from '../words/casualties';
 import { dateWords } from '../words/dates';
 import { gradeWords, listWords } from '../words/grades';
 import { placeWords } from '../words/places';
@@ -30,12 +30,22 @@ export class DetailPanel {
   ) {
     const close = h(
       'button',
-      { type: 'button', class: 'button round', 'aria-label': loc.t('common.close'), onclick: () => events.close() },
+      {
+        type: 'button',
+        class: 'button round',
+        'aria-label': loc.t('common.close'),
+        onclick: () => events.close(),
+      },
       icon('close'),
     );
     this.title.id = uniqueId('detail');
     const head = h('div', { class: 'detail-head' }, this.title, close);
-    this.element = h('section', { class: 'detail', 'aria-labelledby': this.title.id, hidden: true }, head, this.body);
+    this.element = h(
+      'section',
+      { class: 'detail', 'aria-labelledby': this.title.id, hidden: true },
+      head,
+      this.body,
+    );
   }
 
   get isOpen(): boolean {
@@ -58,7 +68,11 @@ export class DetailPanel {
 
   showError(message: string): void {
     this.open(this.loc.t('detail.label'));
-    const retry = h('button', { type: 'button', class: 'button', onclick: () => this.events.retry() }, this.loc.t('common.retry'));
+    const retry = h(
+      'button',
+      { type: 'button', class: 'button', onclick: () => this.events.retry() },
+      this.loc.t('common.retry'),
+    );
     fill(this.body, h('p', {}, message), retry);
   }
 
@@ -100,15 +114,31 @@ export class DetailPanel {
         ...fact(loc.t('detail.where'), placeWords(loc, p), placeNotes(loc, p)),
         ...fact(loc.t('detail.by'), partyWords(loc, p.actors)),
         ...fact(loc.t('detail.against'), partyWords(loc, p.targets)),
-        ...fact(loc.t('detail.casualties'), this.casualties(p, 'killed'), this.casualties(p, 'injured')),
-        ...fact(loc.t('detail.occurrence'), gradeWords(loc, 'occurrence', p.occurrence, statements)),
-        ...fact(loc.t('detail.attribution'), gradeWords(loc, 'attribution', p.attribution, statements)),
+        ...fact(
+          loc.t('detail.casualties'),
+          this.casualties(p, 'killed'),
+          this.casualties(p, 'injured'),
+        ),
+        ...fact(
+          loc.t('detail.occurrence'),
+          gradeWords(loc, 'occurrence', p.occurrence, statements),
+        ),
+        ...fact(
+          loc.t('detail.attribution'),
+          gradeWords(loc, 'attribution', p.attribution, statements),
+        ),
       ),
       this.members(id, p),
       claimsTable(loc, [...(p.claims ?? []), ...(p.group_detail?.claims ?? [])], p.sources ?? []),
       sourceList(loc, p.sources ?? []),
       geocodingList(loc, p.geocoding ?? []),
-      h('p', { class: 'detail-foot' }, reviewWords(loc, p), h('br'), `${loc.t('detail.id')}: ${id}`),
+      h(
+        'p',
+        { class: 'detail-foot' },
+        reviewWords(loc, p),
+        h('br'),
+        `${loc.t('detail.id')}: ${id}`,
+      ),
     );
   }
 
@@ -129,7 +159,11 @@ export class DetailPanel {
     const others = p.group_detail?.members.filter((member) => member.id !== id) ?? [];
     if (others.length === 0) return null;
     const links = others.map((member) =>
-      h('button', { type: 'button', class: 'link', onclick: () => this.events.open(member.id) }, member.title),
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => this.events.open(member.id) },
+        member.title,
+      ),
     );
     return h('p', { class: 'detail-group' }, `${this.loc.t('detail.shared')}: `, ...links);
   }
@@ -153,7 +187,9 @@ function fact(name: string, ...values: (string | null)[]): HTMLElement[] {
 }
 
 function placeNotes(loc: Locale, p: Detail): string {
-  const notes = [loc.t('detail.precision', { precision: loc.term('place_precision', p.place_precision) })];
+  const notes = [
+    loc.t('detail.precision', { precision: loc.term('place_precision', p.place_precision) }),
+  ];
   const km = Math.round((p.place_radius_m ?? 0) / 1000);
   if (km >= 1 && p.place_precision !== 'unknown') notes.push(loc.t('detail.radius', { km }));
   if (p.origin?.place) notes.push(loc.t('place.origin', { place: p.origin.place }));
@@ -161,5 +197,8 @@ function placeNotes(loc: Locale, p: Detail): string {
 }
 
 function partyWords(loc: Locale, parties: readonly Party[] = []): string {
-  return listWords(loc, parties.map(({ name, role }) => (role ? `${name} (${role})` : name)));
+  return listWords(
+    loc,
+    parties.map(({ name, role }) => (role ? `${name} (${role})` : name)),
+  );
 }

@@ -23,4 +23,3 @@ export function dialog(loc: Locale, title: string, ...content: HTMLElement[]): H
   });
   return element;
 }
-

@@ -2,7 +2,7 @@
 // close it, and the button gets the focus back.
 
 import { h, uniqueId } from './dom';
-import { icon, type IconName } from './icons';
+import { type IconName, icon } from './icons';
 
 export class Disclosure {
   readonly element: HTMLElement;

@@ -30,7 +30,8 @@ export class DownloadDialog {
       geojson: h('a', { class: 'button', download: '' }, icon('download'), t('download.geojson')),
       csv: h('a', { class: 'button', download: '' }, icon('download'), t('download.csv')),
     };
-    for (const input of [this.all, this.view]) input.addEventListener('change', () => this.update());
+    for (const input of [this.all, this.view])
+      input.addEventListener('change', () => this.update());
     this.element = dialog(
       loc,
       t('download.title'),

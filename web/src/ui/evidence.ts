@@ -16,9 +16,20 @@ export function sourceList(loc: Locale, sources: readonly Source[]): HTMLElement
     const link = href
       ? h('a', { href, rel: 'noopener noreferrer', target: '_blank' }, loc.t('detail.link'))
       : null;
-    return h('li', { dir: 'auto' }, source.title, about ? h('span', { class: 'muted' }, ` (${about}) `) : ' ', link);
+    return h(
+      'li',
+      { dir: 'auto' },
+      source.title,
+      about ? h('span', { class: 'muted' }, ` (${about}) `) : ' ',
+      link,
+    );
   });
-  return h('section', { class: 'detail-part' }, h('h3', {}, loc.t('detail.sources')), h('ol', { class: 'sources' }, ...items));
+  return h(
+    'section',
+    { class: 'detail-part' },
+    h('h3', {}, loc.t('detail.sources')),
+    h('ol', { class: 'sources' }, ...items),
+  );
 }
 
 /** How each place text became a point; null without an audit. */
@@ -32,7 +43,10 @@ export function geocodingList(loc: Locale, geocoding: readonly Geocoding[]): HTM
       [g.role === 'origin' ? t('detail.originQuery') : t('detail.query'), g.query],
       [t('detail.matched'), g.matched],
       [t('detail.gazetteer'), entry],
-      [t('detail.score'), g.score === null || g.score === undefined ? null : format.format(g.score)],
+      [
+        t('detail.score'),
+        g.score === null || g.score === undefined ? null : format.format(g.score),
+      ],
       [t('detail.override'), g.override],
     ];
     const rows = pairs.flatMap(([name, value]) =>

@@ -26,7 +26,9 @@ export class FacetPanel {
     keepFocus(this.element, () => {
       fill(
         this.element,
-        ...FACETS.map((name) => this.group(name, collection, filter, facets.facets[name] ?? [], marks)),
+        ...FACETS.map((name) =>
+          this.group(name, collection, filter, facets.facets[name] ?? [], marks),
+        ),
       );
     });
   }
@@ -63,7 +65,13 @@ export class FacetPanel {
       );
     });
     const legend = h('legend', {}, this.loc.t(`facet.${name}`));
-    return h('fieldset', { class: 'facet' }, legend, ...rows, this.more(name, all.length, shown.length));
+    return h(
+      'fieldset',
+      { class: 'facet' },
+      legend,
+      ...rows,
+      this.more(name, all.length, shown.length),
+    );
   }
 
   private more(name: FacetName, all: number, shown: number): HTMLElement | null {
@@ -75,7 +83,11 @@ export class FacetPanel {
       else this.open.add(name);
       if (this.last) this.show(...this.last);
     };
-    return h('button', { type: 'button', class: 'link', 'data-key': `more-${name}`, onclick }, text);
+    return h(
+      'button',
+      { type: 'button', class: 'link', 'data-key': `more-${name}`, onclick },
+      text,
+    );
   }
 }
 

@@ -15,7 +15,12 @@ export class Legend {
   private readonly body = h('ul', { class: 'legend-list' });
 
   constructor(private readonly loc: Locale) {
-    this.element = h('details', { class: 'legend' }, h('summary', {}, loc.t('map.legend')), this.body);
+    this.element = h(
+      'details',
+      { class: 'legend' },
+      h('summary', {}, loc.t('map.legend')),
+      this.body,
+    );
     this.element.hidden = true;
     this.element.open = matchMedia('(min-width: 768px)').matches;
   }
@@ -26,7 +31,9 @@ export class Legend {
     this.element.hidden = !first && !has.areas;
     fill(
       this.body,
-      ...entries.map(({ mark, label }) => h('li', {}, markIcon(mark), h('span', { dir: 'auto' }, label))),
+      ...entries.map(({ mark, label }) =>
+        h('li', {}, markIcon(mark), h('span', { dir: 'auto' }, label)),
+      ),
       has.possible && first
         ? h('li', {}, markIcon(first.mark, true), h('span', {}, t('legend.possible')))
         : null,

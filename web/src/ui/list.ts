@@ -74,7 +74,8 @@ export class IncidentList {
   /** Gives the focus to an incident's line, or to the first one. */
   focus(id: string | null): void {
     this.refreshIfStale();
-    const line = id === null ? null : this.items.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
+    const line =
+      id === null ? null : this.items.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`);
     (line ?? this.items.querySelector('button') ?? this.order).focus();
   }
 

@@ -39,7 +39,11 @@ export class Notice {
       h(
         'p',
         { class: 'notice-actions' },
-        h('button', { type: 'button', class: 'button', onclick: retry }, this.loc.t('common.retry')),
+        h(
+          'button',
+          { type: 'button', class: 'button', onclick: retry },
+          this.loc.t('common.retry'),
+        ),
         this.reset(),
       ),
     );
@@ -54,11 +58,19 @@ export class Notice {
       ),
     );
     const actions = [...buttons, ...(canReset ? [this.reset()] : [])];
-    this.open('status', h('p', {}, message), actions.length ? h('p', { class: 'notice-actions' }, ...actions) : h('span'));
+    this.open(
+      'status',
+      h('p', {}, message),
+      actions.length ? h('p', { class: 'notice-actions' }, ...actions) : h('span'),
+    );
   }
 
   private reset(): HTMLElement {
-    return h('button', { type: 'button', class: 'button', onclick: () => this.onReset() }, this.loc.t('common.reset'));
+    return h(
+      'button',
+      { type: 'button', class: 'button', onclick: () => this.onReset() },
+      this.loc.t('common.reset'),
+    );
   }
 
   private open(role: 'status' | 'alert', ...children: HTMLElement[]): void {

@@ -24,7 +24,11 @@ export interface Parts {
 export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement } {
   const { t } = loc;
   const attribution = h('p', { class: 'attribution', dir: 'auto' });
-  const skip = h('button', { type: 'button', class: 'skip button', onclick: () => parts.onSkip() }, t('app.skip'));
+  const skip = h(
+    'button',
+    { type: 'button', class: 'skip button', onclick: () => parts.onSkip() },
+    t('app.skip'),
+  );
   const about = h(
     'button',
     { type: 'button', class: 'button about-button', onclick: () => parts.onAbout() },
@@ -33,7 +37,11 @@ export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement
   );
   const settings = h('details', { class: 'settings' });
   settings.append(
-    h('summary', { class: 'button round', 'aria-label': t('app.theme'), title: t('app.theme') }, icon('theme')),
+    h(
+      'summary',
+      { class: 'button round', 'aria-label': t('app.theme'), title: t('app.theme') },
+      icon('theme'),
+    ),
     h('div', { class: 'popup' }, ...parts.settings),
   );
   closeOnLeave(settings);
@@ -42,7 +50,15 @@ export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement
     'main',
     { class: 'stage' },
     parts.summary,
-    h('div', { class: 'map-frame' }, parts.map, parts.notice, parts.tools, parts.legend, attribution),
+    h(
+      'div',
+      { class: 'map-frame' },
+      parts.map,
+      parts.notice,
+      parts.tools,
+      parts.legend,
+      attribution,
+    ),
     hider(loc, 'rail', parts.onLayout),
     hider(loc, 'dock', parts.onLayout),
   );

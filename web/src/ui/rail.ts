@@ -19,7 +19,11 @@ export class Rail {
     private readonly onTab: (name: TabName) => void,
   ) {
     const panel = (name: TabName) =>
-      h('div', { class: 'tab-panel', role: 'tabpanel', id: uniqueId('panel'), tabindex: -1 }, contents[name]);
+      h(
+        'div',
+        { class: 'tab-panel', role: 'tabpanel', id: uniqueId('panel'), tabindex: -1 },
+        contents[name],
+      );
     this.panels = { filters: panel('filters'), list: panel('list') };
     const tab = (name: TabName) =>
       h(

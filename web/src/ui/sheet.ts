@@ -24,12 +24,23 @@ export class Sheet {
     const button = (label: string, name: 'up' | 'down', by: number) =>
       h(
         'button',
-        { type: 'button', class: 'button sheet-button', 'aria-label': label, onclick: () => this.step(by) },
+        {
+          type: 'button',
+          class: 'button sheet-button',
+          'aria-label': label,
+          onclick: () => this.step(by),
+        },
         icon(name),
       );
     this.up = button(loc.t('sheet.more'), 'up', 1);
     this.down = button(loc.t('sheet.less'), 'down', -1);
-    const grip = h('div', { class: 'sheet-grip' }, this.up, h('span', { class: 'sheet-bar' }), this.down);
+    const grip = h(
+      'div',
+      { class: 'sheet-grip' },
+      this.up,
+      h('span', { class: 'sheet-bar' }),
+      this.down,
+    );
     grip.addEventListener('pointerdown', (event) => this.drag(event, grip));
     this.element = h('div', { class: 'sheet' }, grip, ...children);
     this.set('peek');

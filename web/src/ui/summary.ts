@@ -44,7 +44,12 @@ export class Summary {
     private readonly loc: Locale,
     private readonly events: SummaryEvents,
   ) {
-    this.outside = h('button', { type: 'button', class: 'link', hidden: true, onclick: () => events.fit() });
+    this.outside = h('button', {
+      type: 'button',
+      class: 'link',
+      hidden: true,
+      onclick: () => events.fit(),
+    });
     this.reset = h(
       'button',
       { type: 'button', class: 'link', hidden: true, onclick: () => events.reset() },
@@ -100,7 +105,9 @@ export class Summary {
       ),
     );
     if (filter.q) {
-      chips.push(this.chip('q', this.loc.t('chip.text', { text: filter.q }), this.events.removeText));
+      chips.push(
+        this.chip('q', this.loc.t('chip.text', { text: filter.q }), this.events.removeText),
+      );
     }
     if (filter.from !== null || filter.to !== null) {
       chips.push(this.chip('time', when, this.events.removeWindow));

@@ -4,7 +4,7 @@ import type { Locale } from '../i18n/locale';
 import type { LayerName } from '../map/map-view';
 import { Disclosure } from './disclosure';
 import { h, setText } from './dom';
-import { icon, type IconName } from './icons';
+import { type IconName, icon } from './icons';
 
 export interface ToolEvents {
   zoom(steps: number): void;

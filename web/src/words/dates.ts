@@ -65,13 +65,19 @@ function spanWords(loc: Locale, start: Day, end: Day, fields: DateFields): strin
     return formatter(loc, whole ? MONTH : DAY).formatRange(toDate(start), toDate(end));
   }
   if (fields.date_precision === 'week') {
-    return loc.t('date.unknownWeek', { when: formatter(loc, DAY).formatRange(toDate(start), toDate(end)) });
+    return loc.t('date.unknownWeek', {
+      when: formatter(loc, DAY).formatRange(toDate(start), toDate(end)),
+    });
   }
   if (areWholeYears(start, end)) {
-    return loc.t('date.unknownDay', { when: formatter(loc, YEAR).formatRange(toDate(start), toDate(end)) });
+    return loc.t('date.unknownDay', {
+      when: formatter(loc, YEAR).formatRange(toDate(start), toDate(end)),
+    });
   }
   if (areWholeMonths(start, end) && fields.date_precision === 'month') {
-    return loc.t('date.unknownDay', { when: formatter(loc, MONTH).formatRange(toDate(start), toDate(end)) });
+    return loc.t('date.unknownDay', {
+      when: formatter(loc, MONTH).formatRange(toDate(start), toDate(end)),
+    });
   }
   return loc.t('date.between', { from: dayWords(loc, start), to: dayWords(loc, end) });
 }

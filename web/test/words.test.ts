@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { parseDay } from '../src/day';
+import { createLocale, pickLanguage } from '../src/i18n/locale';
+import type { Sum } from '../src/types';
+import { webAddress } from '../src/ui/evidence';
+import {
+  casualtyWords,
+  figureWords,
+  killedShort,
+  sharedWords,
+  sumWords,
+} from '../src/words/casualties';
+import { type DateFields, dateWords, rangeWords } from '../src/words/dates';
+import { gradeWords } from '../src/words/grades';
+import { placeWords } from '../src/words/places';
+
+const en = createLocale('en');
+const ar = createLocale('ar');
+
+describe('dates in words', () => {
+  const known: DateFields = {
+    date: '2021-08-26',
+    start: '2021-08-26',
+    end: '2021-08-26',
+    date_precision: 'day',
+    date_certain: true,
+  };
+  it.each<[string, Partial<DateFields>]>([
+    ['26 August 2021', {}],
+    ['26 August 2021, 17:50 local time', { time: '17:50+04:30' }],
+    ['about 26 August 2021', { date: '2021-08-26~' }],
+    ['26 August 2021 (date uncertain)', { date: '2021-08-26?' }],
+    [
+      'in July 2018 (day not known)',
+      { start: '2018-07-01', end: '2018-07-31', date_precision: 'month', date_certain: false },
+    ],
+    [
+      'in 2017 (day not known)',
+      { start: '2017-01-01', end: '2017-12-31', date_precision: 'year', date_certain: false },
+    ],
+    [
+      'on a day between 3 May 2017 and 9 June 2017 (which one is not known)',
+      { start: '2017-05-03', end: '2017-06-09', date_precision: 'longer', date_certain: false },
+    ],
+    ['23–30 April 2019', { start: '2019-04-23', end: '2019-04-30' }],
+    ['July–September 2018', { start: '2018-07-01', end: '2018-09-30', date_precision: 'month' }],
+  ])('says %s', (words, change) => {
+    expect(dateWords(en, { ...known, ...change }).replaceAll(/\s?–\s?/g, '–')).toBe(words);
+  });
+
+  it('never says a day that is not known', () => {
+    const fields: DateFields = {
+      ...known,
+      date: '2018-07',
+      start: '2018-07-01',
+      end: '2018-07-31',
+      date_precision: 'month',
+      date_certain: false,
+    };
+    expect(dateWords(en, fields)).not.toMatch(/\b(1|31)\b/);
+  });
+
+  it('gives what is written when the days cannot be read', () => {
+    expect(dateWords(en, { ...known, date: 'one day', start: '' })).toBe('one day');
+  });
+
+  it('says a range as briefly as it can', () => {
+    const range = (a: string, b: string) =>
+      rangeWords(en, parseDay(a) as number, parseDay(b) as number).replaceAll(/\s?–\s?/g, '–');
+    expect(range('2015-01-01', '2024-12-31')).toBe('2015–2024');
+    expect(range('2015-01-01', '2024-06-30')).toBe('Jan 2015–Jun 2024');
+    expect(range('2015-01-02', '2015-01-02')).toBe('2 Jan 2015');
+  });
+
+  it('speaks Arabic with its own numerals', () => {
+    expect(dateWords(ar, known)).toBe('٢٦ أغسطس ٢٠٢١');
+  });
+});
+
+describe('casualties in words', () => {
+  it.each<[string, number | null, number | null]>([
+    ['killed: not reported', null, null],
+    ['97 killed (reported)', 97, 97],
+    ['none killed (reported)', 0, 0],
+    ['94 to 96 killed; sources differ', 94, 96],
+    ['at least 32 killed', 32, null],
+    ['at most 5 killed', null, 5],
+    ['1,200 killed (reported)', 1200, 1200],
+  ])('says “%s”', (words, low, high) => {
+    expect(casualtyWords(en, 'killed', low, high)).toBe(words);
+  });
+
+  it('says a bare figure', () => {
+    expect(figureWords(en, 6, 9)).toBe('6 to 9');
+    expect(figureWords(en, 170, null)).toBe('at least 170');
+    expect(figureWords(en, null, null)).toBe('not reported');
+  });
+
+  it('says that a figure is shared', () => {
+    const figures = { injuries_low: 148, injuries_high: 148 };
+    expect(sharedWords(en, 'injured', figures, '“A funeral”')).toBe(
+      '148 injured (reported), shared with “A funeral”',
+    );
+    expect(sharedWords(en, 'killed', figures, '“A funeral”')).toBe(
+      'one figure shared with “A funeral”',
+    );
+    expect(killedShort(en, { fatalities_low: null, fatalities_high: null, group: 'g' })).toBe(
+      'figure shared with another incident',
+    );
+  });
+
+  it('uses the forms of Arabic numbers', () => {
+    expect(casualtyWords(ar, 'killed', 2, 2)).toBe('قتيلان (بحسب التقارير)');
+    expect(casualtyWords(ar, 'killed', 3, 3)).toBe('٣ قتلى (بحسب التقارير)');
+  });
+
+  const sum: Sum = { low: 182, best: 190, high: 200, reported: 5, unreported: 0, openEnded: 0 };
+  it.each<[string, Partial<Sum>]>([
+    ['182 to 200 killed (reported)', {}],
+    ['182 killed (reported)', { best: 182, high: 182 }],
+    ['at least 182 killed (reported)', { openEnded: 1 }],
+    ['at least 182 killed (reported); 3 without a figure', { openEnded: 1, unreported: 3 }],
+    ['killed: not reported', { reported: 0, unreported: 4, low: 0, high: 0 }],
+  ])('sums up as “%s”', (words, change) => {
+    expect(sumWords(en, 'killed', { ...sum, ...change })).toBe(words);
+  });
+});
+
+describe('places in words', () => {
+  it.each([
+    ['Kabul, Afghanistan', 'Kabul', 'locality'],
+    ['near Achin, Afghanistan', 'Achin', 'vicinity'],
+    ['somewhere in Jowzjan Province, Afghanistan', 'Jowzjan Province', 'admin1'],
+    ['somewhere in Afghanistan', 'Afghanistan', 'country'],
+    ['somewhere in Afghanistan', null, 'country'],
+    ['off Karachi, Afghanistan', 'Karachi', 'offshore'],
+    ['A valley, Afghanistan (place not known)', 'A valley', 'unknown'],
+  ] as const)('says %s', (words, place, place_precision) => {
+    expect(placeWords(en, { place, country_name: 'Afghanistan', place_precision })).toBe(words);
+  });
+
+  it('says when nothing is known', () => {
+    expect(placeWords(en, { place: null, country_name: null, place_precision: 'unknown' })).toBe(
+      'place not known',
+    );
+  });
+});
+
+describe('grades in words', () => {
+  const said = (grade: string, by: string) => ({ about: 'attribution', grade, by }) as const;
+  it('names who said so, those who affirm first', () => {
+    const statements = [
+      said('disputed', 'the Afghan government'),
+      said('attributed', 'the US government'),
+      said('claimed', 'ISIS–K'),
+    ];
+    expect(gradeWords(en, 'attribution', 'disputed', statements)).toBe(
+      'claimed by ISIS–K; attributed by the US government; disputed by the Afghan government',
+    );
+  });
+
+  it('keeps the two grades apart', () => {
+    expect(gradeWords(en, 'occurrence', 'reported', [said('claimed', 'ISIS–K')])).toBe('reported');
+    expect(gradeWords(en, 'attribution', null, [])).toBe('not known');
+  });
+});
+
+describe('links to sources', () => {
+  it.each([
+    ['https://example.org/a?b=c', 'https://example.org/a?b=c'],
+    ['javascript:alert(1)', null],
+    ['data:text/html,x', null],
+    ['/relative', null],
+    ['', null],
+    [null, null],
+  ])('%s is %s', (url, address) => {
+    expect(webAddress(url)).toBe(address);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['ar', ['en'], 'ar'],
+    [null, ['fr-FR', 'ar-EG', 'en'], 'ar'],
+    ['xx', ['de'], 'en'],
+    [null, [], 'en'],
+  ] as const)('asked %s of %s is %s', (asked, preferred, lang) => {
+    expect(pickLanguage(asked, preferred)).toBe(lang);
+  });
+});
