@@ -1,0 +1,71 @@
+# Every target does its own set-up: npm packages, and on Debian as root the
+# system packages that the tests need.
+
+GO            ?= go
+VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS       := -s -w -X main.version=$(VERSION)
+CACHE         := .cache
+GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
+WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+export CGO_ENABLED ?= 0
+
+.PHONY: run build test test-go test-web test-e2e test-long lint bench data clean
+
+run: build ## serve the map at http://127.0.0.1:8080/
+	bin/incidentmap serve $(ARGS)
+
+build: web/dist/client/index.html ## make bin/incidentmap, one static binary
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/incidentmap ./cmd/incidentmap
+
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	npm ci --prefix web --no-audit --no-fund --loglevel=error
+	touch $@
+
+web/dist/client/index.html: web/node_modules/.package-lock.json $(WEB_SOURCES)
+	npm run --silent build --prefix web
+	touch $@
+
+internal/e2e/node_modules/.package-lock.json: internal/e2e/package.json internal/e2e/package-lock.json
+	npm ci --prefix internal/e2e --no-audit --no-fund --loglevel=error
+	touch $@
+
+test: lint test-go test-web test-e2e ## everything that must pass before a change lands
+
+test-go: web/dist/client/index.html internal/e2e/node_modules/.package-lock.json
+	CGO_ENABLED=1 $(GO) test -race -tags oracle ./...
+	$(GO) run ./data/build/khorasan -check
+
+test-web: web/node_modules/.package-lock.json
+	npm test --silent --prefix web
+
+test-e2e: build internal/e2e/node_modules/.package-lock.json
+	sh .ci/packages chromium gdal-bin
+	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap $(GO) test -count=1 -tags e2e ./internal/e2e
+	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap npm run --silent e2e --prefix web
+
+test-long: build ## soak, volume and kill tests
+	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap $(GO) test -count=1 -timeout 30m -tags long ./internal/e2e
+
+lint: $(GOLANGCI) web/node_modules/.package-lock.json
+	test -z "$$(gofmt -l cmd data geo internal server web/*.go)" || { gofmt -l cmd data geo internal server web/*.go; exit 1; }
+	$(GOLANGCI) run ./...
+	npm run --silent lint --prefix web
+
+# golangci-lint comes through the Go module proxy and takes about 90 s to
+# compile, once.
+$(GOLANGCI):
+	mkdir -p $(CACHE)
+	GOBIN=$(CURDIR)/$(CACHE) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	mv $(CACHE)/golangci-lint $@
+
+bench: ## benchmarks, each fast path beside its naive twin
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+data: ## make every derived file under data/ anew
+	npm ci --prefix data --no-audit --no-fund --loglevel=error
+	$(GO) run ./data/build/gazetteer
+	$(GO) run ./data/build/basemap
+	$(GO) run ./data/build/khorasan
+
+clean:
+	rm -rf bin $(CACHE) web/dist/client

@@ -1,0 +1,90 @@
+// Package arch_test asserts the arrows between the project's packages.
+package arch_test
+
+import (
+	"os/exec"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arrows lists what each package may import of ours, besides itself. A
+// pattern ends in /... for a folder. Packages that are not listed may import
+// nothing of ours.
+var arrows = []struct {
+	from string
+	to   []string
+}{
+	{"incidentmap/cmd/...", []string{"incidentmap/..."}},
+	{"incidentmap/data/build/...", []string{"incidentmap/data/build/...", "incidentmap/geo/...", "incidentmap/internal/..."}},
+	{"incidentmap/server", []string{"incidentmap/geo/...", "incidentmap/internal/incident", "incidentmap/internal/fold",
+		"incidentmap/internal/geojson", "incidentmap/internal/csv"}},
+	{"incidentmap/internal/geojson", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/intake"}},
+	{"incidentmap/internal/csv", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/intake"}},
+	{"incidentmap/internal/intake", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
+	{"incidentmap/internal/memstore", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
+	{"incidentmap/internal/storetest", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/edtf"}},
+	{"incidentmap/internal/incident", []string{"incidentmap/geo", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
+	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
+	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
+}
+
+// owners are the packages that alone may import a module.
+var owners = map[string][]string{
+	"github.com/tidwall/rtree":       {"incidentmap/geo"},
+	"github.com/labstack/echo/v4":    {"incidentmap/server"},
+	"github.com/peterbourgon/ff/v3":  {"incidentmap/cmd/incidentmap"},
+	"incidentmap/internal/memstore":  {"incidentmap/cmd/incidentmap"},
+	"incidentmap/internal/storetest": {},
+	"net/http":                       {"incidentmap/server", "incidentmap/cmd/incidentmap"},
+}
+
+func TestArrows(t *testing.T) {
+	packages := listImports(t)
+	if len(packages) < 10 {
+		t.Fatalf("go list found only %d packages", len(packages))
+	}
+	for pkg, imports := range packages {
+		for _, imp := range imports {
+			if strings.HasPrefix(imp, "incidentmap/") && !allowed(pkg, imp) {
+				t.Errorf("%s imports %s, which the design does not allow", pkg, imp)
+			}
+			if may, owned := owners[imp]; owned && !slices.Contains(may, pkg) {
+				t.Errorf("%s imports %s; only %v may", pkg, imp, may)
+			}
+		}
+	}
+}
+
+func listImports(t *testing.T) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "incidentmap/...")
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	packages := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		packages[fields[0]] = fields[1:]
+	}
+	return packages
+}
+
+func allowed(pkg, imp string) bool {
+	for _, a := range arrows {
+		if !matches(a.from, pkg) {
+			continue
+		}
+		return slices.ContainsFunc(a.to, func(pattern string) bool { return matches(pattern, imp) })
+	}
+	return false
+}
+
+func matches(pattern, pkg string) bool {
+	if folder, ok := strings.CutSuffix(pattern, "/..."); ok {
+		return pkg == folder || strings.HasPrefix(pkg, folder+"/")
+	}
+	return path.Clean(pkg) == pattern
+}

@@ -1,0 +1,206 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+)
+
+func ids(records []*incident.Record) []string {
+	out := make([]string, len(records))
+	for i, r := range records {
+		out[i] = r.ID
+	}
+	return out
+}
+
+// drawStore opens a store with drawn incidents.
+func drawStore(t *rapid.T, open New) (incident.Store, *incident.Dataset, []incident.Incident) {
+	d, all := dataset(), incidents(t)
+	s, err := open(d, "v1", slices.Clone(all))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, d, all
+}
+
+func checkQuery(t *rapid.T, open New) {
+	s, d, all := drawStore(t, open)
+	f := filter(t)
+	want := scan(d, all, f)
+	slices.SortFunc(want, incident.CompareDefault)
+	res, err := s.Query(context.Background(), f, incident.Page{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := slices.Collect(res.Records)
+	if !slices.Equal(ids(got), ids(want)) || res.Matched != len(want) || res.Returned != len(got) || res.Next != "" {
+		t.Fatalf("%+v: got %v of %d, want %v", f, ids(got), res.Matched, ids(want))
+	}
+}
+
+// sorts are orders that pages are tried in.
+var sorts = rapid.SampledFrom([][]incident.SortKey{nil, {{Name: "fatalities_best", Desc: true}}, {{Name: "kind"}, {Name: "end", Desc: true}}, {{Name: "rounds"}}})
+
+func checkPages(t *rapid.T, open New) {
+	s, d, all := drawStore(t, open)
+	f := filter(t)
+	page := incident.Page{Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
+	order, err := incident.NewOrder(d, page.Sort)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := scan(d, all, f)
+	slices.SortFunc(want, order.Compare)
+	var got []string
+	for range len(all) + 1 {
+		res, err := s.Query(context.Background(), f, page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if res.Matched != len(want) || res.Returned > page.Limit {
+			t.Fatalf("%d matched of %d, %d returned at most %d", res.Matched, len(want), res.Returned, page.Limit)
+		}
+		got = append(got, ids(slices.Collect(res.Records))...)
+		if page.Cursor = res.Next; page.Cursor == "" {
+			break
+		}
+	}
+	if !slices.Equal(got, ids(want)) {
+		t.Fatalf("%v: the pages hold %v, want %v", page.Sort, got, ids(want))
+	}
+}
+
+func checkAggregates(t *rapid.T, open New) {
+	s, d, all := drawStore(t, open)
+	f := filter(t)
+	want := scan(d, all, f)
+	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor"}, Bin: incident.BinYear, Sums: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := incident.NewSummer(incident.Killed, func(_, id string) *incident.Group { return d.Group(id) })
+	unplaced, spans := 0, 0
+	for _, r := range want {
+		sum.Add(r)
+		if len(r.Place.Points) == 0 {
+			unplaced++
+		}
+		first, _, _ := r.Date.Start.Date()
+		last, _, _ := r.Date.End.Date()
+		spans += last - first + 1
+	}
+	if agg.Matched != len(want) || agg.Unplaced != unplaced || agg.Fatalities != sum.Tally() {
+		t.Fatalf("%+v: want %d, %d unplaced, %+v", agg, len(want), unplaced, sum.Tally())
+	}
+	for _, b := range agg.Histogram {
+		spans -= b.Certain + b.Possible
+	}
+	if spans != 0 {
+		t.Fatalf("the histogram lacks %d incident-years", spans)
+	}
+	checkFacets(t, d, all, f, agg)
+}
+
+// checkFacets: each facet counts as if the filter asked nothing of it.
+func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f incident.Filter, agg *incident.Aggregates) {
+	for name, values := range agg.Facets {
+		facet, _ := incident.FacetByName(name)
+		want := map[string]int{}
+		for _, v := range *facet.Choice(&f) {
+			want[v] = 0
+		}
+		for _, r := range scan(d, all, f.Without(facet)) {
+			for _, v := range facet.Values(r) {
+				want[v]++
+			}
+		}
+		if len(values) != len(want) {
+			t.Fatalf("%s: %v, want %v", name, values, want)
+		}
+		for i, v := range values {
+			if want[v.Value] != v.Count || (i > 0 && values[i-1].Count < v.Count) {
+				t.Fatalf("%s: %v, want %v", name, values, want)
+			}
+		}
+	}
+}
+
+func checkGet(t *rapid.T, open New) {
+	s, d, all := drawStore(t, open)
+	ctx := context.Background()
+	for _, inc := range all {
+		r, err := s.Get(ctx, d.ID, inc.ID)
+		if err != nil || r.ID != inc.ID || r.Title != inc.Title || r.Dataset != d.ID {
+			t.Fatalf("%s: got %+v, %v", inc.ID, r, err)
+		}
+	}
+	if v, err := s.Version(ctx, d.ID); v != "v1" || err != nil {
+		t.Fatalf("its version is %q, %v", v, err)
+	}
+	changes, err := s.Changes(ctx, d.ID, "v0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for c := range changes {
+		switch {
+		case c.Reset:
+			clear(known)
+		case c.Put != nil:
+			known[c.Put.ID] = true
+		default:
+			delete(known, c.Deleted)
+		}
+	}
+	if len(known) != len(all) {
+		t.Fatalf("following the changes leaves %d of %d records", len(known), len(all))
+	}
+	if changes, err = s.Changes(ctx, d.ID, "v1"); err != nil || len(slices.Collect(changes)) != 0 {
+		t.Fatalf("there are changes since the version that it has: %v", err)
+	}
+	stats, err := s.Stats(ctx, d.ID)
+	if err != nil || stats.Incidents != len(all) {
+		t.Fatalf("%+v, %v", stats, err)
+	}
+}
+
+func checkErrors(t *testing.T, open New) {
+	one := incident.Incident{ID: "a", Date: edtf.MustParse("2020"), Kind: "attack"}
+	s, err := open(dataset(), "v1", []incident.Incident{one})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	query := func(dataset string, p incident.Page) error {
+		_, err := s.Query(ctx, incident.Filter{Dataset: dataset}, p)
+		return err
+	}
+	_, missing := s.Get(ctx, "d", "b")
+	_, tile := s.Tile(ctx, incident.Filter{Dataset: "d"}, 1, 2, 0)
+	_, facet := s.Aggregate(ctx, incident.Filter{Dataset: "d"}, incident.Aggregation{Facets: []string{"weather"}})
+	_, twice := open(dataset(), "v1", []incident.Incident{one, one})
+	stopped, cancel := context.WithCancel(ctx)
+	cancel()
+	_, cancelled := s.Query(stopped, incident.Filter{Dataset: "d"}, incident.Page{})
+	for name, c := range map[string]struct {
+		err  error
+		want incident.Code
+	}{
+		"another dataset": {query("e", incident.Page{}), incident.NotFound}, "no such incident": {missing, incident.NotFound},
+		"no cursor": {query("d", incident.Page{Cursor: "???"}), incident.Invalid}, "no such tile": {tile, incident.Invalid},
+		"a cursor of nothing": {query("d", incident.Page{Cursor: "e30"}), incident.Invalid},
+		"no such property":    {query("d", incident.Page{Sort: []incident.SortKey{{Name: "weather"}}}), incident.Invalid},
+		"no such facet":       {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
+		"a context that ended": {cancelled, incident.Internal},
+	} {
+		if got := incident.CodeOf(c.err); got != c.want {
+			t.Errorf("%s: %q (%v), want %q", name, got, c.err, c.want)
+		}
+	}
+}
