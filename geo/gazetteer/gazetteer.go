@@ -18,6 +18,7 @@
 package gazetteer
 
 import (
+	"iter"
 	"sort"
 	"strings"
 
@@ -159,6 +160,17 @@ func (g *Gazetteer) ByID(id string) (Place, bool) {
 		return Place{}, false
 	}
 	return g.places[row].Place, true
+}
+
+// All yields every place, by ID.
+func (g *Gazetteer) All() iter.Seq[Place] {
+	return func(yield func(Place) bool) {
+		for i := range g.places {
+			if !yield(g.places[i].Place) {
+				return
+			}
+		}
+	}
 }
 
 // row finds a place by binary search.

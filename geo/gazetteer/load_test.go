@@ -35,6 +35,13 @@ func TestLoadSmall(t *testing.T) {
 	if p, ok := g.ByID("a:3"); !ok || p.Located {
 		t.Errorf("got %+v", p)
 	}
+	var ids []string
+	for p := range g.All() {
+		ids = append(ids, p.ID)
+	}
+	if got := strings.Join(ids, " "); got != "a:1 a:2 a:3 c:AF" {
+		t.Errorf("all places: %s", got)
+	}
 }
 
 func TestLoadNamesTheLine(t *testing.T) {

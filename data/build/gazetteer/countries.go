@@ -46,7 +46,7 @@ func addCountries(t *table) error {
 			}
 		}
 		p.callCountry(region, o)
-		p.shape = append(p.shape, mp...)
+		p.shape = append(p.shape, shape.CutMeridian(mp)...)
 	}
 	return t.labelCountries()
 }

@@ -14,7 +14,8 @@ import (
 
 // Main returns the largest polygon together with those whose centre lies within
 // twice its reach: a country with its islands, and without its territories
-// overseas. The largest comes first.
+// overseas. The largest comes first; parts beyond the antimeridian are moved
+// beside it, with longitudes beyond 180 degrees.
 func Main(mp orb.MultiPolygon) orb.MultiPolygon {
 	first := -1
 	var most float64
@@ -31,6 +32,8 @@ func Main(mp orb.MultiPolygon) orb.MultiPolygon {
 	reach := 2 * Reach(centre, out)
 	for i, p := range mp {
 		if i != first && len(p) > 0 && geo.DistanceHaversine(centre, p.Bound().Center()) <= reach {
+			p = p.Clone()
+			shift(p, 360*math.Round((centre[0]-p.Bound().Center()[0])/360))
 			out = append(out, p)
 		}
 	}
@@ -51,7 +54,13 @@ func Reach(p orb.Point, mp orb.MultiPolygon) float64 {
 // Label returns a point well inside the first polygon: its centroid, or, where
 // that lies outside, the point of a grid that is farthest from the outline.
 func Label(mp orb.MultiPolygon) orb.Point {
-	polygon := mp[0]
+	p := middle(mp[0])
+	p[0] -= 360 * math.Round(p[0]/360)
+	return p
+}
+
+// middle is the point that Label returns, with its longitude as in the polygon.
+func middle(polygon orb.Polygon) orb.Point {
 	if c, area := planar.CentroidArea(polygon); area > 0 && planar.PolygonContains(polygon, c) {
 		return c
 	}

@@ -116,42 +116,6 @@ func (t *Topology) Lines(o *Object) (orb.MultiLineString, error) {
 	return ml, nil
 }
 
-// Uses adds to uses, for each arc, the objects whose boundary it is part of.
-func (t *Topology) Uses(o *Object) (map[int][]int, error) {
-	uses := map[int][]int{}
-	for i, g := range o.Geometries {
-		var arcs any
-		if len(g.Arcs) == 0 {
-			continue
-		}
-		if err := json.Unmarshal(g.Arcs, &arcs); err != nil {
-			return nil, fmt.Errorf("topojson: %w", err)
-		}
-		walk(arcs, func(arc int) {
-			if n := len(uses[arc]); n == 0 || uses[arc][n-1] != i {
-				uses[arc] = append(uses[arc], i)
-			}
-		})
-	}
-	return uses, nil
-}
-
-// Arc returns the line of one arc.
-func (t *Topology) Arc(i int) orb.LineString { return t.arcs[i].Clone() }
-
-// walk calls f with each arc number in nested arrays; a reversed arc, written
-// as its complement, as the arc itself.
-func walk(v any, f func(int)) {
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			walk(e, f)
-		}
-	case float64:
-		f(plain(int(v)))
-	}
-}
-
 // plain is the number of an arc whatever its direction.
 func plain(arc int) int {
 	if arc < 0 {
@@ -164,7 +128,7 @@ func plain(arc int) int {
 func (t *Topology) join(arcs []int) orb.LineString {
 	var line orb.LineString
 	for _, arc := range arcs {
-		next := t.Arc(plain(arc))
+		next := t.arcs[plain(arc)].Clone()
 		if arc < 0 {
 			next.Reverse()
 		}
