@@ -4,7 +4,8 @@
 GO            ?= go
 VERSION       ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS       := -s -w -X main.version=$(VERSION)
-CACHE         := .cache
+# Tools that are slow to build are kept outside of the clone.
+CACHE         := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/incidentmap
 GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
@@ -55,7 +56,7 @@ lint: $(GOLANGCI) web/node_modules/.package-lock.json
 # compile, once.
 $(GOLANGCI):
 	mkdir -p $(CACHE)
-	GOBIN=$(CURDIR)/$(CACHE) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+	GOBIN=$(CACHE) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv $(CACHE)/golangci-lint $@
 
 bench: ## benchmarks, each fast path beside its naive twin
@@ -68,4 +69,4 @@ data: ## make every derived file under data/ anew
 	$(GO) run ./data/build/khorasan
 
 clean:
-	rm -rf bin $(CACHE) web/dist/client
+	rm -rf bin web/dist/client

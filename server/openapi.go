@@ -45,12 +45,12 @@ func (s *Server) describeAPI(c echo.Context, all []collection) object {
 		"servers": []object{{"url": s.baseURL(c), "description": "This server"}},
 		"tags": []object{{"name": "Capabilities", "description": "What there is"}, {"name": "Data", "description": "Incidents"},
 			{"name": "Places", "description": "Places by name"}},
-		"paths":      paths(all),
+		"paths":      paths(),
 		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(), "responses": componentResponses()},
 	}
 }
 
-func paths(all []collection) object {
+func paths() object {
 	plain := func(id, summary string) object { return operation("Capabilities", id, summary, plainEndpoint, nil) }
 	in := "/api/collections/{collection}"
 	collectionID, itemID := []string{"collection"}, []string{"collection", "item"}

@@ -47,7 +47,7 @@ func spaceTimeParameters() []parameter {
 		{"bbox", groupFilter, "Box of west, south, east, north (or with heights, which are ignored). West above east crosses the antimeridian. Incidents without a place match every box.",
 			schema{"type": "array", "items": schema{"type": "number"}, "minItems": 4, "maxItems": 6}, true, readBBox},
 		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.", schema{"type": "string", "format": "uri", "enum": crsURIs()}, false,
-			func(r *reader, v string) error { _, err := parseCRS("bbox-crs", v); return err }},
+			func(_ *reader, v string) error { _, err := parseCRS("bbox-crs", v); return err }},
 		{"datetime", groupFilter, "A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration.", schema{"type": "string"}, false, readDatetime},
 		{"datetime-mode", groupFilter, "overlap: may overlap the interval; inside: certainly inside it.",
 			schema{"type": "string", "enum": []string{"overlap", "inside"}, "default": "overlap"}, false, readDatetimeMode},

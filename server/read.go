@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +92,7 @@ func readWords(r *reader, value string) error {
 
 func readLimit(r *reader, value string) error {
 	n, err := strconv.Atoi(value)
-	if numErr, ok := err.(*strconv.NumError); ok && numErr.Err == strconv.ErrRange && value[0] != '-' {
+	if errors.Is(err, strconv.ErrRange) && value[0] != '-' {
 		n, err = maxLimit, nil
 	}
 	if err != nil || n < 1 {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strings"
@@ -132,7 +133,8 @@ func splitValues(name, value string) ([]string, error) {
 
 // named puts the parameter's name on an error that lacks it.
 func named(name string, err error) error {
-	if e, ok := err.(*incident.Error); ok && e.Parameter == "" {
+	var e *incident.Error
+	if errors.As(err, &e) && e.Parameter == "" {
 		e.Parameter = name
 	}
 	return err

@@ -109,7 +109,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 	}
 	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
-	if m.listener, err = net.Listen("tcp", m.options.addr); err != nil {
+	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr); err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	go func() { m.done <- m.http.Serve(m.listener) }()

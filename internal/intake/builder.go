@@ -3,6 +3,7 @@ package intake
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -98,7 +99,8 @@ func (b *builder) add(r *Row) {
 		if err := read(r, &inc); err != nil {
 			column := ""
 			message := err.Error()
-			if e, ok := err.(*columnError); ok {
+			var e *columnError
+			if errors.As(err, &e) {
 				column, message = e.column, e.message
 			}
 			b.drop(r, column, "%s", message)

@@ -34,7 +34,7 @@ var lockHeader = []string{"text", "gazetteer_id", "matched", "class", "lon", "la
 type lockFile map[string]entry
 
 func readLock(path string) (lockFile, error) {
-	f, err := os.Open(path) //nolint:gosec // a file of the repository
+	f, err := os.Open(path)
 	if os.IsNotExist(err) {
 		return lockFile{}, nil
 	}
@@ -94,7 +94,7 @@ func (l lockFile) write(path string) error {
 	for _, t := range texts {
 		rows = append(rows, l[t].row())
 	}
-	f, err := os.Create(path) //nolint:gosec // a file of the repository
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (l lockFile) drift(fresh []entry) []error {
 
 // locateAll asks the geocoder for every text.
 func locateAll(src *source, path string) ([]entry, error) {
-	f, err := os.Open(path) //nolint:gosec // a file of the repository
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func run(check, relock bool) error {
 		return err
 	}
 	if !check {
-		return os.WriteFile(outputPath, built, 0o644) //nolint:gosec // a file of the repository
+		return os.WriteFile(outputPath, built, 0o644)
 	}
 	committed, err := os.ReadFile(outputPath)
 	if err == nil && !bytes.Equal(committed, built) {
