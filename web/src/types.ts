@@ -216,5 +216,7 @@ export interface Histogram {
 export interface BasemapInfo {
   minzoom: number;
   maxzoom: number;
+  /** Where there are deeper tiles: west, south, east, north in degrees. */
+  region?: { bbox: [number, number, number, number]; maxzoom: number };
   attribution: string;
 }

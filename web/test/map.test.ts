@@ -187,7 +187,7 @@ describe('names on the basemap', () => {
 
   it('never touch each other; the more important one stays', () => {
     expect(texts(label('Town', 0, 0), label('Capital', 20, 4, { rank: 0 }))).toEqual(['Capital']);
-    expect(texts(label('A', 0, 0), label('B', 47, 0))).toEqual(['A', 'B']);
+    expect(texts(label('A', 0, 0), label('B', 51, 0))).toEqual(['A', 'B']);
   });
 
   it('go to another side of their dot when one is taken', () => {
@@ -221,8 +221,20 @@ describe('kinds', () => {
 });
 
 describe('tiles', () => {
-  it('beyond the basemap come from their ancestor', () => {
-    expect(sourceOf(9, 345, 201, 6)).toEqual({ z: 6, x: 43, y: 25 });
-    expect(sourceOf(3, 5, 2, 6)).toEqual({ z: 3, x: 5, y: 2 });
+  const depth = { maxzoom: 6, region: { bbox: [44, 22, 80, 46], maxzoom: 8 } } as const;
+  const region = { ...depth.region, bbox: [44, 22, 80, 46] as [number, number, number, number] };
+
+  it.each([
+    ['within the basemap', [3, 5, 2], [3, 5, 2]],
+    ['beyond it', [9, 100, 201], [6, 12, 25]],
+    ['in the region that goes deeper', [8, 177, 102], [8, 177, 102]],
+    ['beyond the region', [10, 708, 408], [8, 177, 102]],
+  ])('%s come from their nearest ancestor', (_, [z, x, y], [sz, sx, sy]) => {
+    const source = sourceOf(z ?? 0, x ?? 0, y ?? 0, { maxzoom: depth.maxzoom, region });
+    expect(source).toEqual({ z: sz, x: sx, y: sy });
+  });
+
+  it('come from the basemap where there is no region', () => {
+    expect(sourceOf(8, 177, 102, { maxzoom: 6 })).toEqual({ z: 6, x: 44, y: 25 });
   });
 });

@@ -56,6 +56,7 @@ export const ar: Messages = {
   'map.zoomOut': 'تصغير',
   'map.fit': 'إظهار الكل على الخريطة',
   'map.layers': 'طبقات الخريطة',
+  'map.sources': 'المصادر',
   'map.legend': 'مفتاح الخريطة',
   'map.basemap': 'اليابسة والمياه والحدود',
   'map.labels': 'أسماء الأماكن',

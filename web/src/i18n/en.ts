@@ -54,6 +54,7 @@ export const en = {
   'map.zoomOut': 'Zoom out',
   'map.fit': 'Show all on the map',
   'map.layers': 'Map layers',
+  'map.sources': 'Sources',
   'map.legend': 'Legend',
   'map.basemap': 'Land, water and borders',
   'map.labels': 'Place names',

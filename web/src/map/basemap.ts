@@ -2,7 +2,7 @@
 
 import * as L from 'leaflet';
 import { LIGHT, type Theme } from './palette';
-import { type Shape, sourceOf, type Tile, type TileStore } from './tiles';
+import { type Depth, type Shape, sourceOf, type Tile, type TileStore } from './tiles';
 
 const SIDE = 256; // CSS pixels of a tile
 
@@ -14,7 +14,7 @@ export class BasemapLayer extends L.GridLayer {
 
   constructor(
     private readonly store: TileStore,
-    private readonly maxZoom: number,
+    private readonly depth: Depth,
   ) {
     super({ tileSize: SIDE, noWrap: true, pane: 'tilePane', keepBuffer: 1, updateWhenIdle: false });
   }
@@ -29,7 +29,7 @@ export class BasemapLayer extends L.GridLayer {
     const canvas = document.createElement('canvas');
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     canvas.width = canvas.height = SIDE * ratio;
-    const source = sourceOf(coords.z, coords.x, coords.y, this.maxZoom);
+    const source = sourceOf(coords.z, coords.x, coords.y, this.depth);
     void this.store.get(source).then((tile) => {
       const ctx = canvas.getContext('2d');
       if (tile && ctx) {

@@ -13,9 +13,9 @@ export interface Extent {
 }
 
 // A point is far off when it is this many times as far from the median of all
-// points as the nearer three fifths of them are.
+// points as the nearer half of them is.
 const FAR = 4;
-const NEARER = 0.6;
+const NEARER = 0.5;
 
 /**
  * The box of the rows' points, or of those that are not far off from the

@@ -5,7 +5,10 @@ import { CanvasLayer } from './canvas-layer';
 import { type Candidate, type Placed, placeLabels } from './labels';
 import { LIGHT, type Theme } from './palette';
 import type { View } from './scene';
-import { type PlaceName, sourceOf, type TileStore } from './tiles';
+import { type Depth, type PlaceName, type Source, sourceOf, type TileStore } from './tiles';
+
+// Square pixels for each name: the basemap stays behind the data.
+const ROOM = 15_000;
 
 interface Label extends Candidate {
   readonly font: string;
@@ -29,7 +32,7 @@ export class LabelLayer extends CanvasLayer {
   constructor(
     pane: string,
     private readonly store: TileStore,
-    private readonly maxZoom: number,
+    private readonly depth: Depth,
   ) {
     super(pane);
   }
@@ -42,30 +45,40 @@ export class LabelLayer extends CanvasLayer {
 
   protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
     const zoom = Math.round(this._map.getZoom());
-    for (const placed of placeLabels(this.candidates(ctx, view, zoom))) this.draw(ctx, placed);
+    const most = (view.width * view.height) / ROOM;
+    for (const placed of placeLabels(this.candidates(ctx, view, zoom), most)) {
+      this.draw(ctx, placed);
+    }
   }
 
+  // The names in all tiles of the view that are here already.
   private candidates(ctx: CanvasRenderingContext2D, view: View, zoom: number): Label[] {
-    const z = Math.min(zoom, this.maxZoom);
-    const side = (WORLD / 2 ** z) * view.scale; // pixels of a source tile
-    const last = 2 ** z - 1;
-    const column = (x: number) =>
-      clamp(Math.floor((view.left + x / view.scale) / (WORLD / 2 ** z)), last);
-    const line = (y: number) =>
-      clamp(Math.floor((view.top + y / view.scale) / (WORLD / 2 ** z)), last);
     const labels: Label[] = [];
-    for (let y = line(0); y <= line(view.height); y++) {
-      for (let x = column(0); x <= column(view.width); x++) {
-        const tile = this.store.peek(sourceOf(z, x, y, this.maxZoom));
-        const left = x * side - view.left * view.scale;
-        const top = y * side - view.top * view.scale;
-        for (const place of tile?.places ?? []) {
-          if (place.minZoom > zoom) continue;
-          labels.push(this.label(ctx, place, left + place.x * side, top + place.y * side));
-        }
+    for (const source of this.sources(view, zoom)) {
+      const side = WORLD / 2 ** source.z;
+      const left = (source.x * side - view.left) * view.scale;
+      const top = (source.y * side - view.top) * view.scale;
+      const pixels = side * view.scale;
+      for (const place of this.store.peek(source)?.places ?? []) {
+        if (place.minZoom > zoom) continue;
+        labels.push(this.label(ctx, place, left + place.x * pixels, top + place.y * pixels));
       }
     }
     return labels;
+  }
+
+  private sources(view: View, zoom: number): Iterable<Source> {
+    const side = WORLD / 2 ** zoom;
+    const index = (units: number) => Math.max(0, Math.min(2 ** zoom - 1, Math.floor(units / side)));
+    const [right, bottom] = [view.width / view.scale, view.height / view.scale];
+    const sources = new Map<string, Source>();
+    for (let y = index(view.top); y <= index(view.top + bottom); y++) {
+      for (let x = index(view.left); x <= index(view.left + right); x++) {
+        const source = sourceOf(zoom, x, y, this.depth);
+        sources.set(`${source.z}/${source.x}/${source.y}`, source);
+      }
+    }
+    return sources.values();
   }
 
   private label(ctx: CanvasRenderingContext2D, place: PlaceName, x: number, y: number): Label {
@@ -107,8 +120,4 @@ export class LabelLayer extends CanvasLayer {
 function setFont(ctx: CanvasRenderingContext2D, font: string, spaced: boolean): void {
   ctx.font = font;
   ctx.letterSpacing = spaced ? '1.5px' : '0px';
-}
-
-function clamp(n: number, max: number): number {
-  return Math.max(0, Math.min(max, n));
 }

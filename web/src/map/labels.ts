@@ -29,7 +29,7 @@ interface Box {
   readonly bottom: number;
 }
 
-const GAP = 3; // pixels around every label
+const GAP = 5; // pixels around every label
 const DOT = 5; // pixels from a dot to its text
 
 /** Sets the important names first, each where it does not touch those before it. */

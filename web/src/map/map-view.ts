@@ -80,8 +80,8 @@ export class MapView {
   /** Shows the basemap; without one the map works on a plain ground. */
   setBasemap(info: BasemapInfo, fetch: Fetch): void {
     const store = new TileStore(fetch);
-    this.basemap = new BasemapLayer(store, info.maxzoom);
-    this.labels = new LabelLayer('names', store, info.maxzoom);
+    this.basemap = new BasemapLayer(store, info);
+    this.labels = new LabelLayer('names', store, info);
     this.basemap.onTile = () => this.labels?.redraw();
     this.setLook(this.look.dark, this.look.arabic);
     this.showLayers();

@@ -2,6 +2,8 @@
 
 import { VectorTile, type VectorTileFeature } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
+import { latToY, lngToX, WORLD } from '../data/mercator';
+import type { BasemapInfo } from '../types';
 
 export type Fetch = (
   z: number,
@@ -92,10 +94,33 @@ export class TileStore {
   }
 }
 
+/** How deep the basemap goes, and where it goes deeper. */
+export type Depth = Pick<BasemapInfo, 'maxzoom' | 'region'>;
+
 /** The tile to draw a tile from: itself, or its ancestor where the basemap ends. */
-export function sourceOf(z: number, x: number, y: number, maxZoom: number): Source {
-  const over = Math.max(0, z - maxZoom);
+export function sourceOf(z: number, x: number, y: number, depth: Depth): Source {
+  const { region, maxzoom } = depth;
+  if (region && region.maxzoom > maxzoom) {
+    const deep = ancestor(z, x, y, region.maxzoom);
+    if (deep.z <= maxzoom || touches(deep, region.bbox)) return deep;
+  }
+  return ancestor(z, x, y, maxzoom);
+}
+
+function ancestor(z: number, x: number, y: number, maxzoom: number): Source {
+  const over = Math.max(0, z - maxzoom);
   return { z: z - over, x: x >> over, y: y >> over };
+}
+
+function touches({ z, x, y }: Source, bbox: readonly [number, number, number, number]): boolean {
+  const [west, south, east, north] = bbox;
+  const side = WORLD / 2 ** z;
+  return (
+    x * side <= lngToX(east) &&
+    (x + 1) * side >= lngToX(west) &&
+    y * side <= latToY(south) &&
+    (y + 1) * side >= latToY(north)
+  );
 }
 
 function decodeTile(buffer: ArrayBuffer): Tile {

@@ -23,7 +23,14 @@ export interface Parts {
 /** Puts the parts into the document. */
 export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement } {
   const { t } = loc;
-  const attribution = h('p', { class: 'attribution', dir: 'auto' });
+  const attribution = h('p', { dir: 'auto' });
+  const sources = h(
+    'details',
+    { class: 'attribution' },
+    h('summary', {}, t('map.sources')),
+    attribution,
+  );
+  sources.open = matchMedia('(min-width: 768px)').matches;
   const skip = h(
     'button',
     { type: 'button', class: 'skip button', onclick: () => parts.onSkip() },
@@ -50,15 +57,7 @@ export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement
     'main',
     { class: 'stage' },
     parts.summary,
-    h(
-      'div',
-      { class: 'map-frame' },
-      parts.map,
-      parts.notice,
-      parts.tools,
-      parts.legend,
-      attribution,
-    ),
+    h('div', { class: 'map-frame' }, parts.map, parts.notice, parts.tools, parts.legend, sources),
     hider(loc, 'rail', parts.onLayout),
     hider(loc, 'dock', parts.onLayout),
   );

@@ -1,0 +1,141 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, items, open, shown, test } from './fixtures';
+
+const PHONE = { width: 390, height: 844 };
+const SMALL = { width: 320, height: 568 };
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const said = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
+  );
+  expect(said).toEqual([]);
+}
+
+/** Controls that are visible but stick out of the window. */
+function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const visible = [
+      ...document.querySelectorAll<HTMLElement>('button, select, input, summary, [role=slider]'),
+    ].filter(
+      (e) =>
+        e.checkVisibility({ visibilityProperty: true }) &&
+        !e.closest('.tab-panel, .chips, .detail-body, .skip'),
+    );
+    return visible.flatMap((e) => {
+      const box = e.getBoundingClientRect();
+      const out =
+        box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
+      return out && box.width > 0 ? [`${e.className || e.tagName} ${JSON.stringify(box)}`] : [];
+    });
+  });
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme });
+    test('the page, the list, an incident and the dialogs are accessible', async ({
+      guarded: page,
+    }) => {
+      await open(page, 'kind=attack');
+      await expect(page.locator('.facet').first()).toBeVisible();
+      await expectNoViolations(page);
+      await page.getByRole('tab', { name: 'List' }).click();
+      await page.locator('.list-panel .line').first().click();
+      await expect(page.locator('.detail .facts')).toBeVisible();
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'About' }).click();
+      await expectNoViolations(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+      await page.getByRole('button', { name: 'Download', exact: true }).click();
+      await expectNoViolations(page);
+    });
+  });
+}
+
+for (const viewport of [PHONE, SMALL]) {
+  test.describe(`on a phone of ${viewport.width} × ${viewport.height}`, () => {
+    test.use({ viewport, hasTouch: true });
+
+    test('the map, the time and the sheet have their place', async ({ guarded: page }) => {
+      await open(page);
+      const map = await page.locator('.map').boundingBox();
+      expect(map?.height).toBeGreaterThan(viewport.height / 2);
+      expect(await cut(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        viewport.width,
+      );
+      await expect(page.getByRole('slider')).toHaveCount(3);
+      await expectNoViolations(page);
+
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await expect(page.getByRole('tab', { name: 'List' })).toBeVisible();
+      await page.getByRole('tab', { name: 'List' }).click();
+      await expect(page.locator('.list-panel .line').first()).toBeVisible();
+      expect((await page.locator('.map').boundingBox())?.height).toBeGreaterThan(80);
+      expect(await cut(page)).toEqual([]);
+      await expectNoViolations(page);
+
+      await page.locator('.list-panel .line').first().click();
+      await expect(page.locator('.detail .facts')).toBeVisible();
+      await page.getByRole('button', { name: 'Close' }).click();
+      await expect(page.locator('.detail')).toBeHidden();
+
+      await page.getByRole('button', { name: 'Show more' }).click();
+      await expect(page.getByLabel('From')).toBeVisible();
+      expect(await cut(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Show less' }).click();
+      await page.getByRole('button', { name: 'Show less' }).click();
+      expect((await page.locator('.map').boundingBox())?.height).toBe(map?.height);
+    });
+  });
+}
+
+test.describe('in Arabic', () => {
+  test('the page reads from right to left, the map and time from left to right', async ({
+    guarded: page,
+  }) => {
+    await open(page, 'kind=attack', '?lang=ar');
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
+    const { numberMatched } = await items(page, new URLSearchParams('kind=attack'));
+    expect(await shown(page)).toBe(numberMatched);
+    const number = new Intl.NumberFormat('ar-u-nu-arab').format(numberMatched);
+    await expect(page.locator('.sum-count')).toContainText(`عرض ${number} من`);
+    const direction = (selector: string) =>
+      page.locator(selector).evaluate((e) => getComputedStyle(e).direction);
+    expect(await direction('.map')).toBe('ltr');
+    expect(await direction('.brush-track')).toBe('ltr');
+    const rail = await page.locator('.rail').boundingBox();
+    expect((rail?.x ?? 0) + (rail?.width ?? 0)).toBe(1440);
+    expect(await cut(page)).toEqual([]);
+    await expectNoViolations(page);
+  });
+});
+
+test('the appearance is chosen and remembered', async ({ guarded: page }) => {
+  await open(page);
+  const paper = () => page.locator('.dock').evaluate((e) => getComputedStyle(e).backgroundColor);
+  expect(await paper()).toBe('rgb(255, 255, 255)');
+  await page.locator('.settings summary').click();
+  await page.getByLabel('Appearance', { exact: true }).selectOption('dark');
+  expect(await paper()).toBe('rgb(27, 32, 37)');
+  await page.reload();
+  await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);
+  expect(await paper()).toBe('rgb(27, 32, 37)');
+});
+
+test('the map never covers the selected incident with a panel', async ({ guarded: page }) => {
+  await open(page);
+  await page.getByRole('tab', { name: 'List' }).click();
+  await page.locator('.list-panel .line').last().click();
+  await expect(page.locator('.detail .facts')).toBeVisible();
+  const [map, detail] = [
+    await page.locator('.map').boundingBox(),
+    await page.locator('.detail').boundingBox(),
+  ];
+  expect((map?.x ?? 0) + (map?.width ?? 0)).toBeLessThanOrEqual((detail?.x ?? 0) + 1);
+  expect(map?.width).toBeGreaterThanOrEqual(720);
+});
