@@ -18,10 +18,13 @@ type dateReader struct{ monthFirst bool }
 // dateRoles are the columns that hold whole dates.
 var dateRoles = []role{"date", "start", "end"}
 
+// dateAndYear are the columns of which a table needs one.
+var dateAndYear = []role{"date", "start", "end", "year"}
+
 // newDateReader checks that the table has dates and settles their order.
 func (b *builder) newDateReader() (dateReader, error) {
 	has := false
-	for _, ro := range append(dateRoles, "year") {
+	for _, ro := range dateAndYear {
 		_, ok := b.roles[ro]
 		has = has || ok
 	}
@@ -235,6 +238,16 @@ func (b *builder) widenACLED(r *Row, text string) string {
 	return text
 }
 
+// dateColumn is the column that a missing date is missing from.
+func (b *builder) dateColumn() string {
+	for _, ro := range dateAndYear {
+		if _, ok := b.roles[ro]; ok {
+			return b.name(ro)
+		}
+	}
+	return "date"
+}
+
 // dateParts reads year, month and day from columns of their own; 0 and
 // nothing are unknown (GTD Codebook).
 func (b *builder) dateParts(r *Row) (text, column string, err error) {
@@ -257,7 +270,7 @@ func (b *builder) dateParts(r *Row) (text, column string, err error) {
 		column = b.name(part.role)
 	}
 	if column == "" {
-		column = b.name("year")
+		column = b.dateColumn()
 	}
 	return text, column, nil
 }

@@ -88,16 +88,21 @@ func typed(v string, t incident.ColumnType) (any, bool) {
 		return nil, false
 	case incident.ColumnInteger:
 		n, err := strconv.ParseInt(v, 10, 64)
-		// A leading zero is part of a code, which a number would lose.
-		return n, err == nil && (v == "0" || strings.TrimLeft(v, "+-")[0] != '0')
+		return n, err == nil && !isCode(v)
 	case incident.ColumnNumber:
 		f, err := strconv.ParseFloat(v, 64)
-		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && !strings.ContainsAny(v, "xX_")
+		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && !isCode(v) && !strings.ContainsAny(v, "xX_")
 	case incident.ColumnDate:
 		_, err := geo.ParseDay(v)
 		return v, err == nil
 	}
 	return v, true
+}
+
+// isCode tells a code such as 007 from a number, which would lose the zeros.
+func isCode(v string) bool {
+	v = strings.TrimLeft(v, "+-")
+	return len(v) > 1 && v[0] == '0' && v[1] >= '0' && v[1] <= '9'
 }
 
 func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
