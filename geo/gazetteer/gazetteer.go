@@ -75,6 +75,8 @@ type Place struct {
 
 // Match is a place with the reason why it was chosen.
 type Match struct {
+	// Place is as ByID has it, except that Class and RadiusM are wider where the
+	// text asks for a district and only the town of its name is known.
 	Place
 	// Score is in 0..1: how much of the text was understood, and how certain
 	// the choice among namesakes is.

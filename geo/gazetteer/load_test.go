@@ -137,7 +137,9 @@ func check(t *testing.T, g *gazetteer.Gazetteer, r gazetteer.Result) {
 	t.Helper()
 	for _, m := range all(r) {
 		p, ok := g.ByID(m.ID)
-		if !ok || p != m.Place || !m.Located {
+		wider := p
+		wider.Class, wider.RadiusM = m.Class, m.RadiusM
+		if !ok || wider != m.Place || m.RadiusM < p.RadiusM || !m.Located {
 			t.Errorf("%q is not in the gazetteer", m.ID)
 		}
 		if !(math.Abs(m.Point.Lon()) <= 180 && math.Abs(m.Point.Lat()) <= 90 && m.RadiusM > 0 && m.Score >= 0 && m.Score <= 1) {

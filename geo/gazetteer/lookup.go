@@ -161,9 +161,16 @@ func (q *query) compare(a, b choice) int {
 	return int(a.row - b.row)
 }
 
+// districtM is the radius, in metres, of a district of which only the town of its
+// name is known. Districts differ too much in size for a closer figure.
+const districtM = 60_000
+
 // match makes the answer of the choice at position i of all.
 func (q *query) match(c choice, all []choice, i int) Match {
 	m := Match{Place: q.g.places[c.row].Place, Matched: c.name}
+	if kind := q.parts[c.part].kind; kind == Admin2 && c.quality < whole && m.Class == Locality {
+		m.Class, m.RadiusM = Admin2, max(m.RadiusM, districtM)
+	}
 	letters, dropped := 0, 0
 	for j, p := range q.parts {
 		letters += utf8.RuneCountInString(p.key)

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -81,10 +82,19 @@ func (g *Gazetteer) part(piece string) part {
 	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
 		p.cands = append(p.cands, g.candidates(name, bare, "")...)
 	}
+	if p.kind == Admin1 {
+		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
+	}
 	if ending, rest := Direction(p.key); ending != "" && len(p.cands) == 0 {
 		p.cands = g.directed(ending, rest, strings.TrimSuffix(p.key, rest))
 	}
 	return p
+}
+
+// tooSmall reports whether a candidate for a province is a town or a district
+// that merely has its name.
+func (g *Gazetteer) tooSmall(c candidate) bool {
+	return c.quality < whole && level(g.places[c.row].Class) < level(Admin1)
 }
 
 // candidates are the places of that name.
@@ -125,11 +135,12 @@ func (g *Gazetteer) partly(p *part) {
 	}
 }
 
-// edge adds the places named by the words taken, if these can be a name.
+// edge adds the places named by the words taken, if these can be a name and have
+// not been tried as the bare name of the whole.
 func (g *Gazetteer) edge(p *part, taken, left []string) {
 	key := strings.Join(taken, " ")
 	name, kind := Bare(key)
-	if directional(key) || utf8.RuneCountInString(name) < 4 {
+	if tried, _ := Bare(p.key); tried == key || directional(key) || utf8.RuneCountInString(name) < 4 {
 		return
 	}
 	cands := g.candidates(name, partial, strings.Join(left, " "))

@@ -10,13 +10,14 @@ import (
 var kindWords = map[string]Class{
 	"province": Admin1, "state": Admin1, "oblast": Admin1, "wilayat": Admin1, "wilaya": Admin1, "velayat": Admin1,
 	"vilayat": Admin1, "viloyat": Admin1, "viloyati": Admin1, "governorate": Admin1, "krai": Admin1, "ostan": Admin1,
-	"prefecture": Admin1, "ولایت": Admin1, "استان": Admin1, "محافظه": Admin1, "صوبه": Admin1, "область": Admin1,
+	"prefecture": Admin1, "division": Admin1, "ولایت": Admin1, "استان": Admin1, "محافظه": Admin1, "صوبه": Admin1, "область": Admin1,
 	"district": Admin2, "agency": Admin2, "tehsil": Admin2, "taluka": Admin2, "county": Admin2, "woluswali": Admin2,
-	"wuleswali": Admin2, "rayon": Admin2, "raion": Admin2, "subdivision": Admin2, "ولسوالی": Admin2, "ضلع": Admin2,
+	"wuleswali": Admin2, "rayon": Admin2, "raion": Admin2, "subdivision": Admin2, "township": Admin2,
+	"upazila": Admin2, "thana": Admin2, "ولسوالی": Admin2, "ضلع": Admin2,
 	"ضلعه": Admin2, "район": Admin2,
 	"city": Locality, "town": Locality, "village": Locality, "municipality": Locality, "شهر": Locality, "город": Locality,
 	"valley": "", "area": "", "region": "", "republic": "", "territory": "", "vicinity": "", "outskirts": "", "bypass": "",
-	"bazaar": "", "bazar": "", "road": "", "the": "",
+	"sub": "", "bazaar": "", "bazar": "", "road": "", "the": "",
 }
 
 // Bare splits a folded name from the words that say what sort of place it is:

@@ -36,7 +36,7 @@ var region = orb.Bound{Min: orb.Point{44, 22}, Max: orb.Point{80, 46}}
 const attribution = "Natural Earth; place names GeoNames (CC BY 4.0). Disputed and indefinite borders are dashed; borders show de facto control and imply no opinion."
 
 func main() {
-	accept := flag.Bool("accept", false, "record the sums of changed inputs instead of refusing them")
+	accept := flag.Bool("accept", false, "record the sums of changed packages instead of refusing them")
 	flag.Parse()
 	if err := run(*accept); err != nil {
 		fmt.Fprintln(os.Stderr, "basemap:", err)

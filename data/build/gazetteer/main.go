@@ -4,7 +4,7 @@
 //
 //	go run ./data/build/gazetteer
 //
-// The same inputs give the same bytes. Inputs whose sums are not those recorded
+// The same inputs give the same bytes. Packages whose sums are not those recorded
 // in data/gazetteer/SUMS are refused; -accept records them anew.
 package main
 
@@ -26,7 +26,7 @@ const (
 )
 
 func main() {
-	accept := flag.Bool("accept", false, "record the sums of changed inputs instead of refusing them")
+	accept := flag.Bool("accept", false, "record the sums of changed packages instead of refusing them")
 	flag.Parse()
 	if err := run(*accept); err != nil {
 		fmt.Fprintln(os.Stderr, "gazetteer:", err)

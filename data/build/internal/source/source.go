@@ -1,5 +1,6 @@
-// Package source gives the build programs their inputs, each checked against a
-// recorded SHA-256 sum, and records the sums of what they write.
+// Package source gives the build programs their inputs and records the SHA-256
+// sums of all that they read and write. What comes from an npm package must have
+// the sum recorded before.
 package source
 
 import (
@@ -26,8 +27,8 @@ type Ledger struct {
 	lines  map[string]string // path → line, as seen now
 }
 
-// Open reads the ledger at path. With accept, inputs that differ from it are
-// recorded anew instead of refused.
+// Open reads the ledger at path. With accept, files of packages that differ from
+// it are recorded anew instead of refused.
 func Open(path string, accept bool) (*Ledger, error) {
 	l := &Ledger{path: path, accept: accept, known: map[string]string{}, lines: map[string]string{}}
 	entries, err := Read(path)
@@ -40,23 +41,27 @@ func Open(path string, accept bool) (*Ledger, error) {
 	return l, err
 }
 
-// Input reads a file and checks it against the ledger.
+// Input reads a file of this repository, whose history is its own check.
 func (l *Ledger) Input(path string) ([]byte, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	sum := Sum(b)
-	if known := l.known[path]; known != sum && !l.accept {
-		return nil, fmt.Errorf("source: %s has the sum %s, not the recorded %q (run with -accept to record it)", path, sum, known)
-	}
-	l.lines[path] = sum + "  input  " + path
+	l.lines[path] = Sum(b) + "  input  " + path
 	return b, nil
 }
 
-// Package reads a file of an npm package.
+// Package reads a file of an npm package and checks it against the ledger.
 func (l *Ledger) Package(name, file string) ([]byte, error) {
-	return l.Input(filepath.Join(Modules, name, file))
+	path := filepath.Join(Modules, name, file)
+	b, err := l.Input(path)
+	if err != nil {
+		return nil, err
+	}
+	if sum, known := Sum(b), l.known[path]; known != sum && !l.accept {
+		return nil, fmt.Errorf("source: %s has the sum %s, not the recorded %q (run with -accept to record it)", path, sum, known)
+	}
+	return b, nil
 }
 
 // Output writes a file and records its sum.
