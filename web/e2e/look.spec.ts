@@ -120,7 +120,7 @@ test('the appearance is chosen and remembered', async ({ guarded: page }) => {
   const paper = () => page.locator('.dock').evaluate((e) => getComputedStyle(e).backgroundColor);
   expect(await paper()).toBe('rgb(255, 255, 255)');
   await page.locator('.settings summary').click();
-  await page.getByLabel('Appearance', { exact: true }).selectOption('dark');
+  await page.getByRole('combobox', { name: 'Appearance' }).selectOption('dark');
   expect(await paper()).toBe('rgb(27, 32, 37)');
   await page.reload();
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);

@@ -90,9 +90,9 @@ test('a link restores what was seen', async ({ guarded: page, context }) => {
   await open(page);
   await page.getByRole('checkbox', { name: /Attack/ }).check();
   await page.getByLabel('Dates', { exact: true }).selectOption('inside');
-  await page.getByLabel('From').fill('2019-01-01');
-  await page.getByLabel('To').fill('2021-12-31');
-  await page.getByLabel('To').blur();
+  await page.getByLabel('From', { exact: true }).fill('2019-01-01');
+  await page.getByLabel('To', { exact: true }).fill('2021-12-31');
+  await page.getByLabel('To', { exact: true }).blur();
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect.poll(() => filterOf(page).get('datetime')).toBe('2019-01-01/2021-12-31');
   await page.waitForTimeout(500); // the zoom's animation
@@ -104,7 +104,7 @@ test('a link restores what was seen', async ({ guarded: page, context }) => {
   await expect.poll(() => marks(other)).toBe(seen.marks);
   expect(other.url()).toBe(seen.url);
   await expect(other.getByRole('checkbox', { name: /Attack/ })).toBeChecked();
-  await expect(other.getByLabel('From')).toHaveValue('2019-01-01');
+  await expect(other.getByLabel('From', { exact: true })).toHaveValue('2019-01-01');
   expect(seen.count).toBe((await items(page, filterOf(page))).numberMatched);
 });
 

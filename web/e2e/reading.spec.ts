@@ -48,16 +48,9 @@ test('every incident can be read, and none shows a missing figure as zero', asyn
   }
 });
 
-test('an incident is found by its link, and an unknown one is said to be missing', async ({
-  guarded: page,
-}) => {
-  await open(page);
-  await page.evaluate(() => location.assign('#id=no-such-incident'));
-  await expect(page.locator('.detail')).toContainText('not in this dataset');
-});
 test.describe('a missing incident', () => {
   test.use({ allowed: [/404/] });
-  test('can be closed', async ({ guarded: page }) => {
+  test('is said to be missing, and can be closed', async ({ guarded: page }) => {
     await open(page, 'id=no-such-incident');
     await expect(page.locator('.detail')).toContainText('not in this dataset');
     await page.getByRole('button', { name: 'Close' }).click();

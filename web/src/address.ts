@@ -4,8 +4,17 @@ import { formatHash, type PageState, parseHash } from './filter';
 
 const SOON = 1_000; // milliseconds: changes that follow each other are one step back
 
+/**
+ * A step of the history, a change in place of the last step, or one that is
+ * still going on, such as a drag.
+ */
+export type How = 'push' | 'replace' | 'passing';
+
 export class Address {
-  private written = '';
+  private written = location.hash.slice(1);
+  // The address before the change that is going on.
+  private settled = this.written;
+  private passing = false;
   private pushed = -Infinity;
 
   /** `onChange` is called when the reader goes back or forward, or edits the address. */
@@ -13,29 +22,33 @@ export class Address {
     const changed = () => {
       const hash = location.hash.slice(1);
       if (hash === this.written) return;
-      this.written = hash;
+      this.written = this.settled = hash;
+      this.passing = false;
       onChange(parseHash(hash));
     };
     window.addEventListener('popstate', changed);
     window.addEventListener('hashchange', changed);
-    this.written = location.hash.slice(1);
   }
 
   read(): PageState {
     return parseHash(location.hash);
   }
 
-  /** Writes the state: a step of the history, or in place of the last one. */
-  write(state: PageState, how: 'push' | 'replace'): void {
+  /** Writes the state. After a drag the step back leads to what was before it. */
+  write(state: PageState, how: How): void {
     const hash = formatHash(state);
     const now = performance.now();
-    if (how === 'push' && now - this.pushed > SOON && hash !== this.written) {
+    if (how === 'push' && now - this.pushed > SOON && hash !== this.settled) {
+      history.replaceState(null, '', urlOf(this.settled));
       history.pushState(null, '', urlOf(hash));
       this.pushed = now;
     } else {
       history.replaceState(null, '', urlOf(hash));
     }
     this.written = location.hash.slice(1);
+    // The map may move while a drag goes on: that is not its end.
+    this.passing = how === 'passing' || (how === 'replace' && this.passing);
+    if (!this.passing) this.settled = this.written;
   }
 }
 

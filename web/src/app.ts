@@ -83,7 +83,7 @@ export class App {
   setWindow(from: Day | null, to: Day | null, rests: boolean): void {
     const iso = (day: Day | null) => (day === null ? null : formatDay(day));
     const filter = { ...this.session.state.filter, from: iso(from), to: iso(to) };
-    this.session.go({ filter }, rests ? 'push' : 'replace');
+    this.session.go({ filter }, rests ? 'push' : 'passing');
     this.windowChanged({ rests });
   }
 
@@ -208,7 +208,8 @@ export class App {
     session.selectRows();
     view.showWindow(session.window);
     view.showRows(session.rows);
-    view.showFilters(session.collection, session.state.filter);
+    if (rests) view.showFilters(session.collection, session.state.filter);
+    else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
     this.showCounts({ rests });
     if (session.rows.length > 0) view.notice.hide();
     if (!rests) return;

@@ -1,7 +1,7 @@
 // What the page shows at the moment: its state, the collection, and the
 // incidents that it holds. Shared by the parts of the application.
 
-import { Address } from './address';
+import { Address, type How } from './address';
 import type { Columns } from './data/columns';
 import { selectRows, type Window } from './data/window';
 import { type Day, parseDay } from './day';
@@ -38,7 +38,7 @@ export class Session {
   }
 
   /** Changes the state and writes it into the address. */
-  go(change: Partial<PageState>, how: 'push' | 'replace'): void {
+  go(change: Partial<PageState>, how: How): void {
     this.now = { ...this.now, ...change };
     this.address.write(this.now, how);
   }

@@ -186,7 +186,14 @@ describe('names on the basemap', () => {
     placeLabels(candidates).map(({ candidate }) => candidate.text);
 
   it('never touch each other; the more important one stays', () => {
-    expect(texts(label('Town', 0, 0), label('Capital', 20, 4, { rank: 0 }))).toEqual(['Capital']);
+    expect(
+      texts(
+        label('Town', 0, 0),
+        label('Above', 0, -22),
+        label('Below', 0, 22),
+        label('Capital', 20, 4, { rank: 0 }),
+      ),
+    ).toEqual(['Capital', 'Above', 'Below']);
     expect(texts(label('A', 0, 0), label('B', 51, 0))).toEqual(['A', 'B']);
   });
 
@@ -197,6 +204,14 @@ describe('names on the basemap', () => {
     ]);
     expect(placed.map(({ candidate }) => candidate.text)).toEqual(['Country', 'City']);
     expect(placed[1]?.x).toBeLessThan(0);
+  });
+
+  it('make way for the incidents', () => {
+    const mark = { left: -8, right: 8, top: -8, bottom: 8 };
+    const [city] = placeLabels([label('City', 0, 0, { dot: true })], 9, [mark]);
+    expect((city?.x ?? 0) - 20).toBeGreaterThan(8);
+    const [country] = placeLabels([label('Country', 0, 0)], 9, [mark]);
+    expect(Math.abs(country?.y ?? 0)).toBeGreaterThan(8 + 6);
   });
 
   it('are set once when two tiles have them', () => {

@@ -16,7 +16,17 @@ export class BasemapLayer extends L.GridLayer {
     private readonly store: TileStore,
     private readonly depth: Depth,
   ) {
-    super({ tileSize: SIDE, noWrap: true, pane: 'tilePane', keepBuffer: 1, updateWhenIdle: false });
+    super({
+      tileSize: SIDE,
+      noWrap: true,
+      bounds: [
+        [-90, -180],
+        [90, 180],
+      ],
+      pane: 'tilePane',
+      keepBuffer: 1,
+      updateWhenIdle: false,
+    });
   }
 
   setTheme(theme: Theme): void {

@@ -21,10 +21,13 @@ export abstract class CanvasLayer extends L.Layer {
   protected ratio = 1;
   private center = L.latLng(0, 0);
   private zoom = 0;
+  // Where the canvas lies among the map's layers.
+  private topLeft = L.point(0, 0);
   private frame = 0;
 
   constructor(pane: string) {
-    super({ pane });
+    super();
+    L.Util.setOptions(this, { pane }); // a plain Layer takes no options
     this.canvas.className = 'leaflet-zoom-animated map-canvas';
   }
 
@@ -89,6 +92,7 @@ export abstract class CanvasLayer extends L.Layer {
     if (!map || (map as unknown as MapInternals)._animatingZoom) return;
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
+    this.topLeft = corner;
     const width = Math.round(size.x * (1 + 2 * MARGIN));
     const height = Math.round(size.y * (1 + 2 * MARGIN));
     this.resize(width, height);
@@ -121,6 +125,6 @@ export abstract class CanvasLayer extends L.Layer {
   }
 
   private corner(): L.Point {
-    return this._map.layerPointToContainerPoint(L.DomUtil.getPosition(this.canvas));
+    return this._map.layerPointToContainerPoint(this.topLeft);
   }
 }

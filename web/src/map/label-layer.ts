@@ -2,7 +2,7 @@
 
 import { WORLD } from '../data/mercator';
 import { CanvasLayer } from './canvas-layer';
-import { type Candidate, type Placed, placeLabels } from './labels';
+import { type Box, type Candidate, type Placed, placeLabels } from './labels';
 import { LIGHT, type Theme } from './palette';
 import type { View } from './scene';
 import { type Depth, type PlaceName, type Source, sourceOf, type TileStore } from './tiles';
@@ -33,6 +33,7 @@ export class LabelLayer extends CanvasLayer {
     pane: string,
     private readonly store: TileStore,
     private readonly depth: Depth,
+    private readonly obstacles: () => Box[],
   ) {
     super(pane);
   }
@@ -46,7 +47,8 @@ export class LabelLayer extends CanvasLayer {
   protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
     const zoom = Math.round(this._map.getZoom());
     const most = (view.width * view.height) / ROOM;
-    for (const placed of placeLabels(this.candidates(ctx, view, zoom), most)) {
+    const candidates = this.candidates(ctx, view, zoom);
+    for (const placed of placeLabels(candidates, most, this.obstacles())) {
       this.draw(ctx, placed);
     }
   }

@@ -22,7 +22,8 @@ export interface Placed<C extends Candidate> {
   readonly y: number;
 }
 
-interface Box {
+/** A part of the view, in pixels. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;
@@ -31,16 +32,18 @@ interface Box {
 
 const GAP = 5; // pixels around every label
 const DOT = 5; // pixels from a dot to its text
+const BESIDE = 9; // pixels more, past a mark on the same point
 
-/** Sets the important names first, each where it does not touch those before it. */
+/** Sets the important names first, each where it touches neither those before it nor the obstacles. */
 export function placeLabels<C extends Candidate>(
   candidates: readonly C[],
   limit = 400,
+  obstacles: readonly Box[] = [],
 ): Placed<C>[] {
   const ordered = [...candidates].sort(
     (a, b) => a.rank - b.rank || (a.text < b.text ? -1 : a.text > b.text ? 1 : a.x - b.x),
   );
-  const taken: Box[] = [];
+  const taken: Box[] = [...obstacles];
   const placed: Placed<C>[] = [];
   const texts = new Set<string>();
   for (const candidate of ordered) {
@@ -59,13 +62,19 @@ export function placeLabels<C extends Candidate>(
 }
 
 function spotsOf({ x, y, width, height, dot }: Candidate): { x: number; y: number }[] {
-  if (!dot) return [{ x, y }];
-  return [
-    { x: x + DOT + width / 2, y },
-    { x: x - DOT - width / 2, y },
-    { x, y: y - DOT - height / 2 },
-    { x, y: y + DOT + height / 2 },
-  ];
+  if (!dot) {
+    return [
+      { x, y },
+      { x, y: y - height - BESIDE },
+      { x, y: y + height + BESIDE },
+    ];
+  }
+  return [DOT, DOT + BESIDE].flatMap((gap) => [
+    { x: x + gap + width / 2, y },
+    { x: x - gap - width / 2, y },
+    { x, y: y - gap - height / 2 },
+    { x, y: y + gap + height / 2 },
+  ]);
 }
 
 function boxOf(candidate: Candidate, x: number, y: number): Box {

@@ -81,7 +81,7 @@ export class MapView {
   setBasemap(info: BasemapInfo, fetch: Fetch): void {
     const store = new TileStore(fetch);
     this.basemap = new BasemapLayer(store, info);
-    this.labels = new LabelLayer('names', store, info);
+    this.labels = new LabelLayer('names', store, info, () => this.points.obstacles());
     this.basemap.onTile = () => this.labels?.redraw();
     this.setLook(this.look.dark, this.look.arabic);
     this.showLayers();
@@ -105,6 +105,7 @@ export class MapView {
     this.columns = columns;
     this.hovered = null;
     this.points.setColumns(columns);
+    this.labels?.redraw();
   }
 
   setRows(rows: Uint32Array): void {

@@ -3,7 +3,7 @@
 
 import type { Columns } from '../data/columns';
 import { corners, type Mark, type Theme } from './palette';
-import { isCrowd, type Pool, type Scene } from './scene';
+import { isCrowd, type Pool, type Scene, type View } from './scene';
 
 export interface Painter {
   readonly marks: readonly Mark[];
@@ -16,8 +16,14 @@ type Context = CanvasRenderingContext2D;
 
 const stamps = new Map<string, HTMLCanvasElement>();
 
-export function paintScene(ctx: Context, scene: Scene, columns: Columns, painter: Painter): void {
-  for (const area of scene.areas) paintArea(ctx, area, columns, painter);
+export function paintScene(
+  ctx: Context,
+  scene: Scene,
+  columns: Columns,
+  painter: Painter,
+  view: View,
+): void {
+  for (const area of scene.areas) paintArea(ctx, area, columns, painter, view);
   for (const area of scene.areas) paintCount(ctx, area, 9, painter);
   paintLegs(ctx, scene, painter);
   paintMarks(ctx, scene, columns, painter);
@@ -155,17 +161,22 @@ function paintLegs(ctx: Context, { legs }: Scene, { theme }: Painter): void {
 
 // The outline is shared among the kinds by their number, and the fill has the
 // colour of the most frequent one.
-function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter): void {
+function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter, view: View): void {
   const shares = sharesOf(area, columns, painter);
   ctx.beginPath();
   ctx.arc(area.x, area.y, area.radius, 0, 2 * Math.PI);
-  ctx.globalAlpha = 0.12;
+  ctx.globalAlpha = covers(area, view) ? 0 : 0.12;
   ctx.fillStyle = shares[0]?.color ?? painter.theme.label;
   ctx.fill();
   ctx.globalAlpha = 1;
   ctx.setLineDash(area.rows.every((row) => isPossible(columns, row)) ? [5, 3] : []);
   paintShares(ctx, area.x, area.y, area.radius, shares, 1.5);
   ctx.setLineDash([]);
+}
+
+// A fill over the whole view would only change the colour of the ground.
+function covers({ x, y, radius }: Pool, { width, height }: View): boolean {
+  return [0, width].every((cx) => [0, height].every((cy) => Math.hypot(cx - x, cy - y) < radius));
 }
 
 function paintStack(ctx: Context, stack: Pool, columns: Columns, painter: Painter): void {

@@ -5,10 +5,14 @@ import type * as L from 'leaflet';
 import type { Columns } from '../data/columns';
 import { CanvasLayer } from './canvas-layer';
 import { findRow, type Hit, hitTest } from './hit';
+import type { Box } from './labels';
 import { isPossible, type Painter, paintMark, paintRing, paintScene } from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
 import { type Scene, SceneBuilder, type View } from './scene';
 import { findSites } from './sites';
+
+const MANY = 2_000; // incidents from which names no longer make way
+const COUNT = 10; // pixels: half of the side of a count
 
 export class PointLayer extends CanvasLayer {
   private columns: Columns | null = null;
@@ -37,6 +41,23 @@ export class PointLayer extends CanvasLayer {
   setTheme(theme: Theme): void {
     this.theme = theme;
     this.redraw();
+  }
+
+  /**
+   * Where names must not be set, in pixels of the canvas: the marks and counts
+   * of all incidents, shown or not, so that names stay while time moves.
+   */
+  obstacles(): Box[] {
+    const { columns, view } = this;
+    if (!columns || !view || columns.length > MANY) return [];
+    const rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
+    const scene = new SceneBuilder(columns, findSites(columns)).build(rows, view);
+    const { marks } = scene;
+    const boxes = Array.from({ length: marks.count }, (_, i) =>
+      boxAround(marks.x[i] as number, marks.y[i] as number, scene.size),
+    );
+    const pools = [...scene.stacks, ...scene.areas].map(({ x, y }) => boxAround(x, y, COUNT));
+    return [...boxes, ...pools];
   }
 
   /** What is at a pixel of the view; the hit's position is a pixel of the view, too. */
@@ -70,7 +91,7 @@ export class PointLayer extends CanvasLayer {
   protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
     if (!this.columns || !this.builder) return;
     this.current = this.builder.build(this.rows, view);
-    paintScene(ctx, this.current, this.columns, this.painter());
+    paintScene(ctx, this.current, this.columns, this.painter(), view);
     this.onPainted(this.current.incidents);
   }
 
@@ -82,6 +103,10 @@ export class PointLayer extends CanvasLayer {
     const { x, y } = this.toContainer(hit.x, hit.y);
     return { x, y };
   }
+}
+
+function boxAround(x: number, y: number, half: number): Box {
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }
 
 /** The canvas over the points: repainted when the pointer moves on, without the points. */

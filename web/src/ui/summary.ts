@@ -55,13 +55,13 @@ export class Summary {
       { type: 'button', class: 'link', hidden: true, onclick: () => events.reset() },
       loc.t('common.reset'),
     );
+    const line = h('p', { class: 'sum-line' }, this.count, this.when, this.noPlace, this.outside);
     this.element = h(
       'div',
       { class: 'summary' },
-      h('p', { class: 'sum-line' }, this.count, this.when, this.noPlace, this.outside, this.reset),
+      h('div', { class: 'sum-top' }, line, this.chips, this.reset),
       this.sums,
       this.held,
-      this.chips,
       this.spoken,
     );
   }
@@ -114,6 +114,12 @@ export class Summary {
     }
     keepFocus(this.chips, () => fill(this.chips, ...chips));
     this.reset.hidden = !isFiltered(filter);
+  }
+
+  /** Keeps the time's chip up to date in a drag; it comes and goes when the drag ends. */
+  showWindow(when: string): void {
+    const text = this.chips.querySelector('[data-key="time"] span');
+    if (text) setText(text, when);
   }
 
   private chip(key: string, text: string, remove: () => void): HTMLElement {
