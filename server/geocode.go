@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,7 +12,6 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 
-	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
@@ -170,17 +170,15 @@ func (s *Server) reverse(c echo.Context) error {
 	return writeGeocode(c, doc)
 }
 
-func reversePoint(q url.Values) (orb.Point, error) {
-	var p orb.Point
-	for i, name := range []string{"lon", "lat"} {
-		v, err := strconv.ParseFloat(q.Get(name), 64)
-		if err != nil {
-			return p, incident.BadParameter(name, "%s is not a number of degrees", quote(q.Get(name)))
+func reversePoint(q url.Values) (p orb.Point, err error) {
+	for i, axis := range []struct {
+		name string
+		most float64
+	}{{"lon", 180}, {"lat", 90}} {
+		p[i], err = strconv.ParseFloat(q.Get(axis.name), 64)
+		if err != nil || !(math.Abs(p[i]) <= axis.most) { // NaN is not
+			return p, incident.BadParameter(axis.name, "%s is not a number of degrees from -%v to %v", quote(q.Get(axis.name)), axis.most, axis.most)
 		}
-		p[i] = v
-	}
-	if !geo.ValidPoint(p) {
-		return p, incident.BadParameter("lat", "latitudes from -90 to 90 and longitudes from -180 to 180 are allowed")
 	}
 	return p, nil
 }
