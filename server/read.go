@@ -14,11 +14,14 @@ import (
 func notAllowed(value string) string { return quote(value) + " is not one of the allowed values" }
 
 // quote quotes what a client sent, cut to a length that can be read.
-func quote(s string) string {
-	if len(s) > 60 {
-		s = strings.ToValidUTF8(s[:60], "") + "…"
+func quote(s string) string { return "‘" + cut(s) + "’" }
+
+func cut(s string) string {
+	const most = 60
+	if len(s) > most {
+		return strings.ToValidUTF8(s[:most], "") + "…"
 	}
-	return "‘" + s + "’"
+	return s
 }
 
 func readBBox(r *reader, value string) error {

@@ -65,7 +65,7 @@ func (r *reader) parameter(name, value string) error {
 		column = slices.IndexFunc(r.collection.dataset.Columns, func(c incident.Column) bool { return c.Name == name })
 	}
 	if !known && column < 0 {
-		return &incident.Error{Code: incident.Invalid, Parameter: name,
+		return &incident.Error{Code: incident.Invalid, Parameter: cut(name),
 			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.dataset)}
 	}
 	if err := checkText(name, value); err != nil {

@@ -44,9 +44,9 @@ func testIncidents() []incident.Incident {
 
 func testDataset() *incident.Dataset {
 	return &incident.Dataset{ID: "khorasan", Title: "Test", Licence: "CC0", Visibility: incident.Public, Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes, Default: true,
-		Views: []incident.View{{ID: "incidents", Title: "All"}, {ID: "attacks", Title: "Attacks", Kinds: []string{"attack"}}},
+		Views:   []incident.View{{ID: "incidents", Title: "All"}, {ID: "attacks", Title: "Attacks", Kinds: []string{"attack"}}},
 		Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}, {Name: "rounds", Type: incident.ColumnInteger}},
-		Groups: []incident.Group{{ID: "g", Dataset: "khorasan", Title: "Both", Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(56), Source: "s"}}}}}
+		Groups:  []incident.Group{{ID: "g", Dataset: "khorasan", Title: "Both", Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(56), Source: "s"}}}}}
 }
 
 // newServer makes a server over the test dataset that is ready.
@@ -124,7 +124,7 @@ func TestItems(t *testing.T) {
 	for query, want := range map[string]string{
 		"": all, "bbox=69,34,69.25,35": "nowhere kabul-1", "bbox=179,-20,-179,0": "nowhere shared-2", "bbox=69,34,0,69.25,35,9000": "nowhere kabul-1",
 		"bbox=34,69,35,69.25&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326": "nowhere kabul-1",
-		"datetime=2018-07-15":                   "kabul-2", "datetime=2018-07-15T10:00:00Z": "kabul-2", "datetime=2018-07-15&datetime-mode=inside": "",
+		"datetime=2018-07-15": "kabul-2", "datetime=2018-07-15T10:00:00Z": "kabul-2", "datetime=2018-07-15&datetime-mode=inside": "",
 		"datetime=2018-07-01/2018-07-31&datetime-mode=inside": "kabul-2", "datetime=../2017-01-01": "nowhere", "datetime=2020-01-01/..": "kabul-1 shared-1 shared-2",
 		"datetime=2018-07-01/P1M": "kabul-2", "datetime=2016-07-25/P1D": "", "datetime=2016-07-26/P1D": "nowhere", "datetime=/2016-12-31": "nowhere",
 		"kind=operation": "nowhere kabul-2", "kind=attack,operation": all, "event_type=raid": "kabul-2", "actor=isis-k": "kabul-1", `actor=other\, group`: "kabul-1",
