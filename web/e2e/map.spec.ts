@@ -38,7 +38,7 @@ test('draws the basemap of the server', async ({ guarded: page }) => {
   const info = await page.request.get('/basemap/basemap.json');
   expect(info.status()).toBe(200);
   await open(page);
-  await expect(page.locator('.attribution')).toContainText(
+  await expect(page.locator('.attribution p')).toContainText(
     ((await info.json()) as { attribution: string }).attribution,
   );
   // Land and water are two colours: a map was drawn.

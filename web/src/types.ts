@@ -48,6 +48,8 @@ export interface Summary {
   date_certain: boolean;
   place: string | null;
   country_name: string | null;
+  admin1?: string | null;
+  admin2?: string | null;
   place_precision: Precision;
   place_radius_m: number | null;
   fatalities_low: number | null;
@@ -69,6 +71,8 @@ export const SUMMARY_COLUMNS: readonly (keyof Summary)[] = [
   'date_certain',
   'place',
   'country_name',
+  'admin1',
+  'admin2',
   'place_precision',
   'place_radius_m',
   'fatalities_low',
@@ -159,7 +163,6 @@ export interface Figures {
 /** All that the API tells about one incident. */
 export interface Detail extends Summary {
   summary?: string | null;
-  admin1?: string | null;
   occurrence?: string | null;
   attribution?: string | null;
   time?: string | null;

@@ -57,7 +57,7 @@ export class View {
   private readonly rail: Rail;
   private readonly sheet: Sheet;
   private readonly about: AboutDialog;
-  private readonly attribution: HTMLElement;
+  private readonly setAttribution: (text: string) => void;
   private collection: Collection | null = null;
   private basemap = '';
 
@@ -97,7 +97,7 @@ export class View {
     );
     const resized = () => this.map?.resized();
     this.sheet = new Sheet(loc, resized, this.dock.element, this.rail.element, this.detail.element);
-    const { attribution } = buildPage(loc, {
+    const { setAttribution } = buildPage(loc, {
       settings: [theme.element, languageSetting(loc)],
       summary: this.summary.element,
       notice: this.notice.element,
@@ -110,7 +110,7 @@ export class View {
       onSkip: () => this.focusList(null),
       onLayout: resized,
     });
-    this.attribution = attribution;
+    this.setAttribution = setAttribution;
     this.map = new MapView(mapElement, on.map);
     new ResizeObserver(resized).observe(mapElement);
     this.look(theme);
@@ -126,9 +126,7 @@ export class View {
   /** Names whose data the page shows. */
   showAttribution(basemap: string): void {
     this.basemap = basemap;
-    this.attribution.textContent = [this.collection?.attribution, basemap]
-      .filter(Boolean)
-      .join(' · ');
+    this.setAttribution([this.collection?.attribution, basemap].filter(Boolean).join(' · '));
     this.about.setData(this.collection, basemap);
   }
 

@@ -131,12 +131,23 @@ describe('places in words', () => {
     ['Kabul, Afghanistan', 'Kabul', 'locality'],
     ['near Achin, Afghanistan', 'Achin', 'vicinity'],
     ['somewhere in Jowzjan Province, Afghanistan', 'Jowzjan Province', 'admin1'],
-    ['somewhere in Afghanistan', 'Afghanistan', 'country'],
+    ['somewhere in Afghanistan', 'Afghanistan (no nearer place given)', 'country'],
     ['somewhere in Afghanistan', null, 'country'],
     ['off Karachi, Afghanistan', 'Karachi', 'offshore'],
     ['A valley, Afghanistan (place not known)', 'A valley', 'unknown'],
   ] as const)('says %s', (words, place, place_precision) => {
     expect(placeWords(en, { place, country_name: 'Afghanistan', place_precision })).toBe(words);
+  });
+
+  it('names the area, and not what is within it', () => {
+    const fields = { place: 'a funeral in Kuz Kunar', country_name: 'Afghanistan' };
+    const admin = { admin1: 'Nangarhar', admin2: 'Kuz Kunar' };
+    expect(placeWords(en, { ...fields, ...admin, place_precision: 'admin2' })).toBe(
+      'somewhere in Kuz Kunar, Nangarhar, Afghanistan',
+    );
+    expect(placeWords(en, { ...fields, ...admin, place_precision: 'locality' })).toBe(
+      'a funeral in Kuz Kunar, Afghanistan',
+    );
   });
 
   it('says when nothing is known', () => {

@@ -120,6 +120,7 @@ export const ar: Messages = {
   'place.offshore': 'قبالة {place}',
   'place.unknown': 'المكان غير معروف',
   'place.unnamed': 'المكان غير مسمى',
+  'place.written': 'كما ورد: «{place}»',
   'place.origin': 'أُطلقت من {place}',
 
   'killed.none': 'القتلى: لم يُبلَّغ عنهم',

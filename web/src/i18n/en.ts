@@ -113,6 +113,7 @@ export const en = {
   'place.offshore': 'off {place}',
   'place.unknown': 'place not known',
   'place.unnamed': 'place not named',
+  'place.written': 'as written: “{place}”',
   'place.origin': 'fired from {place}',
 
   'killed.none': 'killed: not reported',

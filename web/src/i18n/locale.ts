@@ -47,8 +47,10 @@ export function createLocale(lang: Language): Locale {
     text.replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = params[name];
       if (value === undefined) return whole;
-      return typeof value === 'number' ? number(value) : value;
+      return typeof value === 'number' ? number(value) : isolate(value);
     });
+  // A Latin name within an Arabic sentence does not turn its signs around.
+  const isolate = (text: string) => (lang === 'ar' ? `\u2068${text}\u2069` : text);
   const say = (message: Message, params: Params) => {
     if (typeof message === 'string') return fill(message, params);
     return fill(message[plural.select(Number(params['n'] ?? 0))] ?? message.other, params);

@@ -48,7 +48,11 @@ export class MapView {
     private readonly element: HTMLElement,
     private readonly events: MapEvents,
   ) {
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = L.map(element, {
+      zoomAnimation: !calm,
+      fadeAnimation: !calm,
+      inertia: !calm,
       zoomControl: false,
       attributionControl: false,
       minZoom: 1,
@@ -138,7 +142,12 @@ export class MapView {
   fit(rows: Uint32Array, what: 'main' | 'all'): void {
     const extent = this.columns && extentOf(this.columns, rows, what);
     const bounds = extent ? boundsOf(extent) : L.latLngBounds(WHOLE_WORLD);
-    this.map.fitBounds(bounds, { padding: [36, 36], maxZoom: 9, animate: false });
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: [40, 40],
+      paddingBottomRight: [64, 52],
+      maxZoom: 9,
+      animate: false,
+    });
   }
 
   focus(): void {
@@ -225,7 +234,8 @@ export class MapView {
     const size = this.map.getSize();
     const pad = L.point(Math.min(60, size.x / 4), Math.min(60, size.y / 4));
     const inner = L.bounds(pad, size.subtract(pad));
-    if (!inner.contains(this.map.latLngToContainerPoint(at))) this.map.panTo(at);
+    if (!inner.contains(this.map.latLngToContainerPoint(at)))
+      this.map.panTo(at, { animate: this.map.options.zoomAnimation === true });
   }
 
   private showLayers(): void {

@@ -192,6 +192,9 @@ function placeNotes(loc: Locale, p: Detail): string {
   ];
   const km = Math.round((p.place_radius_m ?? 0) / 1000);
   if (km >= 1 && p.place_precision !== 'unknown') notes.push(loc.t('detail.radius', { km }));
+  if (p.place && !placeWords(loc, p).includes(p.place)) {
+    notes.push(loc.t('place.written', { place: p.place }));
+  }
   if (p.origin?.place) notes.push(loc.t('place.origin', { place: p.origin.place }));
   return notes.join('; ');
 }

@@ -22,7 +22,7 @@ export class Legend {
       this.body,
     );
     this.element.hidden = true;
-    this.element.open = matchMedia('(min-width: 768px)').matches;
+    this.element.open = matchMedia('(min-width: 1200px)').matches;
   }
 
   show(entries: readonly LegendEntry[], has: { areas: boolean; possible: boolean }): void {

@@ -21,16 +21,9 @@ export interface Parts {
 }
 
 /** Puts the parts into the document. */
-export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement } {
+export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: string): void } {
   const { t } = loc;
-  const attribution = h('p', { dir: 'auto' });
-  const sources = h(
-    'details',
-    { class: 'attribution' },
-    h('summary', {}, t('map.sources')),
-    attribution,
-  );
-  sources.open = matchMedia('(min-width: 768px)').matches;
+  const attribution = attributionLine(loc);
   const skip = h(
     'button',
     { type: 'button', class: 'skip button', onclick: () => parts.onSkip() },
@@ -57,7 +50,15 @@ export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement
     'main',
     { class: 'stage' },
     parts.summary,
-    h('div', { class: 'map-frame' }, parts.map, parts.notice, parts.tools, parts.legend, sources),
+    h(
+      'div',
+      { class: 'map-frame' },
+      parts.map,
+      parts.notice,
+      parts.tools,
+      parts.legend,
+      attribution.element,
+    ),
     hider(loc, 'rail', parts.onLayout),
     hider(loc, 'dock', parts.onLayout),
   );
@@ -66,7 +67,21 @@ export function buildPage(loc: Locale, parts: Parts): { attribution: HTMLElement
     h('div', { class: 'page' }, header, stage, parts.sheet),
     ...parts.dialogs,
   );
-  return { attribution };
+  return { setAttribution: attribution.set };
+}
+
+// One line that says whose data are shown, as far as it fits; all of it on a click.
+function attributionLine(loc: Locale): { element: HTMLElement; set(text: string): void } {
+  const short = h('span', { class: 'attribution-short', dir: 'auto', 'aria-hidden': 'true' });
+  const full = h('p', { dir: 'auto' });
+  const summary = h('summary', {}, h('span', {}, loc.t('map.sources')), short);
+  return {
+    element: h('details', { class: 'attribution' }, summary, full),
+    set: (text) => {
+      short.textContent = text;
+      full.textContent = text;
+    },
+  };
 }
 
 // A button on the edge of the map that hides the rail or the dock.

@@ -6,12 +6,14 @@ import type { Precision } from '../types';
 export interface PlaceFields {
   place: string | null;
   country_name: string | null;
+  admin1?: string | null;
+  admin2?: string | null;
   place_precision: Precision;
 }
 
 /** "Kabul, Afghanistan", "near Achin", "somewhere in Jowzjan Province", "place not known". */
 export function placeWords(loc: Locale, fields: PlaceFields): string {
-  const place = named(fields);
+  const place = areaName(fields) ?? named(fields);
   if (fields.place_precision === 'unknown') {
     return place ? `${place} (${loc.t('place.unknown')})` : loc.t('place.unknown');
   }
@@ -29,6 +31,19 @@ export function placeWords(loc: Locale, fields: PlaceFields): string {
     default:
       return place;
   }
+}
+
+// The area by its own name, where that is all that is known of the place: the
+// text as written may speak of a house or a ceremony within it.
+function areaName(fields: PlaceFields): string | null {
+  const { admin1, admin2, country_name: country } = fields;
+  const names = {
+    admin2: [admin2, admin1, country],
+    admin1: [admin1, country],
+    country: [country],
+  };
+  const parts = names[fields.place_precision as keyof typeof names];
+  return parts?.[0] ? parts.filter(Boolean).join(', ') : null;
 }
 
 // The place as written, with its country unless the text already says it.
