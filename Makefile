@@ -19,6 +19,7 @@ build: web/dist/client/index.html ## make bin/incidentmap, one static binary
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/incidentmap ./cmd/incidentmap
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "the map is built with Node.js 20 or later and npm, which are not installed; without them: go run ./cmd/incidentmap serve" >&2; exit 1; }
 	npm ci --prefix web --no-audit --no-fund --loglevel=error
 	touch $@
 
@@ -33,6 +34,7 @@ internal/e2e/node_modules/.package-lock.json: internal/e2e/package.json internal
 test: lint test-go test-web test-e2e ## everything that must pass before a change lands
 
 test-go: web/dist/client/index.html internal/e2e/node_modules/.package-lock.json
+	sh .ci/packages gcc libc6-dev
 	CGO_ENABLED=1 $(GO) test -race -tags oracle ./...
 	$(GO) run ./data/build/khorasan -check
 
