@@ -125,15 +125,27 @@ test("a reader's own table is a dataset of its own", async ({ guarded: page }) =
   await open(page);
   const before = await shown(page);
   await page.getByLabel('Dataset').selectOption('bridges');
-  await expect.poll(() => shown(page)).toBe(3);
-  expect(before).not.toBe(3);
+  await expect.poll(() => shown(page)).toBe(4);
+  expect(before).not.toBe(4);
   expect(new URL(page.url()).hash).toContain('c=bridges');
   await expect
     .poll(async () => Number(await page.locator('.map').getAttribute('data-marks')))
-    .toBe(3);
+    .toBe(4);
   await page.getByRole('tab', { name: 'List' }).click();
   await expect(page.locator('.list-panel')).toContainText('Bridge of boats broken by ice');
   await expect(page.locator('.list-panel')).toContainText('in March 1861 (day not known)');
   await expect(page.locator('.list-panel')).toContainText('none killed (reported)');
   await expect(page.locator('.list-panel')).toContainText('killed: not reported');
+});
+
+test('markup in a table is shown as it is written', async ({ guarded: page }) => {
+  const { features } = await items(page, new URLSearchParams('q=img'), 'bridges');
+  const hostile = features[0];
+  expect(String(hostile?.properties['title'])).toContain('onerror');
+  await open(page, `c=bridges&id=${encodeURIComponent(hostile?.id ?? '')}`);
+  const detail = page.locator('.detail');
+  await expect(detail.locator('.detail-title')).toHaveText(String(hostile?.properties['title']));
+  await expect(detail.locator('.facts')).toContainText('<script>place</script>');
+  expect(await page.locator('main img, .sheet img, .sheet script').count()).toBe(0);
+  await expect(page).toHaveTitle(/Incident map/);
 });
