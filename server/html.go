@@ -2,7 +2,9 @@ package server
 
 import (
 	"bytes"
+	_ "embed" // the style sheet
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"net/http"
 
@@ -12,20 +14,27 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// apiPage is the plain page on which people read the API's documents. It has
-// no style or script of its own, so the strict content policy holds.
+//go:embed static/api.css
+var apiStyle []byte
+
+// apiPage is the page on which people read the API's documents. It has no
+// inline style or script, so the strict content policy holds.
 var apiPage = template.Must(template.New("page").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{.Title}} · incidentmap</title></head>
-<body><header><p><a href="{{.Base}}/">Map</a> · <a href="{{.Base}}/api?f=html">API</a> · <a href="{{.Base}}/api/collections?f=html">Collections</a></p></header>
+<title>{{.Title}} · incidentmap</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{{.Base}}/api/style.css"></head>
+<body><header><a href="{{.Base}}/">Map</a> <a href="{{.Base}}/api?f=html">API</a> <a href="{{.Base}}/api/collections?f=html">Collections</a></header>
 <main><h1>{{.Title}}</h1>
-{{with .Intro}}<p>{{.}}</p>{{end}}
-{{with .Rows}}<table><thead><tr>{{range $.Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
-<tbody>{{range .}}<tr>{{range .Cells}}<td>{{.}}</td>{{end}}<td><a href="{{.Href}}">open</a></td></tr>
-{{end}}</tbody></table>{{end}}
-{{with .Document}}<pre>{{.}}</pre>{{end}}
-<h2>Links</h2><ul>{{range .Links}}<li><a href="{{.Href}}">{{if .Title}}{{.Title}}{{else}}{{.Rel}}{{end}}</a> ({{.Rel}}{{with .Type}}, {{.}}{{end}})</li>
-{{end}}</ul></main></body></html>
+{{with .Intro}}<p>{{.}}</p>
+{{end}}{{if .Head}}<div class="wide" role="region" aria-label="Incidents" tabindex="0"><table><thead><tr>{{range .Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
+<tbody>{{range .Rows}}<tr>{{$href := .Href}}{{range $i, $cell := .Cells}}<td>{{if $i}}{{$cell}}{{else}}<a href="{{$href}}">{{$cell}}</a>{{end}}</td>{{end}}</tr>
+{{else}}<tr><td colspan="{{len .Head}}">No incident matches.</td></tr>
+{{end}}</tbody></table></div>
+{{end}}<h2>Links</h2>
+<ul>{{range .Links}}<li><a href="{{.Href}}">{{or .Title .Rel}}</a>{{with .Type}} <span class="type">{{.}}</span>{{end}}</li>
+{{end}}</ul>
+{{with .Document}}<h2>The document</h2>
+<div class="wide" role="region" aria-label="The document" tabindex="0"><pre>{{.}}</pre></div>
+{{end}}</main></body></html>
 `))
 
 type htmlPage struct {
@@ -73,7 +82,8 @@ func (s *Server) htmlDocument(c echo.Context, title string, doc any) error {
 var itemColumns = []string{"title", "date", "kind", "event_type", "place", "country_name", "fatalities_best", "injuries_best"}
 
 func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, links []link) error {
-	p := htmlPage{Title: r.collection.title, Intro: r.collection.description, Links: links}
+	p := htmlPage{Title: r.collection.title, Links: links,
+		Intro: fmt.Sprintf("%d of %d matching incidents. %s", res.Returned, res.Matched, r.collection.description)}
 	var columns []incident.Property
 	for _, col := range incident.Properties {
 		for _, name := range itemColumns {
@@ -83,15 +93,28 @@ func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, lin
 			}
 		}
 	}
-	p.Head = append(p.Head, "Incident")
 	for record := range res.Records {
 		row := htmlRow{Href: s.href(c, "api", "collections", r.collection.id, "items", record.ID) + "?f=html"}
 		for _, col := range columns {
-			row.Cells = append(row.Cells, csv.Cell(col.Value(record)))
+			row.Cells = append(row.Cells, cellText(r.collection.dataset, col, record))
 		}
 		p.Rows = append(p.Rows, row)
 	}
 	return s.writePage(c, p)
+}
+
+// cellText writes a cell for people: words of a vocabulary by their labels.
+func cellText(d *incident.Dataset, col incident.Property, record *incident.Record) string {
+	switch v := col.Value(record); col.Name {
+	case "kind":
+		return incident.Label(d.Kinds, v.Str)
+	case "event_type":
+		return incident.Label(d.EventTypes, v.Str)
+	case "title":
+		return v.Str // a page is no spreadsheet: nothing to guard
+	default:
+		return csv.Cell(v)
+	}
 }
 
 func (s *Server) htmlItem(c echo.Context, record *incident.Record, feature []byte) error {
@@ -104,4 +127,12 @@ func (s *Server) htmlItem(c echo.Context, record *incident.Record, feature []byt
 		return err
 	}
 	return s.writePage(c, htmlPage{Title: record.Title, Intro: record.Summary, Document: b.String(), Links: doc.Links})
+}
+
+// style serves the style sheet of the API's pages.
+func (s *Server) style(c echo.Context) error {
+	if s.fresh(c, string(apiStyle), "style") {
+		return notModified(c)
+	}
+	return c.Blob(http.StatusOK, "text/css; charset=utf-8", apiStyle)
 }

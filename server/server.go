@@ -86,6 +86,7 @@ func (s *Server) routes() {
 	get("/basemap/basemap.json", s.basemapInfo)
 	get("/basemap/:z/:x/:y", s.basemapTile)
 
+	get("/api/style.css", s.style)
 	api := []echo.MiddlewareFunc{cors, s.needData}
 	s.echo.OPTIONS("/api", preflight, cors)
 	s.echo.OPTIONS("/api/*", preflight, cors)
