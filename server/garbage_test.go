@@ -35,7 +35,7 @@ var endpoints = []string{"/api/collections/incidents/items", "/api/collections/i
 // TestGarbage: every parameter with every bad value, at every address, is
 // answered 400 with the parameter's name.
 func TestGarbage(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for name, values := range garbage {
 		for _, value := range slices.Concat(values, everyValue) {
 			for _, path := range endpoints {
@@ -49,7 +49,7 @@ func TestGarbage(t *testing.T) {
 }
 
 func TestGeocodeGarbage(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for name, values := range map[string][]string{"q": {" ", strings.Repeat("a", 300)}, "country": {"AFG", "1"}, "limit": {"0", "x"}, "bbox": {"1,2"}, "f": {"html", "xml"}, "x": {"1"}} {
 		for _, value := range slices.Concat(values, everyValue) {
 			q := url.Values{"q": {"Kabul"}}
@@ -69,7 +69,7 @@ func TestGeocodeGarbage(t *testing.T) {
 
 // TestTwice: no parameter may be given twice.
 func TestTwice(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for name := range garbage {
 		checkBad(t, h, "/api/collections/incidents/items", name, url.Values{name: {"1", "2"}})
 	}
@@ -77,7 +77,7 @@ func TestTwice(t *testing.T) {
 
 // TestCombinations that contradict themselves.
 func TestCombinations(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for query, name := range map[string]string{"datetime-mode=inside": "datetime-mode", "bbox-crs=EPSG:4326": "bbox-crs", "fatalities_min=5&fatalities_max=4": "fatalities_max",
 		"injuries_min=5&injuries_max=4": "injuries_max"} {
 		q, err := url.ParseQuery(query)
@@ -109,7 +109,7 @@ func checkBad(t *testing.T, h http.Handler, path, name string, q url.Values) {
 }
 
 func TestLimits(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for limit, want := range map[string]float64{"1": 1, "10001": 5, "99999999999999999999999": 5} {
 		if doc := getJSON(t, h, "/api/collections/incidents/items?limit="+limit); doc["numberReturned"] != want {
 			t.Errorf("limit %s: %v", limit, doc["numberReturned"])
@@ -125,7 +125,7 @@ func FuzzQuery(f *testing.F) {
 	}
 	f.Add("bbox=69,34,70,35&datetime=2020-01-01/P1Y&sortby=-start,title&kind=attack")
 	f.Add("within=POLYGON((0%200,1%200,1%201,0%200))&q=kabul&limit=3")
-	h, _ := newServer(f, nil)
+	h := newServer(f, nil)
 	f.Fuzz(func(t *testing.T, raw string) {
 		q, err := url.ParseQuery(raw)
 		if err != nil || len(raw) > 10_000 {

@@ -28,7 +28,7 @@ var everyRead = []string{"/", "/api", "/api/conformance", "/api/openapi.json", "
 	"/api/collections/incidents/facets", "/api/collections/incidents/histogram", "/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/geocode?q=Kabul", "/api/reverse?lat=34.5&lon=69.2"}
 
 func TestNotModified(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	tags := map[string]string{}
 	for _, path := range everyRead {
 		rec := get(t, h, path)
@@ -53,7 +53,7 @@ func TestNotModified(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for _, path := range append([]string{"/nothing", "/api/nothing", "/api/collections/incidents/items?x=1"}, everyRead...) {
 		header := get(t, h, path).Header()
 		csp := header.Get("Content-Security-Policy")
@@ -70,7 +70,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestCompression(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	plain := get(t, h, "/api/openapi.json").Body.String()
 	rec := get(t, h, "/api/openapi.json", "Accept-Encoding", "gzip")
 	zr, err := gzip.NewReader(rec.Body)
@@ -91,7 +91,7 @@ func TestCompression(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for _, path := range everyRead {
 		for method, want := range map[string]int{http.MethodHead: http.StatusOK, http.MethodPost: http.StatusMethodNotAllowed, http.MethodDelete: http.StatusMethodNotAllowed} {
 			rec := httptest.NewRecorder()
@@ -111,7 +111,7 @@ func TestMethods(t *testing.T) {
 }
 
 func TestNegotiation(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	browser := "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 	for _, c := range []struct{ path, accept, want string }{
 		{"/api", "", "application/json"}, {"/api", "*/*", "application/json"}, {"/api", browser, "text/html"}, {"/api?f=json", browser, "application/json"},
@@ -128,7 +128,7 @@ func TestNegotiation(t *testing.T) {
 }
 
 func TestPagesEscape(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for _, path := range []string{"/api/collections/incidents/items?f=html", "/api/collections/incidents/items/kabul-2?f=html", "/api/collections/incidents/items", "/api/collections/incidents/export?detail=true"} {
 		if body := get(t, h, path).Body.String(); strings.Contains(body, "<script>alert") {
 			t.Errorf("%s: the title would run", path)
@@ -169,12 +169,12 @@ func (panickyStore) Stats(context.Context, string) (incident.Stats, error) { pan
 
 func TestInternalErrorsTellNothing(t *testing.T) {
 	var log strings.Builder
-	h, _ := newServer(t, func(c *server.Config) { c.Store, c.Log = brokenStore{c.Store}, textLog(&log) })
+	h := newServer(t, func(c *server.Config) { c.Store, c.Log = brokenStore{c.Store}, textLog(&log) })
 	rec := get(t, h, "/api/collections")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") || !strings.Contains(log.String(), "disk /var/secret is gone") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
 	}
-	h, _ = newServer(t, func(c *server.Config) { c.Store, c.Log = panickyStore{c.Store}, textLog(&log) })
+	h = newServer(t, func(c *server.Config) { c.Store, c.Log = panickyStore{c.Store}, textLog(&log) })
 	rec = get(t, h, "/api/collections/incidents/items")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") || !strings.Contains(log.String(), "secret bug") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
@@ -182,7 +182,7 @@ func TestInternalErrorsTellNothing(t *testing.T) {
 }
 
 func TestOpenAPIIsValid(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	raw := get(t, h, "/api/openapi.json").Body.Bytes()
 	doc, err := openapi3.NewLoader().LoadFromData(raw)
 	if err != nil {
@@ -198,7 +198,7 @@ func TestOpenAPIIsValid(t *testing.T) {
 }
 
 func TestCollections(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	raw := get(t, h, "/api/collections").Body.String()
 	var doc struct {
 		Collections []struct {
@@ -227,7 +227,7 @@ func TestCollections(t *testing.T) {
 }
 
 func TestBaseURL(t *testing.T) {
-	h, _ := newServer(t, func(c *server.Config) { c.BaseURL = "https://maps.example/x/" })
+	h := newServer(t, func(c *server.Config) { c.BaseURL = "https://maps.example/x/" })
 	body := get(t, h, "/api/collections/incidents/items?limit=1").Body.String()
 	if strings.Contains(body, "example.org") || !strings.Contains(body, `"https://maps.example/x/api/collections/incidents/items?cursor=`) {
 		t.Errorf("links: %s", body)
@@ -235,7 +235,7 @@ func TestBaseURL(t *testing.T) {
 }
 
 func TestClientFiles(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	if rec := get(t, h, "/assets/app-1.js"); rec.Code != http.StatusOK || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") || !strings.Contains(rec.Header().Get("Content-Type"), "javascript") {
 		t.Errorf("%d %v", rec.Code, rec.Header())
 	}
@@ -244,7 +244,7 @@ func TestClientFiles(t *testing.T) {
 			t.Errorf("%s: %d", path, rec.Code)
 		}
 	}
-	h, _ = newServer(t, func(c *server.Config) { c.Web = nil })
+	h = newServer(t, func(c *server.Config) { c.Web = nil })
 	if rec := get(t, h, "/"); rec.Code != http.StatusOK || !strings.Contains(rec.Body.String(), "make build") {
 		t.Errorf("without a client: %d %s", rec.Code, rec.Body)
 	}
@@ -258,7 +258,7 @@ func TestBasemap(t *testing.T) {
 		t.Fatal(err)
 	}
 	packed := zipped.String()
-	h, _ := newServer(t, func(c *server.Config) {
+	h := newServer(t, func(c *server.Config) {
 		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0}`)}, "1/0/1.mvt": {Data: []byte(packed)}}
 	})
 	if rec := get(t, h, "/basemap/1/0/1.mvt", "Accept-Encoding", "gzip"); rec.Body.String() != packed || rec.Header().Get("Content-Encoding") != "gzip" {

@@ -50,7 +50,7 @@ func testDataset() *incident.Dataset {
 }
 
 // newServer makes a server over the test dataset that is ready.
-func newServer(t testing.TB, change func(*server.Config)) (http.Handler, *server.Server) {
+func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 	t.Helper()
 	store := &memstore.Store{}
 	if err := store.Put(testDataset(), "v1", testIncidents()); err != nil {
@@ -71,7 +71,7 @@ func newServer(t testing.TB, change func(*server.Config)) (http.Handler, *server
 		t.Fatal(err)
 	}
 	s.Ready()
-	return h, s
+	return h
 }
 
 func loadGazetteer() (*gazetteer.Gazetteer, error) {
@@ -119,7 +119,7 @@ func featureIDs(doc map[string]any) string {
 }
 
 func TestItems(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	const all = "nowhere kabul-2 kabul-1 shared-1 shared-2"
 	for query, want := range map[string]string{
 		"": all, "bbox=69,34,69.25,35": "nowhere kabul-1", "bbox=179,-20,-179,0": "nowhere shared-2", "bbox=69,34,0,69.25,35,9000": "nowhere kabul-1",
@@ -147,7 +147,7 @@ func TestItems(t *testing.T) {
 }
 
 func TestPaging(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	for _, sort := range []string{"", "&sortby=-start", "&sortby=kind,-fatalities_best"} {
 		whole := featureIDs(getJSON(t, h, "/api/collections/incidents/items?limit=10000"+sort))
 		var pages []string
@@ -178,7 +178,7 @@ func linkOf(doc map[string]any, rel string) string {
 }
 
 func TestItem(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	doc := getJSON(t, h, "/api/collections/incidents/items/shared-1")
 	p := doc["properties"].(map[string]any)
 	group := p["group_detail"].(map[string]any)
@@ -198,7 +198,7 @@ func TestItem(t *testing.T) {
 }
 
 func TestCRS(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	rec := get(t, h, "/api/collections/incidents/items?q=kabul&kind=attack&limit=1&crs=http://www.opengis.net/def/crs/EPSG/0/4326&actor=isis-k")
 	if !strings.Contains(rec.Body.String(), `"coordinates":[34.5,69.2]`) || rec.Header().Get("Content-Crs") != "<http://www.opengis.net/def/crs/EPSG/0/4326>" {
 		t.Errorf("%s %s", rec.Header().Get("Content-Crs"), rec.Body)
@@ -206,7 +206,7 @@ func TestCRS(t *testing.T) {
 }
 
 func TestFacetsAndHistogram(t *testing.T) {
-	h, _ := newServer(t, nil)
+	h := newServer(t, nil)
 	doc := getJSON(t, h, "/api/collections/incidents/facets?by=kind,event_type&kind=attack")
 	raw, err := json.Marshal(doc)
 	if err != nil {

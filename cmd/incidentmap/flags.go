@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -37,7 +38,7 @@ func parseFlags(fs *flag.FlagSet, args []string) ([]string, error) {
 	flags, rest := splitArgs(fs, args)
 	err := ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
 		ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
-	if err != nil && err != flag.ErrHelp {
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		err = fmt.Errorf("%s: %w (%w; incidentmap %s --help)", fs.Name(), err, errUsage, fs.Name())
 	}
 	return append(rest, fs.Args()...), err

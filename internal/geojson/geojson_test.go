@@ -41,14 +41,14 @@ func record(inc incident.Incident) *incident.Record {
 	return incident.NewRecord(incident.Profile{}, inc, dataset)
 }
 
-func export(t testing.TB, detail bool, incidents ...incident.Incident) []byte {
+func export(t testing.TB, incidents ...incident.Incident) []byte {
 	t.Helper()
 	var records []*incident.Record
 	for _, inc := range incidents {
 		records = append(records, record(inc))
 	}
 	var b bytes.Buffer
-	w := &geojson.Writer{Columns: incident.PropertiesOf(dataset), Detail: detail}
+	w := &geojson.Writer{Columns: incident.PropertiesOf(dataset), Detail: true}
 	if err := geojson.WriteCollection(&b, geojson.Head{"name": "d"}, w, slices.Values(records)); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestOrbReadsIt(t *testing.T) {
 	unplaced.ID, unplaced.Place.Points = "b", nil
 	one := full()
 	one.ID, one.Place.Points = "c", orb.MultiPoint{{1.5, 2.25}}
-	fc, err := orbjson.UnmarshalFeatureCollection(export(t, true, full(), unplaced, one))
+	fc, err := orbjson.UnmarshalFeatureCollection(export(t, full(), unplaced, one))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +83,7 @@ func TestOrbReadsIt(t *testing.T) {
 // TestRoundTrip: what is exported with all detail reads back as the same
 // incident, but for the table's own vocabulary labels.
 func TestRoundTrip(t *testing.T) {
-	first := export(t, true, full())
+	first := export(t, full())
 	f, err := geojson.Read("d.geojson", bytes.NewReader(first))
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +94,7 @@ func TestRoundTrip(t *testing.T) {
 	}
 	inc := res.Incidents[0]
 	inc.Dataset = "d"
-	if second := export(t, true, inc); !bytes.Equal(first, second) {
+	if second := export(t, inc); !bytes.Equal(first, second) {
 		t.Errorf("written again it is\n%s\nand was\n%s", second, first)
 	}
 }
@@ -210,7 +210,7 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 // FuzzRead holds: what is read can be written and read again, as the same
 // number of incidents with the same IDs and figures in order.
 func FuzzRead(f *testing.F) {
-	f.Add(export(f, true, full()))
+	f.Add(export(f, full()))
 	f.Add([]byte(`{"type":"Feature","geometry":{"type":"MultiPolygon","coordinates":[]},"properties":{"date":"2020","deaths":"5-7"}}`))
 	f.Add([]byte(`{"type":"FeatureCollection","features":[{"id":{},"geometry":{"type":"GeometryCollection","geometries":[]},"properties":null}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -225,7 +225,7 @@ func FuzzRead(f *testing.F) {
 		if dropped := countDropped(res.Findings); len(res.Incidents)+dropped != len(file.Table.Rows) {
 			t.Fatalf("%d of %d rows became incidents and %d were named as left out", len(res.Incidents), len(file.Table.Rows), dropped)
 		}
-		again, err := geojson.Read("y.json", bytes.NewReader(export(t, true, res.Incidents...)))
+		again, err := geojson.Read("y.json", bytes.NewReader(export(t, res.Incidents...)))
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}

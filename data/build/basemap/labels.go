@@ -157,7 +157,7 @@ func arabicName(alternates string) string {
 	found := ""
 	for name := range strings.SplitSeq(alternates, ",") {
 		if name == "" || strings.ContainsFunc(name, func(r rune) bool {
-			return r != ' ' && !(0x0621 <= r && r <= 0x063A || 0x0641 <= r && r <= 0x064A)
+			return r != ' ' && (r < 0x0621 || r > 0x063A) && (r < 0x0641 || r > 0x064A)
 		}) {
 			continue
 		}
