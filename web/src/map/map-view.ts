@@ -31,6 +31,8 @@ const WHOLE_WORLD: L.LatLngBoundsLiteral = [
   [75, 180],
 ];
 
+const MARK_ROOM = 20; // pixels around the selected mark that stay free
+
 export class MapView {
   private readonly map: L.Map;
   private readonly points: PointLayer;
@@ -231,11 +233,20 @@ export class MapView {
     const point = columns?.pointAt[row] ?? 0;
     if (!columns || point === columns.pointAt[row + 1]) return; // no place
     const at = L.latLng(yToLat(columns.y[point] as number), xToLng(columns.x[point] as number));
-    const size = this.map.getSize();
-    const pad = L.point(Math.min(60, size.x / 4), Math.min(60, size.y / 4));
-    const inner = L.bounds(pad, size.subtract(pad));
-    if (!inner.contains(this.map.latLngToContainerPoint(at)))
+    if (!this.isFree(this.map.latLngToContainerPoint(at))) {
       this.map.panTo(at, { animate: this.map.options.zoomAnimation === true });
+    }
+  }
+
+  // True when a mark at this pixel of the map is in view, and no panel is over it.
+  private isFree(at: L.Point): boolean {
+    const frame = this.element.getBoundingClientRect();
+    const corners = [-MARK_ROOM, 0, MARK_ROOM].flatMap((dx) =>
+      [-MARK_ROOM, 0, MARK_ROOM].map(
+        (dy) => [frame.left + at.x + dx, frame.top + at.y + dy] as const,
+      ),
+    );
+    return corners.every(([x, y]) => this.element.contains(document.elementFromPoint(x, y)));
   }
 
   private showLayers(): void {
