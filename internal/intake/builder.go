@@ -1,14 +1,10 @@
 package intake
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
-	"incidentmap/internal/fold"
 	"incidentmap/internal/incident"
 )
 
@@ -93,6 +89,9 @@ func (e *columnError) Error() string { return e.column + ": " + e.message }
 
 func (b *builder) add(r *Row) {
 	inc := incident.Incident{Revision: 1}
+	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
+		b.note(r, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
+	}
 	for _, read := range []func(*Row, *incident.Incident) error{
 		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.readID,
 	} {
@@ -115,129 +114,4 @@ func (b *builder) readDetail(r *Row, inc *incident.Incident) error {
 		return nil
 	}
 	return r.Detail(inc)
-}
-
-// readWords reads what is plain text.
-func (b *builder) readWords(r *Row, inc *incident.Incident) error {
-	inc.Summary = b.cell(r, "summary")
-	inc.Time = b.cell(r, "time")
-	inc.Group = b.cell(r, "group")
-	inc.Actors = parties(b.cell(r, "actor"))
-	inc.Targets = parties(b.cell(r, "target"))
-	inc.Kind = term(&b.result.Kinds, orElse(b.cell(r, "kind"), "incident"))
-	inc.EventType = term(&b.result.EventTypes, orElse(b.eventType(r), "other"))
-	if n, err := strconv.Atoi(b.cell(r, "revision")); err == nil && n > 0 {
-		inc.Revision = n
-	}
-	inc.PlaceReview = review(b.cell(r, "place_review"))
-	inc.RecordReview = review(b.cell(r, "record_review"))
-	b.readSource(r, inc)
-	inc.Title = orElse(b.cell(r, "title"), b.makeTitle(inc))
-	return nil
-}
-
-// ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).
-var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
-
-func (b *builder) eventType(r *Row) string {
-	v := b.cell(r, "event_type")
-	if label, ok := ucdpTypes[v]; ok && columnKey(b.name("event_type")) == "type_of_violence" {
-		return label
-	}
-	return v
-}
-
-// makeTitle names an incident that has no title after who, what and where.
-func (b *builder) makeTitle(inc *incident.Incident) string {
-	what := incident.Label(b.result.EventTypes, inc.EventType)
-	if len(inc.Actors) > 0 && len(inc.Targets) > 0 {
-		what = inc.Actors[0].Name + " – " + inc.Targets[0].Name
-	}
-	where := orElse(inc.Place.Text, orElse(inc.Place.Admin1, inc.Place.CountryName))
-	return strings.TrimSuffix(what+", "+where, ", ")
-}
-
-func orElse(v, fallback string) string {
-	if v == "" {
-		return fallback
-	}
-	return v
-}
-
-func parties(v string) []incident.Party {
-	var out []incident.Party
-	for _, name := range strings.Split(v, ";") {
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, incident.Party{Name: name})
-		}
-	}
-	return out
-}
-
-func review(v string) incident.Review {
-	if incident.ReviewState(v) == incident.Reviewed {
-		return incident.Review{State: incident.Reviewed}
-	}
-	return incident.Review{State: incident.Unreviewed}
-}
-
-// term returns the ID of a word of a vocabulary, adding it when it is new.
-func term(terms *[]incident.Term, label string) string {
-	id := strings.ReplaceAll(fold.Text(label), " ", "_")
-	if id == "" {
-		id = "other"
-	}
-	for _, t := range *terms {
-		if t.ID == id {
-			return id
-		}
-	}
-	*terms = append(*terms, incident.Term{ID: id, Label: readable(label)})
-	return id
-}
-
-// readable makes a label of a word that may be an ID such as drone_strike.
-func readable(label string) string {
-	words := strings.TrimSpace(strings.ReplaceAll(label, "_", " "))
-	if words == "" {
-		return "Other"
-	}
-	first := []rune(words)
-	return strings.ToUpper(string(first[0])) + string(first[1:])
-}
-
-// readID takes the row's ID over, or makes one of its content that stays the
-// same as long as the row does.
-func (b *builder) readID(r *Row, inc *incident.Incident) error {
-	given := b.cell(r, "id")
-	id := Slug(given)
-	if id == "" {
-		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
-		id = "r-" + hex.EncodeToString(sum[:6])
-	}
-	if first, taken := b.ids[id]; taken {
-		b.note(r, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, r.Number)
-		id = fmt.Sprintf("%s-%d", id, r.Number)
-		if _, taken := b.ids[id]; taken {
-			return &columnError{b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
-		}
-	}
-	b.ids[id] = r.Number
-	inc.ID = id
-	return nil
-}
-
-// Slug turns a name of the user's into an ID, made of the characters that IDs
-// may have; it is empty for a name that has none of them.
-func Slug(s string) string {
-	var out []byte
-	for _, c := range []byte(strings.ToLower(s)) {
-		switch {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', strings.IndexByte("._~-", c) >= 0:
-			out = append(out, c)
-		case len(out) > 0 && out[len(out)-1] != '-':
-			out = append(out, '-')
-		}
-	}
-	return strings.Trim(string(out[:min(len(out), 100)]), "-.")
 }

@@ -1,0 +1,46 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"incidentmap/internal/incident"
+)
+
+// readID takes the row's ID over, or makes one of its content that stays the
+// same as long as the row does.
+func (b *builder) readID(r *Row, inc *incident.Incident) error {
+	given := b.cell(r, "id")
+	id := Slug(given)
+	if id == "" {
+		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
+		id = "r-" + hex.EncodeToString(sum[:6])
+	}
+	if first, taken := b.ids[id]; taken {
+		b.note(r, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, r.Number)
+		id = fmt.Sprintf("%s-%d", id, r.Number)
+		if _, taken := b.ids[id]; taken {
+			return &columnError{b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
+		}
+	}
+	b.ids[id] = r.Number
+	inc.ID = id
+	return nil
+}
+
+// Slug turns a name of the user's into an ID, made of the characters that IDs
+// may have; it is empty for a name that has none of them.
+func Slug(s string) string {
+	var out []byte
+	for _, c := range []byte(strings.ToLower(s)) {
+		switch {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', strings.IndexByte("._~-", c) >= 0:
+			out = append(out, c)
+		case len(out) > 0 && out[len(out)-1] != '-':
+			out = append(out, '-')
+		}
+	}
+	return strings.Trim(string(out[:min(len(out), 100)]), "-.")
+}
