@@ -16,11 +16,12 @@ type builder struct {
 	extras []extra
 	dates  dateReader
 	ids    map[string]int
+	terms  map[termKey]bool
 	result *Result
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{table: t, opt: opt, ids: map[string]int{}, result: &Result{}}
+	b := &builder{table: t, opt: opt, ids: map[string]int{}, terms: map[termKey]bool{}, result: &Result{}}
 	var spare []int
 	b.roles, spare = assignRoles(t.Header)
 	var err error

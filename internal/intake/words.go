@@ -15,8 +15,8 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	inc.Group = b.cell(r, "group")
 	inc.Actors = parties(b.cell(r, "actor"))
 	inc.Targets = parties(b.cell(r, "target"))
-	inc.Kind = term(&b.result.Kinds, orElse(b.cell(r, "kind"), "incident"))
-	inc.EventType = term(&b.result.EventTypes, orElse(b.eventType(r), "other"))
+	inc.Kind = b.term(&b.result.Kinds, orElse(b.cell(r, "kind"), "incident"))
+	inc.EventType = b.term(&b.result.EventTypes, orElse(b.eventType(r), "other"))
 	if n, err := strconv.Atoi(b.cell(r, "revision")); err == nil && n > 0 {
 		inc.Revision = n
 	}
@@ -73,18 +73,22 @@ func review(v string) incident.Review {
 }
 
 // term returns the ID of a word of a vocabulary, adding it when it is new.
-func term(terms *[]incident.Term, label string) string {
+func (b *builder) term(terms *[]incident.Term, label string) string {
 	id := strings.ReplaceAll(fold.Text(label), " ", "_")
 	if id == "" {
 		id = "other"
 	}
-	for _, t := range *terms {
-		if t.ID == id {
-			return id
-		}
+	if key := (termKey{terms, id}); !b.terms[key] {
+		b.terms[key] = true
+		*terms = append(*terms, incident.Term{ID: id, Label: readable(label)})
 	}
-	*terms = append(*terms, incident.Term{ID: id, Label: readable(label)})
 	return id
+}
+
+// termKey is a word of one of the vocabularies.
+type termKey struct {
+	terms *[]incident.Term
+	id    string
 }
 
 // readable makes a label of a word that may be an ID such as drone_strike.
