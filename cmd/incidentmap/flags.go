@@ -10,14 +10,14 @@ import (
 	"github.com/peterbourgon/ff/v3"
 )
 
-// newFlags makes the flags of a verb, with a help text that shows them with
-// two dashes and their environment variables.
-func newFlags(verb, usage string, errOut io.Writer) *flag.FlagSet {
+// newFlags makes the flags of a verb. Its help goes to out; errors are told by
+// whoever runs the verb.
+func newFlags(verb, usage string, out io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet(verb, flag.ContinueOnError)
-	fs.SetOutput(errOut)
+	fs.SetOutput(io.Discard)
 	fs.Usage = func() {
-		fmt.Fprintf(errOut, "Usage: incidentmap %s %s\n\nOptions:\n", verb, usage)
-		fs.VisitAll(func(f *flag.Flag) { describeFlag(errOut, f) })
+		fmt.Fprintf(out, "Usage: incidentmap %s %s\n\nOptions:\n", verb, usage)
+		fs.VisitAll(func(f *flag.Flag) { describeFlag(out, f) })
 	}
 	return fs
 }
@@ -36,12 +36,30 @@ func describeFlag(w io.Writer, f *flag.Flag) {
 // 127.0.0.1:8080` each. It returns the other arguments.
 func parseFlags(fs *flag.FlagSet, args []string) ([]string, error) {
 	flags, rest := splitArgs(fs, args)
+	usage := fs.Usage
+	fs.Usage = func() {} // a mistake is told in a line, not in a page
 	err := ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
 		ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
-	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		err = fmt.Errorf("%s: %w (%w; incidentmap %s --help)", fs.Name(), err, errUsage, fs.Name())
+	if errors.Is(err, flag.ErrHelp) {
+		usage()
+		return nil, err
 	}
-	return append(rest, fs.Args()...), err
+	if err != nil {
+		return nil, &usageError{fs.Name(), explainFlag(err)}
+	}
+	return append(rest, fs.Args()...), nil
+}
+
+// explainFlag puts an error of the flag packages into our words.
+func explainFlag(err error) string {
+	text := strings.TrimPrefix(err.Error(), "error parsing commandline arguments: ")
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return "there is no option --" + name
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return "the option --" + name + " needs a value"
+	}
+	return text
 }
 
 // splitArgs takes flags and their values out of the arguments, wherever they

@@ -10,8 +10,8 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
-func runGeocode(_ context.Context, args []string, out, errOut io.Writer) error {
-	flags := newFlags("geocode", "[OPTIONS] TEXT…\n\nFinds a place by name, such as \"Achin District, Nangarhar\".", errOut)
+func runGeocode(_ context.Context, args []string, out, _ io.Writer) error {
+	flags := newFlags("geocode", "[OPTIONS] TEXT…\n\nFinds a place by name, such as \"Achin District, Nangarhar\".", out)
 	country := flags.String("country", "", "`CODE` of the country to look in (ISO 3166-1 alpha-2)")
 	limit := flags.Int("limit", 3, "largest `number` of places")
 	asJSON := flags.Bool("json", false, "print JSON")
@@ -20,10 +20,10 @@ func runGeocode(_ context.Context, args []string, out, errOut io.Writer) error {
 		return err
 	}
 	if len(rest) == 0 {
-		return fmt.Errorf("geocode: say which place (%w; incidentmap geocode --help)", errUsage)
+		return &usageError{"geocode", "it needs the text of a place"}
 	}
 	if *limit < 1 || *limit > gazetteer.MaxLimit {
-		return fmt.Errorf("geocode: --limit is %d; 1 to %d are allowed (%w)", *limit, gazetteer.MaxLimit, errUsage)
+		return &usageError{"geocode", fmt.Sprintf("--limit is %d, and 1 to %d are allowed", *limit, gazetteer.MaxLimit)}
 	}
 	var p places
 	g, err := p.gazetteer()

@@ -23,8 +23,15 @@ const (
 	exitUsage
 )
 
-// errUsage marks errors that the caller can mend by other arguments.
-var errUsage = errors.New("usage")
+// usageError is an error that the caller can mend by other arguments.
+type usageError struct {
+	verb   string
+	reason string
+}
+
+func (e *usageError) Error() string {
+	return fmt.Sprintf("%s: %s; see incidentmap %s --help", e.verb, e.reason, e.verb)
+}
 
 // verb is one of the program's commands.
 type verb struct {
@@ -61,14 +68,14 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 }
 
 func exitCode(err error, errOut io.Writer) int {
-	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitOK
-	case errors.Is(err, errUsage):
-		fmt.Fprintf(errOut, "incidentmap: %v\n", err)
-		return exitUsage
 	}
 	fmt.Fprintf(errOut, "incidentmap: %v\n", err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
 	return exitFailed
 }
 

@@ -48,7 +48,7 @@ func (p *places) locate(text, country string) (incident.Place, bool) {
 	found := incident.Place{Points: orb.MultiPoint{m.Point}, Country: m.Country, CountryName: m.CountryName,
 		Admin1: m.Admin1, Admin2: m.Admin2, Precision: incident.PlacePrecision(m.Class), RadiusM: m.RadiusM,
 		Geocoding: []incident.Geocoding{{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
-			GazetteerVersion: g.Version(), Score: m.Score}}}
+			GazetteerVersion: g.Version(), Score: m.Score, Dropped: m.Dropped}}}
 	for _, alt := range res.Alternatives {
 		found.Geocoding[0].Alternatives = append(found.Geocoding[0].Alternatives, alt.ID)
 	}

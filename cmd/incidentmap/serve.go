@@ -37,11 +37,11 @@ type serveOptions struct {
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o serveOptions
 	flags := newFlags("serve", "[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
-		"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", errOut)
+		"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json), more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
-	flags.StringVar(&o.dateOrder, "date-order", "", "how files write dates such as 3/4/2020: `dmy` or mdy")
+	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -49,14 +49,20 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	}
 	o.data = append(o.data, rest...)
 	if err := o.check(); err != nil {
-		return fmt.Errorf("serve: %w (%w)", err, errUsage)
+		return &usageError{"serve", err.Error()}
 	}
 	log := slog.New(slog.NewTextHandler(errOut, nil))
 	m := newServeMain(o, log)
 	if err := m.Open(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "incidentmap: the map is at %s\n", m.URL())
+	select {
+	case <-m.loaded:
+		fmt.Fprintf(out, "incidentmap: the map is at %s\n", m.URL())
+	case err := <-m.done:
+		m.done <- err
+	case <-ctx.Done():
+	}
 	return m.Wait(ctx)
 }
 
@@ -84,11 +90,12 @@ type serveMain struct {
 	server   *server.Server
 	http     *http.Server
 	listener net.Listener
+	loaded   chan struct{} // closed when all data are there
 	done     chan error
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{}, done: make(chan error, 2)}
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{}, loaded: make(chan struct{}), done: make(chan error, 2)}
 }
 
 // Open listens and starts to load.
@@ -127,6 +134,7 @@ func (m *serveMain) load(ctx context.Context) {
 		return
 	}
 	m.server.Ready()
+	close(m.loaded)
 	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
 }
 

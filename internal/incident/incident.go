@@ -82,6 +82,7 @@ type Geocoding struct {
 	GazetteerVersion string   `json:"gazetteer_version"`
 	Score            float64  `json:"score"` // 0 to 1
 	Alternatives     []string `json:"alternatives,omitempty"`
+	Dropped          []string `json:"dropped,omitempty"`  // parts of the query that nothing was found for
 	Override         string   `json:"override,omitempty"` // the source of a point set by hand
 	Reviewer         string   `json:"reviewer,omitempty"`
 	CheckedAgainst   string   `json:"checked_against,omitempty"`

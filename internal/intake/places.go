@@ -49,6 +49,12 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 		return
 	}
 	b.result.Geocoded++
+	for _, g := range found.Geocoding {
+		if len(g.Dropped) > 0 {
+			b.note(r, b.name("place"), "no place named %q is known; the incident is placed in %s (%s)",
+				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
+		}
+	}
 	p.Points, p.Precision, p.RadiusM, p.Geocoding = found.Points, found.Precision, found.RadiusM, found.Geocoding
 	p.Country, p.CountryName = orElse(p.Country, found.Country), orElse(p.CountryName, found.CountryName)
 	p.Admin1, p.Admin2 = orElse(p.Admin1, found.Admin1), orElse(p.Admin2, found.Admin2)
