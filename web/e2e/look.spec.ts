@@ -62,6 +62,7 @@ for (const viewport of [PHONE, SMALL]) {
 
     test('the map, the time and the sheet have their place', async ({ guarded: page }) => {
       await open(page);
+      await expect(page.locator('.facet').first()).toBeAttached();
       const map = await page.locator('.map').boundingBox();
       expect(map?.height).toBeGreaterThan(viewport.height / 2);
       expect(await cut(page)).toEqual([]);

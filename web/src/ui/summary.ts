@@ -83,11 +83,11 @@ export class Summary {
 
   showSums({ sums, numberMatched }: Facets): void {
     this.sums.classList.remove('is-stale');
-    this.sums.hidden = numberMatched === 0;
-    setText(
-      this.sums,
-      `${sumWords(this.loc, 'killed', sums.fatalities)} · ${sumWords(this.loc, 'injured', sums.injuries)}`,
+    const said = (['killed', 'injured'] as const).map((measure) =>
+      sumWords(this.loc, measure, measure === 'killed' ? sums.fatalities : sums.injuries),
     );
+    // Its line stays when there is nothing to sum, so that the map does not jump.
+    setText(this.sums, numberMatched === 0 ? '' : said.join(' · '));
   }
 
   /** Says that only the first incidents are held; null when all are. */
