@@ -191,8 +191,9 @@ func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
 
 func (d *geocodeDoc) add(m gazetteer.Match) {
 	f := geocodeFeature{Type: "Feature", Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
+	admin1, admin2 := m.Units()
 	f.Properties.Geocoding = geocodePlace{Label: placeLabel(m.Place), Name: m.Name, Country: m.CountryName, CountryCode: m.Country,
-		Admin1: m.Admin1, Admin2: m.Admin2, Precision: string(m.Class), RadiusM: m.RadiusM, GazetteerID: m.ID, Score: m.Score}
+		Admin1: admin1, Admin2: admin2, Precision: string(m.Class), RadiusM: m.RadiusM, GazetteerID: m.ID, Score: m.Score}
 	d.Features = append(d.Features, f)
 }
 

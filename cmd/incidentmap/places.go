@@ -45,8 +45,9 @@ func (p *places) locate(text, country string) (incident.Place, bool) {
 		return incident.Place{}, false
 	}
 	m := res.Best
+	admin1, admin2 := m.Units()
 	found := incident.Place{Points: orb.MultiPoint{m.Point}, Country: m.Country, CountryName: m.CountryName,
-		Admin1: m.Admin1, Admin2: m.Admin2, Precision: incident.PlacePrecision(m.Class), RadiusM: m.RadiusM,
+		Admin1: admin1, Admin2: admin2, Precision: incident.PlacePrecision(m.Class), RadiusM: m.RadiusM,
 		Geocoding: []incident.Geocoding{{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
 			GazetteerVersion: g.Version(), Score: m.Score, Dropped: m.Dropped}}}
 	for _, alt := range res.Alternatives {

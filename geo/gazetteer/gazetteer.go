@@ -73,6 +73,19 @@ type Place struct {
 	Located bool
 }
 
+// Units names the province and the district that the place lies in or is:
+// Admin1 and Admin2, and its own name where it is such a unit itself.
+func (p Place) Units() (admin1, admin2 string) {
+	admin1, admin2 = p.Admin1, p.Admin2
+	if p.Class == Admin1 && admin1 == "" {
+		admin1 = p.Name
+	}
+	if p.Class == Admin2 && admin2 == "" {
+		admin2 = p.Name
+	}
+	return admin1, admin2
+}
+
 // Match is a place with the reason why it was chosen.
 type Match struct {
 	// Place is as ByID has it, except that Class and RadiusM are wider where the

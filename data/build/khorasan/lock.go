@@ -177,11 +177,12 @@ func locateAll(src *source, path string) ([]entry, error) {
 
 func newEntry(text, version string, res gazetteer.Result) entry {
 	m := res.Best
+	admin1, admin2 := m.Units()
 	var alternatives []string
 	for _, a := range res.Alternatives {
 		alternatives = append(alternatives, a.ID)
 	}
 	return entry{Text: text, GazetteerID: m.ID, Matched: m.Matched, Class: string(m.Class), Lon: m.Point[0], Lat: m.Point[1],
-		RadiusM: m.RadiusM, Score: m.Score, Country: m.Country, CountryName: m.CountryName, Admin1: m.Admin1, Admin2: m.Admin2,
+		RadiusM: m.RadiusM, Score: m.Score, Country: m.Country, CountryName: m.CountryName, Admin1: admin1, Admin2: admin2,
 		Alternatives: strings.Join(alternatives, " "), Version: version}
 }
