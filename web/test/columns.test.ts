@@ -144,19 +144,26 @@ describe('bins', () => {
 });
 
 describe('days', () => {
-  it.each(['0001-01-01', '1582-10-15', '1970-01-01', '2024-02-29', '9999-12-31'])(
-    'read %s',
-    (iso) => {
-      expect(formatDay(parseDay(iso) as number)).toBe(iso);
-    },
-  );
+  it.each([
+    '0001-01-01',
+    '1582-10-15',
+    '1970-01-01',
+    '2024-02-29',
+    '9999-12-31',
+  ])('read %s', (iso) => {
+    expect(formatDay(parseDay(iso) as number)).toBe(iso);
+  });
 
-  it.each(['2023-02-29', '2023-13-01', '2023-1-1', '', '2023', '2023-01-01T00:00'])(
-    'refuse %s',
-    (iso) => {
-      expect(parseDay(iso)).toBeNull();
-    },
-  );
+  it.each([
+    '2023-02-29',
+    '2023-13-01',
+    '2023-1-1',
+    '',
+    '2023',
+    '2023-01-01T00:00',
+  ])('refuse %s', (iso) => {
+    expect(parseDay(iso)).toBeNull();
+  });
 
   it('know whole months and years', () => {
     const d = (iso: string) => parseDay(iso) as number;

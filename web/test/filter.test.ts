@@ -82,12 +82,16 @@ describe('the page address', () => {
     expect([filter.from, filter.to]).toEqual([from, to]);
   });
 
-  it.each(['map=1,2', 'map=91,0,3', 'map=a,b,c', 'map=,,', 'map=1,2,99', 'map=NaN,1,2'])(
-    'passes over the position %s',
-    (hash) => {
-      expect(parseHash(hash).map).toBeNull();
-    },
-  );
+  it.each([
+    'map=1,2',
+    'map=91,0,3',
+    'map=a,b,c',
+    'map=,,',
+    'map=1,2,99',
+    'map=NaN,1,2',
+  ])('passes over the position %s', (hash) => {
+    expect(parseHash(hash).map).toBeNull();
+  });
 });
 
 describe('the API parameters', () => {
