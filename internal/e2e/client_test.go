@@ -140,12 +140,6 @@ func escape(query string) string {
 	return strings.Join(parts, "&")
 }
 
-// whole is all of a collection that a query matches, in one page.
-func (p *process) whole(collection, query string) page {
-	p.t.Helper()
-	return read[page](p, items(collection, strings.TrimPrefix(query+"&limit=10000", "&")))
-}
-
 func (pg page) ids() []string {
 	ids := make([]string, len(pg.Features))
 	for i, f := range pg.Features {
@@ -163,17 +157,20 @@ func (pg page) link(rel string) string {
 	return ""
 }
 
-// count is a property that is a count: nil where it is not reported.
-func (f feature) count(name string) *int {
-	n, ok := f.Properties[name].(float64)
-	if !ok {
-		return nil
+// follow reads all pages and checks what each says of itself.
+func (p *process) follow(path string, matched int) []string {
+	p.t.Helper()
+	var ids []string
+	for range 3_000 {
+		pg := read[page](p, path)
+		if pg.Matched != matched || pg.Returned != len(pg.Features) || pg.Returned > max(10, matched) {
+			p.t.Fatalf("%s: numberMatched %d (want %d), numberReturned %d of %d features", path, pg.Matched, matched, pg.Returned, len(pg.Features))
+		}
+		ids = append(ids, pg.ids()...)
+		if path = pg.link("next"); path == "" {
+			return ids
+		}
 	}
-	i := int(n)
-	return &i
-}
-
-func (f feature) text(name string) string {
-	s, _ := f.Properties[name].(string)
-	return s
+	p.t.Fatalf("the pages do not end: %s", path)
+	return nil
 }

@@ -179,7 +179,7 @@ func TestHistogramAgreesWithQueries(t *testing.T) {
 func TestHistogramSums(t *testing.T) {
 	t.Parallel()
 	rows := slices.DeleteFunc(makeRows(500, 19), func(r row) bool { return r.start != r.end })
-	p := serve(t, "--data", writeTable(t, "made.csv", rows))
+	p := serve(t, "--data", writeTable(t, rows))
 	for _, bin := range []string{"", "bin=year", "bin=month", "bin=week", "bin=day"} {
 		doc, sum := read[bins](p, of("made", "histogram", bin)), 0
 		for _, b := range doc.Bins {

@@ -51,7 +51,7 @@ func gdalCount(t *testing.T, args ...string) (said, reads int) {
 
 func gdalServer(t *testing.T) *process {
 	t.Helper()
-	return serve(t, "--data", writeTable(t, "made.csv", makeRows(2_350, 4)))
+	return serve(t, "--data", writeTable(t, makeRows(2_350, 4)))
 }
 
 func TestGDALCountsWhatTheAPICounts(t *testing.T) {

@@ -13,17 +13,7 @@ import (
 func servedRows(t *testing.T, n int, seed uint64) (*process, []row) {
 	t.Helper()
 	rows := makeRows(n, seed)
-	return serve(t, "--data", writeTable(t, "made.csv", rows)), rows
-}
-
-// box holds a place unless it is empty of it; west above east crosses the
-// antimeridian. No place at all is in every box (OGC 17-069r4, 7.15.3).
-func (r row) inBox(w, s, e, n float64) bool {
-	in := r.lon >= w && r.lon <= e
-	if w > e {
-		in = r.lon >= w || r.lon <= e
-	}
-	return !r.placed || (in && r.lat >= s && r.lat <= n)
+	return serve(t, "--data", writeTable(t, rows)), rows
 }
 
 func TestBoxes(t *testing.T) {
@@ -35,11 +25,11 @@ func TestBoxes(t *testing.T) {
 		{12.3, 45.6, 12.3, 45.6}, {100, -90, 100.1, 90}, {10, 20, -10, 30}, {0.05, 0.05, 0.06, 0.06},
 	} {
 		want := selectIDs(rows, func(r row) bool { return r.inBox(b[0], b[1], b[2], b[3]) })
-		query := fmt.Sprintf("bbox=%v,%v,%v,%v", b[0], b[1], b[2], b[3])
+		query := "bbox=" + box(b[0], b[1], b[2], b[3])
 		sameIDs(t, query, p.whole("made", query).ids(), want)
 		withHeights := fmt.Sprintf("bbox=%v,%v,-100,%v,%v,9000", b[0], b[1], b[2], b[3])
 		sameIDs(t, withHeights, p.whole("made", withHeights).ids(), want)
-		latFirst := fmt.Sprintf("bbox=%v,%v,%v,%v&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", b[1], b[0], b[3], b[2])
+		latFirst := "bbox=" + box(b[1], b[0], b[3], b[2]) + "&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326"
 		sameIDs(t, latFirst, p.whole("made", latFirst).ids(), want)
 	}
 }
@@ -119,24 +109,6 @@ func TestPagesAddUp(t *testing.T) {
 func withoutLimit(query string) string {
 	parts := slices.DeleteFunc(strings.Split(query, "&"), func(s string) bool { return strings.HasPrefix(s, "limit=") })
 	return strings.Join(parts, "&")
-}
-
-// follow reads all pages and checks what each says of itself.
-func (p *process) follow(path string, matched int) []string {
-	p.t.Helper()
-	var ids []string
-	for range 3_000 {
-		pg := read[page](p, path)
-		if pg.Matched != matched || pg.Returned != len(pg.Features) || pg.Returned > max(10, matched) {
-			p.t.Fatalf("%s: numberMatched %d (want %d), numberReturned %d of %d features", path, pg.Matched, matched, pg.Returned, len(pg.Features))
-		}
-		ids = append(ids, pg.ids()...)
-		if path = pg.link("next"); path == "" {
-			return ids
-		}
-	}
-	p.t.Fatalf("the pages do not end: %s", path)
-	return nil
 }
 
 func TestLimit(t *testing.T) {

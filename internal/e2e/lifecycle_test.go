@@ -4,9 +4,6 @@ package e2e
 
 import (
 	"bufio"
-	"context"
-	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"syscall"
@@ -47,7 +44,7 @@ func TestStopsOnInterrupt(t *testing.T) {
 // answer, must not keep the server from ending.
 func TestStopsWithinTenSecondsBesideSlowClients(t *testing.T) {
 	t.Parallel()
-	p := serve(t, "--data", writeTable(t, "made.csv", makeRows(20_000, 1)))
+	p := serve(t, "--data", writeTable(t, makeRows(20_000, 1)))
 	slowRequest(t, p, "GET /api/collections/incid")
 	slow := slowRequest(t, p, "GET /api/collections/made/export?f=geojson HTTP/1.1\r\nHost: x\r\n\r\n")
 	if line, err := bufio.NewReaderSize(slow, 16).ReadString('\n'); err != nil || !strings.Contains(line, "200") {
@@ -63,29 +60,10 @@ func TestStopsWithinTenSecondsBesideSlowClients(t *testing.T) {
 	}
 }
 
-// slowRequest opens a connection with a small window and sends some text.
-func slowRequest(t testing.TB, p *process, text string) net.Conn {
-	t.Helper()
-	conn, err := (&net.Dialer{}).DialContext(context.Background(), "tcp", strings.TrimPrefix(p.url, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { conn.Close() })
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		if err := tcp.SetReadBuffer(4096); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if _, err := fmt.Fprint(conn, text); err != nil {
-		t.Fatal(err)
-	}
-	return conn
-}
-
 func TestStopsWhileItLoads(t *testing.T) {
 	t.Parallel()
 	addr := freeAddr(t)
-	p := launch(t, addr, nil, "serve", "--addr", addr, "--data", writeTable(t, "made.csv", makeRows(60_000, 2)))
+	p := launch(t, addr, nil, "serve", "--addr", addr, "--data", writeTable(t, makeRows(60_000, 2)))
 	p.waitFor("/healthz", func() bool {
 		status, err := p.probe("/healthz")
 		return err == nil && status == http.StatusOK
@@ -103,7 +81,7 @@ func TestStopsWhileItLoads(t *testing.T) {
 func TestAnswers503WhileItLoads(t *testing.T) {
 	t.Parallel()
 	addr := freeAddr(t)
-	p := launch(t, addr, nil, "serve", "--addr", addr, "--data", writeTable(t, "made.csv", makeRows(60_000, 3)))
+	p := launch(t, addr, nil, "serve", "--addr", addr, "--data", writeTable(t, makeRows(60_000, 3)))
 	p.waitFor("/healthz", func() bool {
 		status, err := p.probe("/healthz")
 		return err == nil && status == http.StatusOK

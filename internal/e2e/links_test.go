@@ -122,7 +122,7 @@ func (c *crawler) addHTML(from string, body []byte) {
 
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	t.Parallel()
-	p := serve(t, "--data", writeTable(t, "made.csv", makeRows(25, 11)))
+	p := serve(t, "--data", writeTable(t, makeRows(25, 11)))
 	for _, accept := range []string{"", "text/html", "application/json", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"} {
 		c := crawl(p, p.url, accept)
 		for _, path := range []string{"/api/collections/made/items", "/api/openapi.json", "/api/collections/made/schema", "/"} {

@@ -12,9 +12,9 @@ import (
 )
 
 // run runs the program to its end.
-func run(t *testing.T, env []string, args ...string) (code int, out, errOut string) {
+func run(t *testing.T, args ...string) (code int, out, errOut string) {
 	t.Helper()
-	cmd := command(t, env, args...)
+	cmd := command(t, nil, args...)
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	_ = cmd.Run() // the exit code is read from the process's state
@@ -61,7 +61,7 @@ func TestMistakesEndWithOneClearLine(t *testing.T) {
 		"nothing to find": {[]string{"geocode"}, []string{"place"}},
 		"bad limit":       {[]string{"geocode", "--limit", "0", "Kabul"}, []string{"--limit", "0"}},
 	} {
-		code, _, errOut := run(t, nil, c.args...)
+		code, _, errOut := run(t, c.args...)
 		line := errorLine(t, name, errOut)
 		if code == 0 {
 			t.Errorf("%s: it ended with 0", name)
@@ -96,7 +96,7 @@ func TestHelpListsEveryFlag(t *testing.T) {
 		"geocode": {"--country", "--limit", "--json"},
 		"version": {},
 	} {
-		code, out, errOut := run(t, nil, verb, "--help")
+		code, out, errOut := run(t, verb, "--help")
 		help := out + errOut
 		if code != 0 || !strings.Contains(help, "incidentmap "+verb) {
 			t.Errorf("%s --help: %d %s", verb, code, help)
@@ -107,7 +107,7 @@ func TestHelpListsEveryFlag(t *testing.T) {
 			}
 		}
 	}
-	code, out, _ := run(t, nil, "--help")
+	code, out, _ := run(t, "--help")
 	for _, verb := range []string{"serve", "geocode", "version"} {
 		if code != 0 || !strings.Contains(out, verb) {
 			t.Errorf("--help does not list %s: %d %s", verb, code, out)
@@ -153,11 +153,11 @@ func TestDataFromTheEnvironment(t *testing.T) {
 
 func TestGeocodesFromTheCommandLine(t *testing.T) {
 	t.Parallel()
-	code, out, errOut := run(t, nil, "geocode", "Achin District, Nangarhar")
+	code, out, errOut := run(t, "geocode", "Achin District, Nangarhar")
 	if code != 0 || !regexp.MustCompile(`^34\.\d+, 70\.\d+ .*Achin.*Nangarhar.*Afghanistan`).MatchString(out) {
 		t.Errorf("%d %q %q", code, out, errOut)
 	}
-	if code, out, _ = run(t, nil, "version"); code != 0 || !regexp.MustCompile(`^incidentmap \S+\n$`).MatchString(out) {
+	if code, out, _ = run(t, "version"); code != 0 || !regexp.MustCompile(`^incidentmap \S+\n$`).MatchString(out) {
 		t.Errorf("version: %d %q", code, out)
 	}
 }

@@ -28,6 +28,7 @@ type process struct {
 	url      string // without a slash at its end
 	out, log *buffer
 	done     chan struct{} // closed when the process has ended
+	killed   bool          // by the test, which is then no fault
 }
 
 // buffer collects what a process writes while tests read it.
@@ -109,7 +110,7 @@ func launch(t testing.TB, addr string, env []string, args ...string) *process {
 }
 
 func (p *process) cleanup() {
-	if p.stop() == -1 {
+	if p.stop() == -1 && !p.killed {
 		p.t.Errorf("the server was killed, or did not end on SIGTERM")
 	}
 	for _, sign := range []string{"level=ERROR", "panic:", "DATA RACE"} {
@@ -178,4 +179,32 @@ func poll(holds func() bool) error {
 		time.Sleep(2 * time.Millisecond)
 	}
 	return nil
+}
+
+// slowRequest opens a connection with a small window and sends some text.
+func slowRequest(t testing.TB, p *process, text string) *net.TCPConn {
+	t.Helper()
+	return dial(t, p, 4096, text)
+}
+
+// dial opens a connection whose receiving side holds about window bytes, and
+// sends some text.
+func dial(t testing.TB, p *process, window int, text string) *net.TCPConn {
+	t.Helper()
+	addr, err := net.ResolveTCPAddr("tcp", strings.TrimPrefix(p.url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := net.DialTCP("tcp", nil, addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	if err := conn.SetReadBuffer(window); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := fmt.Fprint(conn, text); err != nil {
+		t.Fatal(err)
+	}
+	return conn
 }

@@ -65,7 +65,7 @@ func differences(got, want feature) (out []string) {
 func TestOwnCSVComesBack(t *testing.T) {
 	t.Parallel()
 	rows := makeRows(400, 12)
-	first := serve(t, "--data", writeTable(t, "made.csv", rows), "testdata/ged.csv", "testdata/acled.csv", "testdata/simple.csv")
+	first := serve(t, "--data", writeTable(t, rows), "testdata/ged.csv", "testdata/acled.csv", "testdata/simple.csv")
 	for _, collection := range []string{"incidents", "made", "ged", "acled", "simple"} {
 		file := exported(t, first, "again.csv", collection, "f=csv")
 		second := serve(t, "--data", file)
@@ -78,7 +78,7 @@ func TestOwnCSVComesBack(t *testing.T) {
 // the audit of places, groups and what they sum up to.
 func TestOwnGeoJSONComesBack(t *testing.T) {
 	t.Parallel()
-	first := serve(t, "--data", writeTable(t, "made.csv", makeRows(200, 13)), "testdata/ged.csv", "testdata/simple.csv")
+	first := serve(t, "--data", writeTable(t, makeRows(200, 13)), "testdata/ged.csv", "testdata/simple.csv")
 	for _, collection := range []string{"incidents", "made", "ged", "simple"} {
 		for _, format := range []string{"geojson", "geojsonseq"} {
 			file := exported(t, first, "again.geojson", collection, "detail=true&f="+format)
@@ -118,7 +118,7 @@ func TestGroupsComeBack(t *testing.T) {
 // An export is what the same filter lists.
 func TestExportIsWhatTheFilterLists(t *testing.T) {
 	t.Parallel()
-	p := serve(t, "--data", writeTable(t, "made.csv", makeRows(1_500, 14)))
+	p := serve(t, "--data", writeTable(t, makeRows(1_500, 14)))
 	for _, query := range []string{"", "kind=strike", "bbox=0,0,90,90&datetime=2014-01-01/2016-12-31", "fatalities_min=20&sortby=-fatalities_best", "q=hill&event_type=fire,flood"} {
 		want := p.whole("made", query)
 		got := read[page](p, of("made", "export", strings.TrimPrefix(query+"&f=geojson", "&")))

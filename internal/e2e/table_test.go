@@ -64,10 +64,10 @@ func (r *row) setDate(rng *rand.Rand) {
 	r.start, r.end = first.Format(layout), last.Format(layout)
 }
 
-// writeTable writes rows as a CSV file with columns as people name them.
-func writeTable(t testing.TB, name string, rows []row) string {
+// writeTable writes rows as made.csv, with columns as people name them.
+func writeTable(t testing.TB, rows []row) string {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
+	path := filepath.Join(t.TempDir(), "made.csv")
 	f, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +96,19 @@ func (r row) csv() string {
 	}
 	return fmt.Sprintf("%s,Event %s,%s,%s,%s,%s,%s,%s,%d", r.id, r.id, r.date, point, r.kind, r.eventType, r.actor, killed, r.rounds)
 }
+
+// inBox reports whether a box holds the row; west above east crosses the
+// antimeridian. A row without a place is in every box (OGC 17-069r4, 7.15.3).
+func (r row) inBox(w, s, e, n float64) bool {
+	in := r.lon >= w && r.lon <= e
+	if w > e {
+		in = r.lon >= w || r.lon <= e
+	}
+	return !r.placed || (in && r.lat >= s && r.lat <= n)
+}
+
+// box writes a box as the parameter bbox has it.
+func box(w, s, e, n float64) string { return fmt.Sprintf("%v,%v,%v,%v", w, s, e, n) }
 
 // selectIDs lists the rows that a test matches.
 func selectIDs(rows []row, match func(row) bool) map[string]bool {
