@@ -14,7 +14,7 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// maxTileBytes bounds a tile that must be unpacked for a client without gzip.
+// maxTileBytes bounds a file that must be unpacked for a client without gzip.
 const maxTileBytes = 8 << 20
 
 func tileNumber(s string) (uint32, error) {
@@ -62,16 +62,35 @@ func (s *Server) basemapTile(c echo.Context) error {
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
-	return writePacked(c, packed)
+	return writePacked(c, formatMVT.mediaType, packed)
 }
 
-// writePacked sends a gzipped tile as it is, or unpacked to a client that
+// countryOutline answers the outline of a country by its alpha-2 code, to draw
+// what is only known to have happened somewhere in it.
+func (s *Server) countryOutline(c echo.Context) error {
+	code, isJSON := strings.CutSuffix(c.Param("code"), ".json")
+	codes := []string{code}
+	if s.cfg.Basemap == nil || !isJSON || upperCountries(codes) != nil || codes[0] != code {
+		return echo.ErrNotFound
+	}
+	packed, err := fs.ReadFile(s.cfg.Basemap, "countries/"+code+".json")
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	if s.fresh(c, s.cfg.Version, "outline") {
+		return notModified(c)
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	return writePacked(c, formatGeoJSON.mediaType, packed)
+}
+
+// writePacked sends a gzipped file as it is, or unpacked to a client that
 // takes no gzip.
-func writePacked(c echo.Context, packed []byte) error {
+func writePacked(c echo.Context, mediaType string, packed []byte) error {
 	c.Response().Header().Add("Vary", "Accept-Encoding")
 	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
 		c.Response().Header().Set("Content-Encoding", "gzip")
-		return c.Blob(http.StatusOK, formatMVT.mediaType, packed)
+		return c.Blob(http.StatusOK, mediaType, packed)
 	}
 	zr, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
@@ -81,5 +100,5 @@ func writePacked(c echo.Context, packed []byte) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, formatMVT.mediaType, plain)
+	return c.Blob(http.StatusOK, mediaType, plain)
 }

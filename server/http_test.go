@@ -259,7 +259,7 @@ func TestBasemap(t *testing.T) {
 	}
 	packed := zipped.String()
 	h := newServer(t, func(c *server.Config) {
-		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0}`)}, "1/0/1.mvt": {Data: []byte(packed)}}
+		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0}`)}, "1/0/1.mvt": {Data: []byte(packed)}, "countries/AF.json": {Data: []byte(packed)}}
 	})
 	if rec := get(t, h, "/basemap/1/0/1.mvt", "Accept-Encoding", "gzip"); rec.Body.String() != packed || rec.Header().Get("Content-Encoding") != "gzip" {
 		t.Errorf("%d %v", rec.Code, rec.Header())
@@ -267,7 +267,7 @@ func TestBasemap(t *testing.T) {
 	if rec := get(t, h, "/basemap/1/0/1.mvt"); rec.Body.String() != "a" || rec.Header().Get("Content-Encoding") != "" {
 		t.Errorf("unpacked: %q %v", rec.Body, rec.Header())
 	}
-	for path, want := range map[string]int{"/basemap/1/1/1.mvt": 204, "/basemap/1/x/1.mvt": 404, "/basemap/1/0/1": 404, "/basemap/basemap.json": 200} {
+	for path, want := range map[string]int{"/basemap/1/1/1.mvt": 204, "/basemap/1/x/1.mvt": 404, "/basemap/1/0/1": 404, "/basemap/countries/AF.json": 200, "/basemap/countries/af.json": 404, "/basemap/countries/ZZ.json": 404, "/basemap/countries/..%2f1.json": 404, "/basemap/countries/AF": 404, "/basemap/basemap.json": 200} {
 		if rec := get(t, h, path); rec.Code != want {
 			t.Errorf("%s: %d, want %d", path, rec.Code, want)
 		}

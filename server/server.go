@@ -84,6 +84,7 @@ func (s *Server) routes() {
 	get("/healthz", s.health)
 	get("/readyz", s.readiness)
 	get("/basemap/basemap.json", s.basemapInfo)
+	get("/basemap/countries/:code", s.countryOutline)
 	get("/basemap/:z/:x/:y", s.basemapTile)
 
 	get("/api/style.css", s.style)

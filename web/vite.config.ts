@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 const server = process.env['INCIDENTMAP_DEV_SERVER'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
+  base: './', // the page may be served under a path of another host
   build: {
     outDir: 'dist/client',
     emptyOutDir: true,

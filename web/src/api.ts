@@ -1,9 +1,11 @@
-// The only file that talks to the server.
+// The only file that talks to the server. Addresses are relative to the page,
+// which may be served under a path of another host.
 
 import { type Filter, type ParamOptions, toParams } from './filter';
 import {
   type BasemapInfo,
   type Collection,
+  type CountryOutline,
   type Detail,
   type Facets,
   type Feature,
@@ -33,7 +35,7 @@ export function isAbort(error: unknown): boolean {
 }
 
 export async function fetchCollections(signal: AbortSignal): Promise<Collection[]> {
-  const body = await getJSON<{ collections: Collection[] }>('/api/collections', signal);
+  const body = await getJSON<{ collections: Collection[] }>('api/collections', signal);
   return body.collections;
 }
 
@@ -108,7 +110,7 @@ export function exportUrl(
 /** What the basemap offers, or null when the server has none. */
 export async function fetchBasemap(signal: AbortSignal): Promise<BasemapInfo | null> {
   try {
-    return await getJSON<BasemapInfo>('/basemap/basemap.json', signal);
+    return await getJSON<BasemapInfo>('basemap/basemap.json', signal);
   } catch (error) {
     if (isAbort(error)) throw error;
     return null; // the map works on a plain ground
@@ -122,13 +124,20 @@ export async function fetchTile(
   y: number,
   signal: AbortSignal,
 ): Promise<ArrayBuffer | null> {
-  const response = await fetch(`/basemap/${z}/${x}/${y}.mvt`, { signal });
+  const response = await fetch(`basemap/${z}/${x}/${y}.mvt`, { signal });
   if (!response.ok || response.status === 204) return null;
   return response.arrayBuffer();
 }
 
+/** The outline of a country by its alpha-2 code, or null when the server has none. */
+export async function fetchOutline(code: string): Promise<CountryOutline | null> {
+  if (!/^[A-Z]{2}$/.test(code)) return null;
+  const response = await fetch(`basemap/countries/${code}.json`);
+  return response.ok ? ((await response.json()) as CountryOutline) : null;
+}
+
 function path(collection: string): string {
-  return `/api/collections/${encodeURIComponent(collection)}`;
+  return `api/collections/${encodeURIComponent(collection)}`;
 }
 
 // The server's links are absolute and may carry the name by which a proxy

@@ -8,6 +8,7 @@ import {
   fetchCount,
   fetchFacets,
   fetchHistogram,
+  fetchOutline,
   fetchTile,
 } from './api';
 import { countInto } from './data/bins';
@@ -272,7 +273,10 @@ export class App {
 
   private async addBasemap(): Promise<void> {
     const info = await fetchBasemap(new AbortController().signal);
-    if (info) this.view.map.setBasemap(info, fetchTile);
+    if (info) {
+      this.view.map.setBasemap(info, fetchTile);
+      this.view.map.setOutlines(fetchOutline);
+    }
     this.view.showAttribution(info?.attribution ?? '');
   }
 

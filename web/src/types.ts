@@ -47,6 +47,8 @@ export interface Summary {
   date_precision: DatePrecision;
   date_certain: boolean;
   place: string | null;
+  /** ISO 3166-1 alpha-2. */
+  country: string | null;
   country_name: string | null;
   admin1?: string | null;
   admin2?: string | null;
@@ -70,6 +72,7 @@ export const SUMMARY_COLUMNS: readonly (keyof Summary)[] = [
   'date_precision',
   'date_certain',
   'place',
+  'country',
   'country_name',
   'admin1',
   'admin2',
@@ -222,4 +225,9 @@ export interface BasemapInfo {
   /** Where there are deeper tiles: west, south, east, north in degrees. */
   region?: { bbox: [number, number, number, number]; maxzoom: number };
   attribution: string;
+}
+
+/** The outline of a country: a GeoJSON MultiPolygon in degrees. */
+export interface CountryOutline {
+  readonly coordinates: readonly (readonly (readonly (readonly [number, number])[])[])[];
 }

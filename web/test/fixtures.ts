@@ -21,6 +21,7 @@ export function incident(
       date_precision: 'day',
       date_certain: true,
       place: 'Kabul',
+      country: 'AF',
       country_name: 'Afghanistan',
       place_precision: 'locality',
       place_radius_m: 10_000,

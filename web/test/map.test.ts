@@ -4,6 +4,7 @@ import { WORLD } from '../src/data/mercator';
 import { extentOf } from '../src/map/extent';
 import { findRow, hitTest } from '../src/map/hit';
 import { type Candidate, placeLabels } from '../src/map/labels';
+import type { Outline } from '../src/map/outlines';
 import { marksOf } from '../src/map/palette';
 import { fan, SceneBuilder, type View } from '../src/map/scene';
 import { findSites } from '../src/map/sites';
@@ -17,12 +18,16 @@ const at = (lon: number, lat: number) => ({
   geometry: { type: 'Point' as const, coordinates: [lon, lat] as Position },
 });
 
-function sceneOf(features: Feature<Summary>[], view = WORLD_VIEW) {
+function sceneOf(
+  features: Feature<Summary>[],
+  view = WORLD_VIEW,
+  outlineOf?: (code: string) => Outline | null,
+) {
   const builder = new ColumnsBuilder(['attack', 'operation']);
   builder.add(features);
   const columns = builder.build();
   const rows = Uint32Array.from(features, (_, i) => i);
-  return new SceneBuilder(columns, findSites(columns)).build(rows, view);
+  return new SceneBuilder(columns, findSites(columns), outlineOf).build(rows, view);
 }
 
 describe('a scene', () => {
@@ -56,6 +61,23 @@ describe('a scene', () => {
       near,
     );
     expect(scene.areas[0]?.radius).toBeCloseTo((20_000 / 40_075_016.686) * WORLD * near.scale, 1);
+  });
+
+  it('pools what is known to a country only in the shape of the country', () => {
+    const outline = { path: {} as Path2D, left: 0.6, right: 0.7, top: 0.3, bottom: 0.4 };
+    const country = { place_precision: 'country', place_radius_m: 900_000 } as const;
+    const features = [
+      incident('a', { ...at(66, 33), ...country }),
+      incident('b', { ...at(67, 34), ...country }),
+      incident('c', { ...at(67, 34), ...country, country: null }),
+      incident('d', { ...at(67, 34), place_precision: 'admin1', place_radius_m: 100_000 }),
+    ];
+    const scene = sceneOf(features, WORLD_VIEW, (code) => (code === 'AF' ? outline : null));
+    const inShape = scene.areas.filter((area) => area.outline === outline);
+    expect(inShape.map((area) => area.rows)).toEqual([[0, 1]]);
+    expect(scene.areas).toHaveLength(3);
+    const west = { ...WORLD_VIEW, width: 500 };
+    expect(sceneOf(features.slice(0, 1), west, () => outline).areas).toEqual([]);
   });
 
   it('has nothing for an unknown place', () => {

@@ -6,7 +6,8 @@
 //
 // Tiles are Mapbox Vector Tiles 2.1, gzipped, named z/x/y.mvt, and stored in the
 // archive without a second compression so that a server can hand them out as
-// they are. The same inputs give the same bytes.
+// they are. Beside them it holds the outlines of the countries, gzipped GeoJSON
+// geometries named countries/AF.json. The same inputs give the same bytes.
 package main
 
 import (
@@ -62,7 +63,11 @@ func run(accept bool) error {
 	if err != nil {
 		return err
 	}
-	packed, err := archive(tiles)
+	outlines, err := readOutlines(ledger)
+	if err != nil {
+		return err
+	}
+	packed, err := archive(append(entriesOf(tiles), outlines...))
 	if err != nil {
 		return err
 	}

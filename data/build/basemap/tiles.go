@@ -200,17 +200,31 @@ func gather(t maptile.Tile, layer string, features []feature) []*geojson.Feature
 	return append(out, labels...)
 }
 
-// archive stores the tiles in a zip file without times.
-func archive(tiles []tile) ([]byte, error) {
+// entry is a file of the archive.
+type entry struct {
+	name string
+	data []byte // gzipped
+}
+
+// entriesOf names the tiles.
+func entriesOf(tiles []tile) []entry {
+	out := make([]entry, len(tiles))
+	for i, t := range tiles {
+		out[i] = entry{fmt.Sprintf("%d/%d/%d.mvt", t.at.Z, t.at.X, t.at.Y), t.data}
+	}
+	return out
+}
+
+// archive stores the files in a zip file without times.
+func archive(entries []entry) ([]byte, error) {
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	for _, t := range tiles {
-		name := fmt.Sprintf("%d/%d/%d.mvt", t.at.Z, t.at.X, t.at.Y)
-		w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+	for _, e := range entries {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: e.name, Method: zip.Store})
 		if err != nil {
 			return nil, err
 		}
-		if _, err := w.Write(t.data); err != nil {
+		if _, err := w.Write(e.data); err != nil {
 			return nil, err
 		}
 	}

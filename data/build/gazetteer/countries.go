@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
+	"incidentmap/data/build/internal/iso"
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/data/build/internal/topojson"
 	"incidentmap/geo/gazetteer"
@@ -29,7 +30,7 @@ func addCountries(t *table) error {
 		return err
 	}
 	for _, o := range topology.Objects["countries"].Geometries {
-		code, region := regionOf(o)
+		code, region := iso.RegionOf(o)
 		if code == "" {
 			continue
 		}
@@ -49,20 +50,6 @@ func addCountries(t *table) error {
 		p.shape = append(p.shape, shape.CutMeridian(mp)...)
 	}
 	return t.labelCountries()
-}
-
-// regionOf is the ISO 3166-1 alpha-2 code of a country; empty for areas without
-// one. Kosovo has no numeric code and is known by its name.
-func regionOf(o *topojson.Object) (string, language.Region) {
-	id, _ := o.ID.(string)
-	if o.Properties["name"] == "Kosovo" {
-		id = "XK"
-	}
-	region, err := language.ParseRegion(id)
-	if err != nil || id == "" {
-		return "", region
-	}
-	return region.String(), region
 }
 
 // plainName is "Myanmar" of "Myanmar (Burma)".

@@ -60,7 +60,7 @@ export const en = {
   'map.labels': 'Place names',
   'map.stack': { one: '{n} incident here', other: '{n} incidents here' },
   'legend.known': 'Place known',
-  'legend.area': 'Somewhere within the circle; the number counts incidents',
+  'legend.area': 'Somewhere within the outline; the number counts incidents',
   'legend.possible': 'Day not known',
   'legend.selected': 'Selected',
 
@@ -239,7 +239,7 @@ export const en = {
   'about.title': 'About this map',
   'about.reading': 'How to read it',
   'about.marks':
-    'A mark stands where an incident is known to a place or a town. Where only a district, a province or a country is known, a circle is drawn around the area and its incidents are counted; the point within it is not known. Incidents without any place are in the list only.',
+    'A mark stands where an incident is known to a place or a town. Where only a district, a province or a country is known, the area is outlined, by a circle or in its own shape, and its incidents are counted; the point within it is not known. Incidents without any place are in the list only.',
   'about.dates':
     'Striped marks and bars stand for incidents whose day is not known. “May overlap” shows an incident when any of its possible days is within the window, “certainly inside” only when all of them are.',
   'about.figures':

@@ -49,6 +49,8 @@ function poolAt({ stacks, areas }: Scene, x: number, y: number): Hit | null {
 
 function outlineAt({ areas }: Scene, x: number, y: number): Hit | null {
   const on = areas.filter((area) => {
+    // A country in its own shape is taken hold of by its count.
+    if (area.outline) return false;
     return Math.abs(Math.hypot(area.x - x, area.y - y) - area.radius) <= REACH;
   });
   return on.at(-1) ?? null; // the smallest: areas are sorted from large to small

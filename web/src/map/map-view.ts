@@ -10,6 +10,7 @@ import { BasemapLayer } from './basemap';
 import { type Extent, extentOf } from './extent';
 import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
+import type { FetchOutline } from './outlines';
 import { DARK, LIGHT } from './palette';
 import { EmphasisLayer, PointLayer } from './point-layer';
 import { type Fetch, TileStore } from './tiles';
@@ -91,6 +92,11 @@ export class MapView {
     this.basemap.onTile = () => this.labels?.redraw();
     this.setLook(this.look.dark, this.look.arabic);
     this.showLayers();
+  }
+
+  /** Draws what is known to a country only in the country's shape. */
+  setOutlines(fetch: FetchOutline): void {
+    this.points.setOutlines(fetch);
   }
 
   setLayer(name: LayerName, shown: boolean): void {

@@ -2,6 +2,8 @@
 // in a crowd those that coincide are stamped once.
 
 import type { Columns } from '../data/columns';
+import { WORLD } from '../data/mercator';
+import type { Outline } from './outlines';
 import { corners, type Mark, type Theme } from './palette';
 import { isCrowd, type Pool, type Scene, type View } from './scene';
 
@@ -163,6 +165,12 @@ function paintLegs(ctx: Context, { legs }: Scene, { theme }: Painter): void {
 // colour of the most frequent one.
 function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter, view: View): void {
   const shares = sharesOf(area, columns, painter);
+  if (area.outline) {
+    const color = shares[0]?.color ?? painter.theme.label;
+    const isDashed = area.rows.every((row) => isPossible(columns, row));
+    paintOutline(ctx, area.outline, color, isDashed, view);
+    return;
+  }
   ctx.beginPath();
   ctx.arc(area.x, area.y, area.radius, 0, 2 * Math.PI);
   ctx.globalAlpha = covers(area, view) ? 0 : 0.12;
@@ -172,6 +180,30 @@ function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter,
   ctx.setLineDash(area.rows.every((row) => isPossible(columns, row)) ? [5, 3] : []);
   paintShares(ctx, area.x, area.y, area.radius, shares, 1.5);
   ctx.setLineDash([]);
+}
+
+// A country in its own shape.
+function paintOutline(
+  ctx: Context,
+  { path }: Outline,
+  color: string,
+  isDashed: boolean,
+  view: View,
+): void {
+  const side = WORLD * view.scale;
+  ctx.save();
+  ctx.translate(-view.left * view.scale, -view.top * view.scale);
+  ctx.scale(side, side);
+  ctx.globalAlpha = 0.12;
+  ctx.fillStyle = color;
+  ctx.fill(path, 'evenodd');
+  ctx.globalAlpha = 1;
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 1.5 / side;
+  ctx.setLineDash(isDashed ? [5 / side, 3 / side] : []);
+  ctx.strokeStyle = color;
+  ctx.stroke(path);
+  ctx.restore();
 }
 
 // A fill over the whole view would only change the colour of the ground.

@@ -6,6 +6,7 @@ import type { Columns } from '../data/columns';
 import { CanvasLayer } from './canvas-layer';
 import { findRow, type Hit, hitTest } from './hit';
 import type { Box } from './labels';
+import { type FetchOutline, OutlineStore } from './outlines';
 import { isPossible, type Painter, paintMark, paintRing, paintScene } from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
 import { type Scene, SceneBuilder, type View } from './scene';
@@ -21,13 +22,21 @@ export class PointLayer extends CanvasLayer {
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
   private current: Scene | null = null;
+  private outlines: OutlineStore | null = null;
 
   /** Called after every painting with the number of incidents drawn. */
   onPainted: (incidents: number) => void = () => {};
 
+  /** Draws countries in their own shapes from now on. */
+  setOutlines(fetch: FetchOutline): void {
+    this.outlines = new OutlineStore(fetch, () => this.redraw());
+    this.redraw();
+  }
+
   setColumns(columns: Columns): void {
     this.columns = columns;
-    this.builder = new SceneBuilder(columns, findSites(columns));
+    const outlineOf = (code: string) => this.outlines?.get(code) ?? null;
+    this.builder = new SceneBuilder(columns, findSites(columns), outlineOf);
     this.marks = marksOf(columns.kinds);
     this.rows = new Uint32Array();
     this.redraw();

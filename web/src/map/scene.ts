@@ -3,7 +3,9 @@
 // searched by hit.ts.
 
 import type { Columns } from '../data/columns';
-import { metresToUnits } from '../data/mercator';
+import { metresToUnits, WORLD } from '../data/mercator';
+import { PRECISIONS } from '../types';
+import type { Outline } from './outlines';
 import { isArea, type Sites } from './sites';
 
 /** A rectangle of the world on a canvas. */
@@ -41,6 +43,8 @@ export interface Pool {
   /** Pixels; for an area the circle of its radius, for a stack its badge. */
   readonly radius: number;
   readonly rows: number[];
+  /** The outline to draw instead of the circle. */
+  readonly outline?: Outline | undefined;
 }
 
 export interface Scene {
@@ -57,6 +61,7 @@ export interface Scene {
 const MAX_FAN = 7; // more incidents at one position are counted
 const MARGIN = 40; // pixels around the view in which marks are still drawn
 const MIN_AREA = 13; // pixels: an area is never smaller than its count
+const COUNTRY = PRECISIONS.indexOf('country');
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
 
 /** Builds scenes; keeps its arrays from frame to frame. */
@@ -68,6 +73,7 @@ export class SceneBuilder {
   constructor(
     private readonly columns: Columns,
     private readonly sites: Sites,
+    private readonly outlineOf: (country: string) => Outline | null = () => null,
   ) {
     this.perSite = new Uint32Array(sites.count);
     this.seen = new Uint32Array(sites.count);
@@ -85,8 +91,8 @@ export class SceneBuilder {
     this.countSites(rows);
     this.marks.count = 0;
     const legs: Leg[] = [];
-    const stacks = new Map<number, Pool>();
-    const areas = new Map<number, Pool>();
+    const stacks = new Map<number | string, Pool>();
+    const areas = new Map<number | string, Pool>();
     const { columns, sites } = this;
     let incidents = 0;
     for (const row of rows) {
@@ -130,7 +136,7 @@ export class SceneBuilder {
   }
 
   private addArea(
-    areas: Map<number, Pool>,
+    areas: Map<number | string, Pool>,
     site: number,
     row: number,
     point: number,
@@ -141,7 +147,18 @@ export class SceneBuilder {
     const metres = this.columns.radius[row] as number;
     const units = metresToUnits(metres, this.columns.y[point] as number);
     const radius = Math.max(MIN_AREA, units * view.scale);
+    const country = this.countryOf(row);
+    const outline = country === null ? null : this.outlineOf(country);
+    if (country !== null && outline) {
+      return touches(outline, view) && addTo(areas, country, row, x, y, radius, outline);
+    }
     return isWithin(x, y, radius, view) && addTo(areas, site, row, x, y, radius);
+  }
+
+  /** The code of the country, for an incident that is known to no more. */
+  private countryOf(row: number): string | null {
+    if (this.columns.precision[row] !== COUNTRY) return null;
+    return this.columns.rows[row]?.summary.country ?? null;
   }
 
   private addMark(row: number, site: number, x: number, y: number, legs: Leg[]): void {
@@ -180,19 +197,31 @@ export function isCrowd(count: number): boolean {
 }
 
 function addTo(
-  pools: Map<number, Pool>,
-  site: number,
+  pools: Map<number | string, Pool>,
+  site: number | string,
   row: number,
   x: number,
   y: number,
   radius: number,
+  outline?: Outline,
 ): true {
   const pool = pools.get(site);
-  if (!pool) pools.set(site, { x, y, radius, rows: [row] });
+  if (!pool) pools.set(site, { x, y, radius, rows: [row], outline });
   else if (pool.rows.at(-1) !== row) pool.rows.push(row);
   return true;
 }
 
 function isWithin(x: number, y: number, margin: number, view: View): boolean {
   return x >= -margin && y >= -margin && x <= view.width + margin && y <= view.height + margin;
+}
+
+function touches({ left, right, top, bottom }: Outline, view: View): boolean {
+  const side = WORLD * view.scale;
+  const [x, y] = [view.left * view.scale, view.top * view.scale];
+  return (
+    right * side >= x &&
+    left * side <= x + view.width &&
+    bottom * side >= y &&
+    top * side <= y + view.height
+  );
 }
