@@ -11,12 +11,12 @@ import (
 
 // everyKind is one address of each kind that can be read, with data.
 func everyKind(p *process) []string {
-	asset := regexp.MustCompile(`/assets/[^"]+\.js`).FindString(string(p.ok("/").body))
-	if asset == "" {
+	script := regexp.MustCompile(`assets/[^"]+\.js`).FindString(string(p.ok("/").body))
+	if script == "" {
 		p.t.Fatal("the map's page loads no script: was the client built?")
 	}
 	return []string{
-		"/", "/embed", asset, "/basemap/basemap.json", "/basemap/3/5/3.mvt", "/api", "/api?f=html", "/api/conformance", "/api/openapi.json",
+		"/", "/embed", "/" + script, "/basemap/basemap.json", "/basemap/3/5/3.mvt", "/api", "/api?f=html", "/api/conformance", "/api/openapi.json",
 		"/api/collections", "/api/collections/incidents", "/api/collections/incidents?f=html",
 		of("incidents", "items", ""), of("incidents", "items", "f=html"), of("incidents", "items", "f=csv"), of("incidents", "items", "f=geojsonseq"),
 		of("incidents", "items/kabul-airport-2021-08-26", ""), of("incidents", "items/kabul-airport-2021-08-26", "f=html"),

@@ -106,13 +106,15 @@ func hrefs(doc any) (out []string) {
 
 var attribute = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 
-// addHTML follows the links of the API's pages. The map's own page, which is
-// made at build time, links from the root.
+// addHTML follows the links of pages. The map's own page, which is made at
+// build time, may link relatively; that must lead below the base too.
 func (c *crawler) addHTML(from string, body []byte) {
 	for _, m := range attribute.FindAllStringSubmatch(string(body), -1) {
 		href := html.UnescapeString(m[1])
-		if from == c.base+"/" && strings.HasPrefix(href, "/") {
-			href = c.base + href
+		if u, err := url.Parse(from); err == nil && from == c.base+"/" {
+			if target, err := u.Parse(href); err == nil {
+				href = target.String()
+			}
 		}
 		if href != "data:," { // the page's icon: none
 			c.add(from, href)
