@@ -88,7 +88,7 @@ func (s *Server) countryOutline(c echo.Context) error {
 // takes no gzip.
 func writePacked(c echo.Context, mediaType string, packed []byte) error {
 	c.Response().Header().Add("Vary", "Accept-Encoding")
-	if strings.Contains(c.Request().Header.Get("Accept-Encoding"), "gzip") {
+	if acceptsGzip(c.Request().Header.Get("Accept-Encoding")) {
 		c.Response().Header().Set("Content-Encoding", "gzip")
 		return c.Blob(http.StatusOK, mediaType, packed)
 	}
@@ -101,4 +101,18 @@ func writePacked(c echo.Context, mediaType string, packed []byte) error {
 		return err
 	}
 	return c.Blob(http.StatusOK, mediaType, plain)
+}
+
+// acceptsGzip reads an Accept-Encoding header; a weight of 0 refuses (RFC 9110
+// section 12.4.2).
+func acceptsGzip(header string) bool {
+	for _, part := range strings.Split(header, ",") {
+		coding, weight, _ := strings.Cut(part, ";")
+		if coding = strings.TrimSpace(coding); !strings.EqualFold(coding, "gzip") && coding != "*" {
+			continue
+		}
+		q, weighted := strings.CutPrefix(strings.ReplaceAll(weight, " ", ""), "q=")
+		return !weighted || strings.Trim(q, "0.") != ""
+	}
+	return false
 }

@@ -61,7 +61,10 @@ type geocodePlace struct {
 }
 
 func (s *Server) geocode(c echo.Context) error {
-	q := c.QueryParams()
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
 	if err := checkQuery(q, "q", "country", "limit", "bbox", "f"); err != nil {
 		return err
 	}
@@ -144,7 +147,10 @@ func checkQuery(q url.Values, known ...string) error {
 }
 
 func (s *Server) reverse(c echo.Context) error {
-	q := c.QueryParams()
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
 	if err := checkQuery(q, "lat", "lon", "limit", "f"); err != nil {
 		return err
 	}

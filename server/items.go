@@ -19,11 +19,15 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats,
 	if err != nil {
 		return nil, incident.Stats{}, err
 	}
-	r, err := parseRequest(col, ep, c.QueryParams())
+	query, err := queryOf(c)
 	if err != nil {
 		return nil, incident.Stats{}, err
 	}
-	r.format = chosen(c, ep, r)
+	r, err := parseRequest(col, ep, query)
+	if err != nil {
+		return nil, incident.Stats{}, err
+	}
+	r.format = chosen(c, ep, r, query)
 	stats, err := s.cfg.Store.Stats(ctx, col.dataset.ID)
 	return r, stats, err
 }
@@ -61,7 +65,7 @@ func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []l
 	if res.Next != "" {
 		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format), "Next page"})
 	}
-	if c.QueryParams().Has("cursor") {
+	if r.page.Cursor != "" {
 		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format), "First page"})
 	}
 	return append(links, link{s.href(c, "api", "collections", r.collection.id), "collection", "application/json", r.collection.title})

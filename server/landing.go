@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -69,16 +70,20 @@ func (s *Server) conformance(c echo.Context) error {
 
 // plainFormat reads the parameters of a document that only has a format.
 func (s *Server) plainFormat(c echo.Context) (format, error) {
-	r, err := parseRequest(collection{dataset: &incident.Dataset{}}, plainEndpoint, c.QueryParams())
+	query, err := queryOf(c)
 	if err != nil {
 		return format{}, err
 	}
-	return chosen(c, plainEndpoint, r), nil
+	r, err := parseRequest(collection{dataset: &incident.Dataset{}}, plainEndpoint, query)
+	if err != nil {
+		return format{}, err
+	}
+	return chosen(c, plainEndpoint, r, query), nil
 }
 
 // chosen is the format that f asks for, or else the Accept header.
-func chosen(c echo.Context, ep endpoint, r *request) format {
-	if c.QueryParams().Has("f") {
+func chosen(c echo.Context, ep endpoint, r *request, query url.Values) format {
+	if query.Has("f") {
 		return r.format
 	}
 	return ep.negotiate(c.Request().Header.Get("Accept"))

@@ -94,7 +94,7 @@ func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("query", req.URL.RawQuery), slog.Int("status", res.Status), slog.Int64("bytes", res.Size),
 			slog.Duration("took", time.Since(start)), slog.String("remote", c.RealIP())}
 		level := slog.LevelInfo
-		if err, ok := c.Get(errorKey).(error); ok && res.Status >= http.StatusInternalServerError {
+		if err, ok := c.Get(errorKey).(error); ok && res.Status == http.StatusInternalServerError {
 			level = slog.LevelError
 			attrs = append(attrs, slog.String("err", err.Error()))
 		}

@@ -19,7 +19,11 @@ func (s *Server) openAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := parseRequest(collection{dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, c.QueryParams()); err != nil {
+	query, err := queryOf(c)
+	if err != nil {
+		return err
+	}
+	if _, err := parseRequest(collection{dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, query); err != nil {
 		return err
 	}
 	versions := ""

@@ -95,7 +95,7 @@ func readWords(r *reader, value string) error {
 
 func readLimit(r *reader, value string) error {
 	n, err := strconv.Atoi(value)
-	if errors.Is(err, strconv.ErrRange) && value[0] != '-' {
+	if errors.Is(err, strconv.ErrRange) && strings.Trim(value, "0123456789") == "" {
 		n, err = maxLimit, nil
 	}
 	if err != nil || n < 1 {

@@ -41,15 +41,6 @@ func parseRequest(c collection, ep endpoint, query url.Values) (*request, error)
 	return r, read.finish()
 }
 
-func sortedKeys(q url.Values) []string {
-	keys := make([]string, 0, len(q))
-	for k := range q {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
-}
-
 // reader reads parameters into a request.
 type reader struct {
 	*request

@@ -91,6 +91,7 @@ func (s *Server) routes() {
 	api := []echo.MiddlewareFunc{cors, s.needData}
 	s.echo.OPTIONS("/api", preflight, cors)
 	s.echo.OPTIONS("/api/*", preflight, cors)
+	get("/api/*", func(echo.Context) error { return echo.ErrNotFound }, cors)
 	get("/api", s.landing, api...)
 	get("/api/", s.landing, api...)
 	get("/api/conformance", s.conformance, api...)

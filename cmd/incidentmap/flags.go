@@ -16,8 +16,13 @@ func newFlags(verb, usage string, out io.Writer) *flag.FlagSet {
 	fs := flag.NewFlagSet(verb, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	fs.Usage = func() {
-		fmt.Fprintf(out, "Usage: incidentmap %s %s\n\nOptions:\n", verb, usage)
-		fs.VisitAll(func(f *flag.Flag) { describeFlag(out, f) })
+		fmt.Fprintf(out, "Usage: incidentmap %s %s\n", verb, usage)
+		heading := "\nOptions:\n"
+		fs.VisitAll(func(f *flag.Flag) {
+			fmt.Fprint(out, heading)
+			heading = ""
+			describeFlag(out, f)
+		})
 	}
 	return fs
 }

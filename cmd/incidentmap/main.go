@@ -92,7 +92,14 @@ Commands:
 	fmt.Fprint(w, "\nincidentmap COMMAND --help tells more of each.\n")
 }
 
-func runVersion(_ context.Context, _ []string, out, _ io.Writer) error {
-	_, err := fmt.Fprintln(out, "incidentmap", version)
+func runVersion(_ context.Context, args []string, out, _ io.Writer) error {
+	rest, err := parseFlags(newFlags("version", "\n\nPrints the version of the program.", out), args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		return &usageError{"version", "it takes nothing else"}
+	}
+	_, err = fmt.Fprintln(out, "incidentmap", version)
 	return err
 }

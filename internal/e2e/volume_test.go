@@ -9,6 +9,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"testing"
 	"time"
@@ -108,10 +109,10 @@ func volumeFilters(t *testing.T, p *process, rows []row) {
 	var took []time.Duration
 	for i := range 40 {
 		w, s := float64(-180+i*8), float64(-80+i*3)
-		year := string(rune('0' + i%10))
-		query := "limit=1&bbox=" + box(w, s, w+25, s+20) + "&datetime=201" + year + "-03-01/201" + year + "-09-30"
+		from, to := fmt.Sprintf("%d-03-01", 2010+i%10), fmt.Sprintf("%d-09-30", 2010+i%10)
+		query := "limit=1&bbox=" + box(w, s, w+25, s+20) + "&datetime=" + from + "/" + to
 		want := len(selectIDs(rows, func(r row) bool {
-			return r.inBox(w, s, w+25, s+20) && r.start <= "201"+year+"-09-30" && r.end >= "201"+year+"-03-01"
+			return r.inBox(w, s, w+25, s+20) && r.start <= to && r.end >= from
 		}))
 		start := time.Now()
 		got := read[page](p, items("made", query)).Matched

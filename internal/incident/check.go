@@ -2,6 +2,7 @@ package incident
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -37,4 +38,11 @@ func (s Statement) Check() error {
 		return fmt.Errorf("its grade %q is none of %s", s.Grade, strings.Join(grades, ", "))
 	}
 	return nil
+}
+
+// WebURL reports whether s is an absolute http or https address: the only ones
+// that a page may link to.
+func WebURL(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }

@@ -94,7 +94,7 @@ func (b *builder) add(r *Row) {
 		b.note(r, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
 	}
 	for _, read := range []func(*Row, *incident.Incident) error{
-		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.readID,
+		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.checkSources, b.readID,
 	} {
 		if err := read(r, &inc); err != nil {
 			column := ""

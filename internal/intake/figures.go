@@ -118,18 +118,35 @@ func (b *builder) readSource(r *Row, inc *incident.Incident) {
 	inc.Sources = append(inc.Sources, src)
 }
 
+// checkSources keeps an address that does not lead to the web as plain text,
+// so that no page links to it.
+func (b *builder) checkSources(r *Row, inc *incident.Incident) error {
+	for i, s := range inc.Sources {
+		if s.URL == "" || incident.WebURL(s.URL) {
+			continue
+		}
+		b.note(r, b.name("url"), "%.80q is no http or https address; it is kept as text", s.URL)
+		if s.Title != s.URL {
+			inc.Sources[i].Title = strings.TrimPrefix(s.Title+" ("+s.URL+")", " ")
+		}
+		inc.Sources[i].URL = ""
+	}
+	return nil
+}
+
 // readGrades reads the two grades as statements of the table.
 func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
 	for _, g := range []struct {
 		about   incident.About
 		role    role
 		allowed []string
+		unsaid  string // the grade without any statement
 	}{
-		{incident.AboutOccurrence, "occurrence", incident.OccurrenceGrades},
-		{incident.AboutAttribution, "attribution", incident.AttributionGrades},
+		{incident.AboutOccurrence, "occurrence", incident.OccurrenceGrades, incident.Reported},
+		{incident.AboutAttribution, "attribution", incident.AttributionGrades, incident.AttributionUnknown},
 	} {
 		v := strings.ToLower(b.cell(r, g.role))
-		if v == "" {
+		if v == "" || v == g.unsaid {
 			continue
 		}
 		known := false

@@ -19,7 +19,7 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
 	p.Text = orElse(b.cell(r, "place"), b.cell(r, "admin2"))
 	p.Admin1, p.Admin2 = b.cell(r, "admin1"), b.cell(r, "admin2")
-	p.Country, p.CountryName = country(b.cell(r, "country_code"), b.cell(r, "country"))
+	p.Country, p.CountryName = country(b.countryCode(r), b.cell(r, "country"))
 	points, err := b.points(r)
 	if err != nil {
 		return err
@@ -34,6 +34,16 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 		p.Precision, p.RadiusM = incident.PlaceArea, r.Extent
 	}
 	return nil
+}
+
+// countryCode is the row's code of its country. A number in a column that is
+// plainly called country, as in the GTD, is a code of that table's own.
+func (b *builder) countryCode(r *Row) string {
+	code := b.cell(r, "country_code")
+	if columnKey(b.name("country_code")) == "country" && strings.Trim(code, "0123456789") == "" {
+		return ""
+	}
+	return code
 }
 
 // geocode places a row by name; what cannot be found has no place.

@@ -34,7 +34,7 @@ var aliases = []struct {
 	{"lon", []string{"lon", "lng", "long", "longitude", "lon_dd", "x"}},
 	{"latlon", []string{"latlon", "lat_lon", "lat_long", "latlong", "coordinates", "coords", "gps", "geolocation"}},
 	{"wkt", []string{"wkt", "geom_wkt", "geometry", "geom", "the_geom"}},
-	{"country", []string{"country_name", "country", "country_txt", "nation"}},
+	{"country", []string{"country_name", "country_txt", "country", "nation"}},
 	// A country beside a country_name is a code, as in our own exports.
 	{"country_code", []string{"country_code", "iso2", "iso_a2", "iso3", "iso", "country"}},
 	{"admin1", []string{"admin1", "adm_1", "adm1", "province", "state", "provstate", "governorate"}},
