@@ -40,12 +40,8 @@ func crawl(p *process, base, accept string) *crawler {
 	return c
 }
 
-// add queues a link, which must be absolute and on this server; the map's own
-// page alone links to its files beside it, so that it works under any path.
+// add queues a link, which must be absolute and on this server.
 func (c *crawler) add(from, href string) {
-	if file, ok := strings.CutPrefix(href, "./assets/"); ok && from == c.base+"/" {
-		href = c.base + "/assets/" + file
-	}
 	u, err := url.Parse(href)
 	if err != nil || !u.IsAbs() || (href != c.base && !strings.HasPrefix(href, c.base+"/")) {
 		c.p.t.Errorf("%s: the link %q is not an absolute one on %s", from, href, c.base)
