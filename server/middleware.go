@@ -94,8 +94,11 @@ func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 			slog.String("query", req.URL.RawQuery), slog.Int("status", res.Status), slog.Int64("bytes", res.Size),
 			slog.Duration("took", time.Since(start)), slog.String("remote", c.RealIP())}
 		level := slog.LevelInfo
-		if err, ok := c.Get(errorKey).(error); ok && res.Status == http.StatusInternalServerError {
+		if err, ok := c.Get(errorKey).(error); ok && (res.Status == http.StatusInternalServerError || res.Status < http.StatusBadRequest) {
 			level = slog.LevelError
+			if res.Status < http.StatusBadRequest { // the answer had begun and broke off
+				level = slog.LevelWarn
+			}
 			attrs = append(attrs, slog.String("err", err.Error()))
 		}
 		s.cfg.Log.LogAttrs(req.Context(), level, "request", attrs...)

@@ -48,6 +48,9 @@ func (s *Server) asset(c echo.Context) error {
 	if err != nil || info.IsDir() {
 		return echo.ErrNotFound
 	}
+	if s.fresh(c, name, "asset") { // names change with content
+		return notModified(c)
+	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	http.ServeFileFS(c.Response(), c.Request(), s.cfg.Web, name)
 	return nil

@@ -25,7 +25,11 @@ const (
 	writeTimeout    = 30 * time.Second
 	idleTimeout     = 2 * time.Minute
 	shutdownTimeout = 8 * time.Second // SIGTERM ends the program within 10 s
-	maxHeaderBytes  = 512 << 10       // a polygon of 10,000 vertices fits into the URL
+	// sendBuffer bounds what the kernel holds of an answer: in one of
+	// megabytes, a slow reader's progress shows only after longer than
+	// writeTimeout, and an export that is being read would be cut off.
+	sendBuffer     = 256 << 10
+	maxHeaderBytes = 512 << 10 // a polygon of 10,000 vertices fits into the URL
 )
 
 // serveOptions are the options of the serve verb.
@@ -115,13 +119,23 @@ func (m *serveMain) Open(ctx context.Context) error {
 		return err
 	}
 	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ConnContext: m.boundBuffer, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
 	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr); err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	go func() { m.done <- m.http.Serve(m.listener) }()
 	go m.load(ctx)
 	return nil
+}
+
+// boundBuffer bounds a new connection's buffer for sending.
+func (m *serveMain) boundBuffer(ctx context.Context, c net.Conn) context.Context {
+	if tcp, ok := c.(*net.TCPConn); ok {
+		if err := tcp.SetWriteBuffer(sendBuffer); err != nil {
+			m.log.Debug("bounding a connection's buffer", "err", err)
+		}
+	}
+	return ctx
 }
 
 // load puts all data into the store. A file that cannot be used at all ends

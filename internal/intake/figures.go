@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -109,13 +110,37 @@ func (b *builder) figure(r *Row, ro role) incident.Figure {
 	return incident.Figure{}
 }
 
+// readSource reads the row's sources: one an entry where the columns hold
+// lists of equal length with semicolons, as UCDP GED and ACLED have them.
 func (b *builder) readSource(r *Row, inc *incident.Incident) {
-	src := incident.Source{Key: tableSource, Title: b.cell(r, "source"), URL: b.cell(r, "url"),
-		Publisher: b.cell(r, "publisher"), Date: b.cell(r, "source_date")}
-	if src.Title == "" {
-		src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
+	titles := strings.Split(b.cell(r, "source"), ";")
+	publishers, dates := strings.Split(b.cell(r, "publisher"), ";"), strings.Split(b.cell(r, "source_date"), ";")
+	if !parallel(publishers, len(titles)) || !parallel(dates, len(titles)) {
+		titles, publishers, dates = []string{b.cell(r, "source")}, []string{b.cell(r, "publisher")}, []string{b.cell(r, "source_date")}
 	}
-	inc.Sources = append(inc.Sources, src)
+	for i, title := range titles {
+		src := incident.Source{Key: tableSource, Title: strings.Trim(title, " \""), Publisher: entryOf(publishers, i), Date: entryOf(dates, i)}
+		if i > 0 {
+			src.Key = fmt.Sprintf("%s-%d", tableSource, i+1)
+		} else {
+			src.URL = b.cell(r, "url")
+		}
+		if src.Title == "" {
+			src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
+		}
+		inc.Sources = append(inc.Sources, src)
+	}
+}
+
+// parallel reports whether a list is as long as the titles, or has one entry
+// for them all.
+func parallel(list []string, n int) bool { return len(list) == n || len(list) == 1 }
+
+func entryOf(list []string, i int) string {
+	if len(list) == 1 {
+		i = 0
+	}
+	return strings.TrimSpace(list[i])
 }
 
 // checkSources keeps an address that does not lead to the web as plain text,

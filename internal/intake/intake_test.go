@@ -207,3 +207,18 @@ func TestTitlesAndVocabulary(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+func TestParallelSources(t *testing.T) {
+	res, err := one(t, intake.Options{}, "date: 2020", `source_article: "A, first";"B, second"`, "source_office: X;Y", "source_date: 2020-01-01;2020-01-02", "source_headline: First;Second")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inc := res.Incidents[0]
+	if len(inc.Sources) != 2 || inc.Sources[1].Title != "B, second" || inc.Sources[1].Publisher != "Y" || inc.Sources[1].Date != "2020-01-02" || inc.Sources[0].Key == inc.Sources[1].Key || inc.Title != "First" {
+		t.Errorf("%q, %+v", inc.Title, inc.Sources)
+	}
+	res, err = one(t, intake.Options{}, "date: 2020", "source: A; B", "publisher: X;Y;Z", "url: javascript:alert(1)")
+	if err != nil || len(res.Incidents[0].Sources) != 1 || res.Incidents[0].Sources[0].URL != "" || len(res.Findings) != 1 {
+		t.Errorf("%+v, %v", res, err)
+	}
+}

@@ -29,7 +29,7 @@ var aliases = []struct {
 	{"date_prec", []string{"date_prec"}},
 	{"time_precision", []string{"time_precision"}},
 	{"time", []string{"time"}},
-	{"place", []string{"place", "place_name", "location", "where", "where_coordinates", "city", "town", "locality", "village", "site", "address"}},
+	{"place", []string{"place", "place_name", "where_coordinates", "city", "location", "where", "town", "locality", "village", "site", "address"}},
 	{"lat", []string{"lat", "latitude", "lat_dd", "y"}},
 	{"lon", []string{"lon", "lng", "long", "longitude", "lon_dd", "x"}},
 	{"latlon", []string{"latlon", "lat_lon", "lat_long", "latlong", "coordinates", "coords", "gps", "geolocation"}},

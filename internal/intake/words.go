@@ -23,7 +23,11 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	inc.PlaceReview = review(b.cell(r, "place_review"))
 	inc.RecordReview = review(b.cell(r, "record_review"))
 	b.readSource(r, inc)
-	inc.Title = orElse(b.cell(r, "title"), b.makeTitle(inc))
+	title := b.cell(r, "title")
+	if columnKey(b.name("title")) == "source_headline" { // a list, one headline a source
+		title, _, _ = strings.Cut(title, ";")
+	}
+	inc.Title = orElse(strings.TrimSpace(title), b.makeTitle(inc))
 	return nil
 }
 
