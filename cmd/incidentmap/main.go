@@ -29,6 +29,7 @@ type usageError struct {
 	reason string
 }
 
+// Error implements error.
 func (e *usageError) Error() string {
 	return fmt.Sprintf("%s: %s; see incidentmap %s --help", e.verb, e.reason, e.verb)
 }

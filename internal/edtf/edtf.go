@@ -60,6 +60,7 @@ type Date struct {
 // Error says which date is wrong and why.
 type Error struct{ Text, Reason string }
 
+// Error implements error.
 func (e *Error) Error() string {
 	return fmt.Sprintf("edtf: %q is not a date that can be used: %s", e.Text, e.Reason)
 }

@@ -30,6 +30,7 @@ type Error struct {
 	Allowed []string
 }
 
+// Error implements error.
 func (e *Error) Error() string {
 	if e.Parameter == "" {
 		return e.Message

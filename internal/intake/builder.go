@@ -86,6 +86,7 @@ func (b *builder) drop(r *Row, column, format string, args ...any) {
 // columnError is an error of one cell: it costs the row.
 type columnError struct{ column, message string }
 
+// Error implements error.
 func (e *columnError) Error() string { return e.column + ": " + e.message }
 
 func (b *builder) add(r *Row) {
