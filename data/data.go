@@ -9,7 +9,7 @@ import (
 )
 
 // GazetteerFile is the gazetteer's path in Files; geo/gazetteer reads it.
-const GazetteerFile = "gazetteer/gazetteer.tsv.gz"
+const GazetteerFile = "gazetteer/gazetteer.bin"
 
 // KhorasanFile is the path in Files of the shipped dataset: GeoJSON with all
 // detail, as exports with detail=true have it.
@@ -19,7 +19,7 @@ const KhorasanFile = "khorasan/khorasan.geojson"
 // zip of gzipped Mapbox Vector Tiles named z/x/y.mvt.
 const BasemapFile = "basemap/basemap.zip"
 
-//go:embed khorasan/khorasan.geojson gazetteer/gazetteer.tsv.gz all:basemap
+//go:embed khorasan/khorasan.geojson gazetteer/gazetteer.bin all:basemap
 var files embed.FS
 
 //go:embed ATTRIBUTION.md

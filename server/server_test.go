@@ -75,7 +75,7 @@ func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 }
 
 func loadGazetteer() (*gazetteer.Gazetteer, error) {
-	f, err := os.Open("../data/gazetteer/gazetteer.tsv.gz")
+	f, err := os.Open("../data/gazetteer/gazetteer.bin")
 	if err != nil {
 		return nil, err
 	}

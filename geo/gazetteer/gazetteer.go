@@ -140,26 +140,21 @@ func limitOf(n int) int {
 	return min(n, MaxLimit)
 }
 
-// entry is a place with its links into the table of places.
-type entry struct {
-	Place
-	admin1, admin2 int32 // rows, none when unknown
-}
-
 // none is the row of no place.
 const none int32 = -1
 
-// Gazetteer is a loaded table of places and names.
+// Gazetteer is a loaded table of places and names: columns and texts in few
+// large pieces, which the garbage collector need not look into.
 type Gazetteer struct {
-	version string
-	places  []entry // by ID, ascending
-
-	// names[i] belongs to the place refs[i] and folds to
-	// keys[offsets[i]:offsets[i+1]]; keys ascend.
-	names   []string
-	refs    []int32
-	keys    string
-	offsets []uint32
+	version   string
+	countries []string // ISO 3166-1 alpha-2
+	nations   []int32  // row of each country, none where it is not a place
+	kinds     []kind
+	places    []entry // by ID, ascending
+	ids       string
+	labels    string
+	names     dictionary
+	near      grid
 }
 
 // Version identifies the content: equal versions answer alike.
@@ -168,20 +163,23 @@ func (g *Gazetteer) Version() string { return g.version }
 // Len is the number of places.
 func (g *Gazetteer) Len() int { return len(g.places) }
 
+// Names is the number of names, each counted once for each of its places.
+func (g *Gazetteer) Names() int { return len(g.names.refs) }
+
 // ByID returns the place with that ID, and whether there is one.
 func (g *Gazetteer) ByID(id string) (Place, bool) {
 	row := g.row(id)
 	if row == none {
 		return Place{}, false
 	}
-	return g.places[row].Place, true
+	return g.place(row), true
 }
 
 // All yields every place, by ID.
 func (g *Gazetteer) All() iter.Seq[Place] {
 	return func(yield func(Place) bool) {
-		for i := range g.places {
-			if !yield(g.places[i].Place) {
+		for row := range g.places {
+			if !yield(g.place(int32(row))) {
 				return
 			}
 		}
@@ -190,26 +188,13 @@ func (g *Gazetteer) All() iter.Seq[Place] {
 
 // row finds a place by binary search.
 func (g *Gazetteer) row(id string) int32 {
-	i, found := sort.Find(len(g.places), func(i int) int { return strings.Compare(id, g.places[i].ID) })
+	i, found := sort.Find(len(g.places), func(i int) int { return strings.Compare(id, g.id(int32(i))) })
 	if !found {
 		return none
 	}
 	return int32(i)
 }
 
-// key is the folded form of name i.
-func (g *Gazetteer) key(i int) string { return g.keys[g.offsets[i]:g.offsets[i+1]] }
-
-// named returns the range of names that fold to key, at most maxNamesakes.
-func (g *Gazetteer) named(key string) (from, to int) {
-	from = sort.Search(len(g.names), func(i int) bool { return g.key(i) >= key })
-	to = from
-	for to < len(g.names) && to-from < maxNamesakes && g.key(to) == key {
-		to++
-	}
-	return from, to
-}
-
 // maxNamesakes bounds how many places of one name are considered. The file
-// lists the most populous first.
+// lists those that are no towns first, then the most populous.
 const maxNamesakes = 200

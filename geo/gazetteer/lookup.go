@@ -37,15 +37,19 @@ type query struct {
 type choice struct {
 	candidate
 	part      int
-	agrees    []bool // whether the place lies in what part i names
-	explained int    // number of parts that agree
-	against   int    // number of parts that name other places only
+	agrees    uint // bit i: whether the place lies in what part i names
+	explained int  // number of parts that agree
+	against   int  // number of parts that name other places only
 	rank      float64
 }
 
 // matches returns the best matches, best first, each place once.
 func (q *query) matches(limit int) []Match {
-	var all []choice
+	n := 0
+	for i := range q.parts {
+		n += len(q.parts[i].cands)
+	}
+	all := make([]choice, 0, n)
 	for i := range q.parts {
 		for _, c := range q.parts[i].cands {
 			if q.admits(c) {
@@ -54,14 +58,14 @@ func (q *query) matches(limit int) []Match {
 		}
 	}
 	slices.SortStableFunc(all, q.compare)
-	seen := map[int32]bool{}
-	var out []Match
+	out := make([]Match, 0, min(limit, len(all)))
 	for i, c := range all {
-		if seen[c.row] || len(out) == limit {
-			continue
+		if len(out) == limit {
+			break
 		}
-		seen[c.row] = true
-		out = append(out, q.match(c, all, i))
+		if !slices.ContainsFunc(all[:i], func(before choice) bool { return before.row == c.row }) {
+			out = append(out, q.match(c, all, i))
+		}
 	}
 	return out
 }
@@ -70,23 +74,22 @@ func (q *query) matches(limit int) []Match {
 // asked for, and prominent where only a part of the words is its name.
 func (q *query) admits(c candidate) bool {
 	e := &q.g.places[c.row]
-	if q.opt.Country != "" && !strings.EqualFold(e.Country, q.opt.Country) {
+	if q.opt.Country != "" && !strings.EqualFold(q.g.countries[e.country], q.opt.Country) {
 		return false
 	}
-	return c.quality > partial || len(q.parts) > 1 || prominence(e) >= prominent
+	return c.quality > partial || len(q.parts) > 1 || q.g.prominence(e) >= prominent
 }
 
 // weigh compares a candidate of part i with all other parts.
 func (q *query) weigh(i int, c candidate) choice {
-	ch := choice{candidate: c, part: i, agrees: make([]bool, len(q.parts)), explained: 1, rank: q.rank(i, c)}
-	ch.agrees[i] = true
+	ch := choice{candidate: c, part: i, agrees: 1 << i, explained: 1, rank: q.rank(i, c)}
 	for j := range q.parts {
 		if j == i {
 			continue
 		}
 		switch {
 		case q.inside(c.row, q.parts[j].cands):
-			ch.agrees[j] = true
+			ch.agrees |= 1 << j
 			ch.explained++
 		case q.names(j):
 			ch.against++
@@ -114,10 +117,10 @@ func (q *query) inside(row int32, cands []candidate) bool {
 	near := 0
 	for _, c := range cands {
 		d := &q.g.places[c.row]
-		if d.Country != e.Country || c.row == row {
+		if d.country != e.country || c.row == row {
 			continue
 		}
-		switch d.Class {
+		switch q.g.class(d) {
 		case Country:
 			return true
 		case Admin1, Admin2:
@@ -125,11 +128,11 @@ func (q *query) inside(row int32, cands []candidate) bool {
 				return true
 			}
 		case Area:
-			if geo.Distance(e.Point, d.Point) <= d.RadiusM && e.Class != Country {
+			if geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country {
 				return true
 			}
 		default:
-			if near++; near <= maxNear && level(e.Class) <= level(Locality) && geo.Distance(e.Point, d.Point) <= d.RadiusM+nearbyM {
+			if near++; near <= maxNear && level(q.g.class(e)) <= level(Locality) && geo.Distance(e.point(), d.point()) <= float64(d.radius)+nearbyM {
 				return true
 			}
 		}
@@ -148,7 +151,7 @@ func (q *query) compare(a, b choice) int {
 	}
 	if a.part != b.part {
 		if a.against > 0 {
-			return level(q.g.places[b.row].Class) - level(q.g.places[a.row].Class)
+			return level(q.g.class(&q.g.places[b.row])) - level(q.g.class(&q.g.places[a.row]))
 		}
 		return a.part - b.part
 	}
@@ -167,7 +170,7 @@ const districtM = 60_000
 
 // match makes the answer of the choice at position i of all.
 func (q *query) match(c choice, all []choice, i int) Match {
-	m := Match{Place: q.g.places[c.row].Place, Matched: c.name}
+	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.candidate)}
 	if kind := q.parts[c.part].kind; kind == Admin2 && c.quality < whole && m.Class == Locality {
 		m.Class, m.RadiusM = Admin2, max(m.RadiusM, districtM)
 	}
@@ -175,7 +178,7 @@ func (q *query) match(c choice, all []choice, i int) Match {
 	for j, p := range q.parts {
 		letters += utf8.RuneCountInString(p.key)
 		switch {
-		case !c.agrees[j]:
+		case c.agrees>>j&1 == 0:
 			m.Dropped = append(m.Dropped, p.text)
 			dropped += utf8.RuneCountInString(p.key)
 		case j == c.part && c.dropped != "":
@@ -197,8 +200,8 @@ func (q *query) certainty(c choice, all []choice, i int) float64 {
 		if j == i || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
 			continue
 		}
-		if b := &q.g.places[d.row]; geo.Distance(a.Point, b.Point) > a.RadiusM+b.RadiusM {
-			share := weight(a) / (weight(a) + weight(b))
+		if b := &q.g.places[d.row]; geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius) {
+			share := q.g.weight(a) / (q.g.weight(a) + q.g.weight(b))
 			return 0.6 + 0.4*share
 		}
 	}

@@ -13,9 +13,12 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
+// shippedPath is the committed gazetteer.
+const shippedPath = "../../data/gazetteer/gazetteer.bin"
+
 // shipped loads the committed gazetteer once.
 var shipped = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
-	f, err := os.Open("../../data/gazetteer/gazetteer.tsv.gz")
+	f, err := os.Open(shippedPath)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +80,7 @@ var queries = []struct {
 	{"Termez, Uzbekistan", "gn:1215957", gazetteer.Locality, ""},
 	{"Los Angeles", "gn:5368361", gazetteer.Locality, ""},
 	{"New York", "gn:5128581", gazetteer.Locality, ""},
-	{"Hpakant Township, Myitkyina District, Kachin State, Myanmar", "gn:1307741", gazetteer.Admin2, "Hpakant Township"},
+	{"Hpakant Township, Myitkyina District, Kachin State, Myanmar", "gna:MM.04.MMR001D001", gazetteer.Admin2, "Hpakant Township"},
 	{"Termez District, Uzbekistan", "gn:1215957", gazetteer.Admin2, ""},
 	{"Termez Province, Uzbekistan", "ne:UZ", gazetteer.Country, "Termez Province"},
 	{"New York State", "ne:USA-3559", gazetteer.Admin1, ""},
@@ -212,6 +215,45 @@ func TestReverse(t *testing.T) {
 	}
 	if got := g.Reverse(orb.Point{500, 34}, 3); got != nil {
 		t.Errorf("outside of the world: %+v", got)
+	}
+}
+
+// Reverse finds the same places as measuring all of them does, by the
+// antimeridian and the poles too.
+func TestReverseFindsTheNearest(t *testing.T) {
+	g := load(t)
+	for _, p := range []orb.Point{{69.17, 34.53}, {7, 51}, {180, -16.8}, {-180, -16.8}, {179.99, 65}, {0, 90}, {15.6, 78.2}, {-68.3, -54.9}, {10, 48.1234}} {
+		var want []float64
+		for q := range g.All() {
+			small := q.Class == gazetteer.Locality || q.Class == gazetteer.Vicinity || q.Class == gazetteer.Exact
+			if d := geo.DistanceHaversine(p, q.Point); q.Located && small && d < gazetteer.ReverseM {
+				want = append(want, d)
+			}
+		}
+		slices.Sort(want)
+		got := g.Reverse(p, gazetteer.MaxLimit)
+		if len(got) != min(len(want), gazetteer.MaxLimit) {
+			t.Fatalf("%v: %d places, want %d", p, len(got), len(want))
+		}
+		for i, m := range got {
+			if geo.DistanceHaversine(p, m.Point) != want[i] {
+				t.Errorf("%v: place %d is %s, not the nearest", p, i, m.ID)
+			}
+		}
+	}
+}
+
+// Names in three scripts, of villages and districts of the whole world.
+func TestTheWorldIsThere(t *testing.T) {
+	g := load(t)
+	for text, country := range map[string]string{
+		"Jilib, Somalia": "SO", "Maungdaw, Myanmar": "MM", "Ouahigouya": "BF", "Mueang Chiang Mai, Thailand": "TH", "Aceh Barat, Indonesia": "ID",
+		"Deir ez-Zor District, Syria": "SY", "Abu Ghraib District": "IQ", "Los Angeles County": "US", "Zābol, Iran": "IR", "Chapai Nababganj": "BD",
+		"Красногорск": "RU", "Кундуз": "AF", "Душанбе": "TJ", "مزار شریف": "AF", "كويته": "PK", "پشاور": "PK", "تهران": "IR", "القاهرة": "EG",
+	} {
+		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.Country != country || r.Best.Class == gazetteer.Country {
+			t.Errorf("%q: got %+v", text, r.Best)
+		}
 	}
 }
 

@@ -18,7 +18,7 @@ type part struct {
 // candidate is a place that a part may mean.
 type candidate struct {
 	row     int32
-	name    string  // that matched
+	name    int32   // that matched, in the dictionary
 	own     bool    // whether it is the name that the place is shown by
 	quality float64 // of the match between part and name, in 0..1
 	dropped string  // what of the part the name leaves out
@@ -94,17 +94,21 @@ func (g *Gazetteer) part(piece string) part {
 // tooSmall reports whether a candidate for a province is a town or a district
 // that merely has its name.
 func (g *Gazetteer) tooSmall(c candidate) bool {
-	return c.quality < whole && level(g.places[c.row].Class) < level(Admin1)
+	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
 }
 
 // candidates are the places of that name.
 func (g *Gazetteer) candidates(key string, quality float64, dropped string) []candidate {
-	from, to := g.named(key)
+	from, to := g.names.find(key)
+	if from == to {
+		return nil
+	}
+	to = min(to, from+maxNamesakes)
 	cands := make([]candidate, 0, to-from)
 	for i := from; i < to; i++ {
-		if e := &g.places[g.refs[i]]; e.Located {
-			own := e.Name == g.names[i] || Fold(e.Name) == key
-			cands = append(cands, candidate{g.refs[i], g.names[i], own, quality, dropped})
+		ref := g.names.refs[i]
+		if row := ref.row(); g.places[row].located() {
+			cands = append(cands, candidate{row, i, ref.spelling() == spelledAsLabel, quality, dropped})
 		}
 	}
 	return cands
@@ -116,7 +120,7 @@ func (g *Gazetteer) directed(ending, key, words string) []candidate {
 	name, _ := Bare(key)
 	cands := g.candidates(name, bare, "")
 	for i, c := range cands {
-		if row := g.row(g.places[c.row].ID + "/" + ending); row != none {
+		if row := g.row(g.id(c.row) + "/" + ending); row != none {
 			cands[i].row = row
 		} else {
 			cands[i].quality, cands[i].dropped = partial, strings.TrimSpace(words)

@@ -38,8 +38,9 @@ const (
 const cityPopulation = 100_000
 
 // prominence says how likely a place is meant by its bare name.
-func prominence(e *entry) float64 {
-	switch e.Class {
+func (g *Gazetteer) prominence(e *entry) float64 {
+	k := &g.kinds[e.kind]
+	switch k.class {
 	case Country:
 		return nation
 	case Admin1, Area:
@@ -47,7 +48,7 @@ func prominence(e *entry) float64 {
 	case Admin2:
 		return district
 	case Locality:
-		if e.Population >= cityPopulation || e.Feature == "PPLC" || e.Feature == "PPLA" {
+		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" {
 			return city
 		}
 		return minor
@@ -56,8 +57,8 @@ func prominence(e *entry) float64 {
 }
 
 // weight is what certainty compares: prominence and population together.
-func weight(e *entry) float64 {
-	return 1 + float64(e.Population) + math.Pow(10, prominence(e)/100)
+func (g *Gazetteer) weight(e *entry) float64 {
+	return 1 + float64(e.population) + math.Pow(10, g.prominence(e)/100)
 }
 
 // rank orders the candidates of one part: by the kind of place that the words
@@ -66,18 +67,18 @@ func weight(e *entry) float64 {
 // words were taken from, then the bias and population.
 func (q *query) rank(i int, c candidate) float64 {
 	e := &q.g.places[c.row]
-	r := prominence(e)
-	if kind := q.parts[i].kind; kind != "" && kind == e.Class {
+	r := q.g.prominence(e)
+	if kind := q.parts[i].kind; kind != "" && kind == q.g.class(e) {
 		r += 1000
 	}
 	if c.own {
 		r += 150
 	}
-	if q.opt.Bias != nil && q.opt.Bias.Contains(e.Point) {
+	if q.opt.Bias != nil && q.opt.Bias.Contains(e.point()) {
 		r += 50
 	}
 	if c.quality == whole {
 		r += 200
 	}
-	return r + math.Log10(1+float64(e.Population))
+	return r + math.Log10(1+float64(e.population))
 }

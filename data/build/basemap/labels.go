@@ -16,7 +16,7 @@ import (
 // readLabels derives the labels of countries, provinces and towns from the
 // gazetteer.
 func readLabels(l *source.Ledger) ([]feature, error) {
-	b, err := l.Input("data/gazetteer/gazetteer.tsv.gz")
+	b, err := l.Input("data/gazetteer/gazetteer.bin")
 	if err != nil {
 		return nil, err
 	}

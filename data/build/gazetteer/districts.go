@@ -84,19 +84,28 @@ func (t *table) containing(p orb.Point, country string, class gazetteer.Class) s
 	return found
 }
 
-// addAfghanDistricts adds the districts of Afghanistan, as yet without a point.
-func addAfghanDistricts(t *table) error {
-	units, err := t.units("AF.")
+// addDistricts adds GeoNames' districts of all countries but Pakistan, as yet
+// without a point.
+func addDistricts(t *table) error {
+	units, err := t.units("")
 	if err != nil {
 		return err
 	}
 	for _, u := range units {
-		p := &place{id: "gna:" + u.Code, name: plain(u.Name), country: "AF", class: gazetteer.Admin2, feature: "ADM2"}
+		country, _, _ := strings.Cut(u.Code, ".")
+		if country == "PK" || t.places["ne:"+country] == nil {
+			continue
+		}
+		p := &place{id: "gna:" + u.Code, name: u.Name, country: country, class: gazetteer.Admin2, feature: "ADM2"}
+		if country == "AF" {
+			p.name = plain(u.Name)
+		}
 		p.admin1 = t.byGeoNames[u.Code[:strings.LastIndexByte(u.Code, '.')]]
 		if err := t.add(p); err != nil {
 			return err
 		}
 		p.callBare(u.Name)
+		p.callUnit(u.Name)
 		t.byGeoNames[u.Code] = p.id
 	}
 	return nil

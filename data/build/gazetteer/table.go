@@ -25,6 +25,11 @@ type table struct {
 	members    map[string][]orb.Point // GeoNames code of a province → its places
 }
 
+// newTable is a table without places.
+func newTable(ledger *source.Ledger) *table {
+	return &table{ledger: ledger, places: map[string]*place{}, byGeoNames: map[string]string{}, byISO: map[string]string{}, members: map[string][]orb.Point{}}
+}
+
 // place is one place with all that is known of it.
 type place struct {
 	id, name, country string
@@ -98,6 +103,11 @@ func readable(name string) bool {
 		}
 	}
 	return true
+}
+
+// latin reports whether no letter is Arabic or Cyrillic.
+func latin(name string) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Cyrillic) })
 }
 
 // machine matches what GeoNames lists among the names without being one: codes,

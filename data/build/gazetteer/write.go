@@ -2,12 +2,11 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 
 	"incidentmap/data/build/internal/source"
@@ -24,103 +23,75 @@ func (t *table) ids() []string {
 	return ids
 }
 
-// nameRow is one line of the table of names.
-type nameRow struct {
-	key, name string
-	place     *place
-	row       int
-}
-
-// write writes the gazetteer and its ledger.
-func write(t *table) error {
-	ids := t.ids()
-	rows := map[string]int{}
-	for i, id := range ids {
-		rows[id] = i
-	}
-	var body bytes.Buffer
-	var names []nameRow
-	for i, id := range ids {
+// records are all places as the gazetteer's file takes them, by id.
+func (t *table) records() []gazetteer.Record {
+	out := make([]gazetteer.Record, 0, len(t.places))
+	for _, id := range t.ids() {
 		p := t.places[id]
-		body.WriteString(p.line(rows) + "\n")
-		for key, name := range p.names {
-			names = append(names, nameRow{key, name, p, i})
+		r := gazetteer.Record{Admin1ID: t.parent(p, p.admin1), Admin2ID: t.parent(p, p.admin2)}
+		r.Place = gazetteer.Place{ID: id, Name: p.name, Country: p.country, Class: p.class, Population: p.population, Feature: p.feature}
+		if p.located {
+			r.Located, r.RadiusM = true, math.Ceil(p.radius)
+			r.Point[0], r.Point[1] = metre(p.point[0]), metre(p.point[1])
 		}
+		for _, name := range p.names {
+			r.Names = append(r.Names, name)
+		}
+		slices.Sort(r.Names)
+		out = append(out, r)
 	}
-	slices.SortFunc(names, compareNames)
-	for _, n := range names {
-		fmt.Fprintf(&body, "%s\t%d\n", n.name, n.row)
-	}
-	version := "1-" + source.Sum([]byte(t.ledger.InputSums() + body.String()))[:12]
-	head := fmt.Sprintf("%s\t%s\t%s\t%d\t%d\n", gazetteer.Magic, gazetteer.FormatVersion, version, len(ids), len(names))
-	packed, err := pack(append([]byte(head), body.Bytes()...))
-	if err != nil {
-		return err
-	}
-	if err := t.ledger.Output(outputPath, packed); err != nil {
-		return err
-	}
-	fmt.Printf("gazetteer %s: %d places, %d names, %d bytes (%d unpacked)\n", version, len(ids), len(names), len(packed), body.Len())
-	return t.ledger.Close()
+	return out
 }
 
-// compareNames orders names by their folded form; places of one name with those
-// that are no towns first, then by population.
-func compareNames(a, b nameRow) int {
-	if a.key != b.key {
-		return strings.Compare(a.key, b.key)
-	}
-	town := func(n nameRow) int {
-		if n.place.class == gazetteer.Locality {
-			return 1
-		}
-		return 0
-	}
-	if town(a) != town(b) {
-		return town(a) - town(b)
-	}
-	if a.place.population != b.place.population {
-		return b.place.population - a.place.population
-	}
-	return a.row - b.row
-}
-
-// line is the place as one line of the file.
-func (p *place) line(rows map[string]int) string {
-	ref := func(id string) string {
-		if row, ok := rows[id]; ok && id != "" && id != p.id {
-			return strconv.Itoa(row)
-		}
+// parent is the id of a unit that the place lies in, and is not itself.
+func (t *table) parent(p *place, id string) string {
+	if id == p.id || t.places[id] == nil {
 		return ""
 	}
-	f := []string{p.id, p.name, p.country, ref(p.admin1), ref(p.admin2), string(p.class), "", "", "", "", p.feature}
-	if p.located {
-		f[6], f[7] = degrees(p.point.Lon()), degrees(p.point.Lat())
-		f[8] = strconv.FormatFloat(math.Ceil(p.radius), 'f', 0, 64)
-	}
-	if p.population > 0 {
-		f[9] = strconv.Itoa(p.population)
-	}
-	return strings.Join(f, "\t")
+	return id
 }
 
-// degrees writes a coordinate to a metre.
-func degrees(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1e5)/1e5, 'f', -1, 64)
+// metre rounds a coordinate to a metre.
+func metre(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
+
+// listing writes the records as text, a place a line and its names after it, for
+// people to read and compare, and for the version.
+func listing(records []gazetteer.Record) []byte {
+	var b bytes.Buffer
+	for _, r := range records {
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%d\t%s\t%s\n", r.ID, r.Name, r.Country, r.Admin1ID, r.Admin2ID, r.Class,
+			r.Point[0], r.Point[1], r.RadiusM, r.Population, r.Feature, strings.Join(r.Names, "|"))
+	}
+	return b.Bytes()
 }
 
-// pack gzips without a time or a name, so that equal content gives equal bytes.
-func pack(b []byte) ([]byte, error) {
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+// encode makes the file. Its version changes with the inputs and the content.
+func encode(t *table) (file, text []byte, err error) {
+	records := t.records()
+	text = listing(records)
+	version := fmt.Sprintf("%d-%s", gazetteer.FormatVersion, source.Sum([]byte(t.ledger.InputSums() + string(text)))[:12])
+	file, err = gazetteer.Encode(version, records)
+	return file, text, err
+}
+
+// write writes the gazetteer and its ledger, and the listing where one is wanted.
+func write(t *table, listPath string) error {
+	file, text, err := encode(t)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if _, err := z.Write(b); err != nil {
-		return nil, err
+	g, err := gazetteer.Load(bytes.NewReader(file))
+	if err != nil {
+		return fmt.Errorf("reading what was written: %w", err)
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	if err := t.ledger.Output(outputPath, file); err != nil {
+		return err
 	}
-	return out.Bytes(), nil
+	if listPath != "" {
+		if err := os.WriteFile(listPath, text, 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("gazetteer %s: %d places, %d names, %d bytes\n", g.Version(), g.Len(), g.Names(), len(file))
+	return t.ledger.Close()
 }

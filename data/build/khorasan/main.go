@@ -23,7 +23,7 @@ const (
 	incidentsPath = directory + "/incidents"
 	lockPath      = directory + "/places.lock.csv"
 	outputPath    = directory + "/khorasan.geojson"
-	gazetteerPath = "data/gazetteer/gazetteer.tsv.gz"
+	gazetteerPath = "data/gazetteer/gazetteer.bin"
 )
 
 func main() {

@@ -1,0 +1,279 @@
+package gazetteer
+
+import (
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// Record is a place as Encode takes it.
+type Record struct {
+	// Place is the place. CountryName, Admin1 and Admin2 are left out of account:
+	// they are the names of the places that the record refers to.
+	Place
+	// Admin1ID and Admin2ID are the IDs of the province and of the district that
+	// the place lies in; empty where unknown.
+	Admin1ID, Admin2ID string
+	// Names are all names that Lookup finds the place by, its own among them. Of
+	// those that Fold makes equal the first is kept.
+	Names []string
+}
+
+// Encode writes a gazetteer file. The order of the records does not matter:
+// equal records give equal bytes. It refuses what Load would refuse: two places of
+// one ID, references to places that are not there, numbers out of bounds.
+func Encode(version string, records []Record) ([]byte, error) {
+	e := &encoder{records: slices.SortedFunc(slices.Values(records), func(a, b Record) int { return strings.Compare(a.ID, b.ID) })}
+	if err := e.places(); err != nil {
+		return nil, err
+	}
+	e.names()
+	z, err := packer(zstd.SpeedBestCompression)
+	if err != nil {
+		return nil, err
+	}
+	defer z.Close() //nolint:errcheck // nothing is written through it
+	return e.file(version, z), nil
+}
+
+// packer packs in one thread and at one level, so that equal sections give equal
+// bytes with one version of the module.
+func packer(level zstd.EncoderLevel) (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithEncoderCRC(false))
+}
+
+// encoder builds the sections.
+type encoder struct {
+	records     []Record // by ID
+	rows        map[string]int
+	keys, count int // of folded names, and of names
+	section     [len(sections)][]byte
+}
+
+// places writes the sections of the places.
+func (e *encoder) places() error {
+	e.rows = make(map[string]int, len(e.records))
+	for i, r := range e.records {
+		if _, twice := e.rows[r.ID]; twice || r.ID == "" || len(r.ID) > maxKey {
+			return fmt.Errorf("gazetteer: the id %q is too long, empty or taken", r.ID)
+		}
+		e.rows[r.ID] = i
+	}
+	countries, kinds, err := e.tables()
+	if err != nil {
+		return err
+	}
+	last := ""
+	var lengths, labels []byte
+	for _, r := range e.records {
+		if r.Name == "" || len(r.Name) > maxLabel {
+			return fmt.Errorf("gazetteer: %s has no name, or one of more than %d bytes", r.ID, maxLabel)
+		}
+		shared := commonPrefix(last, r.ID)
+		e.section[1] = appendSuffix(e.section[1], shared, r.ID)
+		lengths, labels = append(lengths, byte(len(r.Name))), append(labels, r.Name...)
+		last = r.ID
+	}
+	e.section[2] = append(lengths, labels...)
+	return e.columns(countries, kinds)
+}
+
+// appendText appends a text with its length.
+func appendText(b []byte, s string) []byte {
+	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
+}
+
+// tables writes the countries and kinds and returns the position of each.
+func (e *encoder) tables() (map[string]int, map[kind]int, error) {
+	countries, kinds := map[string]int{}, map[kind]int{}
+	for _, r := range e.records {
+		if !r.Class.valid() || len(r.Country) > maxText || len(r.Feature) > maxText {
+			return nil, nil, fmt.Errorf("gazetteer: %s has an unknown class or too long a code", r.ID)
+		}
+		countries[r.Country], kinds[kind{r.Class, r.Feature}] = 0, 0
+	}
+	if len(countries) > maxTable || len(kinds) > maxTable {
+		return nil, nil, fmt.Errorf("gazetteer: %d countries and %d kinds of places, and %d are allowed", len(countries), len(kinds), maxTable)
+	}
+	b := binary.AppendUvarint(nil, uint64(len(countries)))
+	for i, c := range slices.Sorted(maps.Keys(countries)) {
+		b, countries[c] = appendText(b, c), i
+	}
+	b = binary.AppendUvarint(b, uint64(len(kinds)))
+	byName := func(a, b kind) int { return cmp.Or(cmp.Compare(a.class, b.class), cmp.Compare(a.feature, b.feature)) }
+	for i, k := range slices.SortedFunc(maps.Keys(kinds), byName) {
+		b, kinds[k] = appendText(appendText(b, string(k.class)), k.feature), i
+	}
+	e.section[0] = b
+	return countries, kinds, nil
+}
+
+// columns writes the numbers of the places.
+func (e *encoder) columns(countries map[string]int, kinds map[kind]int) error {
+	n := len(e.records)
+	planes := make([]byte, 0, 8*4*n)
+	column := make([][8]uint32, n)
+	for i, r := range e.records {
+		admin1, err1 := e.reference(r.Admin1ID)
+		admin2, err2 := e.reference(r.Admin2ID)
+		if err := cmpOr(cmpOr(err1, err2), bounded(r.Place)); err != nil {
+			return fmt.Errorf("gazetteer: %s: %w", r.ID, err)
+		}
+		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{r.Class, r.Feature}]), admin1, admin2, 0, uint32(r.Population)}
+		if r.Located {
+			column[i][4] = uint32(math.Ceil(r.RadiusM))
+			column[i][6], column[i][7] = uint32(math.Round((r.Point[0]+180)*unit)), uint32(math.Round((r.Point[1]+90)*unit))
+		}
+	}
+	for c := range 8 {
+		for shift := 0; shift < 32; shift += 8 {
+			for i := range column {
+				planes = append(planes, byte(column[i][c]>>shift))
+			}
+		}
+	}
+	e.section[columnSection] = planes
+	return nil
+}
+
+// reference is 0 for no place and else its row plus one.
+func (e *encoder) reference(id string) (uint32, error) {
+	if id == "" {
+		return 0, nil
+	}
+	row, ok := e.rows[id]
+	if !ok {
+		return 0, fmt.Errorf("there is no place %q", id)
+	}
+	return uint32(row) + 1, nil
+}
+
+// bounded checks the numbers of a place.
+func bounded(p Place) error {
+	switch {
+	case p.Population < 0 || p.Population > math.MaxInt32:
+		return fmt.Errorf("population %d is out of bounds", p.Population)
+	case p.Located && !(p.RadiusM > 0 && p.RadiusM <= maxRadius):
+		return fmt.Errorf("radius %v m is not above 0 and at most %d", p.RadiusM, maxRadius)
+	case p.Located && !(math.Abs(p.Point[0]) <= 180 && math.Abs(p.Point[1]) <= 90):
+		return fmt.Errorf("the point %v is outside of the world", p.Point)
+	}
+	return nil
+}
+
+// named is one name of one place, before it is written.
+type named struct {
+	key, name string
+	row       int
+}
+
+// names writes the sections of the names.
+func (e *encoder) names() {
+	all := e.collect()
+	e.count = len(all)
+	var column [bytesOfRef][]byte
+	last := ""
+	for i := 0; i < len(all); {
+		key, n := all[i].key, 1
+		for i+n < len(all) && all[i+n].key == key {
+			n++
+		}
+		if e.keys%blockKeys == 0 {
+			last = ""
+		}
+		e.appendKey(commonPrefix(last, key), key, n)
+		for _, name := range all[i : i+n] {
+			ref := e.refer(name)
+			for c := range column {
+				column[c] = append(column[c], byte(ref>>(8*c)))
+			}
+		}
+		last = key
+		i += n
+	}
+	e.section[refSection] = slices.Concat(column[:]...)
+}
+
+// appendSuffix appends a text without what it shares with the one before.
+func appendSuffix(b []byte, shared int, text string) []byte {
+	return append(append(b, byte(shared), byte(len(text)-shared)), text[shared:]...)
+}
+
+// appendKey writes a folded name of n places.
+func (e *encoder) appendKey(shared int, key string, n int) {
+	s := binary.AppendUvarint(e.section[keySection], uint64(n))
+	e.section[keySection] = appendSuffix(s, shared, key)
+	e.keys++
+}
+
+// refer is the reference of a name, whose spelling it writes if need be.
+func (e *encoder) refer(n named) ref {
+	spelling := spelledAsLabel
+	switch {
+	case n.key == Fold(e.records[n.row].Name):
+	case n.name == capitals(n.key):
+		spelling = spelledAsKey
+	default:
+		spelling = spelledAnew
+		e.section[refSection+1] = appendText(e.section[refSection+1], n.name)
+	}
+	return ref(n.row)<<2 | ref(spelling)
+}
+
+// collect folds the names and puts them in order: by their folded form, places
+// of one name with those that are no towns first, then by population, then by ID.
+func (e *encoder) collect() []named {
+	var all []named
+	for row := range e.records {
+		r := &e.records[row]
+		seen := make(map[string]bool, len(r.Names))
+		for _, name := range r.Names {
+			key := Fold(name)
+			if key != "" && len(key) <= maxKey && len(name) <= maxText && !seen[key] {
+				seen[key] = true
+				all = append(all, named{key, name, row})
+			}
+		}
+	}
+	slices.SortFunc(all, e.compare)
+	return all
+}
+
+// compare orders names.
+func (e *encoder) compare(a, b named) int {
+	if c := strings.Compare(a.key, b.key); c != 0 {
+		return c
+	}
+	town := func(n named) int {
+		if e.records[n.row].Class == Locality {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(town(a)-town(b), e.records[b.row].Population-e.records[a.row].Population, a.row-b.row)
+}
+
+// file packs the sections and puts the head before them.
+func (e *encoder) file(version string, z *zstd.Encoder) []byte {
+	body := appendText(nil, version)
+	for _, n := range []int{len(e.records), e.keys, e.count} {
+		body = binary.AppendUvarint(body, uint64(n))
+	}
+	var packed []byte
+	for _, s := range e.section {
+		was := len(packed)
+		packed = z.EncodeAll(s, packed)
+		body = binary.AppendUvarint(binary.AppendUvarint(body, uint64(len(s))), uint64(len(packed)-was))
+	}
+	body = append(body, packed...)
+	out := binary.LittleEndian.AppendUint32([]byte(Magic), FormatVersion)
+	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(body, castagnoli))
+	return append(out, body...)
+}
