@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
 )
 
 // properties are a feature's properties in the order of the file.
@@ -90,7 +91,7 @@ func nested[T any](values map[string]json.RawMessage, name string, into *T) erro
 	}
 	var fresh T
 	if err := json.Unmarshal(raw, &fresh); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return intake.CellError(name, err)
 	}
 	*into = fresh
 	return nil
@@ -122,12 +123,12 @@ func (g *geometry) UnmarshalJSON(data []byte) error {
 func checkDetail(inc *incident.Incident) error {
 	for i, c := range inc.Claims {
 		if err := c.Check(); err != nil {
-			return fmt.Errorf("claim %d: %w", i+1, err)
+			return intake.CellError(fmt.Sprintf("claims[%d]", i+1), err)
 		}
 	}
 	for i, s := range inc.Statements {
 		if err := s.Check(); err != nil {
-			return fmt.Errorf("statement %d: %w", i+1, err)
+			return intake.CellError(fmt.Sprintf("statements[%d]", i+1), err)
 		}
 	}
 	return nil

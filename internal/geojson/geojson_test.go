@@ -200,7 +200,7 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 	if err != nil || len(res.Incidents) != 0 || len(res.Findings) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}
-	for i, want := range []string{"x.json: feature 1, column geometry: ", "x.json: feature 2, column date: ", "x.json: feature 3: claim 1: its scope"} {
+	for i, want := range []string{"x.json: feature 1, column geometry: ", "x.json: feature 2, column date: ", "x.json: feature 3, column claims[1]: its scope"} {
 		if got := res.Findings[i].String(); !strings.HasPrefix(got, want) {
 			t.Errorf("%s, want %s…", got, want)
 		}

@@ -32,6 +32,10 @@ type Meta struct {
 	Attribution  string                     `json:"attribution"`
 	Vocabularies map[string][]incident.Term `json:"vocabularies"`
 	Groups       []group                    `json:"groups"`
+	Columns      []incident.Column          `json:"columns"`
+	ContextOf    string                     `json:"contextOf"`
+	Release      string                     `json:"release"`
+	Citation     string                     `json:"citation"`
 }
 
 // GroupsOf returns the groups of a file for a dataset.

@@ -16,6 +16,13 @@ type Dataset struct {
 	Groups []Group
 	// Default marks the dataset that the program ships with.
 	Default bool
+	// ContextOf is the ID of the dataset that this one is a context layer of
+	// (areas, terms of office, …), or empty. A context layer is no body of
+	// incidents: it is never counted with them, and has no figures.
+	ContextOf string
+	// Release and Citation are the version of the dataset's frozen copy and
+	// how to cite it, or empty.
+	Release, Citation string
 }
 
 // Visibility says who may read a dataset.
@@ -41,9 +48,10 @@ type View struct {
 
 // Column is a typed column that only this dataset has.
 type Column struct {
-	Name  string     `json:"name"`
-	Type  ColumnType `json:"type"`
-	Title string     `json:"title,omitempty"`
+	Name        string     `json:"name"`
+	Type        ColumnType `json:"type"`
+	Title       string     `json:"title,omitempty"`
+	Description string     `json:"description,omitempty"`
 }
 
 // ColumnType is the type of a column's values.

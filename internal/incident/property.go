@@ -154,11 +154,23 @@ func ExtraValue(r *Record, column int, t ColumnType) Value {
 	return Null(t)
 }
 
+// contextProperties are the flat columns of a context layer, which has no
+// actors, grades and figures.
+var contextProperties = slices.Concat(whatProperties(), whereProperties(), slices.DeleteFunc(recordProperties(),
+	func(p Property) bool { return p.Name == "group" }))
+
 // PropertiesOf lists all columns of a dataset, its own ones last.
 func PropertiesOf(d *Dataset) []Property {
 	out := slices.Clone(Properties)
+	if d.ContextOf != "" {
+		out = slices.Clone(contextProperties)
+	}
 	for i, c := range d.Columns {
-		out = append(out, Property{Name: c.Name, Type: c.Type, Title: c.Title, Description: "Column of this dataset",
+		description := c.Description
+		if description == "" {
+			description = "Column of this dataset"
+		}
+		out = append(out, Property{Name: c.Name, Type: c.Type, Title: c.Title, Description: description,
 			Value: func(r *Record) Value { return ExtraValue(r, i, c.Type) }})
 	}
 	return out

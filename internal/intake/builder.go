@@ -72,19 +72,27 @@ func (b *builder) name(ro role) string {
 	return string(ro)
 }
 
-func (b *builder) note(r *Row, column, format string, args ...any) {
+func (b *builder) note(r *Row, rule Rule, column, format string, args ...any) {
 	b.result.Findings = append(b.result.Findings, Finding{File: b.table.File, Unit: b.table.Unit, Row: r.Number,
-		Column: column, Message: fmt.Sprintf(format, args...)})
+		Column: column, Rule: rule, Message: fmt.Sprintf(format, args...)})
 }
 
 // drop notes that a row was left out.
-func (b *builder) drop(r *Row, column, format string, args ...any) {
-	b.note(r, column, format, args...)
+func (b *builder) drop(r *Row, rule Rule, column, format string, args ...any) {
+	b.note(r, rule, column, format, args...)
 	b.result.Findings[len(b.result.Findings)-1].Dropped = true
 }
 
 // columnError is an error of one cell: it costs the row.
-type columnError struct{ column, message string }
+type columnError struct {
+	rule            Rule
+	column, message string
+}
+
+// CellError is an error of Row.Detail about a column.
+func CellError(column string, err error) error {
+	return &columnError{RuleDetail, column, err.Error()}
+}
 
 // Error implements error.
 func (e *columnError) Error() string { return e.column + ": " + e.message }
@@ -92,23 +100,20 @@ func (e *columnError) Error() string { return e.column + ": " + e.message }
 func (b *builder) add(r *Row) {
 	inc := incident.Incident{Revision: 1}
 	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
-		b.note(r, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
+		b.note(r, RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
 	}
 	for _, read := range []func(*Row, *incident.Incident) error{
 		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.checkSources, b.readID,
 	} {
 		if err := read(r, &inc); err != nil {
-			column := ""
-			message := err.Error()
-			var e *columnError
-			if errors.As(err, &e) {
-				column, message = e.column, e.message
-			}
-			b.drop(r, column, "%s", message)
+			e := &columnError{rule: RuleDetail, message: err.Error()}
+			errors.As(err, &e)
+			b.drop(r, e.rule, e.column, "%s", e.message)
 			return
 		}
 	}
 	b.result.Incidents = append(b.result.Incidents, inc)
+	b.result.Rows = append(b.result.Rows, r.Number)
 }
 
 func (b *builder) readDetail(r *Row, inc *incident.Incident) error {

@@ -89,7 +89,7 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		inc.Date, err = edtf.Parse(text)
 	}
 	if err != nil {
-		return &columnError{column, strings.TrimPrefix(err.Error(), "edtf: ")}
+		return &columnError{RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
 	return nil
 }

@@ -34,6 +34,11 @@ func (b *builder) inferExtras(spare []int) []extra {
 		taken[p.Name] = true
 	}
 	for _, i := range spare {
+		if c, ok := b.declared(i); ok && !taken[c.Name] {
+			taken[c.Name] = true
+			out = append(out, extra{i, c})
+			continue
+		}
 		t, any := b.inferType(i)
 		if !any {
 			continue
@@ -43,6 +48,23 @@ func (b *builder) inferExtras(spare []int) []extra {
 		out = append(out, extra{i, incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}})
 	}
 	return out
+}
+
+// declared is the column as the file describes it, if all its values are of
+// the type that it says.
+func (b *builder) declared(column int) (incident.Column, bool) {
+	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
+	if at < 0 || !slices.Contains(columnTypes, b.opt.Columns[at].Type) || columnKey(b.opt.Columns[at].Name) != b.opt.Columns[at].Name {
+		return incident.Column{}, false
+	}
+	for i := range b.table.Rows {
+		if v := b.at(&b.table.Rows[i], column); v != "" {
+			if _, ok := typed(v, b.opt.Columns[at].Type); !ok {
+				return incident.Column{}, false
+			}
+		}
+	}
+	return b.opt.Columns[at], true
 }
 
 func freeName(header string, index int, taken map[string]bool) string {

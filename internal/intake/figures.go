@@ -55,7 +55,7 @@ func (b *builder) ordered(r *Row, column role, f incident.Figure) incident.Figur
 	}
 	for i := 1; i < len(known); i++ {
 		if known[i-1] > known[i] {
-			b.note(r, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
+			b.note(r, RuleOrder, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
 			return widen(f, known)
 		}
 	}
@@ -106,7 +106,7 @@ func (b *builder) figure(r *Row, ro role) incident.Figure {
 			return incident.Figure{Low: &low, High: &high}
 		}
 	}
-	b.note(r, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
+	b.note(r, RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
 	return incident.Figure{}
 }
 
@@ -150,7 +150,7 @@ func (b *builder) checkSources(r *Row, inc *incident.Incident) error {
 		if s.URL == "" || incident.WebURL(s.URL) {
 			continue
 		}
-		b.note(r, b.name("url"), "%.80q is no http or https address; it is kept as text", s.URL)
+		b.note(r, RuleURL, b.name("url"), "%.80q is no http or https address; it is kept as text", s.URL)
 		if s.Title != s.URL {
 			inc.Sources[i].Title = strings.TrimPrefix(s.Title+" ("+s.URL+")", " ")
 		}
@@ -179,7 +179,7 @@ func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
 			known = known || a == v
 		}
 		if !known {
-			b.note(r, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
+			b.note(r, RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
 			continue
 		}
 		inc.Statements = append(inc.Statements, incident.Statement{About: g.about, Grade: v, By: b.table.File, Source: tableSource})

@@ -19,10 +19,10 @@ func (b *builder) readID(r *Row, inc *incident.Incident) error {
 		id = "r-" + hex.EncodeToString(sum[:6])
 	}
 	if first, taken := b.ids[id]; taken {
-		b.note(r, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, r.Number)
+		b.note(r, RuleID, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, r.Number)
 		id = fmt.Sprintf("%s-%d", id, r.Number)
 		if _, taken := b.ids[id]; taken {
-			return &columnError{b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
+			return &columnError{RuleID, b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
 	b.ids[id] = r.Number

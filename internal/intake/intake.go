@@ -48,6 +48,9 @@ type Options struct {
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
 	DayFirst, MonthFirst bool
+	// Columns are the dataset's own columns where the file describes them;
+	// one whose values are of another type is inferred from them.
+	Columns []incident.Column
 }
 
 // Finding is something in a file that its owner should know.
@@ -56,6 +59,7 @@ type Finding struct {
 	Unit    string
 	Row     int    // 0 when it is about the whole file
 	Column  string // empty when it is about the whole row
+	Rule    Rule
 	Message string
 	// Dropped says that the row could not be taken in.
 	Dropped bool
@@ -87,7 +91,34 @@ type Result struct {
 	Findings          []Finding
 	// Geocoded counts the rows that were placed by name.
 	Geocoded int
+	// Rows are the numbers of the rows that the incidents were read from.
+	Rows []int
+	// Headers are the table's names of the columns that were read as what an
+	// incident has of its own: date, place, fatalities_best, ….
+	Headers map[string]string
 }
+
+// Rule names a kind of finding.
+type Rule string
+
+// The kinds of findings: a row without a usable date, coordinates that are
+// none, a place that is not known or known in part, a count that is none,
+// counts out of order, a word that its vocabulary does not have, an ID that
+// is taken, an address that leads nowhere, a row of the wrong shape, and
+// nested parts that cannot be read.
+const (
+	RuleDate        Rule = "date"
+	RuleCoordinates Rule = "coordinates"
+	RuleUnplaced    Rule = "unplaced"
+	RulePlacedPart  Rule = "placed-in-part"
+	RuleCount       Rule = "count"
+	RuleOrder       Rule = "figure-order"
+	RuleWord        Rule = "vocabulary"
+	RuleID          Rule = "duplicate-id"
+	RuleURL         Rule = "url"
+	RuleShape       Rule = "row-shape"
+	RuleDetail      Rule = "detail"
+)
 
 // Read turns a table into incidents. The error is about the whole table: no
 // column with a date, or dates that can be read in two ways.
@@ -98,6 +129,10 @@ func Read(t *Table, opt Options) (*Result, error) {
 	}
 	for i := range t.Rows {
 		b.add(&t.Rows[i])
+	}
+	b.result.Headers = map[string]string{}
+	for ro := range b.roles {
+		b.result.Headers[string(ro)] = b.name(ro)
 	}
 	return b.result, nil
 }

@@ -55,13 +55,13 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	}
 	found, ok := b.opt.Geocode(query, p.Country)
 	if !ok {
-		b.note(r, b.name("place"), "no place named %q is known; the incident is listed without a place", query)
+		b.note(r, RuleUnplaced, b.name("place"), "no place named %q is known; the incident is listed without a place", query)
 		return
 	}
 	b.result.Geocoded++
 	for _, g := range found.Geocoding {
 		if len(g.Dropped) > 0 {
-			b.note(r, b.name("place"), "no place named %q is known; the incident is placed in %s (%s)",
+			b.note(r, RulePlacedPart, b.name("place"), "no place named %q is known; the incident is placed in %s (%s)",
 				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}
@@ -92,7 +92,7 @@ func (b *builder) points(r *Row) (orb.MultiPoint, error) {
 	if v := b.cell(r, "latlon"); v != "" && lat == "" && lon == "" {
 		parts := strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ';' })
 		if len(parts) != 2 {
-			return nil, &columnError{b.name("latlon"), fmt.Sprintf("%q is not a latitude and a longitude with a comma between", v)}
+			return nil, &columnError{RuleCoordinates, b.name("latlon"), fmt.Sprintf("%q is not a latitude and a longitude with a comma between", v)}
 		}
 		lat, lon, latColumn, lonColumn = parts[0], parts[1], b.name("latlon"), b.name("latlon")
 	}
@@ -101,11 +101,11 @@ func (b *builder) points(r *Row) (orb.MultiPoint, error) {
 	}
 	y, err := degrees(lat, 90)
 	if err != nil {
-		return nil, &columnError{latColumn, err.Error()}
+		return nil, &columnError{RuleCoordinates, latColumn, err.Error()}
 	}
 	x, err := degrees(lon, 180)
 	if err != nil {
-		return nil, &columnError{lonColumn, err.Error()}
+		return nil, &columnError{RuleCoordinates, lonColumn, err.Error()}
 	}
 	return orb.MultiPoint{{x, y}}, nil
 }
@@ -113,7 +113,7 @@ func (b *builder) points(r *Row) (orb.MultiPoint, error) {
 func (b *builder) wktPoints(v string) (orb.MultiPoint, error) {
 	g, err := wkt.Unmarshal(v)
 	if err != nil {
-		return nil, &columnError{b.name("wkt"), fmt.Sprintf("%.60q is not WKT", v)}
+		return nil, &columnError{RuleCoordinates, b.name("wkt"), fmt.Sprintf("%.60q is not WKT", v)}
 	}
 	switch g := g.(type) {
 	case orb.Point:
@@ -121,13 +121,13 @@ func (b *builder) wktPoints(v string) (orb.MultiPoint, error) {
 	case orb.MultiPoint:
 		return g, checkPoints(g)
 	}
-	return nil, &columnError{b.name("wkt"), fmt.Sprintf("a %s, where a POINT or MULTIPOINT is allowed", g.GeoJSONType())}
+	return nil, &columnError{RuleCoordinates, b.name("wkt"), fmt.Sprintf("a %s, where a POINT or MULTIPOINT is allowed", g.GeoJSONType())}
 }
 
 func checkPoints(points orb.MultiPoint) error {
 	for _, p := range points {
 		if !geo.ValidPoint(p) {
-			return &columnError{"geometry", fmt.Sprintf("%v, %v is not a longitude from -180 to 180 and a latitude from -90 to 90; are they swapped, or not in degrees?", p[0], p[1])}
+			return &columnError{RuleCoordinates, "geometry", fmt.Sprintf("%v, %v is not a longitude from -180 to 180 and a latitude from -90 to 90; are they swapped, or not in degrees?", p[0], p[1])}
 		}
 	}
 	return nil

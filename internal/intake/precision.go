@@ -38,7 +38,7 @@ func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 		if p := incident.PlacePrecision(v); slices.Contains(incident.PlacePrecisions, p) && p != incident.PlaceUnknown {
 			return p, radius
 		}
-		b.note(r, b.name("place_precision"), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+		b.note(r, RuleWord, b.name("place_precision"), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
 	}
 	for _, code := range []struct {
 		role  role
