@@ -1,0 +1,90 @@
+// Package validate finds what is wrong with a dataset: words that no
+// vocabulary has, dates, figures that do not add up or have no source, places
+// that drifted or lie outside their country, incidents that stand twice. Each
+// finding says where it is, what is wrong and what is allowed.
+package validate
+
+import (
+	"cmp"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Severity says what a finding means for the dataset.
+type Severity string
+
+// An Error must be mended; a Warning may be right as it is, but somebody
+// should look.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Finding is one thing that is wrong.
+type Finding struct {
+	File string `json:"file"`
+	// Unit is what Row counts: line, row or feature.
+	Unit string `json:"unit,omitempty"`
+	// Row counts from 1; 0 is the whole file.
+	Row int `json:"row,omitempty"`
+	// Column is the column or key, empty for the whole row.
+	Column   string   `json:"column,omitempty"`
+	ID       string   `json:"id,omitempty"` // of the incident
+	Severity Severity `json:"severity"`
+	Rule     string   `json:"rule"`
+	Message  string   `json:"message"`
+	Allowed  string   `json:"allowed,omitempty"`
+}
+
+// MaxFindings bounds the findings of one rule; more are counted.
+const MaxFindings = 10_000
+
+// Report is what came of a validation.
+type Report struct {
+	// Path is what was validated, Incidents how many records it has.
+	Path      string    `json:"path"`
+	Incidents int       `json:"incidents"`
+	Errors    int       `json:"errors"`
+	Warnings  int       `json:"warnings"`
+	Findings  []Finding `json:"findings"`
+	// Omitted counts the findings beyond MaxFindings, by rule.
+	Omitted map[string]int `json:"omitted,omitempty"`
+
+	perRule map[string]int
+}
+
+func newReport(path string) *Report {
+	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}}
+}
+
+// Unreadable is the report of a file that could not be read at all.
+func Unreadable(path string, err error) *Report {
+	r := newReport(path)
+	message := strings.TrimPrefix(err.Error(), filepath.ToSlash(path)+": ")
+	r.add(Finding{File: path, Severity: Error, Rule: ruleFile.Name, Message: message})
+	return r
+}
+
+func (r *Report) add(f Finding) {
+	if f.Severity == Error {
+		r.Errors++
+	} else {
+		r.Warnings++
+	}
+	if r.perRule[f.Rule]++; r.perRule[f.Rule] > MaxFindings {
+		if r.Omitted == nil {
+			r.Omitted = map[string]int{}
+		}
+		r.Omitted[f.Rule]++
+		return
+	}
+	r.Findings = append(r.Findings, f)
+}
+
+// sort orders the findings by file and row, as a reader goes through them.
+func (r *Report) sort() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
+	})
+}

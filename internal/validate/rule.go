@@ -1,0 +1,76 @@
+package validate
+
+// Rule is a check: its name in findings, how severe they are, and what it
+// asks for.
+type Rule struct {
+	Name     string
+	Severity Severity
+	Asks     string
+}
+
+// The rules.
+var (
+	ruleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
+	ruleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	ruleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
+	ruleID          = Rule{"id", Error, "an ID is made of a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
+	ruleDuplicateID = Rule{"duplicate-id", Error, "no two records have the same ID"}
+	ruleMissing     = Rule{"missing", Error, "a record has what every record needs"}
+	ruleWord        = Rule{"vocabulary", Error, "a word is of the vocabulary of its column"}
+	ruleWordNew     = Rule{"new-word", Warning, "a word that the shipped vocabulary does not have is meant, not misspelt"}
+	ruleCountry     = Rule{"country", Error, "a country is an ISO 3166-1 alpha-2 code or a name that has one"}
+	ruleTextLength  = Rule{"text-length", Error, "a text is not longer than its limit"}
+	ruleTextForm    = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
+	ruleLineBreak   = Rule{"line-break", Warning, "a text other than a summary is one line"}
+	ruleMarkup      = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
+	ruleDate        = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	ruleFuture      = Rule{"future", Error, "an incident is of the past"}
+	ruleOld         = Rule{"old", Warning, "a year before 1900 is meant, not misspelt"}
+	ruleLong        = Rule{"long", Warning, "an incident that lasted longer than ten years is one incident"}
+	ruleTime        = Rule{"time", Error, "a time is hh:mm with its offset, 15:04+04:30"}
+	ruleDerived     = Rule{"derived", Error, "columns that follow from others agree with them"}
+	ruleIDDate      = Rule{"id-date", Warning, "an ID that ends in a date ends in the incident's"}
+
+	ruleCoordinates = Rule{"coordinates", Error, "coordinates are degrees: longitude from -180 to 180, latitude from -90 to 90, and not 0, 0"}
+	ruleOutside     = Rule{"outside-country", Error, "a point lies in or near its country"}
+	rulePrecision   = Rule{"precision", Error, "a place has a point or the precision unknown, never both or neither"}
+	ruleRadius      = Rule{"radius", Warning, "the radius of a place fits its precision"}
+	ruleUnplaced    = Rule{"unplaced", Warning, "the text of a place is found in the gazetteer"}
+	rulePlacedPart  = Rule{"placed-in-part", Warning, "all parts of the text of a place are found in the gazetteer"}
+	ruleSamePoint   = Rule{"same-point", Warning, "an incident at several places has several points"}
+	ruleUnlocked    = Rule{"unlocked", Error, "every place is in the lock"}
+	ruleDrift       = Rule{"drift", Error, "the gazetteer's answer for a place is the one in the lock or in the audit"}
+	ruleUnreviewed  = Rule{"unreviewed", Error, "a person has checked every place of the lock against a second source"}
+	ruleUnneeded    = Rule{"unneeded", Error, "the lock has no place, and the dataset no source, that nothing uses"}
+
+	ruleCount      = Rule{"count", Error, "a count is a whole number, \"at least 5\", \"5+\" or \"5-8\""}
+	ruleOrder      = Rule{"figure-order", Error, "low <= best <= high, none below zero"}
+	ruleLarge      = Rule{"figure-large", Warning, "a figure above a million is meant, not misspelt"}
+	ruleNoSource   = Rule{"figure-source", Error, "every figure has a source of its record"}
+	ruleSubset     = Rule{"figure-subset", Error, "a subset is not larger than the total it is of"}
+	ruleParts      = Rule{"figure-parts", Error, "the parts of one source add up to its total"}
+	rulePreferred  = Rule{"figure-preferred", Error, "where totals differ, exactly one is preferred"}
+	ruleWords      = Rule{"figure-words", Error, "a figure is the one that its words give"}
+	ruleClaimTwice = Rule{"figure-twice", Warning, "no claim stands twice in one record"}
+
+	ruleStatement  = Rule{"statement", Error, "a statement says by whom, and has a source of its record"}
+	ruleContradict = Rule{"contradiction", Warning, "nobody both affirms and denies the same"}
+	ruleUnsaid     = Rule{"unsaid", Warning, "where an actor is named, a statement says by whom"}
+	ruleSources    = Rule{"source", Error, "a record has a source with a title, and no two with the same key"}
+	ruleURL        = Rule{"url", Error, "an address is an absolute http or https one"}
+
+	ruleGroup     = Rule{"group", Error, "a group is there, has claims and at least two members, which give no total of their own"}
+	ruleShared    = Rule{"shared-claim", Error, "a claim that two records share is in a group, so that it counts once"}
+	ruleSharedRow = Rule{"shared-figure", Warning, "two rows of one source, day and figure are two incidents"}
+	ruleDuplicate = Rule{"duplicate", Warning, "two records of one kind within 5 km and 2 days are two incidents"}
+)
+
+// Rules lists all of them, in the order in which they are documented.
+func Rules() []Rule {
+	return []Rule{ruleFile, ruleShape, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
+		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
+		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
+		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,
+		ruleCount, ruleOrder, ruleLarge, ruleNoSource, ruleSubset, ruleParts, rulePreferred, ruleWords, ruleClaimTwice,
+		ruleStatement, ruleContradict, ruleUnsaid, ruleSources, ruleURL, ruleGroup, ruleShared, ruleSharedRow, ruleDuplicate}
+}

@@ -1,0 +1,205 @@
+package validate
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
+)
+
+// ruleOf gives the findings of reading a table their rules.
+var ruleOf = map[intake.Rule]Rule{
+	intake.RuleDate: ruleDate, intake.RuleCoordinates: ruleCoordinates, intake.RuleUnplaced: ruleUnplaced,
+	intake.RulePlacedPart: rulePlacedPart, intake.RuleCount: ruleCount, intake.RuleOrder: ruleOrder, intake.RuleWord: ruleWord,
+	intake.RuleID: ruleDuplicateID, intake.RuleURL: ruleURL, intake.RuleShape: ruleShape, intake.RuleDetail: ruleDetail,
+}
+
+// Table checks a file that was read as a table. The dataset holds what the
+// file says of itself: groups, and vocabularies if it names them. in says how
+// to read it. The error is that of a file that cannot be read at all.
+func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options) (*Report, error) {
+	res, err := intake.Read(t, in)
+	if err != nil {
+		return nil, err
+	}
+	report := newReport(t.File)
+	for _, f := range res.Findings {
+		rule := ruleOf[f.Rule]
+		message := f.Message
+		if f.Dropped {
+			message += " (the " + f.Unit + " is left out)"
+		}
+		report.add(Finding{File: f.File, Unit: f.Unit, Row: f.Row, Column: f.Column, Severity: rule.Severity, Rule: rule.Name, Message: message})
+	}
+	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0}
+	if !s.closed {
+		d.Kinds, d.EventTypes = res.Kinds, res.EventTypes
+	}
+	for i := range res.Incidents {
+		s.records = append(s.records, tableRecord(t, res, i))
+	}
+	s.checkHeader(t)
+	s.check()
+	s.checkDerived(t, res)
+	s.checkSourced(t, res)
+	report.sort()
+	return report, nil
+}
+
+func tableRecord(t *intake.Table, res *intake.Result, i int) record {
+	inc := &res.Incidents[i]
+	return record{Incident: inc, file: t.File, unit: t.Unit, position: func(path ...any) (int, string) {
+		return res.Rows[i], tableColumn(inc, res.Headers, path)
+	}}
+}
+
+// tableColumn is the table's name of the column that a path of keys was read
+// from.
+func tableColumn(inc *incident.Incident, headers map[string]string, path []any) string {
+	key, _ := path[0].(string)
+	if i, ok := position(path); ok && key == "claims" && i < len(inc.Claims) {
+		if inc.Claims[i].Source != "table" {
+			return fmt.Sprintf("claims[%d]", i+1)
+		}
+		key = map[string]string{incident.Killed: "fatalities_best", incident.Injured: "injuries_best"}[inc.Claims[i].Measure]
+	}
+	roles := map[string]string{"actors": "actor", "targets": "target", "sources": "source", "statements": "attribution"}
+	if role, ok := roles[key]; ok {
+		key = role
+	}
+	if header, ok := headers[key]; ok {
+		return header
+	}
+	if key == "place" {
+		return headers["lat"]
+	}
+	return key
+}
+
+func position(path []any) (int, bool) {
+	if len(path) < 2 {
+		return 0, false
+	}
+	i, ok := path[1].(int)
+	return i, ok
+}
+
+func (s *subject) tableFinding(t *intake.Table, rule Rule, row int, column, allowed, format string, args ...any) {
+	s.report.add(Finding{File: t.File, Unit: t.Unit, Row: row, Column: column, Severity: rule.Severity, Rule: rule.Name,
+		Message: fmt.Sprintf(format, args...), Allowed: allowed})
+}
+
+// checkHeader tells of columns whose names are equal: only the first is read.
+func (s *subject) checkHeader(t *intake.Table) {
+	seen := map[string]bool{}
+	for _, h := range t.Header {
+		key := strings.ToLower(strings.TrimSpace(h))
+		if key != "" && seen[key] {
+			s.tableFinding(t, ruleShape, 0, h, "each name once", "the column %q stands twice", h)
+		}
+		seen[key] = true
+	}
+}
+
+// derived are the columns of our own exports that follow from others.
+var derived = []string{"start", "end", "date_precision", "date_certain", "fatalities_low", "fatalities_best", "fatalities_high",
+	"injuries_low", "injuries_best", "injuries_high", "occurrence", "attribution"}
+
+// checkDerived compares such columns with what they follow from, in files
+// that have both: dates beside EDTF, figures and grades beside claims and
+// statements.
+func (s *subject) checkDerived(t *intake.Table, res *intake.Result) {
+	column := map[string]int{}
+	for i, h := range t.Header {
+		column[h] = i
+	}
+	rows := map[int]*intake.Row{}
+	for i := range t.Rows {
+		rows[t.Rows[i].Number] = &t.Rows[i]
+	}
+	_, dated := column["date"]
+	for i := range s.records {
+		r := &s.records[i]
+		given := incident.NewRecord(incident.Profile{}, *r.Incident, s.dataset)
+		for _, name := range derived {
+			at, ok := column[name]
+			if !ok || at >= len(rows[res.Rows[i]].Cells) || !dated || (!isDate(name) && rows[res.Rows[i]].Detail == nil) {
+				continue
+			}
+			written := strings.TrimSpace(rows[res.Rows[i]].Cells[at])
+			if want := derivedText(given, name); written != "" && !sameValue(written, want) {
+				s.tableFinding(t, ruleDerived, res.Rows[i], name, orNull(want), "it is %.40q, which does not follow from the %s", written, originOf(name))
+			}
+		}
+	}
+}
+
+func isDate(name string) bool { return originOf(name) == "date" }
+
+func originOf(name string) string {
+	switch {
+	case name == "start" || name == "end" || strings.HasPrefix(name, "date_"):
+		return "date"
+	case name == "occurrence" || name == "attribution":
+		return "statements"
+	}
+	return "claims"
+}
+
+func derivedText(r *incident.Record, name string) string {
+	for _, p := range incident.Properties {
+		if p.Name == name {
+			return valueText(p.Value(r))
+		}
+	}
+	return ""
+}
+
+func valueText(v incident.Value) string {
+	switch {
+	case v.Null:
+		return ""
+	case v.Type == incident.ColumnInteger:
+		return strconv.FormatInt(v.Int, 10)
+	case v.Type == incident.ColumnBoolean:
+		return strconv.FormatBool(v.Bool)
+	}
+	return v.Str
+}
+
+// sameValue compares as tables write: a day may carry a time, a number a
+// decimal point.
+func sameValue(written, want string) bool {
+	return strings.EqualFold(written, want) || (len(want) == 10 && strings.HasPrefix(written, want)) || strings.TrimSuffix(written, ".0") == want
+}
+
+func orNull(want string) string {
+	if want == "" {
+		return "nothing"
+	}
+	return want
+}
+
+// checkSourced tells of figures without a source, in a table that has a
+// column for sources; one that has none is told once.
+func (s *subject) checkSourced(t *intake.Table, res *intake.Result) {
+	column := ""
+	for _, role := range []string{"source", "url", "publisher"} {
+		if h, ok := res.Headers[role]; ok && column == "" {
+			column = h
+		}
+	}
+	for i := range s.records {
+		r := &s.records[i]
+		if len(r.Claims) == 0 || len(r.Sources) != 1 || r.Sources[0].Title != t.File {
+			continue
+		}
+		if column == "" {
+			s.tableFinding(t, Rule{ruleNoSource.Name, Warning, ""}, 0, "", "a column source or source_url", "its figures have no source: the table has no column for one")
+			return
+		}
+		s.tableFinding(t, ruleNoSource, res.Rows[i], column, "where the figure was read", "a figure without a source")
+	}
+}

@@ -1,0 +1,105 @@
+package validate
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/paulmach/orb"
+	orbgeo "github.com/paulmach/orb/geo"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+)
+
+// largest are the largest radii in metres that a place of each precision
+// reasonably has: the largest province of the world is 1,500 km across.
+var largest = map[incident.PlacePrecision]float64{
+	incident.PlaceExact: 2_000, incident.PlaceVicinity: 50_000, incident.PlaceLocality: 75_000,
+	incident.PlaceAdmin2: 500_000, incident.PlaceAdmin1: 2_000_000,
+}
+
+// outsideMargin is how many metres a point may lie beyond the circle around
+// its country: borders are coarse, and incidents happen at them.
+const outsideMargin = 50_000
+
+func (s *subject) checkWhere(r *record) {
+	s.checkPlace(r, &r.Place, "place")
+	if r.Origin != nil {
+		s.checkPlace(r, r.Origin, "origin")
+	}
+}
+
+func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
+	s.checkPrecision(r, p, key)
+	for i, point := range p.Points {
+		switch {
+		case !geo.ValidPoint(point):
+			s.find(ruleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90", "%v, %v is no point", point[0], point[1])
+		case point == orb.Point{}:
+			s.find(ruleCoordinates, r, at(key), "the place's own coordinates, or none", "0, 0 stands for a place that is not known")
+		case slices.Contains(p.Points[:i], point):
+			s.find(ruleSamePoint, r, at(key), "", "the point %v, %v stands twice", point[0], point[1])
+		default:
+			s.checkCountry(r, p, point, key)
+		}
+	}
+	s.checkAudit(r, p, key)
+}
+
+func (s *subject) checkPrecision(r *record, p *incident.Place, key string) {
+	if !slices.Contains(incident.PlacePrecisions, p.Precision) {
+		s.find(ruleWord, r, at(key), fmt.Sprint(incident.PlacePrecisions), "%q is none of the precisions", p.Precision)
+		return
+	}
+	if placed := len(p.Points) > 0; placed == (p.Precision == incident.PlaceUnknown) {
+		s.find(rulePrecision, r, at(key), "the precision unknown without a point, any other with one",
+			"its precision is %s and it has %d points", p.Precision, len(p.Points))
+	}
+	if most, ok := largest[p.Precision]; ok && p.RadiusM > most {
+		s.find(ruleRadius, r, at(key), fmt.Sprintf("at most %.0f m", most), "a radius of %.0f m is too large for the precision %s", p.RadiusM, p.Precision)
+	}
+}
+
+// checkCountry compares a point with the circle around its country's outline.
+func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, key string) {
+	if s.opt.Gazetteer == nil || p.Country == "" || p.Precision == incident.PlaceOffshore {
+		return
+	}
+	c, ok := s.opt.Gazetteer.ByID("ne:" + p.Country)
+	if !ok || !c.Located {
+		return
+	}
+	reach := c.RadiusM*1.05 + outsideMargin
+	away := orbgeo.DistanceHaversine(point, c.Point)
+	if away <= reach {
+		return
+	}
+	allowed := fmt.Sprintf("at most %.0f km from %.2f, %.2f", reach/1000, c.Point[0], c.Point[1])
+	if swapped := (orb.Point{point[1], point[0]}); geo.ValidPoint(swapped) && orbgeo.DistanceHaversine(swapped, c.Point) <= reach {
+		s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], c.Name)
+		return
+	}
+	s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is %.0f km from the middle of %s", point[0], point[1], away/1000, c.Name)
+}
+
+// checkAudit compares the points that were found by name with the gazetteer.
+func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
+	if !s.loose || s.opt.Gazetteer == nil || len(p.Geocoding) != len(p.Points) {
+		return // a directory's lock is checked itself
+	}
+	for i, g := range p.Geocoding {
+		if g.Override != "" || g.GazetteerID == "" {
+			continue
+		}
+		place, ok := s.opt.Gazetteer.ByID(g.GazetteerID)
+		if !ok {
+			if res := s.opt.Gazetteer.Lookup(g.Query, lookupOptions(p.Country)); res.Best != nil {
+				place, ok = res.Best.Place, res.Best.ID == g.GazetteerID
+			}
+		}
+		if away := orbgeo.DistanceHaversine(p.Points[i], place.Point); !ok || away > 1 {
+			s.find(ruleDrift, r, at(key), "the gazetteer's point, or an override with its source",
+				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0], p.Points[i][1], g.GazetteerID)
+		}
+	}
+}

@@ -1,0 +1,113 @@
+package validate
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// shownPerRule is how many findings of one rule are written for people; all
+// of them are in the JSON.
+const shownPerRule = 50
+
+// Formats are the names of the forms in which a report can be written.
+var Formats = []string{"text", "json", "github"}
+
+// Write writes the report in one of Formats. github is the form of workflow
+// commands, which a code host shows at the line:
+// https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+func (r *Report) Write(w io.Writer, format string) error {
+	switch format {
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		return enc.Encode(r)
+	case "github":
+		return r.lines(w, githubLine)
+	case "text":
+		return r.lines(w, textLine)
+	}
+	return fmt.Errorf("validate: there is no format %q; %s are allowed", format, list(Formats))
+}
+
+func (r *Report) lines(w io.Writer, line func(Finding) string) error {
+	var b strings.Builder
+	shown := map[string]int{}
+	for _, f := range r.Findings {
+		if shown[f.Rule]++; shown[f.Rule] <= shownPerRule {
+			b.WriteString(line(f) + "\n")
+		}
+	}
+	for _, rule := range Rules() {
+		if more := shown[rule.Name] + r.Omitted[rule.Name] - shownPerRule; more > 0 {
+			fmt.Fprintf(&b, "… and %d more findings of the rule %s\n", more, rule.Name)
+		}
+	}
+	fmt.Fprintf(&b, "%s: %s, %s, %s\n", r.Path, counted(r.Incidents, "record"), counted(r.Errors, "error"), counted(r.Warnings, "warning"))
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// textLine writes file:line: where editors and terminals know the form, and
+// names the feature where there are no lines.
+func textLine(f Finding) string {
+	s := f.File + ":"
+	switch {
+	case f.Row > 0 && f.Unit == "feature":
+		s += fmt.Sprintf(" feature %d:", f.Row)
+	case f.Row > 0:
+		s += fmt.Sprintf("%d:", f.Row)
+	}
+	return s + " " + string(f.Severity) + ": " + f.text() + " [" + f.Rule + "]"
+}
+
+func (f Finding) text() string {
+	s := f.Message
+	if f.Column != "" {
+		s = f.Column + ": " + s
+	}
+	if f.Allowed != "" {
+		s += "; allowed: " + f.Allowed
+	}
+	return strings.Map(oneLine, s)
+}
+
+// oneLine keeps a message from breaking out of its line.
+func oneLine(c rune) rune {
+	if c < ' ' || c == 0x7f {
+		return ' '
+	}
+	return c
+}
+
+func githubLine(f Finding) string {
+	level := "warning"
+	if f.Severity == Error {
+		level = "error"
+	}
+	where := "file=" + escapeProperty(f.File)
+	message := f.text()
+	if f.Row > 0 && f.Unit == "feature" {
+		message = fmt.Sprintf("feature %d: %s", f.Row, message)
+	} else if f.Row > 0 {
+		where += fmt.Sprintf(",line=%d", f.Row)
+	}
+	return fmt.Sprintf("::%s %s,title=%s::%s", level, where, escapeProperty(f.Rule), escapeData(message))
+}
+
+var (
+	data     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	property = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+)
+
+func escapeData(s string) string     { return data.Replace(s) }
+func escapeProperty(s string) string { return property.Replace(s) }
