@@ -12,14 +12,18 @@ import (
 const GazetteerFile = "gazetteer/gazetteer.bin"
 
 // KhorasanFile is the path in Files of the shipped dataset: GeoJSON with all
-// detail, as exports with detail=true have it.
-const KhorasanFile = "khorasan/khorasan.geojson"
+// detail, as exports with detail=true have it. Its context layers, in the
+// same form, match KhorasanLayers.
+const (
+	KhorasanFile   = "khorasan/khorasan.geojson"
+	KhorasanLayers = "khorasan/khorasan-*.geojson"
+)
 
 // BasemapFile is the path in Files of the basemap's tiles, an uncompressed
 // zip of gzipped Mapbox Vector Tiles named z/x/y.mvt.
 const BasemapFile = "basemap/basemap.zip"
 
-//go:embed khorasan/khorasan.geojson gazetteer/gazetteer.bin all:basemap
+//go:embed khorasan/*.geojson gazetteer/gazetteer.bin all:basemap
 var files embed.FS
 
 //go:embed ATTRIBUTION.md

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"incidentmap/internal/curated"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
@@ -20,25 +21,26 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// TestCommittedFileIsWhatIsBuilt: the same sources build the same bytes, and
-// no place has drifted from the lock.
-func TestCommittedFileIsWhatIsBuilt(t *testing.T) {
+// TestCommittedFilesAreWhatIsBuilt: the same sources build the same bytes, no
+// place has drifted from the lock, and nothing is wrong with the dataset.
+func TestCommittedFilesAreWhatIsBuilt(t *testing.T) {
 	if err := run(true, false); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func shipped(t *testing.T) map[string]*incident.Record {
+// shipped reads a built file back as the program does.
+func shipped(t *testing.T, id string) map[string]*incident.Record {
 	t.Helper()
-	raw, err := os.ReadFile(outputPath)
+	raw, err := os.ReadFile(filepath.Join(directory, id+".geojson"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := geojson.Read("khorasan.geojson", bytes.NewReader(raw))
+	f, err := geojson.Read(id, bytes.NewReader(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{})
+	res, err := intake.Read(f.Table, intake.Options{Columns: f.Meta.Columns})
 	if err != nil || len(res.Findings) > 0 {
 		t.Fatalf("%v, %v", err, res.Findings)
 	}
@@ -56,10 +58,10 @@ func number(n *int) int {
 	return *n
 }
 
-// TestStrain reads what the incidents were chosen for back from the built
-// file; -1 is unknown.
+// TestStrain reads what the article says of each incident back from the
+// built file; -1 is unknown.
 func TestStrain(t *testing.T) {
-	records := shipped(t)
+	records := shipped(t, "khorasan")
 	for _, c := range []struct {
 		id                      string
 		killed                  [3]int
@@ -78,6 +80,27 @@ func TestStrain(t *testing.T) {
 		{"jowzjan-offensive-2018-07", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceAdmin1, 1, "2018-07-01", "2018-07-31"},
 		{"mohmand-valley-raid-2017-04-26", [3]int{3, -1, -1}, "confirmed", "attributed", incident.PlaceAdmin2, 1, "2017-04-26", "2017-04-26"},
 		{"farooqi-arrest-2020-04-04", [3]int{-1, -1, -1}, "confirmed", "attributed", incident.PlaceCountry, 1, "2020-04-04", "2020-04-04"},
+		{"ghaleb-drone-strike-2017-07-11", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceUnknown, 0, "2017-07-11", "2017-07-11"},
+		{"erhabi-raid-2018-08-25", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceUnknown, 0, "2018-08-25", "2018-08-25"},
+		{"sar-e-pol-villages-2017-08", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceAdmin1, 1, "2017-08-01", "2017-08-31"},
+		{"kabul-protest-bombings-2016-07", [3]int{97, 97, 97}, "reported", "attributed", incident.PlaceLocality, 1, "2016-07-01", "2016-07-31"},
+		{"pakistan-election-rallies-2018-07", [3]int{131, 131, -1}, "reported", "attributed", incident.PlaceCountry, 1, "2018-07-01", "2018-07-31"},
+		{"khar-rally-2023-07", [3]int{63, 63, 63}, "reported", "attributed", incident.PlaceLocality, 1, "2023-07-01", "2023-07-31"},
+		{"tajikistan-rockets-2022-05-07", [3]int{-1, -1, -1}, "reported", "claimed", incident.PlaceCountry, 1, "2022-05-07", "2022-05-07"},
+		{"save-the-children-jalalabad-2018-01-24", [3]int{6, 6, 6}, "reported", "claimed", incident.PlaceLocality, 1, "2018-01-24", "2018-01-24"},
+		{"kabul-wedding-2019-08-17", [3]int{92, 92, -1}, "reported", "claimed", incident.PlaceLocality, 1, "2019-08-17", "2019-08-17"},
+		{"kabul-university-2020-11-02", [3]int{32, 32, -1}, "reported", "claimed", incident.PlaceLocality, 1, "2020-11-02", "2020-11-02"},
+		{"russian-embassy-kabul-2022-09", [3]int{-1, -1, -1}, "reported", "claimed", incident.PlaceLocality, 1, "2022-09-01", "2022-09-30"},
+		{"achin-air-strike-2017-04-13", [3]int{36, 36, -1}, "confirmed", "unknown", incident.PlaceAdmin2, 1, "2017-04-13", "2017-04-13"},
+		{"lahore-raid-2017-04-14", [3]int{1, 1, 1}, "reported", "attributed", incident.PlaceLocality, 1, "2017-04-14", "2017-04-14"},
+		{"quetta-raid-2019-09-04", [3]int{7, 7, -1}, "reported", "attributed", incident.PlaceLocality, 1, "2019-09-04", "2019-09-04"},
+		{"achin-attack-2019-01-01", [3]int{27, 27, 27}, "confirmed", "attributed", incident.PlaceAdmin2, 1, "2019-01-01", "2019-01-01"},
+		{"khetab-emir-raid-2019-01-10", [3]int{-1, -1, -1}, "confirmed", "unknown", incident.PlaceAdmin1, 1, "2019-01-10", "2019-01-10"},
+		{"nangarhar-clearing-2019-04-30", [3]int{29, 29, 29}, "reported", "attributed", incident.PlaceArea, 1, "2019-04-30", "2019-04-30"},
+		{"nangarhar-air-strike-2019-08-21", [3]int{6, 6, 6}, "reported", "unknown", incident.PlaceAdmin1, 1, "2019-08-21", "2019-08-21"},
+		{"nangarhar-air-strike-2021-08-27", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceAdmin1, 1, "2021-08-27", "2021-08-27"},
+		{"kabul-drone-strike-2021-08-29", [3]int{9, 9, 9}, "reported", "attributed", incident.PlaceLocality, 1, "2021-08-29", "2021-08-29"},
+		{"kabul-gun-battle-2021-08-26", [3]int{-1, -1, -1}, "reported", "claimed", incident.PlaceLocality, 1, "2021-08-26", "2021-08-26"},
 		{"khan-drone-strike-2016-07-26", [3]int{-1, -1, -1}, "reported", "attributed", incident.PlaceUnknown, 0, "2016-07-26", "2016-07-26"},
 	} {
 		r := records[c.id]
@@ -99,52 +122,87 @@ func TestStrain(t *testing.T) {
 
 // TestKrasnogorsk: the concert hall is near Moscow, not on Sakhalin.
 func TestKrasnogorsk(t *testing.T) {
-	p := shipped(t)["crocus-city-hall-2024-03-22"].Place
+	p := shipped(t, "khorasan")["crocus-city-hall-2024-03-22"].Place
 	if lon := p.Points[0][0]; lon < 36 || lon > 39 || p.Country != "RU" {
 		t.Errorf("it is at %v in %s", p.Points, p.Country)
 	}
-	if o := shipped(t)["termez-rockets-2022-04-18"]; o.Origin == nil || len(o.Origin.Points) != 1 || o.Origin.Precision != incident.PlaceArea || o.Place.Country != "UZ" {
+	if o := shipped(t, "khorasan")["termez-rockets-2022-04-18"]; o.Origin == nil || len(o.Origin.Points) != 1 || o.Origin.Precision != incident.PlaceArea || o.Place.Country != "UZ" {
 		t.Errorf("Termez: from %+v at %+v", o.Origin, o.Place)
 	}
 }
 
-// TestDriftFails: a place that moves, is missing, was not reviewed, or is no
-// longer needed fails the build; an override does not drift.
-func TestDriftFails(t *testing.T) {
-	now := entry{Text: "Kabul", GazetteerID: "gn:1", Class: "locality", Lon: 69.2, Lat: 34.5, RadiusM: 1000, Reviewer: "r", CheckedAgainst: "c"}
-	moved := now
-	moved.Lon = 69.3
-	override := moved
-	override.Override = "a map"
-	unreviewed := now
-	unreviewed.Reviewer = ""
-	for name, c := range map[string]struct {
-		lock lockFile
-		want string
-	}{
-		"the same": {lockFile{"Kabul": now}, ""}, "moved": {lockFile{"Kabul": moved}, "is now gn:1"}, "missing": {lockFile{}, "not in the lock"},
-		"unreviewed": {lockFile{"Kabul": unreviewed}, "not been reviewed"}, "overridden": {lockFile{"Kabul": override}, ""},
-		"not needed": {lockFile{"Kabul": now, "Herat": now}, "no incident needs"},
-	} {
-		got := ""
-		for _, err := range c.lock.drift([]entry{now}) {
-			got += err.Error()
-		}
-		if (c.want == "") != (got == "") || !strings.Contains(got, c.want) {
-			t.Errorf("%s: %q, want %q", name, got, c.want)
+// TestLayers: what the article leaves open stays open, and its contradictions
+// are flagged, not repeated.
+func TestLayers(t *testing.T) {
+	designations := shipped(t, "khorasan-designations")
+	blank := 0
+	for _, r := range designations {
+		if r.Place.Country == "" {
+			blank++
 		}
 	}
-	if e := (lockFile{"Kabul": moved}).merge([]entry{now})["Kabul"]; e.Lon != now.Lon {
-		t.Errorf("merged: %+v", e)
+	if len(designations) != 9 || blank != 2 {
+		t.Errorf("%d designations, %d without a country; want 9 and 2", len(designations), blank)
+	}
+	terms := shipped(t, "khorasan-leaders")
+	for id, flag := range map[string]string{"term-1": "26 January 2015", "term-2": "9 months", "term-3": "twice", "term-4": "twice", "term-5": "another name", "term-6": "arrested", "term-7": "other people"} {
+		if r := terms[id]; r == nil || len(r.Place.Points) > 0 || !strings.Contains(strings.Join(texts(r), " "), flag) {
+			t.Errorf("%s: no flag %q in %v", id, flag, r)
+		}
+	}
+	if areas := shipped(t, "khorasan-areas"); len(areas) != 5 || areas["dewaygal-2020"].Place.Admin2 == "" {
+		t.Errorf("areas: %+v", areas)
+	}
+	if events := shipped(t, "khorasan-events"); events["foundation-2015"] == nil || events["government-2021"] == nil || events["un-listing-2019"] == nil {
+		t.Errorf("events: %+v", events)
 	}
 }
 
-func TestMisspeltKeysAreRefused(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.yaml")
-	if err := os.WriteFile(path, []byte("title: A\nkilled: 5\n"), 0o600); err != nil {
+func texts(r *incident.Record) []string {
+	var out []string
+	for _, v := range r.Extra {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// TestArticleIsAccountedFor: the table of the article's dates names every
+// record, and no record that there is not.
+func TestArticleIsAccountedFor(t *testing.T) {
+	dir, err := curated.Read(directory)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := readYAML(path, &incidentEntry{}); err == nil || !strings.Contains(err.Error(), "killed") {
-		t.Errorf("an unknown key was passed over: %v", err)
+	if err := articleTable(&bytes.Buffer{}, dir); err != nil {
+		t.Error(err)
+	}
+	dir.Main.Records[0].ID = "another"
+	if err := articleTable(&bytes.Buffer{}, dir); err == nil || !strings.Contains(err.Error(), "another") {
+		t.Errorf("a record without a line of the article was passed over: %v", err)
+	}
+}
+
+// TestReleasesAreFrozen: a changed file of a release is refused.
+func TestReleasesAreFrozen(t *testing.T) {
+	dir, err := curated.Read(directory)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := build(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := keepReleases(dir, files); err != nil {
+		t.Errorf("the release as it is: %v", err)
+	}
+	for i := range files {
+		if frozen(files[i].path) {
+			files[i].content = append(files[i].content, '\n')
+		}
+	}
+	if err := keepReleases(dir, files); err == nil || !strings.Contains(err.Error(), "is frozen") {
+		t.Errorf("a changed release was taken: %v", err)
 	}
 }

@@ -1,9 +1,10 @@
-// Command khorasan builds the shipped dataset from the incidents written by
-// hand in data/khorasan: it looks their places up, compares them with
-// data/khorasan/places.lock.csv, and writes data/khorasan/khorasan.geojson.
+// Command khorasan builds the shipped dataset from what is written by hand in
+// data/khorasan. It looks the places up, compares them with the lock,
+// validates everything, and writes the incidents and each context layer as
+// GeoJSON, the tables for reviewers, and a frozen copy of the version.
 //
-//	go run ./data/build/khorasan          # build; fails when a place drifted from the lock
-//	go run ./data/build/khorasan -check   # fail when the committed file is not what would be built
+//	go run ./data/build/khorasan          # build; fails on any finding that is an error
+//	go run ./data/build/khorasan -check   # fail when a committed file is not what would be built
 //	go run ./data/build/khorasan -lock    # take new and changed places into the lock, unreviewed
 //
 // It must be run from the root of the repository.
@@ -14,20 +15,24 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"path/filepath"
+	"time"
+
+	"incidentmap/geo"
+	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/curated"
+	"incidentmap/internal/validate"
 )
 
 const (
 	directory     = "data/khorasan"
-	datasetPath   = directory + "/dataset.yaml"
-	incidentsPath = directory + "/incidents"
-	lockPath      = directory + "/places.lock.csv"
-	outputPath    = directory + "/khorasan.geojson"
 	gazetteerPath = "data/gazetteer/gazetteer.bin"
 )
 
 func main() {
-	check := flag.Bool("check", false, "compare with the committed file, write nothing")
+	check := flag.Bool("check", false, "compare with the committed files, write nothing")
 	relock := flag.Bool("lock", false, "take new and changed places into the lock")
 	flag.Parse()
 	if err := run(*check, *relock); err != nil {
@@ -37,37 +42,121 @@ func main() {
 }
 
 func run(check, relock bool) error {
-	src, err := readSource(datasetPath, incidentsPath)
-	if err != nil {
-		return err
-	}
-	lock, err := readLock(lockPath)
-	if err != nil {
-		return err
-	}
-	fresh, err := locateAll(src, gazetteerPath)
+	g, err := loadGazetteer()
 	if err != nil {
 		return err
 	}
 	if relock {
-		lock = lock.merge(fresh)
-		if err := lock.write(lockPath); err != nil {
+		if err := lock(g); err != nil {
 			return err
 		}
 	}
-	if err := errors.Join(lock.drift(fresh)...); err != nil {
-		return fmt.Errorf("places drifted from %s; review them and run with -lock:\n%w", lockPath, err)
-	}
-	built, err := build(src, lock)
+	dir, err := curated.Read(directory)
 	if err != nil {
 		return err
 	}
-	if !check {
-		return os.WriteFile(outputPath, built, 0o644)
+	if err := valid(dir, g); err != nil {
+		return err
 	}
-	committed, err := os.ReadFile(outputPath)
-	if err == nil && !bytes.Equal(committed, built) {
-		err = fmt.Errorf("%s is not what the incidents build; run make data", outputPath)
+	files, err := build(dir)
+	if err != nil {
+		return err
 	}
-	return err
+	if check {
+		return compare(files)
+	}
+	if err := keepReleases(dir, files); err != nil {
+		return err
+	}
+	return write(files)
+}
+
+func loadGazetteer() (*gazetteer.Gazetteer, error) {
+	f, err := os.Open(gazetteerPath)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	return gazetteer.Load(f)
+}
+
+// lock takes the gazetteer's answers for all texts into the lock.
+func lock(g *gazetteer.Gazetteer) error {
+	dir, err := curated.Read(directory)
+	if err != nil {
+		return err
+	}
+	var fresh []curated.LockEntry
+	for _, t := range dir.Texts {
+		e, ok := curated.Locate(g, t.Text)
+		if !ok {
+			return fmt.Errorf("%s:%d: no place is known for %q", t.File, t.Line, t.Text)
+		}
+		fresh = append(fresh, e)
+	}
+	var b bytes.Buffer
+	if err := dir.Lock.Merge(fresh).Write(&b); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(directory, curated.LockName), b.Bytes(), 0o644)
+}
+
+// valid fails when the validation finds an error.
+func valid(dir *curated.Directory, g *gazetteer.Gazetteer) error {
+	report := validate.Directory(dir, validate.Options{Gazetteer: g, Today: geo.DayOf(time.Now())})
+	if err := report.Write(os.Stderr, "text"); err != nil {
+		return err
+	}
+	if report.Errors > 0 {
+		return fmt.Errorf("%d errors in %s; mend them, or review places that moved and run with -lock", report.Errors, directory)
+	}
+	return nil
+}
+
+// file is a file that is built, by its path.
+type file struct {
+	path    string
+	content []byte
+}
+
+// keepReleases refuses to change the frozen copy of a version.
+func keepReleases(dir *curated.Directory, files []file) error {
+	for _, f := range files {
+		old, err := os.ReadFile(f.path)
+		if errors.Is(err, fs.ErrNotExist) || !frozen(f.path) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(old, f.content) {
+			return fmt.Errorf("%s would change, but version %s is frozen; raise version and released in %s/%s", f.path, dir.Version, directory, curated.DatasetName)
+		}
+	}
+	return nil
+}
+
+func write(files []file) error {
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.path), 0o750); err != nil {
+			return err
+		}
+		if err := os.WriteFile(f.path, f.content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func compare(files []file) error {
+	var errs []error
+	for _, f := range files {
+		committed, err := os.ReadFile(f.path)
+		if err != nil {
+			errs = append(errs, err)
+		} else if !bytes.Equal(committed, f.content) {
+			errs = append(errs, fmt.Errorf("%s is not what is built; run make data", f.path))
+		}
+	}
+	return errors.Join(errs...)
 }
