@@ -32,6 +32,15 @@ func (c collection) kindTerms() []incident.Term {
 	return out
 }
 
+// terms are the words that a column may hold in this collection; nil for a
+// free column.
+func (c collection) terms(p incident.Property) []incident.Term {
+	if p.Name == "kind" {
+		return c.kindTerms()
+	}
+	return incident.TermsOf(c.dataset, p)
+}
+
 // collections lists all collections: the default dataset's views first, then
 // every dataset.
 func (s *Server) collections(ctx context.Context) ([]collection, error) {

@@ -22,6 +22,9 @@ type collectionDoc struct {
 	Licence      string                     `json:"license,omitempty"`
 	Attribution  string                     `json:"attribution,omitempty"`
 	Dataset      string                     `json:"dataset"`
+	ContextOf    string                     `json:"contextOf,omitempty"` // the dataset that this is a context layer of
+	Release      string                     `json:"release,omitempty"`
+	Citation     string                     `json:"citation,omitempty"`
 	DataVersion  string                     `json:"dataVersion"`
 	Items        int                        `json:"numberOfItems"`
 	Vocabularies map[string][]incident.Term `json:"vocabularies"`
@@ -101,7 +104,7 @@ func (s *Server) describe(c echo.Context, col collection) (collectionDoc, error)
 	d := col.dataset
 	return collectionDoc{ID: col.id, Title: col.title, Description: col.description, Extent: extentOf(stats),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
-		Dataset: d.ID, DataVersion: stats.Version, Items: n, Columns: append([]incident.Column{}, d.Columns...),
+		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: n, Columns: append([]incident.Column{}, d.Columns...),
 		Vocabularies: map[string][]incident.Term{"kind": col.kindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
 }
@@ -143,6 +146,7 @@ func (s *Server) collectionLinks(c echo.Context, col collection) []link {
 		{at("export") + "?f=geojson", "enclosure", "application/geo+json", "Download as GeoJSON"},
 		{at("export") + "?f=csv", "enclosure", "text/csv", "Download as CSV"},
 		{at("schema"), "describedby", "application/schema+json", "Schema of the properties"},
+		{at("codebook"), "describedby", "text/html", "Codebook: what each column holds, and how often nothing"},
 		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "Properties to filter by"},
 	}
 }

@@ -52,6 +52,9 @@ func (s *Server) writeExport(c echo.Context, r *request, stats incident.Stats, r
 		"numberMatched": res.Matched, "numberReturned": res.Returned, "dataset": d.ID, "dataVersion": stats.Version,
 		"license": d.Licence, "attribution": d.Attribution, "source": s.here(c, nil),
 	}
+	if d.Citation != "" {
+		head["release"], head["citation"] = d.Release, d.Citation
+	}
 	if r.detail {
 		head["groups"] = geojson.Groups(d)
 		head["vocabularies"] = map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}

@@ -25,7 +25,7 @@ var apiPage = template.Must(template.New("page").Parse(`<!doctype html>
 <body><header><a href="{{.Base}}/">Map</a> <a href="{{.Base}}/api?f=html">API</a> <a href="{{.Base}}/api/collections?f=html">Collections</a></header>
 <main><h1>{{.Title}}</h1>
 {{with .Intro}}<p>{{.}}</p>
-{{end}}{{if .Head}}<div class="wide" role="region" aria-label="Incidents" tabindex="0"><table><thead><tr>{{range .Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
+{{end}}{{.Body}}{{if .Head}}<div class="wide" role="region" aria-label="Incidents" tabindex="0"><table><thead><tr>{{range .Head}}<th scope="col">{{.}}</th>{{end}}</tr></thead>
 <tbody>{{range .Rows}}<tr>{{$href := .Href}}{{range $i, $cell := .Cells}}<td>{{if $i}}{{$cell}}{{else}}<a href="{{$href}}">{{$cell}}</a>{{end}}</td>{{end}}</tr>
 {{else}}<tr><td colspan="{{len .Head}}">No incident matches.</td></tr>
 {{end}}</tbody></table></div>
@@ -42,6 +42,8 @@ type htmlPage struct {
 	Head                         []string
 	Rows                         []htmlRow
 	Links                        []link
+	// Body is a part that a template of its own has made.
+	Body template.HTML
 }
 
 type htmlRow struct {
@@ -85,7 +87,7 @@ func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, lin
 	p := htmlPage{Title: r.collection.title, Links: links,
 		Intro: fmt.Sprintf("%d of %d matching incidents. %s", res.Returned, res.Matched, r.collection.description)}
 	var columns []incident.Property
-	for _, col := range incident.Properties {
+	for _, col := range incident.PropertiesOf(r.collection.dataset) {
 		for _, name := range itemColumns {
 			if col.Name == name {
 				columns = append(columns, col)

@@ -63,6 +63,7 @@ func paths() object {
 		"/api/conformance": plain("conformance", "Standards that the API conforms to"),
 		"/api/collections": plain("collections", "All collections"),
 		in:                 operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
+		in + "/codebook":   operation("Capabilities", "codebook", "What each column holds, and how often nothing", plainEndpoint, collectionID),
 		in + "/schema":     operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
 		in + "/queryables": operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
 		in + "/items":      operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),

@@ -65,19 +65,14 @@ func propertySchema(p incident.Property, col collection, sequence int) schema {
 	if p.Type == incident.ColumnDate {
 		sc["type"], sc["format"] = "string", "date"
 	}
+	if terms := col.terms(p); terms != nil {
+		sc["enum"] = termIDs(terms)
+	}
 	switch p.Name {
-	case "kind":
-		sc["enum"] = termIDs(col.kindTerms())
-	case "event_type":
-		sc["enum"] = termIDs(col.dataset.EventTypes)
 	case "start":
 		sc["x-ogc-role"] = "primary-interval-start"
 	case "end":
 		sc["x-ogc-role"] = "primary-interval-end"
-	default:
-		if p.Allowed != nil {
-			sc["enum"] = p.Allowed
-		}
 	}
 	return sc
 }
