@@ -1,13 +1,11 @@
 package main
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -25,9 +23,6 @@ import (
 
 // maxFindings is how many findings of one file are logged one by one.
 const maxFindings = 200
-
-// shippedID is the ID of the dataset that the program ships with.
-const shippedID = "khorasan"
 
 // shippedViews are the collections of the default dataset.
 var shippedViews = []incident.View{
@@ -59,25 +54,45 @@ func (l *loader) loadAll(ctx context.Context, files []string) error {
 	return nil
 }
 
+// loadShipped loads the shipped incidents and their context layers.
 func (l *loader) loadShipped() error {
-	raw, err := fs.ReadFile(data.Files(), data.KhorasanFile)
+	layers, err := fs.Glob(data.Files(), data.KhorasanLayers)
 	if err != nil {
 		return err
 	}
-	f, err := geojson.Read(filepath.Base(data.KhorasanFile), bytes.NewReader(raw))
+	for _, path := range append([]string{data.KhorasanFile}, layers...) {
+		if err := l.loadBuilt(path); err != nil {
+			return fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return nil
+}
+
+// loadBuilt loads one of the shipped files, of which nothing may be amiss.
+func (l *loader) loadBuilt(path string) error {
+	raw, err := fs.ReadFile(data.Files(), path)
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(f.Table, intake.Options{})
+	f, err := geojson.Read(filepath.Base(path), bytes.NewReader(raw))
+	if err != nil {
+		return err
+	}
+	res, err := intake.Read(f.Table, intake.Options{Columns: f.Meta.Columns})
 	if err != nil {
 		return err
 	}
 	if len(res.Findings) > 0 {
 		return fmt.Errorf("%s", res.Findings[0])
 	}
-	d := &incident.Dataset{ID: shippedID, Title: f.Meta.Title, Description: f.Meta.Description, Licence: f.Meta.Licence,
-		Attribution: f.Meta.Attribution, Visibility: incident.Public, Kinds: incident.ShippedKinds,
-		EventTypes: incident.ShippedEventTypes, Columns: res.Columns, Views: shippedViews, Groups: f.Meta.GroupsOf(shippedID), Default: true}
+	m := f.Meta
+	d := &incident.Dataset{ID: m.Dataset, Title: m.Title, Description: m.Description, Licence: m.Licence,
+		Attribution: m.Attribution, Visibility: incident.Public, Kinds: m.Vocabularies["kind"],
+		EventTypes: m.Vocabularies["event_type"], Columns: res.Columns, Groups: m.GroupsOf(m.Dataset),
+		ContextOf: m.ContextOf, Release: m.Release, Citation: m.Citation}
+	if d.ContextOf == "" {
+		d.Views, d.Default = shippedViews, true
+	}
 	return l.store.Put(d, contentVersion(raw), res.Incidents)
 }
 
@@ -97,7 +112,7 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(table, intake.Options{Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy"})
+	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy"})
 	if err != nil {
 		return err
 	}
@@ -193,40 +208,4 @@ func (l *loader) freeID(ctx context.Context, stem string) string {
 		id = fmt.Sprintf("%s-%d", base, n)
 	}
 	return id
-}
-
-// openBasemap opens the embedded basemap: its description beside the tiles of
-// the archive.
-func openBasemap(files fs.FS) (fs.FS, error) {
-	archive, err := files.Open(data.BasemapFile)
-	if err != nil {
-		return nil, nil //nolint:nilerr,nilnil // a build without a basemap shows a plain background
-	}
-	ra, ok := archive.(io.ReaderAt)
-	if !ok {
-		return nil, fmt.Errorf("the archive cannot be read at random")
-	}
-	info, err := archive.Stat()
-	if err != nil {
-		return nil, err
-	}
-	zr, err := zip.NewReader(ra, info.Size())
-	if err != nil {
-		return nil, err
-	}
-	return basemapFiles{zr, files}, nil
-}
-
-// basemapFiles finds tiles in the archive and basemap.json beside it.
-type basemapFiles struct {
-	tiles *zip.Reader
-	files fs.FS
-}
-
-// Open implements fs.FS.
-func (b basemapFiles) Open(name string) (fs.File, error) {
-	if name == "basemap.json" {
-		return b.files.Open(filepath.ToSlash(filepath.Join(filepath.Dir(data.BasemapFile), name)))
-	}
-	return b.tiles.Open(name)
 }

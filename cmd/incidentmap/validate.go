@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"incidentmap/geo"
+	"incidentmap/internal/curated"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
+	"incidentmap/internal/validate"
+)
+
+// invalidError says that a validation found something that must be mended. The
+// report has told what.
+type invalidError struct{ errors, warnings int }
+
+// Error implements error.
+func (e *invalidError) Error() string {
+	return fmt.Sprintf("validate: %d errors and %d warnings", e.errors, e.warnings)
+}
+
+// validateOptions are the options of the validate verb.
+type validateOptions struct {
+	format, dateOrder string
+	strict, rules     bool
+}
+
+func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
+	var o validateOptions
+	flags := newFlags("validate", "[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
+		"Each finding says where it is, what is wrong and what is allowed. Ends with 1 when there are errors.", out)
+	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(validate.Formats, ", "))
+	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too")
+	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
+	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if err := o.check(rest); err != nil {
+		return &usageError{"validate", err.Error()}
+	}
+	if o.rules {
+		return printRules(out)
+	}
+	return o.validateAll(rest, out)
+}
+
+func (o *validateOptions) check(paths []string) error {
+	switch {
+	case !slices.Contains(validate.Formats, o.format):
+		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(validate.Formats, ", "))
+	case o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy":
+		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
+	case len(paths) == 0 && !o.rules:
+		return fmt.Errorf("it needs the path of a file or of a dataset's directory")
+	case len(paths) > 1 && o.format == "json":
+		return fmt.Errorf("--format json takes one path")
+	}
+	return nil
+}
+
+func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
+	var p places
+	var failed invalidError
+	for _, path := range paths {
+		report, err := o.validate(path, &p)
+		if err != nil {
+			return err
+		}
+		if err := report.Write(out, o.format); err != nil {
+			return err
+		}
+		failed.errors += report.Errors
+		failed.warnings += report.Warnings
+	}
+	if failed.errors > 0 || (o.strict && failed.warnings > 0) {
+		return &failed
+	}
+	return nil
+}
+
+// validate checks a file or a directory. A file that cannot be read as a table
+// at all is a finding too.
+func (o *validateOptions) validate(path string, p *places) (*validate.Report, error) {
+	g, err := p.gazetteer()
+	if err != nil {
+		return nil, err
+	}
+	opt := validate.Options{Gazetteer: g, Today: geo.DayOf(time.Now())}
+	info, err := os.Stat(path) //nolint:gosec // the path is what the user asks to check
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		dir, err := curated.Read(path)
+		if err != nil {
+			return nil, err
+		}
+		return validate.Directory(dir, opt), nil
+	}
+	if name := filepath.Base(path); name == curated.DatasetName {
+		return nil, &usageError{"validate", fmt.Sprintf("%s describes a directory; give %s", path, filepath.Dir(path))}
+	}
+	raw, err := os.ReadFile(path) //nolint:gosec // as above
+	if err != nil {
+		return nil, err
+	}
+	report, err := o.validateFile(path, raw, p, opt)
+	if err != nil {
+		return validate.Unreadable(path, err), nil
+	}
+	return report, nil
+}
+
+func (o *validateOptions) validateFile(path string, raw []byte, p *places, opt validate.Options) (*validate.Report, error) {
+	table, meta, err := readTable(path, raw)
+	if err != nil {
+		return nil, err
+	}
+	table.File = filepath.ToSlash(path)
+	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
+		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
+	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+	return validate.Table(table, d, in, opt)
+}
+
+func printRules(out io.Writer) error {
+	var b bytes.Buffer
+	for _, r := range validate.Rules() {
+		fmt.Fprintf(&b, "%-17s %-8s %s\n", r.Name, r.Severity, r.Asks)
+	}
+	_, err := out.Write(b.Bytes())
+	return err
+}
