@@ -170,7 +170,7 @@ func TestFilesOfOneName(t *testing.T) {
 			found++
 		}
 	}
-	if found != len(files) || len(doc.Collections) != 4+len(files) {
+	if found != len(files) || len(doc.Collections) != 8+len(files) { // four of incidents and four context layers ship
 		t.Errorf("%d of %d files are collections: %+v", found, len(files), doc.Collections)
 	}
 }
