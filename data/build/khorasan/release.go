@@ -66,6 +66,19 @@ func citation(dir *curated.Directory) ([]byte, error) {
 	type author struct {
 		Name string `yaml:"name"`
 	}
+	type reference struct {
+		Type    string   `yaml:"type"`
+		Title   string   `yaml:"title"`
+		Authors []author `yaml:"authors"`
+		Licence string   `yaml:"license"`
+	}
+	var references []reference
+	for _, r := range dir.Main.Records {
+		s := r.Sources[0]
+		if !slices.ContainsFunc(references, func(o reference) bool { return o.Title == s.Title }) {
+			references = append(references, reference{"encyclopedia", s.Title, []author{{"Contributors of the article"}}, "CC-BY-SA-4.0"})
+		}
+	}
 	return yaml.Marshal(struct {
 		Version  string   `yaml:"cff-version"`
 		Message  string   `yaml:"message"`
@@ -76,8 +89,10 @@ func citation(dir *curated.Directory) ([]byte, error) {
 		Release  string   `yaml:"version"`
 		Date     string   `yaml:"date-released"`
 		Licence  string   `yaml:"license"`
+		// References are the works that the data were taken from.
+		References []reference `yaml:"references"`
 	}{"1.2.0", "Cite the data as: " + dir.Citation, "dataset", dir.Main.Dataset.Title, dir.Main.Dataset.Description,
-		[]author{{dir.Main.Records[0].RecordReview.By}}, dir.Version, dir.Released, "CC-BY-SA-4.0"})
+		[]author{{dir.Main.Records[0].RecordReview.By}}, dir.Version, dir.Released, "CC-BY-SA-4.0", references})
 }
 
 // codebook describes the columns of every set, with what is missing.
