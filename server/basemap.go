@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -25,11 +26,26 @@ func tileNumber(s string) (uint32, error) {
 	return uint32(n), nil
 }
 
-func (s *Server) basemapInfo(c echo.Context) error {
-	if s.cfg.Basemap == nil {
-		return echo.ErrNotFound
+// tilePath reads the number of a tile from the path: "8/177/101". The name of
+// its row must have the ending.
+func tilePath(c echo.Context, ending string) (string, error) {
+	y, ends := strings.CutSuffix(c.Param("y"), ending)
+	if !ends {
+		return "", echo.ErrNotFound
 	}
-	info, err := fs.ReadFile(s.cfg.Basemap, "basemap.json")
+	name := make([]string, 3)
+	for i, part := range []string{c.Param("z"), c.Param("x"), y} {
+		n, err := tileNumber(part)
+		if err != nil {
+			return "", err
+		}
+		name[i] = strconv.FormatUint(uint64(n), 10) // never the client's own text in a path
+	}
+	return strings.Join(name, "/"), nil
+}
+
+func (s *Server) basemapInfo(c echo.Context) error {
+	info, err := s.describeBasemap()
 	if err != nil {
 		return echo.ErrNotFound
 	}
@@ -42,27 +58,68 @@ func (s *Server) basemapInfo(c echo.Context) error {
 // basemapTile answers a tile of the embedded basemap: 204 where there is
 // none, which is open sea.
 func (s *Server) basemapTile(c echo.Context) error {
-	y, isTile := strings.CutSuffix(c.Param("y"), ".mvt")
-	if s.cfg.Basemap == nil || !isTile {
+	if s.cfg.Basemap == nil {
 		return echo.ErrNotFound
 	}
-	name := make([]string, 3)
-	for i, part := range []string{c.Param("z"), c.Param("x"), y} {
-		n, err := tileNumber(part)
-		if err != nil {
-			return err
-		}
-		name[i] = strconv.FormatUint(uint64(n), 10) // never the client's own text in a path
+	name, err := tilePath(c, ".mvt")
+	if err != nil {
+		return err
 	}
 	if s.fresh(c, s.cfg.Version, "basemap") {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	packed, err := fs.ReadFile(s.cfg.Basemap, strings.Join(name, "/")+".mvt")
+	packed, err := fs.ReadFile(s.cfg.Basemap, name+".mvt")
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
 	return writePacked(c, formatMVT.mediaType, packed)
+}
+
+// reliefTile answers a tile of the shaded relief: 204 where the ground is level.
+func (s *Server) reliefTile(c echo.Context) error {
+	if s.cfg.Basemap == nil {
+		return echo.ErrNotFound
+	}
+	name, err := tilePath(c, ".png")
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, s.cfg.Version, "relief") {
+		return notModified(c)
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	data, err := fs.ReadFile(s.cfg.Basemap, "relief/"+name+".png")
+	if err != nil {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return c.Blob(http.StatusOK, "image/png", data)
+}
+
+// unitName is what files of units are named: a country's index (AF), a province
+// (AFG-1764) or a district of Pakistan (PKD-khyber).
+var unitName = regexp.MustCompile(`^[A-Z0-9]{2,3}([-+][A-Za-z0-9-]{1,60})?\.json$`)
+
+// unitOutline answers the outline of a province or district, or the index that
+// finds those of a country by their names.
+func (s *Server) unitOutline(c echo.Context) error {
+	name := c.Param("unit")
+	if s.cfg.Basemap == nil || !unitName.MatchString(name) {
+		return echo.ErrNotFound
+	}
+	packed, err := fs.ReadFile(s.cfg.Basemap, "units/"+name)
+	if err != nil {
+		return echo.ErrNotFound
+	}
+	if s.fresh(c, s.cfg.Version, "unit") {
+		return notModified(c)
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
+	mediaType := formatGeoJSON.mediaType
+	if !strings.Contains(name, "-") {
+		mediaType = "application/json"
+	}
+	return writePacked(c, mediaType, packed)
 }
 
 // countryOutline answers the outline of a country by its alpha-2 code, to draw

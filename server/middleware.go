@@ -17,25 +17,33 @@ import (
 // errorKey is where handleError leaves the error for the log.
 const errorKey = "incidentmap.error"
 
-// contentPolicy lets the page run its own files and nothing else.
-const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; " +
+// contentPolicy lets the page run its own files and nothing else. The verb is
+// for one more origin of pictures, with a space before it.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:%s; " +
 	"connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 
 // securityHeaders sets what every answer carries; only /embed may be framed.
-func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		h := c.Response().Header()
-		policy := contentPolicy
-		if c.Request().URL.Path != "/embed" {
-			policy += "; frame-ancestors 'none'"
-			h.Set("X-Frame-Options", "DENY")
+// Pictures may come from one other origin, where there is one.
+func securityHeaders(imageOrigin string) echo.MiddlewareFunc {
+	if imageOrigin != "" {
+		imageOrigin = " " + imageOrigin
+	}
+	own := fmt.Sprintf(contentPolicy, imageOrigin)
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			h := c.Response().Header()
+			policy := own
+			if c.Request().URL.Path != "/embed" {
+				policy += "; frame-ancestors 'none'"
+				h.Set("X-Frame-Options", "DENY")
+			}
+			h.Set("Content-Security-Policy", policy)
+			h.Set("X-Content-Type-Options", "nosniff")
+			h.Set("Referrer-Policy", "no-referrer")
+			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+			h.Set("Cross-Origin-Opener-Policy", "same-origin")
+			return next(c)
 		}
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		return next(c)
 	}
 }
 

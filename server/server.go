@@ -32,6 +32,8 @@ type Config struct {
 	Web fs.FS
 	// Basemap holds basemap.json and the tiles as z/x/y.mvt, gzipped.
 	Basemap fs.FS
+	// Background is a more detailed basemap of the operator's choice; nil for none.
+	Background *Background
 	// Attribution is the text of every source and licence, in Markdown.
 	Attribution string
 	// BaseURL is how clients reach the server, such as
@@ -48,6 +50,8 @@ type Server struct {
 	cfg   Config
 	echo  *echo.Echo
 	ready atomic.Bool
+
+	codebooks codebooks
 }
 
 // New builds the server. It answers 503 to everything that needs data until
@@ -56,7 +60,7 @@ func New(cfg Config) *Server {
 	s := &Server{cfg: cfg, echo: echo.New()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
-	s.echo.Use(s.logRequests, s.recoverPanics, securityHeaders, middleware.BodyLimit(maxBody))
+	s.echo.Use(s.logRequests, s.recoverPanics, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
 	s.routes()
 	return s
 }
@@ -85,6 +89,9 @@ func (s *Server) routes() {
 	get("/readyz", s.readiness)
 	get("/basemap/basemap.json", s.basemapInfo)
 	get("/basemap/countries/:code", s.countryOutline)
+	get("/basemap/units/:unit", s.unitOutline)
+	get("/basemap/relief/:z/:x/:y", s.reliefTile)
+	get("/basemap/background/:z/:x/:y", s.backgroundTile)
 	get("/basemap/:z/:x/:y", s.basemapTile)
 
 	get("/api/style.css", s.style)
@@ -103,6 +110,7 @@ func (s *Server) routes() {
 	get("/api/collections/:c/items", s.items, api...)
 	get("/api/collections/:c/items/:id", s.item, api...)
 	get("/api/collections/:c/schema", s.schema, api...)
+	get("/api/collections/:c/codebook", s.codebook, api...)
 	get("/api/collections/:c/queryables", s.queryables, api...)
 	get("/api/collections/:c/export", s.export, api...)
 	get("/api/collections/:c/facets", s.facets, api...)

@@ -35,6 +35,7 @@ const (
 // serveOptions are the options of the serve verb.
 type serveOptions struct {
 	addr, baseURL, dateOrder string
+	basemap, attribution     string
 	data                     stringList
 }
 
@@ -46,6 +47,8 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json), more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
+	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
 	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -108,11 +111,15 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("basemap: %w", err)
 	}
+	background, err := openBackground(m.options.basemap, m.options.attribution)
+	if err != nil {
+		return &usageError{"serve", err.Error()}
+	}
 	var client fs.FS
 	if web.Built() {
 		client = web.Files()
 	}
-	m.server = server.New(server.Config{Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap,
+	m.server = server.New(server.Config{Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
