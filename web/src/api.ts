@@ -3,15 +3,17 @@
 
 import { type Filter, type ParamOptions, toParams } from './filter';
 import {
+  type AreaOutline,
   type BasemapInfo,
   type Collection,
-  type CountryOutline,
+  type ContextProperties,
   type Detail,
   type Facets,
   type Feature,
   type Histogram,
   type ItemPage,
   SUMMARY_COLUMNS,
+  type UnitIndex,
 } from './types';
 
 /** The most incidents that the page holds; above that it says so. */
@@ -66,6 +68,15 @@ export function fetchDetail(
   return getJSON(`${path(collection)}/items/${encodeURIComponent(id)}`, signal);
 }
 
+/** All records of a context layer with their sources; a layer is small. */
+export async function fetchContext(
+  layer: Collection,
+  signal: AbortSignal,
+): Promise<Feature<ContextProperties>[]> {
+  const url = `${path(layer.id)}/items?limit=1000&detail=true`;
+  return (await getJSON<{ features: Feature<ContextProperties>[] }>(url, signal)).features;
+}
+
 export function fetchFacets(
   collection: string,
   filter: Filter,
@@ -117,23 +128,38 @@ export async function fetchBasemap(signal: AbortSignal): Promise<BasemapInfo | n
   }
 }
 
-/** One basemap tile; null where the map is empty or the tile is missing. */
-export async function fetchTile(
-  z: number,
-  x: number,
-  y: number,
-  signal: AbortSignal,
-): Promise<ArrayBuffer | null> {
-  const response = await fetch(`basemap/${z}/${x}/${y}.mvt`, { signal });
-  if (!response.ok || response.status === 204) return null;
-  return response.arrayBuffer();
+/** The basemap's tiles; null where the map is empty or the tile is missing. */
+export const basemapTiles = {
+  tile: async ({ z, x, y }: TileAddress) =>
+    (await fetchFile(`basemap/${z}/${x}/${y}.mvt`))?.arrayBuffer() ?? null,
+  relief: async ({ z, x, y }: TileAddress) =>
+    (await fetchFile(`basemap/relief/${z}/${x}/${y}.png`))?.blob() ?? null,
+  background: async ({ z, x, y }: TileAddress, ending: string) =>
+    (await fetchFile(`basemap/background/${z}/${x}/${y}${ending}`))?.blob() ?? null,
+};
+
+interface TileAddress {
+  readonly z: number;
+  readonly x: number;
+  readonly y: number;
 }
 
-/** The outline of a country by its alpha-2 code, or null when the server has none. */
-export async function fetchOutline(code: string): Promise<CountryOutline | null> {
-  if (!/^[A-Z]{2}$/.test(code)) return null;
-  const response = await fetch(`basemap/countries/${code}.json`);
-  return response.ok ? ((await response.json()) as CountryOutline) : null;
+/** Outlines of countries and their units; null when the server has none. */
+export const outlines = {
+  country: (code: string) => fetchOutline<AreaOutline>('countries', code, /^[A-Z]{2}$/),
+  units: (code: string) => fetchOutline<UnitIndex>('units', code, /^[A-Z]{2}$/),
+  unit: (id: string) => fetchOutline<AreaOutline>('units', id, /^[A-Z0-9]{3}[-+][A-Za-z0-9-]+$/),
+};
+
+async function fetchOutline<T>(folder: string, name: string, allowed: RegExp): Promise<T | null> {
+  if (!allowed.test(name)) return null;
+  const file = await fetchFile(`basemap/${folder}/${name}.json`);
+  return file ? ((await file.json()) as T) : null;
+}
+
+async function fetchFile(url: string): Promise<Response | null> {
+  const response = await fetch(url);
+  return response.ok && response.status !== 204 ? response : null;
 }
 
 function path(collection: string): string {

@@ -2,14 +2,14 @@
 // part of the page what changed.
 
 import {
+  basemapTiles,
   exportUrl,
   fetchBasemap,
   fetchCollections,
   fetchCount,
   fetchFacets,
   fetchHistogram,
-  fetchOutline,
-  fetchTile,
+  outlines,
 } from './api';
 import { countInto } from './data/bins';
 import { type Day, formatDay } from './day';
@@ -273,11 +273,7 @@ export class App {
 
   private async addBasemap(): Promise<void> {
     const info = await fetchBasemap(new AbortController().signal);
-    if (info) {
-      this.view.map.setBasemap(info, fetchTile);
-      this.view.map.setOutlines(fetchOutline);
-    }
-    this.view.showAttribution(info?.attribution ?? '');
+    if (info) this.view.setBasemap(info, basemapTiles, outlines);
   }
 
   private fail(error: unknown, retry: () => void): void {

@@ -17,6 +17,13 @@ export interface Collection {
   license?: string;
   attribution?: string;
   numberOfItems: number;
+  /** The dataset that this collection is a context layer of. */
+  contextOf?: string;
+  /** The version of its frozen copy, and how to cite it. */
+  release?: string;
+  citation?: string;
+  /** Its own columns, beside those that all have. */
+  columns?: { name: string; title?: string }[];
   vocabularies?: Partial<Record<'kind' | 'event_type', Term[]>>;
 }
 
@@ -183,6 +190,27 @@ export interface Detail extends Summary {
   group_detail?: GroupDetail | null;
 }
 
+/** A record of a context layer; its layer's own columns beside the shared ones. */
+export interface ContextProperties {
+  title: string;
+  summary?: string | null;
+  kind: string | null;
+  date: string;
+  start: string;
+  end: string;
+  date_precision: DatePrecision;
+  date_certain: boolean;
+  place: string | null;
+  country: string | null;
+  country_name: string | null;
+  admin1?: string | null;
+  admin2?: string | null;
+  place_precision: Precision;
+  place_radius_m: number | null;
+  sources?: Source[];
+  [column: string]: unknown;
+}
+
 export interface FacetValue {
   value: string;
   label?: string;
@@ -223,11 +251,40 @@ export interface BasemapInfo {
   minzoom: number;
   maxzoom: number;
   /** Where there are deeper tiles: west, south, east, north in degrees. */
-  region?: { bbox: [number, number, number, number]; maxzoom: number };
+  region?: Region;
+  /** Up to where the shaded relief has tiles. */
+  relief?: { maxzoom: number; region?: Region };
+  /** A more detailed background of the server's owner. */
+  background?: BackgroundInfo;
   attribution: string;
 }
 
-/** The outline of a country: a GeoJSON MultiPolygon in degrees. */
-export interface CountryOutline {
+interface Region {
+  bbox: [number, number, number, number];
+  maxzoom: number;
+}
+
+export interface BackgroundInfo {
+  kind: 'vector' | 'protomaps' | 'raster' | 'remote';
+  minzoom: number;
+  maxzoom: number;
+  bbox: [number, number, number, number];
+  attribution?: string;
+  /** Of a remote one: the template of its tiles, and its scheme and host. */
+  url?: string;
+  origin?: string;
+  /** Of one on this server: what the names of its tiles end in. */
+  ending?: string;
+}
+
+/** The units of a country that have an outline, by name; empty for an ambiguous name. */
+export interface UnitIndex {
+  admin1: Record<string, string>;
+  /** Districts by name within provinces by name. */
+  admin2?: Record<string, Record<string, string>>;
+}
+
+/** The outline of a country or a unit: a GeoJSON MultiPolygon in degrees. */
+export interface AreaOutline {
   readonly coordinates: readonly (readonly (readonly (readonly [number, number])[])[])[];
 }

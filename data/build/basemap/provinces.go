@@ -17,10 +17,14 @@ func admin1Zoom(country string) int {
 	case "RU", "CN", "US", "CA", "BR", "AU", "IN", "KZ":
 		return 4
 	case "AF", "PK", "IR", "TJ", "UZ", "TM", "KG":
-		return 5
+		return regionalZoom
 	}
 	return 6
 }
+
+// regionalZoom is the zoom from which the provinces of Afghanistan and its
+// neighbours are shown.
+const regionalZoom = 5
 
 // side is a province on one side of a segment.
 type side struct{ id, country, holder string }
@@ -72,17 +76,24 @@ func readProvinces(l *source.Ledger) ([]feature, error) {
 	return out, nil
 }
 
-// sideOf identifies a province. The former tribal areas of Pakistan belong to
-// Khyber Pakhtunkhwa; Crimea has Ukraine's ISO code and Russia's administration.
+// sideOf identifies a province. Crimea has Ukraine's ISO code and Russia's
+// administration.
 func sideOf(f *geojson.Feature) side {
 	s := side{f.Properties.MustString("adm1_code", ""), f.Properties.MustString("iso_a2", ""), f.Properties.MustString("adm0_a3", "")}
-	if s.id == "PAK-1112" {
-		s.id = "PAK-1123"
-	}
+	s.id = unitOf(s.id)
 	if iso, _ := f.Properties["iso_3166_2"].(string); strings.HasPrefix(iso, "UA-") {
 		s.country = "UA"
 	}
 	return s
+}
+
+// unitOf is the unit that a province of Natural Earth is part of today: the
+// former tribal areas of Pakistan belong to Khyber Pakhtunkhwa.
+func unitOf(code string) string {
+	if code == "PAK-1112" {
+		return "PAK-1123"
+	}
+	return code
 }
 
 // between is the class of the line between two provinces; empty for none.

@@ -20,6 +20,8 @@ const (
 	extent    = mvt.DefaultExtent
 	buffer    = 64.0 / extent // of a tile's width, drawn beyond each edge
 	tolerance = 5.0 / extent  // of a tile's width, that lines may be off
+	// enlarged is the tolerance of tiles that are drawn enlarged: the deepest.
+	enlarged = 1.5 / extent
 )
 
 // tile is one encoded tile.
@@ -82,7 +84,7 @@ func mercator(p orb.Point) orb.Point {
 // tiles agree at their common edge.
 func atZoom(features []feature, z int) []feature {
 	var out []feature
-	s := simplify.DouglasPeucker(tolerance / float64(int(1)<<z))
+	s := simplify.DouglasPeucker(toleranceOf(z) / float64(int(1)<<z))
 	for _, f := range features {
 		if z < f.min || z > f.max {
 			continue
@@ -93,6 +95,14 @@ func atZoom(features []feature, z int) []feature {
 		out = append(out, f)
 	}
 	return out
+}
+
+// toleranceOf is the tolerance of a zoom.
+func toleranceOf(z int) float64 {
+	if z == maxZoom || z == regionMaxZoom {
+		return enlarged
+	}
+	return tolerance
 }
 
 // cut encodes the tiles of zoom z within t.
@@ -159,6 +169,9 @@ func encode(t maptile.Tile, features []feature) ([]byte, error) {
 	return data, nil
 }
 
+// lineClasses are the classes of lines; rivers have none.
+var lineClasses = []string{"", "admin2", "admin1", "country", "claim", "disputed"}
+
 // gather makes the features of one layer: lines of one class as one, polygons as
 // one, labels one by one, the most important first.
 func gather(t maptile.Tile, layer string, features []feature) []*geojson.Feature {
@@ -185,7 +198,7 @@ func gather(t maptile.Tile, layer string, features []feature) []*geojson.Feature
 	if len(polygons) > 0 {
 		out = append(out, geojson.NewFeature(polygons))
 	}
-	for _, class := range []string{"", "admin1", "country", "disputed"} {
+	for _, class := range lineClasses {
 		if len(lines[class]) > 0 {
 			f := geojson.NewFeature(lines[class])
 			if class != "" {

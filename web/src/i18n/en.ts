@@ -57,10 +57,17 @@ export const en = {
   'map.sources': 'Sources',
   'map.legend': 'Legend',
   'map.basemap': 'Land, water and borders',
+  'map.relief': 'Relief',
   'map.labels': 'Place names',
+  'map.local': 'Local names as well',
+  'map.background': 'Detailed background',
+  'map.remote': 'Detailed background from {host}',
+  'map.remoteNote':
+    'While this is ticked, {host} sees your internet address and which part of the map you look at.',
   'map.stack': { one: '{n} incident here', other: '{n} incidents here' },
   'legend.known': 'Place known',
   'legend.area': 'Somewhere within the outline; the number counts incidents',
+  'legend.disputed': 'Disputed or indefinite border',
   'legend.possible': 'Day not known',
   'legend.selected': 'Selected',
 
@@ -246,6 +253,8 @@ export const en = {
     'Figures are claims by the sources named with them. What is not reported is not counted as none. Sums count a figure that several incidents share once.',
   'about.keys':
     'Keys: on the time bar, arrow keys step, with Shift or Page Up and Page Down by more, Home and End go to the ends, Space plays. Escape closes a panel.',
+  'about.borders':
+    'Borders are drawn as Natural Earth shows them: by who controls the ground, whatever is claimed. Borders that are disputed or indefinite, lines of control and, finer, lines that a country claims are dashed. None of them expresses an opinion. The outlines of Pakistan’s districts are approximate; districts of Afghanistan have none here.',
   'about.data': 'Data',
   'about.version': 'Data version {version}',
   'about.licence': 'Licence: {licence}',

@@ -5,15 +5,16 @@ import 'leaflet/dist/leaflet.css';
 import type { Columns } from '../data/columns';
 import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
-import type { BasemapInfo } from '../types';
+import type { BackgroundInfo, BasemapInfo } from '../types';
 import { BasemapLayer } from './basemap';
 import { type Extent, extentOf } from './extent';
+import { type FetchTiles, Ground } from './ground';
 import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
-import type { FetchOutline } from './outlines';
+import type { FetchOutlines } from './outlines';
 import { DARK, LIGHT } from './palette';
 import { EmphasisLayer, PointLayer } from './point-layer';
-import { type Fetch, TileStore } from './tiles';
+import { remoteLayer } from './remote';
 import { Tip } from './tip';
 
 export interface MapEvents {
@@ -25,7 +26,7 @@ export interface MapEvents {
   describe(rows: readonly number[]): string;
 }
 
-export type LayerName = 'basemap' | 'labels';
+export type LayerName = 'basemap' | 'relief' | 'labels' | 'local' | 'background';
 
 const WHOLE_WORLD: L.LatLngBoundsLiteral = [
   [-60, -170],
@@ -39,8 +40,11 @@ export class MapView {
   private readonly points: PointLayer;
   private readonly emphasis: EmphasisLayer;
   private readonly tip: Tip;
-  private readonly hidden = new Set<LayerName>();
+  private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
+  private ground: Ground | null = null;
   private basemap: BasemapLayer | null = null;
+  private remote: BackgroundInfo | null = null;
+  private remoteTiles: L.Layer | null = null;
   private labels: LabelLayer | null = null;
   private columns: Columns | null = null;
   private hovered: Hit | null = null;
@@ -67,6 +71,7 @@ export class MapView {
       maxBoundsViscosity: 0.8,
     });
     for (const [name, z] of [
+      ['remote', 220],
       ['names', 250],
       ['points', 400],
       ['emphasis', 410],
@@ -85,23 +90,24 @@ export class MapView {
   }
 
   /** Shows the basemap; without one the map works on a plain ground. */
-  setBasemap(info: BasemapInfo, fetch: Fetch): void {
-    const store = new TileStore(fetch);
-    this.basemap = new BasemapLayer(store, info);
-    this.labels = new LabelLayer('names', store, info, () => this.points.obstacles());
+  setBasemap(info: BasemapInfo, fetch: FetchTiles): void {
+    this.ground = new Ground(info, fetch);
+    this.basemap = new BasemapLayer(this.ground);
+    this.labels = new LabelLayer('names', this.ground, () => this.points.obstacles());
+    this.remote = info.background?.kind === 'remote' ? info.background : null;
     this.basemap.onTile = () => this.labels?.redraw();
     this.setLook(this.look.dark, this.look.arabic);
     this.showLayers();
   }
 
-  /** Draws what is known to a country only in the country's shape. */
-  setOutlines(fetch: FetchOutline): void {
+  /** Draws what is known to a country, a province or a district only in its shape. */
+  setOutlines(fetch: FetchOutlines): void {
     this.points.setOutlines(fetch);
   }
 
   setLayer(name: LayerName, shown: boolean): void {
-    if (shown) this.hidden.delete(name);
-    else this.hidden.add(name);
+    if (shown) this.shown.add(name);
+    else this.shown.delete(name);
     this.showLayers();
   }
 
@@ -258,8 +264,25 @@ export class MapView {
   private showLayers(): void {
     this.points.addTo(this.map);
     this.emphasis.addTo(this.map);
-    this.toggle(this.basemap, !this.hidden.has('basemap'));
-    this.toggle(this.labels, !this.hidden.has('labels'));
+    this.setGround();
+    this.toggle(this.basemap, this.shown.has('basemap'));
+    this.labels?.setLocal(this.shown.has('local'));
+    this.toggle(this.labels, this.shown.has('labels'));
+    const remote = this.remote !== null && this.shown.has('background');
+    if (remote && this.remote) this.remoteTiles ??= remoteLayer(this.remote, 'remote');
+    this.toggle(this.remoteTiles, remote);
+  }
+
+  // What the ground is made of; its tiles are drawn anew where that changes.
+  private setGround(): void {
+    const { ground } = this;
+    if (!ground) return;
+    const [relief, detail] = [this.shown.has('relief'), this.shown.has('background')];
+    if (ground.hasRelief === relief && ground.isDetailed === detail) return;
+    ground.hasRelief = relief;
+    ground.isDetailed = detail;
+    this.basemap?.again();
+    this.labels?.redraw();
   }
 
   private toggle(layer: L.Layer | null, shown: boolean): void {

@@ -1,12 +1,24 @@
-// The outlines of countries, fetched when an incident is known to no more than
-// its country, and kept.
+// The outlines of countries, provinces and districts, fetched when an incident
+// is known to no more than one of them, and kept.
 
 import { latToY, lngToX, WORLD } from '../data/mercator';
-import type { CountryOutline } from '../types';
+import type { AreaOutline, UnitIndex } from '../types';
 
-export type FetchOutline = (code: string) => Promise<CountryOutline | null>;
+/** Asks the server; null for what it does not have. */
+export interface FetchOutlines {
+  country(code: string): Promise<AreaOutline | null>;
+  units(code: string): Promise<UnitIndex | null>;
+  unit(id: string): Promise<AreaOutline | null>;
+}
 
-/** A country as something to draw. */
+/** A country by its code, a province by its name in it, or a district by its name in that. */
+export interface AreaName {
+  readonly country: string;
+  readonly admin1?: string | undefined;
+  readonly admin2?: string | undefined;
+}
+
+/** An area as something to draw. */
 export interface Outline {
   /** In 0..1 from west to east and north to south of the Web Mercator world. */
   readonly path: Path2D;
@@ -17,37 +29,63 @@ export interface Outline {
   readonly bottom: number;
 }
 
+/** What tells areas apart. */
+export function areaKey({ country, admin1 = '', admin2 = '' }: AreaName): string {
+  return [country, admin1, admin2].join('|');
+}
+
 export class OutlineStore {
   // null: on its way, or not to be had.
   private readonly outlines = new Map<string, Outline | null>();
+  private readonly indexes = new Map<string, Promise<UnitIndex | null>>();
 
   constructor(
-    private readonly ask: FetchOutline,
+    private readonly ask: FetchOutlines,
     private readonly onLoad: () => void,
   ) {}
 
   /** The outline, or null as long as there is none. */
-  get(code: string): Outline | null {
-    const known = this.outlines.get(code);
+  get(area: AreaName): Outline | null {
+    const key = areaKey(area);
+    const known = this.outlines.get(key);
     if (known !== undefined) return known;
-    this.outlines.set(code, null);
-    void this.load(code);
+    this.outlines.set(key, null);
+    void this.load(key, area);
     return null;
   }
 
-  private async load(code: string): Promise<void> {
+  private async load(key: string, area: AreaName): Promise<void> {
     try {
-      const outline = await this.ask(code);
+      const outline = await this.find(area);
       if (!outline) return;
-      this.outlines.set(code, trace(outline));
+      this.outlines.set(key, trace(outline));
       this.onLoad();
     } catch {
-      this.outlines.delete(code); // the next time it is wanted it is asked for again
+      this.outlines.delete(key); // the next time it is wanted it is asked for again
+      this.indexes.delete(area.country);
     }
+  }
+
+  private async find({ country, admin1, admin2 }: AreaName): Promise<AreaOutline | null> {
+    if (admin1 === undefined) return this.ask.country(country);
+    let index = this.indexes.get(country);
+    if (!index) {
+      index = this.ask.units(country);
+      this.indexes.set(country, index);
+    }
+    const found = await index;
+    const id =
+      admin2 === undefined ? own(found?.admin1, admin1) : own(own(found?.admin2, admin1), admin2);
+    return id ? this.ask.unit(id) : null;
   }
 }
 
-function trace({ coordinates }: CountryOutline): Outline {
+// Names come from outside: one such as "constructor" is no name of a unit.
+function own<T>(table: Record<string, T> | undefined, name: string): T | undefined {
+  return table && Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
+function trace({ coordinates }: AreaOutline): Outline {
   const path = new Path2D();
   let [left, right, top, bottom] = [1, 0, 1, 0];
   for (const ring of coordinates.flat()) {

@@ -102,6 +102,12 @@ export interface Theme {
   readonly border: string;
   readonly province: string;
   readonly river: string;
+  readonly urban: string;
+  readonly ice: string;
+  readonly road: string;
+  readonly district: string;
+  /** Opacity of the shaded relief. */
+  readonly relief: number;
   readonly label: string;
   readonly halo: string;
   readonly paper: string;
@@ -114,6 +120,11 @@ export const LIGHT: Theme = {
   border: '#B9B0A4',
   province: '#D8D2C8',
   river: '#BBD0D9',
+  urban: '#E6E1D6',
+  ice: '#FBFCFC',
+  road: '#DDD3C2',
+  district: '#DDD7CC',
+  relief: 0.13,
   label: '#6B6558',
   halo: '#FBFAF7',
   paper: '#FFFFFF',
@@ -126,6 +137,11 @@ export const DARK: Theme = {
   border: '#47515B',
   province: '#2C343C',
   river: '#2A3640',
+  urban: '#2A3036',
+  ice: '#2B333A',
+  road: '#3A4148',
+  district: '#272E35',
+  relief: 0.14,
   label: '#8E99A4',
   halo: '#14181C',
   paper: '#1B2025',

@@ -6,7 +6,7 @@ import type { Columns } from '../data/columns';
 import { CanvasLayer } from './canvas-layer';
 import { findRow, type Hit, hitTest } from './hit';
 import type { Box } from './labels';
-import { type FetchOutline, OutlineStore } from './outlines';
+import { type AreaName, type FetchOutlines, OutlineStore } from './outlines';
 import { isPossible, type Painter, paintMark, paintRing, paintScene } from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
 import { type Scene, SceneBuilder, type View } from './scene';
@@ -27,15 +27,15 @@ export class PointLayer extends CanvasLayer {
   /** Called after every painting with the number of incidents drawn. */
   onPainted: (incidents: number) => void = () => {};
 
-  /** Draws countries in their own shapes from now on. */
-  setOutlines(fetch: FetchOutline): void {
+  /** Draws countries, provinces and districts in their own shapes from now on. */
+  setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => this.redraw());
     this.redraw();
   }
 
   setColumns(columns: Columns): void {
     this.columns = columns;
-    const outlineOf = (code: string) => this.outlines?.get(code) ?? null;
+    const outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
     this.builder = new SceneBuilder(columns, findSites(columns), outlineOf);
     this.marks = marksOf(columns.kinds);
     this.rows = new Uint32Array();

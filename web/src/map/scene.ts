@@ -5,7 +5,7 @@
 import type { Columns } from '../data/columns';
 import { metresToUnits, WORLD } from '../data/mercator';
 import { PRECISIONS } from '../types';
-import type { Outline } from './outlines';
+import { type AreaName, areaKey, type Outline } from './outlines';
 import { isArea, type Sites } from './sites';
 
 /** A rectangle of the world on a canvas. */
@@ -62,6 +62,8 @@ const MAX_FAN = 7; // more incidents at one position are counted
 const MARGIN = 40; // pixels around the view in which marks are still drawn
 const MIN_AREA = 13; // pixels: an area is never smaller than its count
 const COUNTRY = PRECISIONS.indexOf('country');
+const ADMIN1 = PRECISIONS.indexOf('admin1');
+const ADMIN2 = PRECISIONS.indexOf('admin2');
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
 
 /** Builds scenes; keeps its arrays from frame to frame. */
@@ -73,7 +75,7 @@ export class SceneBuilder {
   constructor(
     private readonly columns: Columns,
     private readonly sites: Sites,
-    private readonly outlineOf: (country: string) => Outline | null = () => null,
+    private readonly outlineOf: (area: AreaName) => Outline | null = () => null,
   ) {
     this.perSite = new Uint32Array(sites.count);
     this.seen = new Uint32Array(sites.count);
@@ -147,18 +149,28 @@ export class SceneBuilder {
     const metres = this.columns.radius[row] as number;
     const units = metresToUnits(metres, this.columns.y[point] as number);
     const radius = Math.max(MIN_AREA, units * view.scale);
-    const country = this.countryOf(row);
-    const outline = country === null ? null : this.outlineOf(country);
-    if (country !== null && outline) {
-      return touches(outline, view) && addTo(areas, country, row, x, y, radius, outline);
+    const area = this.areaOf(row);
+    const outline = area && this.outlineOf(area);
+    if (area && outline && holds(outline, x, y, view)) {
+      return touches(outline, view) && addTo(areas, areaKey(area), row, x, y, radius, outline);
     }
     return isWithin(x, y, radius, view) && addTo(areas, site, row, x, y, radius);
   }
 
-  /** The code of the country, for an incident that is known to no more. */
-  private countryOf(row: number): string | null {
-    if (this.columns.precision[row] !== COUNTRY) return null;
-    return this.columns.rows[row]?.summary.country ?? null;
+  /** The country, province or district, for an incident that is known to no more. */
+  private areaOf(row: number): AreaName | null {
+    const { country, admin1, admin2 } = this.columns.rows[row]?.summary ?? {};
+    if (!country) return null;
+    switch (this.columns.precision[row]) {
+      case COUNTRY:
+        return { country };
+      case ADMIN1:
+        return admin1 ? { country, admin1 } : null;
+      case ADMIN2:
+        return admin1 && admin2 ? { country, admin1, admin2 } : null;
+      default:
+        return null;
+    }
   }
 
   private addMark(row: number, site: number, x: number, y: number, legs: Leg[]): void {
@@ -213,6 +225,13 @@ function addTo(
 
 function isWithin(x: number, y: number, margin: number, view: View): boolean {
   return x >= -margin && y >= -margin && x <= view.width + margin && y <= view.height + margin;
+}
+
+// True when the point lies in the outline's box: a name may mean another place.
+function holds({ left, right, top, bottom }: Outline, x: number, y: number, view: View): boolean {
+  const side = WORLD * view.scale;
+  const [px, py] = [x / side + view.left / WORLD, y / side + view.top / WORLD];
+  return px >= left && px <= right && py >= top && py <= bottom;
 }
 
 function touches({ left, right, top, bottom }: Outline, view: View): boolean {

@@ -19,6 +19,7 @@ export class AboutDialog {
       h('p', {}, t('about.marks')),
       h('p', {}, t('about.dates')),
       h('p', {}, t('about.figures')),
+      h('p', {}, t('about.borders')),
       h('p', {}, t('about.keys')),
       h('h3', {}, t('about.data')),
       this.data,

@@ -56,6 +56,15 @@ export function markIcon(mark: Mark, striped = false): SVGElement {
   );
 }
 
+/** A dashed line, as disputed borders are on the map. */
+export function dashIcon(): SVGElement {
+  return svg(
+    'svg',
+    { viewBox: '0 0 22 14', width: 22, height: 14, class: 'mark dash', 'aria-hidden': 'true' },
+    svg('path', { d: 'M1 7h20', 'stroke-width': 1.5, 'stroke-dasharray': '4 3' }),
+  );
+}
+
 /** The outline of an area as on the map. */
 export function areaIcon(): SVGElement {
   return svg(

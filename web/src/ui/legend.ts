@@ -3,7 +3,7 @@
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
 import { fill, h } from './dom';
-import { areaIcon, markIcon } from './icons';
+import { areaIcon, dashIcon, markIcon } from './icons';
 
 export interface LegendEntry {
   readonly mark: Mark;
@@ -38,6 +38,7 @@ export class Legend {
         ? h('li', {}, markIcon(first.mark, true), h('span', {}, t('legend.possible')))
         : null,
       has.areas ? h('li', {}, areaIcon(), h('span', {}, t('legend.area'))) : null,
+      h('li', {}, dashIcon(), h('span', {}, t('legend.disputed'))),
     );
   }
 }

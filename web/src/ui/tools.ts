@@ -1,19 +1,17 @@
 // The buttons on the map: zoom, show all, layers, link, download.
 
 import type { Locale } from '../i18n/locale';
-import type { LayerName } from '../map/map-view';
 import { Disclosure } from './disclosure';
 import { h, setText } from './dom';
 import { type IconName, icon } from './icons';
+import type { LayersMenu } from './layers';
 
 export interface ToolEvents {
   zoom(steps: number): void;
   fit(): void;
-  layer(name: LayerName, shown: boolean): void;
   download(): void;
 }
 
-const LAYERS: readonly LayerName[] = ['basemap', 'labels'];
 const SAID_MS = 4_000; // how long "link copied" stays
 
 export class Tools {
@@ -22,15 +20,10 @@ export class Tools {
 
   constructor(
     private readonly loc: Locale,
+    layers: LayersMenu,
     events: ToolEvents,
   ) {
     const { t } = loc;
-    const layers = h(
-      'div',
-      {},
-      h('p', { class: 'popup-title' }, t('map.layers')),
-      ...LAYERS.map((name) => layerBox(t(`map.${name}`), (shown) => events.layer(name, shown))),
-    );
     this.element = h(
       'div',
       { class: 'tools' },
@@ -44,7 +37,7 @@ export class Tools {
       h(
         'div',
         { class: 'tool-group' },
-        new Disclosure(t('map.layers'), 'layers', layers).element,
+        new Disclosure(t('map.layers'), 'layers', layers.element).element,
         tool(t('share.copy'), 'link', () => void this.copy()),
         tool(t('download.label'), 'download', () => events.download()),
       ),
@@ -73,10 +66,4 @@ function tool(label: string, name: IconName, onclick: () => void): HTMLElement {
     { type: 'button', class: 'button tool', 'aria-label': label, title: label, onclick },
     icon(name),
   );
-}
-
-function layerBox(label: string, onchange: (shown: boolean) => void): HTMLElement {
-  const box = h('input', { type: 'checkbox', checked: true });
-  box.addEventListener('change', () => onchange(box.checked));
-  return h('label', { class: 'check' }, box, h('span', {}, label));
 }

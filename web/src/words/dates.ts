@@ -37,6 +37,16 @@ export function dateWords(loc: Locale, fields: DateFields): string {
   return words;
 }
 
+/** A context record's days; one that has not ended has only its first. */
+export function contextWhen(
+  loc: Locale,
+  { properties: p, ongoing }: { properties: DateFields; ongoing: boolean },
+): string {
+  if (!ongoing) return dateWords(loc, p);
+  const start = parseDay(p.start);
+  return loc.t('context.since', { when: start === null ? p.date : dayWords(loc, start) });
+}
+
 /** One day: "26 August 2021", or "26 Aug 2021". */
 export function dayWords(loc: Locale, day: Day, length: 'long' | 'short' = 'long'): string {
   return formatter(loc, length === 'long' ? DAY : SHORT_DAY).format(toDate(day));

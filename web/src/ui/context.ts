@@ -1,0 +1,75 @@
+// The panel of the context layers: every record with its dates, its place and
+// what its source leaves open.
+
+import type { ContextLayer, ContextRecord } from '../data/context';
+import type { Locale } from '../i18n/locale';
+import { contextWhen } from '../words/dates';
+import { placeWords } from '../words/places';
+import { fill, h } from './dom';
+
+export interface ContextEvents {
+  /** The reader wants a layer on the map, or off it. */
+  draw(layer: string, shown: boolean): void;
+  /** The reader wants to see a record's days, and its place if it has one. */
+  go(record: ContextRecord): void;
+}
+
+const ON_THE_MAP = new Set(['area', 'designation']);
+
+export class ContextPanel {
+  readonly element = h('div', { class: 'context' });
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly events: ContextEvents,
+  ) {}
+
+  /** Lists the layers; none leaves the panel empty. */
+  show(layers: readonly ContextLayer[]): void {
+    const lead = h('p', { class: 'context-lead' }, this.loc.t('context.lead'));
+    fill(this.element, ...(layers.length > 0 ? [lead, ...layers.map((l) => this.layer(l))] : []));
+  }
+
+  private layer({ id, title, description, records }: ContextLayer): HTMLElement {
+    const drawn = records.some(({ kind }) => ON_THE_MAP.has(kind));
+    const box = h('input', { type: 'checkbox' });
+    box.addEventListener('change', () => this.events.draw(id, box.checked));
+    return h(
+      'section',
+      { class: 'context-layer' },
+      h('h2', { dir: 'auto' }, title),
+      h('p', { class: 'context-about', dir: 'auto' }, description),
+      drawn && h('label', { class: 'check' }, box, h('span', {}, this.loc.t('context.onMap'))),
+      h('ol', { class: 'context-list' }, ...records.map((r) => h('li', {}, ...this.record(r)))),
+    );
+  }
+
+  private record(record: ContextRecord): (HTMLElement | null)[] {
+    const { properties: p, remark, facts, sources } = record;
+    const placed = p.place || p.country_name ? placeWords(this.loc, p) : null;
+    const located = sources.map((s) => s.locator).filter(Boolean);
+    return [
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => this.events.go(record) },
+        h('span', { dir: 'auto' }, p.title),
+      ),
+      h('span', { class: 'context-when' }, contextWhen(this.loc, record)),
+      placed ? h('span', { class: 'context-where', dir: 'auto' }, placed) : null,
+      p.summary ? h('p', { dir: 'auto' }, p.summary) : null,
+      facts.length > 0
+        ? h(
+            'p',
+            { class: 'context-facts', dir: 'auto' },
+            facts.map(({ title, value }) => `${title}: ${value}`).join(' · '),
+          )
+        : null,
+      remark
+        ? h('p', { class: 'context-remark', dir: 'auto' }, `${this.loc.t('context.remark')}: ${remark}`)
+        : null,
+      located.length > 0
+        ? h('p', { class: 'context-source', dir: 'auto' }, `${this.loc.t('context.source')}: ${located.join('; ')}`)
+        : null,
+    ];
+  }
+}
