@@ -34,8 +34,12 @@ const (
 	nation    = 600
 )
 
-// cityPopulation is the number of inhabitants from which a town is a city.
-const cityPopulation = 100_000
+// Numbers of inhabitants from which a town is a city: any town, and the seat of a
+// province, of which small islands have many with few people. A capital always is.
+const (
+	cityPopulation = 100_000
+	seatPopulation = 15_000
+)
 
 // prominence says how likely a place is meant by its bare name.
 func (g *Gazetteer) prominence(e *entry) float64 {
@@ -48,7 +52,7 @@ func (g *Gazetteer) prominence(e *entry) float64 {
 	case Admin2:
 		return district
 	case Locality:
-		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" {
+		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" && e.population >= seatPopulation {
 			return city
 		}
 		return minor

@@ -97,7 +97,7 @@ var common = map[string]bool{
 	"hotel": true, "police": true, "station": true, "border": true, "bridge": true, "airport": true, "embassy": true,
 	"street": true, "square": true, "house": true, "office": true, "factory": true, "park": true, "hall": true,
 	"ward": true, "wedding": true, "funeral": true, "downtown": true, "greater": true, "cave": true, "complex": true,
-	"checkpoint": true, "military": true, "army": true, "highway": true, "gate": true, "shrine": true, "court": true,
+	"frontier": true, "checkpoint": true, "military": true, "army": true, "highway": true, "gate": true, "shrine": true, "court": true,
 }
 
 // idle reports whether a folded text holds no name at all.
