@@ -21,6 +21,9 @@ import (
 	"incidentmap/data/build/internal/source"
 )
 
+// maxTileBytes bounds a tile, so that a view of twenty comes in a moment.
+const maxTileBytes = 64 << 10
+
 // root is the root of the repository, which paths in ledgers are relative to.
 const root = "../../.."
 
@@ -170,8 +173,11 @@ func TestEveryTile(t *testing.T) {
 			t.Errorf("%s: method %d, modified %v", f.Name, f.Method, f.Modified)
 		}
 		previous = f.Name
-		if strings.HasPrefix(f.Name, "countries/") {
+		if !strings.HasSuffix(f.Name, ".mvt") {
 			continue
+		}
+		if f.UncompressedSize64 > maxTileBytes {
+			t.Errorf("%s: %d bytes", f.Name, f.UncompressedSize64)
 		}
 		for name, layer := range decode(t, z, f.Name) {
 			if !slices.Contains(layerNames, name) || len(layer.Features) == 0 {
@@ -248,29 +254,144 @@ func TestRingsTurnAsTheSpecificationWants(t *testing.T) {
 	}
 }
 
+// readGeometry reads one of the archive's outlines.
+func readGeometry(t *testing.T, z *zip.ReadCloser, name string) orb.MultiPolygon {
+	t.Helper()
+	g, err := geojson.UnmarshalGeometry(unzip(t, z, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g.Geometry().(orb.MultiPolygon)
+}
+
+// unzip reads a gzipped file of the archive.
+func unzip(t *testing.T, z *zip.ReadCloser, name string) []byte {
+	t.Helper()
+	f, err := z.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	zr, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(zr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 // TestOutlines: Kabul lies in the outline of Afghanistan, and not in those of
 // its neighbours.
 func TestOutlines(t *testing.T) {
 	z := open(t)
 	for code, want := range map[string]bool{"AF": true, "PK": false, "IR": false, "US": false} {
-		f, err := z.Open("countries/" + code + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		zr, err := gzip.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(zr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := geojson.UnmarshalGeometry(b)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := planar.MultiPolygonContains(g.Geometry().(orb.MultiPolygon), orb.Point{69.17, 34.53}); got != want {
+		if got := planar.MultiPolygonContains(readGeometry(t, z, "countries/"+code+".json"), orb.Point{69.17, 34.53}); got != want {
 			t.Errorf("Kabul in %s: %v", code, got)
+		}
+	}
+}
+
+// Units are found by the gazetteer's names, as incidents bear them, and lie
+// where they should; the former tribal areas are within Khyber Pakhtunkhwa.
+func TestUnits(t *testing.T) {
+	z := open(t)
+	for _, c := range []struct {
+		country, admin1, admin2 string
+		in                      orb.Point
+	}{
+		{"AF", "Nangarhar", "", orb.Point{70.45, 34.43}},
+		{"AF", "Panjshir", "", orb.Point{69.8, 35.4}},
+		{"AF", "Parwan", "", orb.Point{69.17, 35.01}},
+		{"AF", "Daykundi", "", orb.Point{66.0, 33.8}},
+		{"PK", "Khyber Pakhtunkhwa", "", orb.Point{71.58, 34.01}},
+		{"PK", "Khyber Pakhtunkhwa", "", orb.Point{70.9, 33.7}}, // the former Kurram Agency
+		{"PK", "Khyber Pakhtunkhwa", "Khyber", orb.Point{71.1, 34.0}},
+	} {
+		var index unitIndex
+		if err := json.Unmarshal(unzip(t, z, "units/"+c.country+".json"), &index); err != nil {
+			t.Fatal(err)
+		}
+		file := index.Admin1[c.admin1]
+		if c.admin2 != "" {
+			file = index.Admin2[c.admin1][c.admin2]
+		}
+		if file == "" {
+			t.Errorf("%+v is not in the index: %v", c, index)
+			continue
+		}
+		if !planar.MultiPolygonContains(readGeometry(t, z, "units/"+file+".json"), c.in) {
+			t.Errorf("%v is not in %s", c.in, file)
+		}
+	}
+	if _, err := z.Open("units/PAK-1112.json"); err == nil {
+		t.Error("the former tribal areas have an outline of their own")
+	}
+}
+
+// The line between the former tribal areas and Khyber Pakhtunkhwa is gone from
+// the outline and from the tiles.
+func TestNoTribalAreas(t *testing.T) {
+	z := open(t)
+	former := orb.Point{71.33, 34.0} // on that line, west of Peshawar
+	for _, polygon := range readGeometry(t, z, "units/PAK-1123.json") {
+		for _, ring := range polygon {
+			if d := planar.DistanceFrom(orb.LineString(ring), former); d < 0.05 {
+				t.Errorf("the outline of Khyber Pakhtunkhwa comes within %.3f° of Peshawar's west", d)
+			}
+		}
+	}
+}
+
+func TestNamesOfProvinces(t *testing.T) {
+	z := open(t)
+	for name, at := range map[string]string{"Panjshir": "7/88/50.mvt", "Daykundi": "7/87/51.mvt", "Khyber Pakhtunkhwa": "7/89/50.mvt"} {
+		if _, props := label(decode(t, z, at), name, "admin1"); props == nil {
+			t.Errorf("no label of %s in %s", name, at)
+		}
+	}
+}
+
+// Around Peshawar: districts, thinner than provinces, the airport, and names in
+// the languages of the place.
+func TestTileOfPeshawar(t *testing.T) {
+	layers := decode(t, open(t), "8/178/102.mvt")
+	if layers["urban"] == nil || crossings(layers, "admin2", orb.Point{2048, 2048}, 2048) == 0 {
+		t.Error("no town as it covers the ground, or no line between districts")
+	}
+	if _, props := label(layers, "Peshawar", "city"); props["name_ur"] != "پشاور" || props["name_local"] != "پشاور" {
+		t.Errorf("Peshawar: %v", props)
+	}
+	if _, props := label(layers, "Peshawar International Airport", "airport"); props == nil {
+		t.Error("no airport")
+	}
+	if _, props := label(layers, "Khyber", "admin2"); props == nil {
+		t.Error("no label of Khyber District")
+	}
+	if coarse := decode(t, open(t), "6/44/25.mvt"); crossings(coarse, "admin2", orb.Point{2048, 2048}, 4096) != 0 {
+		t.Error("districts at zoom 6")
+	}
+}
+
+func TestClaimsAndCrimea(t *testing.T) {
+	z := open(t)
+	if crossings(decode(t, z, "5/22/12.mvt"), "claim", orb.Point{2048, 2048}, 2048) == 0 {
+		t.Error("no claimed line in Kashmir")
+	}
+	// 33.7 E, 46.15 N, where Crimea meets the mainland.
+	if crossings(decode(t, z, "6/37/22.mvt"), "disputed", orb.Point{4060, 2991}, 250) == 0 {
+		t.Error("the line between Crimea and the rest of Ukraine is not disputed")
+	}
+}
+
+func TestLanguageOf(t *testing.T) {
+	for _, c := range []struct{ name, country, want string }{
+		{"کابل", "AF", "fa"}, {"كابل", "AF", ""}, {"پېښور", "PK", "ps"}, {"پشاور", "PK", "ur"}, {"لاہور", "PK", "ur"},
+		{"تهران", "IR", "fa"}, {"كابۇل", "AF", ""}, {"Kabul", "AF", ""}, {"", "AF", ""},
+	} {
+		if got := languageOf(c.name, c.country); got != c.want {
+			t.Errorf("%s in %s: %q, want %q", c.name, c.country, got, c.want)
 		}
 	}
 }
