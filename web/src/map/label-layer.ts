@@ -113,7 +113,8 @@ export class LabelLayer extends CanvasLayer {
 
   private label(ctx: CanvasRenderingContext2D, place: PlaceName, x: number, y: number): Label {
     const spaced = place.class === 'country' && !this.arabic;
-    const name = (this.arabic && place.nameAr) || place.name;
+    // Local names are in Arabic script where there are any.
+    const name = (this.arabic && (place.nameAr || place.local)) || place.name;
     const second = this.local && place.local !== name ? place.local : '';
     const text = spaced ? name.toUpperCase() : name;
     const font = FONTS[place.class] ?? (FONTS['town'] as string);

@@ -182,7 +182,7 @@ function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter,
   ctx.setLineDash([]);
 }
 
-// A country in its own shape.
+// A country, a province or a district in its own shape.
 function paintOutline(
   ctx: Context,
   { path }: Outline,
@@ -196,7 +196,7 @@ function paintOutline(
   ctx.scale(side, side);
   ctx.globalAlpha = 0.12;
   ctx.fillStyle = color;
-  ctx.fill(path, 'evenodd');
+  if (!fillsView(ctx, path, view)) ctx.fill(path, 'evenodd');
   ctx.globalAlpha = 1;
   ctx.lineJoin = 'round';
   ctx.lineWidth = 1.5 / side;
@@ -204,6 +204,19 @@ function paintOutline(
   ctx.strokeStyle = color;
   ctx.stroke(path);
   ctx.restore();
+}
+
+// True when the middle and the corners of the view are within the path, which
+// the context has transformed.
+function fillsView(ctx: Context, path: Path2D, { width, height }: View): boolean {
+  const ratio = ctx.canvas.width / width;
+  return [
+    [0, 0],
+    [width, 0],
+    [width / 2, height / 2],
+    [0, height],
+    [width, height],
+  ].every(([x = 0, y = 0]) => ctx.isPointInPath(path, x * ratio, y * ratio, 'evenodd'));
 }
 
 // A fill over the whole view would only change the colour of the ground.

@@ -141,7 +141,7 @@ export const DARK: Theme = {
   ice: '#2B333A',
   road: '#3A4148',
   district: '#272E35',
-  relief: 0.14,
+  relief: 0.11,
   label: '#8E99A4',
   halo: '#14181C',
   paper: '#1B2025',
