@@ -6,12 +6,14 @@ import {
   exportUrl,
   fetchBasemap,
   fetchCollections,
+  fetchContext,
   fetchCount,
   fetchFacets,
   fetchHistogram,
   outlines,
 } from './api';
 import { countInto } from './data/bins';
+import { type ContextLayer, type ContextRecord, contextLayer, overlaps } from './data/context';
 import { type Day, formatDay } from './day';
 import {
   FACETS,
@@ -42,7 +44,10 @@ export class App {
     items: new Latest(),
     facets: new Latest(),
     offers: new Latest(),
+    context: new Latest(),
   };
+  private layers: readonly ContextLayer[] = [];
+  private readonly drawn = new Set<string>(); // layers on the map
 
   constructor(
     private readonly loc: Locale,
@@ -58,7 +63,7 @@ export class App {
     try {
       const collections = await this.requests.page.run(fetchCollections);
       if (!collections) return;
-      this.session.collections = collections;
+      this.session.all = collections;
     } catch (error) {
       this.fail(error, () => void this.start());
       return;
@@ -153,8 +158,47 @@ export class App {
       return;
     }
     this.view.showCollection(collection, collections);
+    void this.loadContext(collection);
     await this.loadHistogram(collection);
     await this.loadSet(options);
+  }
+
+  // The map does without context where it cannot be had.
+  private async loadContext(collection: Collection): Promise<void> {
+    const layers = this.session.layersOf(collection);
+    const loaded = await this.requests.context
+      .run((signal) =>
+        Promise.all(layers.map(async (c) => contextLayer(c, await fetchContext(c, signal)))),
+      )
+      .catch(() => []);
+    if (!loaded) return;
+    this.layers = loaded;
+    this.drawn.clear();
+    this.view.showContext(loaded);
+    this.showContext();
+  }
+
+  /** Puts a context layer on the map, or takes it off. */
+  drawContext(id: string, shown: boolean): void {
+    if (shown) this.drawn.add(id);
+    else this.drawn.delete(id);
+    this.showContext();
+  }
+
+  /** Shows the days of a context record, and its place if it has one. */
+  goToContext({ from, to, ongoing, points }: ContextRecord): void {
+    const last = this.view.dock.extent?.to ?? to;
+    this.setWindow(from, ongoing ? last : to, true);
+    if (points.length > 0) this.view.map.lookAt(points);
+  }
+
+  // What of the drawn layers overlaps the time window.
+  private showContext(): void {
+    const { from, to } = this.session.window;
+    const records = this.layers
+      .filter(({ id }) => this.drawn.has(id))
+      .flatMap((layer) => layer.records.filter((record) => overlaps(record, from, to)));
+    this.view.map.setContext(records);
   }
 
   private async loadHistogram({ id }: Collection): Promise<void> {
@@ -209,6 +253,7 @@ export class App {
     session.selectRows();
     view.showWindow(session.window);
     view.showRows(session.rows);
+    this.showContext();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
     this.showCounts({ rests });

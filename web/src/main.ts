@@ -37,6 +37,10 @@ const view = new View(loc, {
     open: (id) => app.selection.open(id, 'link'),
     retry: () => void app.selection.show({ moveMap: false }),
   },
+  context: {
+    draw: (layer, shown) => app.drawContext(layer, shown),
+    go: (record) => app.goToContext(record),
+  },
   toggle: (name, value) => app.toggle(name, value),
   search: (q) => app.setFilter({ q }),
   open: (id) => app.selection.open(id, 'list'),

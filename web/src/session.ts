@@ -9,7 +9,9 @@ import type { PageState } from './filter';
 import type { Collection } from './types';
 
 export class Session {
+  /** The collections of incidents. */
   collections: readonly Collection[] = [];
+  private contexts: readonly Collection[] = [];
   collection: Collection | null = null;
   /** Rows of the columns that are within the time window, in day order. */
   rows: Uint32Array<ArrayBuffer> = new Uint32Array();
@@ -26,6 +28,17 @@ export class Session {
       onRestore(before);
     });
     this.now = this.address.read();
+  }
+
+  /** All collections of the server. Context layers are no bodies of incidents. */
+  set all(collections: readonly Collection[]) {
+    this.collections = collections.filter(({ contextOf }) => !contextOf);
+    this.contexts = collections.filter(({ contextOf }) => contextOf);
+  }
+
+  /** The context layers of a collection's dataset. */
+  layersOf({ dataset }: Collection): readonly Collection[] {
+    return this.contexts.filter(({ contextOf }) => contextOf === dataset);
   }
 
   get state(): PageState {

@@ -2,6 +2,7 @@
 // handlers; what is to be seen comes through the methods.
 
 import type { Columns } from './data/columns';
+import type { ContextLayer } from './data/context';
 import type { Window } from './data/window';
 import type { Filter } from './filter';
 import type { Locale } from './i18n/locale';
@@ -13,6 +14,7 @@ import { windowWords } from './messages';
 import { TimeDock, type TimeEvents } from './time/dock';
 import type { BasemapInfo, Collection } from './types';
 import { AboutDialog } from './ui/about';
+import { type ContextEvents, ContextPanel } from './ui/context';
 import { DatasetChooser, titleOf } from './ui/datasets';
 import { type DetailEvents, DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
@@ -36,6 +38,7 @@ export interface Handlers {
   readonly time: TimeEvents;
   readonly summary: SummaryEvents;
   readonly detail: DetailEvents;
+  readonly context: ContextEvents;
   toggle: FacetPanelToggle;
   search(text: string): void;
   open(id: string): void;
@@ -54,6 +57,7 @@ export class View {
   readonly list: IncidentList;
   readonly detail: DetailPanel;
   readonly notice: Notice;
+  private readonly context: ContextPanel;
   readonly datasets: DatasetChooser;
   private readonly search: SearchField;
   private readonly legend: Legend;
@@ -80,6 +84,7 @@ export class View {
     this.facets = new FacetPanel(loc, on.toggle);
     this.list = new IncidentList(loc, { open: on.open, hover: (row) => this.map.hover(row) });
     this.detail = new DetailPanel(loc, on.detail);
+    this.context = new ContextPanel(loc, on.context);
     this.notice = new Notice(loc, on.reset);
     this.datasets = new DatasetChooser(loc, on.chooseCollection);
     this.search = new SearchField(loc, on.search);
@@ -96,7 +101,11 @@ export class View {
     this.rail = new Rail(
       loc,
       [this.datasets.element, this.search.element],
-      { filters: this.facets.element, list: this.list.element },
+      {
+        filters: this.facets.element,
+        list: this.list.element,
+        context: this.context.element,
+      },
       () => this.list.refreshIfStale(),
     );
     const resized = () => this.map?.resized();
@@ -126,6 +135,13 @@ export class View {
     this.datasets.show(collections, collection);
     document.title = `${titleOf(collections, collection)} – ${this.loc.t('app.title')}`;
     this.showAttribution(this.basemap);
+  }
+
+  /** Shows the context layers of the dataset; none takes them away. */
+  showContext(layers: readonly ContextLayer[]): void {
+    this.context.show(layers);
+    this.rail.offerContext(layers.length > 0);
+    this.dock.setContext(layers);
   }
 
   /** Draws the server's basemap. */

@@ -25,7 +25,8 @@ export const en = {
 
   'tab.filters': 'Filters',
   'tab.list': 'List',
-  'rail.label': 'Filters and list',
+  'tab.context': 'Context',
+  'rail.label': 'Filters and lists',
   'rail.hide': 'Hide filters and list',
   'rail.show': 'Show filters and list',
   'dataset.label': 'Dataset',
@@ -48,6 +49,13 @@ export const en = {
   'list.oldest': 'Oldest first',
   'list.newest': 'Newest first',
   'list.order': 'Order',
+
+  'context.lead': 'What the source tells beside the incidents. It is never counted with them.',
+  'context.onMap': 'Show on the map, for the chosen dates',
+  'context.terms': 'Terms',
+  'context.since': 'since {when}',
+  'context.remark': 'Note',
+  'context.source': 'Source',
 
   'map.label': 'Map of incidents. The list holds the same incidents.',
   'map.zoomIn': 'Zoom in',
@@ -257,6 +265,8 @@ export const en = {
     'Borders are drawn as Natural Earth shows them: by who controls the ground, whatever is claimed. Borders that are disputed or indefinite, lines of control and, finer, lines that a country claims are dashed. None of them expresses an opinion. The outlines of Pakistan’s districts are approximate; districts of Afghanistan have none here.',
   'about.data': 'Data',
   'about.version': 'Data version {version}',
+  'about.citation': 'How to cite: {citation}',
+  'about.codebook': 'Codebook: what each column holds',
   'about.licence': 'Licence: {licence}',
   'about.api': 'For programs and GIS: the API of this server is at /api.',
 } as const;

@@ -3,10 +3,12 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { Columns } from '../data/columns';
+import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
 import type { BackgroundInfo, BasemapInfo } from '../types';
 import { BasemapLayer } from './basemap';
+import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf } from './extent';
 import { type FetchTiles, Ground } from './ground';
 import type { Hit } from './hit';
@@ -38,6 +40,7 @@ const MARK_ROOM = 20; // pixels around the selected mark that stay free
 export class MapView {
   private readonly map: L.Map;
   private readonly points: PointLayer;
+  private readonly context = new ContextMapLayer('context');
   private readonly emphasis: EmphasisLayer;
   private readonly tip: Tip;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
@@ -73,6 +76,7 @@ export class MapView {
     for (const [name, z] of [
       ['remote', 220],
       ['names', 250],
+      ['context', 300],
       ['points', 400],
       ['emphasis', 410],
     ] as const) {
@@ -103,6 +107,7 @@ export class MapView {
   /** Draws what is known to a country, a province or a district only in its shape. */
   setOutlines(fetch: FetchOutlines): void {
     this.points.setOutlines(fetch);
+    this.context.setOutlines(fetch);
   }
 
   setLayer(name: LayerName, shown: boolean): void {
@@ -117,6 +122,7 @@ export class MapView {
     this.basemap?.setTheme(theme);
     this.labels?.setLook(theme, arabic);
     this.points.setTheme(theme);
+    this.context.setTheme(theme);
   }
 
   setColumns(columns: Columns): void {
@@ -128,6 +134,19 @@ export class MapView {
 
   setRows(rows: Uint32Array): void {
     this.points.setRows(rows);
+  }
+
+  /** Outlines records of the context layers; none takes them off. */
+  setContext(records: readonly ContextRecord[]): void {
+    this.context.setRecords(records);
+    this.toggle(this.context, records.length > 0);
+  }
+
+  /** Looks at points of longitude and latitude. */
+  lookAt(points: readonly (readonly [number, number])[]): void {
+    const bounds = L.latLngBounds(points.map(([lon, lat]) => [lat, lon]));
+    if (!bounds.isValid() || this.map.getBounds().contains(bounds)) return;
+    this.map.fitBounds(bounds, { maxZoom: Math.min(8, this.map.getZoom()), animate: false });
   }
 
   /** Marks the selected row, and moves the map when the row is not in view. */

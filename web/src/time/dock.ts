@@ -1,6 +1,7 @@
 // The time dock: playback, brush and typed dates.
 
 import { type BinCounts, fromServer } from '../data/bins';
+import type { ContextLayer } from '../data/context';
 import { type Day, formatDay, parseDay, type Unit } from '../day';
 import type { Mode } from '../filter';
 import type { Locale } from '../i18n/locale';
@@ -11,6 +12,7 @@ import { axisWords, dayWords, rangeWords } from '../words/dates';
 import { defineTimeBrush, type TimeBrush } from './brush';
 import type { Span } from './brush-keys';
 import { firstWindow, nextWindow, Player, SPEEDS, type Step } from './playback';
+import { TermsBand } from './terms';
 
 export interface TimeEvents {
   /** The window is being changed, or has come to rest. Open sides are null. */
@@ -33,6 +35,7 @@ export class TimeDock {
   private readonly to: HTMLInputElement;
   private readonly now: HTMLElement;
   private readonly player: Player;
+  private readonly terms: TermsBand;
   private unit: Unit = 'month';
   private edges: readonly Day[] = [];
   private all: BinCounts = { certain: new Uint32Array(), possible: new Uint32Array() };
@@ -70,6 +73,7 @@ export class TimeDock {
     this.from = dateInput();
     this.to = dateInput();
     this.now = h('output', { class: 'dock-now', 'aria-live': 'off' });
+    this.terms = new TermsBand(loc, (span) => this.taken(span, true));
     this.player = new Player(
       () => this.advance(),
       () => matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -88,7 +92,13 @@ export class TimeDock {
     this.unit = histogram.bin;
     this.edges = bins.edges;
     this.all = bins;
+    this.terms.setEdges(bins.edges);
     this.showCounts(bins);
+  }
+
+  /** Shows terms and marks of context layers on the axis. */
+  setContext(layers: readonly ContextLayer[]): void {
+    this.terms.setLayers(layers);
   }
 
   /** The bins' edges, for counting the filtered incidents. */
@@ -136,7 +146,7 @@ export class TimeDock {
         this.play,
         h('div', { class: 'dock-selects' }, this.step, this.speed),
       ),
-      h('div', { class: 'dock-brush' }, this.now, this.brush),
+      h('div', { class: 'dock-brush' }, this.now, this.brush, this.terms.element),
       h(
         'div',
         { class: 'dock-dates' },

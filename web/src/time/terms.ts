@@ -11,6 +11,7 @@ import { dayToX } from './bars';
 import type { Span } from './brush-keys';
 
 const MIN_LABEL = 40; // pixels: a narrower term is not labelled
+const MARK_ROOM = 120; // pixels: a mark with less up to the next is not named
 
 export class TermsBand {
   readonly element: HTMLElement;
@@ -58,7 +59,7 @@ export class TermsBand {
     const seen = this.terms.filter((t) => t.from <= last && this.endOf(t, last) >= first);
     fill(this.band, ...seen.map((term, i) => this.term(term, i, width)));
     const marks = this.events.filter(({ from, to }) => from <= last && to >= first);
-    fill(this.marks, ...marks.map((mark) => this.mark(mark, width)));
+    fill(this.marks, ...marks.map((mark, i) => this.mark(mark, marks[i + 1], width)));
   }
 
   private endOf(term: ContextRecord, last: Day): Day {
@@ -91,9 +92,13 @@ export class TermsBand {
     return button;
   }
 
-  private mark(mark: ContextRecord, width: number): HTMLElement {
-    const line = h('span', { class: 'axis-mark', title: this.words(mark) });
-    line.style.left = `${dayToX(this.edges, mark.from, width)}px`;
+  // A line with its name, where the next one leaves room for it.
+  private mark(mark: ContextRecord, next: ContextRecord | undefined, width: number): HTMLElement {
+    const left = dayToX(this.edges, mark.from, width);
+    const room = (next ? dayToX(this.edges, next.from, width) : width) - left;
+    const name = room >= MARK_ROOM ? mark.properties.title : null;
+    const line = h('span', { class: 'axis-mark', dir: 'auto' }, name);
+    line.style.left = `${left}px`;
     return line;
   }
 

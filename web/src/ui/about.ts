@@ -36,9 +36,16 @@ export class AboutDialog {
       line(collection?.description),
       line(collection?.attribution),
       line(collection?.license && t('about.licence', { licence: collection.license })),
+      line(collection?.citation && t('about.citation', { citation: collection.citation })),
       line(collection?.dataVersion && t('about.version', { version: collection.dataVersion })),
+      collection && this.codebook(collection.id),
       line(basemap),
     );
+  }
+
+  private codebook(id: string): HTMLElement {
+    const href = `api/collections/${encodeURIComponent(id)}/codebook?f=html`;
+    return h('p', {}, h('a', { href }, this.loc.t('about.codebook')));
   }
 
   open(): void {

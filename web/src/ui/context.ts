@@ -65,10 +65,18 @@ export class ContextPanel {
           )
         : null,
       remark
-        ? h('p', { class: 'context-remark', dir: 'auto' }, `${this.loc.t('context.remark')}: ${remark}`)
+        ? h(
+            'p',
+            { class: 'context-remark', dir: 'auto' },
+            `${this.loc.t('context.remark')}: ${remark}`,
+          )
         : null,
       located.length > 0
-        ? h('p', { class: 'context-source', dir: 'auto' }, `${this.loc.t('context.source')}: ${located.join('; ')}`)
+        ? h(
+            'p',
+            { class: 'context-source', dir: 'auto' },
+            `${this.loc.t('context.source')}: ${located.join('; ')}`,
+          )
         : null,
     ];
   }

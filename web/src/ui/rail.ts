@@ -1,10 +1,10 @@
-// The rail: search, and the two tabs of filters and list.
+// The rail: search, and the tabs of filters, list and context.
 
 import type { Locale } from '../i18n/locale';
 import { h, uniqueId } from './dom';
 
-export type TabName = 'filters' | 'list';
-const NAMES: readonly TabName[] = ['filters', 'list'];
+export type TabName = 'filters' | 'list' | 'context';
+const NAMES: readonly TabName[] = ['filters', 'list', 'context'];
 
 export class Rail {
   readonly element: HTMLElement;
@@ -24,7 +24,11 @@ export class Rail {
         { class: 'tab-panel', role: 'tabpanel', id: uniqueId('panel'), tabindex: -1 },
         contents[name],
       );
-    this.panels = { filters: panel('filters'), list: panel('list') };
+    this.panels = {
+      filters: panel('filters'),
+      list: panel('list'),
+      context: panel('context'),
+    };
     const tab = (name: TabName) =>
       h(
         'button',
@@ -39,15 +43,15 @@ export class Rail {
         },
         loc.t(`tab.${name}`),
       );
-    this.tabs = { filters: tab('filters'), list: tab('list') };
+    this.tabs = { filters: tab('filters'), list: tab('list'), context: tab('context') };
+    this.tabs.context.hidden = true;
     for (const name of NAMES) this.panels[name].setAttribute('aria-labelledby', this.tabs[name].id);
     this.element = h(
       'aside',
       { class: 'rail', 'aria-label': loc.t('rail.label') },
       ...top,
-      h('div', { class: 'tabs', role: 'tablist' }, this.tabs.filters, this.tabs.list),
-      this.panels.filters,
-      this.panels.list,
+      h('div', { class: 'tabs', role: 'tablist' }, ...NAMES.map((name) => this.tabs[name])),
+      ...NAMES.map((name) => this.panels[name]),
     );
     this.mark();
   }
@@ -62,10 +66,21 @@ export class Rail {
     this.onTab(name);
   }
 
+  /** Offers the context tab, or takes it away. */
+  offerContext(offered: boolean): void {
+    this.tabs.context.hidden = !offered;
+    if (!offered && this.shown === 'context') this.show('filters');
+  }
+
+  // Arrows follow the direction of the text.
   private onKey(event: KeyboardEvent): void {
     if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
     event.preventDefault();
-    this.show(this.shown === 'filters' ? 'list' : 'filters');
+    const names = NAMES.filter((name) => !this.tabs[name].hidden);
+    const forward =
+      (event.key === 'ArrowRight') === (getComputedStyle(this.element).direction !== 'rtl');
+    const at = names.indexOf(this.shown) + (forward ? 1 : -1);
+    this.show(names[(at + names.length) % names.length] as TabName);
     this.tabs[this.shown].focus();
   }
 

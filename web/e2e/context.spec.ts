@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, open, test } from './fixtures';
+
+interface Layer {
+  id: string;
+  contextOf?: string;
+  numberOfItems: number;
+}
+
+test('context layers are listed beside the incidents, with what their source leaves open', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  const { collections } = (await (await page.request.get('/api/collections')).json()) as {
+    collections: Layer[];
+  };
+  const layers = collections.filter(({ contextOf }) => contextOf === 'khorasan');
+  expect(layers.length).toBeGreaterThan(2);
+  await page.getByRole('tab', { name: 'Context' }).click();
+  const records = layers.reduce((n, { numberOfItems }) => n + numberOfItems, 0);
+  await expect(page.locator('.context-list > li')).toHaveCount(records);
+  await expect(page.locator('.context-remark').first()).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});
+
+test('a term sets the window to its days, by pointer and by keyboard', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  const terms = page.locator('.terms .term');
+  await expect(terms.first()).toBeVisible();
+  await terms.nth(1).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(terms.nth(2)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => new URL(page.url()).hash).toContain('datetime=2017-04-27/2017-07-11');
+});
+
+test('areas of presence are drawn when asked for, and follow the window', async ({
+  guarded: page,
+}) => {
+  await open(page, 'map=34.6,70.8,8');
+  const pane = page.locator('.leaflet-context-pane canvas');
+  await expect(pane).toHaveCount(0);
+  await page.getByRole('tab', { name: 'Context' }).click();
+  await page
+    .getByRole('checkbox', { name: /on the map/ })
+    .first()
+    .check();
+  await expect(pane).toHaveCount(1);
+  await page.evaluate(() => location.assign('#map=34.6,70.8,8&datetime=2023-01-01/2023-12-31'));
+  await expect(pane).toHaveCount(0);
+});
+
+test('another dataset has no context', async ({ guarded: page }) => {
+  await open(page);
+  await page.locator('.dataset select').selectOption({ index: 1 });
+  await expect(page.getByRole('tab', { name: 'Context' })).toBeHidden();
+  await expect(page.locator('.terms-track')).toBeHidden();
+});
