@@ -150,7 +150,7 @@ func TestLayers(t *testing.T) {
 			t.Errorf("%s: no flag %q in %v", id, flag, r)
 		}
 	}
-	if areas := shipped(t, "khorasan-areas"); len(areas) != 5 || areas["dewaygal-2020"].Place.Admin2 == "" {
+	if areas := shipped(t, "khorasan-areas"); len(areas) != 5 || areas["chawkay-dewaygal-2020"].Place.Admin2 == "" {
 		t.Errorf("areas: %+v", areas)
 	}
 	if events := shipped(t, "khorasan-events"); events["foundation-2015"] == nil || events["government-2021"] == nil || events["un-listing-2019"] == nil {
