@@ -4,16 +4,19 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // decodePlaces reads the sections of the places.
 func (g *Gazetteer) decodePlaces(h *head) error {
+	u, err := newUnpacker(h, 0, 1, 2, columnSection)
+	if err != nil {
+		return err
+	}
+	defer u.z.Close()
 	g.places = make([]entry, h.places)
 	for i, read := range []func(*reader){g.readTables, g.readIDs, g.readLabels, g.readColumns} {
-		r, err := h.unpack(i)
-		if err != nil {
-			return err
-		}
+		r := u.open(i)
 		read(r)
 		if err := r.end(); err != nil {
 			return err
@@ -42,21 +45,21 @@ func (g *Gazetteer) readTables(r *reader) {
 
 // readIDs writes out the IDs.
 func (g *Gazetteer) readIDs(r *reader) {
-	all := make([]byte, 0, min(12*len(g.places), maxUnpack))
-	var last []byte
+	var all strings.Builder
+	all.Grow(min(12*len(g.places), maxUnpack))
+	last := make([]byte, 0, maxKey)
 	for i := range g.places {
 		r.row = i
 		shared, rest := r.suffix()
-		if err := follows(last, shared, rest, false); err != nil || r.err != nil || len(all) > maxUnpack {
+		if err := follows(last, shared, rest, false); err != nil || r.err != nil || all.Len() > maxUnpack {
 			r.fail(cmpOr(err, errLong))
 			return
 		}
-		start := len(all)
-		all = append(append(all, last[:shared]...), rest...)
-		g.places[i].id = uint32(start)
-		last = all[start:]
+		last = append(last[:shared], rest...)
+		g.places[i].id = uint32(all.Len())
+		all.Write(last)
 	}
-	g.ids = string(all)
+	g.ids = all.String()
 }
 
 // readLabels reads the names that the places are shown by.

@@ -112,11 +112,12 @@ func commonPrefix[A, B []byte | string](a A, b B) int {
 	return n
 }
 
-// spell is the name of a candidate as the gazetteer writes it.
+// spell is the name that a candidate was found by, as the gazetteer writes it:
+// that of the whole country where the candidate is its north.
 func (g *Gazetteer) spell(c candidate) string {
 	switch d := &g.names; d.refs[c.name].spelling() {
 	case spelledAsLabel:
-		return g.label(c.row)
+		return g.label(d.refs[c.name].row())
 	case spelledAsKey:
 		return capitals(d.key(c.name))
 	default:

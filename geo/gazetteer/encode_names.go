@@ -61,7 +61,7 @@ func (e *encoder) refer(n named) ref {
 		spelling = spelledAsKey
 	default:
 		spelling = spelledAnew
-		e.section[refSection+1] = appendText(e.section[refSection+1], n.name)
+		e.section[spellingSection] = appendText(e.section[spellingSection], n.name)
 	}
 	return ref(n.row)<<2 | ref(spelling)
 }

@@ -51,11 +51,12 @@ var ErrFormat = errors.New("gazetteer: malformed file")
 // sections are the names of the sections, in the order of the file.
 var sections = [...]string{"tables", "ids", "labels", "columns", "keys", "refs", "spellings"}
 
-// Sections that the head's counts are checked against.
+// Sections that are read, or checked, by their position.
 const (
-	columnSection = 3
-	keySection    = 4
-	refSection    = 5
+	columnSection   = 3
+	keySection      = 4
+	refSection      = 5
+	spellingSection = 6
 )
 
 // Bounds on what a file may hold.

@@ -116,24 +116,41 @@ func (g *Gazetteer) decode(h *head) error {
 	return errors.Join(places, names)
 }
 
-// unpack unpacks section i.
-func (h *head) unpack(i int) (*reader, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true), zstd.WithDecoderMaxMemory(maxUnpack))
-	if err != nil {
-		return nil, &rowError{sections[i], 0, err}
-	}
-	defer d.Close()
-	b, err := d.DecodeAll(h.packed[i], make([]byte, 0, h.size[i]))
-	if err == nil && len(b) != h.size[i] {
-		err = fmt.Errorf("%d bytes, not the %d announced", len(b), h.size[i])
-	}
-	return &reader{section: sections[i], b: b, err: wrap(i, err)}, wrap(i, err)
+// unpacker unpacks sections, one after the other. Memory that was never touched
+// is dear on a cold start, so what is not kept is unpacked to the same place.
+type unpacker struct {
+	head    *head
+	z       *zstd.Decoder
+	scratch []byte
 }
 
-// wrap names the section of an error.
-func wrap(i int, err error) error {
-	if err == nil {
-		return nil
+// newUnpacker has scratch room for the largest of the given sections.
+func newUnpacker(h *head, scratch ...int) (*unpacker, error) {
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true), zstd.WithDecoderMaxMemory(maxUnpack))
+	room := 0
+	for _, i := range scratch {
+		room = max(room, h.size[i])
 	}
-	return &rowError{sections[i], 0, err}
+	return &unpacker{h, z, make([]byte, 0, room)}, err
+}
+
+// open unpacks section i to the scratch room, where it lies until the next.
+func (u *unpacker) open(i int) *reader { return u.unpack(i, u.scratch[:0:u.head.size[i]]) }
+
+// keep unpacks section i to a place of its own.
+func (u *unpacker) keep(i int) *reader { return u.unpack(i, make([]byte, 0, u.head.size[i])) }
+
+// unpack unpacks section i into the capacity of b.
+func (u *unpacker) unpack(i int, b []byte) *reader {
+	r := &reader{section: sections[i]}
+	b, err := u.z.DecodeAll(u.head.packed[i], b)
+	if err == nil && len(b) != u.head.size[i] {
+		err = fmt.Errorf("%d bytes, not the %d announced", len(b), u.head.size[i])
+	}
+	if err != nil {
+		r.fail(err)
+		return r
+	}
+	r.b = b
+	return r
 }

@@ -140,6 +140,14 @@ func TestPointsAreWhereTheyShouldBe(t *testing.T) {
 	}
 }
 
+// A part of a country is found by the name of the country.
+func TestPartsMatchTheNameOfTheWhole(t *testing.T) {
+	r := load(t).Lookup("northern Afghanistan", gazetteer.Options{})
+	if r.Best == nil || r.Best.Name != "Northern Afghanistan" || r.Best.Matched != "Afghanistan" {
+		t.Errorf("got %+v", r.Best)
+	}
+}
+
 func TestLookupInCountryNeverLeavesIt(t *testing.T) {
 	g := load(t)
 	for _, text := range []string{"Krasnogorsk", "Jalalabad", "Hyderabad", "Paris", "Georgia", "Kabul, Afghanistan"} {

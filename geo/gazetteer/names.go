@@ -6,24 +6,28 @@ import (
 	"fmt"
 )
 
-// decodeNames reads the sections of the names.
+// decodeNames reads the sections of the names. Keys and spellings are kept as
+// they are.
 func (g *Gazetteer) decodeNames(h *head) error {
-	d := &g.names
-	for i, read := range []func(*reader){
-		func(r *reader) { d.readKeys(r, h.keys, h.names) },
-		func(r *reader) { d.readRefs(r, h.places, h.names) },
-		d.readSpellings,
-	} {
-		r, err := h.unpack(keySection + i)
-		if err != nil {
-			return err
-		}
-		read(r)
-		if err := r.end(); err != nil {
-			return err
-		}
+	u, err := newUnpacker(h, refSection)
+	if err != nil {
+		return err
 	}
-	return nil
+	defer u.z.Close()
+	d := &g.names
+	keys := u.keep(keySection)
+	d.readKeys(keys, h.keys, h.names)
+	if err := keys.end(); err != nil {
+		return err
+	}
+	refs := u.open(refSection)
+	d.readRefs(refs, h.places, h.names)
+	if err := refs.end(); err != nil {
+		return err
+	}
+	anew := u.keep(spellingSection)
+	d.readSpellings(anew)
+	return anew.end()
 }
 
 // readKeys checks the names and finds the blocks.
