@@ -46,10 +46,11 @@ test('draws the basemap of the server', async ({ guarded: page }) => {
     .poll(() =>
       page.evaluate(() => {
         const colors = new Set<number>();
+        const scratch = document.createElement('canvas');
+        const ctx = scratch.getContext('2d', { willReadFrequently: true });
         for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.leaflet-tile')) {
-          const data = canvas
-            .getContext('2d')
-            ?.getImageData(0, 0, canvas.width, canvas.height).data;
+          ctx?.drawImage(canvas, 0, 0, scratch.width, scratch.height);
+          const data = ctx?.getImageData(0, 0, scratch.width, scratch.height).data;
           for (let i = 0; data && i < data.length; i += 400)
             colors.add((data[i] ?? 0) * 65536 + (data[i + 1] ?? 0));
         }

@@ -17,11 +17,15 @@ export interface Server {
 }
 
 /** Starts the binary with files of incidents, and waits until it is ready. */
-export async function startServer(...files: string[]): Promise<Server> {
+export function startServer(...files: string[]): Promise<Server> {
+  return startWith(files.flatMap((file) => ['--data', file]));
+}
+
+/** Starts the binary with options of `serve`, and waits until it is ready. */
+export async function startWith(options: readonly string[]): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const data = files.flatMap((file) => ['--data', file]);
-  const child = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, ...data], {
+  const child = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, ...options], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
