@@ -13,8 +13,10 @@ import (
 func packed(b []byte) []byte {
 	var out bytes.Buffer
 	zw := gzip.NewWriter(&out)
-	zw.Write(b)
-	zw.Close()
+	_, err := zw.Write(b)
+	if err = errors.Join(err, zw.Close()); err != nil {
+		panic(err) // a buffer takes everything
+	}
 	return out.Bytes()
 }
 
