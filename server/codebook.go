@@ -114,8 +114,8 @@ func codebookColumns(col collection, entries []incident.CodebookEntry) []codeboo
 var codebookTable = template.Must(template.New("codebook").Parse(`{{with .Citation}}<p>How to cite: {{.}}</p>
 {{end}}{{with .Attribution}}<p>{{.}}</p>
 {{end}}<p>{{.Records}} records{{with .Release}}, release {{.}}{{end}}, data version {{.DataVersion}}{{with .Licence}}, licence {{.}}{{end}}.</p>
-<div class="wide" role="region" aria-label="Columns" tabindex="0"><table><thead><tr><th scope="col">Column</th><th scope="col">Title</th><th scope="col">Type</th><th scope="col">What it holds</th><th scope="col">Allowed</th><th scope="col">Missing</th></tr></thead>
-<tbody>{{$n := .Records}}{{range .Columns}}<tr><th scope="row"><code>{{.Name}}</code></th><td>{{.Title}}</td><td>{{.Type}}</td><td>{{.Description}}</td><td>{{range .Allowed}}<div><code>{{.ID}}</code>{{if and .Label (ne .Label .ID)}} {{.Label}}{{end}}</div>{{end}}</td><td>{{.Missing}} of {{$n}}</td></tr>
+<div class="wide codebook" role="region" aria-label="Columns" tabindex="0"><table><thead><tr><th scope="col">Column</th><th scope="col">Title</th><th scope="col">Type</th><th scope="col">What it holds</th><th scope="col">Missing</th></tr></thead>
+<tbody>{{$n := .Records}}{{range .Columns}}<tr><th scope="row"><code>{{.Name}}</code></th><td>{{.Title}}</td><td>{{.Type}}</td><td>{{.Description}}{{with .Allowed}}<ul>{{range .}}<li><code>{{.ID}}</code>{{if and .Label (ne .Label .ID)}} {{.Label}}{{end}}</li>{{end}}</ul>{{end}}</td><td>{{.Missing}} of {{$n}}</td></tr>
 {{end}}</tbody></table></div>
 `))
 

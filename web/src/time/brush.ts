@@ -35,6 +35,7 @@ interface Data {
 }
 
 const BAR_SPACE = 4; // pixels above the highest bar
+const NAME_SPACE = 14; // the same below a line of names
 const AXIS = 18; // pixels below the bars for the axis
 const CLICK = 3; // pixels: a shorter drag is a click
 
@@ -42,6 +43,7 @@ export class TimeBrush extends HTMLElement {
   private data: Data | null = null;
   private span: Span = { from: 0, to: 0 };
   private words: BrushWords | null = null;
+  private space = BAR_SPACE;
   private readonly bars = {
     all: svg('path', { class: 'bar-all' }),
     outside: svg('path', { class: 'bar-outside' }),
@@ -95,6 +97,12 @@ export class TimeBrush extends HTMLElement {
     this.draw();
   }
 
+  /** Leaves room above the bars for a line of names, or not. */
+  setNamed(named: boolean): void {
+    this.space = named ? NAME_SPACE : BAR_SPACE;
+    this.draw();
+  }
+
   /** Shows a window; no event is sent. */
   setSpan(span: Span): void {
     this.span = span;
@@ -129,7 +137,7 @@ export class TimeBrush extends HTMLElement {
   private draw(): void {
     const { data, words } = this;
     const width = this.track.clientWidth;
-    const height = this.track.clientHeight - AXIS - BAR_SPACE;
+    const height = this.track.clientHeight - AXIS - this.space;
     if (!data || !words || width === 0 || height <= 0) return;
     const paths = barPaths(data.edges, data.all, data.filtered, width, height);
     for (const [bars, d] of [
@@ -139,7 +147,7 @@ export class TimeBrush extends HTMLElement {
       [this.bars.possible, paths.possible],
     ] as const) {
       bars.setAttribute('d', d);
-      bars.setAttribute('transform', `translate(0 ${BAR_SPACE})`);
+      bars.setAttribute('transform', `translate(0 ${this.space})`);
     }
     this.drawAxis(data, words, width);
     this.place();

@@ -99,6 +99,7 @@ export class TimeDock {
   /** Shows terms and marks of context layers on the axis. */
   setContext(layers: readonly ContextLayer[]): void {
     this.terms.setLayers(layers);
+    this.brush.setNamed(this.terms.hasMarks);
   }
 
   /** The bins' edges, for counting the filtered incidents. */

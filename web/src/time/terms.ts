@@ -11,7 +11,7 @@ import { dayToX } from './bars';
 import type { Span } from './brush-keys';
 
 const MIN_LABEL = 40; // pixels: a narrower term is not labelled
-const MARK_ROOM = 120; // pixels: a mark with less up to the next is not named
+const MARK_ROOM = 120; // pixels for the name of a mark
 
 export class TermsBand {
   readonly element: HTMLElement;
@@ -43,6 +43,11 @@ export class TermsBand {
     this.draw();
   }
 
+  /** True when there are marks, which are named above the bars. */
+  get hasMarks(): boolean {
+    return this.events.length > 0;
+  }
+
   /** Shows another axis. */
   setEdges(edges: readonly Day[]): void {
     this.edges = edges;
@@ -59,7 +64,7 @@ export class TermsBand {
     const seen = this.terms.filter((t) => t.from <= last && this.endOf(t, last) >= first);
     fill(this.band, ...seen.map((term, i) => this.term(term, i, width)));
     const marks = this.events.filter(({ from, to }) => from <= last && to >= first);
-    fill(this.marks, ...marks.map((mark, i) => this.mark(mark, marks[i + 1], width)));
+    this.drawMarks(marks, width);
   }
 
   private endOf(term: ContextRecord, last: Day): Day {
@@ -92,14 +97,18 @@ export class TermsBand {
     return button;
   }
 
-  // A line with its name, where the next one leaves room for it.
-  private mark(mark: ContextRecord, next: ContextRecord | undefined, width: number): HTMLElement {
-    const left = dayToX(this.edges, mark.from, width);
-    const room = (next ? dayToX(this.edges, next.from, width) : width) - left;
-    const name = room >= MARK_ROOM ? mark.properties.title : null;
-    const line = h('span', { class: 'axis-mark', dir: 'auto' }, name);
-    line.style.left = `${left}px`;
-    return line;
+  // A line each, with its name where the one named before it leaves room.
+  private drawMarks(marks: readonly ContextRecord[], width: number): void {
+    let free = 0;
+    const lines = marks.map(({ from, properties: { title } }) => {
+      const left = dayToX(this.edges, from, width);
+      const named = left >= free && left + MARK_ROOM <= width;
+      if (named) free = left + MARK_ROOM;
+      const line = h('span', { class: 'axis-mark', dir: 'auto' }, named && title);
+      line.style.left = `${left}px`;
+      return line;
+    });
+    fill(this.marks, ...lines);
   }
 
   private words(record: ContextRecord): string {

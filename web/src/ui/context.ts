@@ -44,6 +44,11 @@ export class ContextPanel {
     );
   }
 
+  // The label is in the reader's language, the text in its own direction.
+  private labelled(name: string, label: 'context.remark' | 'context.source', text: string) {
+    return h('p', { class: name }, `${this.loc.t(label)}: `, h('bdi', {}, text));
+  }
+
   private record(record: ContextRecord): (HTMLElement | null)[] {
     const { properties: p, remark, facts, sources } = record;
     const placed = p.place || p.country_name ? placeWords(this.loc, p) : null;
@@ -64,19 +69,9 @@ export class ContextPanel {
             facts.map(({ title, value }) => `${title}: ${value}`).join(' · '),
           )
         : null,
-      remark
-        ? h(
-            'p',
-            { class: 'context-remark', dir: 'auto' },
-            `${this.loc.t('context.remark')}: ${remark}`,
-          )
-        : null,
+      remark ? this.labelled('context-remark', 'context.remark', remark) : null,
       located.length > 0
-        ? h(
-            'p',
-            { class: 'context-source', dir: 'auto' },
-            `${this.loc.t('context.source')}: ${located.join('; ')}`,
-          )
+        ? this.labelled('context-source', 'context.source', located.join('; '))
         : null,
     ];
   }
