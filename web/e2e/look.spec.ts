@@ -86,7 +86,7 @@ for (const viewport of [PHONE, SMALL]) {
       await expect(page.locator('.detail')).toBeHidden();
 
       await page.getByRole('button', { name: 'Show more' }).click();
-      await expect(page.getByLabel('From')).toBeVisible();
+      await expect(page.getByLabel('From', { exact: true })).toBeVisible();
       expect(await cut(page)).toEqual([]);
       await page.getByRole('button', { name: 'Show less' }).click();
       await page.getByRole('button', { name: 'Show less' }).click();

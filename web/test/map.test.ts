@@ -281,6 +281,16 @@ describe('names on the basemap', () => {
     expect(Math.abs(country?.y ?? 0)).toBeGreaterThan(8 + 6);
   });
 
+  it('of cities go around the incidents that are fanned out there; those of towns are left out', () => {
+    const marks = Array.from({ length: 8 }, (_, k) => {
+      const [x, y] = fan(0, 0, k, 8);
+      return { left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 };
+    });
+    const [city] = placeLabels([label('City', 0, 0, { dot: true, rank: 21 })], 9, marks);
+    expect(Math.hypot(city?.x ?? 0, city?.y ?? 0)).toBeGreaterThan(30);
+    expect(placeLabels([label('Town', 0, 0, { dot: true, rank: 82 })], 9, marks)).toEqual([]);
+  });
+
   it('are set once when two tiles have them', () => {
     expect(texts(label('Kabul', 0, 0, { dot: true }), label('Kabul', 1, 0, { dot: true }))).toEqual(
       ['Kabul'],

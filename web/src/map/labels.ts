@@ -33,6 +33,8 @@ export interface Box {
 const GAP = 5; // pixels around every label
 const DOT = 5; // pixels from a dot to its text
 const BESIDE = 9; // pixels more, past a mark on the same point
+const AROUND = 31; // pixels more, past the marks that are fanned out around it
+const CITY = 60; // names of lower rank are worth that
 
 /** Sets the important names first, each where it touches neither those before it nor the obstacles. */
 export function placeLabels<C extends Candidate>(
@@ -61,7 +63,7 @@ export function placeLabels<C extends Candidate>(
   return placed;
 }
 
-function spotsOf({ x, y, width, height, dot }: Candidate): { x: number; y: number }[] {
+function spotsOf({ x, y, width, height, dot, rank }: Candidate): { x: number; y: number }[] {
   if (!dot) {
     return [
       { x, y },
@@ -69,7 +71,8 @@ function spotsOf({ x, y, width, height, dot }: Candidate): { x: number; y: numbe
       { x, y: y + height + BESIDE },
     ];
   }
-  return [DOT, DOT + BESIDE].flatMap((gap) => [
+  const gaps = rank < CITY ? [DOT, DOT + BESIDE, DOT + AROUND] : [DOT, DOT + BESIDE];
+  return gaps.flatMap((gap) => [
     { x: x + gap + width / 2, y },
     { x: x - gap - width / 2, y },
     { x, y: y - gap - height / 2 },
