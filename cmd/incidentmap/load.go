@@ -47,7 +47,11 @@ func (l *loader) loadAll(ctx context.Context, files []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := l.loadFile(ctx, f); err != nil {
+		load := l.loadFile
+		if isDirectory(f) {
+			load = l.loadDirectory
+		}
+		if err := load(ctx, f); err != nil {
 			return err
 		}
 	}

@@ -44,7 +44,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags := newFlags("serve", "[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
 		"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
-	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json), more than once for several")
+	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")

@@ -102,7 +102,7 @@ func (c *converter) place(p *incident.Place, e *placeEntry, role string) {
 	p.Text, p.Precision = e.Text, incident.PlaceUnknown
 	for i, text := range e.Find {
 		c.need(text, role, i)
-		if l, ok := c.dir.Lock[text]; ok {
+		if l, ok := c.entryOf(text); ok {
 			addPoint(p, l, role)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -42,34 +41,30 @@ type document struct {
 	root *yaml.Node
 }
 
-// readDocument decodes a file into a value. Unknown keys are problems: a
-// misspelt one would be lost. The error is about reading the file at all.
-func readDocument(path, name string, into any) (*document, []Problem, error) {
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		return nil, nil, err
-	}
+// parseDocument decodes a file into a value. Unknown keys are problems: a
+// misspelt one would be lost.
+func parseDocument(raw []byte, name string, into any) (*document, []Problem) {
 	doc := &document{file: name}
 	if len(raw) > maxFile {
-		return doc, []Problem{{File: name, Message: fmt.Sprintf("it is larger than %d kB", maxFile>>10)}}, nil
+		return doc, []Problem{{File: name, Message: fmt.Sprintf("it is larger than %d kB", maxFile>>10)}}
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(raw, &root); err != nil {
-		return doc, yamlProblems(name, err), nil
+		return doc, yamlProblems(name, err)
 	}
 	doc.root = &root
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(into); err != nil {
 		if errors.Is(err, io.EOF) {
-			return doc, []Problem{{File: name, Message: "it is empty"}}, nil
+			return doc, []Problem{{File: name, Message: "it is empty"}}
 		}
-		return doc, yamlProblems(name, err), nil
+		return doc, yamlProblems(name, err)
 	}
 	if err := dec.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		return doc, []Problem{{File: name, Message: "it holds several documents, where one is allowed"}}, nil
+		return doc, []Problem{{File: name, Message: "it holds several documents, where one is allowed"}}
 	}
-	return doc, nil, nil
+	return doc, nil
 }
 
 var (

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,20 +40,6 @@ var LockHeader = []string{"text", "gazetteer_id", "matched", "class", "lon", "la
 
 // Lock holds the lines by text.
 type Lock map[string]LockEntry
-
-// readLock reads a lock; one that is not there is empty.
-func readLock(path, name string) (Lock, []Problem, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, os.ErrNotExist) {
-		return Lock{}, nil, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	lock, problems := parseLock(f, name)
-	return lock, problems, nil
-}
 
 func parseLock(in io.Reader, name string) (Lock, []Problem) {
 	r := csv.NewReader(in)

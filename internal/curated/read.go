@@ -1,7 +1,12 @@
 package curated
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"fmt"
+	"hash"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,6 +40,8 @@ type Directory struct {
 	Lock  Lock
 	// Problems are what could not be read as it stands.
 	Problems []Problem
+	// Fingerprint identifies the content of all files that were read.
+	Fingerprint string
 }
 
 // Set is a dataset with its records.
@@ -74,22 +81,26 @@ type Text struct {
 }
 
 // Read reads a directory. The error is about the directory itself; everything
-// else that is wrong is among its Problems.
-func Read(root string) (*Directory, error) {
-	r := &reader{dir: &Directory{Root: root}, texts: map[string]bool{}}
+// else that is wrong is among its Problems. A place that is not in the lock
+// has no point.
+func Read(root string) (*Directory, error) { return ReadWith(root, nil) }
+
+// ReadWith is Read that asks locate for the places that are not in the lock,
+// unless it is nil. Nobody has reviewed them.
+func ReadWith(root string, locate func(text string) (LockEntry, bool)) (*Directory, error) {
+	r := &reader{dir: &Directory{Root: root}, texts: map[string]bool{}, hash: sha256.New(), locate: locate}
 	if err := r.dataset(); err != nil {
 		return nil, err
 	}
-	lock, problems, err := readLock(filepath.Join(root, LockName), LockName)
-	if err != nil {
+	if err := r.lock(); err != nil {
 		return nil, err
 	}
-	r.dir.Lock = lock
-	r.dir.Problems = append(r.dir.Problems, problems...)
 	if err := r.incidents(); err != nil {
 		return nil, err
 	}
-	return r.dir, r.layers()
+	err := r.layers()
+	r.dir.Fingerprint = hex.EncodeToString(r.hash.Sum(nil)[:6])
+	return r.dir, err
 }
 
 // reader fills a directory.
@@ -97,17 +108,57 @@ type reader struct {
 	dir   *Directory
 	entry datasetEntry
 	texts map[string]bool
+	hash  hash.Hash
+	// locate finds a place that is not in the lock; nil finds none.
+	locate func(text string) (LockEntry, bool)
 }
 
 func (r *reader) problem(file string, line int, path, format string, args ...any) {
 	r.dir.Problems = append(r.dir.Problems, Problem{file, line, path, fmt.Sprintf(format, args...)})
 }
 
+// entryOf is the entry of a text: in the lock, or found now.
+func (r *reader) entryOf(text string) (LockEntry, bool) {
+	l, ok := r.dir.Lock[text]
+	if !ok && r.locate != nil {
+		return r.locate(text)
+	}
+	return l, ok
+}
+
+// file reads a file of the directory.
+func (r *reader) file(name string) ([]byte, error) {
+	raw, err := os.ReadFile(filepath.Join(r.dir.Root, name))
+	if err == nil {
+		fmt.Fprintf(r.hash, "%s %d\n%s", name, len(raw), raw)
+	}
+	return raw, err
+}
+
 // read decodes a file of the directory and notes its problems.
 func (r *reader) read(name string, into any) (*document, error) {
-	doc, problems, err := readDocument(filepath.Join(r.dir.Root, name), filepath.ToSlash(name), into)
+	raw, err := r.file(name)
+	if err != nil {
+		return nil, err
+	}
+	doc, problems := parseDocument(raw, name, into)
 	r.dir.Problems = append(r.dir.Problems, problems...)
-	return doc, err
+	return doc, nil
+}
+
+// lock reads the lock; one that is not there is empty.
+func (r *reader) lock() error {
+	raw, err := r.file(LockName)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	lock, problems := parseLock(bytes.NewReader(raw), LockName)
+	r.dir.Lock = lock
+	r.dir.Problems = append(r.dir.Problems, problems...)
+	return nil
 }
 
 func (r *reader) dataset() error {

@@ -113,3 +113,35 @@ func TestReleaseIsServed(t *testing.T) {
 		t.Errorf("the release has %d bytes, the export %d, and they differ", len(raw), len(served))
 	}
 }
+
+// TestDirectoryIsServed: a directory kept by hand is a dataset like the
+// shipped one; a place that its lock does not have is looked up, unreviewed.
+func TestDirectoryIsServed(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	for name, content := range map[string]string{
+		"dataset.yaml":      "id: mine\ntitle: Mine\nlicence: CC0-1.0\nsources: [{key: s, title: A newspaper}]\n",
+		"incidents/a.yaml":  "title: A\nkind: attack\nevent_type: bombing\ndate: \"2020-05-12\"\nplace: {text: Herat, find: [\"Herat, Afghanistan\"]}\nsources: [s]\n",
+		"incidents/b.yaml":  "title: B\nkind: attack\nevent_type: bombing\ndate: soon\nsources: [s]\n",
+		"layers/terms.yaml": "title: Terms\nkinds: [{id: term, label: Term}]\nevent_types: [{id: term, label: Term}]\nrecords:\n  - {id: x, title: X, kind: term, event_type: term, date: \"2019/2020\", sources: [s]}\n",
+	} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := serve(t, "--data", root)
+	all := p.whole("mine", "")
+	if ids := all.ids(); len(ids) != 1 || ids[0] != "a" {
+		t.Fatalf("incidents %v", ids)
+	}
+	if f := all.Features[0]; f.text("country") != "AF" || f.text("place_review") != "unreviewed" {
+		t.Errorf("%+v", f.Properties)
+	}
+	if ids := p.whole("mine-terms", "").ids(); len(ids) != 1 {
+		t.Errorf("terms %v", ids)
+	}
+}

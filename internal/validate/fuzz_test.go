@@ -1,0 +1,54 @@
+package validate_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/csv"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
+	"incidentmap/internal/validate"
+)
+
+// FuzzTable: whatever is in a table, every record is checked, each finding has
+// a rule that there is and a severity that is its rule's or milder, the counts
+// add up, and each form of the report is one line a finding.
+func FuzzTable(f *testing.F) {
+	f.Add(soundCSV)
+	for _, d := range tableDefects {
+		if d.file == "a.csv" {
+			f.Add(strings.Replace(soundCSV, d.old, d.new, 1))
+		}
+	}
+	rules := map[string]bool{}
+	for _, r := range validate.Rules() {
+		rules[r.Name] = true
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := csv.ReadTable("a.csv", strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		r, err := validate.Table(table, &incident.Dataset{ID: "dataset"}, intake.Options{}, options())
+		if err != nil {
+			return
+		}
+		errors := 0
+		for _, found := range r.Findings {
+			if !rules[found.Rule] || found.Message == "" || found.File != "a.csv" {
+				t.Fatalf("%+v", found)
+			}
+			if found.Severity == validate.Error {
+				errors++
+			}
+		}
+		if errors != r.Errors || errors+r.Warnings != len(r.Findings) {
+			t.Fatalf("%d errors and %d warnings of %d findings", r.Errors, r.Warnings, len(r.Findings))
+		}
+		var b bytes.Buffer
+		if err := r.Write(&b, "github"); err != nil || strings.Count(b.String(), "\n::") > len(r.Findings) {
+			t.Fatalf("%v: %s", err, b.String())
+		}
+	})
+}
