@@ -206,22 +206,23 @@ function paintOutline(
   ctx.restore();
 }
 
-// True when the middle and the corners of the view are within the path, which
-// the context has transformed.
+// The edges and the middle of what is seen, as parts of the canvas, which has a
+// margin around it.
+const SEEN = [0.115, 0.5, 0.885];
+
+// True when what is seen is within the path, which the context has transformed.
 function fillsView(ctx: Context, path: Path2D, { width, height }: View): boolean {
   const ratio = ctx.canvas.width / width;
-  return [
-    [0, 0],
-    [width, 0],
-    [width / 2, height / 2],
-    [0, height],
-    [width, height],
-  ].every(([x = 0, y = 0]) => ctx.isPointInPath(path, x * ratio, y * ratio, 'evenodd'));
+  return SEEN.every((fx) =>
+    SEEN.every((fy) => ctx.isPointInPath(path, fx * width * ratio, fy * height * ratio, 'evenodd')),
+  );
 }
 
 // A fill over the whole view would only change the colour of the ground.
 function covers({ x, y, radius }: Pool, { width, height }: View): boolean {
-  return [0, width].every((cx) => [0, height].every((cy) => Math.hypot(cx - x, cy - y) < radius));
+  return SEEN.every((fx) =>
+    SEEN.every((fy) => Math.hypot(fx * width - x, fy * height - y) < radius),
+  );
 }
 
 function paintStack(ctx: Context, stack: Pool, columns: Columns, painter: Painter): void {
