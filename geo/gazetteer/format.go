@@ -98,10 +98,12 @@ type rowError struct {
 	err     error
 }
 
+// Error implements error.
 func (e *rowError) Error() string {
 	return fmt.Sprintf("section %s, row %d: %v", e.section, e.row, e.err)
 }
 
+// Unwrap is the reason.
 func (e *rowError) Unwrap() error { return e.err }
 
 // What can be wrong with the content, beside what is told with its values.

@@ -191,22 +191,25 @@ export interface Detail extends Summary {
 }
 
 /** A record of a context layer; its layer's own columns beside the shared ones. */
-export interface ContextProperties {
-  title: string;
+export interface ContextProperties
+  extends Pick<
+    Summary,
+    | 'title'
+    | 'kind'
+    | 'date'
+    | 'start'
+    | 'end'
+    | 'date_precision'
+    | 'date_certain'
+    | 'place'
+    | 'country'
+    | 'country_name'
+    | 'admin1'
+    | 'admin2'
+    | 'place_precision'
+    | 'place_radius_m'
+  > {
   summary?: string | null;
-  kind: string | null;
-  date: string;
-  start: string;
-  end: string;
-  date_precision: DatePrecision;
-  date_certain: boolean;
-  place: string | null;
-  country: string | null;
-  country_name: string | null;
-  admin1?: string | null;
-  admin2?: string | null;
-  place_precision: Precision;
-  place_radius_m: number | null;
   sources?: Source[];
   [column: string]: unknown;
 }
