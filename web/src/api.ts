@@ -88,6 +88,11 @@ export function fetchFacets(
   return getJSON(`${path(collection)}/facets?${params}`, signal);
 }
 
+/** Every source of the program's data, its version and its licence, as text. */
+export async function fetchAttribution(signal: AbortSignal): Promise<string> {
+  return (await getJSON<{ attribution: string }>('api', signal)).attribution;
+}
+
 /** The histogram of the whole collection, in bins of the server's choice. */
 export function fetchHistogram(collection: string, signal: AbortSignal): Promise<Histogram> {
   return getJSON(`${path(collection)}/histogram`, signal);

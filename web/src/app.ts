@@ -4,6 +4,7 @@
 import {
   basemapTiles,
   exportUrl,
+  fetchAttribution,
   fetchBasemap,
   fetchCollections,
   fetchContext,
@@ -128,6 +129,10 @@ export class App {
       csv: exportUrl(id, filter, 'csv', options),
       count: fetchCount(id, filter, new AbortController().signal, options),
     };
+  }
+
+  sources(): Promise<string> {
+    return fetchAttribution(new AbortController().signal);
   }
 
   /** A short text for rows under the pointer. */

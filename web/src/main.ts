@@ -49,6 +49,7 @@ const view = new View(loc, {
   fit: () => app.fitAll(),
   download: (scope) => app.download(scope),
   reset: () => app.reset(),
+  sources: () => app.sources(),
 });
 const app = new App(loc, view);
 

@@ -46,6 +46,8 @@ export interface Handlers {
   fit(): void;
   download(scope: Scope): Choice;
   reset(): void;
+  /** Every source of the data, as text. */
+  sources(): Promise<string>;
 }
 type FacetPanelToggle = ConstructorParameters<typeof FacetPanel>[1];
 
@@ -89,7 +91,7 @@ export class View {
     this.datasets = new DatasetChooser(loc, on.chooseCollection);
     this.search = new SearchField(loc, on.search);
     this.legend = new Legend(loc);
-    this.about = new AboutDialog(loc);
+    this.about = new AboutDialog(loc, on.sources);
     const download = new DownloadDialog(loc, on.download);
     const theme = new ThemeSetting(loc, () => this.look(theme));
     this.layers = new LayersMenu(loc, (name, shown) => this.map.setLayer(name, shown));

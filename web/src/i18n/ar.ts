@@ -277,6 +277,7 @@ export const ar: Messages = {
   'about.version': 'إصدار البيانات {version}',
   'about.citation': 'طريقة الاستشهاد: {citation}',
   'about.codebook': 'دليل البيانات: ما يحويه كل عمود',
+  'about.sources': 'جميع المصادر والإصدارات والتراخيص',
   'about.licence': 'الرخصة: {licence}',
   'about.api': 'للبرامج ونظم المعلومات الجغرافية: واجهة هذا الخادم في ‎/api.',
 

@@ -267,6 +267,7 @@ export const en = {
   'about.version': 'Data version {version}',
   'about.citation': 'How to cite: {citation}',
   'about.codebook': 'Codebook: what each column holds',
+  'about.sources': 'All sources, versions and licences',
   'about.licence': 'Licence: {licence}',
   'about.api': 'For programs and GIS: the API of this server is at /api.',
 } as const;

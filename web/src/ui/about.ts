@@ -9,7 +9,10 @@ export class AboutDialog {
   readonly element: HTMLDialogElement;
   private readonly data = h('div');
 
-  constructor(private readonly loc: Locale) {
+  constructor(
+    private readonly loc: Locale,
+    private readonly loadSources: () => Promise<string>,
+  ) {
     const { t } = loc;
     this.element = dialog(
       loc,
@@ -23,6 +26,7 @@ export class AboutDialog {
       h('p', {}, t('about.keys')),
       h('h3', {}, t('about.data')),
       this.data,
+      this.sources(),
       h('p', {}, t('about.api')),
     );
   }
@@ -41,6 +45,18 @@ export class AboutDialog {
       collection && this.codebook(collection.id),
       line(basemap),
     );
+  }
+
+  // All sources are asked for when the reader opens them, and once.
+  private sources(): HTMLElement {
+    const text = h('pre', { class: 'sources-text', dir: 'ltr', lang: 'en', tabindex: 0 });
+    const details = h('details', {}, h('summary', {}, this.loc.t('about.sources')), text);
+    details.addEventListener('toggle', async () => {
+      if (!details.open || text.textContent) return;
+      text.textContent = await this.loadSources().catch(() => '');
+      if (!text.textContent) details.open = false; // the next opening asks again
+    });
+    return details;
   }
 
   private codebook(id: string): HTMLElement {
