@@ -24,7 +24,7 @@ type invalidError struct{ errors, warnings int }
 
 // Error implements error.
 func (e *invalidError) Error() string {
-	return fmt.Sprintf("validate: %d errors and %d warnings", e.errors, e.warnings)
+	return fmt.Sprintf("validate: there is something to mend (errors: %d, warnings: %d)", e.errors, e.warnings)
 }
 
 // validateOptions are the options of the validate verb.

@@ -41,6 +41,9 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 		s.records = append(s.records, tableRecord(t, res, i))
 	}
 	s.checkHeader(t)
+	if len(t.Rows) == 0 {
+		s.tableFinding(t, ruleFile, 0, "", "at least one "+t.Unit, "there is nothing in it to check")
+	}
 	s.check()
 	s.checkDerived(t, res)
 	s.checkSourced(t, res)

@@ -132,6 +132,13 @@ func TestPlacesOfFeatures(t *testing.T) {
 	}
 }
 
+// TestNothingToCheck: a header alone is no sound table.
+func TestNothingToCheck(t *testing.T) {
+	if f := find(checkFile(t, "a.csv", "id,title,date\n"), "file"); f == nil {
+		t.Error("a table without rows was taken for sound")
+	}
+}
+
 func TestReportForms(t *testing.T) {
 	r := checkFile(t, "a,b.csv", strings.Replace(soundCSV, "attack,bombing", "attack,bo%mb\nbing", 1))
 	if len(r.Findings) == 0 {
