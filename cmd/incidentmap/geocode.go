@@ -10,7 +10,10 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
-func runGeocode(_ context.Context, args []string, out, _ io.Writer) error {
+func runGeocode(ctx context.Context, args []string, out, errOut io.Writer) error {
+	if len(args) > 0 && args[0] == "eval" {
+		return runGeocodeEval(ctx, args[1:], out, errOut)
+	}
 	flags := newFlags("geocode", "[OPTIONS] TEXT…\n\nFinds a place by name, such as \"Achin District, Nangarhar\".", out)
 	country := flags.String("country", "", "`CODE` of the country to look in (ISO 3166-1 alpha-2)")
 	limit := flags.Int("limit", 3, "largest `number` of places")

@@ -30,6 +30,7 @@ var arrows = []struct {
 	{"incidentmap/internal/storetest", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/edtf"}},
 	{"incidentmap/internal/incident", []string{"incidentmap/geo", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
+	{"incidentmap/internal/placeeval", []string{"incidentmap/geo/..."}},
 	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
 }
 
