@@ -119,8 +119,6 @@ type Options struct {
 	Limit int
 	// Bias prefers, among namesakes that are equal otherwise, places inside.
 	Bias *orb.Bound
-	// Explain asks for Result.Reading.
-	Explain bool
 }
 
 // Bounds of the work that one call does.

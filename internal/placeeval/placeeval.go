@@ -77,7 +77,6 @@ type unit struct{ admin1, country string }
 
 // NewJudge returns a judge that asks g with the given options.
 func NewJudge(g *gazetteer.Gazetteer, opt gazetteer.Options) *Judge {
-	opt.Explain = true
 	return &Judge{g: g, opt: opt, units: map[[2]string]unit{}}
 }
 
