@@ -108,6 +108,11 @@ type Result struct {
 	Best *Match
 	// Alternatives are the next best matches, best first.
 	Alternatives []Match
+	// Also are the further places that the text names beside Best, such as
+	// Jalalabad in "Kabul and Jalalabad".
+	Also []Match
+	// Read is how the text was read, piece by piece in its order.
+	Read []Reading
 }
 
 // Options narrow a Lookup. The zero value asks for anything, anywhere.
