@@ -160,6 +160,7 @@ type Gazetteer struct {
 	labels    string
 	names     dictionary
 	near      grid
+	like      sounds
 }
 
 // Version identifies the content: equal versions answer alike.

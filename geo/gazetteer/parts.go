@@ -8,11 +8,14 @@ import (
 
 // part is one piece of a text, such as the district in "where, district".
 type part struct {
-	text  string // as written
-	key   string // folded
-	cands []candidate
-	kind  Class // what the words around the name say it is, "" when they don't
-	loose bool  // a phrase before a preposition, which need not name a place
+	text   string // as written
+	key    string // folded
+	name   string // the key without the words of its kind
+	asks   asks   // what those words ask for
+	cands  []candidate
+	loose  bool // a phrase before a preposition, which need not name a place
+	phrase phrase
+	heads  []part // the names of a phrase that has several
 }
 
 // candidate is a place that a part may mean.
@@ -21,6 +24,7 @@ type candidate struct {
 	name    int32   // that matched, in the dictionary
 	own     bool    // whether it is the name that the place is shown by
 	quality float64 // of the match between part and name, in 0..1
+	cost    int     // by how much the spelling differs, see spelt
 	dropped string  // what of the part the name leaves out
 }
 
@@ -28,6 +32,7 @@ type candidate struct {
 const (
 	whole   = 1.0  // the part is the name
 	bare    = 0.95 // the part is the name and a word like "District"
+	site    = 0.8  // the part is the name and a word like "hospital"
 	partial = 0.6  // the name is the beginning or end of the part
 )
 
@@ -35,58 +40,108 @@ const (
 const (
 	maxParts = 12
 	maxWords = 24
+	maxHeads = 4 // names of one phrase
 )
 
 // split divides a text into parts: at commas and the like, and then, where the
-// piece is not a name as it stands, at prepositions. Pieces beyond maxParts are
-// left out, and a piece of more than maxWords is cut to its end, where the place is.
+// piece is not a name as it stands, by its words. Pieces beyond maxParts are left
+// out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
-	var parts []part
-	for _, piece := range strings.FieldsFunc(text, separates) {
-		parts = append(parts, g.phrases(piece)...)
+	parts := make([]part, 0, 4)
+	for piece := range strings.FieldsFuncSeq(text, separates) {
+		for _, p := range g.pieces(piece) {
+			if len(parts) < maxParts && !repeats(parts, &p) {
+				parts = append(parts, p)
+			}
+		}
 	}
-	return parts[:min(len(parts), maxParts)]
+	return parts
 }
 
 // separates reports whether r ends a piece of a text.
 func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
 
-// phrases divides a piece at its prepositions.
-func (g *Gazetteer) phrases(piece string) []part {
-	p := g.part(piece)
-	if p.key == "" {
-		return nil
-	}
-	words := strings.Fields(piece)
-	for i := 1; len(p.cands) == 0 && i < len(words)-1; i++ {
-		if prepositions[Fold(words[i])] {
-			head := g.part(strings.Join(words[:i], " "))
-			head.loose = true
-			return append([]part{head}, g.phrases(strings.Join(words[i+1:], " "))...)
+// repeats reports whether a part was there before.
+func repeats(parts []part, p *part) bool {
+	for i := range parts {
+		if parts[i].key == p.key && len(parts[i].heads) == 0 {
+			return true
 		}
 	}
-	if len(p.cands) == 0 {
-		g.partly(&p)
+	return p.key == ""
+}
+
+// pieces reads a piece: as a name, as a phrase around a name, as words before a
+// preposition and what follows it, as several names in a row, or by the known
+// name that it begins or ends with.
+func (g *Gazetteer) pieces(piece string) []part {
+	p := g.part(piece)
+	if len(p.cands) > 0 || p.key == "" {
+		return []part{p}
 	}
+	words := wordsOf(piece)
+	if ph, ok := g.phraseOf(words); ok {
+		ph.text, ph.key = p.text, p.key
+		return []part{ph}
+	}
+	if i := preposition(words); i > 0 {
+		head := g.part(textOf(words[:i]))
+		head.loose = true
+		rest := i
+		if !nearWords[words[i].key] {
+			rest++
+		}
+		return append([]part{head}, g.pieces(textOf(words[rest:]))...)
+	}
+	if row := g.inARow(words); row != nil {
+		return row
+	}
+	g.partly(&p)
 	return []part{p}
 }
 
-// part finds the places that a piece names as a whole.
+// preposition is the position of the first preposition with words on both sides;
+// 0 where there is none. One with a capital is a part of a name, as in "Kya In".
+func preposition(words []word) int {
+	for i := 1; i < len(words)-1; i++ {
+		if prepositions[words[i].key] && !words[i].capital {
+			return i
+		}
+	}
+	return 0
+}
+
+// part finds the places that a piece names as a whole. Where there are none, the
+// words around the name may be misspelt.
 func (g *Gazetteer) part(piece string) part {
-	p := part{text: strings.TrimSpace(piece), key: Fold(piece)}
+	p := g.partOf(strings.TrimSpace(piece), Fold(piece))
+	if len(p.cands) == 0 {
+		if key, mended := mend(p.key); mended {
+			return g.partOf(p.text, key)
+		}
+	}
+	return p
+}
+
+// partOf finds the places that a folded text names as a whole.
+func (g *Gazetteer) partOf(text, key string) part {
+	p := part{text: text, key: key, name: key}
 	if idle(p.key) {
 		return p
 	}
-	_, p.kind = Bare(p.key)
-	p.cands = g.candidates(p.key, whole, "")
+	p.name, p.asks = bareOf(p.key)
+	p.cands = g.candidates(nil, p.key, whole, "")
 	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
-		p.cands = append(p.cands, g.candidates(name, bare, "")...)
+		p.cands = g.candidates(p.cands, name, bare, "")
 	}
-	if p.kind == Admin1 {
+	if p.asks.class == Admin1 {
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	}
-	if ending, rest := Direction(p.key); ending != "" && len(p.cands) == 0 {
-		p.cands = g.directed(ending, rest, strings.TrimSuffix(p.key, rest))
+	if len(p.cands) == 0 {
+		g.directed(&p)
+	}
+	if len(p.cands) == 0 {
+		g.sited(&p)
 	}
 	return p
 }
@@ -97,40 +152,108 @@ func (g *Gazetteer) tooSmall(c candidate) bool {
 	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
 }
 
-// candidates are the places of that name.
-func (g *Gazetteer) candidates(key string, quality float64, dropped string) []candidate {
+// candidates appends the places of that name. Places without a point are among
+// them: other places can lie in them.
+func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, dropped string) []candidate {
 	from, to := g.names.find(key)
 	if from == to {
-		return nil
+		return cands
 	}
 	to = min(to, from+maxNamesakes)
-	cands := make([]candidate, 0, to-from)
+	if cands == nil {
+		cands = make([]candidate, 0, to-from)
+	}
 	for i := from; i < to; i++ {
 		ref := g.names.refs[i]
-		if row := ref.row(); g.places[row].located() {
-			cands = append(cands, candidate{row, i, ref.spelling() == spelledAsLabel, quality, dropped})
-		}
+		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel, quality: quality, dropped: dropped})
 	}
 	return cands
 }
 
-// directed are the parts of the places named key that lie in a direction, or
-// those places themselves, without the words, where the gazetteer knows no such part.
-func (g *Gazetteer) directed(ending, key, words string) []candidate {
-	name, _ := Bare(key)
-	cands := g.candidates(name, bare, "")
-	for i, c := range cands {
+// directed finds the part of a place that lies in a direction, as in "eastern
+// Nangarhar". Where the gazetteer has no such part the phrase makes one.
+func (g *Gazetteer) directed(p *part) {
+	ending, rest := Direction(p.key)
+	if ending == "" {
+		return
+	}
+	name, asked := bareOf(rest)
+	p.cands = g.candidates(nil, rest, whole, "")
+	if name != rest {
+		p.cands = g.candidates(p.cands, name, bare, "")
+	}
+	if len(p.cands) == 0 {
+		return
+	}
+	p.name, p.asks = name, asked
+	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
+	for i, c := range p.cands {
 		if row := g.row(g.id(c.row) + "/" + ending); row != none {
-			cands[i].row = row
-		} else {
-			cands[i].quality, cands[i].dropped = partial, strings.TrimSpace(words)
+			p.cands[i].row = row
 		}
 	}
-	return cands
 }
 
-// partly finds the longest name at the beginning or the end of a part.
+// sited finds the place that an institution is named with: the town of "Jalalabad
+// airport", where the airport itself is not known.
+func (g *Gazetteer) sited(p *part) {
+	words := strings.Fields(p.key)
+	for n := len(words) - 1; n > 0 && len(p.cands) == 0 && n < maxWords; n-- {
+		if name, left := strings.Join(words[:n], " "), strings.Join(words[n:], " "); institution(left) && !idle(name) {
+			p.cands = g.candidates(nil, name, site, left)
+		}
+		if name, left := strings.Join(words[len(words)-n:], " "), strings.Join(words[:len(words)-n], " "); len(p.cands) == 0 && institution(left) && !idle(name) {
+			p.cands = g.candidates(nil, name, site, left)
+		}
+	}
+}
+
+// institution reports whether a folded text is the words for something inside a
+// town, and no name.
+func institution(key string) bool { return anyWord(key, institutions) && idle(key) }
+
+// inARow reads words as several names without a comma between them, such as
+// "Achin district Nangarhar province": nil where they are not, or where any but the
+// first is not the name of a well-known place, as chance would have it.
+func (g *Gazetteer) inARow(words []word) []part {
+	if len(words) < 2 || len(words) > maxWords {
+		return nil
+	}
+	for n := len(words) - 1; n > 0; n-- {
+		first := g.part(textOf(words[:n]))
+		if len(first.cands) == 0 {
+			continue
+		}
+		rest := g.part(textOf(words[n:]))
+		if len(rest.cands) == 0 {
+			if row := g.inARow(words[n:]); row != nil {
+				return append([]part{first}, row...)
+			}
+			continue
+		}
+		if g.renowned(&rest) {
+			return []part{first, rest}
+		}
+	}
+	return nil
+}
+
+// renowned reports whether a part is the name of a unit or a city.
+func (g *Gazetteer) renowned(p *part) bool {
+	for _, c := range p.cands {
+		if g.prominence(&g.places[c.row]) >= district {
+			return true
+		}
+	}
+	return false
+}
+
+// partly finds the longest well-known name at the beginning or the end of a part,
+// which is no village's.
 func (g *Gazetteer) partly(p *part) {
+	if p.asks.sort == rural {
+		return
+	}
 	words := strings.Fields(p.key)
 	words = words[max(0, len(words)-maxWords):]
 	for n := len(words) - 1; n > 0 && len(p.cands) == 0; n-- {
@@ -139,17 +262,23 @@ func (g *Gazetteer) partly(p *part) {
 	}
 }
 
-// edge adds the places named by the words taken, if these can be a name and have
-// not been tried as the bare name of the whole.
+// edge adds the well-known places named by the words taken, if these can be a name
+// and what is left does not say that something else is meant.
 func (g *Gazetteer) edge(p *part, taken, left []string) {
-	key := strings.Join(taken, " ")
-	name, kind := Bare(key)
-	if tried, _ := Bare(p.key); tried == key || directional(key) || utf8.RuneCountInString(name) < 4 {
+	key, rest := strings.Join(taken, " "), strings.Join(left, " ")
+	name, asked := bareOf(key)
+	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || anyWord(rest, natural) || anyWord(rest, borderWords) {
 		return
 	}
-	cands := g.candidates(name, partial, strings.Join(left, " "))
-	if len(cands) > 0 {
-		p.kind = kind
+	from := len(p.cands)
+	p.cands = g.candidates(p.cands, name, partial, rest)
+	kept := p.cands[:from]
+	for _, c := range p.cands[from:] {
+		if g.prominence(&g.places[c.row]) >= prominent && (c.own || len(name) > 5) {
+			kept = append(kept, c)
+		}
 	}
-	p.cands = append(p.cands, cands...)
+	if p.cands = kept; len(p.cands) > from {
+		p.name, p.asks = name, asked
+	}
 }

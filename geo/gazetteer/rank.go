@@ -68,11 +68,11 @@ func (g *Gazetteer) weight(e *entry) float64 {
 // rank orders the candidates of one part: by the kind of place that the words
 // ask for, then by prominence, in which a place's own name counts for more than
 // one of its other names, and a name written in full for more than one that kind
-// words were taken from, then the bias and population.
+// words were taken from or that is misspelt, then the bias and population.
 func (q *query) rank(i int, c candidate) float64 {
 	e := &q.g.places[c.row]
-	r := q.g.prominence(e)
-	if kind := q.parts[i].kind; kind != "" && kind == q.g.class(e) {
+	r := q.g.prominence(e) - rankOfCost*float64(c.cost)
+	if kind := q.parts[i].asks.class; kind != "" && kind == q.g.class(e) {
 		r += 1000
 	}
 	if c.own {
@@ -86,3 +86,6 @@ func (q *query) rank(i int, c candidate) float64 {
 	}
 	return r + math.Log10(1+float64(e.population))
 }
+
+// rankOfCost is how many steps of prominence a quarter of a letter costs.
+const rankOfCost = 60

@@ -4,100 +4,190 @@ import (
 	"strings"
 )
 
+// kindWord is what a word like "District" says of the name beside it.
+type kindWord struct {
+	class Class // "" where it does not decide
+	sort  sortOf
+}
+
+// sortOf tells words of one class, or of none, apart.
+type sortOf uint8
+
+const (
+	plainSort sortOf = iota
+	lesser           // a unit below the district, known by its town at best
+	rural            // a settlement so small that no source knows all of them
+	unitLike         // a unit rather than a town, of whichever class
+	wide             // the land around a name
+)
+
 // kindWords say what sort of place a name belongs to, as it is written in
-// English, in romanised local languages and in their scripts. The empty class
-// says nothing about the kind.
-var kindWords = map[string]Class{
-	"province": Admin1, "state": Admin1, "oblast": Admin1, "wilayat": Admin1, "wilaya": Admin1, "velayat": Admin1,
-	"vilayat": Admin1, "viloyat": Admin1, "viloyati": Admin1, "governorate": Admin1, "krai": Admin1, "ostan": Admin1,
-	"prefecture": Admin1, "division": Admin1, "ولایت": Admin1, "استان": Admin1, "محافظه": Admin1, "صوبه": Admin1, "область": Admin1,
-	"district": Admin2, "agency": Admin2, "tehsil": Admin2, "taluka": Admin2, "county": Admin2, "woluswali": Admin2,
-	"wuleswali": Admin2, "rayon": Admin2, "raion": Admin2, "subdivision": Admin2, "township": Admin2,
-	"upazila": Admin2, "thana": Admin2, "ولسوالی": Admin2, "ضلع": Admin2,
-	"ضلعه": Admin2, "район": Admin2,
-	"city": Locality, "town": Locality, "village": Locality, "municipality": Locality, "شهر": Locality, "город": Locality,
-	"valley": "", "area": "", "region": "", "republic": "", "territory": "", "vicinity": "", "outskirts": "", "bypass": "",
-	"sub": "", "bazaar": "", "bazar": "", "road": "", "the": "",
+// English, in romanised local languages and in their scripts.
+var kindWords = makeKindWords()
+
+func makeKindWords() map[string]kindWord {
+	m := map[string]kindWord{}
+	enter := func(class Class, s sortOf, words string) {
+		for w := range strings.FieldsSeq(words) {
+			m[Fold(w)] = kindWord{class, s}
+		}
+	}
+	enter(Admin1, plainSort, `province provinces state states oblast wilayat wilaya velayat welayat vilayat vilayet viloyat viloyati
+		governorate muhafazah krai ostan prefecture division divisions voblast
+		ولایت استان محافظه صوبه область край вилоят вилояти`)
+	enter(Admin2, plainSort, `district districts agency agencies county counties rayon raion raions zila zilla woluswali wuluswali
+		wuleswali wolaswali uluswali woleswali shahrestan amphoe kabupaten distrito
+		ولسوالی ضلع ضلعه شهرستان район ноҳия ноҳияи`)
+	enter(Admin2, lesser, `tehsil tehsils tahsil taluka taluk township townships subdivision subdistrict upazila upazilas upazilla thana
+		تحصیل`)
+	enter(Locality, plainSort, `city cities town towns municipality شهر город г`)
+	enter(Locality, rural, `village villages hamlet settlement село кишлак деревня قریه گاوں`)
+	enter("", unitLike, `region regions territory zone`)
+	enter("", wide, `valley valleys area areas tract vicinity outskirts suburbs suburb neighbourhood neighborhood quarter surroundings
+		محله منطقه`)
+	enter("", plainSort, `republic bypass sub bazaar bazar road the administered self tribal`)
+	return m
+}
+
+// asks is what the words around a name ask for.
+type asks struct {
+	class Class
+	sort  sortOf
+}
+
+// take adds what one more word says: a class that was not said yet, and a sort.
+func (a *asks) take(w kindWord) {
+	if w.class != "" {
+		a.class = w.class
+	}
+	if w.sort != plainSort && a.sort != lesser {
+		a.sort = w.sort
+	}
 }
 
 // Bare splits a folded name from the words that say what sort of place it is:
 // "achin district" is "achin", a district. The class is empty when no word, or
 // none that decides, was there. A name made of such words only stays whole.
 func Bare(key string) (string, Class) {
-	var class Class
-	name := key
+	name, a := bareOf(key)
+	return name, a.class
+}
+
+// bareOf is Bare with all that the words ask for.
+func bareOf(key string) (name string, a asks) {
+	name = key
 	for {
-		rest, kind, ok := strip(name)
+		rest, word, ok := strip(name)
 		if !ok {
 			break
 		}
-		if kind != "" {
-			class = kind
+		if a.take(word); word.class == Admin2 && strings.HasSuffix(rest, " sub") {
+			a.sort = lesser
 		}
 		name = rest
 	}
 	if _, ok := kindWords[name]; ok {
-		return key, ""
+		return key, asks{}
 	}
-	return name, class
+	return name, a
+}
+
+// mendable are the words of kind that are long enough to be known when misspelt.
+var mendable = []string{"district", "province", "township", "division", "governorate", "village", "upazila", "municipality", "subdistrict"}
+
+// mend puts the words of kind right that are misspelt by a letter or two, and
+// reports whether there were any.
+func mend(key string) (string, bool) {
+	words := strings.Fields(key)
+	mended := false
+	for i, w := range words {
+		for _, right := range mendable {
+			if w != right && len(w) > 5 && w[0] == right[0] && spelt([]byte(w), []byte(right), costOf) <= costOf {
+				words[i], mended = right, true
+			}
+		}
+	}
+	return strings.Join(words, " "), mended
 }
 
 // strip takes one word of kindWords off the end of a folded name, else off its
 // beginning together with "of". It reports whether there was one.
-func strip(key string) (rest string, kind Class, ok bool) {
+func strip(key string) (rest string, word kindWord, ok bool) {
 	if i := strings.LastIndexByte(key, ' '); i > 0 {
-		if kind, ok = kindWords[key[i+1:]]; ok {
-			return key[:i], kind, true
+		if word, ok = kindWords[key[i+1:]]; ok {
+			return key[:i], word, true
 		}
 	}
 	first, rest, ok := strings.Cut(key, " ")
-	if kind, known := kindWords[first]; ok && known {
-		return strings.TrimPrefix(rest, "of "), kind, true
+	if word, known := kindWords[first]; ok && known {
+		return strings.TrimPrefix(rest, "of "), word, true
 	}
-	return key, "", false
+	return key, kindWord{}, false
 }
 
-// directions name a part of a larger place. The values are the endings of the
-// IDs of such parts.
-var directions = map[string]string{
-	"north": "n", "northern": "n", "south": "s", "southern": "s", "east": "e", "eastern": "e", "west": "w", "western": "w",
-	"northeast": "ne", "northeastern": "ne", "northwest": "nw", "northwestern": "nw",
-	"southeast": "se", "southeastern": "se", "southwest": "sw", "southwestern": "sw", "central": "c",
-}
+// natural are words for waters and landforms. What bears one is not the town, nor
+// the province, that its name is taken from.
+var natural = wordSet(`river rivers bay sea gulf strait ocean lake delta mountain mountains mount hill hills range pass peak plateau
+	island islands archipelago desert forest jungle canal creek coast waters dam glacier`)
 
-// Direction splits "northern X", "north east of X" and the like into the ending
-// of the ID of that part ("n", "ne", … "c" for the centre) and the folded X. The
-// ending is empty when key does not start with a direction.
-func Direction(key string) (part, rest string) {
-	first, rest, ok := strings.Cut(key, " ")
-	part = directions[first]
-	if !ok || part == "" {
-		return "", key
-	}
-	if second, after, ok := strings.Cut(rest, " "); ok && len(part) == 1 && directions[part2(first, second)] != "" {
-		part, rest = directions[part2(first, second)], after
-	}
-	return part, strings.TrimPrefix(rest, "of ")
-}
+// openWaters are those that reach beyond a country.
+var openWaters = wordSet(`sea bay gulf strait ocean waters offshore`)
 
-// part2 joins "north" and "eastern" into one word.
-func part2(first, second string) string { return strings.TrimSuffix(first, "ern") + second }
-
-// prepositions divide a phrase from the place it is in.
-var prepositions = map[string]bool{
-	"in": true, "at": true, "near": true, "of": true, "outside": true, "inside": true, "from": true, "on": true,
-	"around": true, "within": true, "towards": true, "в": true, "در": true, "في": true,
-}
+// institutions are what stands inside a town that is named with it.
+var institutions = wordSet(`market mosque school hospital clinic university college institute camp base center centre church cathedral
+	temple hotel guesthouse restaurant police station post bridge airport airfield embassy consulate street square house office
+	headquarters factory mill mine park hall ward wedding funeral checkpoint checkpost military army highway gate shrine court
+	courthouse prison jail madrasa madrassa seminary cemetery stadium bank compound barracks garrison cantonment ministry parliament
+	palace mall plaza port harbour harbor refugee bus railway rail train metro
+	تفتیش مسجد هوټل پوهنتون دانشگاه یونیورسٹی فرودگاه میدان هوایی بیمارستان شفاخانه روغتون هسپتال ہسپتال ایئرپورٹ бозор
+	университет аэропорт больница мечеть база лагерь рынок`)
 
 // common are nouns and articles that are never taken for a place's name when
 // they are only a part of what was written.
-var common = map[string]bool{
-	"a": true, "an": true, "the": true, "and": true, "market": true, "mosque": true, "school": true, "hospital": true,
-	"university": true, "college": true, "camp": true, "base": true, "center": true, "centre": true, "church": true,
-	"hotel": true, "police": true, "station": true, "border": true, "bridge": true, "airport": true, "embassy": true,
-	"street": true, "square": true, "house": true, "office": true, "factory": true, "park": true, "hall": true,
-	"ward": true, "wedding": true, "funeral": true, "downtown": true, "greater": true, "cave": true, "complex": true,
-	"frontier": true, "checkpoint": true, "military": true, "army": true, "highway": true, "gate": true, "shrine": true, "court": true,
+var common = join(institutions, wordSet(`a an the and or downtown greater cave complex frontier border crossing district's local several some
+	main old new international central general provincial public national near outside inside tribe tribesmen`))
+
+// wordSet is the folded words of a text.
+func wordSet(text string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(text) {
+		m[Fold(w)] = true
+	}
+	return m
+}
+
+// join is the words of both sets.
+func join(a, b map[string]bool) map[string]bool {
+	m := map[string]bool{}
+	for _, set := range []map[string]bool{a, b} {
+		for w := range set {
+			m[w] = true
+		}
+	}
+	return m
+}
+
+// prepositions divide a phrase from the place it is in.
+var prepositions = wordSet(`in at near of outside inside from on around within towards by в на у در په میں في`)
+
+// anyWord reports whether a folded text has one of the words.
+func anyWord(key string, words map[string]bool) bool {
+	for w := range strings.FieldsSeq(key) {
+		if words[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// allWords reports whether a folded text consists of such words.
+func allWords(key string, words map[string]bool) bool {
+	for w := range strings.FieldsSeq(key) {
+		if !words[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // idle reports whether a folded text holds no name at all.

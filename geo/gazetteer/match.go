@@ -1,0 +1,104 @@
+package gazetteer
+
+import (
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// matches makes the answers of the best choices, each place once.
+func (q *query) matches(all []choice, limit int) []Match {
+	out := make([]Match, 0, min(limit, len(all)))
+	for i := range all {
+		if len(out) == limit {
+			break
+		}
+		if !slices.ContainsFunc(all[:i], func(before choice) bool { return before.row == all[i].row }) {
+			out = append(out, q.match(all, i))
+		}
+	}
+	return out
+}
+
+// match makes the answer of choice i.
+func (q *query) match(all []choice, i int) Match {
+	c := &all[i]
+	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.candidate)}
+	q.widen(&m, c)
+	letters, dropped := 0, 0
+	for j := range q.parts {
+		p := &q.parts[j]
+		letters += utf8.RuneCountInString(p.key)
+		switch {
+		case c.agrees>>j&1 == 0:
+			m.Dropped = append(m.Dropped, p.text)
+			dropped += utf8.RuneCountInString(p.key)
+		case j == c.part && c.dropped != "":
+			m.Dropped = append(m.Dropped, c.dropped)
+			dropped += utf8.RuneCountInString(c.dropped)
+		}
+	}
+	understood := 1 - float64(min(dropped, letters))/float64(max(letters, 1))
+	m.Score = c.quality * (0.5 + 0.5*understood) * q.certainty(all, i) / float64(1+c.against)
+	m.Score = math.Round(m.Score*1000) / 1000
+	return m
+}
+
+// certainty is 1 for a name that only one place answers to, and falls to 0.6
+// the better known its closest rival elsewhere is.
+func (q *query) certainty(all []choice, i int) float64 {
+	if r := q.rival(all, i); r != nil {
+		return 0.6 + 0.4*q.share(&all[i], r)
+	}
+	return 1
+}
+
+// Radii, in metres, of what the gazetteer has no extent of.
+const (
+	// townDistrictM is that of a district of which only the town of its name is known,
+	// and townLesserM that of a unit below the district.
+	townDistrictM = 60_000
+	townLesserM   = 40_000
+	// aroundM is added to a town's for the land around it, which "near", "area" and
+	// "valley" speak of.
+	aroundM = 12_000
+	// misspeltM is the least where a name was not found as it is written.
+	misspeltM = 5_000
+)
+
+// seawardM is how far from the shore, in metres, a country's waters are taken to
+// reach: 200 nautical miles, as the exclusive economic zone does (United Nations
+// Convention on the Law of the Sea, article 57).
+const seawardM = 200 * 1852
+
+// atSea reports whether a part that names no place speaks of open water.
+func (q *query) atSea() bool {
+	for i := range q.parts {
+		if p := &q.parts[i]; (len(p.cands) == 0 || p.loose) && anyWord(p.key, openWaters) {
+			return true
+		}
+	}
+	return false
+}
+
+// widen makes the class and the radius those that the words around the name ask for.
+func (q *query) widen(m *Match, c *choice) {
+	p := &q.parts[c.part]
+	small := level(m.Class) <= level(Locality)
+	switch {
+	case small && p.asks.class == Admin2 && c.quality < whole:
+		m.Class, m.RadiusM = Admin2, max(m.RadiusM, townDistrictM)
+		if p.asks.sort == lesser {
+			m.RadiusM = max(townLesserM, float64(q.g.places[c.row].radius))
+		}
+	case small && p.asks.sort == wide && c.quality < whole && m.RadiusM < aroundM:
+		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM
+	}
+	if m.Class == Country && q.atSea() {
+		m.Class, m.RadiusM = Offshore, m.RadiusM+seawardM
+	}
+	if c.cost > 0 && small {
+		m.RadiusM = max(m.RadiusM, misspeltM)
+	}
+	q.apply(m, p.phrase)
+}

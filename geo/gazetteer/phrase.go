@@ -1,0 +1,377 @@
+package gazetteer
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// relation is how a place stands to the name, or the names, in a phrase.
+type relation uint8
+
+const (
+	itself  relation = iota
+	inPart           // eastern X
+	nearTo           // near X
+	away             // 12 km north-east of X
+	between          // between X and Y, the road from X to Y
+	border           // the border of X and Y
+	list             // X and Y
+)
+
+// phrase is the meaning of the words around a name.
+type phrase struct {
+	relation
+	ending  string  // inPart: of the ID of such parts
+	metres  float64 // away
+	bearing float64 // away: degrees from north, negative where it is not said
+	words   string  // as folded, for the audit
+}
+
+// word is a word of a text.
+type word struct {
+	text, key string
+	capital   bool // starts with a capital, while others of the text don't
+}
+
+// wordsOf divides a piece into words. Dashes that join names are words of their own.
+func wordsOf(piece string) []word {
+	var words []word
+	lower := false
+	for text := range strings.FieldsSeq(dashes.Replace(piece)) {
+		r := []rune(text)[0]
+		lower = lower || unicode.IsLower(r)
+		words = append(words, word{text, Fold(text), unicode.IsUpper(r)})
+		if len(words) > 4*maxWords {
+			break
+		}
+	}
+	for i := range words {
+		words[i].capital = words[i].capital && lower
+	}
+	return words
+}
+
+// dashes sets dashes between names apart. A hyphen may belong to a name.
+var dashes = strings.NewReplacer("–", " – ", "—", " — ", " - ", " – ")
+
+// textOf joins words again.
+func textOf(words []word) string {
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	return strings.Join(texts, " ")
+}
+
+// keysOf joins the folded words.
+func keysOf(words []word) string { return Fold(textOf(words)) }
+
+// Words of phrases in English, Persian, Pashto, Urdu and Russian.
+var (
+	nearWords    = wordSet(`near nearby close outside beside around off vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
+	betweenWords = wordSet(`between بین между`)
+	roadWords    = wordSet(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
+	borderWords  = wordSet(`border borders frontier boundary مرز سرحد پوله граница границе`)
+	andWords     = wordSet(`and و او اور и`)
+	joinWords    = join(andWords, wordSet(`to with with تا до с`))
+	fillers      = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
+		about around some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
+)
+
+// phraseOf reads words as a phrase around one or two names. It reports false
+// where they are none, or where the names in it are not known.
+func (g *Gazetteer) phraseOf(words []word) (part, bool) {
+	if len(words) < 2 || len(words) > maxWords {
+		return part{}, false
+	}
+	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readNear, readBetween, readRoad, readBorder, readList} {
+		if p, ok := read(g, words); ok {
+			return p, true
+		}
+	}
+	return part{}, false
+}
+
+// readAway reads "12 km north-east of X", with words before it or none.
+func readAway(g *Gazetteer, words []word) (part, bool) {
+	for i := range words {
+		metres, n := distanceOf(words[i:])
+		if n == 0 {
+			continue
+		}
+		bearing, m := bearingOf(words[i+n:])
+		p := g.named(words[i+n+m:])
+		if len(p.cands) == 0 {
+			return part{}, false
+		}
+		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
+		return p, true
+	}
+	if bearing, m := bearingOf(words); m > 0 && len(words) > m+1 && words[m].key == "of" {
+		if p := g.named(words[m:]); len(p.cands) > 0 && g.point(&p) {
+			p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearing, words: keysOf(words[:m+1])}
+			return p, true
+		}
+	}
+	return part{}, false
+}
+
+// unsaidM is how far off, in metres, what is "north of X" is taken to be.
+const unsaidM = 8000
+
+// point reports whether the part's best-known place is a town or a site.
+func (g *Gazetteer) point(p *part) bool {
+	for _, c := range p.cands {
+		if level(g.class(&g.places[c.row])) > level(Locality) {
+			return false
+		}
+	}
+	return true
+}
+
+// lengths of the units of distance, in metres.
+var lengths = map[string]float64{
+	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000, "kilometres": 1000,
+	"kilometer": 1000, "kilometers": 1000, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344,
+	Fold("کیلومتر"): 1000, Fold("کیلومتری"): 1000, Fold("کلومیٹر"): 1000, Fold("کیلومتره"): 1000, Fold("км"): 1000, Fold("километрах"): 1000,
+}
+
+// distanceOf reads a distance at the start of words: its metres, and of how many
+// words it consists, 0 where there is none.
+func distanceOf(words []word) (metres float64, n int) {
+	number := strings.TrimLeft(words[0].text, "~≈")
+	digits := strings.TrimRightFunc(number, func(r rune) bool { return unicode.IsLetter(r) })
+	unit, n := Fold(strings.TrimPrefix(number, digits)), 1
+	if unit == "" && len(words) > 1 {
+		unit, n = words[1].key, 2
+	}
+	v, err := strconv.ParseFloat(latinDigits.Replace(digits), 64)
+	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= farthestM) {
+		return 0, 0
+	}
+	return v * lengths[unit], n
+}
+
+// farthestM is the largest distance, in metres, that a phrase may tell.
+const farthestM = 500_000
+
+// latinDigits are those of the Arabic script, and the marks of decimals.
+var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9",
+	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".", "'", "")
+
+// bearings in degrees from north, by the endings of directions and by the short
+// forms of the sixteen winds.
+var bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135, "sse": 157.5,
+	"s": 180, "ssw": 202.5, "sw": 225, "wsw": 247.5, "w": 270, "wnw": 292.5, "nw": 315, "nnw": 337.5}
+
+// bearingOf reads a direction at the start of words, articles and the like before
+// it skipped: its bearing, and of how many words it consists; -1 and 0 where there
+// is none.
+func bearingOf(words []word) (bearing float64, n int) {
+	for n < len(words) && fillers[words[n].key] {
+		n++
+	}
+	key := keysOf(words[n:])
+	if short := words[n:]; len(short) > 0 {
+		if v, ok := bearings[short[0].key]; ok {
+			return v, n + 1
+		}
+	}
+	ending, rest := Direction(key)
+	if ending == "" || ending == "c" {
+		return -1, 0
+	}
+	taken := len(strings.Fields(strings.TrimSuffix(key, rest)))
+	for i, w := range words[n:] {
+		if taken -= len(strings.Fields(w.key)); taken <= 0 {
+			return bearings[ending], n + i + 1
+		}
+	}
+	return -1, 0
+}
+
+// readNear reads "near X", "close to X" and the like.
+func readNear(g *Gazetteer, words []word) (part, bool) {
+	n := 0
+	for n < len(words) && (fillers[words[n].key] || nearWords[words[n].key]) {
+		n++
+	}
+	if !anyWord(keysOf(words[:n]), nearWords) {
+		return part{}, false
+	}
+	p := g.named(words[n:])
+	p.phrase = phrase{relation: nearTo, words: keysOf(words[:n])}
+	return p, len(p.cands) > 0
+}
+
+// readBetween reads "between X and Y", whatever words stand before it.
+func readBetween(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if !betweenWords[w.key] {
+			continue
+		}
+		rel := between
+		if anyWord(keysOf(words), borderWords) {
+			rel = border
+		}
+		return g.pair(words[i+1:], andWords, phrase{relation: rel, words: keysOf(words[:i+1])})
+	}
+	return part{}, false
+}
+
+// readRoad reads "X–Y road", "the road from X to Y" and the like.
+func readRoad(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if !roadWords[w.key] {
+			continue
+		}
+		ph := phrase{relation: between, words: w.key}
+		if i >= 2 || i == 1 && strings.ContainsRune(words[0].text, '-') {
+			if p, ok := g.pair(words[:i], joinWords, ph); ok {
+				return p, true
+			}
+		}
+		return g.pair(words[i+1:], joinWords, ph)
+	}
+	return part{}, false
+}
+
+// readBorder reads "the border of X and Y" and "X–Y border".
+func readBorder(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if !borderWords[w.key] {
+			continue
+		}
+		ph := phrase{relation: border, words: w.key}
+		if i > 0 {
+			if p, ok := g.pair(words[:i], andWords, ph); ok {
+				return p, true
+			}
+		}
+		return g.pair(words[i+1:], andWords, ph)
+	}
+	return part{}, false
+}
+
+// readList reads "X and Y". Each must be a known name.
+func readList(g *Gazetteer, words []word) (part, bool) {
+	p := part{phrase: phrase{relation: list}}
+	start := 0
+	for i := 0; i <= len(words); i++ {
+		if i < len(words) && !andWords[words[i].key] && words[i].text != "&" {
+			continue
+		}
+		head := g.named(words[start:i])
+		if len(head.cands) == 0 || len(p.heads) == maxHeads {
+			return part{}, false
+		}
+		p.heads = append(p.heads, head)
+		start = i + 1
+	}
+	share(p.heads)
+	return p, len(p.heads) > 1
+}
+
+// share gives the kind that the last of several names has to the others: both are
+// districts in "Achin and Kot districts".
+func share(heads []part) {
+	if len(heads) == 0 {
+		return
+	}
+	last := heads[len(heads)-1].asks
+	for i := range heads {
+		if heads[i].asks == (asks{}) {
+			heads[i].asks = last
+		}
+	}
+}
+
+// pair reads words as two names with a dash or one of the joining words between.
+func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part, bool) {
+	for i := 1; i < len(words)-1; i++ {
+		if joining[words[i].key] || words[i].text == "–" || words[i].text == "—" || words[i].text == "&" {
+			if p, ok := g.two(words[:i], words[i+1:], ph); ok {
+				return p, true
+			}
+		}
+	}
+	text := textOf(words)
+	for i, r := range text {
+		if r == '-' {
+			if p, ok := g.two(wordsOf(text[:i]), wordsOf(text[i+1:]), ph); ok {
+				return p, true
+			}
+		}
+	}
+	return part{}, false
+}
+
+// two makes a part of two names, if both are known.
+func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
+	a, b := g.named(first), g.named(second)
+	if len(a.cands) == 0 || len(b.cands) == 0 {
+		return part{}, false
+	}
+	p := part{phrase: ph, heads: []part{a, b}}
+	share(p.heads)
+	return p, true
+}
+
+// named finds the places that words name as a whole, articles and the like
+// before them left out.
+func (g *Gazetteer) named(words []word) part {
+	for len(words) > 0 {
+		if p := g.part(textOf(words)); len(p.cands) > 0 && p.cands[0].quality > partial {
+			return p
+		}
+		if !fillers[words[0].key] && !nearWords[words[0].key] {
+			break
+		}
+		words = words[1:]
+	}
+	return part{}
+}
+
+// directions name a part of a larger place. The values are the endings of the
+// IDs of such parts.
+var directions = func() map[string]string {
+	m := map[string]string{
+		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
+		"central": "c", Fold("северо"): "n", Fold("юго"): "s",
+	}
+	for _, d := range []string{"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} {
+		m[d+"ern"] = m[d]
+	}
+	for ending, words := range map[string]string{
+		"n": "شمال شمالی север северный северная северное севернее северу", "s": "جنوب جنوبی юг южный южная южное южнее югу",
+		"e": "شرق شرقی مشرقی восток восточный восточная восточное восточнее востоку", "w": "غرب غربی مغربی запад западный западная западное западнее западу",
+		"ne": "северо-восток северо-востоку северо-восточнее", "nw": "северо-запад северо-западу северо-западнее",
+		"se": "юго-восток юго-востоку юго-восточнее", "sw": "юго-запад юго-западу юго-западнее",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[strings.ReplaceAll(Fold(w), " ", "")] = ending
+		}
+	}
+	return m
+}()
+
+// Direction splits "northern X", "north east of X" and the like into the ending
+// of the ID of that part ("n", "ne", … "c" for the centre) and the folded X. The
+// ending is empty when key does not start with a direction.
+func Direction(key string) (part, rest string) {
+	first, rest, ok := strings.Cut(key, " ")
+	part = directions[first]
+	if !ok || part == "" {
+		return "", key
+	}
+	if second, after, ok := strings.Cut(rest, " "); ok && len(part) == 1 && directions[part2(first, second)] != "" {
+		part, rest = directions[part2(first, second)], after
+	}
+	return part, strings.TrimPrefix(rest, "of ")
+}
+
+// part2 joins "north" and "eastern" into one word, and "северо" and "востоку".
+func part2(first, second string) string {
+	return strings.TrimSuffix(first, "ern") + second
+}

@@ -1,0 +1,72 @@
+package gazetteer
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// respell looks for the names that no place has as they are written, or only
+// places that contradict the rest of the text, among those spelt alike: within the
+// place that the other parts agree on, else anywhere. It reports whether there were
+// any.
+func (q *query) respell(all []choice) bool {
+	var within *choice
+	if len(all) > 0 {
+		within = &all[0]
+	}
+	found := false
+	for i := range q.parts {
+		p := &q.parts[i]
+		if p.loose || idle(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+			continue
+		}
+		if within == nil && len(p.cands) > 0 {
+			continue
+		}
+		most := q.mostCost(within, p)
+		if q.names(i) {
+			most = min(most, costVowel)
+		}
+		cands := q.g.similar(p.name, most, q.near(within))
+		if p.asks.class == Admin1 {
+			cands = slices.DeleteFunc(cands, q.g.tooSmall)
+		}
+		p.cands = append(p.cands, cands...)
+		found = found || len(cands) > 0
+	}
+	return found
+}
+
+// near tells which places a misspelt name may mean.
+func (q *query) near(within *choice) func(row int32) bool {
+	country := q.opt.Country
+	return func(row int32) bool {
+		e := &q.g.places[row]
+		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
+			return false
+		}
+		if within == nil {
+			return true
+		}
+		return row != within.row && q.holds(within.row, row)
+	}
+}
+
+// mostCost is how much a name may differ, in quarters of a letter, by its length
+// and by how closely the rest of the text confines the place: in a whole country
+// another village is as likely meant that no source knows.
+func (q *query) mostCost(within *choice, p *part) int {
+	letters := utf8.RuneCountInString(p.name)
+	most := mostCost(letters)
+	if within == nil {
+		return most
+	}
+	switch q.g.class(&q.g.places[within.row]) {
+	case Country:
+		return min(most, costVowel*((letters-3)/4))
+	case Admin1:
+		return min(most, costVowel*((letters-1)/4))
+	}
+	return most
+}

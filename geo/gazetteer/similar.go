@@ -1,0 +1,205 @@
+package gazetteer
+
+import (
+	"encoding/binary"
+	"slices"
+	"sync"
+)
+
+// sounds finds names by their skeleton: entries of its hash and the number of the
+// name, in order. It is filled when it is first needed, in about a tenth of a second.
+type sounds struct {
+	once    sync.Once
+	entries []uint64 // hash<<32 | number of the name
+	start   []uint32 // of the entries whose hash starts with these sixteen bits
+}
+
+// fillSounds lists all names by their skeleton.
+func (g *Gazetteer) fillSounds() {
+	n := &g.like
+	var key, roman, skeleton []byte
+	n.entries = make([]uint64, 0, len(g.names.blocks)*blockKeys)
+	at := 0
+	for number := uint32(0); at < len(g.names.keys); number++ {
+		_, size := binary.Uvarint(g.names.keys[at:])
+		shared, rest := int(g.names.keys[at+size]), int(g.names.keys[at+size+1])
+		at += size + 2
+		key = append(key[:shared], g.names.keys[at:at+rest]...)
+		at += rest
+		known := false
+		if roman, known = appendRoman(roman[:0], string(key)); !known || len(roman) > maxSpelt {
+			continue
+		}
+		if skeleton = appendSounds(skeleton[:0], roman); len(skeleton) > 0 {
+			n.entries = append(n.entries, uint64(hashOf(skeleton))<<32|uint64(number))
+		}
+	}
+	slices.Sort(n.entries)
+	n.start = make([]uint32, 1<<16+1)
+	for _, e := range n.entries {
+		n.start[e>>48+1]++
+	}
+	for i := range 1 << 16 {
+		n.start[i+1] += n.start[i]
+	}
+}
+
+// hashOf is the FNV-1a hash of a skeleton, its bits mixed once more so that the
+// upper ones are even.
+func hashOf(skeleton []byte) uint32 {
+	h := uint32(2166136261)
+	for _, c := range skeleton {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	h ^= h >> 15
+	return h * 0x85ebca6b
+}
+
+// named yields the numbers of the names with that hash.
+func (n *sounds) named(hash uint32, yield func(number uint32) bool) bool {
+	for _, e := range n.entries[n.start[hash>>16]:n.start[hash>>16+1]] {
+		if uint32(e>>32) == hash && !yield(uint32(e)) {
+			return false
+		}
+	}
+	return true
+}
+
+// nth writes out the name of a number to b, and finds its refs.
+func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
+	block := &d.blocks[number/blockKeys]
+	at, ref := int(block.key), int32(block.ref)
+	for i := number % blockKeys; ; i-- {
+		count, n := binary.Uvarint(d.keys[at:])
+		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
+		at += n + 2
+		b = append(b[:shared], d.keys[at:at+rest]...)
+		if i == 0 {
+			return b, ref, ref + int32(count)
+		}
+		at, ref = at+rest, ref+int32(count)
+	}
+}
+
+// Bounds on the search for similar names.
+const (
+	leastSpelt = 5   // letters of a name that may be misspelt
+	mostWords  = 5   // words of such a name
+	mostRead   = 400 // names that are compared for one that is asked for
+)
+
+// mostCost is how much a name may differ, in quarters of a letter, by its length.
+func mostCost(letters int) int {
+	switch {
+	case letters < 7:
+		return costOf
+	case letters < 10:
+		return costOf + costVowel
+	}
+	return 2 * costOf
+}
+
+// search is one search for names like a romanised one.
+type search struct {
+	g        *Gazetteer
+	roman    []byte
+	most     int
+	admits   func(row int32) bool
+	read     int
+	key, rom []byte
+	cands    []candidate
+}
+
+// similar are the places whose name is spelt much like key, by at most that cost, of
+// those that are admitted; the nearest spellings only.
+func (g *Gazetteer) similar(key string, most int, admits func(row int32) bool) []candidate {
+	roman, known := appendRoman(nil, key)
+	if !known || len(roman) < 4 || len(roman) > maxSpelt {
+		return nil
+	}
+	if len(roman) < leastSpelt {
+		most = 0 // spaces alone
+	}
+	g.like.once.Do(g.fillSounds)
+	s := &search{g: g, roman: roman, most: most, admits: admits}
+	skeleton := appendSounds(nil, roman)
+	s.probe(skeleton)
+	if s.least() > costVowel && most >= costOf && len(skeleton) > 2 {
+		s.around(skeleton)
+	}
+	return s.nearest()
+}
+
+// around looks at the skeletons that differ in one consonant.
+func (s *search) around(skeleton []byte) {
+	b := make([]byte, 0, maxSpelt+1)
+	for i := range skeleton {
+		if i > 0 {
+			b = append(b[:0], skeleton...)
+			b[i-1], b[i] = b[i], b[i-1]
+			s.probe(b)
+		}
+		s.probe(append(append(b[:0], skeleton[:i]...), skeleton[i+1:]...))
+	}
+	for i := range len(skeleton) + 1 {
+		for _, c := range []byte(soundLetters) {
+			s.probe(append(append(append(b[:0], skeleton[:i]...), c), skeleton[i:]...))
+			if i < len(skeleton) && c != skeleton[i] {
+				s.probe(append(append(append(b[:0], skeleton[:i]...), c), skeleton[i+1:]...))
+			}
+		}
+	}
+}
+
+// probe compares the names of a skeleton.
+func (s *search) probe(skeleton []byte) {
+	s.g.like.named(hashOf(skeleton), func(number uint32) bool {
+		if s.read++; s.read > mostRead {
+			return false
+		}
+		var from, to int32
+		s.key, from, to = s.g.names.nth(number, s.key[:0])
+		s.rom, _ = appendRoman(s.rom[:0], string(s.key))
+		if cost := spelt(s.roman, s.rom, s.most); cost <= s.most {
+			s.add(from, min(to, from+maxNamesakes), cost)
+		}
+		return true
+	})
+}
+
+// add adds the places of a name.
+func (s *search) add(from, to int32, cost int) {
+	for i := from; i < to; i++ {
+		ref := s.g.names.refs[i]
+		if row := ref.row(); s.g.places[row].located() && s.admits(row) {
+			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel, quality: spelling(cost), cost: cost})
+		}
+	}
+}
+
+// spelling is the quality of a name that differs by that much.
+func spelling(cost int) float64 { return 0.9 - 0.025*float64(cost) }
+
+// nearest keeps the candidates of the least cost, each place once.
+func (s *search) nearest() []candidate {
+	if len(s.cands) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(s.cands, func(a, b candidate) int { return a.cost - b.cost })
+	most := s.cands[0].cost + costClass
+	seen := map[int32]bool{}
+	return slices.DeleteFunc(s.cands, func(c candidate) bool {
+		twice := seen[c.row]
+		seen[c.row] = true
+		return twice || c.cost > most
+	})
+}
+
+// least is the lowest cost found, above all costs where there is none.
+func (s *search) least() int {
+	least := s.most + 1
+	for _, c := range s.cands {
+		least = min(least, c.cost)
+	}
+	return least
+}
