@@ -47,7 +47,7 @@ const leastShare = 0.7
 // the place is.
 func (q *query) confined(c *choice) bool {
 	for j := range q.parts {
-		if j == c.part || c.agrees>>j&1 == 0 {
+		if j == int(c.part) || c.agrees>>j&1 == 0 {
 			continue
 		}
 		for _, d := range q.parts[j].cands {

@@ -12,7 +12,7 @@ import (
 func (q *query) apply(m *Match, ph phrase) {
 	switch ph.relation {
 	case nearTo:
-		m.nearby()
+		m.nearby(ph.metres)
 	case away:
 		m.away(ph)
 	case inPart:
@@ -22,10 +22,10 @@ func (q *query) apply(m *Match, ph phrase) {
 	}
 }
 
-// nearby makes a match the land around a town or a site.
-func (m *Match) nearby() {
+// nearby makes a match the land around a town or a site, and metres more.
+func (m *Match) nearby(metres float64) {
 	if level(m.Class) <= level(Locality) {
-		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM
+		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM+metres
 	}
 }
 
@@ -85,7 +85,7 @@ func (q *query) several(text string, at int) Result {
 		if i == 0 {
 			first = all
 		}
-		all = slices.DeleteFunc(all, func(c choice) bool { return c.part != at })
+		all = slices.DeleteFunc(all, func(c choice) bool { return int(c.part) != at })
 		found[i] = one.matches(all, defaultLimit)
 	}
 	r := Result{Query: text, Read: q.readings(first)}
@@ -128,7 +128,7 @@ func (r *Result) pair(found [][]Match, rel relation, limit int) {
 	for i := range found[0] {
 		for j := range found[1] {
 			x, y := &found[0][i], &found[1][j]
-			v := x.Score * y.Score / (1 + geo.DistanceHaversine(x.Point, y.Point)/fairlyM)
+			v := x.Score * y.Score * math.Pow(runnerUp, float64(i+j)) / (1 + geo.DistanceHaversine(x.Point, y.Point)/fairlyM)
 			if x.ID != y.ID && v > best {
 				best, a, b = v, x, y
 			}
@@ -136,7 +136,7 @@ func (r *Result) pair(found [][]Match, rel relation, limit int) {
 	}
 	if a == nil {
 		if r.list(found, limit); r.Best != nil {
-			r.Best.nearby()
+			r.Best.nearby(unknownRoadM)
 		}
 		return
 	}
@@ -147,6 +147,9 @@ func (r *Result) pair(found [][]Match, rel relation, limit int) {
 // fairlyM is the distance, in metres, at which two names are half as likely to be
 // those of one phrase as at none.
 const fairlyM = 200_000
+
+// runnerUp is how much less likely each next match is meant.
+const runnerUp = 0.8
 
 // joined is what lies between two places: the circle around both points for what is
 // between towns; for a border the circle around where the two meet.

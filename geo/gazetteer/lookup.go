@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -55,12 +56,12 @@ func (q *query) choose() []choice {
 // choice is a candidate of one part, weighed against the other parts.
 type choice struct {
 	candidate
-	part      int
-	agrees    uint // bit i: whether the place lies in what part i names
-	explained int  // number of parts that agree
-	against   int  // number of parts that name other places only, or another kind
-	vague     bool // whether it stands for several places that the text may mean
 	rank      float64
+	agrees    uint16 // bit i: whether the place lies in what part i names
+	part      int8
+	explained int8 // number of parts that agree
+	against   int8 // number of parts that name other places only, or another kind
+	vague     bool // whether it stands for several places that the text may mean
 }
 
 // choices are all candidates that may be an answer, the better first.
@@ -77,8 +78,27 @@ func (q *query) choices() []choice {
 			}
 		}
 	}
-	slices.SortStableFunc(all, q.compare)
+	q.spread(all)
+	if len(all) > 1 {
+		slices.SortFunc(all, q.compare)
+	}
 	return all
+}
+
+// spread finds for each part how wide the likeliest place is that it may mean.
+func (q *query) spread(all []choice) {
+	if len(q.parts) < 2 {
+		return
+	}
+	var best [maxParts]*choice
+	for i := range all {
+		c := &all[i]
+		b := best[c.part]
+		if b == nil || c.against < b.against || c.against == b.against && (c.explained > b.explained || c.explained == b.explained && c.rank > b.rank) {
+			best[c.part] = c
+			q.parts[c.part].width = level(q.g.class(&q.g.places[c.row]))
+		}
+	}
 }
 
 // admits reports whether a candidate may be an answer at all: it has a point, and
@@ -90,7 +110,7 @@ func (q *query) admits(c candidate) bool {
 
 // weigh compares a candidate of part i with all other parts.
 func (q *query) weigh(i int, c candidate) choice {
-	ch := choice{candidate: c, part: i, agrees: 1 << i, explained: 1, rank: q.rank(i, c)}
+	ch := choice{candidate: c, part: int8(i), agrees: 1 << i, explained: 1, rank: q.rank(i, c)}
 	if q.misfit(i, c) {
 		ch.against++
 	}
@@ -102,7 +122,7 @@ func (q *query) weigh(i int, c candidate) choice {
 		case q.inside(c.row, &q.parts[j]):
 			ch.agrees |= 1 << j
 			ch.explained++
-		case q.names(j):
+		case q.names(j) && !q.unplaced(j, c.row):
 			ch.against++
 		}
 	}
@@ -112,7 +132,7 @@ func (q *query) weigh(i int, c candidate) choice {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
-	if c.quality == whole && q.parts[i].name == q.parts[i].key {
+	if c.quality == whole && q.parts[i].name == q.parts[i].key && q.parts[i].asks.sort != unitLike {
 		return false
 	}
 	at, asked := level(q.g.class(&q.g.places[c.row])), q.parts[i].asks
@@ -127,10 +147,18 @@ func (q *query) misfit(i int, c candidate) bool {
 	return asked.sort == unitLike && at < level(Admin2)
 }
 
+// unplaced reports whether part j names a place in the given unit that is known by
+// name alone.
+func (q *query) unplaced(j int, row int32) bool {
+	return slices.ContainsFunc(q.parts[j].cands, func(c candidate) bool {
+		return !q.g.places[c.row].located() && q.holds(row, c.row)
+	})
+}
+
 // names reports whether part j is surely the name of some place.
 func (q *query) names(j int) bool {
 	p := &q.parts[j]
-	return !p.loose && len(p.cands) > 0 && p.cands[0].quality > partial
+	return !p.loose && len(p.cands) > 0 && p.cands[0].quality > site
 }
 
 // nearbyM is how far outside a town's own radius a place may lie, in metres,
@@ -192,21 +220,18 @@ func (p *part) reach() float64 {
 }
 
 // compare orders choices, the better first. Where the parts of a text
-// contradict each other, the wider place is the safer answer.
+// contradict each other, the wider place is the safer answer, and the later one,
+// since texts mostly go from the place to what it lies in.
 func (q *query) compare(a, b choice) int {
 	switch {
 	case a.against != b.against:
-		return a.against - b.against
+		return int(a.against - b.against)
 	case a.explained != b.explained:
-		return b.explained - a.explained
+		return int(b.explained - a.explained)
 	case a.part != b.part && a.against > 0:
-		return level(q.g.class(&q.g.places[b.row])) - level(q.g.class(&q.g.places[a.row]))
+		return cmp.Or(q.parts[b.part].width-q.parts[a.part].width, int(b.part-a.part))
 	case a.part != b.part:
-		return a.part - b.part
-	case a.rank > b.rank:
-		return -1
-	case a.rank < b.rank:
-		return 1
+		return int(a.part - b.part)
 	}
-	return int(a.row - b.row)
+	return cmp.Or(cmp.Compare(b.rank, a.rank), int(a.row-b.row), int(a.name-b.name))
 }

@@ -68,7 +68,7 @@ var queries = []struct {
 	{"Panjshir", "ne:AFG-1769", gazetteer.Admin1, ""},
 	{"Daykundi", "ne:AFG-1753", gazetteer.Admin1, ""},
 	{"Kerman, Iran", "gn:128234", gazetteer.Locality, ""},
-	{"Factory Area, Lahore, Pakistan", "gn:1172451", gazetteer.Locality, "Factory Area"},
+	{"Factory Area, Lahore, Pakistan", "sup:lahore-factory-area", gazetteer.Locality, ""},
 	{"Lahore Factory Area", "sup:lahore-factory-area", gazetteer.Locality, ""},
 	{"Quetta's Eastern Bypass area", "sup:quetta-eastern-bypass", gazetteer.Locality, ""},
 	{"Kabul University, Kabul", "sup:kabul-university", gazetteer.Locality, ""},

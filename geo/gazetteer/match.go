@@ -33,7 +33,7 @@ func (q *query) match(all []choice, i int) Match {
 		case c.agrees>>j&1 == 0:
 			m.Dropped = append(m.Dropped, p.text)
 			dropped += utf8.RuneCountInString(p.key)
-		case j == c.part && c.dropped != "":
+		case j == int(c.part) && c.dropped != "":
 			m.Dropped = append(m.Dropped, c.dropped)
 			dropped += utf8.RuneCountInString(c.dropped)
 		}

@@ -16,16 +16,17 @@ type part struct {
 	loose  bool // a phrase before a preposition, which need not name a place
 	phrase phrase
 	heads  []part // the names of a phrase that has several
+	width  int    // level of the likeliest place
 }
 
 // candidate is a place that a part may mean.
 type candidate struct {
-	row     int32
-	name    int32   // that matched, in the dictionary
-	own     bool    // whether it is the name that the place is shown by
-	quality float64 // of the match between part and name, in 0..1
-	cost    int     // by how much the spelling differs, see spelt
 	dropped string  // what of the part the name leaves out
+	quality float64 // of the match between part and name, in 0..1
+	row     int32
+	name    int32 // that matched, in the dictionary
+	cost    int16 // by how much the spelling differs, see spelt
+	own     bool  // whether it is the name that the place is shown by
 }
 
 // Qualities of a candidate, by how its name was found in the text.
@@ -47,57 +48,70 @@ const (
 // piece is not a name as it stands, by its words. Pieces beyond maxParts are left
 // out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
-	parts := make([]part, 0, 4)
+	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		for _, p := range g.pieces(piece) {
-			if len(parts) < maxParts && !repeats(parts, &p) {
-				parts = append(parts, p)
-			}
+		parts = g.pieces(parts, piece)
+	}
+	g.compose(parts)
+	return parts
+}
+
+// compose finds the places that two parts name together: "Factory Area, Lahore" is
+// listed as Lahore Factory Area.
+func (g *Gazetteer) compose(parts []part) {
+	for i := range len(parts) - 1 {
+		if p := &parts[i]; len(p.cands) == 0 && len(p.heads) == 0 && !p.loose {
+			p.cands = g.candidates(nil, parts[i+1].key+" "+p.key, whole, "")
 		}
 	}
-	return parts
 }
 
 // separates reports whether r ends a piece of a text.
 func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
 
-// repeats reports whether a part was there before.
-func repeats(parts []part, p *part) bool {
+// push appends a part, unless it was there before.
+func push(parts []part, p *part) []part {
+	if len(parts) == maxParts || p.key == "" {
+		return parts
+	}
 	for i := range parts {
 		if parts[i].key == p.key && len(parts[i].heads) == 0 {
-			return true
+			return parts
 		}
 	}
-	return p.key == ""
+	return append(parts, *p)
 }
 
 // pieces reads a piece: as a name, as a phrase around a name, as words before a
 // preposition and what follows it, as several names in a row, or by the known
 // name that it begins or ends with.
-func (g *Gazetteer) pieces(piece string) []part {
+func (g *Gazetteer) pieces(parts []part, piece string) []part {
 	p := g.part(piece)
 	if len(p.cands) > 0 || p.key == "" {
-		return []part{p}
+		return push(parts, &p)
 	}
 	words := wordsOf(piece)
 	if ph, ok := g.phraseOf(words); ok {
 		ph.text, ph.key = p.text, p.key
-		return []part{ph}
+		return push(parts, &ph)
 	}
-	if i := preposition(words); i > 0 {
+	if i := preposition(words); i > 0 && !(words[i].key == "of" && anyWord(keysOf(words[:i]), natural)) {
 		head := g.part(textOf(words[:i]))
 		head.loose = true
 		rest := i
 		if !nearWords[words[i].key] {
 			rest++
 		}
-		return append([]part{head}, g.pieces(textOf(words[rest:]))...)
+		return g.pieces(push(parts, &head), textOf(words[rest:]))
 	}
 	if row := g.inARow(words); row != nil {
-		return row
+		for i := range row {
+			parts = push(parts, &row[i])
+		}
+		return parts
 	}
 	g.partly(&p)
-	return []part{p}
+	return push(parts, &p)
 }
 
 // preposition is the position of the first preposition with words on both sides;
@@ -119,8 +133,26 @@ func (g *Gazetteer) part(piece string) part {
 		if key, mended := mend(p.key); mended {
 			return g.partOf(p.text, key)
 		}
+		g.declined(&p)
 	}
 	return p
+}
+
+// declined finds a Russian name in another case than the nominative: Кабул of
+// "Кабула", Москва of "Москве".
+func (g *Gazetteer) declined(p *part) {
+	last, size := utf8.DecodeLastRuneInString(p.name)
+	if !strings.ContainsRune("аеиоуыюя", last) {
+		return
+	}
+	stem := p.name[:len(p.name)-size]
+	p.cands = g.candidates(nil, stem, bare, "")
+	for _, ending := range []string{"а", "ь", "я"} {
+		p.cands = g.candidates(p.cands, stem+ending, bare, "")
+	}
+	if len(p.cands) > 0 {
+		p.name = stem
+	}
 }
 
 // partOf finds the places that a folded text names as a whole.
@@ -173,7 +205,7 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 // directed finds the part of a place that lies in a direction, as in "eastern
 // Nangarhar". Where the gazetteer has no such part the phrase makes one.
 func (g *Gazetteer) directed(p *part) {
-	ending, rest := Direction(p.key)
+	ending, rest := Direction(strings.TrimPrefix(p.key, "the "))
 	if ending == "" {
 		return
 	}
@@ -187,6 +219,10 @@ func (g *Gazetteer) directed(p *part) {
 	}
 	p.name, p.asks = name, asked
 	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
+	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
+		p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearings[ending], words: p.phrase.words}
+		return
+	}
 	for i, c := range p.cands {
 		if row := g.row(g.id(c.row) + "/" + ending); row != none {
 			p.cands[i].row = row
@@ -231,11 +267,17 @@ func (g *Gazetteer) inARow(words []word) []part {
 			}
 			continue
 		}
-		if g.renowned(&rest) {
+		if g.renowned(&rest) && g.nested(&first, &rest) {
 			return []part{first, rest}
 		}
 	}
 	return nil
+}
+
+// nested reports whether a place of the first name lies in one of the second.
+func (g *Gazetteer) nested(first, second *part) bool {
+	q := &query{g: g}
+	return slices.ContainsFunc(first.cands, func(c candidate) bool { return q.inside(c.row, second) })
 }
 
 // renowned reports whether a part is the name of a unit or a city.

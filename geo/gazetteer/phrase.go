@@ -23,7 +23,7 @@ const (
 type phrase struct {
 	relation
 	ending  string  // inPart: of the ID of such parts
-	metres  float64 // away
+	metres  float64 // away: the distance; nearTo: how much farther than around a town
 	bearing float64 // away: degrees from north, negative where it is not said
 	words   string  // as folded, for the audit
 }
@@ -108,12 +108,6 @@ func readAway(g *Gazetteer, words []word) (part, bool) {
 		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
 		return p, true
 	}
-	if bearing, m := bearingOf(words); m > 0 && len(words) > m+1 && words[m].key == "of" {
-		if p := g.named(words[m:]); len(p.cands) > 0 && g.point(&p) {
-			p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearing, words: keysOf(words[:m+1])}
-			return p, true
-		}
-	}
 	return part{}, false
 }
 
@@ -122,12 +116,13 @@ const unsaidM = 8000
 
 // point reports whether the part's best-known place is a town or a site.
 func (g *Gazetteer) point(p *part) bool {
+	best := &g.places[p.cands[0].row]
 	for _, c := range p.cands {
-		if level(g.class(&g.places[c.row])) > level(Locality) {
-			return false
+		if e := &g.places[c.row]; e.located() && g.weight(e) > g.weight(best) {
+			best = e
 		}
 	}
-	return true
+	return level(g.class(best)) <= level(Locality)
 }
 
 // lengths of the units of distance, in metres.
@@ -307,15 +302,39 @@ func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part
 	return part{}, false
 }
 
-// two makes a part of two names, if both are known.
+// two makes a part of two names. Where one alone is known, it is what the phrase
+// is near to.
 func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
 	a, b := g.named(first), g.named(second)
-	if len(a.cands) == 0 || len(b.cands) == 0 {
+	switch {
+	case len(a.cands) == 0 && len(b.cands) == 0:
+		return part{}, false
+	case len(a.cands) == 0 && ph.relation == between && len(first) <= 2:
+		b.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
+		return b, true
+	case len(b.cands) == 0 && ph.relation == between && len(second) <= 2:
+		a.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
+		return a, true
+	case len(a.cands) == 0 || len(b.cands) == 0:
 		return part{}, false
 	}
 	p := part{phrase: ph, heads: []part{a, b}}
-	share(p.heads)
+	if share(p.heads); ph.relation == border {
+		ofUnits(p.heads)
+	}
 	return p, true
+}
+
+// unknownRoadM is how far, in metres, a road is followed whose other end is not known.
+const unknownRoadM = 25_000
+
+// ofUnits prefers units to towns of their names: those have borders.
+func ofUnits(heads []part) {
+	for i := range heads {
+		if heads[i].asks == (asks{}) {
+			heads[i].asks.sort = unitLike
+		}
+	}
 }
 
 // named finds the places that words name as a whole, articles and the like

@@ -1,5 +1,7 @@
 package gazetteer
 
+import "slices"
+
 // readings tell how each part was read, given the choices, the best first.
 func (q *query) readings(all []choice) []Reading {
 	var best *choice
@@ -23,7 +25,7 @@ func (q *query) reading(i int, best *choice) Reading {
 	case len(p.heads) > 0:
 		r.Role = RolePlace
 	case best == nil:
-	case best.part == i:
+	case int(best.part) == i:
 		r.Role = RolePlace
 		r.found(q, best.candidate)
 	case best.agrees>>i&1 == 1:
@@ -33,6 +35,10 @@ func (q *query) reading(i int, best *choice) Reading {
 				r.found(q, c)
 				break
 			}
+		}
+	default:
+		if k := slices.IndexFunc(p.cands, func(c candidate) bool { return !q.g.places[c.row].located() && q.holds(best.row, c.row) }); k >= 0 {
+			r.found(q, p.cands[k])
 		}
 	}
 	return r

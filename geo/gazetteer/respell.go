@@ -8,7 +8,8 @@ import (
 
 // respell looks for the names that no place has as they are written, or only
 // places that contradict the rest of the text, among those spelt alike: within the
-// place that the other parts agree on, else anywhere. It reports whether there were
+// place that the other parts agree on, else anywhere, where a letter that is heard
+// may differ in well-known names only. It reports whether there were
 // any.
 func (q *query) respell(all []choice) bool {
 	var within *choice
@@ -21,7 +22,7 @@ func (q *query) respell(all []choice) bool {
 		if p.loose || idle(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
-		if within == nil && len(p.cands) > 0 {
+		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == wide) || anyWord(p.key, natural) {
 			continue
 		}
 		most := q.mostCost(within, p)
@@ -29,9 +30,9 @@ func (q *query) respell(all []choice) bool {
 			most = min(most, costVowel)
 		}
 		cands := q.g.similar(p.name, most, q.near(within))
-		if p.asks.class == Admin1 {
-			cands = slices.DeleteFunc(cands, q.g.tooSmall)
-		}
+		cands = slices.DeleteFunc(cands, func(c candidate) bool {
+			return p.asks.class == Admin1 && q.g.tooSmall(c) || within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
+		})
 		p.cands = append(p.cands, cands...)
 		found = found || len(cands) > 0
 	}
@@ -60,7 +61,7 @@ func (q *query) mostCost(within *choice, p *part) int {
 	letters := utf8.RuneCountInString(p.name)
 	most := mostCost(letters)
 	if within == nil {
-		return most
+		return min(most, costVowel*(letters/4), costOf)
 	}
 	switch q.g.class(&q.g.places[within.row]) {
 	case Country:

@@ -83,9 +83,9 @@ func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
 
 // Bounds on the search for similar names.
 const (
-	leastSpelt = 5   // letters of a name that may be misspelt
-	mostWords  = 5   // words of such a name
-	mostRead   = 400 // names that are compared for one that is asked for
+	leastSpelt  = 5   // letters of a name that may be misspelt
+	leastSounds = 2   // sounds of one
+	mostRead    = 400 // names that are compared for one that is asked for
 )
 
 // mostCost is how much a name may differ, in quarters of a letter, by its length.
@@ -123,6 +123,9 @@ func (g *Gazetteer) similar(key string, most int, admits func(row int32) bool) [
 	g.like.once.Do(g.fillSounds)
 	s := &search{g: g, roman: roman, most: most, admits: admits}
 	skeleton := appendSounds(nil, roman)
+	if len(skeleton) < leastSounds {
+		return nil
+	}
 	s.probe(skeleton)
 	if s.least() > costVowel && most >= costOf && len(skeleton) > 2 {
 		s.around(skeleton)
@@ -172,7 +175,7 @@ func (s *search) add(from, to int32, cost int) {
 	for i := from; i < to; i++ {
 		ref := s.g.names.refs[i]
 		if row := ref.row(); s.g.places[row].located() && s.admits(row) {
-			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel, quality: spelling(cost), cost: cost})
+			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // a few at most
 		}
 	}
 }
@@ -185,7 +188,7 @@ func (s *search) nearest() []candidate {
 	if len(s.cands) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(s.cands, func(a, b candidate) int { return a.cost - b.cost })
+	slices.SortStableFunc(s.cands, func(a, b candidate) int { return int(a.cost - b.cost) })
 	most := s.cands[0].cost + costClass
 	seen := map[int32]bool{}
 	return slices.DeleteFunc(s.cands, func(c candidate) bool {
@@ -199,7 +202,7 @@ func (s *search) nearest() []candidate {
 func (s *search) least() int {
 	least := s.most + 1
 	for _, c := range s.cands {
-		least = min(least, c.cost)
+		least = min(least, int(c.cost))
 	}
 	return least
 }
