@@ -33,7 +33,7 @@ func (q *query) guess(all []choice) bool {
 	if level(q.g.class(e)) > level(Locality) || q.g.prominence(e) >= prominent {
 		return false
 	}
-	if q.parts[best.part].asks.sort == rural && !q.confined(best) {
+	if sort := q.parts[best.part].asks.sort; (sort == rural || sort == landform) && best.quality < whole && !q.confined(best) {
 		return true
 	}
 	return q.rival(all, 0) != nil && q.share(best, q.rival(all, 0)) < leastShare

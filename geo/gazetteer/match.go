@@ -45,8 +45,11 @@ func (q *query) match(all []choice, i int) Match {
 }
 
 // certainty is 1 for a name that only one place answers to, and falls to 0.6
-// the better known its closest rival elsewhere is.
+// the better known its closest rival elsewhere is. That of a guess is 0.4.
 func (q *query) certainty(all []choice, i int) float64 {
+	if i == 0 && q.guess(all) {
+		return 0.4
+	}
 	if r := q.rival(all, i); r != nil {
 		return 0.6 + 0.4*q.share(&all[i], r)
 	}
@@ -91,7 +94,7 @@ func (q *query) widen(m *Match, c *choice) {
 		if p.asks.sort == lesser {
 			m.RadiusM = max(townLesserM, float64(q.g.places[c.row].radius))
 		}
-	case small && p.asks.sort == wide && c.quality < whole && m.RadiusM < aroundM:
+	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM:
 		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM
 	}
 	if m.Class == Country && q.atSea() {

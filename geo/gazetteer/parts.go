@@ -42,6 +42,7 @@ const (
 	maxParts = 12
 	maxWords = 24
 	maxHeads = 4 // names of one phrase
+	maxRow   = 9 // words of several names in a row
 )
 
 // split divides a text into parts: at commas and the like, and then, where the
@@ -166,8 +167,11 @@ func (g *Gazetteer) partOf(text, key string) part {
 	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
 		p.cands = g.candidates(p.cands, name, bare, "")
 	}
-	if p.asks.class == Admin1 {
+	switch {
+	case p.asks.class == Admin1:
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
+	case p.asks.sort == landform:
+		p.cands = slices.DeleteFunc(p.cands, g.byOtherName)
 	}
 	if len(p.cands) == 0 {
 		g.directed(&p)
@@ -182,6 +186,12 @@ func (g *Gazetteer) partOf(text, key string) part {
 // that merely has its name.
 func (g *Gazetteer) tooSmall(c candidate) bool {
 	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
+}
+
+// byOtherName reports whether a candidate is a town known by that name too: a
+// valley is not called by those.
+func (g *Gazetteer) byOtherName(c candidate) bool {
+	return c.quality < whole && !c.own && level(g.class(&g.places[c.row])) <= level(Locality)
 }
 
 // candidates appends the places of that name. Places without a point are among
@@ -252,7 +262,7 @@ func institution(key string) bool { return anyWord(key, institutions) && idle(ke
 // "Achin district Nangarhar province": nil where they are not, or where any but the
 // first is not the name of a well-known place, as chance would have it.
 func (g *Gazetteer) inARow(words []word) []part {
-	if len(words) < 2 || len(words) > maxWords {
+	if len(words) < 2 || len(words) > maxRow {
 		return nil
 	}
 	for n := len(words) - 1; n > 0; n-- {

@@ -22,7 +22,7 @@ func (q *query) respell(all []choice) bool {
 		if p.loose || idle(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
-		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == wide) || anyWord(p.key, natural) {
+		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == landform) || anyWord(p.key, natural) {
 			continue
 		}
 		most := q.mostCost(within, p)

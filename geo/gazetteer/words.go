@@ -19,6 +19,7 @@ const (
 	rural            // a settlement so small that no source knows all of them
 	unitLike         // a unit rather than a town, of whichever class
 	wide             // the land around a name
+	landform         // a valley, which a town of its name need not be near
 )
 
 // kindWords say what sort of place a name belongs to, as it is written in
@@ -43,7 +44,8 @@ func makeKindWords() map[string]kindWord {
 	enter(Locality, plainSort, `city cities town towns municipality شهر город г`)
 	enter(Locality, rural, `village villages hamlet settlement село кишлак деревня قریه گاوں`)
 	enter("", unitLike, `region regions territory zone`)
-	enter("", wide, `valley valleys area areas tract vicinity outskirts suburbs suburb neighbourhood neighborhood quarter surroundings
+	enter("", landform, `valley valleys`)
+	enter("", wide, `area areas tract vicinity outskirts suburbs suburb neighbourhood neighborhood quarter surroundings
 		محله منطقه`)
 	enter("", plainSort, `republic bypass sub bazaar bazar road the administered self tribal`)
 	return m
