@@ -33,10 +33,18 @@ func (q *query) guess(all []choice) bool {
 	if level(q.g.class(e)) > level(Locality) || q.g.prominence(e) >= prominent {
 		return false
 	}
-	if sort := q.parts[best.part].asks.sort; (sort == rural || sort == landform) && best.quality < whole && !q.confined(best) {
+	if q.doubtful(best) {
 		return true
 	}
 	return q.rival(all, 0) != nil && q.share(best, q.rival(all, 0)) < leastShare
+}
+
+// doubtful reports whether a town is meant by the words for a village or a valley
+// that it was found by, and nothing else in the text tells where.
+func (q *query) doubtful(c *choice) bool {
+	sort := q.parts[c.part].asks.sort
+	small := level(q.g.class(&q.g.places[c.row])) <= level(Locality)
+	return small && (sort == rural || sort == landform) && c.quality < whole && !q.confined(c)
 }
 
 // leastShare is how much of the prominence of two namesakes the better known must

@@ -19,7 +19,7 @@ func (g *Gazetteer) Lookup(text string, opt Options) Result {
 	}
 	q := &query{g: g, opt: opt, parts: g.split(text)}
 	if i := slices.IndexFunc(q.parts, func(p part) bool { return len(p.heads) > 0 }); i >= 0 {
-		return q.several(text, i)
+		return q.several(text, q.enumerate(i))
 	}
 	return q.answer(text)
 }

@@ -45,9 +45,9 @@ func (q *query) match(all []choice, i int) Match {
 }
 
 // certainty is 1 for a name that only one place answers to, and falls to 0.6
-// the better known its closest rival elsewhere is. That of a guess is 0.4.
+// the better known its closest rival elsewhere is. It is 0.4 where a village is meant that may be any.
 func (q *query) certainty(all []choice, i int) float64 {
-	if i == 0 && q.guess(all) {
+	if q.doubtful(&all[i]) {
 		return 0.4
 	}
 	if r := q.rival(all, i); r != nil {

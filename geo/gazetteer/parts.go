@@ -96,6 +96,9 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 		ph.text, ph.key = p.text, p.key
 		return push(parts, &ph)
 	}
+	if n := leading(words); n > 0 {
+		return g.pieces(parts, textOf(words[n:]))
+	}
 	if i := preposition(words); i > 0 && !(words[i].key == "of" && anyWord(keysOf(words[:i]), natural)) {
 		head := g.part(textOf(words[:i]))
 		head.loose = true
@@ -113,6 +116,15 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 	}
 	g.partly(&p)
 	return push(parts, &p)
+}
+
+// leading counts the words before a name that say nothing, such as "in the".
+func leading(words []word) int {
+	n := 0
+	for n < len(words)-1 && (fillers[words[n].key] || prepositions[words[n].key]) && !words[n].capital {
+		n++
+	}
+	return n
 }
 
 // preposition is the position of the first preposition with words on both sides;
@@ -143,13 +155,17 @@ func (g *Gazetteer) part(piece string) part {
 // "Кабула", Москва of "Москве".
 func (g *Gazetteer) declined(p *part) {
 	last, size := utf8.DecodeLastRuneInString(p.name)
-	if !strings.ContainsRune("аеиоуыюя", last) {
+	if !strings.ContainsRune("аеимоуыюя", last) {
 		return
 	}
 	stem := p.name[:len(p.name)-size]
 	p.cands = g.candidates(nil, stem, bare, "")
 	for _, ending := range []string{"а", "ь", "я"} {
 		p.cands = g.candidates(p.cands, stem+ending, bare, "")
+	}
+	if len(p.cands) == 0 {
+		stem = strings.TrimRight(stem, "ео")
+		p.cands = g.candidates(nil, stem, bare, "")
 	}
 	if len(p.cands) > 0 {
 		p.name = stem
@@ -240,23 +256,30 @@ func (g *Gazetteer) directed(p *part) {
 	}
 }
 
-// sited finds the place that an institution is named with: the town of "Jalalabad
-// airport", where the airport itself is not known.
+// sited finds the place that an institution, or a border crossing, is named with:
+// the town of "Jalalabad hospital", where the hospital itself is not known.
 func (g *Gazetteer) sited(p *part) {
 	words := strings.Fields(p.key)
 	for n := len(words) - 1; n > 0 && len(p.cands) == 0 && n < maxWords; n-- {
-		if name, left := strings.Join(words[:n], " "), strings.Join(words[n:], " "); institution(left) && !idle(name) {
-			p.cands = g.candidates(nil, name, site, left)
-		}
-		if name, left := strings.Join(words[len(words)-n:], " "), strings.Join(words[:len(words)-n], " "); len(p.cands) == 0 && institution(left) && !idle(name) {
-			p.cands = g.candidates(nil, name, site, left)
+		g.siteOf(p, strings.Join(words[:n], " "), strings.Join(words[n:], " "))
+		if len(p.cands) == 0 {
+			g.siteOf(p, strings.Join(words[len(words)-n:], " "), strings.Join(words[:len(words)-n], " "))
 		}
 	}
 }
 
-// institution reports whether a folded text is the words for something inside a
-// town, and no name.
-func institution(key string) bool { return anyWord(key, institutions) && idle(key) }
+// siteOf finds the places named so, if the words left are those for something there.
+// A country's border is none.
+func (g *Gazetteer) siteOf(p *part, name, left string) {
+	atBorder := anyWord(left, borderWords)
+	if !idle(left) || idle(name) || !atBorder && !anyWord(left, institutions) {
+		return
+	}
+	p.cands = g.candidates(nil, name, site, left)
+	if atBorder {
+		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return level(g.class(&g.places[c.row])) > level(Locality) })
+	}
+}
 
 // inARow reads words as several names without a comma between them, such as
 // "Achin district Nangarhar province": nil where they are not, or where any but the
@@ -326,7 +349,7 @@ func (g *Gazetteer) edge(p *part, taken, left []string) {
 	p.cands = g.candidates(p.cands, name, partial, rest)
 	kept := p.cands[:from]
 	for _, c := range p.cands[from:] {
-		if g.prominence(&g.places[c.row]) >= prominent && (c.own || len(name) > 5) {
+		if at := g.prominence(&g.places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent && len(name) > 5 {
 			kept = append(kept, c)
 		}
 	}

@@ -29,9 +29,9 @@ func (q *query) respell(all []choice) bool {
 		if q.names(i) {
 			most = min(most, costVowel)
 		}
-		cands := q.g.similar(p.name, most, q.near(within))
+		cands := q.g.similar(p.name, most, q.near(within, p.asks.class))
 		cands = slices.DeleteFunc(cands, func(c candidate) bool {
-			return p.asks.class == Admin1 && q.g.tooSmall(c) || within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
+			return within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
 		})
 		p.cands = append(p.cands, cands...)
 		found = found || len(cands) > 0
@@ -40,11 +40,14 @@ func (q *query) respell(all []choice) bool {
 }
 
 // near tells which places a misspelt name may mean.
-func (q *query) near(within *choice) func(row int32) bool {
+func (q *query) near(within *choice, asked Class) func(row int32) bool {
 	country := q.opt.Country
 	return func(row int32) bool {
 		e := &q.g.places[row]
 		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
+			return false
+		}
+		if asked == Admin1 && level(q.g.class(e)) < level(Admin1) {
 			return false
 		}
 		if within == nil {
