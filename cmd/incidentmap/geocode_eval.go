@@ -162,6 +162,10 @@ func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
 	if err := placeeval.Write(out, by, placeeval.Table(outcomes)); err != nil {
 		return err
 	}
+	fmt.Fprintln(out)
+	if err := placeeval.WriteWays(out, placeeval.Ways(outcomes)); err != nil {
+		return err
+	}
 	worst := placeeval.Worst(outcomes, worstRows)
 	fmt.Fprintf(out, "\nThe %d texts whose truth lies farthest outside of the stated radius:\n", len(worst))
 	for _, w := range worst {

@@ -77,6 +77,16 @@ func TestTable(t *testing.T) {
 	}
 }
 
+func TestWays(t *testing.T) {
+	rows := map[string]int{}
+	for _, l := range placeeval.Ways(judged(t)) {
+		rows[l.Class] = l.Rows
+	}
+	if len(rows) != 2 || rows["its own name"] != 4 || rows["country or none"] != 2 {
+		t.Errorf("%v", rows)
+	}
+}
+
 func TestWorstTellsEqualRowsOnce(t *testing.T) {
 	worst := placeeval.Worst(judged(t), 20)
 	if len(worst) != 2 || worst[0].Row.Line != 5 || worst[1].Times != 2 {

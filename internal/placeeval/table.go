@@ -65,6 +65,38 @@ func appendGroup(lines []Line, name string, outcomes []Outcome) []Line {
 	return lines
 }
 
+// Ways in which a row was placed.
+const (
+	byName = "its own name"
+	byUnit = "what it lies in"
+	byNone = "country or none"
+)
+
+// Ways counts outcomes by what of the text they were placed by: the first name of
+// the text, a unit that the text puts it in, or no more than the country.
+func Ways(outcomes []Outcome) []Line {
+	var lines []Line
+	for _, way := range []string{byName, byUnit, byNone} {
+		some := slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return o.way() != way })
+		if len(some) > 0 {
+			lines = append(lines, count("", way, some))
+		}
+	}
+	return lines
+}
+
+// way tells by what of its text a row was placed.
+func (o Outcome) way() string {
+	m := o.Result.Best
+	switch {
+	case m == nil || m.Class == gazetteer.Country || m.Class == gazetteer.Offshore:
+		return byNone
+	case o.Result.Read[0].Role == gazetteer.RolePlace || o.Result.Read[0].Role == gazetteer.RoleAlso:
+		return byName
+	}
+	return byUnit
+}
+
 // count makes a line.
 func count(group, class string, outcomes []Outcome) Line {
 	l := Line{Group: group, Class: class, Rows: len(outcomes)}
@@ -121,10 +153,17 @@ func percentile(values []float64, p int) float64 {
 	return values[max(0, (len(values)*p+99)/100-1)]
 }
 
-// Write prints a table with its legend.
+// Write prints a table, the first column under the given title where there is one.
 func Write(w io.Writer, by string, lines []Line) error {
+	return write(w, by, "class", lines, legend)
+}
+
+// WriteWays prints what Ways counted.
+func WriteWays(w io.Writer, lines []Line) error { return write(w, "", "placed by", lines, "") }
+
+func write(w io.Writer, by, class string, lines []Line, legend string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	head := []string{"class", "rows", "resolved", "abstained", "median km", "p90 km", "<10 km", "<25 km", "<50 km", "admin1", "country", "in radius", "radius km"}
+	head := []string{class, "rows", "resolved", "abstained", "median km", "p90 km", "<10 km", "<25 km", "<50 km", "admin1", "country", "in radius", "radius km"}
 	if by != "" {
 		head = append([]string{by}, head...)
 	}

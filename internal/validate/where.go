@@ -8,6 +8,7 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 
 	"incidentmap/geo"
+	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/incident"
 )
 
@@ -91,15 +92,24 @@ func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
 		if g.Override != "" || g.GazetteerID == "" {
 			continue
 		}
-		place, ok := s.opt.Gazetteer.ByID(g.GazetteerID)
-		if !ok {
-			if res := s.opt.Gazetteer.Lookup(g.Query, lookupOptions(p.Country)); res.Best != nil {
-				place, ok = res.Best.Place, res.Best.ID == g.GazetteerID
-			}
-		}
-		if away := orbgeo.DistanceHaversine(p.Points[i], place.Point); !ok || away > 1 {
+		if !s.placedThere(g, p.Country, p.Points[i]) {
 			s.find(ruleDrift, r, at(key), "the gazetteer's point, or an override with its source",
 				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0], p.Points[i][1], g.GazetteerID)
 		}
 	}
+}
+
+// placedThere reports whether the gazetteer has an audited place at a point: by its
+// ID, or by its text where that moves the point, as "12 km north of" does.
+func (s *subject) placedThere(g incident.Geocoding, country string, p orb.Point) bool {
+	if place, ok := s.opt.Gazetteer.ByID(g.GazetteerID); ok && orbgeo.DistanceHaversine(p, place.Point) <= 1 {
+		return true
+	}
+	res := s.opt.Gazetteer.Lookup(g.Query, lookupOptions(country))
+	if res.Best == nil {
+		return false
+	}
+	return slices.ContainsFunc(append([]gazetteer.Match{*res.Best}, res.Also...), func(m gazetteer.Match) bool {
+		return m.ID == g.GazetteerID && orbgeo.DistanceHaversine(p, m.Point) <= 1
+	})
 }
