@@ -72,10 +72,14 @@ func (q *query) choices() []choice {
 	}
 	all := make([]choice, 0, n)
 	for i := range q.parts {
+		placed := len(all)
 		for _, c := range q.parts[i].cands {
 			if q.admits(c) {
 				all = append(all, q.weigh(i, c))
 			}
+		}
+		if len(all) == placed {
+			all = q.provinces(all, i)
 		}
 	}
 	q.spread(all)
@@ -101,6 +105,19 @@ func (q *query) spread(all []choice) {
 	}
 }
 
+// provinces appends the provinces of the places that part i names, which are known
+// by name alone.
+func (q *query) provinces(all []choice, i int) []choice {
+	p := &q.parts[i]
+	for _, c := range p.cands {
+		c.row, c.quality, c.dropped = q.g.places[c.row].admin1, partial, p.text
+		if c.row != none && q.admits(c) {
+			all = append(all, q.weigh(i, c))
+		}
+	}
+	return all
+}
+
 // admits reports whether a candidate may be an answer at all: it has a point, and
 // lies in the country asked for.
 func (q *query) admits(c candidate) bool {
@@ -122,7 +139,7 @@ func (q *query) weigh(i int, c candidate) choice {
 		case q.inside(c.row, &q.parts[j]):
 			ch.agrees |= 1 << j
 			ch.explained++
-		case q.names(j) && !q.unplaced(j, c.row):
+		case q.names(j) && !q.unplaced(j, c.row), q.tooNarrow(j, c.row):
 			ch.against++
 		}
 	}
@@ -145,6 +162,21 @@ func (q *query) misfit(i int, c candidate) bool {
 		return at < level(Admin1)
 	}
 	return asked.sort == unitLike && at < level(Admin2)
+}
+
+// tooNarrow reports whether part j asks for a kind of place, and names none that is
+// known, which cannot lie in the given one: an unknown district is not in the city,
+// but in the province of that name.
+func (q *query) tooNarrow(j int, row int32) bool {
+	p := &q.parts[j]
+	if len(p.cands) > 0 || p.loose || p.asks.class == "" {
+		return false
+	}
+	least := level(p.asks.class)
+	if p.asks.sort == lesser {
+		least = level(Locality)
+	}
+	return level(q.g.class(&q.g.places[row])) <= least
 }
 
 // unplaced reports whether part j names a place in the given unit that is known by
@@ -188,7 +220,7 @@ func (q *query) inside(row int32, p *part) bool {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			if e.admin1 == c.row || e.admin2 == c.row || q.within(e, d) {
+			if e.admin1 == c.row || e.admin2 == c.row || q.within(e, c.row) {
 				return true
 			}
 		case Area:
@@ -205,10 +237,18 @@ func (q *query) inside(row int32, p *part) bool {
 }
 
 // within reports whether a town lies in the circle of a district of its own
-// province. Borders change, and sources differ about them.
-func (q *query) within(e, d *entry) bool {
-	return q.g.class(d) == Admin2 && d.located() && e.admin1 == d.admin1 && level(q.g.class(e)) <= level(Locality) &&
-		geo.Distance(e.point(), d.point()) <= float64(d.radius)
+// province, or of a province that lies in its own: borders change, and sources
+// differ about them and about what is a province.
+func (q *query) within(e *entry, unit int32) bool {
+	d := &q.g.places[unit]
+	if !d.located() || level(q.g.class(e)) > level(Locality) || geo.Distance(e.point(), d.point()) > float64(d.radius) {
+		return false
+	}
+	if q.g.class(d) == Admin2 || e.admin1 == none {
+		return e.admin1 == d.admin1
+	}
+	own := &q.g.places[e.admin1]
+	return own.located() && d.radius < own.radius && geo.Distance(d.point(), own.point()) < float64(own.radius-d.radius)
 }
 
 // reach is how far around a town, in metres, lies what is said to be in the part.

@@ -324,12 +324,12 @@ func (g *Gazetteer) renowned(p *part) bool {
 }
 
 // partly finds the longest well-known name at the beginning or the end of a part,
-// which is no village's.
+// which is no village's. Words joined by hyphens stay together.
 func (g *Gazetteer) partly(p *part) {
 	if p.asks.sort == rural {
 		return
 	}
-	words := strings.Fields(p.key)
+	words := strings.Fields(p.text)
 	words = words[max(0, len(words)-maxWords):]
 	for n := len(words) - 1; n > 0 && len(p.cands) == 0; n-- {
 		g.edge(p, words[:n], words[n:])
@@ -340,7 +340,7 @@ func (g *Gazetteer) partly(p *part) {
 // edge adds the well-known places named by the words taken, if these can be a name
 // and what is left does not say that something else is meant.
 func (g *Gazetteer) edge(p *part, taken, left []string) {
-	key, rest := strings.Join(taken, " "), strings.Join(left, " ")
+	key, rest := Fold(strings.Join(taken, " ")), Fold(strings.Join(left, " "))
 	name, asked := bareOf(key)
 	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || anyWord(rest, natural) || anyWord(rest, borderWords) {
 		return
