@@ -14,6 +14,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geocoder"
 	"incidentmap/internal/placeeval"
 )
 
@@ -172,7 +173,7 @@ func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
 		o, m := w.Outcome, w.Result.Best
 		fmt.Fprintf(out, "\nline %d, %d times: %.1f km off, stated ± %.1f km; the truth is %.5f, %.5f\n  %s\n",
 			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0], o.Row.Text)
-		if err := printResult(out, o.Result); err != nil {
+		if err := explain(out, geocoder.Answer{Result: o.Result}); err != nil {
 			return err
 		}
 	}

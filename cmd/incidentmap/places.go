@@ -1,22 +1,58 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
 	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
-
-	"github.com/paulmach/orb"
+	"time"
 
 	"incidentmap/data"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geocoder"
 	"incidentmap/internal/incident"
 )
+
+// placeOptions tell where places are looked up.
+type placeOptions struct {
+	providers, cacheDir string
+	every               time.Duration
+}
+
+// define adds the options to those of a verb.
+func (o *placeOptions) define(flags *flag.FlagSet) {
+	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one), nominatim=URL, photon=URL. "+
+		"A service is sent the texts that those before it do not know")
+	flags.StringVar(&o.cacheDir, "provider-cache", "", "`DIR` that keeps the answers of services; without it one in the user's cache directory")
+	flags.DurationVar(&o.every, "provider-every", time.Second, "shortest `TIME` between two questions to one service")
+}
+
+// check refuses what is no list of providers.
+func (o *placeOptions) check() error {
+	if o.providers == "" {
+		return nil
+	}
+	if _, err := geocoder.Parse(o.providers, nil, geocoder.Config{}); err != nil {
+		return fmt.Errorf("--providers: %w", err)
+	}
+	return nil
+}
 
 // places is the gazetteer, loaded when it is first needed: a start without
 // place names to look up does not wait for it.
 type places struct {
-	once   sync.Once
-	loaded *gazetteer.Gazetteer
-	err    error
+	options placeOptions
+	log     *slog.Logger // nil for no log
+
+	once, chained sync.Once
+	loaded        *gazetteer.Gazetteer
+	chain         geocoder.Chain
+	err, chainErr error
 }
 
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
@@ -34,24 +70,96 @@ func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
 	return p.loaded, p.err
 }
 
-// locate finds a place by name for a row without coordinates.
-func (p *places) locate(text, country string) (incident.Place, bool) {
-	g, err := p.gazetteer()
+// geocoder is the chain of providers.
+func (p *places) geocoder() (geocoder.Chain, error) {
+	p.chained.Do(func() {
+		var g *gazetteer.Gazetteer
+		if g, p.chainErr = p.gazetteer(); p.chainErr != nil {
+			return
+		}
+		o := p.options
+		if o.providers == "" {
+			o.providers = "gazetteer"
+		}
+		if strings.Contains(o.providers, "=") && o.cacheDir == "" {
+			if dir, err := os.UserCacheDir(); err == nil {
+				o.cacheDir = filepath.Join(dir, "incidentmap", "places")
+			}
+		}
+		p.chain, p.chainErr = geocoder.Parse(o.providers, g, geocoder.Config{Every: o.every, CacheDir: o.cacheDir, Version: version})
+	})
+	return p.chain, p.chainErr
+}
+
+// geocode asks the providers. What failed is logged where another has an answer.
+func (p *places) geocode(ctx context.Context, text string, opt gazetteer.Options) (geocoder.Answer, error) {
+	chain, err := p.geocoder()
 	if err != nil {
+		return geocoder.Answer{}, err
+	}
+	a, err := chain.Geocode(ctx, text, opt)
+	if err != nil && a.Best != nil {
+		if p.log != nil {
+			p.log.Warn("a provider of places failed", "text", text, "error", err)
+		}
+		err = nil
+	}
+	return a, err
+}
+
+// locateTime bounds the look-up of one row of a file, the waiting for services
+// included.
+const locateTime = time.Minute
+
+// locate finds a place by name for a row without coordinates. A text that names
+// several places has a point for each.
+func (p *places) locate(text, country string) (incident.Place, bool) {
+	ctx, cancel := context.WithTimeout(context.Background(), locateTime)
+	defer cancel()
+	a, err := p.geocode(ctx, text, gazetteer.Options{Country: country, Limit: 4})
+	if err != nil && p.log != nil && !errors.Is(err, context.Canceled) {
+		p.log.Warn("a place was not looked up", "text", text, "error", err)
+	}
+	if a.Best == nil {
 		return incident.Place{}, false
 	}
-	res := g.Lookup(text, gazetteer.Options{Country: country, Limit: 4})
-	if res.Best == nil {
-		return incident.Place{}, false
-	}
-	m := res.Best
+	m := a.Best
 	admin1, admin2 := m.Units()
-	found := incident.Place{Points: orb.MultiPoint{m.Point}, Country: m.Country, CountryName: m.CountryName,
-		Admin1: admin1, Admin2: admin2, Precision: incident.PlacePrecision(m.Class), RadiusM: m.RadiusM,
-		Geocoding: []incident.Geocoding{{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
-			GazetteerVersion: g.Version(), Score: m.Score, Dropped: m.Dropped}}}
-	for _, alt := range res.Alternatives {
+	found := incident.Place{Country: m.Country, CountryName: m.CountryName, Admin1: admin1, Admin2: admin2,
+		Precision: incident.PlacePrecision(m.Class), RadiusM: m.RadiusM}
+	for i, m := range append([]gazetteer.Match{*a.Best}, a.Also...) {
+		found.Points = append(found.Points, m.Point)
+		found.Geocoding = append(found.Geocoding, audit(text, m, a))
+		if i > 0 {
+			widen(&found, m)
+		}
+	}
+	for _, alt := range a.Alternatives {
 		found.Geocoding[0].Alternatives = append(found.Geocoding[0].Alternatives, alt.ID)
 	}
 	return found, true
+}
+
+// audit is the record of how a point was found.
+func audit(text string, m gazetteer.Match, a geocoder.Answer) incident.Geocoding {
+	return incident.Geocoding{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
+		GazetteerVersion: a.Version, Score: m.Score, Dropped: m.Dropped}
+}
+
+// widen makes the units and the precision of a place those that it shares with one
+// more.
+func widen(p *incident.Place, m gazetteer.Match) {
+	admin1, admin2 := m.Units()
+	if p.Country != m.Country {
+		p.Country, p.CountryName, admin1 = "", "", ""
+	}
+	if p.Admin1 != admin1 {
+		p.Admin1, admin2 = "", ""
+	}
+	if p.Admin2 != admin2 {
+		p.Admin2 = ""
+	}
+	if m.RadiusM > p.RadiusM {
+		p.Precision, p.RadiusM = incident.PlacePrecision(m.Class), m.RadiusM
+	}
 }

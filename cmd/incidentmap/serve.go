@@ -37,6 +37,7 @@ type serveOptions struct {
 	addr, baseURL, dateOrder string
 	basemap, attribution     string
 	data                     stringList
+	places                   placeOptions
 }
 
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
@@ -49,6 +50,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
 	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
+	o.places.define(flags)
 	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -77,6 +79,9 @@ func (o *serveOptions) check() error {
 	if o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy" {
 		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
 	}
+	if err := o.places.check(); err != nil {
+		return err
+	}
 	if o.baseURL == "" {
 		return nil
 	}
@@ -102,7 +107,7 @@ type serveMain struct {
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{}, loaded: make(chan struct{}), done: make(chan error, 2)}
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), done: make(chan error, 2)}
 }
 
 // Open listens and starts to load.

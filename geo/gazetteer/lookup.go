@@ -108,12 +108,15 @@ func (q *query) spread(all []choice) {
 // provinces appends the provinces of the places that part i names, which are known
 // by name alone.
 func (q *query) provinces(all []choice, i int) []choice {
-	p := &q.parts[i]
-	for _, c := range p.cands {
-		c.row, c.quality, c.dropped = q.g.places[c.row].admin1, partial, p.text
-		if c.row != none && q.admits(c) {
-			all = append(all, q.weigh(i, c))
+	for _, c := range q.parts[i].cands {
+		c.row, c.quality = q.g.places[c.row].admin1, partial
+		if c.row == none || !q.admits(c) {
+			continue
 		}
+		ch := q.weigh(i, c)
+		ch.agrees &^= 1 << i
+		ch.explained--
+		all = append(all, ch)
 	}
 	return all
 }

@@ -99,7 +99,7 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 	if n := leading(words); n > 0 {
 		return g.pieces(parts, textOf(words[n:]))
 	}
-	if i := preposition(words); i > 0 && !(words[i].key == "of" && anyWord(keysOf(words[:i]), natural)) {
+	if i := preposition(words); i > 0 && (words[i].key != "of" || !anyWord(keysOf(words[:i]), natural)) {
 		head := g.part(textOf(words[:i]))
 		head.loose = true
 		rest := i

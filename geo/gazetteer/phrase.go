@@ -136,7 +136,7 @@ var lengths = map[string]float64{
 // words it consists, 0 where there is none.
 func distanceOf(words []word) (metres float64, n int) {
 	number := strings.TrimLeft(words[0].text, "~≈")
-	digits := strings.TrimRightFunc(number, func(r rune) bool { return unicode.IsLetter(r) })
+	digits := strings.TrimRightFunc(number, unicode.IsLetter)
 	unit, n := Fold(strings.TrimPrefix(number, digits)), 1
 	if unit == "" && len(words) > 1 {
 		unit, n = words[1].key, 2

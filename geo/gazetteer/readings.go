@@ -25,7 +25,7 @@ func (q *query) reading(i int, best *choice) Reading {
 	case len(p.heads) > 0:
 		r.Role = RolePlace
 	case best == nil:
-	case int(best.part) == i:
+	case int(best.part) == i && best.agrees>>i&1 == 1:
 		r.Role = RolePlace
 		r.found(q, best.candidate)
 	case best.agrees>>i&1 == 1:

@@ -26,7 +26,7 @@ func (g *Gazetteer) fillSounds() {
 		at += size + 2
 		key = append(key[:shared], g.names.keys[at:at+rest]...)
 		at += rest
-		known := false
+		var known bool
 		if roman, known = appendRoman(roman[:0], string(key)); !known || len(roman) > maxSpelt {
 			continue
 		}

@@ -182,16 +182,6 @@ func anyWord(key string, words map[string]bool) bool {
 	return false
 }
 
-// allWords reports whether a folded text consists of such words.
-func allWords(key string, words map[string]bool) bool {
-	for w := range strings.FieldsSeq(key) {
-		if !words[w] {
-			return false
-		}
-	}
-	return true
-}
-
 // idle reports whether a folded text holds no name at all.
 func idle(key string) bool {
 	for w := range strings.FieldsSeq(key) {

@@ -31,6 +31,7 @@ var arrows = []struct {
 	{"incidentmap/internal/incident", []string{"incidentmap/geo", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/placeeval", []string{"incidentmap/geo/..."}},
+	{"incidentmap/internal/geocoder", []string{"incidentmap/geo/..."}},
 	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
 }
 
@@ -41,7 +42,7 @@ var owners = map[string][]string{
 	"github.com/peterbourgon/ff/v3":  {"incidentmap/cmd/incidentmap"},
 	"incidentmap/internal/memstore":  {"incidentmap/cmd/incidentmap"},
 	"incidentmap/internal/storetest": {},
-	"net/http":                       {"incidentmap/server", "incidentmap/cmd/incidentmap"},
+	"net/http":                       {"incidentmap/server", "incidentmap/cmd/incidentmap", "incidentmap/internal/geocoder"},
 }
 
 func TestArrows(t *testing.T) {

@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
@@ -89,7 +90,7 @@ func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
 		return // a directory's lock is checked itself
 	}
 	for i, g := range p.Geocoding {
-		if g.Override != "" || g.GazetteerID == "" {
+		if g.Override != "" || g.GazetteerID == "" || elsewhere(g.GazetteerID) {
 			continue
 		}
 		if !s.placedThere(g, p.Country, p.Points[i]) {
@@ -97,6 +98,12 @@ func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
 				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0], p.Points[i][1], g.GazetteerID)
 		}
 	}
+}
+
+// elsewhere reports whether an ID is that of a service, whose places the gazetteer
+// does not have.
+func elsewhere(id string) bool {
+	return strings.HasPrefix(id, "nominatim:") || strings.HasPrefix(id, "photon:")
 }
 
 // placedThere reports whether the gazetteer has an audited place at a point: by its

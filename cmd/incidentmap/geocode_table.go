@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidentmap/geo/gazetteer"
+	incidentcsv "incidentmap/internal/csv"
+	"incidentmap/internal/geocoder"
+)
+
+// tableOptions are the options for geocoding a column of a table.
+type tableOptions struct {
+	file, columns, countryColumn, out string
+}
+
+func (o *tableOptions) define(flags *flag.FlagSet) {
+	flags.StringVar(&o.file, "csv", "", "`FILE` to add places to, as CSV with a header; - for the standard input")
+	flags.StringVar(&o.columns, "column", "", "`COLUMNS` of --csv that make the text, joined by commas")
+	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country's code (ISO 3166-1 alpha-2)")
+	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
+}
+
+func (o *tableOptions) check() error {
+	switch {
+	case o.file == "" && (o.columns != "" || o.countryColumn != "" || o.out != ""):
+		return errors.New("--column, --country-column and --out go with --csv")
+	case o.file != "" && o.columns == "":
+		return errors.New("--csv needs --column, the column that has the text of the place")
+	case o.out != "" && samePath(o.file, o.out):
+		return errors.New("--out is the file that is read; another name is needed")
+	}
+	return nil
+}
+
+// samePath reports whether two names are of one file.
+func samePath(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y) || filepath.Clean(a) == filepath.Clean(b)
+}
+
+// run reads the table, and writes it with the places. What it counted, and what it
+// found no place for, goes to errOut.
+func (o *tableOptions) run(ctx context.Context, p *places, opt gazetteer.Options, out, errOut io.Writer) (err error) {
+	in, size, err := openTable(o.file)
+	if err != nil {
+		return err
+	}
+	defer in.Close() //nolint:errcheck // it is only read
+	if o.out != "" {
+		f, err := os.Create(o.out)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Close()) }()
+		out = f
+	}
+	bar := newProgress(errOut, size)
+	t := &table{places: p, opt: opt, tally: newTally()}
+	t.in = csv.NewReader(bufio.NewReaderSize(io.TeeReader(in, bar), 1<<16))
+	t.in.LazyQuotes, t.in.ReuseRecord = true, true
+	t.out = csv.NewWriter(out)
+	err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+	bar.finish()
+	if err != nil {
+		return fmt.Errorf("%s: %w", o.file, err)
+	}
+	return t.tally.print(errOut)
+}
+
+// openTable opens a file, or the standard input, whose size is not known.
+func openTable(name string) (io.ReadCloser, int64, error) {
+	if name == "-" {
+		return io.NopCloser(os.Stdin), -1, nil
+	}
+	f, err := os.Open(name) //nolint:gosec // the file is the caller's own choice
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, errors.Join(err, f.Close())
+	}
+	return f, info.Size(), nil
+}
+
+// table is a table on its way from the reader to the writer.
+type table struct {
+	places  *places
+	opt     gazetteer.Options
+	in      *csv.Reader
+	out     *csv.Writer
+	text    []int // columns of the text
+	country int   // column of the country, -1 for none
+	width   int   // columns of the table
+	tally   *tally
+}
+
+// added are the columns that are put beside those of the table, with their tags in
+// tables that have a row of them (https://hxlstandard.org).
+var added = []struct{ name, tag string }{
+	{"latitude", "#geo+lat"}, {"longitude", "#geo+lon"}, {"place_precision", "#geo+precision"}, {"place_radius_m", "#geo+radius"},
+	{"place_name", "#loc+name"}, {"admin2", "#adm2+name"}, {"admin1", "#adm1+name"}, {"country", "#country+code"},
+	{"gazetteer_id", "#geo+code"}, {"score", "#geo+score"}, {"not_understood", "#geo+dropped"}, {"also", "#geo+also"},
+}
+
+// run reads rows until there are no more.
+func (t *table) run(ctx context.Context, columns []string, countryColumn string) error {
+	if err := t.header(columns, countryColumn); err != nil {
+		return err
+	}
+	for row := 2; ; row++ {
+		record, err := t.in.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+			return err
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("row %d: stopped", row)
+		}
+		if err := t.row(ctx, row, record); err != nil {
+			return err
+		}
+	}
+	t.out.Flush()
+	return t.out.Error()
+}
+
+// header finds the columns, and writes the header with the added ones. One that the
+// table has already is given a name of its own.
+func (t *table) header(columns []string, countryColumn string) error {
+	head, err := t.in.Read()
+	if errors.Is(err, io.EOF) {
+		return errors.New("it is empty, and a header is needed")
+	}
+	if err != nil {
+		return err
+	}
+	head = slices.Clone(head)
+	head[0] = strings.TrimPrefix(head[0], "\ufeff")
+	t.width = len(head)
+	cols, err := findColumns(head, columns, []string{"", "", "", "", countryColumn})
+	if err != nil {
+		return err
+	}
+	t.text, t.country = cols.text, cols.country
+	for _, c := range added {
+		name := c.name
+		for slices.ContainsFunc(head[:t.width], func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }) {
+			name = "geocoded_" + name
+		}
+		head = append(head, name)
+	}
+	return t.out.Write(head)
+}
+
+// row writes a row with its place. A row of tags, and one without a text, is only
+// passed on.
+func (t *table) row(ctx context.Context, row int, record []string) error {
+	if row == 2 && tagged(record) {
+		return t.out.Write(t.tags(record))
+	}
+	cell := func(i int) string {
+		if i < 0 || i >= len(record) {
+			return ""
+		}
+		return strings.TrimSpace(record[i])
+	}
+	text, opt := joinCells(t.text, cell), t.opt
+	if t.country >= 0 && len(cell(t.country)) == 2 {
+		opt.Country = cell(t.country)
+	}
+	var a geocoder.Answer
+	if text != "" {
+		var err error
+		if a, err = t.places.geocode(ctx, text, opt); err != nil {
+			t.tally.failed(row, err)
+		}
+	}
+	t.tally.count(row, text, a)
+	return t.out.Write(append(t.padded(record), placeCells(a)...))
+}
+
+// padded is a row with as many cells as the header has, or more.
+func (t *table) padded(record []string) []string {
+	out := append(make([]string, 0, t.width+len(added)), record...)
+	for len(out) < t.width {
+		out = append(out, "")
+	}
+	return out
+}
+
+// tagged reports whether a row is one of tags under the header.
+func tagged(record []string) bool {
+	i := slices.IndexFunc(record, func(s string) bool { return strings.TrimSpace(s) != "" })
+	return i >= 0 && strings.HasPrefix(strings.TrimSpace(record[i]), "#")
+}
+
+// tags adds the tags of the added columns.
+func (t *table) tags(record []string) []string {
+	out := t.padded(record)
+	for _, c := range added {
+		out = append(out, c.tag)
+	}
+	return out
+}
+
+// placeCells are the cells of the added columns; empty without a place.
+func placeCells(a geocoder.Answer) []string {
+	cells := make([]string, len(added))
+	m := a.Best
+	if m == nil {
+		return cells
+	}
+	admin1, admin2 := m.Units()
+	var also []string
+	for _, other := range a.Also {
+		also = append(also, fmt.Sprintf("%s (%.5f, %.5f)", other.Name, other.Point[1], other.Point[0]))
+	}
+	for i, s := range []string{"", "", string(m.Class), "", m.Name, admin2, admin1, m.Country, m.ID, "", strings.Join(m.Dropped, "; "), strings.Join(also, "; ")} {
+		cells[i] = incidentcsv.Guard(s)
+	}
+	cells[0], cells[1] = strconv.FormatFloat(m.Point[1], 'f', 5, 64), strconv.FormatFloat(m.Point[0], 'f', 5, 64)
+	cells[3], cells[9] = strconv.FormatFloat(m.RadiusM, 'f', 0, 64), strconv.FormatFloat(m.Score, 'f', 3, 64)
+	return cells
+}
