@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // part is one piece of a text, such as the district in "where, district".
@@ -151,27 +150,6 @@ func (g *Gazetteer) part(piece string) part {
 	return p
 }
 
-// declined finds a Russian name in another case than the nominative: Кабул of
-// "Кабула", Москва of "Москве".
-func (g *Gazetteer) declined(p *part) {
-	last, size := utf8.DecodeLastRuneInString(p.name)
-	if !strings.ContainsRune("аеимоуыюя", last) {
-		return
-	}
-	stem := p.name[:len(p.name)-size]
-	p.cands = g.candidates(nil, stem, bare, "")
-	for _, ending := range []string{"а", "ь", "я"} {
-		p.cands = g.candidates(p.cands, stem+ending, bare, "")
-	}
-	if len(p.cands) == 0 {
-		stem = strings.TrimRight(stem, "ео")
-		p.cands = g.candidates(nil, stem, bare, "")
-	}
-	if len(p.cands) > 0 {
-		p.name = stem
-	}
-}
-
 // partOf finds the places that a folded text names as a whole.
 func (g *Gazetteer) partOf(text, key string) part {
 	p := part{text: text, key: key, name: key}
@@ -228,59 +206,6 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 	return cands
 }
 
-// directed finds the part of a place that lies in a direction, as in "eastern
-// Nangarhar". Where the gazetteer has no such part the phrase makes one.
-func (g *Gazetteer) directed(p *part) {
-	ending, rest := Direction(strings.TrimPrefix(p.key, "the "))
-	if ending == "" {
-		return
-	}
-	name, asked := bareOf(rest)
-	p.cands = g.candidates(nil, rest, whole, "")
-	if name != rest {
-		p.cands = g.candidates(p.cands, name, bare, "")
-	}
-	if len(p.cands) == 0 {
-		return
-	}
-	p.name, p.asks = name, asked
-	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
-	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
-		p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearings[ending], words: p.phrase.words}
-		return
-	}
-	for i, c := range p.cands {
-		if row := g.row(g.id(c.row) + "/" + ending); row != none {
-			p.cands[i].row = row
-		}
-	}
-}
-
-// sited finds the place that an institution, or a border crossing, is named with:
-// the town of "Jalalabad hospital", where the hospital itself is not known.
-func (g *Gazetteer) sited(p *part) {
-	words := strings.Fields(p.key)
-	for n := len(words) - 1; n > 0 && len(p.cands) == 0 && n < maxWords; n-- {
-		g.siteOf(p, strings.Join(words[:n], " "), strings.Join(words[n:], " "))
-		if len(p.cands) == 0 {
-			g.siteOf(p, strings.Join(words[len(words)-n:], " "), strings.Join(words[:len(words)-n], " "))
-		}
-	}
-}
-
-// siteOf finds the places named so, if the words left are those for something there.
-// A country's border is none.
-func (g *Gazetteer) siteOf(p *part, name, left string) {
-	atBorder := anyWord(left, borderWords)
-	if !idle(left) || idle(name) || !atBorder && !anyWord(left, institutions) {
-		return
-	}
-	p.cands = g.candidates(nil, name, site, left)
-	if atBorder {
-		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return level(g.class(&g.places[c.row])) > level(Locality) })
-	}
-}
-
 // inARow reads words as several names without a comma between them, such as
 // "Achin district Nangarhar province": nil where they are not, or where any but the
 // first is not the name of a well-known place, as chance would have it.
@@ -321,39 +246,4 @@ func (g *Gazetteer) renowned(p *part) bool {
 		}
 	}
 	return false
-}
-
-// partly finds the longest well-known name at the beginning or the end of a part,
-// which is no village's. Words joined by hyphens stay together.
-func (g *Gazetteer) partly(p *part) {
-	if p.asks.sort == rural {
-		return
-	}
-	words := strings.Fields(p.text)
-	words = words[max(0, len(words)-maxWords):]
-	for n := len(words) - 1; n > 0 && len(p.cands) == 0; n-- {
-		g.edge(p, words[:n], words[n:])
-		g.edge(p, words[len(words)-n:], words[:len(words)-n])
-	}
-}
-
-// edge adds the well-known places named by the words taken, if these can be a name
-// and what is left does not say that something else is meant.
-func (g *Gazetteer) edge(p *part, taken, left []string) {
-	key, rest := Fold(strings.Join(taken, " ")), Fold(strings.Join(left, " "))
-	name, asked := bareOf(key)
-	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || anyWord(rest, natural) || anyWord(rest, borderWords) {
-		return
-	}
-	from := len(p.cands)
-	p.cands = g.candidates(p.cands, name, partial, rest)
-	kept := p.cands[:from]
-	for _, c := range p.cands[from:] {
-		if at := g.prominence(&g.places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent && len(name) > 5 {
-			kept = append(kept, c)
-		}
-	}
-	if p.cands = kept; len(p.cands) > from {
-		p.name, p.asks = name, asked
-	}
 }

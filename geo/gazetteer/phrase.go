@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 )
@@ -111,9 +110,6 @@ func readAway(g *Gazetteer, words []word) (part, bool) {
 	return part{}, false
 }
 
-// unsaidM is how far off, in metres, what is "north of X" is taken to be.
-const unsaidM = 8000
-
 // point reports whether the part's best-known place is a town or a site.
 func (g *Gazetteer) point(p *part) bool {
 	best := &g.places[p.cands[0].row]
@@ -123,67 +119,6 @@ func (g *Gazetteer) point(p *part) bool {
 		}
 	}
 	return level(g.class(best)) <= level(Locality)
-}
-
-// lengths of the units of distance, in metres.
-var lengths = map[string]float64{
-	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000, "kilometres": 1000,
-	"kilometer": 1000, "kilometers": 1000, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344,
-	Fold("کیلومتر"): 1000, Fold("کیلومتری"): 1000, Fold("کلومیٹر"): 1000, Fold("کیلومتره"): 1000, Fold("км"): 1000, Fold("километрах"): 1000,
-}
-
-// distanceOf reads a distance at the start of words: its metres, and of how many
-// words it consists, 0 where there is none.
-func distanceOf(words []word) (metres float64, n int) {
-	number := strings.TrimLeft(words[0].text, "~≈")
-	digits := strings.TrimRightFunc(number, unicode.IsLetter)
-	unit, n := Fold(strings.TrimPrefix(number, digits)), 1
-	if unit == "" && len(words) > 1 {
-		unit, n = words[1].key, 2
-	}
-	v, err := strconv.ParseFloat(latinDigits.Replace(digits), 64)
-	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= farthestM) {
-		return 0, 0
-	}
-	return v * lengths[unit], n
-}
-
-// farthestM is the largest distance, in metres, that a phrase may tell.
-const farthestM = 500_000
-
-// latinDigits are those of the Arabic script, and the marks of decimals.
-var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9",
-	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".", "'", "")
-
-// bearings in degrees from north, by the endings of directions and by the short
-// forms of the sixteen winds.
-var bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135, "sse": 157.5,
-	"s": 180, "ssw": 202.5, "sw": 225, "wsw": 247.5, "w": 270, "wnw": 292.5, "nw": 315, "nnw": 337.5}
-
-// bearingOf reads a direction at the start of words, articles and the like before
-// it skipped: its bearing, and of how many words it consists; -1 and 0 where there
-// is none.
-func bearingOf(words []word) (bearing float64, n int) {
-	for n < len(words) && fillers[words[n].key] {
-		n++
-	}
-	key := keysOf(words[n:])
-	if short := words[n:]; len(short) > 0 {
-		if v, ok := bearings[short[0].key]; ok {
-			return v, n + 1
-		}
-	}
-	ending, rest := Direction(key)
-	if ending == "" || ending == "c" {
-		return -1, 0
-	}
-	taken := len(strings.Fields(strings.TrimSuffix(key, rest)))
-	for i, w := range words[n:] {
-		if taken -= len(strings.Fields(w.key)); taken <= 0 {
-			return bearings[ending], n + i + 1
-		}
-	}
-	return -1, 0
 }
 
 // readNear reads "near X", "close to X" and the like.
@@ -350,47 +285,4 @@ func (g *Gazetteer) named(words []word) part {
 		words = words[1:]
 	}
 	return part{}
-}
-
-// directions name a part of a larger place. The values are the endings of the
-// IDs of such parts.
-var directions = func() map[string]string {
-	m := map[string]string{
-		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
-		"central": "c", Fold("северо"): "n", Fold("юго"): "s",
-	}
-	for _, d := range []string{"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} {
-		m[d+"ern"] = m[d]
-	}
-	for ending, words := range map[string]string{
-		"n": "شمال شمالی север северный северная северное севернее северу", "s": "جنوب جنوبی юг южный южная южное южнее югу",
-		"e": "شرق شرقی مشرقی восток восточный восточная восточное восточнее востоку", "w": "غرب غربی مغربی запад западный западная западное западнее западу",
-		"ne": "северо-восток северо-востоку северо-восточнее", "nw": "северо-запад северо-западу северо-западнее",
-		"se": "юго-восток юго-востоку юго-восточнее", "sw": "юго-запад юго-западу юго-западнее",
-	} {
-		for w := range strings.FieldsSeq(words) {
-			m[strings.ReplaceAll(Fold(w), " ", "")] = ending
-		}
-	}
-	return m
-}()
-
-// Direction splits "northern X", "north east of X" and the like into the ending
-// of the ID of that part ("n", "ne", … "c" for the centre) and the folded X. The
-// ending is empty when key does not start with a direction.
-func Direction(key string) (part, rest string) {
-	first, rest, ok := strings.Cut(key, " ")
-	part = directions[first]
-	if !ok || part == "" {
-		return "", key
-	}
-	if second, after, ok := strings.Cut(rest, " "); ok && len(part) == 1 && directions[part2(first, second)] != "" {
-		part, rest = directions[part2(first, second)], after
-	}
-	return part, strings.TrimPrefix(rest, "of ")
-}
-
-// part2 joins "north" and "eastern" into one word, and "северо" and "востоку".
-func part2(first, second string) string {
-	return strings.TrimSuffix(first, "ern") + second
 }
