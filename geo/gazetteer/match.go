@@ -84,6 +84,10 @@ func (q *query) atSea() bool {
 	return false
 }
 
+// supplement is the feature code of places that were entered by hand, with a radius
+// that holds the area that they are.
+const supplement = "SUPPLEMENT"
+
 // widen makes the class and the radius those that the words around the name ask for.
 func (q *query) widen(m *Match, c *choice) {
 	p := &q.parts[c.part]
@@ -94,7 +98,7 @@ func (q *query) widen(m *Match, c *choice) {
 		if p.asks.sort == lesser {
 			m.RadiusM = max(townLesserM, float64(q.g.places[c.row].radius))
 		}
-	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM:
+	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM && m.Feature != supplement:
 		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM
 	}
 	if m.Class == Country && q.atSea() {
