@@ -1,0 +1,158 @@
+package gazetteer
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+)
+
+// Complete finds the places whose name begins with a text that is being typed, the
+// most prominent first, each once. What follows a comma narrows: "jala, nang" is in a
+// unit or a country whose name begins with nang. Score is the prominence compared with
+// the first. It is empty for a text without letters, or longer than MaxText.
+func (g *Gazetteer) Complete(text string, opt Options) []Match {
+	if len(text) > MaxText {
+		return nil
+	}
+	first, rest, _ := strings.Cut(text, ",")
+	key := Fold(first)
+	if key == "" || len(key) > maxKey {
+		return nil
+	}
+	t := &top{g: g, opt: opt, limit: limitOf(opt.Limit), key: key}
+	for piece := range strings.SplitSeq(rest, ",") {
+		if unit := Fold(piece); unit != "" {
+			t.inside = append(t.inside, g.unitsNamed(unit))
+		}
+	}
+	g.names.prefixed(key, t.add)
+	return t.matches()
+}
+
+// unitsNamed are the rows of the units and countries whose name begins so.
+func (g *Gazetteer) unitsNamed(key string) map[int32]bool {
+	rows := map[int32]bool{}
+	g.names.prefixed(key, func(_ []byte, from, to int32) {
+		for _, ref := range g.names.refs[from:to] {
+			if row := ref.row(); level(g.class(&g.places[row])) > level(Locality) {
+				rows[row] = true
+			}
+		}
+	})
+	return rows
+}
+
+// top keeps the best places of a completion.
+type top struct {
+	g      *Gazetteer
+	opt    Options
+	limit  int
+	key    string
+	inside []map[int32]bool // one of each must hold the place
+	best   []completion     // by weight, descending
+}
+
+// completion is a place and the name that it was found by.
+type completion struct {
+	row, name int32
+	weight    float64
+}
+
+// add considers the places of a name.
+func (t *top) add(key []byte, from, to int32) {
+	whole := len(key) == len(t.key)
+	for i := from; i < to; i++ {
+		ref := t.g.names.refs[i]
+		e := &t.g.places[ref.row()]
+		if !e.located() {
+			continue
+		}
+		weight := t.g.weight(e)
+		if t.opt.Bias != nil && t.opt.Bias.Contains(e.point()) {
+			weight *= biasWeight
+		}
+		if whole {
+			weight *= wholeWeight
+		}
+		if ref.spelling() != spelledAsLabel {
+			weight *= otherWeight
+		}
+		if len(t.best) == t.limit && weight <= t.best[t.limit-1].weight || !t.admits(e, ref.row()) {
+			continue
+		}
+		t.put(completion{ref.row(), i, weight})
+	}
+}
+
+// How much likelier a place is meant inside of the bias, by its whole name, and by
+// another name than its own.
+const (
+	biasWeight  = 50
+	wholeWeight = 10
+	otherWeight = 0.3
+)
+
+// admits reports whether a place is in the country asked for and in the units typed.
+func (t *top) admits(e *entry, row int32) bool {
+	if t.opt.Country != "" && !strings.EqualFold(t.g.countries[e.country], t.opt.Country) {
+		return false
+	}
+	for _, units := range t.inside {
+		nation := t.g.nations[e.country]
+		if !units[e.admin1] && !units[e.admin2] && (nation == row || !units[nation]) {
+			return false
+		}
+	}
+	return true
+}
+
+// put enters a completion, once for each place.
+func (t *top) put(c completion) {
+	if i := slices.IndexFunc(t.best, func(b completion) bool { return b.row == c.row }); i >= 0 {
+		if t.best[i].weight >= c.weight {
+			return
+		}
+		t.best = slices.Delete(t.best, i, i+1)
+	}
+	at := sort.Search(len(t.best), func(i int) bool { return t.best[i].weight < c.weight })
+	t.best = slices.Insert(t.best, at, c)
+	t.best = t.best[:min(len(t.best), t.limit)]
+}
+
+// matches makes the answers.
+func (t *top) matches() []Match {
+	out := make([]Match, 0, len(t.best))
+	for _, c := range t.best {
+		score := math.Log1p(c.weight) / math.Log1p(t.best[0].weight)
+		out = append(out, Match{Place: t.g.place(c.row), Score: math.Round(1000*score) / 1000, Matched: t.g.spell(candidate{row: c.row, name: c.name})})
+	}
+	return out
+}
+
+// prefixed yields the names that begin with key, and their range of refs.
+func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32)) {
+	b := sort.Search(len(d.blocks), func(i int) bool { return string(d.first(i)) >= key })
+	b = max(b-1, 0)
+	if len(d.blocks) == 0 {
+		return
+	}
+	at, from := int(d.blocks[b].key), int32(d.blocks[b].ref)
+	name := make([]byte, 0, maxKey)
+	prefix := []byte(key)
+	for at < len(d.keys) {
+		count, n := binary.Uvarint(d.keys[at:])
+		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
+		at += n + 2
+		name = append(name[:shared], d.keys[at:at+rest]...)
+		at += rest
+		if bytes.HasPrefix(name, prefix) {
+			yield(name, from, from+int32(count))
+		} else if bytes.Compare(name, prefix) > 0 {
+			return
+		}
+		from += int32(count)
+	}
+}
