@@ -50,7 +50,7 @@ func TestGarbage(t *testing.T) {
 
 func TestGeocodeGarbage(t *testing.T) {
 	h := newServer(t, nil)
-	for name, values := range map[string][]string{"q": {" ", strings.Repeat("a", 300)}, "country": {"AFG", "1"}, "limit": {"0", "x"}, "bbox": {"1,2"}, "f": {"html", "xml"}, "x": {"1"}} {
+	for name, values := range map[string][]string{"q": {" ", strings.Repeat("a", 1100)}, "autocomplete": {"yes", "1"}, "country": {"AFG", "1"}, "limit": {"0", "x"}, "bbox": {"1,2"}, "f": {"html", "xml"}, "x": {"1"}} {
 		for _, value := range slices.Concat(values, everyValue) {
 			q := url.Values{"q": {"Kabul"}}
 			q.Set(name, value)

@@ -31,45 +31,67 @@ type geocodeDoc struct {
 	Features  []geocodeFeature `json:"features"`
 }
 
+// geocodeHead has, beside what the format asks for, how the text was read.
 type geocodeHead struct {
-	Version     string `json:"version"`
-	Licence     string `json:"licence"`
-	Attribution string `json:"attribution"`
-	Query       string `json:"query,omitempty"`
-	Gazetteer   string `json:"gazetteer_version"`
+	Version     string              `json:"version"`
+	Licence     string              `json:"licence"`
+	Attribution string              `json:"attribution"`
+	Query       string              `json:"query,omitempty"`
+	Gazetteer   string              `json:"gazetteer_version"`
+	Read        []gazetteer.Reading `json:"read,omitempty"`
 }
 
 type geocodeFeature struct {
 	Type       string          `json:"type"`
+	BBox       [4]float64      `json:"bbox"`
 	Geometry   json.RawMessage `json:"geometry"`
 	Properties struct {
 		Geocoding geocodePlace `json:"geocoding"`
 	} `json:"properties"`
 }
 
+// geocodePlace has the format's own properties, and what it has no word for: how
+// precisely the place is known and how it was found.
 type geocodePlace struct {
-	Label       string  `json:"label"`
-	Name        string  `json:"name"`
-	Country     string  `json:"country,omitempty"`
-	CountryCode string  `json:"country_code,omitempty"`
-	Admin1      string  `json:"admin1,omitempty"`
-	Admin2      string  `json:"admin2,omitempty"`
-	Precision   string  `json:"place_precision"`
-	RadiusM     float64 `json:"place_radius_m"`
-	GazetteerID string  `json:"gazetteer_id"`
-	Score       float64 `json:"score"`
+	Type        string            `json:"type"`
+	Accuracy    float64           `json:"accuracy"` // metres
+	Label       string            `json:"label"`
+	Name        string            `json:"name"`
+	City        string            `json:"city,omitempty"`
+	County      string            `json:"county,omitempty"`
+	State       string            `json:"state,omitempty"`
+	Country     string            `json:"country,omitempty"`
+	CountryCode string            `json:"country_code,omitempty"`
+	Admin       map[string]string `json:"admin,omitempty"`
+	Admin1      string            `json:"admin1,omitempty"`
+	Admin2      string            `json:"admin2,omitempty"`
+	Precision   string            `json:"place_precision"`
+	RadiusM     float64           `json:"place_radius_m"`
+	GazetteerID string            `json:"gazetteer_id"`
+	Score       float64           `json:"score"`
+	Matched     string            `json:"matched,omitempty"`
+	Dropped     []string          `json:"dropped,omitempty"`
+	Also        bool              `json:"also,omitempty"` // named by the text beside the first
 }
+
+// geocodeTypes are the format's words for how much a place is.
+var geocodeTypes = map[gazetteer.Class]string{gazetteer.Exact: "house", gazetteer.Vicinity: "locality", gazetteer.Locality: "city",
+	gazetteer.Admin2: "county", gazetteer.Admin1: "state", gazetteer.Area: "region", gazetteer.Offshore: "region", gazetteer.Country: "country"}
 
 func (s *Server) geocode(c echo.Context) error {
 	q, err := queryOf(c)
 	if err != nil {
 		return err
 	}
-	if err := checkQuery(q, "q", "country", "limit", "bbox", "f"); err != nil {
+	if err := checkQuery(q, "q", "country", "limit", "bbox", "autocomplete", "f"); err != nil {
 		return err
 	}
-	if fold := strings.TrimSpace(q.Get("q")); fold == "" || len(fold) > maxText {
-		return incident.BadParameter("q", "it must be the text of a place of 1 to %d bytes", maxText)
+	if text := q.Get("q"); strings.TrimSpace(text) == "" || len(text) > gazetteer.MaxText {
+		return incident.BadParameter("q", "it must be the text of a place of 1 to %d bytes", gazetteer.MaxText)
+	}
+	typing, err := geocodeTyping(q)
+	if err != nil {
+		return err
 	}
 	opt, err := geocodeOptions(q)
 	if err != nil {
@@ -82,16 +104,24 @@ func (s *Server) geocode(c echo.Context) error {
 	if s.fresh(c, g.Version(), "geocode") {
 		return notModified(c)
 	}
-	res := g.Lookup(q.Get("q"), opt)
 	doc := newGeocodeDoc(g, q.Get("q"))
-	if res.Best != nil {
-		doc.add(*res.Best)
+	if typing {
+		doc.add(false, g.Complete(q.Get("q"), opt)...)
+	} else {
+		doc.addResult(g.Lookup(q.Get("q"), opt), opt.Limit)
 	}
-	for _, m := range res.Alternatives {
-		doc.add(m)
-	}
-	doc.Features = doc.Features[:min(len(doc.Features), opt.Limit)]
 	return writeGeocode(c, doc)
+}
+
+// geocodeTyping reports whether the text is one that is being typed.
+func geocodeTyping(q url.Values) (bool, error) {
+	switch v := q.Get("autocomplete"); {
+	case !q.Has("autocomplete") || v == "false":
+		return false, nil
+	case v != "true":
+		return false, &incident.Error{Code: incident.Invalid, Parameter: "autocomplete", Message: notAllowed(v), Allowed: []string{"true", "false"}}
+	}
+	return true, nil
 }
 
 func geocodeOptions(q url.Values) (gazetteer.Options, error) {
@@ -170,9 +200,7 @@ func (s *Server) reverse(c echo.Context) error {
 		return notModified(c)
 	}
 	doc := newGeocodeDoc(g, "")
-	for _, m := range g.Reverse(p, limit) {
-		doc.add(m)
-	}
+	doc.add(false, g.Reverse(p, limit)...)
 	return writeGeocode(c, doc)
 }
 
@@ -195,13 +223,64 @@ func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
 		Attribution: "GeoNames (CC BY 4.0), Natural Earth, OurAirports; in full at /api"}}
 }
 
-func (d *geocodeDoc) add(m gazetteer.Match) {
-	f := geocodeFeature{Type: "Feature", Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
-	admin1, admin2 := m.Units()
-	f.Properties.Geocoding = geocodePlace{Label: placeLabel(m.Place), Name: m.Name, Country: m.CountryName, CountryCode: m.Country,
-		Admin1: admin1, Admin2: admin2, Precision: string(m.Class), RadiusM: m.RadiusM, GazetteerID: m.ID, Score: m.Score}
-	d.Features = append(d.Features, f)
+// addResult adds the places of a look-up: the best, those that the text names beside
+// it, and then what else it could mean.
+func (d *geocodeDoc) addResult(r gazetteer.Result, limit int) {
+	d.Geocoding.Read = r.Read
+	if r.Best != nil {
+		d.add(false, *r.Best)
+	}
+	d.add(true, r.Also...)
+	d.add(false, r.Alternatives...)
+	d.Features = d.Features[:min(len(d.Features), limit)]
 }
+
+// add adds places, marked where the text names them beside another.
+func (d *geocodeDoc) add(also bool, matches ...gazetteer.Match) {
+	for _, m := range matches {
+		f := geocodeFeature{Type: "Feature", BBox: boxAround(m.Point, m.RadiusM), Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
+		f.Properties.Geocoding = geocoded(m)
+		f.Properties.Geocoding.Also = also
+		d.Features = append(d.Features, f)
+	}
+}
+
+// geocoded writes a place in the words of the format.
+func geocoded(m gazetteer.Match) geocodePlace {
+	admin1, admin2 := m.Units()
+	p := geocodePlace{Type: geocodeTypes[m.Class], Accuracy: m.RadiusM, Label: placeLabel(m.Place), Name: m.Name, County: admin2, State: admin1,
+		Country: m.CountryName, CountryCode: m.Country, Admin1: admin1, Admin2: admin2, Precision: string(m.Class), RadiusM: m.RadiusM,
+		GazetteerID: m.ID, Score: m.Score, Matched: m.Matched, Dropped: m.Dropped, Admin: map[string]string{}}
+	if m.Class == gazetteer.Locality {
+		p.City = m.Name
+	}
+	for level, name := range map[string]string{"level2": m.CountryName, "level4": admin1, "level6": admin2} {
+		if name != "" {
+			p.Admin[level] = name
+		}
+	}
+	return p
+}
+
+// boxAround is the box of a circle of metres around a point, as west, south, east,
+// north. West is greater than east where it crosses the antimeridian (RFC 7946,
+// section 5.2).
+func boxAround(p orb.Point, metres float64) [4]float64 {
+	high := metres / metresPerDegree
+	south, north := max(p.Lat()-high, -90), min(p.Lat()+high, 90)
+	far := max(math.Abs(south), math.Abs(north))
+	wide := high / math.Cos(far*math.Pi/180)
+	if far >= 89.9 || wide >= 180 {
+		return [4]float64{-180, round(south), 180, round(north)}
+	}
+	return [4]float64{round(math.Remainder(p.Lon()-wide, 360)), round(south), round(math.Remainder(p.Lon()+wide, 360)), round(north)}
+}
+
+// metresPerDegree is the length of a degree of latitude.
+const metresPerDegree = math.Pi * orb.EarthRadius / 180
+
+// round keeps five decimals of a degree, about a metre.
+func round(v float64) float64 { return math.Round(v*1e5) / 1e5 }
 
 func writeGeocode(c echo.Context, doc *geocodeDoc) error {
 	body, err := json.Marshal(doc)
