@@ -80,11 +80,40 @@ test('the search waits for the reader, and asks once', async ({ guarded: page })
   page.on('request', (request) => {
     if (request.url().includes('/items?')) asked.push(request.url());
   });
-  await page.getByRole('searchbox').pressSequentially('Kabul', { delay: 20 });
+  await page.getByRole('combobox', { name: /Search/ }).pressSequentially('Kabul', { delay: 20 });
   await expect(page.getByRole('button', { name: /Remove filter: “Kabul”/ })).toBeVisible();
   const found = await items(page, new URLSearchParams('q=Kabul'));
   await expect.poll(() => shown(page)).toBe(found.numberMatched);
   expect(asked.filter((url) => url.includes('q='))).toHaveLength(1);
+});
+
+test('a place is found by its name, shown, and taken off again', async ({ guarded: page }) => {
+  await open(page);
+  const field = page.getByRole('combobox', { name: /Search/ });
+  await field.fill('jala, nang');
+  const option = page.getByRole('option', { name: /Jalalabad/ }).first();
+  await expect(option).toContainText('Nangarhar, Afghanistan');
+  await expect(field).toHaveAttribute('aria-expanded', 'true');
+  await field.press('ArrowDown');
+  await expect(option).toHaveAttribute('aria-selected', 'true');
+  await field.press('Enter');
+  await expect(page.getByRole('listbox', { name: 'Places' })).toBeHidden();
+  await expect(page.locator('.found-name')).toContainText('Jalalabad: town or village, within');
+  await expect(page.locator('.found-place')).toHaveCount(1);
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/34\.4\d*.*70\.4/);
+  expect(filterOf(page).get('q')).toBeNull();
+  await field.fill('');
+  await expect(page.locator('.found-place')).toHaveCount(0);
+});
+
+test('a phrase finds a place too, and Escape closes the list', async ({ guarded: page }) => {
+  await open(page);
+  const field = page.getByRole('combobox', { name: /Search/ });
+  await field.fill('12 km north-east of Jalalabad');
+  await expect(page.getByRole('option', { name: /vicinity/ }).first()).toBeVisible();
+  await field.press('Escape');
+  await expect(page.getByRole('listbox', { name: 'Places' })).toBeHidden();
+  await expect(field).toHaveValue('12 km north-east of Jalalabad');
 });
 
 test('a link restores what was seen', async ({ guarded: page, context }) => {

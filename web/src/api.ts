@@ -10,6 +10,7 @@ import {
   type Detail,
   type Facets,
   type Feature,
+  type FoundPlace,
   type Histogram,
   type ItemPage,
   SUMMARY_COLUMNS,
@@ -19,6 +20,7 @@ import {
 /** The most incidents that the page holds; above that it says so. */
 export const MAX_HELD = 200_000;
 const PAGE_SIZE = 10_000;
+const MAX_PLACES = 6;
 
 /** A request that failed: what the server said, or status 0 when it was not reached. */
 export class ApiError extends Error {
@@ -121,6 +123,45 @@ export function exportUrl(
   const params = toParams(filter, options);
   params.set('f', format);
   return `${path(collection)}/export?${params}`;
+}
+
+/** Places that are called so; a box in degrees prefers those inside it. */
+export async function fetchPlaces(
+  text: string,
+  bbox: readonly number[] | null,
+  signal: AbortSignal,
+): Promise<FoundPlace[]> {
+  const params = new URLSearchParams({ q: text, limit: String(MAX_PLACES) });
+  if (bbox) params.set('bbox', bbox.join(','));
+  const ask = () => getJSON<{ features: PlaceFeature[] }>(`api/geocode?${params}`, signal);
+  params.set('autocomplete', 'true');
+  let { features } = await ask();
+  if (features.length === 0) {
+    params.delete('autocomplete'); // a phrase, or misspelt
+    ({ features } = await ask());
+  }
+  return features.map(({ geometry, properties: { geocoding: p } }) => ({
+    name: p.name,
+    within: [p.admin2, p.admin1, p.country].filter((s) => s && s !== p.name).join(', '),
+    precision: p.place_precision,
+    lat: geometry.coordinates[1],
+    lon: geometry.coordinates[0],
+    radiusM: p.place_radius_m,
+  }));
+}
+
+interface PlaceFeature {
+  readonly geometry: { readonly coordinates: readonly [number, number] };
+  readonly properties: {
+    readonly geocoding: {
+      readonly name: string;
+      readonly country?: string;
+      readonly admin1?: string;
+      readonly admin2?: string;
+      readonly place_precision: string;
+      readonly place_radius_m: number;
+    };
+  };
 }
 
 /** What the basemap offers, or null when the server has none. */

@@ -11,6 +11,7 @@ import {
   fetchCount,
   fetchFacets,
   fetchHistogram,
+  fetchPlaces,
   outlines,
 } from './api';
 import { countInto } from './data/bins';
@@ -31,10 +32,12 @@ import { Latest, type Loaded, loadItems } from './loader';
 import { emptyMessage, errorMessage, suggestions, windowWords } from './messages';
 import { Selection } from './selection';
 import { Session } from './session';
-import type { Collection } from './types';
+import type { Collection, FoundPlace } from './types';
 import type { Choice, Scope } from './ui/download';
 import type { View } from './view';
+import { foundWords } from './words/places';
 
+const BIAS_ZOOM = 4; // from which the view says where the reader looks
 const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
 
 export class App {
@@ -46,6 +49,7 @@ export class App {
     facets: new Latest(),
     offers: new Latest(),
     context: new Latest(),
+    places: new Latest(),
   };
   private layers: readonly ContextLayer[] = [];
   private readonly drawn = new Set<string>(); // layers on the map
@@ -96,6 +100,21 @@ export class App {
 
   isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
     return this.session.isSame(a, b);
+  }
+
+  /** Offers places that are called so, those in view first. */
+  async suggest(text: string): Promise<void> {
+    const bbox = this.view.map.position().zoom >= BIAS_ZOOM ? this.view.map.bbox() : null;
+    const places = await this.requests.places
+      .run((signal) => fetchPlaces(text, bbox, signal))
+      .catch(() => []); // the incidents are searched all the same
+    if (places) this.view.search.showPlaces(text, places);
+  }
+
+  /** Shows a place on the map; null takes it off. */
+  showPlace(place: FoundPlace | null): void {
+    this.requests.places.abort();
+    this.view.map.showPlace(place, place ? foundWords(this.loc, place) : '');
   }
 
   /** Shows everything of the collection, or the first one when there is none. */

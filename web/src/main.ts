@@ -43,7 +43,11 @@ const view = new View(loc, {
     go: (record) => app.goToContext(record),
   },
   toggle: (name, value) => app.toggle(name, value),
-  search: (q) => app.setFilter({ q }),
+  search: {
+    search: (q) => app.setFilter({ q }),
+    suggest: (text) => void app.suggest(text),
+    place: (place) => app.showPlace(place),
+  },
   open: (id) => app.selection.open(id, 'list'),
   chooseCollection: (id) => app.chooseCollection(id),
   fit: () => app.fitAll(),

@@ -237,6 +237,18 @@ export interface Facets {
   withoutPlace: number;
 }
 
+/** A place that was looked for by its name. */
+export interface FoundPlace {
+  readonly name: string;
+  /** What it lies in, in words; empty for a country. */
+  readonly within: string;
+  readonly precision: string;
+  readonly lat: number;
+  readonly lon: number;
+  /** Of the circle that holds it, in metres. */
+  readonly radiusM: number;
+}
+
 export interface HistogramBin {
   start: string;
   end: string;

@@ -27,7 +27,7 @@ import { IncidentList } from './ui/list';
 import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
 import { Rail } from './ui/rail';
-import { SearchField } from './ui/search';
+import { type SearchEvents, SearchField } from './ui/search';
 import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
 import { Summary, type SummaryEvents } from './ui/summary';
@@ -40,7 +40,7 @@ export interface Handlers {
   readonly detail: DetailEvents;
   readonly context: ContextEvents;
   toggle: FacetPanelToggle;
-  search(text: string): void;
+  readonly search: SearchEvents;
   open(id: string): void;
   chooseCollection(id: string): void;
   fit(): void;
@@ -61,7 +61,7 @@ export class View {
   readonly notice: Notice;
   private readonly context: ContextPanel;
   readonly datasets: DatasetChooser;
-  private readonly search: SearchField;
+  readonly search: SearchField;
   private readonly legend: Legend;
   private readonly layers: LayersMenu;
   private readonly rail: Rail;

@@ -6,7 +6,7 @@ import type { Columns } from '../data/columns';
 import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
-import type { BackgroundInfo, BasemapInfo } from '../types';
+import type { BackgroundInfo, BasemapInfo, FoundPlace } from '../types';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf } from './extent';
@@ -15,6 +15,7 @@ import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
 import type { FetchOutlines } from './outlines';
 import { DARK, LIGHT } from './palette';
+import { PlaceMark } from './place-mark';
 import { EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
 import { Tip } from './tip';
@@ -43,6 +44,7 @@ export class MapView {
   private readonly context = new ContextMapLayer('context');
   private readonly emphasis: EmphasisLayer;
   private readonly tip: Tip;
+  private readonly found: PlaceMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
   private ground: Ground | null = null;
   private basemap: BasemapLayer | null = null;
@@ -77,6 +79,7 @@ export class MapView {
       ['remote', 220],
       ['names', 250],
       ['context', 300],
+      ['found', 310],
       ['points', 400],
       ['emphasis', 410],
     ] as const) {
@@ -86,6 +89,7 @@ export class MapView {
     this.points = new PointLayer('points');
     this.emphasis = new EmphasisLayer('emphasis', this.points);
     this.tip = new Tip(element);
+    this.found = new PlaceMark(this.map);
     this.points.onPainted = (incidents) => {
       element.dataset['marks'] = String(incidents);
       this.emphasis.redraw();
@@ -147,6 +151,11 @@ export class MapView {
     const bounds = L.latLngBounds(points.map(([lon, lat]) => [lat, lon]));
     if (!bounds.isValid() || this.map.getBounds().contains(bounds)) return;
     this.map.fitBounds(bounds, { maxZoom: Math.min(8, this.map.getZoom()), animate: false });
+  }
+
+  /** Shows a place that was looked for, with words on it; null takes it off. */
+  showPlace(place: FoundPlace | null, words: string): void {
+    this.found.show(place, words);
   }
 
   /** Marks the selected row, and moves the map when the row is not in view. */

@@ -1,7 +1,7 @@
 // Places as a reader would say them, never more exact than they are known.
 
 import type { Locale } from '../i18n/locale';
-import type { Precision } from '../types';
+import type { FoundPlace, Precision } from '../types';
 
 export interface PlaceFields {
   place: string | null;
@@ -31,6 +31,18 @@ export function placeWords(loc: Locale, fields: PlaceFields): string {
     default:
       return place;
   }
+}
+
+/** What sort of place it is, as far as it is known: "district". */
+export function placeKind(loc: Locale, precision: string): string {
+  return loc.term('place_precision', precision, '');
+}
+
+/** A place that was looked for: "Achin: district, within 25 km". */
+export function foundWords(loc: Locale, place: FoundPlace): string {
+  const kind = placeKind(loc, place.precision);
+  const km = Math.max(1, Math.round(place.radiusM / 1000));
+  return loc.t('search.radius', { name: place.name, kind, km });
 }
 
 // The area by its own name, where that is all that is known of the place: the

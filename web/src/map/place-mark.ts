@@ -1,0 +1,36 @@
+// A place that the reader looked for: the circle that holds it, with its name.
+
+import * as L from 'leaflet';
+import type { FoundPlace } from '../types';
+
+const DEEPEST_ZOOM = 12; // a village is shown with what is around it
+
+export class PlaceMark {
+  private readonly shown: L.Layer[] = [];
+
+  constructor(private readonly map: L.Map) {}
+
+  /** Shows a place and moves the map to it; null takes it off. */
+  show(place: FoundPlace | null, words: string): void {
+    for (const layer of this.shown.splice(0)) layer.remove();
+    if (!place) return;
+    const at = L.latLng(place.lat, place.lon);
+    const circle = L.circle(at, {
+      radius: place.radiusM,
+      pane: 'found',
+      interactive: false,
+      className: 'found-place',
+    });
+    const label = document.createElement('span');
+    label.textContent = words;
+    const name = L.tooltip({ permanent: true, direction: 'top', className: 'found-name' })
+      .setLatLng([Math.min(at.toBounds(2 * place.radiusM).getNorth(), 85), place.lon])
+      .setContent(label);
+    this.shown.push(circle.addTo(this.map), name.addTo(this.map));
+    this.map.fitBounds(at.toBounds(2 * place.radiusM), {
+      maxZoom: DEEPEST_ZOOM,
+      padding: [40, 60],
+      animate: false,
+    });
+  }
+}
