@@ -42,6 +42,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await open(page, 'kind=attack');
       await expect(page.locator('.facet').first()).toBeVisible();
       await expectNoViolations(page);
+      const search = page.getByRole('combobox', { name: /Search/ });
+      await search.fill('kab');
+      await expect(page.getByRole('option').first()).toBeVisible();
+      await search.press('ArrowDown');
+      await expectNoViolations(page);
+      await search.fill('');
       await page.getByRole('tab', { name: 'List' }).click();
       await page.locator('.list-panel .line').first().click();
       await expect(page.locator('.detail .facts')).toBeVisible();
