@@ -44,7 +44,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectNoViolations(page);
       const search = page.getByRole('combobox', { name: /Search/ });
       await search.fill('kab');
-      await expect(page.getByRole('option').first()).toBeVisible();
+      await expect(page.getByRole('option', { name: /Kabul/ }).first()).toBeVisible();
       await search.press('ArrowDown');
       await expectNoViolations(page);
       await search.fill('');
