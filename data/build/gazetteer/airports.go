@@ -71,8 +71,7 @@ func addParts(t *table) error {
 			if regional {
 				part.admin1 = id
 			}
-			point := shape.Label(mp)
-			part.locate(point, max(shape.Reach(point, mp), 1))
+			part.outline(mp, nil)
 			if err := t.add(part); err != nil {
 				return err
 			}

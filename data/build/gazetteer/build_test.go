@@ -152,8 +152,31 @@ func TestDistrictsStandAtTheirSeat(t *testing.T) {
 	}
 	far := towns("PPL", "PPL")
 	far[0].point, far[1].point = orb.Point{179.9, 0}, orb.Point{-179.9, 0}
-	if got := reach(far[0].point, far); got < 25_000 || got > 35_000 {
+	if got := (&unit{seat: far[0].point, towns: far}).reach(0); got < 24_000 || got > 35_000 {
 		t.Errorf("across the antimeridian: %v m", got)
+	}
+}
+
+// A district without a town has that of its name elsewhere in its province, if
+// there is but one.
+func TestNamesakes(t *testing.T) {
+	tab := &table{places: map[string]*place{}}
+	for _, p := range []*place{
+		{id: "d1", name: "Musa Qala", admin1: "p", class: gazetteer.Admin2}, {id: "d2", name: "Sangin", admin1: "p", class: gazetteer.Admin2},
+		{id: "d3", name: "Garmser", admin1: "q", class: gazetteer.Admin2},
+		{id: "t1", name: "Mūsá Qal‘ah", admin1: "p", class: gazetteer.Locality},
+		{id: "t2", name: "Sangin", admin1: "p", class: gazetteer.Locality}, {id: "t3", name: "Sangin", admin1: "p", class: gazetteer.Locality, point: orb.Point{1, 1}},
+		{id: "t4", name: "Garmser", admin1: "p", class: gazetteer.Locality},
+	} {
+		if err := tab.add(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tab.places["t1"].call("Musa Qala")
+	found := map[string][]*place{}
+	tab.findNamesakes(found)
+	if len(found) != 1 || len(found["d1"]) != 1 || found["d1"][0].id != "t1" {
+		t.Errorf("got %v, want the one town of Musa Qala", found)
 	}
 }
 

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -95,25 +98,42 @@ func cityRadius(population int) float64 {
 	return math.Round(1000 * min(max(km, 3), 40))
 }
 
-// placeProvinces gives the provinces without an outline a point and a radius:
-// those of the circle around their places, centred on the one in the middle.
+// placeProvinces gives the provinces without an outline a point, that of the town
+// nearest to the middle of their bounding box, and an estimated radius.
 func placeProvinces(t *table) error {
-	for code, points := range t.members {
-		province := t.places[t.byGeoNames[code]]
-		if province == nil || province.shape != nil {
+	towns := map[string][]*place{}
+	for _, c := range t.cities {
+		if t.places[c.admin1] != nil {
+			towns[c.admin1] = append(towns[c.admin1], c.place)
+		}
+	}
+	groups := map[string][]*unit{}
+	wanted := map[string]bool{}
+	for _, id := range slices.Sorted(maps.Keys(towns)) {
+		country := "ne:" + t.places[id].country
+		groups[country] = append(groups[country], &unit{id: id, seat: amid(towns[id]), towns: towns[id]})
+		wanted[country] = wanted[country] || t.places[id].shape == nil
+	}
+	for _, country := range slices.Sorted(maps.Keys(wanted)) {
+		if !wanted[country] {
 			continue
 		}
-		middle := orb.MultiPoint(points).Bound().Center()
-		centre, near, reach := points[0], math.Inf(1), 0.0
-		for _, p := range points {
-			if d := geo.Distance(p, middle); d < near {
-				centre, near = p, d
+		estimate(t.places[country].shape, groups[country], len(groups[country]))
+		for _, u := range groups[country] {
+			if p := t.places[u.id]; p.shape == nil {
+				p.locate(u.seat, u.radius)
 			}
 		}
-		for _, p := range points {
-			reach = max(reach, geo.Distance(p, centre))
-		}
-		province.locate(centre, max(reach, seatRadiusM))
 	}
 	return nil
+}
+
+// amid is the point of the town nearest to the middle of the bounding box of all.
+func amid(towns []*place) orb.Point {
+	var points orb.MultiPoint
+	for _, p := range towns {
+		points = append(points, p.point)
+	}
+	centre := points.Bound().Center()
+	return slices.MinFunc(points, func(a, b orb.Point) int { return cmp.Compare(geo.Distance(a, centre), geo.Distance(b, centre)) })
 }

@@ -49,7 +49,7 @@ func addCountries(t *table) error {
 		p.callCountry(region, o)
 		p.shape = append(p.shape, shape.CutMeridian(mp)...)
 	}
-	return t.labelCountries()
+	return nil
 }
 
 // plainName is "Myanmar" of "Myanmar (Burma)".
@@ -68,17 +68,4 @@ func (p *place) callCountry(region language.Region, o *topojson.Object) {
 		}
 	}
 	p.call(fmt.Sprint(o.Properties["name"]))
-}
-
-// labelCountries places the label of each country in its largest part.
-func (t *table) labelCountries() error {
-	for _, p := range t.places {
-		main := shape.Main(p.shape)
-		if len(main) == 0 {
-			return fmt.Errorf("%s has no outline", p.id)
-		}
-		point := shape.Label(main)
-		p.locate(point, shape.Reach(point, main))
-	}
-	return nil
 }

@@ -11,11 +11,6 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
-// seatRadiusM is the radius given to a district of which only the seat is
-// known. Afghanistan's 398 districts have 1,600 km² on average, a circle of
-// 23 km; seats rarely lie in the middle.
-const seatRadiusM = 25_000
-
 // addPakistanDistricts adds the drawn districts of Pakistan.
 func addPakistanDistricts(t *table) error {
 	b, err := t.ledger.Input(districtsPath)
@@ -29,11 +24,8 @@ func addPakistanDistricts(t *table) error {
 	for _, f := range fc.Features {
 		name, mp := text(f, "name"), polygons(f.Geometry)
 		id := "pkd:" + strings.ReplaceAll(gazetteer.Fold(name), " ", "-")
-		main := shape.Main(mp)
-		point := shape.Label(main)
 		p := &place{id: id, name: name, country: "PK", class: gazetteer.Admin2, feature: "ADM2", shape: mp}
-		p.admin1 = t.containing(point, "PK", gazetteer.Admin1)
-		p.locate(point, shape.Reach(point, main))
+		p.admin1 = t.containing(shape.Label(shape.Main(mp)), "PK", gazetteer.Admin1)
 		if err := t.add(p); err != nil {
 			return err
 		}
@@ -111,10 +103,9 @@ func addDistricts(t *table) error {
 	return nil
 }
 
-// seatDistricts places each Afghan district at its seat: the town that bears its
-// name, else the one that GeoNames marks as the seat. Districts without either
-// stay without a point.
-func seatDistricts(t *table) error {
+// afghanSeats are the seats of Afghanistan's districts: the town that bears the
+// name of the district, else the one that GeoNames marks as the seat.
+func (t *table) afghanSeats() map[string]orb.Point {
 	seats := map[string]*city{}
 	for _, c := range t.cities {
 		d := t.places[c.admin2]
@@ -125,12 +116,13 @@ func seatDistricts(t *table) error {
 			seats[d.id] = c
 		}
 	}
+	points := map[string]orb.Point{}
 	for id, c := range seats {
-		if d := t.places[id]; c.seatRank(d) > 0 {
-			d.locate(c.point, seatRadiusM)
+		if c.seatRank(t.places[id]) > 0 {
+			points[id] = c.point
 		}
 	}
-	return nil
+	return points
 }
 
 // seatRank says how surely a town is the seat of a district; 0 when it is not.

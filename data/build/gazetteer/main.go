@@ -56,8 +56,8 @@ func build(accept bool) (*table, error) {
 	}{
 		{"versions", checkVersions}, {"countries", addCountries}, {"table of cities", readCities}, {"provinces", addProvinces},
 		{"districts of Pakistan", addPakistanDistricts}, {"districts", addDistricts},
-		{"cities", addCities}, {"newer places", addNewerPlaces}, {"provinces by their cities", placeProvinces},
-		{"seats in Afghanistan", seatDistricts}, {"districts by their cities", placeDistricts},
+		{"cities", addCities}, {"newer places", addNewerPlaces}, {"outlines", placeOutlines},
+		{"provinces by their cities", placeProvinces}, {"districts by their cities", placeDistricts},
 		{"airports", addAirports}, {"parts", addParts}, {"supplement", addSupplement},
 	}
 	for _, step := range steps {

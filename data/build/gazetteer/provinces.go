@@ -8,7 +8,6 @@ import (
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
 
-	"incidentmap/data/build/internal/shape"
 	"incidentmap/geo/gazetteer"
 )
 
@@ -100,8 +99,6 @@ func (t *table) addProvince(f *geojson.Feature, named map[string]string, shared 
 		p.callBare(named[gn])
 	}
 	t.byISO[text(f, "iso_3166_2")] = p.id
-	label := orb.Point{f.Properties.MustFloat64("longitude", 0), f.Properties.MustFloat64("latitude", 0)}
-	p.locate(label, shape.Reach(label, shape.Main(mp)))
 	return nil
 }
 
@@ -157,12 +154,12 @@ func (t *table) dissolveFATA() {
 	former, whole := t.places["ne:"+fata], t.places["ne:"+khyber]
 	former.class, former.feature, former.admin1 = gazetteer.Area, "AREA", whole.id
 	whole.shape = append(whole.shape, former.shape...)
-	whole.locate(whole.point, shape.Reach(whole.point, shape.Main(whole.shape)))
 	t.byGeoNames["PK.01"] = whole.id
 }
 
 // addOtherProvinces adds GeoNames' admin-1 units that are none of Natural
-// Earth's, such as England; their cities will say where they are.
+// Earth's, such as England; their cities will say where they are. One whose name
+// a single province of Natural Earth bears, which holds its towns, is that.
 func (t *table) addOtherProvinces(units []geoNamesAdmin) error {
 	for _, u := range units {
 		country, _, ok := strings.Cut(u.Code, ".")
@@ -170,6 +167,11 @@ func (t *table) addOtherProvinces(units []geoNamesAdmin) error {
 			return fmt.Errorf("malformed code %q", u.Code)
 		}
 		if t.byGeoNames[u.Code] != "" || t.places["ne:"+country] == nil {
+			continue
+		}
+		if id := t.provinceNamed(country, u); id != "" {
+			t.byGeoNames[u.Code] = id
+			t.places[id].callBare(u.Name)
 			continue
 		}
 		p := &place{id: "gna:" + u.Code, name: u.Name, country: country, class: gazetteer.Admin1, feature: "ADM1"}
@@ -180,4 +182,32 @@ func (t *table) addOtherProvinces(units []geoNamesAdmin) error {
 		t.byGeoNames[u.Code] = p.id
 	}
 	return nil
+}
+
+// boxMargin is how far, in degrees, towns may lie outside of the box of their province.
+const boxMargin = 0.1
+
+// provinceNamed is the outlined province of a country that a unit of GeoNames is
+// by its name and its towns and that no other unit is; empty where there is none.
+// Of a coast that is drawn coarsely many towns lie outside: its box is enough.
+func (t *table) provinceNamed(country string, u geoNamesAdmin) string {
+	taken := map[string]bool{}
+	for _, id := range t.byGeoNames {
+		taken[id] = true
+	}
+	name, _ := gazetteer.Bare(gazetteer.Fold(u.Name))
+	found := ""
+	for id, p := range t.places {
+		if _, named := p.names[name]; !named || p.country != country || p.class != gazetteer.Admin1 || p.shape == nil || taken[id] {
+			continue
+		}
+		if !holds(orb.MultiPolygon{p.shape.Bound().Pad(boxMargin).ToPolygon()}, t.members[u.Code]) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = id
+	}
+	return found
 }

@@ -15,8 +15,8 @@ import (
 
 // supplementColumns are the columns of the hand-written table. A row without an
 // id gives further names to its target, and renames it where name is set. A row
-// with an id is a new place: at lon and lat where its source states them, else
-// where the target is. Several targets joined by "+" make an area.
+// with an id is a new place: at lon and lat and with the radius that its source
+// states, else with those of the target. Several targets joined by "+" make an area.
 var supplementColumns = []string{"id", "name", "aliases", "target", "class", "radius_m", "lon", "lat", "source"}
 
 // addSupplement adds the hand-written rows.
@@ -87,15 +87,16 @@ func (t *table) newPlace(id, name string, targets []*place, r []string) (*place,
 		for _, target := range targets {
 			mp = append(mp, target.shape...)
 		}
-		point := shape.Label(shape.Main(mp))
-		p.locate(point, shape.Reach(point, mp))
+		p.outline(shape.Together(mp), nil)
 		return p, t.add(p)
 	}
-	radius, err := strconv.ParseFloat(r[5], 64)
-	if err != nil {
-		return nil, err
+	p.locate(first.point, first.radius)
+	if r[5] != "" {
+		var err error
+		if p.radius, err = strconv.ParseFloat(r[5], 64); err != nil {
+			return nil, err
+		}
 	}
-	p.locate(first.point, radius)
 	if r[6] != "" {
 		lon, err1 := strconv.ParseFloat(r[6], 64)
 		lat, err2 := strconv.ParseFloat(r[7], 64)

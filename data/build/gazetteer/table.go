@@ -74,11 +74,17 @@ func (p *place) call(names ...string) {
 	}
 }
 
+// words are what may be left of a name without "Province" and the like that names
+// nothing: of "United Provinces" or "New Village".
+var words = map[string]bool{
+	"federal": true, "free": true, "great": true, "hospital": true, "new": true, "of": true, "united": true, "university": true, "village": true,
+}
+
 // callBare adds names both as they stand and without "Province" and the like.
 func (p *place) callBare(names ...string) {
 	p.call(names...)
 	for _, name := range names {
-		if bare, _ := gazetteer.Bare(gazetteer.Fold(name)); bare != gazetteer.Fold(name) {
+		if bare, _ := gazetteer.Bare(gazetteer.Fold(name)); bare != gazetteer.Fold(name) && !words[bare] {
 			p.call(bare)
 		}
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -44,71 +43,6 @@ func (p *place) callUnit(name string) {
 	}
 }
 
-// Figures by which the circle around a district of which only towns are known
-// is drawn. It has to hold the whole district, whose edge is not known.
-const (
-	// beyondTowns is how much farther than its farthest town, and that town's own
-	// radius, a district is taken to reach.
-	beyondTowns = 1.25
-	// beyondMean is how much the radius exceeds that of a circle of the mean area
-	// of the districts of that province: 1.5 reaches the corners of a square from
-	// its middle (1.25) with room for a seat that lies off it.
-	beyondMean = 1.5
-	// Bounds on what the mean area gives; few districts are smaller or larger.
-	leastMeanM, mostMeanM = 10_000, 100_000
-)
-
-// placeDistricts gives each district without a point that of its seat, else of
-// the town in the middle of its inhabitants.
-func placeDistricts(t *table) error {
-	towns := map[string][]*place{}
-	for _, id := range t.ids() {
-		if p := t.places[id]; p.class == gazetteer.Locality && t.places[p.admin2] != nil {
-			towns[p.admin2] = append(towns[p.admin2], p)
-		}
-	}
-	means := t.meanRadii()
-	for _, id := range slices.Sorted(maps.Keys(towns)) {
-		if d := t.places[id]; !d.located {
-			centre := middle(towns[id])
-			d.locate(centre.point, max(reach(centre.point, towns[id]), beyondMean*means[d.unitOf()]))
-		}
-	}
-	return nil
-}
-
-// unitOf is the province whose districts a district is compared with, or the
-// country where it is not known.
-func (p *place) unitOf() string {
-	if p.admin1 != "" {
-		return p.admin1
-	}
-	return "ne:" + p.country
-}
-
-// meanRadii are the radii, in metres, of circles of the mean area of the districts
-// of each province. A province without an outline has the mean of its country.
-func (t *table) meanRadii() map[string]float64 {
-	count := map[string]float64{}
-	for _, p := range t.places {
-		if p.class == gazetteer.Admin2 {
-			count[p.unitOf()]++
-			if p.admin1 != "" {
-				count["ne:"+p.country]++
-			}
-		}
-	}
-	radii := map[string]float64{}
-	for id, n := range count {
-		whole := t.places[id]
-		if whole.shape == nil {
-			whole, n = t.places["ne:"+whole.country], count["ne:"+whole.country]
-		}
-		radii[id] = min(max(math.Sqrt(geo.Area(whole.shape)/n/math.Pi), leastMeanM), mostMeanM)
-	}
-	return radii
-}
-
 // middle is the town that a district is placed at: its most populous seat, else
 // the town nearest to the mean of all towns weighed by their inhabitants. A town
 // of unknown population weighs as one of a thousand.
@@ -141,13 +75,4 @@ func seatOf(towns []*place) *place {
 		}
 	}
 	return seat
-}
-
-// reach is how far a district is taken to reach from a point, in metres, by its towns.
-func reach(p orb.Point, towns []*place) float64 {
-	far := 0.0
-	for _, town := range towns {
-		far = max(far, geo.DistanceHaversine(p, town.point)+town.radius)
-	}
-	return beyondTowns * far
 }

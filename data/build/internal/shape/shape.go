@@ -12,11 +12,33 @@ import (
 	"github.com/paulmach/orb/simplify"
 )
 
+// besideM is how near to the largest polygon of a place, in metres, others are a
+// part of it in any case: the islands of Hawaii reach 550 km.
+const besideM = 600_000
+
 // Main returns the largest polygon together with those whose centre lies within
-// twice its reach: a country with its islands, and without its territories
-// overseas. The largest comes first; parts beyond the antimeridian are moved
-// beside it, with longitudes beyond 180 degrees.
+// twice its reach or besideM: a country with its islands, and without its
+// territories overseas. The largest comes first; parts beyond the antimeridian are
+// moved beside it, with longitudes beyond 180 degrees.
 func Main(mp orb.MultiPolygon) orb.MultiPolygon {
+	all := Together(mp)
+	if len(all) == 0 {
+		return nil
+	}
+	out := all[:1]
+	centre := all[0].Bound().Center()
+	reach := max(2*Reach(centre, out), besideM)
+	for _, p := range all[1:] {
+		if geo.DistanceHaversine(centre, p.Bound().Center()) <= reach {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Together returns all polygons, the largest first and those beyond the
+// antimeridian moved beside it, with longitudes beyond 180 degrees.
+func Together(mp orb.MultiPolygon) orb.MultiPolygon {
 	first := -1
 	var most float64
 	for i, p := range mp {
@@ -29,9 +51,8 @@ func Main(mp orb.MultiPolygon) orb.MultiPolygon {
 	}
 	out := orb.MultiPolygon{mp[first]}
 	centre := mp[first].Bound().Center()
-	reach := 2 * Reach(centre, out)
 	for i, p := range mp {
-		if i != first && len(p) > 0 && geo.DistanceHaversine(centre, p.Bound().Center()) <= reach {
+		if i != first && len(p) > 0 {
 			p = p.Clone()
 			shift(p, 360*math.Round((centre[0]-p.Bound().Center()[0])/360))
 			out = append(out, p)

@@ -1,6 +1,7 @@
 package shape_test
 
 import (
+	"math"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -78,5 +79,61 @@ func TestCutMeridianClosesOverThePole(t *testing.T) {
 		if planar.MultiPolygonContains(got, p) != want {
 			t.Errorf("%v inside is not %v", p, want)
 		}
+	}
+}
+
+// Spots cover as much of one part as of another of equal area, holes left out.
+//
+//	████████
+//	██    ██
+//	████████
+func TestSpread(t *testing.T) {
+	ring := box(10, 60, 18, 63)
+	hole := box(12, 61, 16, 62)[0]
+	mp := orb.MultiPolygon{append(ring, hole)}
+	spots := shape.Spread(mp, 2000)
+	east, whole := 0.0, 0.0
+	for _, s := range spots {
+		if !planar.MultiPolygonContains(mp, s.Point) {
+			t.Fatalf("%v lies outside", s.Point)
+		}
+		if whole += s.Weight; s.Point[0] > 14 {
+			east += s.Weight
+		}
+	}
+	if len(spots) < 1500 || len(spots) > 2200 || math.Abs(east/whole-0.5) > 0.01 {
+		t.Errorf("%d spots, %.3f of the weight in the eastern half", len(spots), east/whole)
+	}
+	if c := shape.Centre(mp, spots); !planar.MultiPolygonContains(mp, c) {
+		t.Errorf("the centre %v lies in the hole", c)
+	}
+}
+
+// A sliver must not be covered by millions of spots.
+func TestSpreadOfASliver(t *testing.T) {
+	for _, mp := range []orb.MultiPolygon{{box(0, 0, 20, 1e-9)}, {box(0, 0, 1e-9, 20)}, nil} {
+		if n := len(shape.Spread(mp, 1000)); n > 2000 {
+			t.Errorf("%v: %d spots", mp.Bound(), n)
+		}
+	}
+}
+
+// From the middle of a square half of the area lies within 0.4 of its side.
+func TestHolding(t *testing.T) {
+	mp := orb.MultiPolygon{box(0, 0, 1, 1)}
+	spots := shape.Spread(mp, 10_000)
+	got := shape.Holding(shape.Centre(mp, spots), spots, 0.5) / 111_200
+	if math.Abs(got-0.399) > 0.01 { // √(1/2π)
+		t.Errorf("got %v degrees", got)
+	}
+	if shape.Holding(orb.Point{}, nil, 0.9) != 0 {
+		t.Error("nothing is held without spots")
+	}
+}
+
+// The islands of an archipelago are one place, across the antimeridian too.
+func TestMainKeepsArchipelagos(t *testing.T) {
+	if got := shape.Main(orb.MultiPolygon{box(179, 0, 179.5, 0.5), box(-179, 0, -178.8, 0.2)}); len(got) != 2 || got[1][0][0][0] < 180 {
+		t.Errorf("got %v", got)
 	}
 }
