@@ -101,7 +101,7 @@ func (g *Gazetteer) partly(p *part) {
 func (g *Gazetteer) edge(p *part, taken, left []string) {
 	key, rest := Fold(strings.Join(taken, " ")), Fold(strings.Join(left, " "))
 	name, asked := bareOf(key)
-	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || anyWord(rest, natural) || anyWord(rest, borderWords) {
+	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || natural[name] || anyWord(rest, natural) || anyWord(rest, borderWords) {
 		return
 	}
 	from := len(p.cands)
