@@ -346,7 +346,7 @@ func TestNoTribalAreas(t *testing.T) {
 
 func TestNamesOfProvinces(t *testing.T) {
 	z := open(t)
-	for name, at := range map[string]string{"Panjshir": "7/88/50.mvt", "Daykundi": "7/87/51.mvt", "Khyber Pakhtunkhwa": "7/89/50.mvt"} {
+	for name, at := range map[string]string{"Panjshir": "7/88/50.mvt", "Daykundi": "7/87/51.mvt", "Khyber Pakhtunkhwa": "7/89/51.mvt"} {
 		if _, props := label(decode(t, z, at), name, "admin1"); props == nil {
 			t.Errorf("no label of %s in %s", name, at)
 		}
