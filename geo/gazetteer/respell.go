@@ -29,7 +29,7 @@ func (q *query) respell(all []choice) bool {
 		if q.names(i) {
 			most = min(most, costVowel)
 		}
-		cands := q.g.similar(p.name, most, q.near(within, p.asks.class))
+		cands := q.g.similar(p.name, most, q.near(within, p.asks))
 		cands = slices.DeleteFunc(cands, func(c candidate) bool {
 			return within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
 		})
@@ -40,18 +40,22 @@ func (q *query) respell(all []choice) bool {
 }
 
 // near tells which places a misspelt name may mean.
-func (q *query) near(within *choice, asked Class) func(row int32) bool {
+func (q *query) near(within *choice, asked asks) func(row int32) bool {
 	country := q.opt.Country
 	return func(row int32) bool {
 		e := &q.g.places[row]
 		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
 			return false
 		}
-		if asked == Admin1 && level(q.g.class(e)) < level(Admin1) {
+		at := q.g.class(e)
+		if asked.class == Admin1 && level(at) < level(Admin1) {
 			return false
 		}
 		if within == nil {
 			return true
+		}
+		if asked.class == Admin2 && asked.sort != lesser && q.g.class(&q.g.places[within.row]) == Country && at != Admin2 {
+			return false
 		}
 		return row != within.row && q.holds(within.row, row)
 	}
@@ -66,8 +70,12 @@ func (q *query) mostCost(within *choice, p *part) int {
 	if within == nil {
 		return min(most, costVowel*(letters/4), costOf)
 	}
+	unit := p.asks.class == Admin2 && p.asks.sort != lesser
 	switch q.g.class(&q.g.places[within.row]) {
 	case Country:
+		if unit { // of which there are few
+			return min(most, costVowel*max(1, letters/5))
+		}
 		return min(most, costVowel*((letters-3)/4))
 	case Admin1:
 		return min(most, costVowel*((letters-1)/4))
