@@ -26,8 +26,11 @@ func (q *query) respell(all []choice) bool {
 			continue
 		}
 		most := q.mostCost(within, p)
-		if q.names(i) {
+		switch {
+		case q.names(i):
 			most = min(most, costVowel)
+		case within != nil && i > int(within.part): // mostly another name of what is known
+			most = min(most, costClass)
 		}
 		cands := q.g.similar(p.name, most, q.near(within, p.asks))
 		cands = slices.DeleteFunc(cands, func(c candidate) bool {
