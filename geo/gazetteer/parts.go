@@ -207,8 +207,9 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 }
 
 // inARow reads words as several names without a comma between them, such as
-// "Achin district Nangarhar province": nil where they are not, or where any but the
-// first is not the name of a well-known place, as chance would have it.
+// "Achin district Nangarhar province" or "Afghanistan's Kunar province": nil where they
+// are not, or where none is a well-known place that the other lies in, as chance
+// would have it.
 func (g *Gazetteer) inARow(words []word) []part {
 	if len(words) < 2 || len(words) > maxRow {
 		return nil
@@ -225,7 +226,7 @@ func (g *Gazetteer) inARow(words []word) []part {
 			}
 			continue
 		}
-		if g.renowned(&rest) && g.nested(&first, &rest) {
+		if g.renowned(&rest) && g.nested(&first, &rest) || g.renowned(&first) && g.nested(&rest, &first) {
 			return []part{first, rest}
 		}
 	}
