@@ -40,6 +40,8 @@ func runGeocodeEval(_ context.Context, args []string, out, errOut io.Writer) err
 	admin1 := flags.String("admin1", "", "`column` of the true province; without it that of the nearest place counts")
 	country := flags.String("country", "", "`column` of the true country; without it that of the nearest place counts")
 	detail := flags.String("out", "", "`file` to write what became of each row to, as CSV")
+	var o placeOptions
+	o.defineFile(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -52,7 +54,7 @@ func runGeocodeEval(_ context.Context, args []string, out, errOut io.Writer) err
 		return err
 	}
 	defer f.Close() //nolint:errcheck // it is only read
-	var p places
+	p := places{options: o}
 	g, err := p.gazetteer()
 	if err != nil {
 		return err

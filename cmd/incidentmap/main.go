@@ -43,6 +43,7 @@ type verb struct {
 var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
 	{"geocode", "find places by name", runGeocode},
+	{"gazetteer", "build a gazetteer of GeoNames' tables and your own", runGazetteer},
 	{"validate", "check files and directories of incidents", runValidate},
 	{"version", "print the version", runVersion},
 }

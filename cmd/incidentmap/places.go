@@ -12,7 +12,6 @@ import (
 	"sync"
 	"time"
 
-	"incidentmap/data"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/incident"
@@ -21,11 +20,13 @@ import (
 // placeOptions tell where places are looked up.
 type placeOptions struct {
 	providers, cacheDir string
+	file                string // of a gazetteer, empty for the shipped one
 	every               time.Duration
 }
 
 // define adds the options to those of a verb.
 func (o *placeOptions) define(flags *flag.FlagSet) {
+	o.defineFile(flags)
 	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one), nominatim=URL, photon=URL. "+
 		"A service is sent the texts that those before it do not know")
 	flags.StringVar(&o.cacheDir, "provider-cache", "", "`DIR` that keeps the answers of services; without it one in the user's cache directory")
@@ -57,15 +58,7 @@ type places struct {
 
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
 	p.once.Do(func() {
-		f, err := data.Files().Open(data.GazetteerFile)
-		if err != nil {
-			p.err = err
-			return
-		}
-		defer f.Close() //nolint:errcheck // an embedded file
-		if p.loaded, err = gazetteer.Load(f); err != nil {
-			p.err = fmt.Errorf("gazetteer: %w", err)
-		}
+		p.loaded, p.err = openGazetteer(p.options.file)
 	})
 	return p.loaded, p.err
 }

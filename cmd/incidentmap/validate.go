@@ -31,6 +31,7 @@ func (e *invalidError) Error() string {
 type validateOptions struct {
 	format, dateOrder string
 	strict, rules     bool
+	places            placeOptions
 }
 
 func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
@@ -41,6 +42,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	o.places.defineFile(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (o *validateOptions) check(paths []string) error {
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
-	var p places
+	p := places{options: o.places}
 	var failed invalidError
 	for _, path := range paths {
 		report, err := o.validate(path, &p)

@@ -31,6 +31,7 @@ var arrows = []struct {
 	{"incidentmap/internal/incident", []string{"incidentmap/geo", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/placeeval", []string{"incidentmap/geo/..."}},
+	{"incidentmap/internal/geonames", []string{"incidentmap/geo/..."}},
 	{"incidentmap/internal/geocoder", []string{"incidentmap/geo/..."}},
 	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
 }

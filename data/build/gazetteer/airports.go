@@ -9,6 +9,7 @@ import (
 
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geonames"
 )
 
 // airportRadiusM is how far an airport reaches from its reference point, which
@@ -44,7 +45,7 @@ func addAirports(t *table) error {
 			p.call(r.Municipality + " Airport")
 		}
 		for word := range strings.SplitSeq(r.Keywords, ",") {
-			if word = strings.TrimSpace(word); len(word) > 4 && !machine.MatchString(word) {
+			if word = strings.TrimSpace(word); len(word) > 4 && !geonames.IsMachine(word) {
 				p.call(word)
 			}
 		}

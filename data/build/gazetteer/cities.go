@@ -1,18 +1,16 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
-	"fmt"
 	"maps"
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geonames"
 )
 
 // full are Afghanistan, its neighbours and theirs, whose places are entered with
@@ -38,19 +36,17 @@ func readCities(t *table) error {
 	if err != nil {
 		return err
 	}
-	for line := range strings.Lines(string(b)) {
-		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
-		if len(f) != 19 {
-			return fmt.Errorf("a line has %d columns: %.80q", len(f), line)
-		}
-		c, err := parseCity(f)
-		if err != nil {
-			return err
-		}
+	var wrong *geonames.LineError
+	err = geonames.ReadTable(bytes.NewReader(b), "cities500.txt", func(r geonames.Row) error {
+		c := newCity(r)
 		t.cities = append(t.cities, c)
 		t.members[c.code1] = append(t.members[c.code1], c.point)
+		return nil
+	}, func(e *geonames.LineError) { wrong = e })
+	if wrong != nil {
+		return wrong // the table is pinned: it has no such row
 	}
-	return nil
+	return err
 }
 
 // addCities links the places to their provinces and districts and adds them.
@@ -72,30 +68,13 @@ func addCities(t *table) error {
 	return nil
 }
 
-// parseCity reads a row of GeoNames' table: id, name, ascii name, alternates,
-// latitude, longitude, feature class, feature code, country, cc2, admin1,
-// admin2, admin3, admin4, population and four more.
-func parseCity(f []string) (*city, error) {
-	lat, err1 := strconv.ParseFloat(f[4], 64)
-	lon, err2 := strconv.ParseFloat(f[5], 64)
-	population, err3 := strconv.Atoi(f[14])
-	if err1 != nil || err2 != nil || err3 != nil {
-		return nil, fmt.Errorf("place %s: malformed number", f[0])
-	}
-	c := &city{place: &place{id: "gn:" + f[0], name: plain(f[1]), country: f[8], class: gazetteer.Locality, population: population, feature: f[7]}}
-	c.code1 = f[8] + "." + f[10]
-	c.code2 = c.code1 + "." + f[11]
-	c.other = append([]string{f[1], f[2]}, alternates(f[3])...)
-	c.locate(orb.Point{lon, lat}, cityRadius(population))
-	return c, nil
-}
-
-// cityRadius estimates how far a town reaches, in metres: the circle that its
-// inhabitants fill at 2,000 per km², which is sparse for a city, so that the
-// circle is too wide rather than too narrow; 3 km at least, 40 km at most.
-func cityRadius(population int) float64 {
-	km := math.Sqrt(float64(population) / (2000 * math.Pi))
-	return math.Round(1000 * min(max(km, 3), 40))
+// newCity makes a city of a row.
+func newCity(r geonames.Row) *city {
+	c := &city{place: &place{id: "gn:" + r.ID, name: geonames.Plain(r.Name), country: r.Country, class: gazetteer.Locality, population: r.Population, feature: r.Code}}
+	c.code1, c.code2 = r.Code1(), r.Code2()
+	c.other = append([]string{r.Name, r.ASCII}, geonames.AlternateNames(r.Alternates)...)
+	c.locate(r.Point, geonames.TownRadius(r.Population))
+	return c
 }
 
 // placeProvinces gives the provinces without an outline a point, that of the town

@@ -9,6 +9,7 @@ import (
 
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geonames"
 )
 
 // addPakistanDistricts adds the drawn districts of Pakistan.
@@ -90,7 +91,7 @@ func addDistricts(t *table) error {
 		}
 		p := &place{id: "gna:" + u.Code, name: u.Name, country: country, class: gazetteer.Admin2, feature: "ADM2"}
 		if country == "AF" {
-			p.name = plain(u.Name)
+			p.name = geonames.Plain(u.Name)
 		}
 		p.admin1 = t.byGeoNames[u.Code[:strings.LastIndexByte(u.Code, '.')]]
 		if err := t.add(p); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb/geo"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geonames"
 )
 
 // Distances in metres by which a town of the newer table is known to be one of
@@ -57,10 +58,10 @@ func (t *table) addNewer(r newer) error {
 	code := r.Country + "." + r.Admin1
 	p := &place{id: fmt.Sprintf("cj:%s:%s,%s", r.Country, r.Lng, r.Lat), name: r.Name, country: r.Country, class: gazetteer.Locality, feature: "PPL"}
 	if full[r.Country] {
-		p.name = plain(r.Name)
+		p.name = geonames.Plain(r.Name)
 	}
 	p.admin1, p.admin2 = t.byGeoNames[code], t.byGeoNames[code+"."+r.Admin2]
-	p.locate(r.point, cityRadius(0))
+	p.locate(r.point, geonames.TownRadius(0))
 	if t.places[p.id] != nil {
 		return nil
 	}

@@ -3,16 +3,15 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
-	"golang.org/x/text/unicode/norm"
 
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/geonames"
 )
 
 // table collects the places.
@@ -65,7 +64,7 @@ func (p *place) call(names ...string) {
 	for _, name := range names {
 		name = strings.Join(strings.Fields(name), " ")
 		key := gazetteer.Fold(name)
-		if utf8.RuneCountInString(key) < 2 || !readable(name) {
+		if utf8.RuneCountInString(key) < 2 || !geonames.Readable(name) {
 			continue
 		}
 		if _, known := p.names[key]; !known {
@@ -90,46 +89,9 @@ func (p *place) callBare(names ...string) {
 	}
 }
 
-// plain drops the marks and apostrophes of a romanised name: "Achin" of "Āchīn".
-func plain(name string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(name) {
-		if !unicode.Is(unicode.Mn, r) && !strings.ContainsRune("‘’ʻʼ`'", r) {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// readable reports whether all letters are Latin, Arabic or Cyrillic.
-func readable(name string) bool {
-	for _, r := range name {
-		if unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Arabic, unicode.Cyrillic, unicode.Lm) {
-			return false
-		}
-	}
-	return true
-}
-
 // latin reports whether no letter is Arabic or Cyrillic.
 func latin(name string) bool {
 	return !strings.ContainsFunc(name, func(r rune) bool { return unicode.In(r, unicode.Arabic, unicode.Cyrillic) })
-}
-
-// machine matches what GeoNames lists among the names without being one: codes,
-// phonetic spellings, and transliterations made by machine, which alone are all
-// in lower case.
-var machine = regexp.MustCompile(`^([A-Z]{2,4}|[a-z '\x60-]+|\[.*)$`)
-
-// alternates are the names in a field of GeoNames' table.
-func alternates(field string) []string {
-	var names []string
-	for name := range strings.SplitSeq(field, ",") {
-		if !machine.MatchString(name) {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // unpack reads a JSON file of a package.

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const ownPlaces = "name,lat,lon,country,admin1\nCheckpoint Nine,34.1,69.1,AF,Kabul\nNowhere,95,0,AF,\n"
+
+// A gazetteer made of a table is used instead of the shipped one.
+func TestGazetteerBuild(t *testing.T) {
+	dir := t.TempDir()
+	in, bin := filepath.Join(dir, "own.csv"), filepath.Join(dir, "own.bin")
+	if err := os.WriteFile(in, []byte(ownPlaces), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		args      []string
+		out, told string
+	}{
+		{[]string{"gazetteer", "build", "--csv", in, "--out", bin}, "2 places of 1 rows", "own.csv:3: latitude"},
+		{[]string{"gazetteer", "info", bin}, "class    locality  1", ""},
+		{[]string{"gazetteer", "info"}, "country  AF", ""},
+		{[]string{"geocode", "--gazetteer", bin, "Checkpoint Nine"}, "csv:checkpoint nine:69.1", ""},
+	} {
+		var out, errOut strings.Builder
+		if code := run(t.Context(), step.args, &out, &errOut); code != exitOK || !strings.Contains(errOut.String(), step.told) {
+			t.Fatalf("%v: exit %d\n%s%s", step.args, code, out.String(), errOut.String())
+		}
+		if step.args[len(step.args)-1] != "info" && !strings.Contains(out.String(), step.out) {
+			t.Errorf("%v: %s", step.args, out.String())
+		}
+	}
+}
+
+func TestGazetteerTellsWhatIsWrong(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.bin")
+	if err := os.WriteFile(path, []byte("not one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for want, args := range map[string][]string{
+		"it needs build or info":            {"gazetteer"},
+		"needs --geonames or --csv":         {"gazetteer", "build", "--out", path},
+		"needs --out":                       {"gazetteer", "build", "--csv", path},
+		"--feature-classes has \"X\"":       {"gazetteer", "build", "--csv", path, "--out", path, "--feature-classes", "P,x"},
+		"--countries-of has \"AFG\"":        {"gazetteer", "build", "--csv", path, "--out", path, "--countries-of", "AFG"},
+		"no such file":                      {"gazetteer", "build", "--geonames", path + "x", "--out", path},
+		"no row is a place":                 {"gazetteer", "build", "--geonames", path, "--out", path},
+		"not a gazetteer of incidentmap":    {"gazetteer", "info", path},
+		"x.bin: gazetteer: malformed file:": {"geocode", "--gazetteer", path, "Kabul"},
+	} {
+		var out, errOut strings.Builder
+		if code := run(t.Context(), args, &out, &errOut); code == exitOK || !strings.Contains(errOut.String(), want) {
+			t.Errorf("%v: exit %d, %s", args, code, errOut.String())
+		}
+	}
+}
