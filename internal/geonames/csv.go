@@ -57,7 +57,6 @@ func (b *Builder) AddCSV(r io.Reader, file string, bad func(*LineError)) error {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		line, _ := in.FieldPos(0)
 		if parse := (*csv.ParseError)(nil); errors.As(err, &parse) {
 			bad(&LineError{file, parse.Line, parse.Err})
 			continue
@@ -65,6 +64,7 @@ func (b *Builder) AddCSV(r io.Reader, file string, bad func(*LineError)) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
+		line, _ := in.FieldPos(0)
 		if err := b.addCSV(cols, record); errors.Is(err, ErrTooMany) {
 			return err
 		} else if err != nil {

@@ -57,7 +57,7 @@ func eachLine(r io.Reader, file string, do func(line []byte) error, bad func(*Li
 		if wrong := eachOf(line, n, long, do); wrong != nil {
 			bad(&LineError{file, n, wrong})
 		}
-		if err != nil {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 	}
