@@ -85,7 +85,7 @@ func TestGarbageIsRefusedByName(t *testing.T) {
 		of("incidents", "items/kabul-airport-2021-08-26", ""): merged(orderGarbage, map[string][]string{"bbox": {"0,0,1,1"}, "f": {"csv"}}),
 		"/api": {"f": {"x", "csv"}}, "/api/conformance": {"f": {"xml"}}, "/api/collections": {"f": {"csv"}, "limit": {"1"}}, "/api/openapi.json": {"f": {"yaml"}},
 		"/api/collections/incidents": {"f": {"x"}}, of("incidents", "schema", ""): {"f": {"x"}}, of("incidents", "queryables", ""): {"f": {"x"}},
-		"/api/geocode": {"q": {strings.Repeat("a", 300)}},
+		"/api/geocode": {"q": {strings.Repeat("a", 1100)}},
 	} {
 		for name, values := range parameters {
 			for _, v := range append(values, common...) {
