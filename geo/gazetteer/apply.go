@@ -40,7 +40,7 @@ func (m *Match) away(ph phrase) {
 		m.RadiusM += ph.metres
 	default:
 		p := geo.PointAtBearingAndDistance(m.Point, ph.bearing, ph.metres)
-		m.Point = orb.Point{math.Remainder(p[0], 360), p[1]}
+		m.Point = rounded(p)
 		m.RadiusM += ph.metres * bearingError
 	}
 	if m.Class = Vicinity; m.RadiusM > farVicinityM {
@@ -61,7 +61,7 @@ func (m *Match) narrow(ending string) {
 		return
 	}
 	p := geo.PointAtBearingAndDistance(m.Point, bearings[ending], m.RadiusM/partRadius*partOffset)
-	m.Point = orb.Point{math.Remainder(p[0], 360), p[1]}
+	m.Point = rounded(p)
 }
 
 // The middle and the radius of a part of a circle, in radii of the circle: a circle
@@ -70,3 +70,9 @@ const (
 	partOffset = 0.45
 	partRadius = 0.7
 )
+
+// rounded is a point that was moved, in the step of the gazetteer's own, its longitude
+// within 180 degrees.
+func rounded(p orb.Point) orb.Point {
+	return orb.Point{math.Round(math.Remainder(p[0], 360)*unit) / unit, math.Round(p[1]*unit) / unit}
+}

@@ -240,6 +240,9 @@ func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part
 // two makes a part of two names. Where one alone is known, it is what the phrase
 // is near to.
 func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
+	if ph.relation == border {
+		first, second = ofNation(first), ofNation(second)
+	}
 	a, b := g.named(first), g.named(second)
 	switch {
 	case len(a.cands) == 0 && len(b.cands) == 0:
@@ -258,6 +261,30 @@ func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
 		ofUnits(p.heads)
 	}
 	return p, true
+}
+
+// ofNation writes an adjective of a nation as its country: borders are called so.
+func ofNation(words []word) []word {
+	for i := range words {
+		if country := nations[words[i].key]; country != "" {
+			return wordsOf(country)
+		}
+	}
+	return words
+}
+
+// nations are the countries by their adjectives, where those are not the name.
+var nations = map[string]string{
+	"afghan": "Afghanistan", "pakistani": "Pakistan", "pak": "Pakistan", "iranian": "Iran", "iraqi": "Iraq", "syrian": "Syria", "turkish": "Turkey",
+	"tajik": "Tajikistan", "uzbek": "Uzbekistan", "turkmen": "Turkmenistan", "kyrgyz": "Kyrgyzstan", "kazakh": "Kazakhstan", "chinese": "China",
+	"indian": "India", "bangladeshi": "Bangladesh", "burmese": "Myanmar", "thai": "Thailand", "lao": "Laos", "laotian": "Laos", "cambodian": "Cambodia",
+	"vietnamese": "Vietnam", "nepalese": "Nepal", "nepali": "Nepal", "russian": "Russia", "ukrainian": "Ukraine", "belarusian": "Belarus",
+	"polish": "Poland", "georgian": "Georgia", "armenian": "Armenia", "azerbaijani": "Azerbaijan", "israeli": "Israel", "lebanese": "Lebanon",
+	"jordanian": "Jordan", "egyptian": "Egypt", "saudi": "Saudi Arabia", "yemeni": "Yemen", "omani": "Oman", "kuwaiti": "Kuwait", "libyan": "Libya",
+	"tunisian": "Tunisia", "algerian": "Algeria", "moroccan": "Morocco", "malian": "Mali", "mauritanian": "Mauritania", "nigerien": "Niger",
+	"nigerian": "Nigeria", "chadian": "Chad", "cameroonian": "Cameroon", "sudanese": "Sudan", "ethiopian": "Ethiopia", "eritrean": "Eritrea",
+	"somali": "Somalia", "kenyan": "Kenya", "ugandan": "Uganda", "rwandan": "Rwanda", "burundian": "Burundi", "congolese": "DR Congo",
+	"mozambican": "Mozambique", "tanzanian": "Tanzania", "colombian": "Colombia", "venezuelan": "Venezuela", "mexican": "Mexico",
 }
 
 // unknownRoadM is how far, in metres, a road is followed whose other end is not known.

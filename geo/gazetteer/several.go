@@ -124,7 +124,7 @@ func joined(a, b *Match, rel relation) Match {
 		m.RadiusM = d/2 + max(min(a.RadiusM, aroundM), min(b.RadiusM, aroundM))
 	}
 	p := geo.PointAtBearingAndDistance(a.Point, geo.Bearing(a.Point, b.Point), d*share)
-	m.Point = orb.Point{math.Remainder(p[0], 360), p[1]}
+	m.Point = rounded(p)
 	if m.RadiusM <= aroundM {
 		m.Class = Vicinity
 	}
