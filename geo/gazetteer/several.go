@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
 )
 
