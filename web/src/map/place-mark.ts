@@ -23,6 +23,7 @@ export class PlaceMark {
     });
     const label = document.createElement('span');
     label.textContent = words;
+    label.dir = document.documentElement.dir; // the map itself is left to right
     const name = L.tooltip({ permanent: true, direction: 'top', className: 'found-name' })
       .setLatLng([Math.min(at.toBounds(2 * place.radiusM).getNorth(), 85), place.lon])
       .setContent(label);
