@@ -80,17 +80,21 @@ func TestIndexAgreesWithScan(t *testing.T) {
 
 // anyNear reports whether an entry of the row lies in the box widened by the
 // stored precision.
+// anyNear reports whether an entry of a row is in the window and in the box or within
+// 1e-7 of a degree of it, across the antimeridian too. The box may be narrower than that.
 func anyNear(entries []geo.Entry, row uint32, box geo.Box, window geo.Window) bool {
 	const eps = 1e-7
+	wide := geo.Box{West: box.West - eps, South: box.South - eps, East: box.East + eps, North: box.North + eps}
+	if box.West > box.East && wide.West <= wide.East {
+		wide.West, wide.East = -180, 180
+	}
 	for _, e := range entries {
 		if e.Row != row || !window.Match(e.Start, e.End) {
 			continue
 		}
-		for _, dx := range []float64{-eps, 0, eps} {
-			for _, dy := range []float64{-eps, 0, eps} {
-				if box.Contains(orb.Point{e.Point[0] + dx, e.Point[1] + dy}) {
-					return true
-				}
+		for _, turn := range []float64{-360, 0, 360} {
+			if wide.Contains(orb.Point{e.Point[0] + turn, e.Point[1]}) {
+				return true
 			}
 		}
 	}
