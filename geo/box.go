@@ -48,23 +48,23 @@ func (b Box) Split() []orb.Bound {
 	return []orb.Bound{bound(b.West, b.South, 180, b.North), bound(-180, b.South, b.East, b.North)}
 }
 
-// Contains reports whether the point lies in the box or on its edge. The
-// meridians -180 and 180 are one line.
+// Contains reports whether the point lies in the box or on its edge, both
+// rounded to 1e-7 of a degree (see Quantize). The meridians -180 and 180 are
+// one line.
 func (b Box) Contains(p orb.Point) bool {
-	if p[1] < b.South || p[1] > b.North {
+	lon, lat := fixed(p[0]), fixed(p[1])
+	if lat < fixed(b.South) || lat > fixed(b.North) {
 		return false
 	}
-	if b.containsLon(p[0]) {
-		return true
-	}
-	return math.Abs(p[0]) == 180 && b.containsLon(-p[0])
+	return b.containsLon(lon) || (lon == 180*e7 || lon == -180*e7) && b.containsLon(-lon)
 }
 
-func (b Box) containsLon(lon float64) bool {
-	if b.West <= b.East {
-		return lon >= b.West && lon <= b.East
+func (b Box) containsLon(lon int32) bool {
+	west, east := fixed(b.West), fixed(b.East)
+	if west <= east {
+		return lon >= west && lon <= east
 	}
-	return lon >= b.West || lon <= b.East
+	return lon >= west || lon <= east
 }
 
 func bound(w, s, e, n float64) orb.Bound {

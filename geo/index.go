@@ -1,142 +1,201 @@
 package geo
 
 import (
-	"math"
+	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/paulmach/orb"
-	"github.com/tidwall/rtree"
 )
 
-// blockRows is how many entries share one leaf of the R-tree. Blocks of 256
-// were measured as fast as blocks of 64 with a quarter of the tree.
-const blockRows = 256
-
-// e7 is the fixed-point scale of stored coordinates: 1e-7 degrees, about
-// 11 mm at the equator.
-const e7 = 1e7
-
-// Entry is one place of one row: a row at several places has several entries.
-type Entry struct {
-	Point      orb.Point // WGS 84 longitude, latitude in degrees
-	Start, End Day       // first and last day, inclusive
-	Row        uint32    // the caller's row number
+// Item is what an index knows of a value: where and when it is.
+type Item struct {
+	Points     orb.MultiPoint // none: no place is known; each must satisfy ValidPoint
+	Start, End Day            // first and last day, inclusive
+	// Certain says that it lasted from Start to End; otherwise it was on
+	// some day of them.
+	Certain bool
 }
 
-// Index is an immutable space-time index: entries in k-d order of longitude,
-// latitude and start day, held as columns in blocks, with an R-tree of the
-// blocks' boxes. A block that lies wholly inside box and window is taken as
-// one run without a look at its entries. It is safe for concurrent readers.
-type Index struct {
-	lon, lat   []int32
-	start, end []Day
-	row        []uint32
-	blocks     []block
-	tree       rtree.RTreeG[int32]
+// Schema tells an index how to read its values.
+type Schema[T comparable] struct {
+	// Columns is the number of code columns.
+	Columns int
+	// Item places a value. It must be fast and pure.
+	Item func(T) Item
+	// Codes writes the dictionary codes of values in a column. Different
+	// columns may be asked for at the same time.
+	Codes func(column int, values []T, codes []uint32)
+	// Compare is the index's order; no two values of an index are equal in
+	// it.
+	Compare func(a, b T) int
 }
 
-type block struct {
-	from, to int // entries [from, to)
-	box      e7box
-	spans    spans
+// Index is a space-time index of values that may change while it is read:
+// sealed segments in k-d order under R-trees, and a recent part that takes
+// the writes. Readers take a Snapshot, which never changes; writers wait for
+// each other, never for readers.
+type Index[T comparable] struct {
+	schema  Schema[T]
+	current atomic.Pointer[Snapshot[T]]
+
+	mu      sync.Mutex
+	recent  *recent[T]
+	sealed  []*layer[T]
+	merging bool
+	undone  []T // deleted while a merge runs
+	settled *sync.Cond
 }
 
-// e7box is a box in fixed-point degrees with west <= east.
-type e7box struct{ west, south, east, north int32 }
+// layer is a segment with its values, by row.
+type layer[T comparable] struct {
+	view
+	values []T
+	// sorted says that rows are in the index's order.
+	sorted bool
+}
 
-// BuildIndex indexes the entries. It reorders the slice it is given. Points
-// must satisfy ValidPoint.
-func BuildIndex(entries []Entry) *Index {
-	sortKD(entries)
-	ix := &Index{
-		lon: make([]int32, len(entries)), lat: make([]int32, len(entries)),
-		start: make([]Day, len(entries)), end: make([]Day, len(entries)),
-		row: make([]uint32, len(entries)),
+// Snapshot is the content of an index at one moment.
+type Snapshot[T comparable] struct {
+	compare func(a, b T) int
+	layers  []*layer[T]
+}
+
+// NewIndex builds an index of values that are in the schema's order.
+func NewIndex[T comparable](schema Schema[T], values []T) *Index[T] {
+	ix := &Index[T]{schema: schema}
+	ix.settled = sync.NewCond(&ix.mu)
+	if len(values) > 0 {
+		ix.sealed = []*layer[T]{newLayer(schema, values)}
 	}
-	for i, e := range entries {
-		ix.lon[i], ix.lat[i] = fixed(e.Point[0]), fixed(e.Point[1])
-		ix.start[i], ix.end[i], ix.row[i] = e.Start, e.End, e.Row
-	}
-	for from := 0; from < len(entries); from += blockRows {
-		ix.addBlock(from, min(from+blockRows, len(entries)))
-	}
+	ix.recent = newRecent(schema)
+	ix.publish()
 	return ix
 }
 
-func fixed(deg float64) int32 { return int32(math.Round(deg * e7)) }
-
-func (ix *Index) addBlock(from, to int) {
-	b := block{from: from, to: to,
-		box:   e7box{math.MaxInt32, math.MaxInt32, math.MinInt32, math.MinInt32},
-		spans: spans{MaxDay, MinDay, MaxDay, MinDay}}
-	for i := from; i < to; i++ {
-		b.box.west, b.box.east = min(b.box.west, ix.lon[i]), max(b.box.east, ix.lon[i])
-		b.box.south, b.box.north = min(b.box.south, ix.lat[i]), max(b.box.north, ix.lat[i])
-		b.spans.add(ix.start[i], ix.end[i])
+func newLayer[T comparable](schema Schema[T], values []T) *layer[T] {
+	entries := make([]entry, 0, len(values))
+	for row, v := range values {
+		entries = schema.appendEntries(entries, uint32(row), v)
 	}
-	lo, hi := b.box.floats()
-	ix.tree.Insert(lo, hi, int32(len(ix.blocks)))
-	ix.blocks = append(ix.blocks, b)
+	seg := newSegment(entries, len(values), schema.Columns, func(c int, codes []uint32) { schema.Codes(c, values, codes) })
+	return &layer[T]{view: view{seg: seg, live: len(values)}, values: values, sorted: true}
 }
 
-// floats gives the box to the R-tree as float64: integer boxes overflow in
-// its area arithmetic.
-func (b e7box) floats() (lo, hi [2]float64) {
-	return [2]float64{float64(b.west), float64(b.south)}, [2]float64{float64(b.east), float64(b.north)}
+// appendEntries appends the entries of a value: one for each of its points.
+func (s *Schema[T]) appendEntries(dst []entry, row uint32, v T) []entry {
+	it := s.Item(v)
+	e := entry{start: it.Start, end: it.End, row: row}
+	if it.Certain {
+		e.flags |= flagCertain
+	}
+	if len(it.Points) == 0 {
+		return append(dst, e)
+	}
+	e.flags |= flagPlaced
+	for _, p := range it.Points {
+		e.lon, e.lat = fixed(p[0]), fixed(p[1])
+		dst = append(dst, e)
+	}
+	return dst
 }
 
-func (b e7box) contains(c e7box) bool {
-	return b.west <= c.west && b.east >= c.east && b.south <= c.south && b.north >= c.north
+// Snapshot returns the index's present content.
+func (ix *Index[T]) Snapshot() *Snapshot[T] { return ix.current.Load() }
+
+// publish makes what the writer holds the content that readers see.
+func (ix *Index[T]) publish() {
+	s := &Snapshot[T]{compare: ix.schema.Compare, layers: slices.Clone(ix.sealed)}
+	if ix.recent.rows() > 0 {
+		s.layers = append(s.layers, ix.recent.layer())
+	}
+	ix.current.Store(s)
 }
 
-func (b e7box) has(lon, lat int32) bool {
-	return lon >= b.west && lon <= b.east && lat >= b.south && lat <= b.north
-}
-
-// Len is the number of entries.
-func (ix *Index) Len() int { return len(ix.row) }
-
-// Collect adds to rows every row with an entry in the box whose span matches
-// the window. Edges count as inside, to the 1e-7 of a degree that is stored.
-func (ix *Index) Collect(box Box, window Window, rows Bitmap) {
-	for _, b := range fixedBoxes(box) {
-		lo, hi := b.floats()
-		ix.tree.Search(lo, hi, func(_, _ [2]float64, id int32) bool {
-			ix.collectBlock(&ix.blocks[id], b, window, rows)
-			return true
-		})
-	}
-}
-
-func (ix *Index) collectBlock(bl *block, box e7box, window Window, rows Bitmap) {
-	if !window.touches(bl.spans) {
-		return
-	}
-	if box.contains(bl.box) && window.swallows(bl.spans) {
-		for _, r := range ix.row[bl.from:bl.to] {
-			rows.Add(r)
-		}
-		return
-	}
-	for i := bl.from; i < bl.to; i++ {
-		if box.has(ix.lon[i], ix.lat[i]) && window.Match(ix.start[i], ix.end[i]) {
-			rows.Add(ix.row[i])
-		}
-	}
-}
-
-// fixedBoxes cuts the box at the antimeridian; an edge on the antimeridian
-// also takes the points written with the other sign.
-func fixedBoxes(box Box) []e7box {
-	var out []e7box
-	for _, b := range box.Split() {
-		out = append(out, e7box{fixed(b.Min[0]), fixed(b.Min[1]), fixed(b.Max[0]), fixed(b.Max[1])})
-	}
-	south, north := fixed(box.South), fixed(box.North)
-	if box.containsLon(180) && !box.containsLon(-180) {
-		out = append(out, e7box{fixed(-180), south, fixed(-180), north})
-	}
-	if box.containsLon(-180) && !box.containsLon(180) {
-		out = append(out, e7box{fixed(180), south, fixed(180), north})
+// Where is the snapshot without the values that fail a test. The test is
+// asked of every value that a query's box, window and polygon leave, so that
+// it is for what no column holds.
+func (s *Snapshot[T]) Where(test func(T) bool) *Snapshot[T] {
+	out := &Snapshot[T]{compare: s.compare}
+	for _, l := range s.layers {
+		tested := *l
+		tested.test = func(row uint32) bool { return test(l.values[row]) }
+		out.layers = append(out.layers, &tested)
 	}
 	return out
+}
+
+// Bounds is the smallest box, not across the antimeridian, that holds all
+// points, and the first and last day; ok is false for those that there are
+// none of.
+func (s *Snapshot[T]) Bounds() (box Box, placed bool, first, last Day, dated bool) {
+	around := make([]e7box, maxWorkers())
+	for i := range around {
+		around[i] = emptyBox
+	}
+	p := newPlan(&Query{tile: &e7box{-180 * e7, -90 * e7, 180 * e7, 90 * e7}})
+	for _, l := range s.layers {
+		l.scan(p, p.matching(func(w int, block int32, r *run) {
+			if r.sel == nil {
+				around[w].join(r.part.blocks[block].box)
+				return
+			}
+			r.each(func(i int) { around[w].add(r.part.lon[i], r.part.lat[i]) })
+		}))
+	}
+	for _, b := range around[1:] {
+		around[0].join(b)
+	}
+	if b := around[0]; b.west <= b.east {
+		lo, hi := unfixed(b.west, b.south), unfixed(b.east, b.north)
+		box, placed = Box{lo[0], lo[1], hi[0], hi[1]}, true
+	}
+	first, last, dated = s.Span(&Query{})
+	return box, placed, first, last, dated
+}
+
+// Len is the number of values.
+func (s *Snapshot[T]) Len() int {
+	n := 0
+	for _, l := range s.layers {
+		n += l.live
+	}
+	return n
+}
+
+// Bytes is about the memory of the index: columns, blocks and trees, and
+// eight bytes a value for the values' own list.
+func (s *Snapshot[T]) Bytes() int {
+	n := 0
+	for _, l := range s.layers {
+		n += 8 * len(l.values)
+		for i := range l.seg.parts {
+			n += l.seg.parts[i].bytes()
+		}
+	}
+	return n
+}
+
+// Count is the exact number of values that match. Blocks of the index that
+// lie wholly inside are counted without a look at their rows.
+func (s *Snapshot[T]) Count(q *Query) int {
+	p, n := newPlan(q), 0
+	for _, l := range s.layers {
+		n += l.count(p)
+	}
+	return n
+}
+
+// Append appends the values that match to dst, in no order.
+func (s *Snapshot[T]) Append(q *Query, dst []T) []T {
+	p := newPlan(q)
+	var few [256]uint32
+	for _, l := range s.layers {
+		rows := l.appendRows(p, few[:0])
+		dst = slices.Grow(dst, len(rows))
+		for _, r := range rows {
+			dst = append(dst, l.values[r])
+		}
+	}
+	return dst
 }

@@ -1,58 +1,82 @@
 package geo
 
-import "math"
+import (
+	"runtime"
+	"sync"
+)
 
 // daysPerDegree weighs time against space when the k-d order picks the axis
 // to halve: a month is worth about a degree.
 const daysPerDegree = 30
 
+// parallelRows is from how many rows on work is shared between processors.
+const parallelRows = 1 << 16
+
 // sortKD puts the entries into k-d order: halves, by the median of the axis
 // that spreads widest, until a part fits into a block. Halves are cut at
 // multiples of the block size, so that every block but the last is full.
-func sortKD(e []Entry) {
+func sortKD(e []entry) {
+	var wg sync.WaitGroup
 	for len(e) > blockRows {
-		axis := widest(e)
 		half := (len(e)/2 + blockRows - 1) / blockRows * blockRows
 		if half >= len(e) {
 			half = blockRows
 		}
-		selectNth(e, half, axis)
-		sortKD(e[:half])
+		selectNth(e, half, widest(e))
+		lower := e[:half]
+		if len(lower) > parallelRows {
+			wg.Go(func() { sortKD(lower) })
+		} else {
+			sortKD(lower)
+		}
 		e = e[half:]
 	}
+	wg.Wait()
 }
 
-// axisValue is the entry's coordinate along axis 0 (longitude), 1 (latitude)
-// or 2 (start day), in comparable units.
-func axisValue(e *Entry, axis int) float64 {
-	if axis == 2 {
-		return float64(e.Start) / daysPerDegree
+// The axes of the k-d order.
+const (
+	axisLon = iota
+	axisLat
+	axisDay
+)
+
+// axisValue is the entry's coordinate along an axis, in its own unit.
+func axisValue(e *entry, axis int) int32 {
+	switch axis {
+	case axisLon:
+		return e.lon
+	case axisLat:
+		return e.lat
 	}
-	return e.Point[axis]
+	return int32(e.start)
 }
 
-func widest(e []Entry) int {
-	best, bestSpread := 0, -1.0
-	for axis := range 3 {
-		lo, hi := math.Inf(1), math.Inf(-1)
-		for i := range e {
-			v := axisValue(&e[i], axis)
-			lo, hi = min(lo, v), max(hi, v)
-		}
-		if hi-lo > bestSpread {
-			best, bestSpread = axis, hi-lo
+// widest finds the axis along which the entries spread most.
+func widest(e []entry) int {
+	box, first, last := emptyBox, MaxDay, MinDay
+	for i := range e {
+		box.add(e[i].lon, e[i].lat)
+		first, last = min(first, e[i].start), max(last, e[i].start)
+	}
+	spread := [3]float64{float64(box.east) - float64(box.west), float64(box.north) - float64(box.south),
+		float64(last-first) / daysPerDegree * e7}
+	best := 0
+	for axis, s := range spread {
+		if s > spread[best] {
+			best = axis
 		}
 	}
 	return best
 }
 
 // selectNth reorders e so that no value before position n is above one at or
-// after it (Hoare's quickselect with a middle pivot; equal values are split
-// between both sides, so stacks at one point stay linear).
-func selectNth(e []Entry, n, axis int) {
+// after it (Hoare's quickselect with a median of three; equal values are
+// split between both sides, so stacks at one point stay linear).
+func selectNth(e []entry, n, axis int) {
 	lo, hi := 0, len(e)-1
 	for lo < hi {
-		pivot := axisValue(&e[lo+(hi-lo)/2], axis)
+		pivot := medianOf3(axisValue(&e[lo], axis), axisValue(&e[lo+(hi-lo)/2], axis), axisValue(&e[hi], axis))
 		i, j := lo, hi
 		for i <= j {
 			for axisValue(&e[i], axis) < pivot {
@@ -76,4 +100,25 @@ func selectNth(e []Entry, n, axis int) {
 			return
 		}
 	}
+}
+
+func medianOf3(a, b, c int32) int32 { return max(min(a, b), min(max(a, b), c)) }
+
+// eachParallel calls do for 0 to n-1, on all processors.
+func eachParallel(n int, do func(i int)) {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range workers {
+		wg.Go(func() {
+			for i := range next {
+				do(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
 }

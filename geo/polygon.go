@@ -6,7 +6,6 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkt"
-	"github.com/paulmach/orb/planar"
 )
 
 // MaxPolygonVertices bounds a polygon given by a client.
@@ -67,15 +66,4 @@ func checkRing(ring orb.Ring) error {
 		}
 	}
 	return nil
-}
-
-// PolygonContains reports whether the point lies in any of the polygons, on
-// the plane of longitude and latitude, as OGC simple features have it.
-func PolygonContains(mp orb.MultiPolygon, p orb.Point) bool {
-	for _, poly := range mp {
-		if len(poly) > 0 && planar.PolygonContains(poly, p) {
-			return true
-		}
-	}
-	return false
 }

@@ -2,32 +2,27 @@ package geo
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/mvt"
-	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/maptile"
 )
 
 // MaxZoom is the deepest zoom of a tile.
 const MaxZoom = 22
 
-// tileBuffer is how far a tile's content reaches over its edge, in tiles: a
-// mark at the edge is then drawn whole.
-const tileBuffer = 64.0 / 4096
+// TileExtent is the number of units along a tile's side, from its north-west
+// corner east and south.
+const TileExtent = 4096
+
+// tileBuffer is how far a tile's content reaches over its edge, in tile
+// units: a mark at the edge is then drawn whole.
+const tileBuffer = 64
 
 // Tile is a tile of the WebMercatorQuad tile matrix set (OGC 17-083r4 annex
 // D.1).
 type Tile struct {
-	tile  maptile.Tile
-	bound orb.Bound
-}
-
-// TileFeature is a point with the properties that its tile carries: string,
-// bool, integer and float values.
-type TileFeature struct {
-	Point      orb.Point
-	Properties map[string]any
+	z, x, y uint32
 }
 
 // NewTile checks that the tile exists.
@@ -38,26 +33,90 @@ func NewTile(z, x, y uint32) (Tile, error) {
 	if n := uint32(1) << z; x >= n || y >= n {
 		return Tile{}, fmt.Errorf("geo: rows and columns from 0 to %d are allowed at zoom %d", n-1, z)
 	}
-	t := maptile.New(x, y, maptile.Zoom(z))
-	return Tile{tile: t, bound: t.Bound(tileBuffer)}, nil
+	return Tile{z, x, y}, nil
 }
 
 // Covers reports whether a point is in the tile or its buffer.
-func (t Tile) Covers(p orb.Point) bool { return t.bound.Contains(p) }
+func (t Tile) Covers(p orb.Point) bool {
+	return t.box(tileBuffer).has(fixed(p[0]), fixed(p[1]))
+}
 
-// Encode writes the features as one layer of a Mapbox Vector Tile 2.1
-// (https://github.com/mapbox/vector-tile-spec); no bytes for no features.
-func (t Tile) Encode(layer string, features []TileFeature) ([]byte, error) {
-	if len(features) == 0 {
-		return nil, nil
+// box is the tile in fixed-point degrees with a buffer in tile units around
+// it, cut off at the antimeridian. At the edges of the world it reaches to
+// the poles: what lies beyond 85.05° is drawn on the edge.
+func (t Tile) box(buffer float64) e7box {
+	b := maptile.New(t.x, t.y, maptile.Zoom(t.z)).Bound(buffer / TileExtent)
+	box := e7box{fixed(max(b.Min[0], -180)), fixed(b.Min[1]), fixed(min(b.Max[0], 180)), fixed(b.Max[1])}
+	if t.y == 0 {
+		box.north = 90 * e7
 	}
-	fc := geojson.NewFeatureCollection()
-	for _, f := range features {
-		feature := geojson.NewFeature(f.Point)
-		feature.Properties = f.Properties
-		fc.Append(feature)
+	if t.y == 1<<t.z-1 {
+		box.south = -90 * e7
 	}
-	layers := mvt.NewLayers(map[string]*geojson.FeatureCollection{layer: fc})
-	layers.ProjectToTile(t.tile)
-	return mvt.Marshal(layers)
+	return box
+}
+
+// maxMercatorLat is the latitude of the square world's edge, in degrees.
+const maxMercatorLat = 85.0511287798066
+
+// tableZoom is the deepest zoom at which the latitude table is exact to a
+// hundredth of a tile unit.
+const tableZoom = 8
+
+// projector turns fixed-point degrees into units of a tile.
+type projector struct {
+	tile    Tile
+	perE7   float64 // tile units a 1e-7 degree of longitude
+	size    float64 // of the world, in tile units
+	x0, y0  float64 // the tile's corner in the world
+	byTable bool
+}
+
+func (t Tile) projector() projector {
+	size := math.Exp2(float64(t.z)) * TileExtent
+	return projector{tile: t, size: size, perE7: size / (360 * e7), byTable: t.z <= tableZoom,
+		x0: float64(t.x) * TileExtent, y0: float64(t.y) * TileExtent}
+}
+
+// project returns a point's tile units, rounded down; points up to the
+// tileBuffer outside of the tile have units below 0 or from TileExtent on.
+func (p *projector) project(lon, lat int32) (x, y int32) {
+	return floor(p.worldX(lon) - p.x0), floor(p.worldY(lat) - p.y0)
+}
+
+func floor(v float64) int32 { return int32(math.Floor(v)) }
+
+func (p *projector) worldX(lon int32) float64 { return float64(int64(lon)+180*e7) * p.perE7 }
+
+// worldY is the y of spherical Mercator (EPSG:3857) from the north.
+func (p *projector) worldY(lat int32) float64 {
+	if !p.byTable {
+		return mercator(float64(lat)/e7) * p.size
+	}
+	at := float64(int64(lat)+90*e7) * (latSteps / (180 * e7))
+	i := min(int(at), latSteps-1)
+	f := at - float64(i)
+	return (latTable[i]*(1-f) + latTable[i+1]*f) * p.size
+}
+
+// latSteps is fine enough for linear interpolation to be off by less than
+// 3e-9 of the world.
+const latSteps = 1 << 17
+
+// latTable is mercator at equal steps of latitude from the south pole.
+var latTable = func() []float64 {
+	t := make([]float64, latSteps+1)
+	for i := range t {
+		t[i] = mercator(float64(i)*180/latSteps - 90)
+	}
+	return t
+}()
+
+// mercator is the y of a latitude in degrees, from 0 in the north to 1 in the
+// south of the square world, where it ends.
+func mercator(lat float64) float64 {
+	lat = min(max(lat, -maxMercatorLat), maxMercatorLat)
+	sin := math.Sin(lat * math.Pi / 180)
+	y := 0.5 - math.Log((1+sin)/(1-sin))/(4*math.Pi)
+	return min(max(y, 0), 1) // the edge itself comes out a rounding beyond
 }

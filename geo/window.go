@@ -45,6 +45,14 @@ func (w Window) touches(s spans) bool {
 // spans is the zone map of a block's spans.
 type spans struct{ startMin, startMax, endMin, endMax Day }
 
+// emptySpans holds nothing and grows by add.
+var emptySpans = spans{MaxDay, MinDay, MaxDay, MinDay}
+
+func (s *spans) join(o spans) {
+	s.startMin, s.startMax = min(s.startMin, o.startMin), max(s.startMax, o.startMax)
+	s.endMin, s.endMax = min(s.endMin, o.endMin), max(s.endMax, o.endMax)
+}
+
 func (s *spans) add(start, end Day) {
 	s.startMin, s.startMax = min(s.startMin, start), max(s.startMax, start)
 	s.endMin, s.endMax = min(s.endMin, end), max(s.endMax, end)

@@ -54,7 +54,7 @@ func readWithin(r *reader, value string) error {
 	if err != nil {
 		return incident.BadParameter("within", "%s; POLYGON((lon lat, …)) or MULTIPOLYGON is allowed", strings.TrimPrefix(err.Error(), "geo: "))
 	}
-	r.filter.Within = polygon
+	r.filter.Within = geo.NewPolygon(polygon)
 	return nil
 }
 

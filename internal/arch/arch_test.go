@@ -17,6 +17,8 @@ var arrows = []struct {
 	to   []string
 }{
 	{"incidentmap/cmd/...", []string{"incidentmap/..."}},
+	{"incidentmap/internal/bench", []string{"incidentmap/..."}},
+	{"incidentmap/internal/bench/sample", []string{"incidentmap/geo"}},
 	{"incidentmap/data/build/...", []string{"incidentmap/data/build/...", "incidentmap/geo/...", "incidentmap/internal/..."}},
 	{"incidentmap/server", []string{"incidentmap/geo/...", "incidentmap/internal/incident", "incidentmap/internal/fold",
 		"incidentmap/internal/geojson", "incidentmap/internal/csv"}},
@@ -38,12 +40,13 @@ var arrows = []struct {
 
 // owners are the packages that alone may import a module.
 var owners = map[string][]string{
-	"github.com/tidwall/rtree":       {"incidentmap/geo"},
+	// The benchmarks hold the R-tree as the naive twin of our index.
+	"github.com/tidwall/rtree":       {"incidentmap/geo", "incidentmap/internal/bench"},
 	"github.com/labstack/echo/v4":    {"incidentmap/server"},
 	"github.com/peterbourgon/ff/v3":  {"incidentmap/cmd/incidentmap"},
-	"incidentmap/internal/memstore":  {"incidentmap/cmd/incidentmap"},
+	"incidentmap/internal/memstore":  {"incidentmap/cmd/incidentmap", "incidentmap/internal/bench"},
 	"incidentmap/internal/storetest": {},
-	"net/http":                       {"incidentmap/server", "incidentmap/cmd/incidentmap", "incidentmap/internal/geocoder"},
+	"net/http":                       {"incidentmap/server", "incidentmap/cmd/incidentmap", "incidentmap/internal/geocoder", "incidentmap/internal/bench"},
 }
 
 func TestArrows(t *testing.T) {

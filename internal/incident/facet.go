@@ -1,10 +1,15 @@
 package incident
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Facet is a property whose values can be counted and chosen.
 type Facet struct {
 	Name string
+	// Key is equal for records that have the same values.
+	Key func(*Record) string
 	// Values are the values that a record counts for: several actors, or
 	// none where the property is unknown.
 	Values func(*Record) []string
@@ -17,19 +22,19 @@ type Facet struct {
 
 // Facets lists all of them.
 var Facets = []Facet{
-	{"kind", one(func(r *Record) string { return r.Kind }), func(f *Filter) *[]string { return &f.Kinds }, nil},
-	{"event_type", one(func(r *Record) string { return r.EventType }), func(f *Filter) *[]string { return &f.EventTypes }, nil},
-	{"actor", func(r *Record) []string { return partyNames(r.Actors) }, func(f *Filter) *[]string { return &f.Actors }, nil},
-	{"target", func(r *Record) []string { return partyNames(r.Targets) }, func(f *Filter) *[]string { return &f.Targets }, nil},
-	{"country", one(func(r *Record) string { return r.Place.Country }), func(f *Filter) *[]string { return &f.Countries }, nil},
-	{"admin1", one(func(r *Record) string { return r.Place.Admin1 }), func(f *Filter) *[]string { return &f.Admin1 }, nil},
-	{"admin2", one(func(r *Record) string { return r.Place.Admin2 }), func(f *Filter) *[]string { return &f.Admin2 }, nil},
-	{"occurrence", one(func(r *Record) string { return r.Occurrence }), func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades},
-	{"attribution", one(func(r *Record) string { return r.Attribution }), func(f *Filter) *[]string { return &f.Attribution }, AttributionGrades},
-	{"place_precision", one(func(r *Record) string { return string(r.Place.Precision) }), func(f *Filter) *[]string { return &f.PlacePrecision }, words(PlacePrecisions)},
-	{"date_precision", one(func(r *Record) string { return string(r.Date.Precision) }), func(f *Filter) *[]string { return &f.DatePrecision }, DatePrecisions},
-	{"place_review", one(func(r *Record) string { return string(r.PlaceReview.State) }), func(f *Filter) *[]string { return &f.PlaceReview }, words(ReviewStates)},
-	{"record_review", one(func(r *Record) string { return string(r.RecordReview.State) }), func(f *Filter) *[]string { return &f.RecordReview }, words(ReviewStates)},
+	one("kind", func(r *Record) string { return r.Kind }, func(f *Filter) *[]string { return &f.Kinds }, nil),
+	one("event_type", func(r *Record) string { return r.EventType }, func(f *Filter) *[]string { return &f.EventTypes }, nil),
+	parties("actor", func(r *Record) []Party { return r.Actors }, func(f *Filter) *[]string { return &f.Actors }),
+	parties("target", func(r *Record) []Party { return r.Targets }, func(f *Filter) *[]string { return &f.Targets }),
+	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries }, nil),
+	one("admin1", func(r *Record) string { return r.Place.Admin1 }, func(f *Filter) *[]string { return &f.Admin1 }, nil),
+	one("admin2", func(r *Record) string { return r.Place.Admin2 }, func(f *Filter) *[]string { return &f.Admin2 }, nil),
+	one("occurrence", func(r *Record) string { return r.Occurrence }, func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades),
+	one("attribution", func(r *Record) string { return r.Attribution }, func(f *Filter) *[]string { return &f.Attribution }, AttributionGrades),
+	one("place_precision", func(r *Record) string { return string(r.Place.Precision) }, func(f *Filter) *[]string { return &f.PlacePrecision }, words(PlacePrecisions)),
+	one("date_precision", func(r *Record) string { return string(r.Date.Precision) }, func(f *Filter) *[]string { return &f.DatePrecision }, DatePrecisions),
+	one("place_review", func(r *Record) string { return string(r.PlaceReview.State) }, func(f *Filter) *[]string { return &f.PlaceReview }, words(ReviewStates)),
+	one("record_review", func(r *Record) string { return string(r.RecordReview.State) }, func(f *Filter) *[]string { return &f.RecordReview }, words(ReviewStates)),
 }
 
 // FacetByName finds a facet.
@@ -47,14 +52,32 @@ func (f Filter) Without(facet Facet) Filter {
 	return f
 }
 
-// one counts a record for its single value, or for none where it is unknown.
-func one(get func(*Record) string) func(*Record) []string {
-	return func(r *Record) []string {
+// one is a facet of a single value; a record counts for none where it is
+// unknown.
+func one(name string, get func(*Record) string, choice func(*Filter) *[]string, allowed []string) Facet {
+	values := func(r *Record) []string {
 		if v := get(r); v != "" {
 			return []string{v}
 		}
 		return nil
 	}
+	return Facet{name, get, values, choice, allowed}
+}
+
+// parties is a facet of names.
+func parties(name string, get func(*Record) []Party, choice func(*Filter) *[]string) Facet {
+	key := func(r *Record) string { return partyKey(get(r)) }
+	return Facet{name, key, func(r *Record) []string { return partyNames(get(r)) }, choice, nil}
+}
+
+func partyKey(parties []Party) string {
+	switch len(parties) {
+	case 0:
+		return ""
+	case 1:
+		return parties[0].Name
+	}
+	return strings.Join(partyNames(parties), "\x00")
 }
 
 func partyNames(parties []Party) []string {

@@ -3,8 +3,6 @@ package incident
 import (
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"incidentmap/geo"
 )
 
@@ -23,7 +21,7 @@ type Filter struct {
 	BBox *geo.Box
 	// Within matches an incident with any of its points inside; one without
 	// a place lies in no polygon.
-	Within orb.MultiPolygon
+	Within *geo.Polygon
 	// Window, if not nil, is tested against the days from Start to End.
 	Window *geo.Window
 
@@ -66,6 +64,12 @@ func (r Range) Has(f Figure) bool {
 	return n != nil && (r.Min == nil || *n >= *r.Min) && (r.Max == nil || *n <= *r.Max)
 }
 
+// MatchUncoded tests what no dictionary column holds: extra columns and words.
+func (f *Filter) MatchUncoded(r *Record) bool { return f.matchExtra(r) && f.matchText(r) }
+
+// Uncoded reports whether MatchUncoded tests anything.
+func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || len(f.Text) > 0 }
+
 // Match reports whether a record of the filter's dataset passes every test.
 // It is the definition that indexes must agree with.
 func (f *Filter) Match(r *Record) bool {
@@ -93,7 +97,7 @@ func (f *Filter) matchWithin(r *Record) bool {
 		return true
 	}
 	for _, p := range r.Place.Points {
-		if geo.PolygonContains(f.Within, p) {
+		if f.Within.Contains(p) {
 			return true
 		}
 	}

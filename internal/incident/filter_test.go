@@ -70,7 +70,7 @@ func TestFilterMatch(t *testing.T) {
 		{"nothing asked", incident.Filter{}, true},
 		{"one of its points in the box", incident.Filter{BBox: box(65.9, 35.9, 66.1, 36.1)}, true},
 		{"no point in the box", incident.Filter{BBox: box(65.5, 35, 65.9, 36)}, false},
-		{"in the polygon", incident.Filter{Within: square}, true},
+		{"in the polygon", incident.Filter{Within: geo.NewPolygon(square)}, true},
 		{"kind", incident.Filter{Kinds: []string{"attack", "operation"}}, true},
 		{"other kind", incident.Filter{Kinds: []string{"attack"}}, false},
 		{"the view's kind too", incident.Filter{ViewKinds: []string{"attack"}, Kinds: []string{"operation"}}, false},
@@ -107,7 +107,7 @@ func TestUnplaced(t *testing.T) {
 	if f := (incident.Filter{BBox: &box}); !f.Match(r) {
 		t.Error("the box does not match it")
 	}
-	if f := (incident.Filter{Within: orb.MultiPolygon{{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}}}}}); f.Match(r) {
+	if f := (incident.Filter{Within: geo.NewPolygon(orb.MultiPolygon{{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}}}})}); f.Match(r) {
 		t.Error("it lies in a polygon")
 	}
 }

@@ -22,17 +22,17 @@ type Tally struct {
 	OpenEnded int
 }
 
-// add adds one known figure. A figure without a best counts with its low, one
+// add adds a known figure a number of times. A figure without a best counts with its low, one
 // without a high with its best, so that low <= best <= high holds.
-func (t *Tally) add(f Figure) {
+func (t *Tally) add(f Figure, times int) {
 	low := firstKnown(f.Low, f.Best, f.High)
 	best := max(low, firstKnown(f.Best, f.Low, f.High))
-	t.Reported++
-	t.Low += low
-	t.Best += best
-	t.High += max(best, firstKnown(f.High, f.Best, f.Low))
+	t.Reported += times
+	t.Low += low * times
+	t.Best += best * times
+	t.High += max(best, firstKnown(f.High, f.Best, f.Low)) * times
 	if f.High == nil {
-		t.OpenEnded++
+		t.OpenEnded += times
 	}
 }
 
@@ -60,15 +60,18 @@ func NewSummer(measure string, groups func(dataset, id string) *Group) *Summer {
 }
 
 // Add adds an incident, which must not be added twice.
-func (s *Summer) Add(r *Record) {
+func (s *Summer) Add(r *Record) { s.AddTimes(r, 1) }
+
+// AddTimes adds as many incidents of the record's figure and group.
+func (s *Summer) AddTimes(r *Record, times int) {
 	own := r.Figure(s.measure)
 	if own.Known() {
-		s.tally.add(own)
+		s.tally.add(own, times)
 	}
 	if s.addGroup(r.Incident) || own.Known() {
 		return
 	}
-	s.tally.Unreported++
+	s.tally.Unreported += times
 }
 
 // addGroup adds the incident's group unless an earlier member has, and
@@ -85,7 +88,7 @@ func (s *Summer) addGroup(inc *Incident) bool {
 	key := inc.Dataset + "/" + inc.Group
 	if f.Known() && !s.seen[key] {
 		s.seen[key] = true
-		s.tally.add(f)
+		s.tally.add(f, 1)
 	}
 	return f.Known()
 }

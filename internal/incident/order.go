@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"incidentmap/geo"
 )
 
 // Order compares records by sort keys, then by start, then by ID: no two
@@ -58,6 +60,36 @@ func (o *Order) Compare(a, b *Record) int {
 		}
 	}
 	return CompareDefault(a, b)
+}
+
+// Key is a record's place in an order: what a cursor carries, so that pages
+// go on from it even if the record itself is gone.
+type Key struct {
+	Values []Value `json:"v,omitempty"`
+	Start  geo.Day `json:"d"`
+	ID     string  `json:"i"`
+}
+
+// KeyOf returns the record's key.
+func (o *Order) KeyOf(r *Record) Key {
+	k := Key{Start: r.Date.Start, ID: r.ID}
+	for _, by := range o.keys {
+		k.Values = append(k.Values, by.value(r))
+	}
+	return k
+}
+
+// Fits reports whether a key may be one of this order.
+func (o *Order) Fits(k Key) bool { return len(k.Values) == len(o.keys) && k.ID != "" }
+
+// After reports whether a record comes after a key, which must fit.
+func (o *Order) After(r *Record, k Key) bool {
+	for i, by := range o.keys {
+		if c := compareValues(by.value(r), k.Values[i], by.Desc); c != 0 {
+			return c > 0
+		}
+	}
+	return cmp.Or(cmp.Compare(r.Date.Start, k.Start), strings.Compare(r.ID, k.ID)) > 0
 }
 
 // CompareDefault is the default order: by start, then by ID.

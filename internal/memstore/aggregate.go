@@ -19,91 +19,95 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 	if err != nil {
 		return nil, err
 	}
-	rows, err := set.matching(ctx, &f)
+	snap, q := set.plan(ctx, &f)
+	ask, err := set.ask(snap, q, a)
 	if err != nil {
 		return nil, err
 	}
-	out := &incident.Aggregates{Matched: len(rows)}
-	for _, row := range rows {
-		if set.unplaced.Has(row) {
-			out.Unplaced++
-		}
+	got := snap.Aggregate(q, ask)
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
+	out := &incident.Aggregates{Matched: got.Matched, Unplaced: got.Unplaced, Facets: map[string][]incident.FacetValue{}}
 	if a.Sums {
-		out.Fatalities, out.Injuries = set.sum(rows, incident.Killed), set.sum(rows, incident.Injured)
+		out.Fatalities = set.tally(incident.Killed, columnKilled, got.Columns[0])
+		out.Injuries = set.tally(incident.Injured, columnInjured, got.Columns[1])
 	}
-	if a.Bin != "" {
-		if out.Histogram, err = set.histogram(rows, a.Bin); err != nil {
-			return nil, err
-		}
+	for i, name := range a.Facets {
+		facet := incident.Facets[ask.Facets[i]]
+		out.Facets[name] = set.facetValues(ask.Facets[i], got.Facets[i], *facet.Choice(&f))
 	}
-	out.Facets, err = set.facets(ctx, f, a.Facets)
-	return out, err
-}
-
-func (s *set) sum(rows []uint32, measure string) incident.Tally {
-	sum := incident.NewSummer(measure, s.group)
-	for _, row := range rows {
-		sum.Add(s.records[row])
-	}
-	return sum.Tally()
-}
-
-func (s *set) histogram(rows []uint32, bin incident.Bin) ([]incident.HistogramBin, error) {
-	if len(rows) == 0 {
-		return nil, nil
-	}
-	first, last := geo.MaxDay, geo.MinDay
-	for _, row := range rows {
-		d := s.records[row].Date
-		first, last = min(first, d.Start), max(last, d.End)
-	}
-	var bins []incident.HistogramBin
-	for d := bin.Start(first); d <= last; d = bin.Next(d) {
-		if len(bins) == maxBins {
-			return nil, incident.BadParameter("bin", "the incidents span more than %d bins of a %s; ask for longer ones", maxBins, bin)
-		}
-		bins = append(bins, incident.HistogramBin{From: d, To: bin.Next(d) - 1})
-	}
-	for _, row := range rows {
-		d := s.records[row].Date
-		incident.Count(bins, d.Start, d.End, d.Certain)
-	}
-	return bins, nil
-}
-
-func (s *set) facets(ctx context.Context, f incident.Filter, names []string) (map[string][]incident.FacetValue, error) {
-	out := map[string][]incident.FacetValue{}
-	for _, name := range names {
-		facet, ok := incident.FacetByName(name)
-		if !ok {
-			return nil, incident.BadParameter("by", "there is no facet %q", name)
-		}
-		open := f.Without(facet)
-		rows, err := s.matching(ctx, &open)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = s.countValues(rows, facet, *facet.Choice(&f))
+	for i := range got.Certain {
+		out.Histogram = append(out.Histogram, incident.HistogramBin{From: ask.Bins[i], To: ask.Bins[i+1] - 1,
+			Certain: got.Certain[i], Possible: got.Possible[i]})
 	}
 	return out, nil
 }
 
-// countValues counts the values of a facet, the most frequent first; chosen
-// values are listed even where nothing has them, so that they can be taken
-// back.
-func (s *set) countValues(rows []uint32, facet incident.Facet, chosen []string) []incident.FacetValue {
-	counts := map[string]int{}
-	for _, v := range chosen {
-		counts[v] = 0
+// ask turns the question into one about columns.
+func (s *set) ask(snap *snapshot, q *geo.Query, a incident.Aggregation) (*geo.Aggregation, error) {
+	ask := &geo.Aggregation{}
+	for _, name := range a.Facets {
+		column := slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == name })
+		if column < 0 {
+			return nil, incident.BadParameter("by", "there is no facet %q", name)
+		}
+		ask.Facets = append(ask.Facets, column)
 	}
-	for _, row := range rows {
-		for _, v := range facet.Values(s.records[row]) {
-			counts[v]++
+	for _, d := range s.dictionaries {
+		ask.Sizes = append(ask.Sizes, len(d.all()))
+	}
+	if a.Sums {
+		ask.Columns = []int{columnKilled, columnInjured}
+	}
+	if a.Bin == "" {
+		return ask, nil
+	}
+	first, last, ok := snap.Span(q)
+	if !ok {
+		return ask, nil
+	}
+	for d := a.Bin.Start(first); d <= last; d = a.Bin.Next(d) {
+		if len(ask.Bins) == maxBins {
+			return nil, incident.BadParameter("bin", "the incidents span more than %d bins of a %s; ask for longer ones", maxBins, a.Bin)
+		}
+		ask.Bins = append(ask.Bins, d)
+	}
+	ask.Bins = append(ask.Bins, a.Bin.Next(ask.Bins[len(ask.Bins)-1]))
+	return ask, nil
+}
+
+// tally sums a measure over counts of its figures' codes.
+func (s *set) tally(measure string, column int, counts []int) incident.Tally {
+	sum := incident.NewSummer(measure, s.group)
+	for code, r := range s.dictionaries[column].all() {
+		if code < len(counts) && counts[code] > 0 {
+			sum.AddTimes(r, counts[code])
 		}
 	}
-	values := make([]incident.FacetValue, 0, len(counts))
-	for v, n := range counts {
+	return sum.Tally()
+}
+
+// facetValues turns counts by code into counts by value, the most frequent
+// first; chosen values are listed even where nothing has them, so that they
+// can be taken back.
+func (s *set) facetValues(column int, counts []int, chosen []string) []incident.FacetValue {
+	byValue := map[string]int{}
+	for _, v := range chosen {
+		byValue[v] = 0
+	}
+	facet := incident.Facets[column]
+	records := s.dictionaries[column].all()
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		for _, v := range facet.Values(records[code]) {
+			byValue[v] += n
+		}
+	}
+	values := make([]incident.FacetValue, 0, len(byValue))
+	for v, n := range byValue {
 		values = append(values, incident.FacetValue{Value: v, Count: n})
 	}
 	slices.SortFunc(values, func(a, b incident.FacetValue) int {

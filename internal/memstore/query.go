@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"container/heap"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -10,9 +11,6 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 )
-
-// checkEvery is how many rows a scan passes between looks at its context.
-const checkEvery = 4096
 
 // Query implements incident.Store.
 func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (*incident.Result, error) {
@@ -24,104 +22,110 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 	if err != nil {
 		return nil, err
 	}
-	after, err := set.readCursor(p)
+	after, err := readCursor(p, order)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := set.matching(ctx, &f)
-	if err != nil {
+	snap, q := set.plan(ctx, &f)
+	matches := snap.Select(q)
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	if len(p.Sort) > 0 {
-		slices.SortFunc(rows, func(a, b uint32) int { return order.Compare(set.records[a], set.records[b]) })
+		return sortedPage(matches, order, p, after), nil
 	}
-	return set.page(rows, order, p, after), nil
-}
-
-// matching returns the rows that match, in the default order.
-func (s *set) matching(ctx context.Context, f *incident.Filter) ([]uint32, error) {
-	var rows []uint32
-	var err error
-	n := 0
-	for row := range s.candidates(f) {
-		if n++; n%checkEvery == 0 {
-			if err = ctx.Err(); err != nil {
-				return nil, err
-			}
-		}
-		if f.Match(s.records[row]) {
-			rows = append(rows, row)
-		}
-	}
-	return rows, nil
-}
-
-// candidates yields, in order, at least the rows that match.
-func (s *set) candidates(f *incident.Filter) iter.Seq[uint32] {
-	if f.BBox == nil && f.Window == nil {
-		return func(yield func(uint32) bool) {
-			for row := range s.records {
-				if !yield(uint32(row)) {
-					return
-				}
-			}
-		}
-	}
-	box, window := geo.World, geo.All
-	if f.BBox != nil {
-		box = *f.BBox
-	}
-	if f.Window != nil {
-		window = *f.Window
-	}
-	found := slices.Clone(s.unplaced)
-	s.index.Collect(box, window, found)
-	return found.All()
-}
-
-// page cuts the page that follows the cursor's record out of the rows.
-func (s *set) page(rows []uint32, order *incident.Order, p incident.Page, after *incident.Record) *incident.Result {
-	res := &incident.Result{Matched: len(rows)}
+	records := matches.All()
 	if after != nil {
-		first, _ := slices.BinarySearchFunc(rows, after, func(row uint32, key *incident.Record) int {
-			if order.Compare(s.records[row], key) <= 0 {
-				return -1
-			}
-			return 1
-		})
-		rows = rows[first:]
+		records = matches.From(func(r *incident.Record) bool { return order.After(r, *after) })
 	}
-	if p.Limit > 0 && len(rows) > p.Limit {
-		rows = rows[:p.Limit]
-		res.Next = writeCursor(p, s.records[rows[len(rows)-1]])
+	return defaultPage(matches.Len(), records, order, p), nil
+}
+
+// defaultPage takes a page off the records that follow the cursor. Without a
+// limit they are not gathered first: an export of millions streams.
+func defaultPage(matched int, records iter.Seq[*incident.Record], order *incident.Order, p incident.Page) *incident.Result {
+	if p.Limit <= 0 && p.Cursor == "" {
+		return &incident.Result{Matched: matched, Returned: matched, Records: records}
 	}
-	res.Returned = len(rows)
-	res.Records = func(yield func(*incident.Record) bool) {
-		for _, row := range rows {
-			if !yield(s.records[row]) {
-				return
-			}
+	var page []*incident.Record
+	for r := range records {
+		if p.Limit > 0 && len(page) > p.Limit {
+			break
 		}
+		page = append(page, r)
 	}
+	return cut(matched, page, order, p)
+}
+
+// cut makes a page of at most one record more than its limit.
+func cut(matched int, page []*incident.Record, order *incident.Order, p incident.Page) *incident.Result {
+	res := &incident.Result{Matched: matched}
+	if p.Limit > 0 && len(page) > p.Limit {
+		page = page[:p.Limit]
+		res.Next = writeCursor(p, order.KeyOf(page[len(page)-1]))
+	}
+	res.Returned, res.Records = len(page), slices.Values(page)
 	return res
 }
 
-// cursor is what a page's cursor holds: the order that it belongs to and the
-// last record, by ID. While a dataset is immutable its records hold the keys.
-type cursor struct {
-	Sort []incident.SortKey `json:"s,omitempty"`
-	ID   string             `json:"i"`
+// sortedPage finds the first records after the cursor in another order.
+func sortedPage(matches *geo.Matches[*incident.Record], order *incident.Order, p incident.Page, after *incident.Key) *incident.Result {
+	best := &worstFirst{order: order}
+	for r := range matches.All() {
+		if after != nil && !order.After(r, *after) {
+			continue
+		}
+		if p.Limit <= 0 || len(best.records) <= p.Limit {
+			heap.Push(best, r)
+		} else if order.Compare(r, best.records[0]) < 0 {
+			best.records[0] = r
+			heap.Fix(best, 0)
+		}
+	}
+	slices.SortFunc(best.records, order.Compare)
+	return cut(matches.Len(), best.records, order, p)
 }
 
-func writeCursor(p incident.Page, last *incident.Record) string {
-	b, err := json.Marshal(cursor{p.Sort, last.ID})
+// worstFirst is a heap of the best records so far.
+type worstFirst struct {
+	order   *incident.Order
+	records []*incident.Record
+}
+
+// Len, Less, Swap, Push and Pop implement heap.Interface.
+func (w *worstFirst) Len() int           { return len(w.records) }
+func (w *worstFirst) Less(i, j int) bool { return w.order.Compare(w.records[i], w.records[j]) > 0 }
+func (w *worstFirst) Swap(i, j int)      { w.records[i], w.records[j] = w.records[j], w.records[i] }
+
+// Push implements heap.Interface.
+func (w *worstFirst) Push(r any) { w.records = append(w.records, r.(*incident.Record)) }
+
+// Pop implements heap.Interface.
+func (w *worstFirst) Pop() any {
+	last := len(w.records) - 1
+	r := w.records[last]
+	w.records = w.records[:last]
+	return r
+}
+
+// cursor is what a page's cursor holds: the order that it belongs to and the
+// last record's key in it.
+type cursor struct {
+	Sort []incident.SortKey `json:"s,omitempty"`
+	incident.Key
+	// Start stands in for the key's, to tell that it is there.
+	Start *geo.Day `json:"d"`
+}
+
+func writeCursor(p incident.Page, last incident.Key) string {
+	b, err := json.Marshal(cursor{p.Sort, last, &last.Start})
 	if err != nil {
-		panic(err) // strings and booleans always marshal
+		panic(err) // strings, numbers and booleans always marshal
 	}
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func (s *set) readCursor(p incident.Page) (*incident.Record, error) {
+func readCursor(p incident.Page, order *incident.Order) (*incident.Key, error) {
 	if p.Cursor == "" {
 		return nil, nil
 	}
@@ -130,15 +134,12 @@ func (s *set) readCursor(p incident.Page) (*incident.Record, error) {
 	if err == nil {
 		err = json.Unmarshal(b, &c)
 	}
-	if err != nil {
+	if err != nil || c.ID == "" || c.Start == nil {
 		return nil, incident.BadParameter("cursor", "it is not a cursor that a page gave as its next")
 	}
-	if !slices.Equal(c.Sort, p.Sort) {
+	if !slices.Equal(c.Sort, p.Sort) || !order.Fits(c.Key) {
 		return nil, incident.BadParameter("cursor", "it belongs to another order than sortby asks for")
 	}
-	row, ok := s.byID[c.ID]
-	if !ok {
-		return nil, incident.BadParameter("cursor", "it belongs to another version of the data; start again from the first page")
-	}
-	return s.records[row], nil
+	c.Key.Start = *c.Start
+	return &c.Key, nil
 }

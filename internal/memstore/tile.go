@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"slices"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
@@ -10,6 +11,17 @@ import (
 // tileProperties are the columns that a tile's points carry, enough to draw
 // and name them.
 var tileProperties = []string{"title", "kind", "event_type", "start", "end", "date_certain", "place_precision", "place_radius_m", "fatalities_best"}
+
+// maxTileBytes is what no tile of points passes.
+const maxTileBytes = 500_000
+
+// fullTile is up to how many points a tile shows all of them, whatever its
+// zoom; beyond, it is thinned.
+const fullTile = 2_000
+
+// thinnings are the cells along a tile's side that are tried, from fine to
+// coarse, until the tile is small enough.
+var thinnings = []int{512, 256, 128, 64, 32}
 
 // Tile implements incident.Store.
 func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
@@ -21,47 +33,76 @@ func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]
 	if err != nil {
 		return nil, incident.BadParameter("tile", "%v", err)
 	}
-	rows, err := set.matching(ctx, &f)
-	if err != nil {
-		return nil, err
-	}
-	features := set.tileFeatures(tile, rows)
-	return tile.Encode("incidents", features)
-}
-
-func (s *set) tileFeatures(tile geo.Tile, rows []uint32) []geo.TileFeature {
-	var columns []incident.Property
-	for _, p := range incident.Properties {
-		for _, name := range tileProperties {
-			if p.Name == name {
-				columns = append(columns, p)
-			}
+	snap, q := set.plan(ctx, &f)
+	w := newTileWriter(set.dataset)
+	if snap.CountInTile(q, tile) <= fullTile {
+		if w.writeAll(snap.Points(q, tile)); w.mvt.Size() <= maxTileBytes {
+			return w.mvt.Bytes(), ctx.Err()
 		}
 	}
-	var features []geo.TileFeature
-	for _, row := range rows {
-		r := s.records[row]
-		for _, p := range r.Place.Points {
-			if tile.Covers(p) {
-				features = append(features, geo.TileFeature{Point: p, Properties: tileRow(r, columns)})
-			}
+	for _, cells := range thinnings {
+		if w.write(snap.Thinned(q, tile, cells)) {
+			break
 		}
 	}
-	return features
+	return w.mvt.Bytes(), ctx.Err()
 }
 
-func tileRow(r *incident.Record, columns []incident.Property) map[string]any {
-	row := map[string]any{"id": r.ID}
-	for _, c := range columns {
-		switch v := c.Value(r); {
+// tileWriter writes points as a vector tile.
+type tileWriter struct {
+	mvt     *geo.MVT
+	columns []incident.Property
+	count   int // the key of point_count
+}
+
+func newTileWriter(d *incident.Dataset) *tileWriter {
+	w := &tileWriter{}
+	keys := []string{"id"}
+	for _, p := range incident.PropertiesOf(d) {
+		if slices.Contains(tileProperties, p.Name) {
+			w.columns = append(w.columns, p)
+			keys = append(keys, p.Name)
+		}
+	}
+	w.count = len(keys)
+	w.mvt = geo.NewMVT("incidents", append(keys, "point_count")...)
+	return w
+}
+
+// write writes the points and reports whether the tile is small enough. It
+// gives up as soon as it is not.
+func (w *tileWriter) write(points []geo.TilePoint[*incident.Record]) bool {
+	w.mvt.Reset()
+	for i := range points {
+		w.point(&points[i])
+		if i%64 == 0 && w.mvt.Size() > maxTileBytes {
+			return false
+		}
+	}
+	return w.mvt.Size() <= maxTileBytes
+}
+
+func (w *tileWriter) writeAll(points []geo.TilePoint[*incident.Record]) {
+	for i := range points {
+		w.point(&points[i])
+	}
+}
+
+func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
+	w.mvt.Feature(p.X, p.Y)
+	w.mvt.Unique(0, p.Value.ID)
+	for i, c := range w.columns {
+		switch v := c.Value(p.Value); {
 		case v.Null:
 		case v.Type == incident.ColumnInteger:
-			row[c.Name] = v.Int
+			w.mvt.Int(i+1, v.Int)
 		case v.Type == incident.ColumnBoolean:
-			row[c.Name] = v.Bool
+			w.mvt.Bool(i+1, v.Bool)
 		default:
-			row[c.Name] = v.Str
+			w.mvt.String(i+1, v.Str)
 		}
 	}
-	return row
+	if p.Count > 1 {
+		w.mvt.Int(w.count, int64(p.Count))
+	}
 }

@@ -89,7 +89,7 @@ func filter(t *rapid.T) incident.Filter {
 		f.Window = &geo.Window{From: min(a.Start, b.Start), To: max(a.End, b.End), Inside: rapid.Bool().Draw(t, "inside")}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "polygon") == 0 {
-		f.Within = orb.MultiPolygon{{{{60, 30}, {75, 30}, {75, 40}, {60, 40}, {60, 30}}}}
+		f.Within = geo.NewPolygon(orb.MultiPolygon{{{{60, 30}, {75, 30}, {75, 40}, {60, 40}, {60, 30}}}})
 	}
 	pick := rapid.SampledFrom([]string{"", "", "", "kind", "actor", "country", "text", "extra", "view", "fatalities"})
 	for range 2 {

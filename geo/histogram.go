@@ -1,0 +1,105 @@
+package geo
+
+import "sort"
+
+// binTable finds the bin of a day: through a table, or by halving where the
+// bins span too many days for one.
+type binTable struct {
+	starts []Day // of each bin, and the day after the last
+	bin    []int32
+}
+
+// maxTableDays bounds the table: 2,800 years.
+const maxTableDays = 1 << 20
+
+func newBinTable(starts []Day) *binTable {
+	if len(starts) < 2 {
+		return nil
+	}
+	t := &binTable{starts: starts}
+	first, last := starts[0], starts[len(starts)-1]
+	if last-first > maxTableDays {
+		return t
+	}
+	t.bin = make([]int32, last-first)
+	for i := range len(starts) - 1 {
+		for d := starts[i]; d < starts[i+1]; d++ {
+			t.bin[d-first] = int32(i)
+		}
+	}
+	return t
+}
+
+// find returns the bin of a day; -1 before the first, their number behind
+// the last.
+func (t *binTable) find(d Day) int {
+	first, last := t.starts[0], t.starts[len(t.starts)-1]
+	switch {
+	case d < first:
+		return -1
+	case d >= last:
+		return len(t.starts) - 1
+	case t.bin != nil:
+		return int(t.bin[d-first])
+	}
+	return sort.Search(len(t.starts), func(i int) bool { return t.starts[i] > d }) - 1
+}
+
+// differences hold how much each bin has more than the one before: a span of
+// any length is two additions.
+type differences []int32
+
+func (d differences) add(from, to int) {
+	d[from]++
+	d[to+1]--
+}
+
+func (d differences) sums(n int) []int {
+	out := make([]int, n)
+	sum := 0
+	for i := range out {
+		sum += int(d[i])
+		out[i] = sum
+	}
+	return out
+}
+
+// countDays counts a run's spans by bin: whatever lies within one bin is
+// certain to be in it.
+func (c *counter) countDays(pt *part, r *run) {
+	t, bins := c.bins, len(c.bins.starts)-1
+	r.each(func(i int) {
+		from, to := t.find(pt.start[i]), t.find(pt.end[i])
+		if from == to && from >= 0 && from < bins {
+			c.days[1].add(from, to)
+			return
+		}
+		if to >= 0 && from < bins {
+			certain := pt.flags[i]&flagCertain != 0
+			c.days[bit(certain)].add(max(from, 0), min(to, bins-1))
+		}
+	})
+}
+
+// Span returns the first and the last day of the values that match; ok is
+// false if none does.
+func (s *Snapshot[T]) Span(q *Query) (first, last Day, ok bool) {
+	p := newPlan(q)
+	all := make([]spans, maxWorkers())
+	for i := range all {
+		all[i] = emptySpans
+	}
+	for _, l := range s.layers {
+		l.scan(p, p.matching(func(w int, block int32, r *run) {
+			if r.sel == nil {
+				all[w].join(r.part.blocks[block].spans)
+				return
+			}
+			r.each(func(i int) { all[w].add(r.part.start[i], r.part.end[i]) })
+		}))
+	}
+	for _, o := range all[1:] {
+		all[0].join(o)
+	}
+	return all[0].startMin, all[0].endMax, all[0].startMin <= all[0].endMax
+}

@@ -1,0 +1,139 @@
+package geo
+
+import "slices"
+
+// tierFactor is how many segments of a size are merged into one of the next.
+const tierFactor = 8
+
+// Apply takes values out and puts others in; readers see all of it or
+// nothing. A value that is not in the index is not taken out. The values that
+// go in must not be in the index already, nor be equal in its order to one
+// that stays.
+func (ix *Index[T]) Apply(out, in []T) {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	touched := map[int]bool{}
+	for _, v := range out {
+		ix.delete(v, touched)
+	}
+	for _, v := range in {
+		ix.recent.put(v)
+		if ix.recent.rows() >= recentRows {
+			ix.seal()
+		}
+	}
+	ix.publish()
+	ix.startMerge()
+}
+
+func (ix *Index[T]) delete(v T, touched map[int]bool) {
+	if ix.merging {
+		ix.undone = append(ix.undone, v)
+	}
+	if ix.recent.delete(v) {
+		return
+	}
+	for i, l := range ix.sealed {
+		row, ok := slices.BinarySearchFunc(l.values, v, ix.schema.Compare)
+		if !ok || l.values[row] != v {
+			continue
+		}
+		if !touched[i] { // readers hold the layer: change a copy
+			copied := *l
+			ix.sealed[i], touched[i] = &copied, true
+		}
+		if ix.sealed[i].bury(ix.schema, uint32(row)) {
+			return
+		}
+	}
+}
+
+// bury marks a row as dead and reports whether it lived.
+func (l *layer[T]) bury(schema Schema[T], row uint32) bool {
+	entries := schema.appendEntries(nil, row, l.values[row])
+	which := partOf(entries, 0)
+	lived := false
+	for _, e := range entries {
+		for _, pos := range l.seg.parts[which].find(&e, nil) {
+			if !l.dead[which].has(pos) {
+				l.dead[which], lived = l.dead[which].with(pos), true
+			}
+		}
+	}
+	if lived {
+		l.live--
+	}
+	return lived
+}
+
+// seal turns the recent part into a segment.
+func (ix *Index[T]) seal() {
+	if ix.recent.live > 0 {
+		ix.sealed = append(ix.sealed, mergeLayers(ix.schema, []*layer[T]{ix.recent.layer()}))
+	}
+	ix.recent = newRecent(ix.schema)
+}
+
+// startMerge merges segments in the background where there are too many of
+// one size, or one that is half dead.
+func (ix *Index[T]) startMerge() {
+	if ix.merging {
+		return
+	}
+	picked := ix.pick()
+	if picked == nil {
+		return
+	}
+	ix.merging, ix.undone = true, nil
+	go ix.merge(picked)
+}
+
+// pick chooses the layers to merge.
+func (ix *Index[T]) pick() []*layer[T] {
+	tiers := map[int][]*layer[T]{}
+	for _, l := range ix.sealed {
+		if l.live*2 < len(l.values) {
+			return []*layer[T]{l}
+		}
+		t := 0
+		for n := l.live / recentRows; n >= tierFactor; n /= tierFactor {
+			t++
+		}
+		if tiers[t] = append(tiers[t], l); len(tiers[t]) == tierFactor {
+			return tiers[t]
+		}
+	}
+	return nil
+}
+
+func (ix *Index[T]) merge(picked []*layer[T]) {
+	merged := mergeLayers(ix.schema, picked)
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	old := map[*segment]bool{}
+	for _, l := range picked {
+		old[l.seg] = true
+	}
+	ix.sealed = slices.DeleteFunc(slices.Clone(ix.sealed), func(l *layer[T]) bool { return old[l.seg] })
+	for _, v := range ix.undone {
+		if row, ok := slices.BinarySearchFunc(merged.values, v, ix.schema.Compare); ok && merged.values[row] == v {
+			merged.bury(ix.schema, uint32(row))
+		}
+	}
+	if merged.live > 0 {
+		ix.sealed = append(ix.sealed, merged)
+	}
+	ix.merging, ix.undone = false, nil
+	ix.publish()
+	ix.startMerge()
+	ix.settled.Broadcast()
+}
+
+// Settle waits until no merge is under way.
+func (ix *Index[T]) Settle() {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	for ix.merging {
+		ix.settled.Wait()
+	}
+}

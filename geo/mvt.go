@@ -1,0 +1,196 @@
+package geo
+
+import (
+	"encoding/binary"
+	"math"
+)
+
+// MVT appends one layer of points of a Mapbox Vector Tile 2.1
+// (https://github.com/mapbox/vector-tile-spec/tree/master/2.1). Call Feature,
+// then a value for each property that it has; Bytes ends the layer. Reset
+// makes it ready for another with the memory that it has.
+type MVT struct {
+	name     string
+	keys     []string
+	features []byte
+	values   []byte
+	tags     []byte // of the feature that is being written
+	open     bool
+	x, y     int32
+	count    int // of values
+	strings  map[string]uint32
+	ints     map[int64]uint32
+	bools    [2]uint32 // one more than the value's number; 0 for none yet
+}
+
+// NewMVT starts a layer whose properties have the given keys.
+func NewMVT(layer string, keys ...string) *MVT {
+	return &MVT{name: layer, keys: keys, strings: map[string]uint32{}, ints: map[int64]uint32{}}
+}
+
+// Field numbers and wire types of the specification's protobuf schema, as the
+// tags that stand before them.
+const (
+	tagTileLayer     = 3<<3 | 2
+	tagLayerVersion  = 15 << 3
+	tagLayerName     = 1<<3 | 2
+	tagLayerFeature  = 2<<3 | 2
+	tagLayerKey      = 3<<3 | 2
+	tagLayerValue    = 4<<3 | 2
+	tagLayerExtent   = 5 << 3
+	tagFeatureTags   = 2<<3 | 2
+	tagFeatureType   = 3 << 3
+	tagFeatureShape  = 4<<3 | 2
+	tagValueString   = 1<<3 | 2
+	tagValueDouble   = 3<<3 | 1
+	tagValueSigned   = 6 << 3
+	tagValueBool     = 7 << 3
+	typePoint        = 1
+	commandMoveToOne = 1<<3 | 1
+)
+
+// Feature starts a point at tile units.
+func (m *MVT) Feature(x, y int32) {
+	m.end()
+	m.open, m.x, m.y, m.tags = true, x, y, m.tags[:0]
+}
+
+// end writes the feature that is open.
+func (m *MVT) end() {
+	if !m.open {
+		return
+	}
+	m.open = false
+	var shape [11]byte
+	n := copy(shape[:], []byte{commandMoveToOne})
+	n += binary.PutVarint(shape[n:], int64(m.x)) // zigzag, as the format asks
+	n += binary.PutVarint(shape[n:], int64(m.y))
+	size := 2 + 2 + n
+	if len(m.tags) > 0 {
+		size += 1 + varintLen(len(m.tags)) + len(m.tags)
+	}
+	m.features = append(m.features, tagLayerFeature)
+	m.features = binary.AppendUvarint(m.features, uint64(size))
+	if len(m.tags) > 0 {
+		m.features = append(m.features, tagFeatureTags)
+		m.features = binary.AppendUvarint(m.features, uint64(len(m.tags)))
+		m.features = append(m.features, m.tags...)
+	}
+	m.features = append(m.features, tagFeatureType, typePoint, tagFeatureShape, byte(n))
+	m.features = append(m.features, shape[:n]...)
+}
+
+func varintLen(n int) int {
+	size := 1
+	for ; n >= 1<<7; n >>= 7 {
+		size++
+	}
+	return size
+}
+
+func (m *MVT) tag(key int, value uint32) {
+	m.tags = binary.AppendUvarint(m.tags, uint64(key))
+	m.tags = binary.AppendUvarint(m.tags, uint64(value))
+}
+
+// String gives the feature a text that others may have too.
+func (m *MVT) String(key int, s string) {
+	n, ok := m.strings[s]
+	if !ok {
+		n = m.addString(s)
+		m.strings[s] = n
+	}
+	m.tag(key, n)
+}
+
+// Unique gives the feature a text that no other has, such as its ID, without
+// a look at those that there are.
+func (m *MVT) Unique(key int, s string) { m.tag(key, m.addString(s)) }
+
+func (m *MVT) addString(s string) uint32 {
+	m.values = append(m.values, tagLayerValue)
+	m.values = binary.AppendUvarint(m.values, uint64(1+varintLen(len(s))+len(s)))
+	m.values = append(m.values, tagValueString)
+	m.values = binary.AppendUvarint(m.values, uint64(len(s)))
+	m.values = append(m.values, s...)
+	m.count++
+	return uint32(m.count - 1)
+}
+
+// Int gives the feature a whole number.
+func (m *MVT) Int(key int, v int64) {
+	n, ok := m.ints[v]
+	if !ok {
+		var buf [binary.MaxVarintLen64]byte
+		size := binary.PutVarint(buf[:], v)
+		m.values = append(m.values, tagLayerValue, byte(1+size), tagValueSigned)
+		m.values = append(m.values, buf[:size]...)
+		n = uint32(m.count)
+		m.count++
+		m.ints[v] = n
+	}
+	m.tag(key, n)
+}
+
+// Float gives the feature a number.
+func (m *MVT) Float(key int, v float64) {
+	m.values = append(m.values, tagLayerValue, 9, tagValueDouble)
+	m.values = binary.LittleEndian.AppendUint64(m.values, math.Float64bits(v))
+	m.tag(key, uint32(m.count))
+	m.count++
+}
+
+// Bool gives the feature a truth value.
+func (m *MVT) Bool(key int, v bool) {
+	i := bit(v)
+	if m.bools[i] == 0 {
+		m.values = append(m.values, tagLayerValue, 2, tagValueBool, byte(i))
+		m.count++
+		m.bools[i] = uint32(m.count)
+	}
+	m.tag(key, m.bools[i]-1)
+}
+
+// Size is the length of Bytes, without the feature that is open.
+func (m *MVT) Size() int { return m.layerSize() + 1 + varintLen(m.layerSize()) }
+
+func (m *MVT) layerSize() int {
+	size := len(m.features) + len(m.values) + 2 + 1 + varintLen(len(m.name)) + len(m.name) + 1 + varintLen(TileExtent)
+	for _, k := range m.keys {
+		size += 1 + varintLen(len(k)) + len(k)
+	}
+	return size
+}
+
+// Bytes returns the tile; none for a layer without a feature.
+func (m *MVT) Bytes() []byte {
+	m.end()
+	if len(m.features) == 0 {
+		return nil
+	}
+	dst := make([]byte, 0, m.Size())
+	dst = append(dst, tagTileLayer)
+	dst = binary.AppendUvarint(dst, uint64(m.layerSize()))
+	dst = append(dst, tagLayerVersion, 2)
+	dst = appendText(dst, tagLayerName, m.name)
+	dst = append(dst, m.features...)
+	for _, k := range m.keys {
+		dst = appendText(dst, tagLayerKey, k)
+	}
+	dst = append(dst, m.values...)
+	dst = append(dst, tagLayerExtent)
+	return binary.AppendUvarint(dst, TileExtent)
+}
+
+func appendText(dst []byte, tag byte, s string) []byte {
+	dst = append(dst, tag)
+	dst = binary.AppendUvarint(dst, uint64(len(s)))
+	return append(dst, s...)
+}
+
+// Reset empties the layer.
+func (m *MVT) Reset() {
+	m.features, m.values, m.open, m.count, m.bools = m.features[:0], m.values[:0], false, 0, [2]uint32{}
+	clear(m.strings)
+	clear(m.ints)
+}

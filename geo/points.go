@@ -1,0 +1,184 @@
+package geo
+
+import "slices"
+
+// TilePoint is a point of a tile: the place of a value, in tile units.
+type TilePoint[T any] struct {
+	X, Y  int32
+	Value T
+	// Count is how many points it stands for, itself among them.
+	Count int
+}
+
+// Points returns the places of the matching values that are in the tile or
+// its buffer, in the index's order by layer.
+func (s *Snapshot[T]) Points(q *Query, t Tile) []TilePoint[T] {
+	var out []TilePoint[T]
+	pr := t.projector()
+	s.inTile(q, t, func(l *layer[T], places []place) {
+		slices.SortFunc(places, func(a, b place) int { return int(a.row) - int(b.row) })
+		out = slices.Grow(out, len(places))
+		for _, pl := range places {
+			x, y := pr.project(pl.lon, pl.lat)
+			out = append(out, TilePoint[T]{x, y, l.values[pl.row], 1})
+		}
+	})
+	return out
+}
+
+// CountInTile counts the places of the matching values that are in the tile
+// or its buffer.
+func (s *Snapshot[T]) CountInTile(q *Query, t Tile) int {
+	box := t.box(tileBuffer)
+	asked := *q
+	asked.tile = &box
+	return s.Count(&asked)
+}
+
+// place is where a row is.
+type place struct {
+	row      uint32
+	lon, lat int32
+}
+
+// inTile calls do with the matching places of each layer.
+func (s *Snapshot[T]) inTile(q *Query, t Tile, do func(l *layer[T], places []place)) {
+	box := t.box(tileBuffer)
+	asked := *q
+	asked.tile = &box
+	p := newPlan(&asked)
+	for _, l := range s.layers {
+		found := make([][]place, maxWorkers())
+		l.scan(p, p.matching(func(w int, _ int32, r *run) {
+			r.each(func(i int) { found[w] = append(found[w], place{r.part.row[i], r.part.lon[i], r.part.lat[i]}) })
+		}))
+		do(l, slices.Concat(found...))
+	}
+}
+
+// Thinned returns at most one point for each cell of the tile, which has
+// cells of them along its side: the first of the cell's points in the index's
+// order, with how many there are. Every cell that holds anything keeps a
+// point, so that the shape of the data stays, down to its lone points; only
+// how many lie on top of each other is told by a number instead of by marks.
+func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) []TilePoint[T] {
+	grid := newGrid(t, cells)
+	box := t.box(tileBuffer)
+	asked := *q
+	asked.tile = &box
+	p := newPlan(&asked)
+	var out []TilePoint[T]
+	at := map[int32]int{}
+	for _, l := range s.layers {
+		thins := make([]*thinner, maxWorkers())
+		l.scan(p, p.matching(func(w int, block int32, r *run) {
+			if thins[w] == nil {
+				thins[w] = newThinner(grid)
+			}
+			thins[w].add(block, r)
+		}))
+		for _, kept := range joinThinned(thins) {
+			if i, ok := at[kept.cell]; ok {
+				out[i].Count += kept.n
+				continue
+			}
+			at[kept.cell] = len(out)
+			x, y := grid.project(kept.lon, kept.lat)
+			out = append(out, TilePoint[T]{x, y, l.values[kept.row], kept.n})
+		}
+	}
+	return out
+}
+
+// grid cuts a tile and its buffer into cells.
+type grid struct {
+	projector
+	side  int32   // cells along the tile with its buffer
+	cells float64 // cells a tile unit
+	lead  float64 // tile units of whole cells before the tile
+}
+
+func newGrid(t Tile, cells int) grid {
+	lead := (tileBuffer*cells + TileExtent - 1) / TileExtent
+	return grid{projector: t.projector(), side: int32(cells + 2*lead), cells: float64(cells) / TileExtent,
+		lead: float64(lead) * TileExtent / float64(cells)}
+}
+
+func (g *grid) cell(lon, lat int32) int32 {
+	x := int32((g.worldX(lon) - g.x0 + g.lead) * g.cells)
+	y := int32((g.worldY(lat) - g.y0 + g.lead) * g.cells)
+	return min(max(y, 0), g.side-1)*g.side + min(max(x, 0), g.side-1)
+}
+
+// whole reports whether all of a box lies in one cell.
+func (g *grid) whole(b e7box) (cell int32, ok bool) {
+	cell = g.cell(b.west, b.south)
+	return cell, cell == g.cell(b.east, b.north)
+}
+
+// thinner is one processor's share of a thinned tile.
+type thinner struct {
+	grid  grid
+	first []place // of each cell
+	n     []int32
+}
+
+func newThinner(g grid) *thinner {
+	return &thinner{g, make([]place, g.side*g.side), make([]int32, g.side*g.side)}
+}
+
+func (t *thinner) add(block int32, r *run) {
+	pt := r.part
+	c, whole := t.grid.whole(pt.blocks[block].box)
+	r.each(func(i int) {
+		lon, lat, row := pt.lon[i], pt.lat[i], pt.row[i]
+		if !whole {
+			c = t.grid.cell(lon, lat)
+		}
+		if t.n[c] == 0 || before(row, lon, lat, &t.first[c]) {
+			t.first[c] = place{row, lon, lat}
+		}
+		t.n[c]++
+	})
+}
+
+// before orders places, of one row too, so that the choice does not hang on
+// which processor came first.
+func before(row uint32, lon, lat int32, than *place) bool {
+	if row != than.row {
+		return row < than.row
+	}
+	return lon < than.lon || lon == than.lon && lat < than.lat
+}
+
+// keptPoint is the point that stands for a cell.
+type keptPoint struct {
+	place
+	cell int32
+	n    int
+}
+
+func joinThinned(thins []*thinner) []keptPoint {
+	thins = slices.DeleteFunc(thins, func(t *thinner) bool { return t == nil })
+	if len(thins) == 0 {
+		return nil
+	}
+	var out []keptPoint
+	for c := range thins[0].n {
+		var k keptPoint
+		for _, t := range thins {
+			if t.n[c] == 0 {
+				continue
+			}
+			if f := t.first[c]; k.n == 0 || before(f.row, f.lon, f.lat, &k.place) {
+				k.place = f
+			}
+			k.n += int(t.n[c])
+		}
+		if k.n > 0 {
+			k.cell = int32(c)
+			out = append(out, k)
+		}
+	}
+	return out
+}

@@ -1,0 +1,201 @@
+package geo
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// view is a segment with what was deleted from it since.
+type view struct {
+	seg  *segment
+	dead [partCount]deadSet
+	live int
+	// test, if not nil, is asked of every row that is left.
+	test func(row uint32) bool
+}
+
+// place is plan.place with the view's own test.
+func (v *view) place(p *plan, which int, h hit, sel *selection) (run, bool) {
+	pt := &v.seg.parts[which]
+	r, ok := p.place(pt, h, &v.dead[which], sel)
+	if !ok || v.test == nil {
+		return r, ok
+	}
+	r.all(sel)
+	n := 0
+	for _, s := range r.sel {
+		sel[n] = s
+		n += bit(v.test(pt.row[r.from+int(s)]))
+	}
+	r.sel = sel[:n]
+	return r, n > 0
+}
+
+// visitor takes the runs of one part that pass everything but the codes. sel
+// is scratch that the run's selection lies in. It is called by one goroutine
+// at a time for each worker.
+type visitor func(worker int, p *part, block int32, r *run, sel *selection)
+
+// hitsPerWorker is from how many blocks on another processor pays.
+const hitsPerWorker = 512
+
+// maxWorkers bounds how many processors one query takes.
+func maxWorkers() int { return runtime.GOMAXPROCS(0) }
+
+// scan visits the blocks of all parts that may hold matches. A row that is at
+// several places is visited once, except by a tile, which asks for places.
+func (v *view) scan(p *plan, visit visitor) {
+	if p.placed {
+		v.scanPart(p, partPlain, visit)
+		v.scanPart(p, partLong, visit)
+	}
+	v.scanShared(p, visit)
+	if p.unplaced {
+		v.scanPart(p, partUnplaced, visit)
+	}
+}
+
+func (v *view) scanPart(p *plan, which int, visit visitor) {
+	pt := &v.seg.parts[which]
+	var few [64]hit
+	hits := p.hits(pt, few[:0])
+	each := func(worker int, hits []hit, sel *selection) {
+		for _, h := range hits {
+			if r, ok := v.place(p, which, h, sel); ok {
+				visit(worker, pt, h.block, &r, sel)
+			}
+		}
+	}
+	workers := min(maxWorkers(), len(hits)/hitsPerWorker)
+	if workers < 2 {
+		each(0, hits, new(selection))
+		return
+	}
+	shareHits(hits, workers, each)
+}
+
+// shareHits hands out the hits in batches, so that no processor waits long.
+func shareHits(hits []hit, workers int, each func(int, []hit, *selection)) {
+	const batch = 128
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			sel := new(selection)
+			for {
+				from := int(next.Add(batch)) - batch
+				if from >= len(hits) {
+					return
+				}
+				each(w, hits[from:min(from+batch, len(hits))], sel)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// scanShared finds the rows at several places: one of the points must be in
+// the box, one, perhaps another, in the polygon, and a tile takes all points
+// in it of the rows that match.
+func (v *view) scanShared(p *plan, visit visitor) {
+	pt, dead := &v.seg.parts[partShared], &v.dead[partShared]
+	if len(pt.row) == 0 {
+		return
+	}
+	rows := v.sharedRows(&plan{boxes: p.box, placed: true, window: p.window, timed: p.timed})
+	if p.polygon != nil {
+		rows.and(v.sharedRows(&plan{boxes: []e7box{p.polygon.box}, placed: true, polygon: p.polygon, window: All}))
+	}
+	sel := new(selection)
+	for i := range pt.blocks {
+		r := run{part: pt, from: pt.blocks[i].from, to: pt.blocks[i].to}
+		n := 0
+		for j := r.from; j < r.to; j++ {
+			if row := pt.row[j]; rows.Has(row) && !dead.has(j) && (p.tile == nil || p.tile.has(pt.lon[j], pt.lat[j])) {
+				sel[n] = uint8(j - r.from)
+				n++
+				if p.tile == nil {
+					rows.Remove(row)
+				}
+			}
+		}
+		if r.sel = sel[:n]; n > 0 {
+			visit(0, pt, int32(i), &r, sel)
+		}
+	}
+}
+
+func (v *view) sharedRows(p *plan) Bitmap {
+	pt := &v.seg.parts[partShared]
+	rows := NewBitmap(v.seg.rows)
+	sel := new(selection)
+	for _, h := range p.hits(pt, nil) {
+		if r, ok := v.place(p, partShared, h, sel); ok {
+			r.each(func(i int) { rows.Add(pt.row[i]) })
+		}
+	}
+	return rows
+}
+
+// each calls do with every position of the run.
+func (r *run) each(do func(i int)) {
+	if r.sel == nil {
+		for i := r.from; i < r.to; i++ {
+			do(i)
+		}
+		return
+	}
+	for _, s := range r.sel {
+		do(r.from + int(s))
+	}
+}
+
+// matching is a visitor of the runs that pass the codes too.
+func (p *plan) matching(visit func(worker int, block int32, r *run)) visitor {
+	return func(worker int, _ *part, block int32, r *run, sel *selection) {
+		for i := range p.filters {
+			if r.keepCodes(&p.filters[i], block, sel); r.len() == 0 {
+				return
+			}
+		}
+		visit(worker, block, r)
+	}
+}
+
+// count counts the matches; blocks wholly inside are not looked into.
+func (v *view) count(p *plan) int {
+	if p.everything() && v.test == nil {
+		return v.live
+	}
+	counts := make([]int, maxWorkers())
+	v.scan(p, p.matching(func(w int, _ int32, r *run) { counts[w] += r.len() }))
+	n := 0
+	for _, c := range counts {
+		n += c
+	}
+	return n
+}
+
+// appendRows appends the rows that match, in no order.
+func (v *view) appendRows(p *plan, dst []uint32) []uint32 {
+	more := make([][]uint32, maxWorkers())
+	more[0] = dst
+	v.scan(p, p.matching(func(w int, _ int32, r *run) { more[w] = r.appendRows(more[w]) }))
+	dst = more[0]
+	for _, rows := range more[1:] {
+		dst = append(dst, rows...)
+	}
+	return dst
+}
+
+func (r *run) appendRows(dst []uint32) []uint32 {
+	rows := r.part.row[r.from:r.to]
+	if r.sel == nil {
+		return append(dst, rows...)
+	}
+	for _, s := range r.sel {
+		dst = append(dst, rows[s])
+	}
+	return dst
+}

@@ -1,0 +1,114 @@
+package geo
+
+import (
+	"iter"
+	"slices"
+	"sort"
+)
+
+// Matches are the values of a snapshot that match a query, in the index's
+// order.
+type Matches[T comparable] struct {
+	compare func(a, b T) int
+	layers  []matchedLayer[T]
+	n       int
+}
+
+// matchedLayer are the rows of one layer that match, in order; nil rows and
+// all stand for every row.
+type matchedLayer[T comparable] struct {
+	values []T
+	rows   []uint32
+	all    bool
+}
+
+// Select finds the values that match.
+func (s *Snapshot[T]) Select(q *Query) *Matches[T] {
+	m := &Matches[T]{compare: s.compare}
+	p := newPlan(q)
+	for _, l := range s.layers {
+		ml := matchedLayer[T]{values: l.values}
+		if l.sorted && l.live == len(l.values) && l.test == nil && p.everything() {
+			ml.all = true
+		} else if ml.rows = l.appendRows(p, nil); l.sorted {
+			sortRows(ml.rows, len(l.values))
+		} else {
+			slices.SortFunc(ml.rows, func(a, b uint32) int { return s.compare(l.values[a], l.values[b]) })
+		}
+		if n := ml.len(); n > 0 {
+			m.n += n
+			m.layers = append(m.layers, ml)
+		}
+	}
+	return m
+}
+
+// All yields every value in order.
+func (s *Snapshot[T]) All() iter.Seq[T] { return s.Select(&Query{}).All() }
+
+// everything reports whether the plan leaves nothing out.
+func (p *plan) everything() bool {
+	return p.boxes == nil && p.placed && p.unplaced && !p.timed && len(p.filters) == 0
+}
+
+// Len is the number of matches.
+func (m *Matches[T]) Len() int { return m.n }
+
+// All yields the matches in order.
+func (m *Matches[T]) All() iter.Seq[T] { return m.merged(make([]int, len(m.layers))) }
+
+// From yields the matches from the first on that after reports, which must be
+// true for all that follow one that it is true for. The key of a page's last
+// value need not be in the index any more: pages go on where they ended while
+// the data change.
+func (m *Matches[T]) From(after func(T) bool) iter.Seq[T] {
+	at := make([]int, len(m.layers))
+	for i := range m.layers {
+		l := &m.layers[i]
+		at[i] = sort.Search(l.len(), func(j int) bool { return after(l.at(j)) })
+	}
+	return m.merged(at)
+}
+
+func (l *matchedLayer[T]) len() int {
+	if l.all {
+		return len(l.values)
+	}
+	return len(l.rows)
+}
+
+func (l *matchedLayer[T]) at(i int) T {
+	if l.all {
+		return l.values[i]
+	}
+	return l.values[l.rows[i]]
+}
+
+// merged merges the layers from the given positions on.
+func (m *Matches[T]) merged(at []int) iter.Seq[T] {
+	if len(m.layers) == 1 {
+		l := &m.layers[0]
+		return func(yield func(T) bool) {
+			for i := at[0]; i < l.len(); i++ {
+				if !yield(l.at(i)) {
+					return
+				}
+			}
+		}
+	}
+	return func(yield func(T) bool) {
+		at := slices.Clone(at)
+		for {
+			least := -1
+			for i := range m.layers {
+				if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]), m.layers[least].at(at[least])) < 0) {
+					least = i
+				}
+			}
+			if least < 0 || !yield(m.layers[least].at(at[least])) {
+				return
+			}
+			at[least]++
+		}
+	}
+}

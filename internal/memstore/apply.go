@@ -1,0 +1,120 @@
+package memstore
+
+import (
+	"context"
+	"iter"
+	"slices"
+
+	"incidentmap/internal/incident"
+)
+
+// keptChanges bounds how many changes a dataset remembers for Changes.
+const keptChanges = 10_000
+
+// versioned is a change and the version that it led from.
+type versioned struct {
+	from   string
+	change incident.Change
+}
+
+// Apply changes a dataset: incidents are put in, in place of those with their
+// IDs, and those with the deleted IDs are taken out. Readers see all of it or
+// nothing. version identifies the new content. NotFound: a dataset, or a
+// deleted ID, that is not there. Invalid: an ID that is put twice.
+func (s *Store) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
+	set, err := s.set(ctx, dataset)
+	if err != nil {
+		return err
+	}
+	in := make([]*incident.Record, len(put))
+	for i := range put {
+		in[i] = publish(set.dataset, put[i])
+	}
+	return set.apply(version, in, deleted)
+}
+
+func (s *set) apply(version string, in []*incident.Record, deleted []string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	gone, err := s.replaced(in, deleted)
+	if err != nil {
+		return err
+	}
+	from := s.stats.Version
+	for _, id := range deleted {
+		delete(s.byID, id)
+		s.changes = append(s.changes, versioned{from, incident.Change{Deleted: id}})
+	}
+	for _, r := range in {
+		s.byID[r.ID] = r
+		s.changes = append(s.changes, versioned{from, incident.Change{Put: r}})
+	}
+	if more := len(s.changes) - keptChanges; more > 0 {
+		s.changes = slices.Clone(s.changes[more:])
+	}
+	s.index.Apply(gone, in)
+	s.describe(version)
+	return nil
+}
+
+// replaced lists the records that go.
+func (s *set) replaced(in []*incident.Record, deleted []string) ([]*incident.Record, error) {
+	var gone []*incident.Record
+	seen := map[string]bool{}
+	for _, id := range deleted {
+		r, ok := s.byID[id]
+		if !ok || seen[id] {
+			return nil, incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, s.dataset.ID)
+		}
+		seen[id] = true
+		gone = append(gone, r)
+	}
+	for _, r := range in {
+		if seen[r.ID] {
+			return nil, incident.Errorf(incident.Invalid, "dataset %s: %q is changed twice", s.dataset.ID, r.ID)
+		}
+		seen[r.ID] = true
+		if old, ok := s.byID[r.ID]; ok {
+			gone = append(gone, old)
+		}
+	}
+	return gone, nil
+}
+
+// Changes implements incident.Store: the last changes are remembered; since
+// an older version, or another run's, everything is told anew.
+func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[incident.Change], error) {
+	set, err := s.set(ctx, dataset)
+	if err != nil {
+		return nil, err
+	}
+	set.mu.RLock()
+	defer set.mu.RUnlock()
+	if since == set.stats.Version {
+		return func(func(incident.Change) bool) {}, nil
+	}
+	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 && (i > 0 || len(set.changes) < keptChanges) {
+		return told(set.changes[i:]), nil
+	}
+	snap := set.index.Snapshot()
+	return func(yield func(incident.Change) bool) {
+		if !yield(incident.Change{Reset: true}) {
+			return
+		}
+		for r := range snap.All() {
+			if !yield(incident.Change{Put: r}) {
+				return
+			}
+		}
+	}, nil
+}
+
+func told(changes []versioned) iter.Seq[incident.Change] {
+	return func(yield func(incident.Change) bool) {
+		for _, v := range changes {
+			if !yield(v.change) {
+				return
+			}
+		}
+	}
+}

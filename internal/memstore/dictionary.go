@@ -1,0 +1,127 @@
+package memstore
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"incidentmap/internal/incident"
+)
+
+// dictionary numbers the values of a property, or the combinations of them
+// that records have. It only grows. A record stands for each code, so that
+// whether a filter lets the code pass is asked of incident.Filter itself.
+type dictionary struct {
+	key func(*incident.Record) key
+
+	mu      sync.RWMutex
+	codes   map[key]uint32
+	records []*incident.Record
+	allowed map[string][]uint8 // what recent filters let pass
+}
+
+// key identifies a value; figures are their own part of it.
+type key struct {
+	text   string
+	figure [3]int
+}
+
+// maxAllowed bounds how many filters' answers a dictionary keeps.
+const maxAllowed = 64
+
+func newDictionary(of func(*incident.Record) key) *dictionary {
+	return &dictionary{key: of, codes: map[key]uint32{}, allowed: map[string][]uint8{}}
+}
+
+// encode writes the codes of records and numbers the values that are new.
+func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var last key
+	var code uint32
+	known := false
+	for i, r := range records {
+		k := d.key(r)
+		if !known || k != last {
+			code, known, last = d.code(k, r), true, k
+		}
+		codes[i] = code
+	}
+}
+
+func (d *dictionary) code(k key, r *incident.Record) uint32 {
+	code, ok := d.codes[k]
+	if !ok {
+		code = uint32(len(d.records))
+		d.codes[k] = code
+		d.records = append(d.records, r)
+	}
+	return code
+}
+
+// all returns a record for each code. It is not to be changed.
+func (d *dictionary) all() []*incident.Record {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.records
+}
+
+// allow tells which codes pass a test; asked names what is tested.
+func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uint8 {
+	records := d.all()
+	d.mu.RLock()
+	found, ok := d.allowed[asked]
+	d.mu.RUnlock()
+	if ok && len(found) >= len(records) {
+		return found
+	}
+	found = make([]uint8, len(records))
+	for code, r := range records {
+		if test(r) {
+			found[code] = 1
+		}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.allowed) >= maxAllowed {
+		clear(d.allowed)
+	}
+	d.allowed[asked] = found
+	return found
+}
+
+// The columns of the index: one for each facet, in their order, and these.
+var (
+	columnKilled  = len(incident.Facets)
+	columnInjured = columnKilled + 1
+	columnGroup   = columnInjured + 1
+	columnCount   = columnGroup + 1
+)
+
+// newDictionaries makes the dictionaries of a dataset's columns.
+func newDictionaries() []*dictionary {
+	out := make([]*dictionary, 0, columnCount)
+	for _, f := range incident.Facets {
+		out = append(out, newDictionary(func(r *incident.Record) key { return key{text: f.Key(r)} }))
+	}
+	for _, measure := range []string{incident.Killed, incident.Injured} {
+		out = append(out, newDictionary(func(r *incident.Record) key { return figureKey(r, r.Figure(measure)) }))
+	}
+	return append(out, newDictionary(func(r *incident.Record) key { return key{text: r.Group} }))
+}
+
+// figureKey tells figures apart, and whose group's figure comes on top.
+func figureKey(r *incident.Record, f incident.Figure) key {
+	k := key{text: r.Group}
+	for i, n := range [...]*int{f.Low, f.Best, f.High} {
+		if k.figure[i] = -1; n != nil {
+			k.figure[i] = *n
+		}
+	}
+	return k
+}
+
+// joined names a list of values for allow.
+func joined(values []string) string {
+	return strconv.Itoa(len(values)) + "\x00" + strings.Join(values, "\x00")
+}
