@@ -186,16 +186,30 @@ func (s *Snapshot[T]) Count(q *Query) int {
 	return n
 }
 
-// Append appends the values that match to dst, in no order.
-func (s *Snapshot[T]) Append(q *Query, dst []T) []T {
-	p := newPlan(q)
-	var few [256]uint32
+// Row is the number of a value in a snapshot.
+type Row = uint32
+
+// AppendRows appends the rows that match to dst, in no order.
+func (s *Snapshot[T]) AppendRows(q *Query, dst []Row) []Row {
+	p, offset := newPlan(q), Row(0)
 	for _, l := range s.layers {
-		rows := l.appendRows(p, few[:0])
-		dst = slices.Grow(dst, len(rows))
-		for _, r := range rows {
-			dst = append(dst, l.values[r])
+		from := len(dst)
+		dst = l.appendRows(p, dst)
+		for i := from; offset > 0 && i < len(dst); i++ {
+			dst[i] += offset
 		}
+		offset += Row(len(l.values))
 	}
 	return dst
+}
+
+// Value returns the value of a row.
+func (s *Snapshot[T]) Value(r Row) T {
+	for _, l := range s.layers {
+		if int(r) < len(l.values) {
+			return l.values[r]
+		}
+		r -= Row(len(l.values))
+	}
+	panic("geo: there is no such row in the snapshot")
 }

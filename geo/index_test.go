@@ -157,7 +157,10 @@ func checkSnapshot(t *rapid.T, s *geo.Snapshot[*thing], things []*thing) {
 	if n := s.Count(q); n != len(want) {
 		t.Fatalf("%s: it counts %d, want %d", describe(q), n, len(want))
 	}
-	got := s.Append(q, nil)
+	var got []*thing
+	for _, row := range s.AppendRows(q, nil) {
+		got = append(got, s.Value(row))
+	}
 	slices.SortFunc(got, compareThings)
 	if !slices.Equal(got, want) {
 		t.Fatalf("%s: found %d, want %d", describe(q), len(got), len(want))

@@ -184,13 +184,8 @@ func (r *run) len() int {
 func (p *plan) place(pt *part, h hit, dead *deadSet, sel *selection) (run, bool) {
 	b := &pt.blocks[h.block]
 	r := run{part: pt, from: b.from, to: b.to}
-	switch {
-	case h.box >= 0 && h.timed:
-		r.sel = sel[:p.keepBoth(pt, b, p.boxes[h.box], sel)]
-	case h.box >= 0:
-		r.sel = sel[:keepBox(pt, b, p.boxes[h.box], sel)]
-	case h.timed:
-		r.sel = sel[:p.keepWindow(pt, b, sel)]
+	if h.box >= 0 || h.timed {
+		r.sel = sel[:p.keepRows(pt, b, h, sel)]
 	}
 	if dead.n > 0 {
 		r.dropDead(dead.block(int(h.block)), sel)
@@ -263,49 +258,92 @@ func bit(b bool) int {
 	return n
 }
 
+// keepRows tests box and window in a block. Leaves wholly outside are passed
+// over, those wholly inside are taken as they are.
+func (p *plan) keepRows(pt *part, b *block, h hit, sel *selection) int {
+	if pt.leaves == nil {
+		return p.keepLeaf(pt, b.from, b.to, 0, 0, h, sel)
+	}
+	n := 0
+	for from := b.from; from < b.to; from += leafRows {
+		to := min(from+leafRows, b.to)
+		l, left := &pt.leaves[from/leafRows], h
+		if h.box >= 0 {
+			box := &p.boxes[h.box]
+			if !box.touches(l.box) {
+				continue
+			}
+			if box.contains(l.box) {
+				left.box = -1
+			}
+		}
+		if h.timed {
+			if !p.window.touches(l.spans) {
+				continue
+			}
+			left.timed = !p.window.swallows(l.spans)
+		}
+		if left.box < 0 && !left.timed {
+			n += copy(sel[n:], everyRow[from-b.from:to-b.from])
+			continue
+		}
+		n = p.keepLeaf(pt, from, to, from-b.from, n, left, sel)
+	}
+	return n
+}
+
+// keepLeaf tests the rows from from to to, of which the first has the given
+// number in its block.
+func (p *plan) keepLeaf(pt *part, from, to, first, n int, h hit, sel *selection) int {
+	switch {
+	case h.box < 0:
+		return p.keepWindow(pt, from, to, first, n, sel)
+	case !h.timed:
+		return keepBox(pt, from, to, first, n, p.boxes[h.box], sel)
+	}
+	return p.keepBoth(pt, from, to, first, n, p.boxes[h.box], sel)
+}
+
 // The three loops below are the innermost of every query: they compare
 // unsigned distances and add a bit instead of branching.
 
-func keepBox(pt *part, b *block, box e7box, sel *selection) int {
-	lon, lat := pt.lon[b.from:b.to], pt.lat[b.from:b.to]
+func keepBox(pt *part, from, to, first, n int, box e7box, sel *selection) int {
+	lon, lat := pt.lon[from:to], pt.lat[from:to]
 	lat = lat[:len(lon)]
 	wide, high := uint32(box.east-box.west), uint32(box.north-box.south)
-	n := 0
 	for i, x := range lon {
-		sel[n&(blockRows-1)] = uint8(i)
+		sel[n&(blockRows-1)] = uint8(first + i)
 		n += bit(uint32(x-box.west) <= wide) & bit(uint32(lat[i]-box.south) <= high)
 	}
 	return n
 }
 
-func (p *plan) keepWindow(pt *part, b *block, sel *selection) int {
-	start, end := pt.start[b.from:b.to], pt.end[b.from:b.to]
-	from, to := p.window.From, p.window.To
+func (p *plan) keepWindow(pt *part, from, to, first, n int, sel *selection) int {
+	start, end := pt.start[from:to], pt.end[from:to]
+	early, late := p.window.From, p.window.To
 	if p.window.Inside {
 		start, end = end, start // end <= to and start >= from
 	}
 	end = end[:len(start)]
-	n := 0
 	for i, s := range start {
-		sel[n&(blockRows-1)] = uint8(i)
-		n += bit(s <= to) & bit(end[i] >= from)
+		sel[n&(blockRows-1)] = uint8(first + i)
+		n += bit(s <= late) & bit(end[i] >= early)
 	}
 	return n
 }
 
-func (p *plan) keepBoth(pt *part, b *block, box e7box, sel *selection) int {
-	start, end := pt.start[b.from:b.to], pt.end[b.from:b.to]
-	from, to := p.window.From, p.window.To
+func (p *plan) keepBoth(pt *part, from, to, first, n int, box e7box, sel *selection) int {
+	start, end := pt.start[from:to], pt.end[from:to]
+	early, late := p.window.From, p.window.To
 	if p.window.Inside {
 		start, end = end, start
 	}
-	lon, lat := pt.lon[b.from:b.to], pt.lat[b.from:b.to]
+	lon, lat := pt.lon[from:to], pt.lat[from:to]
 	lon, lat, end = lon[:len(start)], lat[:len(start)], end[:len(start)]
 	wide, high := uint32(box.east-box.west), uint32(box.north-box.south)
-	n := 0
 	for i, s := range start {
-		sel[n&(blockRows-1)] = uint8(i)
-		n += bit(uint32(lon[i]-box.west) <= wide) & bit(uint32(lat[i]-box.south) <= high) & bit(s <= to) & bit(end[i] >= from)
+		sel[n&(blockRows-1)] = uint8(first + i)
+		n += bit(uint32(lon[i]-box.west) <= wide) & bit(uint32(lat[i]-box.south) <= high) & bit(s <= late) & bit(end[i] >= early)
 	}
 	return n
 }

@@ -2,6 +2,7 @@ package geo
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -60,6 +61,9 @@ func (v *view) scanPart(p *plan, which int, visit visitor) {
 	pt := &v.seg.parts[which]
 	var few [64]hit
 	hits := p.hits(pt, few[:0])
+	if len(hits) == 0 {
+		return
+	}
 	each := func(worker int, hits []hit, sel *selection) {
 		for _, h := range hits {
 			if r, ok := v.place(p, which, h, sel); ok {
@@ -178,8 +182,8 @@ func (v *view) count(p *plan) int {
 }
 
 // appendRows appends the rows that match, in no order.
-func (v *view) appendRows(p *plan, dst []uint32) []uint32 {
-	more := make([][]uint32, maxWorkers())
+func (v *view) appendRows(p *plan, dst []Row) []Row {
+	more := make([][]Row, maxWorkers())
 	more[0] = dst
 	v.scan(p, p.matching(func(w int, _ int32, r *run) { more[w] = r.appendRows(more[w]) }))
 	dst = more[0]
@@ -189,11 +193,12 @@ func (v *view) appendRows(p *plan, dst []uint32) []uint32 {
 	return dst
 }
 
-func (r *run) appendRows(dst []uint32) []uint32 {
+func (r *run) appendRows(dst []Row) []Row {
 	rows := r.part.row[r.from:r.to]
 	if r.sel == nil {
 		return append(dst, rows...)
 	}
+	dst = slices.Grow(dst, len(r.sel))
 	for _, s := range r.sel {
 		dst = append(dst, rows[s])
 	}

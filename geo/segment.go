@@ -6,6 +6,11 @@ import "github.com/tidwall/rtree"
 // were measured as fast as blocks of 64 with a quarter of the tree.
 const blockRows = 256
 
+// leafRows is how many entries of a block share a box and spans of their own:
+// of a block at the edge of a query, only the leaves at the edge are tested
+// row by row.
+const leafRows = 32
+
 // longDays is the length from which a span is kept apart: it would widen the
 // time zone of every block that it is in.
 const longDays = 31
@@ -14,7 +19,7 @@ const longDays = 31
 type entry struct {
 	lon, lat   int32
 	start, end Day
-	row        uint32
+	row        Row
 	flags      uint8
 }
 
@@ -29,10 +34,11 @@ const (
 type part struct {
 	lon, lat   []int32
 	start, end []Day
-	row        []uint32
+	row        []Row
 	flags      []uint8
 	codes      []column
 	blocks     []block
+	leaves     []leaf
 	zones      [][]uint64 // a column's codes by block, see column.zone
 	tree       rtree.RTreeG[int32]
 	box        e7box
@@ -72,6 +78,12 @@ type block struct {
 	from, to int // entries [from, to)
 	box      e7box
 	spans    spans
+}
+
+// leaf is what the leafRows entries from leafRows*i on have in common.
+type leaf struct {
+	box   e7box
+	spans spans
 }
 
 // The parts of a segment. Long spans and rows at several places are kept
@@ -149,13 +161,14 @@ func (p *part) setEntries(entries []entry) {
 	n := len(entries)
 	p.lon, p.lat = make([]int32, n), make([]int32, n)
 	p.start, p.end = make([]Day, n), make([]Day, n)
-	p.row, p.flags = make([]uint32, n), make([]uint8, n)
+	p.row, p.flags = make([]Row, n), make([]uint8, n)
 	p.box, p.spans = emptyBox, emptySpans
 	for i, e := range entries {
 		p.lon[i], p.lat[i], p.start[i], p.end[i] = e.lon, e.lat, e.start, e.end
 		p.row[i], p.flags[i] = e.row, e.flags
 	}
 	p.blocks = make([]block, 0, (n+blockRows-1)/blockRows)
+	p.leaves = make([]leaf, 0, (n+leafRows-1)/leafRows)
 	for from := 0; from < n; from += blockRows {
 		p.addBlock(from, min(from+blockRows, n))
 	}
@@ -163,16 +176,26 @@ func (p *part) setEntries(entries []entry) {
 
 func (p *part) addBlock(from, to int) {
 	b := block{from: from, to: to, box: emptyBox, spans: emptySpans}
-	for i := from; i < to; i++ {
-		b.box.add(p.lon[i], p.lat[i])
-		b.spans.add(p.start[i], p.end[i])
+	for i := from; i < to; i += leafRows {
+		l := p.leaf(i, min(i+leafRows, to))
+		b.box.join(l.box)
+		b.spans.join(l.spans)
+		p.leaves = append(p.leaves, l)
 	}
-	p.box.add(b.box.west, b.box.south)
-	p.box.add(b.box.east, b.box.north)
+	p.box.join(b.box)
 	p.spans.join(b.spans)
 	lo, hi := b.box.floats()
 	p.tree.Insert(lo, hi, int32(len(p.blocks)))
 	p.blocks = append(p.blocks, b)
+}
+
+func (p *part) leaf(from, to int) leaf {
+	l := leaf{emptyBox, emptySpans}
+	for i := from; i < to; i++ {
+		l.box.add(p.lon[i], p.lat[i])
+		l.spans.add(p.start[i], p.end[i])
+	}
+	return l
 }
 
 // permuted brings the codes of rows into the order of the entries.
@@ -208,7 +231,7 @@ func (p *part) find(e *entry, dst []int) []int {
 // bytes is the memory of the part's columns, blocks and zones; the R-tree is
 // counted as a box and a number a block.
 func (p *part) bytes() int {
-	n := len(p.row)*(4*5+1) + len(p.blocks)*(16+16+16+36)
+	n := len(p.row)*(4*5+1) + len(p.blocks)*(16+16+16+36) + len(p.leaves)*(16+16)
 	for i := range p.codes {
 		n += p.codes[i].bytes() + 8*len(p.zones[i])
 	}

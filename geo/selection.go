@@ -18,7 +18,7 @@ type Matches[T comparable] struct {
 // all stand for every row.
 type matchedLayer[T comparable] struct {
 	values []T
-	rows   []uint32
+	rows   []Row
 	all    bool
 }
 
@@ -33,7 +33,7 @@ func (s *Snapshot[T]) Select(q *Query) *Matches[T] {
 		} else if ml.rows = l.appendRows(p, nil); l.sorted {
 			sortRows(ml.rows, len(l.values))
 		} else {
-			slices.SortFunc(ml.rows, func(a, b uint32) int { return s.compare(l.values[a], l.values[b]) })
+			slices.SortFunc(ml.rows, func(a, b Row) int { return s.compare(l.values[a], l.values[b]) })
 		}
 		if n := ml.len(); n > 0 {
 			m.n += n

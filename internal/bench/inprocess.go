@@ -105,9 +105,8 @@ func inProcess(t *table, all []sample.Incident) {
 		if c.days > 0 {
 			name = "bbox+time"
 		}
-		var values []*sample.Incident
 		var rows []uint32
-		ours := measure(queries, func(q *sample.Query) { values = snap.Append(asked(q), values[:0]) })
+		ours := measure(queries, func(q *sample.Query) { rows = snap.AppendRows(asked(q), rows[:0]) })
 		naive := measure(queries, func(q *sample.Query) { rows = tw.search(q, c.days > 0, rows[:0]) })
 		t.ratio(fmt.Sprintf("%s search, %d results", name, c.results), ours, "RTreeG and time test", naive)
 		scan := measure(queries, func(q *sample.Query) { rows = cols.search(q, rows[:0]) })
@@ -129,14 +128,14 @@ func asked(q *sample.Query) *geo.Query {
 func equal(snap *geo.Snapshot[*sample.Incident], tw *twin, cols *columns, queries []sample.Query, timed bool) {
 	for i := range queries {
 		q := &queries[i]
-		a, b, c := snap.Append(asked(q), nil), tw.search(q, timed, nil), cols.search(q, nil)
+		a, b, c := snap.AppendRows(asked(q), nil), tw.search(q, timed, nil), cols.search(q, nil)
 		ids := func(n uint32) *sample.Incident { return &tw.all[n] }
 		if len(a) != len(b) || len(a) != len(c) || len(a) != snap.Count(asked(q)) {
 			panic(fmt.Sprintf("query %d: %d, %d and %d results", i, len(a), len(b), len(c)))
 		}
 		seen := map[*sample.Incident]bool{}
 		for _, v := range a {
-			seen[v] = true
+			seen[snap.Value(v)] = true
 		}
 		for _, n := range b {
 			if !seen[ids(n)] {
