@@ -5,7 +5,6 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"incidentmap/geo"
 	"incidentmap/internal/incident"
 )
 
@@ -108,41 +107,4 @@ func fitBin(r *request, stats incident.Stats) incident.Bin {
 		from, to = max(from, w.From), min(to, w.To)
 	}
 	return incident.FitBin(min(from, to), max(from, to), histogramBins)
-}
-
-func (s *Server) tile(c echo.Context) error {
-	r, stats, err := s.prepare(c, tileEndpoint)
-	if err != nil {
-		return err
-	}
-	z, row, col, err := tileAddress(c)
-	if err != nil {
-		return err
-	}
-	if _, err := geo.NewTile(z, col, row); err != nil {
-		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
-	}
-	if s.fresh(c, stats.Version, r.format.name) {
-		return notModified(c)
-	}
-	body, err := s.cfg.Store.Tile(c.Request().Context(), r.filter, z, col, row)
-	if err != nil {
-		return err
-	}
-	if len(body) == 0 {
-		return c.NoContent(http.StatusNoContent)
-	}
-	return c.Blob(http.StatusOK, formatMVT.mediaType, body)
-}
-
-func tileAddress(c echo.Context) (z, row, col uint32, err error) {
-	for _, p := range []struct {
-		name string
-		n    *uint32
-	}{{"z", &z}, {"row", &row}, {"col", &col}} {
-		if *p.n, err = tileNumber(c.Param(p.name)); err != nil {
-			return 0, 0, 0, err
-		}
-	}
-	return z, row, col, nil
 }

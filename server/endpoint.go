@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/columns"
 	"incidentmap/internal/incident"
 )
 
@@ -22,6 +23,7 @@ var (
 	formatGeoJSONSeq = format{"geojsonseq", nil, "application/geo+json-seq", "GeoJSON text sequence"}
 	formatCSV        = format{"csv", nil, "text/csv; charset=utf-8; header=present", "CSV"}
 	formatMVT        = format{"mvt", nil, "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile"}
+	formatColumns    = format{"columns", nil, columns.MediaType, "Columns for the map's time slider"}
 )
 
 func formatNames(formats []format) []string {
@@ -41,13 +43,14 @@ type endpoint struct {
 }
 
 var (
-	plainEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
-	itemsEndpoint  = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
-	itemEndpoint   = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
-	exportEndpoint = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
-	facetsEndpoint = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, []format{formatJSON}}
-	binsEndpoint   = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, []format{formatJSON}}
-	tileEndpoint   = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatMVT}}
+	plainEndpoint   = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
+	itemsEndpoint   = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
+	itemEndpoint    = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
+	exportEndpoint  = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
+	facetsEndpoint  = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, []format{formatJSON}}
+	binsEndpoint    = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, []format{formatJSON}}
+	columnsEndpoint = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatColumns}}
+	tileEndpoint    = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatMVT}}
 )
 
 func (e endpoint) takes(p parameter) bool { return slices.Contains(e.groups, p.group) }

@@ -29,7 +29,7 @@ var garbage = map[string][]string{
 var everyValue = []string{"", "\x00", "a\nb", "\xff\xfe", "\x7f", strings.Repeat("9", 500_000)}
 
 var endpoints = []string{"/api/collections/incidents/items", "/api/collections/incidents/export", "/api/collections/incidents/facets", "/api/collections/incidents/histogram",
-	"/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/collections/incidents/items/kabul-1", "/api/collections", "/api/collections/incidents", "/api", "/api/conformance", "/api/openapi.json",
+	"/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns", "/api/collections/incidents/items/kabul-1", "/api/collections", "/api/collections/incidents", "/api", "/api/conformance", "/api/openapi.json",
 	"/api/collections/incidents/schema", "/api/collections/incidents/queryables", "/api/geocode", "/api/reverse"}
 
 // TestGarbage: every parameter with every bad value, at every address, is

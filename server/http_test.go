@@ -25,7 +25,7 @@ import (
 var everyRead = []string{"/", "/api", "/api/conformance", "/api/openapi.json", "/api/collections", "/api/collections/incidents", "/api/collections/incidents/items",
 	"/api/collections/incidents/items?f=csv", "/api/collections/incidents/items?f=html", "/api/collections/incidents/items?f=geojsonseq", "/api/collections/incidents/items/kabul-1",
 	"/api/collections/incidents/schema", "/api/collections/incidents/queryables", "/api/collections/incidents/export", "/api/collections/incidents/export?f=csv",
-	"/api/collections/incidents/facets", "/api/collections/incidents/histogram", "/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/geocode?q=Kabul", "/api/reverse?lat=34.5&lon=69.2"}
+	"/api/collections/incidents/facets", "/api/collections/incidents/histogram", "/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns", "/api/geocode?q=Kabul", "/api/reverse?lat=34.5&lon=69.2"}
 
 func TestNotModified(t *testing.T) {
 	h := newServer(t, nil)

@@ -31,3 +31,7 @@ func checkText(name, value string) error {
 	}
 	return nil
 }
+
+// maxColumnRows bounds the columns that one answer holds: they are for a
+// page that keeps them all.
+const maxColumnRows = 2_000_000

@@ -11,6 +11,8 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/columns"
+
 	"incidentmap/internal/incident"
 )
 
@@ -121,5 +123,5 @@ func compressible(contentType string) bool {
 	base = strings.TrimSpace(base)
 	return strings.HasPrefix(base, "text/") || strings.HasSuffix(base, "json") || strings.HasSuffix(base, "json-seq") ||
 		strings.HasSuffix(base, "+json;version=3.0") || base == "application/javascript" || base == "image/svg+xml" ||
-		base == "application/vnd.mapbox-vector-tile"
+		base == "application/vnd.mapbox-vector-tile" || base == columns.MediaType
 }

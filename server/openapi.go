@@ -73,7 +73,10 @@ func paths() object {
 		in + "/histogram":  operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
 		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile", tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
-		"/api/geocode": geocodeOperation(), "/api/reverse": reverseOperation(),
+		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters", "Clusters of a tile", tileEndpoint,
+			[]string{"collection", "z", "row", "col"}),
+		in + "/columns": operation("Data", "columns", "All matching incidents as compact columns", columnsEndpoint, collectionID),
+		"/api/geocode":  geocodeOperation(), "/api/reverse": reverseOperation(),
 	}
 }
 
@@ -111,7 +114,7 @@ func schemaFor(id string, f format) object {
 	switch {
 	case f.name == formatHTML.name || f.name == formatCSV.name || f.name == formatGeoJSONSeq.name:
 		return object{"type": "string"}
-	case f.name == formatMVT.name:
+	case f.name == formatMVT.name || f.name == formatColumns.name:
 		return object{"type": "string", "format": "binary"}
 	case id == "items" || id == "export":
 		return ref("schemas", "FeatureCollection")

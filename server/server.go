@@ -116,4 +116,6 @@ func (s *Server) routes() {
 	get("/api/collections/:c/facets", s.facets, api...)
 	get("/api/collections/:c/histogram", s.histogram, api...)
 	get("/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, api...)
+	get("/api/collections/:c/clusters/WebMercatorQuad/:z/:row/:col", s.clusters, api...)
+	get("/api/collections/:c/columns", s.columns, api...)
 }

@@ -28,9 +28,17 @@ type Store interface {
 	Aggregate(ctx context.Context, f Filter, a Aggregation) (*Aggregates, error)
 
 	// Tile returns the matching records inside a Web Mercator tile as a
-	// Mapbox Vector Tile (uncompressed), empty where there are none.
-	// Invalid: a tile that does not exist.
+	// Mapbox Vector Tile (uncompressed) of at most 500 kB, empty where there
+	// are none. Where they are too many, one stands for those near it and
+	// point_count tells for how many. Invalid: a tile that does not exist.
 	Tile(ctx context.Context, f Filter, z, x, y uint32) ([]byte, error)
+
+	// Clusters returns the places of the matching records in a tile gathered
+	// into clusters, as a Mapbox Vector Tile (uncompressed): for each its
+	// point_count, the sum of its records' own fatalities, a count_ of each
+	// kind, and the ids of a small one, joined with commas. Invalid: a tile
+	// that does not exist.
+	Clusters(ctx context.Context, f Filter, z, x, y uint32) ([]byte, error)
 
 	// Changes yields what changed since a version: first Reset, if that
 	// version can no longer be told apart, then every put and delete.

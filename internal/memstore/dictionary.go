@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -92,6 +93,7 @@ func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uin
 
 // The columns of the index: one for each facet, in their order, and these.
 var (
+	columnKind    = slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == "kind" })
 	columnKilled  = len(incident.Facets)
 	columnInjured = columnKilled + 1
 	columnGroup   = columnInjured + 1

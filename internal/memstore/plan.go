@@ -37,7 +37,7 @@ func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 		}
 	}
 	if f.ViewKinds != nil {
-		add(0, true, "view\x00"+joined(f.ViewKinds), incident.Filter{ViewKinds: f.ViewKinds})
+		add(columnKind, true, "view\x00"+joined(f.ViewKinds), incident.Filter{ViewKinds: f.ViewKinds})
 	}
 	if f.Fatalities.Set() {
 		add(columnKilled, true, rangeName(f.Fatalities), incident.Filter{Fatalities: f.Fatalities})

@@ -31,6 +31,10 @@ func drawStore(t *rapid.T, open New) (incident.Store, *incident.Dataset, []incid
 
 func checkQuery(t *rapid.T, open New) {
 	s, d, all := drawStore(t, open)
+	compareQuery(t, s, d, all)
+}
+
+func compareQuery(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
 	slices.SortFunc(want, incident.CompareDefault)
@@ -49,6 +53,10 @@ var sorts = rapid.SampledFrom([][]incident.SortKey{nil, {{Name: "fatalities_best
 
 func checkPages(t *rapid.T, open New) {
 	s, d, all := drawStore(t, open)
+	comparePages(t, s, d, all)
+}
+
+func comparePages(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	page := incident.Page{Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
 	order, err := incident.NewOrder(d, page.Sort)
@@ -78,6 +86,10 @@ func checkPages(t *rapid.T, open New) {
 
 func checkAggregates(t *rapid.T, open New) {
 	s, d, all := drawStore(t, open)
+	compareAggregates(t, s, d, all)
+}
+
+func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
 	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor"}, Bin: incident.BinYear, Sums: true})

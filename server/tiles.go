@@ -1,0 +1,78 @@
+package server
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/geo"
+	"incidentmap/internal/columns"
+	"incidentmap/internal/incident"
+)
+
+// tile answers the points of a tile, thinned where they are many.
+func (s *Server) tile(c echo.Context) error { return s.vectorTile(c, s.cfg.Store.Tile) }
+
+// clusters answers the clusters of a tile.
+func (s *Server) clusters(c echo.Context) error { return s.vectorTile(c, s.cfg.Store.Clusters) }
+
+// makeTile is a store's way to a vector tile.
+type makeTile func(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error)
+
+func (s *Server) vectorTile(c echo.Context, build makeTile) error {
+	r, stats, err := s.prepare(c, tileEndpoint)
+	if err != nil {
+		return err
+	}
+	z, row, col, err := tileAddress(c)
+	if err != nil {
+		return err
+	}
+	if _, err := geo.NewTile(z, col, row); err != nil {
+		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	body, err := build(c.Request().Context(), r.filter, z, col, row)
+	if err != nil {
+		return err
+	}
+	if len(body) == 0 {
+		return c.NoContent(http.StatusNoContent)
+	}
+	return c.Blob(http.StatusOK, formatMVT.mediaType, body)
+}
+
+func tileAddress(c echo.Context) (z, row, col uint32, err error) {
+	for _, p := range []struct {
+		name string
+		n    *uint32
+	}{{"z", &z}, {"row", &row}, {"col", &col}} {
+		if *p.n, err = tileNumber(c.Param(p.name)); err != nil {
+			return 0, 0, 0, err
+		}
+	}
+	return z, row, col, nil
+}
+
+// columns answers everything that the filter matches as compact columns.
+func (s *Server) columns(c echo.Context) error {
+	r, stats, err := s.prepare(c, columnsEndpoint)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, stats.Version, r.format.name) {
+		return notModified(c)
+	}
+	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, incident.Page{})
+	if err != nil {
+		return err
+	}
+	if res.Matched > maxColumnRows {
+		return incident.Errorf(incident.Invalid, "%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles", res.Matched, maxColumnRows)
+	}
+	body := columns.Append(nil, r.collection.dataset, stats.Version, res.Records)
+	return c.Blob(http.StatusOK, formatColumns.mediaType, body)
+}
