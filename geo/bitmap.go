@@ -45,7 +45,7 @@ func sortRows(rows []Row, n int) {
 	}
 	set := NewBitmap(n)
 	for _, r := range rows {
-		set.Add(uint32(r))
+		set.Add(r)
 	}
 	rows = rows[:0]
 	for i, w := range set {

@@ -43,7 +43,7 @@ func mergedRows[T comparable](schema Schema[T], layers []*layer[T]) (values []T,
 			rows[i][row] = noRow
 		}
 		for _, row := range l.appendRows(newPlan(&Query{}), nil) {
-			all = append(all, source{i, uint32(row)})
+			all = append(all, source{i, row})
 		}
 	}
 	slices.SortFunc(all, func(a, b source) int {

@@ -20,18 +20,26 @@ type Record struct {
 
 // NewRecord publishes an incident and derives its record.
 func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
-	inc = Publish(p, inc)
+	r := &Record{}
+	r.Derive(p, &inc, d)
+	return r
+}
+
+// Derive publishes the incident that inc points to, in its place, and makes r
+// its record. It is for many at once: neither is allocated anew.
+func (r *Record) Derive(p Profile, inc *Incident, d *Dataset) {
+	*inc = Publish(p, *inc)
 	inc.PlaceReview.State = stateOf(inc.PlaceReview)
 	inc.RecordReview.State = stateOf(inc.RecordReview)
-	return &Record{
-		Incident:    &inc,
+	*r = Record{
+		Incident:    inc,
 		Fatalities:  FigureOf(inc.Claims, Killed),
 		Injuries:    FigureOf(inc.Claims, Injured),
 		Occurrence:  Occurrence(inc.Statements),
 		Attribution: Attribution(inc.Statements),
 		Actor:       joinNames(inc.Actors),
 		Target:      joinNames(inc.Targets),
-		Text:        searchText(&inc, d),
+		Text:        searchText(inc, d),
 	}
 }
 

@@ -21,7 +21,7 @@ type builder struct {
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{table: t, opt: opt, ids: map[string]int{}, terms: map[termKey]bool{}, result: &Result{}}
+	b := &builder{table: t, opt: opt, ids: make(map[string]int, len(t.Rows)), terms: map[termKey]bool{}, result: &Result{}}
 	var spare []int
 	b.roles, spare = assignRoles(t.Header)
 	var err error
@@ -97,22 +97,27 @@ func CellError(column string, err error) error {
 // Error implements error.
 func (e *columnError) Error() string { return e.column + ": " + e.message }
 
+// add reads a row into the result's next incident, in place: an incident is
+// large, and a table has many.
 func (b *builder) add(r *Row) {
-	inc := incident.Incident{Revision: 1}
+	b.result.Incidents = append(b.result.Incidents, incident.Incident{Revision: 1})
+	last := len(b.result.Incidents) - 1
+	inc := &b.result.Incidents[last]
 	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
 		b.note(r, RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
 	}
 	for _, read := range []func(*Row, *incident.Incident) error{
 		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.checkSources, b.readID,
 	} {
-		if err := read(r, &inc); err != nil {
+		if err := read(r, inc); err != nil {
 			e := &columnError{rule: RuleDetail, message: err.Error()}
 			errors.As(err, &e)
 			b.drop(r, e.rule, e.column, "%s", e.message)
+			*inc = incident.Incident{}
+			b.result.Incidents = b.result.Incidents[:last]
 			return
 		}
 	}
-	b.result.Incidents = append(b.result.Incidents, inc)
 	b.result.Rows = append(b.result.Rows, r.Number)
 }
 

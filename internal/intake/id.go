@@ -12,20 +12,24 @@ import (
 // readID takes the row's ID over, or makes one of its content that stays the
 // same as long as the row does.
 func (b *builder) readID(r *Row, inc *incident.Incident) error {
-	given := b.cell(r, "id")
-	id := Slug(given)
-	if id == "" {
+	if inc.ID = Slug(b.cell(r, "id")); inc.ID == "" {
 		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
-		id = "r-" + hex.EncodeToString(sum[:6])
+		inc.ID = "r-" + hex.EncodeToString(sum[:6])
 	}
+	return nil
+}
+
+// claimID makes sure that an incident's ID is its own.
+func (b *builder) claimID(number int, inc *incident.Incident) error {
+	id := inc.ID
 	if first, taken := b.ids[id]; taken {
-		b.note(r, RuleID, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, r.Number)
-		id = fmt.Sprintf("%s-%d", id, r.Number)
+		b.note(&Row{Number: number}, RuleID, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, number)
+		id = fmt.Sprintf("%s-%d", id, number)
 		if _, taken := b.ids[id]; taken {
 			return &columnError{RuleID, b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
-	b.ids[id] = r.Number
+	b.ids[id] = number
 	inc.ID = id
 	return nil
 }

@@ -51,6 +51,9 @@ type Options struct {
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
+	// Progress, if not nil, is told now and then how many of the rows have
+	// been read.
+	Progress func(done, total int)
 }
 
 // Finding is something in a file that its owner should know.
@@ -127,9 +130,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range t.Rows {
-		b.add(&t.Rows[i])
-	}
+	b.readRows()
 	b.result.Headers = map[string]string{}
 	for ro := range b.roles {
 		b.result.Headers[string(ro)] = b.name(ro)

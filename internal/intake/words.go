@@ -17,8 +17,10 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	inc.Targets = parties(b.cell(r, "target"))
 	inc.Kind = b.term(&b.result.Kinds, orElse(b.cell(r, "kind"), "incident"))
 	inc.EventType = b.term(&b.result.EventTypes, orElse(b.eventType(r), "other"))
-	if n, err := strconv.Atoi(b.cell(r, "revision")); err == nil && n > 0 {
-		inc.Revision = n
+	if v := b.cell(r, "revision"); v != "" { // most tables have none, and an error costs time
+		if n, err := strconv.Atoi(v); err == nil && n > 0 {
+			inc.Revision = n
+		}
 	}
 	inc.PlaceReview = review(b.cell(r, "place_review"))
 	inc.RecordReview = review(b.cell(r, "record_review"))
@@ -27,7 +29,7 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	if columnKey(b.name("title")) == "source_headline" { // a list, one headline a source
 		title, _, _ = strings.Cut(title, ";")
 	}
-	inc.Title = orElse(strings.TrimSpace(title), b.makeTitle(inc))
+	inc.Title = strings.TrimSpace(title) // one is made where it is empty, when all words are known
 	return nil
 }
 
