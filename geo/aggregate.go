@@ -81,19 +81,57 @@ func newCounter(p *plan, a *Aggregation, bins *binTable) *counter {
 	return c
 }
 
-// visit counts a run that passes everything but the codes.
+// visit counts a run that passes everything but the codes. Zones tell of most
+// blocks that a filter leaves nothing, or everything, without a look at rows.
 func (c *counter) visit(pt *part, block int32, r *run, sel *selection) {
-	if len(c.plan.filters) == 0 {
+	none, tests, failed := 0, 0, 0
+	for i := range c.plan.filters {
+		switch t := &c.plan.filters[i]; {
+		case t.none(pt, block):
+			none, failed = none+1, i
+		case !t.every(pt, block):
+			tests++
+		}
+	}
+	switch {
+	case none > 1:
+	case none == 1:
+		c.countOthers(pt, block, r, sel, failed)
+	case tests == 0:
 		c.countMatches(pt, block, r)
 		for i := range c.facets {
 			c.facets[i].add(pt, block, r)
 		}
+	default:
+		c.countTested(pt, block, r, sel)
+	}
+}
+
+// countOthers counts a run that fails one filter: it counts for that filter's
+// own facet alone.
+func (c *counter) countOthers(pt *part, block int32, r *run, sel *selection, failed int) {
+	own := -1
+	for i := range c.facets {
+		if c.facets[i].filter == failed {
+			own = i
+		}
+	}
+	if own < 0 {
 		return
 	}
+	for i := range c.plan.filters {
+		if i != failed {
+			r.keepCodes(&c.plan.filters[i], block, sel)
+		}
+	}
+	if r.len() > 0 {
+		c.facets[own].add(pt, block, r)
+	}
+}
+
+// countTested counts a run row by row.
+func (c *counter) countTested(pt *part, block int32, r *run, sel *selection) {
 	f := newFailures(c.plan, pt, block, r, sel)
-	if f == nil {
-		return
-	}
 	var chosen selection
 	matches := run{pt, r.from, r.to, f.passing(-1, &chosen)}
 	c.countMatches(pt, block, &matches)
@@ -176,18 +214,8 @@ type failures struct {
 	which [blockRows]uint8 // one of them
 }
 
-// newFailures tests a block's rows against every filter; nil if each fails
-// two and can count for nothing.
+// newFailures tests a block's rows against every filter.
 func newFailures(p *plan, pt *part, block int32, r *run, sel *selection) *failures {
-	dropped := 0
-	for i := range p.filters {
-		if p.filters[i].none(pt, block) {
-			dropped++
-		}
-	}
-	if dropped > 1 {
-		return nil
-	}
 	r.all(sel)
 	f := &failures{rows: r.sel}
 	for i := range p.filters {

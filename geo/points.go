@@ -56,18 +56,25 @@ func (s *Snapshot[T]) inTile(q *Query, t Tile, do func(l *layer[T], places []pla
 	}
 }
 
+// Thinning is a tile's points thinned to one a cell.
+type Thinning[T any] struct {
+	Points []TilePoint[T]
+	cells  []int32 // of each point
+	side   int32
+}
+
 // Thinned returns at most one point for each cell of the tile, which has
 // cells of them along its side: the first of the cell's points in the index's
 // order, with how many there are. Every cell that holds anything keeps a
 // point, so that the shape of the data stays, down to its lone points; only
 // how many lie on top of each other is told by a number instead of by marks.
-func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) []TilePoint[T] {
+func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 	grid := newGrid(t, cells)
 	box := t.box(tileBuffer)
 	asked := *q
 	asked.tile = &box
 	p := newPlan(&asked)
-	var out []TilePoint[T]
+	out := &Thinning[T]{side: grid.side}
 	at := map[int32]int{}
 	for _, l := range s.layers {
 		thins := make([]*thinner, maxWorkers())
@@ -79,13 +86,30 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) []TilePoint[T] {
 		}))
 		for _, kept := range joinThinned(thins) {
 			if i, ok := at[kept.cell]; ok {
-				out[i].Count += kept.n
+				out.Points[i].Count += kept.n
 				continue
 			}
-			at[kept.cell] = len(out)
+			at[kept.cell] = len(out.Points)
 			x, y := grid.project(kept.lon, kept.lat)
-			out = append(out, TilePoint[T]{x, y, l.values[kept.row], kept.n})
+			out.Points = append(out.Points, TilePoint[T]{x, y, l.values[kept.row], kept.n})
+			out.cells = append(out.cells, kept.cell)
 		}
+	}
+	return out
+}
+
+// Coarser is the thinning to cells twice as wide.
+func (t *Thinning[T]) Coarser() *Thinning[T] {
+	out := &Thinning[T]{side: (t.side + 1) / 2}
+	at := map[int32]int{}
+	for i, p := range t.Points {
+		cell := t.cells[i]/t.side/2*out.side + t.cells[i]%t.side/2
+		if kept, ok := at[cell]; ok {
+			out.Points[kept].Count += p.Count
+			continue
+		}
+		at[cell] = len(out.Points)
+		out.Points, out.cells = append(out.Points, p), append(out.cells, cell)
 	}
 	return out
 }

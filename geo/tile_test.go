@@ -46,15 +46,23 @@ func TestTileAgreesWithScan(t *testing.T) {
 		if got := len(s.Points(q, tile)); got != want || s.CountInTile(q, tile) != want {
 			t.Fatalf("%s: %d points, counted %d, want %d", describe(q), got, s.CountInTile(q, tile), want)
 		}
-		sum := 0
-		for _, p := range s.Thinned(q, tile, 64) {
-			sum += p.Count
-		}
-		if sum != want {
-			t.Fatalf("%s: the thinned points stand for %d, not %d", describe(q), sum, want)
-		}
-		if again := s.Thinned(q, tile, 64); !slices.Equal(again, s.Thinned(q, tile, 64)) {
+		thinned := s.Thinned(q, tile, 64)
+		if again := s.Thinned(q, tile, 64); !slices.Equal(thinned.Points, again.Points) {
 			t.Fatal("it is thinned in two ways")
+		}
+		for range 3 {
+			sum := 0
+			for _, p := range thinned.Points {
+				sum += p.Count
+			}
+			if sum != want {
+				t.Fatalf("%s: the thinned points stand for %d, not %d", describe(q), sum, want)
+			}
+			coarser := thinned.Coarser()
+			if n := len(coarser.Points); n > len(thinned.Points) || n*4 < len(thinned.Points) {
+				t.Fatalf("%d points are left of %d", n, len(thinned.Points))
+			}
+			thinned = coarser
 		}
 	})
 }

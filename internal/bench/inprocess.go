@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -86,15 +87,20 @@ func (c *columns) search(q *sample.Query, dst []uint32) []uint32 {
 	return dst
 }
 
-// inProcess measures the index against the twin and the scan, in rows.
-func inProcess(t *table, all []sample.Incident) {
+// snapshot is the index's content.
+type snapshot = geo.Snapshot[*sample.Incident]
+
+// inProcess measures the index against the twin and the scan, in rows. It
+// returns the windowed queries by their number of results.
+func inProcess(t *table, all []sample.Incident) (map[int][]sample.Query, *snapshot) {
+	windowed := map[int][]sample.Query{}
 	values := make([]*sample.Incident, len(all))
 	for i := range all {
 		values[i] = &all[i]
 	}
 	schema := sampleSchema()
 	slices.SortFunc(values, schema.Compare)
-	var snap *geo.Snapshot[*sample.Incident]
+	var snap *snapshot
 	built := once(func() { snap = geo.NewIndex(schema, values).Snapshot() })
 	tw, cols := newTwin(all), newColumns(all)
 	t.note(fmt.Sprintf("index of %d incidents with %d filter columns: built in %v, %.1f bytes an incident", len(all), schema.Columns, built.Round(1e6), float64(snap.Bytes())/float64(len(all))))
@@ -103,7 +109,7 @@ func inProcess(t *table, all []sample.Incident) {
 		equal(snap, tw, cols, queries, c.days > 0)
 		name := "bbox"
 		if c.days > 0 {
-			name = "bbox+time"
+			name, windowed[c.results] = "bbox+time", queries
 		}
 		var rows []uint32
 		ours := measure(queries, func(q *sample.Query) { rows = snap.AppendRows(asked(q), rows[:0]) })
@@ -114,6 +120,50 @@ func inProcess(t *table, all []sample.Incident) {
 		count := measure(queries, func(q *sample.Query) { snap.Count(asked(q)) })
 		t.ratio(fmt.Sprintf("%s count, %d", name, c.results), count, "RTreeG and time test", naive)
 	}
+	return windowed, snap
+}
+
+// againstPostGIS measures counts and whole tiles beside PostGIS.
+func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *snapshot) {
+	ctx := context.Background()
+	for _, results := range []int{100, 1000, 10_000} {
+		for i := range queries[results] {
+			q := &queries[results][i]
+			// PostGIS compares boxes in single precision, some metres wide.
+			if a, b := snap.Count(asked(q)), p.count(ctx, q); max(a-b, b-a) > 1+a/200 {
+				panic(fmt.Sprintf("query %d: we count %d, PostGIS %d", i, a, b))
+			}
+		}
+		ours := measure(queries[results], func(q *sample.Query) { snap.Count(asked(q)) })
+		t.ratio(fmt.Sprintf("bbox+time count, %d", results), ours, "PostGIS GiST(geom, ts)", measure(queries[results], func(q *sample.Query) { p.count(ctx, q) }))
+	}
+	for _, z := range []uint32{4, 6, 8} {
+		n := float64(uint32(1) << z)
+		x, y := uint32((69.2+180)/360*n), uint32(0.4005*n)
+		tile, err := geo.NewTile(z, x, y)
+		must(err)
+		one := []geo.Tile{tile}
+		points := snap.CountInTile(&geo.Query{}, tile)
+		ours := measure(one, func(tile *geo.Tile) { fullTile(snap, *tile) })
+		t.ratio(fmt.Sprintf("MVT z%d, all %d points", z, points), ours, "PostGIS ST_AsMVT", measure(one, func(*geo.Tile) { p.tile(ctx, z, x, y) }))
+	}
+}
+
+// fullTile writes all points of a tile with the columns of postgis.tile.
+func fullTile(snap *snapshot, tile geo.Tile) []byte {
+	m := geo.NewMVT("incidents", "id", "kind", "event_type", "start", "end", "fatalities_best")
+	for _, p := range snap.Points(&geo.Query{}, tile) {
+		m.Feature(p.X, p.Y)
+		m.Unique(0, p.Value.ID())
+		m.String(1, sample.Kinds[p.Value.Kind])
+		m.String(2, sample.EventTypes[p.Value.EventType])
+		m.String(3, p.Value.Start.String())
+		m.String(4, p.Value.End.String())
+		if p.Value.Best >= 0 {
+			m.Int(5, int64(p.Value.Best))
+		}
+	}
+	return m.Bytes()
 }
 
 func asked(q *sample.Query) *geo.Query {
@@ -125,7 +175,7 @@ func asked(q *sample.Query) *geo.Query {
 }
 
 // equal makes sure that all give the same answers.
-func equal(snap *geo.Snapshot[*sample.Incident], tw *twin, cols *columns, queries []sample.Query, timed bool) {
+func equal(snap *snapshot, tw *twin, cols *columns, queries []sample.Query, timed bool) {
 	for i := range queries {
 		q := &queries[i]
 		a, b, c := snap.AppendRows(asked(q), nil), tw.search(q, timed, nil), cols.search(q, nil)

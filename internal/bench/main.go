@@ -3,9 +3,12 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -15,12 +18,57 @@ import (
 
 func main() {
 	n := flag.Int("n", 1_000_000, "`NUMBER` of incidents")
+	bin := flag.String("bin", "", "`FILE` of the built program, to measure it over HTTP")
+	peers := flag.Bool("peers", false, "measure PostGIS and ogr2ogr too")
 	flag.Parse()
 	t := &table{}
 	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly), runtime.GOMAXPROCS(0), processor(), runtime.Version(), *n))
 	all := sample.Make(*n, 42)
-	inProcess(t, all)
+	queries, snap := inProcess(t, all)
+	if *bin != "" {
+		outside(t, *bin, *peers, all, queries, snap)
+	}
 	t.print(os.Stdout)
+}
+
+// outside measures the program and its peers as their users see them.
+func outside(t *table, bin string, peers bool, all []sample.Incident, queries map[int][]sample.Query, snap *snapshot) {
+	dir, err := os.MkdirTemp("", "incidentmap-bench-")
+	must(err)
+	defer os.RemoveAll(dir)
+	csv := filepath.Join(dir, "sample.csv")
+	f, err := os.Create(csv)
+	must(err)
+	must(sample.WriteCSV(f, all))
+	must(f.Close())
+	var p *postgis
+	if peers {
+		if p, err = startPostGIS(context.Background(), csv); err != nil {
+			t.note("PostGIS left out: " + err.Error())
+		} else {
+			defer p.stop()
+			againstPostGIS(t, p, queries, snap)
+		}
+	}
+	s, err := startServed(bin, csv)
+	must(err)
+	defer s.stop()
+	if p != nil {
+		t.ratio("CSV to first answer", s.loaded, "PostGIS COPY and index", p.loaded)
+	} else {
+		t.alone("CSV to first answer", s.loaded)
+	}
+	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))
+	overHTTP(t, s, p, queries)
+	tilesOverHTTP(t, s)
+	t.note(fmt.Sprintf("resident in the end: %d MB", s.resident()))
+	if peers {
+		out := filepath.Join(dir, "out.geojson")
+		took := once(func() {
+			must(exec.Command("ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "AUTODETECT_TYPE=YES").Run())
+		})
+		t.ratio("HTTP: export of all as GeoJSON", t.find("HTTP: export of all as GeoJSON"), "ogr2ogr from CSV", took)
+	}
 }
 
 // processor names the processor as the system does.

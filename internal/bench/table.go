@@ -29,6 +29,16 @@ func (t *table) alone(what string, ours time.Duration) {
 	t.rows = append(t.rows, row{what: what, ours: ours})
 }
 
+// find returns our time of a row.
+func (t *table) find(what string) time.Duration {
+	for _, r := range t.rows {
+		if r.what == what {
+			return r.ours
+		}
+	}
+	return 0
+}
+
 // print writes the table as Markdown.
 func (t *table) print(w io.Writer) {
 	for _, n := range t.notes {

@@ -19,9 +19,10 @@ const maxTileBytes = 500_000
 // zoom; beyond, it is thinned.
 const fullTile = 2_000
 
-// thinnings are the cells along a tile's side that are tried, from fine to
-// coarse, until the tile is small enough.
-var thinnings = []int{512, 256, 128, 64, 32}
+// finestCells is how many cells along its side a tile is thinned to at first:
+// half a pixel each where it is drawn with 256. They are made wider until the
+// tile is small enough.
+const finestCells = 512
 
 // Tile implements incident.Store.
 func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
@@ -40,10 +41,9 @@ func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]
 			return w.mvt.Bytes(), ctx.Err()
 		}
 	}
-	for _, cells := range thinnings {
-		if w.write(snap.Thinned(q, tile, cells)) {
-			break
-		}
+	thinned := snap.Thinned(q, tile, finestCells)
+	for !w.write(thinned.Points) && len(thinned.Points) > 1 {
+		thinned = thinned.Coarser()
 	}
 	return w.mvt.Bytes(), ctx.Err()
 }
@@ -75,7 +75,8 @@ func (w *tileWriter) write(points []geo.TilePoint[*incident.Record]) bool {
 	w.mvt.Reset()
 	for i := range points {
 		w.point(&points[i])
-		if i%64 == 0 && w.mvt.Size() > maxTileBytes {
+		// After a while the rest can be told from what there is.
+		if i%64 == 63 && w.mvt.Size()/(i+1)*len(points) > maxTileBytes*5/4 || w.mvt.Size() > maxTileBytes {
 			return false
 		}
 	}
