@@ -36,6 +36,17 @@ func TestDayRoundTrip(t *testing.T) {
 	}
 }
 
+// TestDayAppend compares every day that can be written with the library's.
+func TestDayAppend(t *testing.T) {
+	var got, want []byte
+	for d := geo.MinDay; d <= geo.MaxDay; d += 3 {
+		got, want = d.Append(got[:0]), d.Time().AppendFormat(want[:0], time.DateOnly)
+		if string(got) != string(want) {
+			t.Fatalf("day %d is written %s, want %s", d, got, want)
+		}
+	}
+}
+
 func TestDayOfIsLocal(t *testing.T) {
 	kabul := time.FixedZone("", 4*3600+1800)
 	if d := geo.DayOf(time.Date(2021, 8, 26, 0, 30, 0, 0, kabul)); d.String() != "2021-08-26" {

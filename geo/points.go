@@ -1,6 +1,9 @@
 package geo
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // TilePoint is a point of a tile: the place of a value, in tile units.
 type TilePoint[T any] struct {
@@ -75,7 +78,7 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 	asked.tile = &box
 	p := newPlan(&asked)
 	out := &Thinning[T]{side: grid.side}
-	at := map[int32]int{}
+	at := newCellIndex(grid.side)
 	for _, l := range s.layers {
 		thins := make([]*thinner, maxWorkers())
 		l.scan(p, p.matching(func(w int, block int32, r *run) {
@@ -85,11 +88,10 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 			thins[w].add(block, r)
 		}))
 		for _, kept := range joinThinned(thins) {
-			if i, ok := at[kept.cell]; ok {
+			if i := at.claim(kept.cell, len(out.Points)); i >= 0 {
 				out.Points[i].Count += kept.n
 				continue
 			}
-			at[kept.cell] = len(out.Points)
 			x, y := grid.project(kept.lon, kept.lat)
 			out.Points = append(out.Points, TilePoint[T]{x, y, l.values[kept.row], kept.n})
 			out.cells = append(out.cells, kept.cell)
@@ -101,17 +103,30 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 // Coarser is the thinning to cells twice as wide.
 func (t *Thinning[T]) Coarser() *Thinning[T] {
 	out := &Thinning[T]{side: (t.side + 1) / 2}
-	at := map[int32]int{}
+	at := newCellIndex(out.side)
 	for i, p := range t.Points {
 		cell := t.cells[i]/t.side/2*out.side + t.cells[i]%t.side/2
-		if kept, ok := at[cell]; ok {
+		if kept := at.claim(cell, len(out.Points)); kept >= 0 {
 			out.Points[kept].Count += p.Count
 			continue
 		}
-		at[cell] = len(out.Points)
 		out.Points, out.cells = append(out.Points, p), append(out.cells, cell)
 	}
 	return out
+}
+
+// cellIndex tells which point stands for a cell: its number and one.
+type cellIndex []int32
+
+func newCellIndex(side int32) cellIndex { return make(cellIndex, side*side) }
+
+// claim returns the number of the cell's point, or -1 and takes n for it.
+func (at cellIndex) claim(cell int32, n int) int {
+	if at[cell] == 0 {
+		at[cell] = int32(n) + 1
+		return -1
+	}
+	return int(at[cell]) - 1
 }
 
 // grid cuts a tile and its buffer into cells.
@@ -147,8 +162,18 @@ type thinner struct {
 	n     []int32
 }
 
+// thinners are kept for the next tile: fresh memory of their size costs more
+// than what is done in it.
+var thinners sync.Pool
+
 func newThinner(g grid) *thinner {
-	return &thinner{g, make([]place, g.side*g.side), make([]int32, g.side*g.side)}
+	cells := int(g.side * g.side)
+	if t, ok := thinners.Get().(*thinner); ok && len(t.n) == cells {
+		t.grid = g
+		clear(t.n)
+		return t
+	}
+	return &thinner{g, make([]place, cells), make([]int32, cells)}
 }
 
 func (t *thinner) add(block int32, r *run) {
@@ -203,6 +228,9 @@ func joinThinned(thins []*thinner) []keptPoint {
 			k.cell = int32(c)
 			out = append(out, k)
 		}
+	}
+	for _, t := range thins {
+		thinners.Put(t)
 	}
 	return out
 }

@@ -5,6 +5,7 @@ package geojson
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"unicode/utf8"
 
@@ -39,8 +40,30 @@ func appendPoint(dst []byte, p orb.Point) []byte {
 	return append(dst, ']')
 }
 
-// appendFloat appends the shortest decimal that reads back as v.
-func appendFloat(dst []byte, v float64) []byte { return strconv.AppendFloat(dst, v, 'f', -1, 64) }
+// appendFloat appends the shortest decimal that reads back as v. A number
+// with up to seven decimals, as coordinates are written, is put together from
+// whole ones: with so few digits no other decimal reads back as it.
+func appendFloat(dst []byte, v float64) []byte {
+	const e7, most = 1e7, 1e7
+	scaled := math.Round(v * e7)
+	if math.Abs(v) >= most || scaled/e7 != v || scaled == 0 {
+		return strconv.AppendFloat(dst, v, 'f', -1, 64)
+	}
+	if scaled < 0 {
+		dst, scaled = append(dst, '-'), -scaled
+	}
+	whole, decimals := uint64(scaled)/e7, uint64(scaled)%e7
+	dst = strconv.AppendUint(dst, whole, 10)
+	if decimals == 0 {
+		return dst
+	}
+	dst = append(dst, '.')
+	for at := uint64(e7 / 10); decimals > 0; at /= 10 {
+		dst = append(dst, byte('0'+decimals/at))
+		decimals %= at
+	}
+	return dst
+}
 
 // AppendValue appends a cell as JSON.
 func AppendValue(dst []byte, v incident.Value) []byte {
@@ -67,11 +90,12 @@ func AppendString(dst []byte, s string) []byte {
 	dst = append(dst, '"')
 	from := 0
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if plain(c) {
-				i++
-				continue
-			}
+		c := s[i]
+		if plain[c] {
+			i++
+			continue
+		}
+		if c < utf8.RuneSelf {
 			dst = appendEscape(append(dst, s[from:i]...), c)
 			i++
 			from = i
@@ -87,9 +111,13 @@ func AppendString(dst []byte, s string) []byte {
 	return append(append(dst, s[from:]...), '"')
 }
 
-func plain(c byte) bool {
-	return c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
-}
+// plain are the bytes that stand for themselves.
+var plain = func() (t [256]bool) {
+	for c := byte(' '); c < utf8.RuneSelf; c++ {
+		t[c] = c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	return t
+}()
 
 func appendEscape(dst []byte, c byte) []byte {
 	switch c {

@@ -9,7 +9,7 @@ import (
 )
 
 // flushAt is how many bytes are gathered before they are written.
-const flushAt = 64 << 10
+const flushAt = 128 << 10
 
 // Head holds the members of a FeatureCollection beside its features.
 type Head map[string]any

@@ -6,7 +6,8 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// Writer appends features with a given choice of columns.
+// Writer appends features with a given choice of columns, which must not
+// change once it has written. It is not for several goroutines at once.
 type Writer struct {
 	// Columns are the flat properties to write, in order.
 	Columns []incident.Property
@@ -18,6 +19,20 @@ type Writer struct {
 	// Project, if not nil, turns a longitude and latitude into the
 	// coordinates to write.
 	Project func(orb.Point) orb.Point
+	// keys are the columns' names as they stand before their values.
+	keys [][]byte
+}
+
+// key is what stands before the value of a column.
+func (w *Writer) key(i int) []byte {
+	for n := len(w.keys); n < len(w.Columns); n++ {
+		var key []byte
+		if n > 0 {
+			key = append(key, ',')
+		}
+		w.keys = append(w.keys, append(AppendString(key, w.Columns[n].Name), ':'))
+	}
+	return w.keys[i]
 }
 
 // AppendFeature appends the record as a Feature object.
@@ -33,11 +48,13 @@ func (w *Writer) AppendOpen(dst []byte, r *incident.Record) []byte {
 	dst = append(dst, `,"geometry":`...)
 	dst = AppendGeometry(dst, w.project(r.Place.Points))
 	dst = append(dst, `,"properties":{`...)
-	for i, c := range w.Columns {
-		if i > 0 {
-			dst = append(dst, ',')
+	for i := range w.Columns {
+		c := &w.Columns[i]
+		dst = append(dst, w.key(i)...)
+		if c.Day != nil {
+			dst = append(c.Day(r).Append(append(dst, '"')), '"')
+			continue
 		}
-		dst = append(AppendString(dst, c.Name), ':')
 		dst = AppendValue(dst, c.Value(r))
 	}
 	if w.Detail {

@@ -17,6 +17,18 @@ type Order struct {
 type orderKey struct {
 	SortKey
 	value func(*Record) Value
+	day   func(*Record) geo.Day // of a column that is one
+}
+
+func (k *orderKey) compare(a, b *Record) int {
+	if k.day == nil {
+		return compareValues(k.value(a), k.value(b), k.Desc)
+	}
+	c := cmp.Compare(k.day(a), k.day(b))
+	if k.Desc {
+		return -c
+	}
+	return c
 }
 
 // NewOrder makes the order of a page over a dataset. Invalid: a key that is
@@ -30,7 +42,7 @@ func NewOrder(d *Dataset, keys []SortKey) (*Order, error) {
 			return nil, &Error{Code: Invalid, Parameter: "sortby",
 				Message: "there is no property " + quote(k.Name) + " to sort by", Allowed: names(properties)}
 		}
-		o.keys = append(o.keys, orderKey{k, properties[i].Value})
+		o.keys = append(o.keys, orderKey{k, properties[i].Value, properties[i].Day})
 	}
 	return o, nil
 }
@@ -54,8 +66,8 @@ func quote(s string) string {
 
 // Compare returns a negative number when a comes before b.
 func (o *Order) Compare(a, b *Record) int {
-	for _, k := range o.keys {
-		if c := compareValues(k.value(a), k.value(b), k.Desc); c != 0 {
+	for i := range o.keys {
+		if c := o.keys[i].compare(a, b); c != 0 {
 			return c
 		}
 	}

@@ -1,6 +1,10 @@
 package incident
 
-import "slices"
+import (
+	"slices"
+
+	"incidentmap/geo"
+)
 
 // Property is one flat column of every dataset: what GIS programs see, what
 // is selected by `properties=`, sorted by and described in the schema.
@@ -13,6 +17,9 @@ type Property struct {
 	Allowed []string
 	// Value reads the column of a record.
 	Value func(*Record) Value
+	// Day reads a column that is a day of every record; nil for others. It
+	// spares the text that Value makes of it.
+	Day func(*Record) geo.Day
 }
 
 // Value is one cell. Only the field of its type is meaningful.
@@ -40,17 +47,18 @@ func integer(n *int) Value {
 }
 
 func text(name, title, description string, get func(*Record) string, allowed ...string) Property {
-	return Property{name, ColumnString, title, description, allowed, func(r *Record) Value { return str(get(r)) }}
+	return Property{Name: name, Type: ColumnString, Title: title, Description: description, Allowed: allowed,
+		Value: func(r *Record) Value { return str(get(r)) }}
 }
 
 func count(name, title, description string, get func(*Record) *int) Property {
-	return Property{name, ColumnInteger, title, description, nil, func(r *Record) Value { return integer(get(r)) }}
+	return Property{Name: name, Type: ColumnInteger, Title: title, Description: description,
+		Value: func(r *Record) Value { return integer(get(r)) }}
 }
 
-func day(name, title, description string, get func(*Record) string) Property {
-	return Property{name, ColumnDate, title, description, nil, func(r *Record) Value {
-		return Value{Type: ColumnDate, Str: get(r)}
-	}}
+func day(name, title, description string, get func(*Record) geo.Day) Property {
+	return Property{Name: name, Type: ColumnDate, Title: title, Description: description, Day: get,
+		Value: func(r *Record) Value { return Value{Type: ColumnDate, Str: get(r).String()} }}
 }
 
 // Properties are the flat columns in their order; a dataset's own columns
@@ -64,12 +72,13 @@ func whatProperties() []Property {
 		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary", func(r *Record) string { return r.Kind }),
 		text("event_type", "Event type", "Type of event, from the dataset's vocabulary", func(r *Record) string { return r.EventType }),
 		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }),
-		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) string { return r.Date.Start.String() }),
-		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) string { return r.Date.End.String() }),
+		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.Start }),
+		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.End }),
 		text("date_precision", "Date precision", "How closely the date is known",
 			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...),
-		{"date_certain", ColumnBoolean, "Date certain", "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them", nil,
-			func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
+		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain",
+			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them",
+			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
 	}
 }
 
@@ -82,7 +91,8 @@ func whereProperties() []Property {
 		text("admin2", "District", "Second-level administrative unit", func(r *Record) string { return r.Place.Admin2 }),
 		text("place_precision", "Place precision", "What the point stands for",
 			func(r *Record) string { return string(r.Place.Precision) }, words(PlacePrecisions)...),
-		{"place_radius_m", ColumnInteger, "Place radius", "Metres around the point that are believed to hold the true place", nil, radius},
+		{Name: "place_radius_m", Type: ColumnInteger, Title: "Place radius",
+			Description: "Metres around the point that are believed to hold the true place", Value: radius},
 	}
 }
 
@@ -122,8 +132,8 @@ func recordProperties() []Property {
 		text("record_review", "Record review", "Whether a person has checked the record",
 			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...),
 		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }),
-		{"revision", ColumnInteger, "Revision", "Number of the record's revision, from 1", nil,
-			func(r *Record) Value { return Value{Type: ColumnInteger, Int: int64(r.Revision)} }},
+		{Name: "revision", Type: ColumnInteger, Title: "Revision", Description: "Number of the record's revision, from 1",
+			Value: func(r *Record) Value { return Value{Type: ColumnInteger, Int: int64(r.Revision)} }},
 	}
 }
 

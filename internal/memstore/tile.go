@@ -53,10 +53,11 @@ type tileWriter struct {
 	mvt     *geo.MVT
 	columns []incident.Property
 	count   int // the key of point_count
+	days    map[geo.Day]string
 }
 
 func newTileWriter(d *incident.Dataset) *tileWriter {
-	w := &tileWriter{}
+	w := &tileWriter{days: map[geo.Day]string{}}
 	keys := []string{"id"}
 	for _, p := range incident.PropertiesOf(d) {
 		if slices.Contains(tileProperties, p.Name) {
@@ -92,7 +93,12 @@ func (w *tileWriter) writeAll(points []geo.TilePoint[*incident.Record]) {
 func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	w.mvt.Feature(p.X, p.Y)
 	w.mvt.Unique(0, p.Value.ID)
-	for i, c := range w.columns {
+	for i := range w.columns {
+		c := &w.columns[i]
+		if c.Day != nil {
+			w.mvt.String(i+1, w.day(c.Day(p.Value)))
+			continue
+		}
 		switch v := c.Value(p.Value); {
 		case v.Null:
 		case v.Type == incident.ColumnInteger:
@@ -106,4 +112,14 @@ func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	if p.Count > 1 {
 		w.mvt.Int(w.count, int64(p.Count))
 	}
+}
+
+// day writes a day, once for all points that have it.
+func (w *tileWriter) day(d geo.Day) string {
+	s, ok := w.days[d]
+	if !ok {
+		s = d.String()
+		w.days[d] = s
+	}
+	return s
 }

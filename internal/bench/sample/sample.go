@@ -66,7 +66,8 @@ func Make(n int, seed uint64) []Incident {
 	spots := make([]spot, hotSpots)
 	for i := range spots {
 		spots[i] = spot{60 + 18*r.Float64(), 24 + 14.5*r.Float64(), 0.005 + 0.1*r.Float64()*r.Float64(),
-			uint8(r.IntN(provinces)), uint8(r.IntN(3))}
+			0, 0}
+		spots[i].admin1, spots[i].country = unit(spots[i].lon, spots[i].lat)
 	}
 	pick := rand.NewZipf(r, 1.1, 20, hotSpots-1)
 	out := make([]Incident, n)
@@ -74,6 +75,19 @@ func Make(n int, seed uint64) []Incident {
 		out[i] = one(r, i, spots, pick)
 	}
 	return out
+}
+
+// unit tells the province and country of a hot spot: fields of a board, as
+// real ones lie beside each other and not in each other.
+func unit(lon, lat float64) (admin1, country uint8) {
+	admin1 = uint8(int((lon-60)/1.8)*6 + int((lat-24)/2.5))
+	switch {
+	case lon < 62:
+		return admin1, 2
+	case lat > 31 && lon < 71:
+		return admin1, 0
+	}
+	return admin1, 1
 }
 
 func one(r *rand.Rand, n int, spots []spot, pick *rand.Zipf) Incident {
