@@ -61,8 +61,11 @@ $(GOLANGCI):
 	GOBIN=$(CACHE) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 	mv $(CACHE)/golangci-lint $@
 
-bench: ## benchmarks, each fast path beside its naive twin
+bench: build ## benchmarks beside naive twins and peers, as a table
+	sh .ci/packages postgresql-15 postgresql-15-postgis-3 gdal-bin || echo "without PostGIS and ogr2ogr" >&2
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+	$(GO) run ./internal/bench -bin bin/incidentmap -peers
+	$(GO) run ./internal/bench -n 10000000
 
 data: ## make every derived file under data/ anew
 	npm ci --prefix data --no-audit --no-fund --loglevel=error

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"incidentmap/data"
 	"incidentmap/internal/csv"
@@ -116,7 +117,7 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy"})
+	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy", Progress: l.progress(path)})
 	if err != nil {
 		return err
 	}
@@ -127,6 +128,20 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	d := l.newDataset(ctx, path, meta, res)
 	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", dropped, "geocoded", res.Geocoded)
 	return l.store.Put(d, contentVersion(raw), res.Incidents)
+}
+
+// progressEvery is how often a long load tells how far it is.
+const progressEvery = 2 * time.Second
+
+// progress tells how far a file is.
+func (l *loader) progress(path string) func(done, total int) {
+	told := time.Now()
+	return func(done, total int) {
+		if time.Since(told) > progressEvery {
+			told = time.Now()
+			l.log.Info("loading", "file", path, "rows", done, "of", total)
+		}
+	}
 }
 
 func readTable(path string, raw []byte) (*intake.Table, geojson.Meta, error) {

@@ -8,16 +8,13 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// flushAt is how many bytes are gathered before they are written.
-const flushAt = 128 << 10
-
 // Head holds the members of a FeatureCollection beside its features.
 type Head map[string]any
 
 // WriteCollection streams records as a FeatureCollection. Memory does not
 // grow with their number.
 func WriteCollection(w io.Writer, head Head, features *Writer, records iter.Seq[*incident.Record]) error {
-	buf := append(make([]byte, 0, flushAt+4096), `{"type":"FeatureCollection"`...)
+	buf := append([]byte(nil), `{"type":"FeatureCollection"`...)
 	names := make([]string, 0, len(head))
 	for name := range head {
 		names = append(names, name)
@@ -27,23 +24,31 @@ func WriteCollection(w io.Writer, head Head, features *Writer, records iter.Seq[
 		buf = append(AppendString(append(buf, ','), name), ':')
 		buf = appendJSON(buf, head[name])
 	}
-	buf = append(buf, `,"features":[`...)
-	first := true
-	for r := range records {
-		if !first {
-			buf = append(buf, ',')
-		}
-		first = false
-		buf = features.AppendFeature(append(buf, '\n'), r)
-		if len(buf) >= flushAt {
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-			buf = buf[:0]
-		}
+	if _, err := w.Write(append(buf, `,"features":[`...)); err != nil {
+		return err
 	}
-	_, err := w.Write(append(buf, "\n]}\n"...))
+	body := &separated{w: w}
+	if err := writeAll(body, features, records, func(dst []byte) []byte { return append(dst, ",\n"...) }, nil); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n]}\n")
 	return err
+}
+
+// separated drops the separator before the first feature.
+type separated struct {
+	w     io.Writer
+	began bool
+}
+
+// Write implements io.Writer.
+func (s *separated) Write(p []byte) (int, error) {
+	if s.began || len(p) == 0 {
+		return s.w.Write(p)
+	}
+	s.began = true
+	n, err := s.w.Write(p[1:])
+	return n + 1, err
 }
 
 // recordSeparator starts each text of a sequence (RFC 8142).
@@ -51,18 +56,8 @@ const recordSeparator = 0x1e
 
 // WriteSequence streams records as GeoJSON Text Sequences (RFC 8142).
 func WriteSequence(w io.Writer, features *Writer, records iter.Seq[*incident.Record]) error {
-	buf := make([]byte, 0, flushAt+4096)
-	for r := range records {
-		buf = append(features.AppendFeature(append(buf, recordSeparator), r), '\n')
-		if len(buf) >= flushAt {
-			if _, err := w.Write(buf); err != nil {
-				return err
-			}
-			buf = buf[:0]
-		}
-	}
-	_, err := w.Write(buf)
-	return err
+	return writeAll(w, features, records, func(dst []byte) []byte { return append(dst, recordSeparator) },
+		func(dst []byte) []byte { return append(dst, '\n') })
 }
 
 // AppendItem appends a single feature with its links.

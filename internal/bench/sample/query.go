@@ -14,11 +14,12 @@ type Query struct {
 
 // Queries makes k queries around incidents of the sample that match about the
 // given number each, with a window of the given number of days (0: all): their
-// boxes are widened and narrowed until count says so.
+// boxes are widened and narrowed until count says so. Where the sample is too
+// small there are fewer of them, or none.
 func Queries(all []Incident, k, results, days int, seed uint64, count func(*geo.Query) int) []Query {
 	r := rand.New(rand.NewPCG(seed, 2)) //nolint:gosec // the same seed must give the same sample
 	var out []Query
-	for len(out) < k {
+	for tries := 0; len(out) < k && tries < 20*k; tries++ {
 		at := &all[r.IntN(len(all))]
 		if q, ok := around(at, results, days, count); ok {
 			out = append(out, q)
