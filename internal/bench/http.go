@@ -29,7 +29,7 @@ func startServed(bin, csv string) (*served, error) {
 	const addr = "127.0.0.1:18490"
 	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
 	s := &served{url: "http://" + addr + "/api/collections/" + name}
-	s.cmd = exec.Command(bin, "serve", "--addr", addr, csv) //nolint:gosec // its user names the program
+	s.cmd = exec.CommandContext(context.Background(), bin, "serve", "--addr", addr, csv) //nolint:gosec // its user names the program
 	s.cmd.Stderr = io.Discard
 	start := time.Now()
 	if err := s.cmd.Start(); err != nil {

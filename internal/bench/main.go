@@ -65,7 +65,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	if peers {
 		out := filepath.Join(dir, "out.geojson")
 		took := once(func() {
-			must(exec.Command("ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "AUTODETECT_TYPE=YES").Run()) //nolint:gosec // our own file
+			must(exec.CommandContext(context.Background(), "ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "AUTODETECT_TYPE=YES").Run()) //nolint:gosec // our own file
 		})
 		t.ratio("HTTP: export of all as GeoJSON", t.find("HTTP: export of all as GeoJSON"), "ogr2ogr from CSV", took)
 	}

@@ -59,7 +59,8 @@ func (p *postgis) start(ctx context.Context) error {
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
-	p.server = exec.Command(postgresBin+"postgres", "-D", data, "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
+	//nolint:gosec // our own directory
+	p.server = exec.CommandContext(context.WithoutCancel(ctx), postgresBin+"postgres", "-D", data, "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
 		"-c", "shared_buffers=1GB", "-c", "work_mem=64MB", "-c", "maintenance_work_mem=512MB", "-c", "max_wal_size=8GB", "-c", "jit=off")
 	p.server.SysProcAttr, p.server.Dir = as, p.dir
 	if err := p.server.Start(); err != nil {
