@@ -7,6 +7,8 @@ type Aggregation struct {
 	// Columns are counted by code. Facets are too, each as if the query asked
 	// nothing of that column but in a Fixed filter.
 	Columns, Facets []int
+	// With, if not nil, is a column that each facet is counted together with.
+	With *int
 	// Sizes are the dictionaries' sizes by column: codes are below them.
 	Sizes []int
 	// Bins are the first days of contiguous bins and, last, the day after the
@@ -20,6 +22,8 @@ type Aggregates struct {
 	Unplaced int // of them, those without a place
 	// Columns and Facets hold counts by code, in the order of the question.
 	Columns, Facets [][]int
+	// Joints hold counts of each facet's codes with those of With.
+	Joints []Joint
 	// Certain counts, by bin, the values that lasted through a day of it or
 	// were wholly in it; Possible those that may have been on a day of it.
 	Certain, Possible []int
@@ -59,15 +63,19 @@ type counter struct {
 type tally struct {
 	column, filter int
 	counts         []int
+	joint          *joint
 }
 
 func newCounter(p *plan, a *Aggregation, bins *binTable) *counter {
 	c := &counter{plan: p, ask: a, bins: bins}
 	for _, col := range a.Columns {
-		c.columns = append(c.columns, tally{col, -1, make([]int, a.Sizes[col])})
+		c.columns = append(c.columns, tally{column: col, filter: -1, counts: make([]int, a.Sizes[col])})
 	}
 	for _, col := range a.Facets {
-		t := tally{col, -1, make([]int, a.Sizes[col])}
+		t := tally{column: col, filter: -1, counts: make([]int, a.Sizes[col])}
+		if a.With != nil {
+			t.joint = newJoint(col, *a.With, a.Sizes)
+		}
 		for i := range p.filters {
 			if p.filters[i].Column == col && !p.filters[i].Fixed {
 				t.filter = i
@@ -165,6 +173,9 @@ func (c *counter) countMatches(pt *part, block int32, r *run) {
 
 // add counts the run's codes; a block of one code needs no look.
 func (t *tally) add(pt *part, block int32, r *run) {
+	if t.joint != nil {
+		t.joint.add(r)
+	}
 	if zone := pt.zone(t.column, block); len(t.counts) <= 64 && zone&(zone-1) == 0 {
 		t.counts[bits.TrailingZeros64(zone)] += r.len()
 		return
@@ -180,6 +191,9 @@ func (c *counter) join(o *counter) {
 	}
 	for i := range c.facets {
 		addAll(c.facets[i].counts, o.facets[i].counts)
+		if c.facets[i].joint != nil {
+			c.facets[i].joint.join(o.facets[i].joint)
+		}
 	}
 	for i := range c.days {
 		addAll(c.days[i], o.days[i])
@@ -199,6 +213,9 @@ func (c *counter) aggregates() *Aggregates {
 	}
 	for i := range c.facets {
 		out.Facets = append(out.Facets, c.facets[i].counts)
+		if c.facets[i].joint != nil {
+			out.Joints = append(out.Joints, Joint{c.facets[i].joint})
+		}
 	}
 	if c.bins != nil {
 		n := len(c.ask.Bins) - 1

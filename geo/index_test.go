@@ -190,7 +190,8 @@ func describe(q *geo.Query) string {
 }
 
 func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *geo.Query, want []*thing) {
-	a := &geo.Aggregation{Columns: []int{0, 1}, Facets: []int{0, 1, 2}, Sizes: []int{4, 300, 100_000}}
+	with := 1
+	a := &geo.Aggregation{Columns: []int{0, 1}, Facets: []int{0, 1, 2}, With: &with, Sizes: []int{4, 300, 100_000}}
 	from := geo.Day(days.Draw(t, "bins from"))
 	step := geo.Day(rapid.IntRange(1, 400).Draw(t, "bin"))
 	for i := range geo.Day(rapid.IntRange(2, 60).Draw(t, "bins")) {
@@ -207,6 +208,22 @@ func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *ge
 			if !slices.Equal(pair[0][i], pair[1][i]) {
 				t.Fatalf("%s: the %s' counts %d differ", describe(q), name, i)
 			}
+		}
+	}
+	for i, j := range got.Joints { // the pairs of a code add up to its count, and pair what things have
+		sums := make([]int, len(expected.Facets[i]))
+		pairs := map[[2]uint32]bool{}
+		for _, th := range things {
+			pairs[[2]uint32{th.codes[a.Facets[i]], th.codes[with]}] = true
+		}
+		j.Each(func(code, of uint32, n int) {
+			sums[code] += n
+			if !pairs[[2]uint32{code, of}] {
+				t.Fatalf("%s: nothing has the codes %d and %d", describe(q), code, of)
+			}
+		})
+		if !slices.Equal(sums, expected.Facets[i]) {
+			t.Fatalf("%s: the pairs of facet %d add up to something else", describe(q), i)
 		}
 	}
 	first, last, ok := s.Span(q)

@@ -22,6 +22,8 @@ type facetValue struct {
 	Value string `json:"value"`
 	Label string `json:"label"`
 	Count int    `json:"count"`
+	// Fatalities of those that have the value, where they were asked for.
+	Fatalities *tallyDoc `json:"fatalities,omitempty"`
 }
 
 type tallyDoc struct {
@@ -44,23 +46,27 @@ func (s *Server) facets(c echo.Context) error {
 	if r.facets == nil {
 		r.facets = []string{"kind", "event_type"}
 	}
-	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Facets: r.facets, Sums: true})
+	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Facets: r.facets, Sums: true, FacetSums: r.facetSums})
 	if err != nil {
 		return err
 	}
 	doc := facetsDoc{Matched: agg.Matched, Unplaced: agg.Unplaced, Facets: map[string][]facetValue{},
 		Sums: map[string]tallyDoc{"fatalities": tallyDoc(agg.Fatalities), "injuries": tallyDoc(agg.Injuries)}}
 	for name, values := range agg.Facets {
-		doc.Facets[name] = labelled(r.collection.dataset, name, values)
+		doc.Facets[name] = labelled(r.collection.dataset, name, values, r.facetSums)
 	}
 	return c.JSON(http.StatusOK, doc)
 }
 
-func labelled(d *incident.Dataset, facet string, values []incident.FacetValue) []facetValue {
+func labelled(d *incident.Dataset, facet string, values []incident.FacetValue, sums bool) []facetValue {
 	terms := map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}[facet]
 	out := make([]facetValue, len(values))
 	for i, v := range values {
-		out[i] = facetValue{v.Value, incident.Label(terms, v.Value), v.Count}
+		out[i] = facetValue{Value: v.Value, Label: incident.Label(terms, v.Value), Count: v.Count}
+		if sums {
+			tally := tallyDoc(v.Fatalities)
+			out[i].Fatalities = &tally
+		}
 	}
 	return out
 }

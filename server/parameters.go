@@ -93,6 +93,7 @@ func pageParameters() []parameter {
 			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
 		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, false, readFormat},
 		{"bin", groupBin, "Width of the bins; without it one that fits.", schema{"type": "string", "enum": incident.Bins}, false, readBin},
+		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.", schema{"type": "boolean", "default": false}, false, readSums},
 		{"by", groupBy, "Properties to count by.", enumList(facetNames()), true, readBy},
 	}
 }
@@ -164,6 +165,14 @@ func upperCountries(codes []string) error {
 }
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func readSums(r *reader, value string) error {
+	if value != "true" && value != "false" {
+		return &incident.Error{Code: incident.Invalid, Parameter: "sums", Message: notAllowed(value), Allowed: []string{"true", "false"}}
+	}
+	r.facetSums = value == "true"
+	return nil
+}
 
 func readDetail(r *reader, value string) error {
 	if value != "true" && value != "false" {

@@ -21,6 +21,7 @@ type request struct {
 	detail     bool
 	bin        incident.Bin
 	facets     []string
+	facetSums  bool
 }
 
 // parseRequest reads the query string for an endpoint. Every parameter must

@@ -12,8 +12,10 @@ import (
 	"testing/fstest"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/mvt"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/columns"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
@@ -224,5 +226,48 @@ func TestFacetsAndHistogram(t *testing.T) {
 	}
 	if doc = getJSON(t, h, "/api/collections/incidents/histogram?datetime=2018-07-10/2018-07-20"); doc["bin"] != "day" || len(doc["bins"].([]any)) != 31 {
 		t.Errorf("the days of July 2018: %v", doc)
+	}
+}
+
+// TestFacetSums: a shared figure is in a province's sum once.
+func TestFacetSums(t *testing.T) {
+	h := newServer(t, nil)
+	raw, err := json.Marshal(getJSON(t, h, "/api/collections/incidents/facets?by=admin1&sums=true")["facets"])
+	want := `{"admin1":[{"count":4,"fatalities":{"best":66,"high":66,"low":66,"openEnded":1,"reported":2,"unreported":1},"label":"Kabul","value":"Kabul"}]}`
+	if err != nil || string(raw) != want {
+		t.Errorf("%s, %v, want %s", raw, err, want)
+	}
+	if rec := get(t, h, "/api/collections/incidents/facets?sums=maybe"); rec.Code != http.StatusBadRequest {
+		t.Errorf("sums=maybe: %d", rec.Code)
+	}
+}
+
+// TestColumns: the columns hold what the filter matches, however the client
+// asks for it.
+func TestColumns(t *testing.T) {
+	h := newServer(t, nil)
+	rec := get(t, h, "/api/collections/incidents/columns?kind=operation")
+	head, rows, err := columns.Read(rec.Body.Bytes())
+	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != columns.MediaType {
+		t.Fatalf("%d %s, %v", rec.Code, rec.Header().Get("Content-Type"), err)
+	}
+	if head.DataVersion != "v1" || len(rows) != 2 || rows[0].ID != "nowhere" || rows[0].Killed != 2 || rows[1].ID != "kabul-2" || len(rows[1].Points) != 1 {
+		t.Errorf("%+v: %+v", head, rows)
+	}
+}
+
+// TestClusters: clusters of a window and a filter.
+func TestClusters(t *testing.T) {
+	h := newServer(t, nil)
+	rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/3/3/5?datetime=2020-01-01/..")
+	layers, err := mvt.Unmarshal(rec.Body.Bytes())
+	if err != nil || len(layers) != 1 || len(layers[0].Features) != 1 {
+		t.Fatalf("%d, %v, %v", rec.Code, layers, err)
+	}
+	if p := layers[0].Features[0].Properties; p["point_count"] != 2.0 || p["fatalities"] != 10.0 || p["count_attack"] != 2.0 || p["ids"] != "kabul-1,shared-1" {
+		t.Errorf("its properties are %v", p)
+	}
+	if rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/1/2/0"); rec.Code != http.StatusNotFound {
+		t.Errorf("a tile that does not exist: %d", rec.Code)
 	}
 }

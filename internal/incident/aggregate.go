@@ -7,6 +7,8 @@ type Aggregation struct {
 	// Facets are names of Facets. Each counts
 	// as if the filter asked nothing of that property.
 	Facets []string
+	// FacetSums asks for the fatalities of each value of the facets.
+	FacetSums bool
 	// Bin, if not empty, asks for a histogram.
 	Bin Bin
 	// Sums asks for tallies of fatalities and injuries.
@@ -29,6 +31,9 @@ type Aggregates struct {
 type FacetValue struct {
 	Value string
 	Count int
+	// Fatalities is the sum of those that have the value, if it was asked
+	// for. A group's figure is in the sum of each value that a member has.
+	Fatalities Tally
 }
 
 // HistogramBin counts the incidents of the days From to To (inclusive).

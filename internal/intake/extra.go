@@ -19,7 +19,7 @@ type extra struct {
 // reservedNames are names that the API already gives a meaning.
 var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor",
 	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
-	"fatalities_max", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
+	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
 	"origin", "time", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
 
 // inferExtras gives every spare column a free name and the narrowest type

@@ -35,7 +35,11 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 	}
 	for i, name := range a.Facets {
 		facet := incident.Facets[ask.Facets[i]]
-		out.Facets[name] = set.facetValues(ask.Facets[i], got.Facets[i], *facet.Choice(&f))
+		values := set.facetValues(ask.Facets[i], got.Facets[i], *facet.Choice(&f))
+		if a.FacetSums {
+			set.sumFacet(ask.Facets[i], got.Joints[i], values)
+		}
+		out.Facets[name] = values
 	}
 	for i := range got.Certain {
 		out.Histogram = append(out.Histogram, incident.HistogramBin{From: ask.Bins[i], To: ask.Bins[i+1] - 1,
@@ -56,6 +60,9 @@ func (s *set) ask(snap *snapshot, q *geo.Query, a incident.Aggregation) (*geo.Ag
 	}
 	for _, d := range s.dictionaries {
 		ask.Sizes = append(ask.Sizes, len(d.all()))
+	}
+	if a.FacetSums {
+		ask.With = &columnKilled
 	}
 	if a.Sums {
 		ask.Columns = []int{columnKilled, columnInjured}
@@ -114,4 +121,23 @@ func (s *set) facetValues(column int, counts []int, chosen []string) []incident.
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))
 	})
 	return values
+}
+
+// sumFacet sums the fatalities of each value.
+func (s *set) sumFacet(column int, pairs geo.Joint, values []incident.FacetValue) {
+	sums := map[string]*incident.Summer{}
+	records, figures := s.dictionaries[column].all(), s.dictionaries[columnKilled].all()
+	pairs.Each(func(code, figure uint32, n int) {
+		for _, v := range incident.Facets[column].Values(records[code]) {
+			if sums[v] == nil {
+				sums[v] = incident.NewSummer(incident.Killed, s.group)
+			}
+			sums[v].AddTimes(figures[figure], n)
+		}
+	})
+	for i := range values {
+		if sum := sums[values[i].Value]; sum != nil {
+			values[i].Fatalities = sum.Tally()
+		}
+	}
 }

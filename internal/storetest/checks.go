@@ -92,7 +92,7 @@ func checkAggregates(t *rapid.T, open New) {
 func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
-	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor"}, Bin: incident.BinYear, Sums: true})
+	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"}, FacetSums: true, Bin: incident.BinYear, Sums: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,12 +124,19 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 	for name, values := range agg.Facets {
 		facet, _ := incident.FacetByName(name)
 		want := map[string]int{}
+		sums := map[string]*incident.Summer{}
+		count := func(v string, n int) {
+			if want[v] += n; sums[v] == nil {
+				sums[v] = incident.NewSummer(incident.Killed, func(_, id string) *incident.Group { return d.Group(id) })
+			}
+		}
 		for _, v := range *facet.Choice(&f) {
-			want[v] = 0
+			count(v, 0)
 		}
 		for _, r := range scan(d, all, f.Without(facet)) {
 			for _, v := range facet.Values(r) {
-				want[v]++
+				count(v, 1)
+				sums[v].Add(r)
 			}
 		}
 		if len(values) != len(want) {
@@ -138,6 +145,9 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 		for i, v := range values {
 			if want[v.Value] != v.Count || (i > 0 && values[i-1].Count < v.Count) {
 				t.Fatalf("%s: %v, want %v", name, values, want)
+			}
+			if v.Fatalities != sums[v.Value].Tally() {
+				t.Fatalf("%s: the fatalities of %q are %+v, want %+v", name, v.Value, v.Fatalities, sums[v.Value].Tally())
 			}
 		}
 	}
