@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"sync/atomic"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
@@ -52,12 +53,13 @@ type Server struct {
 	ready atomic.Bool
 
 	codebooks codebooks
+	tiles     *lru.Cache[string, []byte]
 }
 
 // New builds the server. It answers 503 to everything that needs data until
 // Ready is called.
 func New(cfg Config) *Server {
-	s := &Server{cfg: cfg, echo: echo.New()}
+	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.Use(s.logRequests, s.recoverPanics, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))

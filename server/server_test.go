@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
@@ -270,4 +271,42 @@ func TestClusters(t *testing.T) {
 	if rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/1/2/0"); rec.Code != http.StatusNotFound {
 		t.Errorf("a tile that does not exist: %d", rec.Code)
 	}
+}
+
+// TestTilesAreKept: a tile that was asked for before is not built again, but
+// is for other data, another filter or another tile.
+func TestTilesAreKept(t *testing.T) {
+	store := &memstore.Store{}
+	if err := store.Put(testDataset(), "v1", testIncidents()); err != nil {
+		t.Fatal(err)
+	}
+	counted := &countingStore{Store: store}
+	h := newServer(t, func(c *server.Config) { c.Store = counted })
+	ask := func(path string, built int) {
+		t.Helper()
+		rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/"+path)
+		if rec.Code != http.StatusOK || counted.clusters != built {
+			t.Errorf("%s: %d, built %d times, want %d", path, rec.Code, counted.clusters, built)
+		}
+	}
+	ask("0/0/0", 1)
+	ask("0/0/0", 1)
+	ask("0/0/0?kind=attack", 2)
+	ask("1/0/1", 3)
+	if err := store.Put(testDataset(), "v2", testIncidents()); err != nil {
+		t.Fatal(err)
+	}
+	ask("0/0/0", 4)
+}
+
+// countingStore counts what is built.
+type countingStore struct {
+	incident.Store
+	clusters int
+}
+
+// Clusters implements incident.Store.
+func (s *countingStore) Clusters(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
+	s.clusters++
+	return s.Store.Clusters(ctx, f, z, x, y)
 }

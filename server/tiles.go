@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/geo"
@@ -35,7 +36,7 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	if s.fresh(c, stats.Version, r.format.name) {
 		return notModified(c)
 	}
-	body, err := build(c.Request().Context(), r.filter, z, col, row)
+	body, err := s.cachedTile(c, func(ctx context.Context) ([]byte, error) { return build(ctx, r.filter, z, col, row) })
 	if err != nil {
 		return err
 	}
@@ -43,6 +44,35 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 		return c.NoContent(http.StatusNoContent)
 	}
 	return c.Blob(http.StatusOK, formatMVT.mediaType, body)
+}
+
+// Tiles are kept for the next who asks the same: at most this many, of at
+// most this size each, 32 MB in all.
+const (
+	cachedTiles     = 1024
+	cachedTileBytes = 32 << 10
+)
+
+func newTileCache() *lru.Cache[string, []byte] {
+	cache, err := lru.New[string, []byte](cachedTiles)
+	if err != nil {
+		panic(err) // only for a size below 1
+	}
+	return cache
+}
+
+// cachedTile answers from the tiles that are kept, by the answer's ETag: it
+// stands for the data's version, the audience and all that is asked.
+func (s *Server) cachedTile(c echo.Context, build func(context.Context) ([]byte, error)) ([]byte, error) {
+	key := c.Response().Header().Get("ETag")
+	if body, ok := s.tiles.Get(key); ok {
+		return body, nil
+	}
+	body, err := build(c.Request().Context())
+	if err == nil && len(body) <= cachedTileBytes {
+		s.tiles.Add(key, body)
+	}
+	return body, err
 }
 
 func tileAddress(c echo.Context) (z, row, col uint32, err error) {
