@@ -94,12 +94,7 @@ type snapshot = geo.Snapshot[*sample.Incident]
 // returns the windowed queries by their number of results.
 func inProcess(t *table, all []sample.Incident) (map[int][]sample.Query, *snapshot) {
 	windowed := map[int][]sample.Query{}
-	values := make([]*sample.Incident, len(all))
-	for i := range all {
-		values[i] = &all[i]
-	}
-	schema := sampleSchema()
-	slices.SortFunc(values, schema.Compare)
+	schema, values := sampleSchema(), inOrder(all)
 	var snap *snapshot
 	built := once(func() { snap = geo.NewIndex(schema, values).Snapshot() })
 	tw, cols := newTwin(all), newColumns(all)
@@ -127,6 +122,19 @@ func inProcess(t *table, all []sample.Incident) (map[int][]sample.Query, *snapsh
 		underWrites(t, values, windowed[1000])
 	}
 	return windowed, snap
+}
+
+func inOrder(all []sample.Incident) []*sample.Incident {
+	values := make([]*sample.Incident, len(all))
+	for i := range all {
+		values[i] = &all[i]
+	}
+	slices.SortFunc(values, sampleSchema().Compare)
+	return values
+}
+
+func newSnapshot(all []sample.Incident) *snapshot {
+	return geo.NewIndex(sampleSchema(), inOrder(all)).Snapshot()
 }
 
 // againstPostGIS measures counts and whole tiles beside PostGIS.

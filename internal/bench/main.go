@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"incidentmap/geo"
 	"incidentmap/internal/bench/sample"
 )
 
@@ -20,10 +21,17 @@ func main() {
 	n := flag.Int("n", 1_000_000, "`NUMBER` of incidents")
 	bin := flag.String("bin", "", "`FILE` of the built program, to measure it over HTTP")
 	peers := flag.Bool("peers", false, "measure PostGIS and ogr2ogr too")
+	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
 	flag.Parse()
 	t := &table{}
 	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly), runtime.GOMAXPROCS(0), processor(), runtime.Version(), *n))
 	all := sample.Make(*n, 42)
+	if *picture != "" {
+		tile, err := geo.NewTile(4, 11, 6) // Afghanistan and Pakistan
+		must(err)
+		must(drawThinning(*picture, newSnapshot(all), tile))
+		return
+	}
 	queries, snap := inProcess(t, all)
 	if *bin != "" {
 		outside(t, *bin, *peers, all, queries, snap)
