@@ -5,10 +5,12 @@ import (
 	"iter"
 	"slices"
 
+	"incidentmap/geo"
 	"incidentmap/internal/incident"
 )
 
-// keptChanges bounds how many changes a dataset remembers for Changes.
+// keptChanges is how many changes a dataset remembers for Changes at least,
+// and half of how many at most.
 const keptChanges = 10_000
 
 // versioned is a change and the version that it led from.
@@ -49,12 +51,58 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 		s.byID[r.ID] = r
 		s.changes = append(s.changes, versioned{from, incident.Change{Put: r}})
 	}
-	if more := len(s.changes) - keptChanges; more > 0 {
-		s.changes = slices.Clone(s.changes[more:])
+	if len(s.changes) > 2*keptChanges { // seldom, because it copies them
+		s.changes, s.forgotten = slices.Clone(s.changes[len(s.changes)-keptChanges:]), true
 	}
 	s.index.Apply(gone, in)
-	s.describe(version)
+	s.redescribe(version, gone, in)
 	return nil
+}
+
+// redescribe brings the stats up to date. Only where a record at the edge of
+// the extent or of the span has gone are they worked out anew.
+func (s *set) redescribe(version string, gone, in []*incident.Record) {
+	st := &s.stats
+	if st.Incidents == 0 || !st.HasExtent {
+		s.describe(version)
+		return
+	}
+	edge := false
+	for _, r := range gone {
+		edge = edge || r.Date.Start == st.Start || r.Date.End == st.End || onEdge(st.Extent, r)
+		if len(r.Place.Points) == 0 {
+			st.Unplaced--
+		}
+	}
+	for _, r := range in {
+		st.Start, st.End = min(st.Start, r.Date.Start), max(st.End, r.Date.End)
+		if len(r.Place.Points) == 0 {
+			st.Unplaced++
+		}
+		extend(&st.Extent, r)
+	}
+	if edge {
+		s.describe(version)
+		return
+	}
+	st.Version, st.Incidents = version, len(s.byID)
+}
+
+func onEdge(b geo.Box, r *incident.Record) bool {
+	for _, p := range r.Place.Points {
+		if p = geo.Quantize(p); p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North {
+			return true
+		}
+	}
+	return false
+}
+
+func extend(b *geo.Box, r *incident.Record) {
+	for _, p := range r.Place.Points {
+		p = geo.Quantize(p)
+		b.West, b.East = min(b.West, p[0]), max(b.East, p[0])
+		b.South, b.North = min(b.South, p[1]), max(b.North, p[1])
+	}
 }
 
 // replaced lists the records that go.
@@ -93,7 +141,7 @@ func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[in
 	if since == set.stats.Version {
 		return func(func(incident.Change) bool) {}, nil
 	}
-	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 && (i > 0 || len(set.changes) < keptChanges) {
+	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 && (i > 0 || !set.forgotten) {
 		return told(set.changes[i:]), nil
 	}
 	snap := set.index.Snapshot()

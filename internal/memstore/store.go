@@ -34,6 +34,8 @@ type set struct {
 	byID    map[string]*incident.Record
 	stats   incident.Stats
 	changes []versioned
+	// forgotten says that the oldest changes are no longer among them.
+	forgotten bool
 }
 
 // Put adds a dataset or replaces the one of the same ID. version identifies

@@ -9,6 +9,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 
+	"incidentmap/geo"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
@@ -131,5 +132,67 @@ func TestTileStaysSmall(t *testing.T) {
 	}
 	if sum != float64(len(all)) {
 		t.Errorf("its points stand for %v of %d", sum, len(all))
+	}
+}
+
+// TestChangesAreForgotten: a version that is too old to be told apart, or in
+// the middle of what was forgotten, is answered with everything.
+func TestChangesAreForgotten(t *testing.T) {
+	s := &memstore.Store{}
+	ctx := context.Background()
+	if err := s.Put(&incident.Dataset{ID: "d"}, "v0", nil); err != nil {
+		t.Fatal(err)
+	}
+	const batch, batches = 3000, 9
+	for n := range batches {
+		put := make([]incident.Incident, batch)
+		for i := range put {
+			put[i] = incident.Incident{ID: fmt.Sprintf("i%d-%d", n, i), Date: edtf.MustParse("2020-01-01")}
+		}
+		if err := s.Apply(ctx, "d", fmt.Sprintf("v%d", n+1), put, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for n := range batches {
+		changes, err := s.Changes(ctx, "d", fmt.Sprintf("v%d", n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		reset, told := false, 0
+		for c := range changes {
+			if c.Reset {
+				reset = true
+			} else {
+				told++
+			}
+		}
+		want := batch * (batches - n)
+		if reset {
+			want = batch * batches
+		}
+		if told != want || n == 0 && !reset || n == batches-1 && reset {
+			t.Errorf("since v%d: %d changes, reset %v", n, told, reset)
+		}
+	}
+}
+
+// BenchmarkApply replaces one of a hundred thousand incidents.
+func BenchmarkApply(b *testing.B) {
+	all := make([]incident.Incident, 100_000)
+	for i := range all {
+		all[i] = incident.Incident{ID: fmt.Sprintf("i%d", i), Date: edtf.MustParse(geo.Day(18_000 + i%1000).String()), Place: incident.Place{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}}}
+	}
+	s := &memstore.Store{}
+	if err := s.Put(&incident.Dataset{ID: "d"}, "v", all); err != nil {
+		b.Fatal(err)
+	}
+	one := make([]incident.Incident, 1)
+	n := 0
+	for b.Loop() {
+		one[0] = incident.Incident{ID: fmt.Sprintf("i%d", 1001+n%90_000), Date: edtf.MustParse("2020-01-01"), Place: incident.Place{Points: orb.MultiPoint{{10, 20}}}}
+		if err := s.Apply(context.Background(), "d", fmt.Sprint(n), one, nil); err != nil {
+			b.Fatal(err)
+		}
+		n++
 	}
 }
