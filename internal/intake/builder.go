@@ -8,27 +8,27 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// builder makes incidents of a table's rows.
+// builder makes incidents of a table's rows: of all of them, or of a chunk.
 type builder struct {
+	*layout
 	table  *Table
 	opt    Options
-	roles  map[role]int
 	extras []extra
 	dates  dateReader
-	ids    map[string]int
-	terms  map[termKey]bool
+	memo   *memo
+	ids    map[string]int // the rows that have them
+	kinds  vocabulary
+	types  vocabulary
 	result *Result
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{table: t, opt: opt, ids: make(map[string]int, len(t.Rows)), terms: map[termKey]bool{}, result: &Result{}}
-	var spare []int
-	b.roles, spare = assignRoles(t.Header)
+	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}}
 	var err error
 	if b.dates, err = b.newDateReader(); err != nil {
 		return nil, err
 	}
-	b.extras = b.inferExtras(spare)
+	b.extras = b.inferExtras()
 	for _, e := range b.extras {
 		b.result.Columns = append(b.result.Columns, e.column)
 	}
@@ -38,14 +38,14 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 // cell returns the text of a role's column in a row, empty where the table
 // has no such column or the cell says that its value is missing.
 func (b *builder) cell(r *Row, ro role) string {
-	i, ok := b.roles[ro]
-	if !ok {
-		return ""
+	if i := b.columns[ro]; i >= 0 {
+		return r.at(i)
 	}
-	return b.at(r, i)
+	return ""
 }
 
-func (b *builder) at(r *Row, column int) string {
+// at is cell for any column.
+func (r *Row) at(column int) string {
 	if column >= len(r.Cells) {
 		return ""
 	}
@@ -55,8 +55,15 @@ func (b *builder) at(r *Row, column int) string {
 	return ""
 }
 
+// longestMissing is above the length of the longest word for a missing value,
+// whose k may be one of three bytes.
+const longestMissing = 3 * len("unknown")
+
 // missing tells how tables write "no value".
 func missing(v string) bool {
+	if v != "" && (len(v) > longestMissing || strings.IndexByte("-#nNuU", v[0]) < 0) {
+		return false
+	}
 	switch strings.ToLower(v) {
 	case "", "-", "--", "na", "n/a", "#n/a", "null", "none", "nan", "unknown":
 		return true
@@ -64,13 +71,8 @@ func missing(v string) bool {
 	return false
 }
 
-// name is the header's own name of a role's column, for findings.
-func (b *builder) name(ro role) string {
-	if i, ok := b.roles[ro]; ok {
-		return b.table.Header[i]
-	}
-	return string(ro)
-}
+// name is what findings call a role's column: by the table's own name.
+func (b *builder) name(ro role) string { return b.names[ro] }
 
 func (b *builder) note(r *Row, rule Rule, column, format string, args ...any) {
 	b.result.Findings = append(b.result.Findings, Finding{File: b.table.File, Unit: b.table.Unit, Row: r.Number,
@@ -97,6 +99,12 @@ func CellError(column string, err error) error {
 // Error implements error.
 func (e *columnError) Error() string { return e.column + ": " + e.message }
 
+// readers read the parts of a row, one after the other.
+var readers = []func(*builder, *Row, *incident.Incident) error{
+	(*builder).readDate, (*builder).readPlace, (*builder).readWords, (*builder).readGrades, (*builder).readFigures,
+	(*builder).readExtras, (*builder).readDetail, (*builder).checkSources, (*builder).readID,
+}
+
 // add reads a row into the result's next incident, in place: an incident is
 // large, and a table has many.
 func (b *builder) add(r *Row) {
@@ -106,10 +114,8 @@ func (b *builder) add(r *Row) {
 	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
 		b.note(r, RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
 	}
-	for _, read := range []func(*Row, *incident.Incident) error{
-		b.readDate, b.readPlace, b.readWords, b.readGrades, b.readFigures, b.readExtras, b.readDetail, b.checkSources, b.readID,
-	} {
-		if err := read(r, inc); err != nil {
+	for _, read := range readers {
+		if err := read(b, r, inc); err != nil {
 			e := &columnError{rule: RuleDetail, message: err.Error()}
 			errors.As(err, &e)
 			b.drop(r, e.rule, e.column, "%s", e.message)

@@ -12,6 +12,9 @@ import (
 
 // numericDate splits dates such as 3/4/2020, 3.4.2020 and 03-04-20.
 func numericDate(v string) (first, second, year int, ok bool) {
+	if len(v) > 4 && isDigits(v[:3]) { // it starts with a year, as most do
+		return 0, 0, 0, false
+	}
 	v, _, _ = strings.Cut(v, " ")
 	parts := strings.FieldsFunc(v, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
 	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || (len(parts[2]) != 4 && len(parts[2]) != 2) {
@@ -28,6 +31,15 @@ func numericDate(v string) (first, second, year int, ok bool) {
 		n[2] = century(n[2])
 	}
 	return n[0], n[1], n[2], true
+}
+
+func isDigits(v string) bool {
+	for _, c := range []byte(v) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // century reads a two-digit year as POSIX does: 69–99 are 1969–1999.
@@ -48,11 +60,23 @@ var layouts = []string{
 var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06"}
 
 // clean reads a date in any known form and gives it in EDTF.
-func (d dateReader) clean(v string) (string, error) {
-	_, err := edtf.Parse(v)
+func (b *builder) clean(v string) (string, error) {
+	_, err := b.memo.date(v)
 	if err == nil {
 		return v, nil
 	}
+	text, ok := b.memo.cleaned[v]
+	if ok {
+		return text, nil
+	}
+	if text, err = b.dates.rewrite(v, err); err == nil {
+		b.memo.cleaned.put(v, text)
+	}
+	return text, err
+}
+
+// rewrite reads a date that is not in EDTF, as err says.
+func (d dateReader) rewrite(v string, err error) (string, error) {
 	if len(v) > edtf.MaxLength {
 		return "", err
 	}

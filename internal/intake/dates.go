@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"incidentmap/geo"
-	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
 
@@ -15,17 +14,16 @@ import (
 type dateReader struct{ monthFirst bool }
 
 // dateRoles are the columns that hold whole dates.
-var dateRoles = []role{"date", "start", "end"}
+var dateRoles = []role{roleDate, roleStart, roleEnd}
 
 // dateAndYear are the columns of which a table needs one.
-var dateAndYear = []role{"date", "start", "end", "year"}
+var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear}
 
 // newDateReader checks that the table has dates and settles their order.
 func (b *builder) newDateReader() (dateReader, error) {
 	has := false
 	for _, ro := range dateAndYear {
-		_, ok := b.roles[ro]
-		has = has || ok
+		has = has || b.has(ro)
 	}
 	if !has && len(b.table.Rows) > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
@@ -86,7 +84,7 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		err = fmt.Errorf("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
 	}
 	if err == nil {
-		inc.Date, err = edtf.Parse(text)
+		inc.Date, err = b.memo.date(text)
 	}
 	if err != nil {
 		return &columnError{RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
@@ -97,25 +95,25 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 // dateText puts the row's date together as EDTF; column names the cell that
 // an error is about.
 func (b *builder) dateText(r *Row) (text, column string, err error) {
-	if v := b.cell(r, "date"); v != "" {
-		text, err = b.dates.clean(v)
-		return b.widenACLED(r, text), b.name("date"), err
+	if v := b.cell(r, roleDate); v != "" {
+		text, err = b.clean(v)
+		return b.widenACLED(r, text), b.name(roleDate), err
 	}
-	start, end := b.cell(r, "start"), b.cell(r, "end")
+	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if start == "" && end == "" {
 		return b.dateParts(r)
 	}
 	if start == "" || end == "" {
-		text, err = b.dates.clean(start + end)
-		return text, b.name("start"), err
+		text, err = b.clean(start + end)
+		return text, b.name(roleStart), err
 	}
-	if start, err = b.dates.clean(start); err != nil {
-		return "", b.name("start"), err
+	if start, err = b.clean(start); err != nil {
+		return "", b.name(roleStart), err
 	}
-	if end, err = b.dates.clean(end); err != nil {
-		return "", b.name("end"), err
+	if end, err = b.clean(end); err != nil {
+		return "", b.name(roleEnd), err
 	}
-	return b.join(r, start, end), b.name("end"), nil
+	return b.join(r, start, end), b.name(roleEnd), nil
 }
 
 // join makes one date of a start and an end. UCDP's date_prec above 1 says
@@ -124,7 +122,7 @@ func (b *builder) join(r *Row, start, end string) string {
 	if start == end {
 		return start
 	}
-	if p := b.cell(r, "date_prec"); p != "" && p != "1" {
+	if p := b.cell(r, roleDatePrec); p != "" && p != "1" {
 		return "[" + start + ".." + end + "]"
 	}
 	return start + "/" + end
@@ -133,23 +131,24 @@ func (b *builder) join(r *Row, start, end string) string {
 // widenACLED widens a day as ACLED's time_precision says: 2 is a week around
 // it, 3 its month (ACLED Codebook).
 func (b *builder) widenACLED(r *Row, text string) string {
-	day, err := geo.ParseDay(text)
-	if err != nil {
+	precision := b.cell(r, roleTimePrecision)
+	if precision != "2" && precision != "3" {
 		return text
 	}
-	switch b.cell(r, "time_precision") {
-	case "2":
+	day, err := geo.ParseDay(text)
+	switch {
+	case err != nil:
+		return text
+	case precision == "2":
 		return "[" + (day - 3).String() + ".." + (day + 3).String() + "]"
-	case "3":
-		return text[:7]
 	}
-	return text
+	return text[:7]
 }
 
 // dateColumn is the column that a missing date is missing from.
 func (b *builder) dateColumn() string {
 	for _, ro := range dateAndYear {
-		if _, ok := b.roles[ro]; ok {
+		if b.has(ro) {
 			return b.name(ro)
 		}
 	}
@@ -162,7 +161,7 @@ func (b *builder) dateParts(r *Row) (text, column string, err error) {
 	for _, part := range []struct {
 		role   role
 		digits int
-	}{{"year", 4}, {"month", 2}, {"day", 2}} {
+	}{{roleYear, 4}, {roleMonth, 2}, {roleDay, 2}} {
 		v := strings.TrimSuffix(b.cell(r, part.role), ".0")
 		n, err := strconv.Atoi(v)
 		if v != "" && err != nil {

@@ -24,7 +24,7 @@ var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datet
 
 // inferExtras gives every spare column a free name and the narrowest type
 // that all its values have. A column without any value is left out.
-func (b *builder) inferExtras(spare []int) []extra {
+func (b *builder) inferExtras() []extra {
 	var out []extra
 	taken := map[string]bool{}
 	for _, name := range reservedNames {
@@ -33,7 +33,7 @@ func (b *builder) inferExtras(spare []int) []extra {
 	for _, p := range incident.Properties {
 		taken[p.Name] = true
 	}
-	for _, i := range spare {
+	for _, i := range b.spare {
 		if c, ok := b.declared(i); ok && !taken[c.Name] {
 			taken[c.Name] = true
 			out = append(out, extra{i, c})
@@ -58,7 +58,7 @@ func (b *builder) declared(column int) (incident.Column, bool) {
 		return incident.Column{}, false
 	}
 	for i := range b.table.Rows {
-		if v := b.at(&b.table.Rows[i], column); v != "" {
+		if v := b.table.Rows[i].at(column); v != "" {
 			if _, ok := typed(v, b.opt.Columns[at].Type); !ok {
 				return incident.Column{}, false
 			}
@@ -85,7 +85,7 @@ var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnI
 func (b *builder) inferType(column int) (t incident.ColumnType, any bool) {
 	possible := slices.Clone(columnTypes)
 	for i := range b.table.Rows {
-		v := b.at(&b.table.Rows[i], column)
+		v := b.table.Rows[i].at(column)
 		if v == "" {
 			continue
 		}
@@ -133,9 +133,32 @@ func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
 	}
 	inc.Extra = make([]any, len(b.extras))
 	for i, e := range b.extras {
-		if v := b.at(r, e.index); v != "" {
-			inc.Extra[i], _ = typed(v, e.column.Type)
+		if v := r.at(e.index); v != "" {
+			inc.Extra[i] = b.memo.value(v, e.column.Type)
 		}
 	}
 	return nil
+}
+
+// valueKey is a value of an extra column as text.
+type valueKey struct {
+	text string
+	t    incident.ColumnType
+}
+
+// value is typed, of which rows with the same text share one.
+func (m *memo) value(text string, t incident.ColumnType) any {
+	v, ok := m.values[valueKey{text, t}]
+	if ok {
+		return v
+	}
+	v, ok = typed(text, t)
+	if s, isText := v.(string); isText {
+		v = m.text(s)
+	}
+	if !ok {
+		return v
+	}
+	m.values.put(valueKey{text, t}, v)
+	return v
 }

@@ -12,7 +12,7 @@ import (
 // readID takes the row's ID over, or makes one of its content that stays the
 // same as long as the row does.
 func (b *builder) readID(r *Row, inc *incident.Incident) error {
-	if inc.ID = Slug(b.cell(r, "id")); inc.ID == "" {
+	if inc.ID = b.memo.text(Slug(b.cell(r, roleID))); inc.ID == "" {
 		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
 		inc.ID = "r-" + hex.EncodeToString(sum[:6])
 	}
@@ -23,10 +23,10 @@ func (b *builder) readID(r *Row, inc *incident.Incident) error {
 func (b *builder) claimID(number int, inc *incident.Incident) error {
 	id := inc.ID
 	if first, taken := b.ids[id]; taken {
-		b.note(&Row{Number: number}, RuleID, b.name("id"), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, number)
+		b.note(&Row{Number: number}, RuleID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, number)
 		id = fmt.Sprintf("%s-%d", id, number)
 		if _, taken := b.ids[id]; taken {
-			return &columnError{RuleID, b.name("id"), fmt.Sprintf("no ID is free for it: %q is taken", id)}
+			return &columnError{RuleID, b.name(roleID), fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
 	b.ids[id] = number
@@ -34,13 +34,31 @@ func (b *builder) claimID(number int, inc *incident.Incident) error {
 	return nil
 }
 
+// idByte reports whether IDs may have a character.
+func idByte(c byte) bool {
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || strings.IndexByte("._~-", c) >= 0
+}
+
+// isSlug reports whether a name is an ID as it is.
+func isSlug(s string) bool {
+	for _, c := range []byte(s) {
+		if !idByte(c) {
+			return false
+		}
+	}
+	return len(s) <= 100 && strings.Trim(s, "-.") == s
+}
+
 // Slug turns a name of the user's into an ID, made of the characters that IDs
 // may have; it is empty for a name that has none of them.
 func Slug(s string) string {
+	if isSlug(s) {
+		return s
+	}
 	var out []byte
 	for _, c := range []byte(strings.ToLower(s)) {
 		switch {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', strings.IndexByte("._~-", c) >= 0:
+		case idByte(c):
 			out = append(out, c)
 		case len(out) > 0 && out[len(out)-1] != '-':
 			out = append(out, '-')

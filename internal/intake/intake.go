@@ -51,6 +51,8 @@ type Options struct {
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
+	// Workers is how many goroutines read; 0 is one a processor.
+	Workers int
 	// Progress, if not nil, is told now and then how many of the rows have
 	// been read.
 	Progress func(done, total int)
@@ -131,9 +133,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 		return nil, err
 	}
 	b.readRows()
-	b.result.Headers = map[string]string{}
-	for ro := range b.roles {
-		b.result.Headers[string(ro)] = b.name(ro)
-	}
+	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
+	b.result.Headers = b.headers()
 	return b.result, nil
 }

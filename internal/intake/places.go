@@ -17,9 +17,9 @@ import (
 // coordinates, or by the names of its place.
 func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
-	p.Text = orElse(b.cell(r, "place"), b.cell(r, "admin2"))
-	p.Admin1, p.Admin2 = b.cell(r, "admin1"), b.cell(r, "admin2")
-	p.Country, p.CountryName = country(b.countryCode(r), b.cell(r, "country"))
+	p.Admin1, p.Admin2 = b.memo.word(b.cell(r, roleAdmin1)), b.memo.word(b.cell(r, roleAdmin2))
+	p.Text = orElse(b.memo.word(b.cell(r, rolePlace)), p.Admin2)
+	p.Country, p.CountryName = b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
 	points, err := b.points(r)
 	if err != nil {
 		return err
@@ -39,8 +39,8 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 // countryCode is the row's code of its country. A number in a column that is
 // plainly called country, as in the GTD, is a code of that table's own.
 func (b *builder) countryCode(r *Row) string {
-	code := b.cell(r, "country_code")
-	if columnKey(b.name("country_code")) == "country" && strings.Trim(code, "0123456789") == "" {
+	code := b.cell(r, roleCountryCode)
+	if b.ownCountries && strings.Trim(code, "0123456789") == "" {
 		return ""
 	}
 	return code
@@ -50,18 +50,18 @@ func (b *builder) countryCode(r *Row) string {
 func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Precision = incident.PlaceUnknown
 	query := joinNonEmpty(p.Text, p.Admin2, p.Admin1, p.CountryName)
-	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, "place_precision")) == incident.PlaceUnknown {
+	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
 		return
 	}
 	found, ok := b.opt.Geocode(query, p.Country)
 	if !ok {
-		b.note(r, RuleUnplaced, b.name("place"), "no place named %q is known; the incident is listed without a place", query)
+		b.note(r, RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", query)
 		return
 	}
 	b.result.Geocoded++
 	for _, g := range found.Geocoding {
 		if len(g.Dropped) > 0 {
-			b.note(r, RulePlacedPart, b.name("place"), "no place named %q is known; the incident is placed in %s (%s)",
+			b.note(r, RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
 				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}
@@ -84,17 +84,17 @@ func (b *builder) points(r *Row) (orb.MultiPoint, error) {
 	if r.Points != nil {
 		return r.Points, checkPoints(r.Points)
 	}
-	if v := b.cell(r, "wkt"); v != "" {
+	if v := b.cell(r, roleWKT); v != "" {
 		return b.wktPoints(v)
 	}
-	lat, lon := b.cell(r, "lat"), b.cell(r, "lon")
-	latColumn, lonColumn := b.name("lat"), b.name("lon")
-	if v := b.cell(r, "latlon"); v != "" && lat == "" && lon == "" {
+	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
+	latColumn, lonColumn := b.name(roleLat), b.name(roleLon)
+	if v := b.cell(r, roleLatlon); v != "" && lat == "" && lon == "" {
 		parts := strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ';' })
 		if len(parts) != 2 {
-			return nil, &columnError{RuleCoordinates, b.name("latlon"), fmt.Sprintf("%q is not a latitude and a longitude with a comma between", v)}
+			return nil, &columnError{RuleCoordinates, b.name(roleLatlon), fmt.Sprintf("%q is not a latitude and a longitude with a comma between", v)}
 		}
-		lat, lon, latColumn, lonColumn = parts[0], parts[1], b.name("latlon"), b.name("latlon")
+		lat, lon, latColumn, lonColumn = parts[0], parts[1], b.name(roleLatlon), b.name(roleLatlon)
 	}
 	if lat == "" && lon == "" {
 		return nil, nil
@@ -107,13 +107,13 @@ func (b *builder) points(r *Row) (orb.MultiPoint, error) {
 	if err != nil {
 		return nil, &columnError{RuleCoordinates, lonColumn, err.Error()}
 	}
-	return orb.MultiPoint{{x, y}}, nil
+	return b.memo.point(orb.Point{x, y}), nil
 }
 
 func (b *builder) wktPoints(v string) (orb.MultiPoint, error) {
 	g, err := wkt.Unmarshal(v)
 	if err != nil {
-		return nil, &columnError{RuleCoordinates, b.name("wkt"), fmt.Sprintf("%.60q is not WKT", v)}
+		return nil, &columnError{RuleCoordinates, b.name(roleWKT), fmt.Sprintf("%.60q is not WKT", v)}
 	}
 	switch g := g.(type) {
 	case orb.Point:
@@ -121,7 +121,7 @@ func (b *builder) wktPoints(v string) (orb.MultiPoint, error) {
 	case orb.MultiPoint:
 		return g, checkPoints(g)
 	}
-	return nil, &columnError{RuleCoordinates, b.name("wkt"), fmt.Sprintf("a %s, where a POINT or MULTIPOINT is allowed", g.GeoJSONType())}
+	return nil, &columnError{RuleCoordinates, b.name(roleWKT), fmt.Sprintf("a %s, where a POINT or MULTIPOINT is allowed", g.GeoJSONType())}
 }
 
 func checkPoints(points orb.MultiPoint) error {
@@ -142,7 +142,10 @@ func degrees(v string, most float64) (float64, error) {
 	if strings.HasPrefix(v, "_") {
 		v = "-" + v[1:]
 	}
-	n, err := strconv.ParseFloat(strings.TrimRight(v, "°º "), 64)
+	n, err := strconv.ParseFloat(v, 64)
+	if err != nil {
+		n, err = strconv.ParseFloat(strings.TrimRight(v, "°º "), 64)
+	}
 	if err != nil {
 		n, err = sexagesimal(v)
 	}

@@ -30,28 +30,42 @@ const ucdpVicinityM = 25_000
 // precision tells what a row's coordinates stand for. Where no column says,
 // locality is assumed: a table of towns is likelier than one of exact spots.
 func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
-	radius, err := strconv.ParseFloat(b.cell(r, "radius"), 64)
-	if err != nil || !(radius > 0 && radius < 2e7) {
-		radius = 0
-	}
-	if v := strings.ToLower(b.cell(r, "place_precision")); v != "" {
-		if p := incident.PlacePrecision(v); slices.Contains(incident.PlacePrecisions, p) && p != incident.PlaceUnknown {
-			return p, radius
+	radius := b.radius(r)
+	if v := strings.ToLower(b.cell(r, rolePlacePrecision)); v != "" {
+		i := slices.Index(incident.PlacePrecisions, incident.PlacePrecision(v))
+		if i >= 0 && incident.PlacePrecisions[i] != incident.PlaceUnknown {
+			return incident.PlacePrecisions[i], radius
 		}
-		b.note(r, RuleWord, b.name("place_precision"), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+		b.note(r, RuleWord, b.name(rolePlacePrecision), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
 	}
-	for _, code := range []struct {
-		role  role
-		table map[string]incident.PlacePrecision
-	}{{"where_prec", ucdpPlaces}, {"geo_precision", acledPlaces}, {"specificity", gtdPlaces}} {
+	for _, code := range placeCodes {
 		if p, ok := code.table[strings.TrimSuffix(b.cell(r, code.role), ".0")]; ok {
-			if code.role == "where_prec" && p == incident.PlaceVicinity && radius == 0 {
+			if code.role == roleWherePrec && p == incident.PlaceVicinity && radius == 0 {
 				radius = ucdpVicinityM
 			}
 			return p, radius
 		}
 	}
 	return incident.PlaceLocality, radius
+}
+
+// placeCodes are the columns with codes of place precision.
+var placeCodes = []struct {
+	role  role
+	table map[string]incident.PlacePrecision
+}{{roleWherePrec, ucdpPlaces}, {roleGeoPrecision, acledPlaces}, {roleSpecificity, gtdPlaces}}
+
+// radius is the row's radius in metres; 0 where it says none that can be.
+func (b *builder) radius(r *Row) float64 {
+	v := b.cell(r, roleRadius)
+	if v == "" {
+		return 0
+	}
+	radius, err := strconv.ParseFloat(v, 64)
+	if err != nil || !(radius > 0 && radius < 2e7) {
+		return 0
+	}
+	return radius
 }
 
 // countryNames maps folded English names of countries (CLDR) to their

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -24,31 +25,61 @@ func (b *builder) readRows() {
 		}
 	}
 	n := len(b.table.Rows)
-	incidents := make([]incident.Incident, n)
-	ahead := make(chan chan *builder, runtime.GOMAXPROCS(0)) // as many chunks at once
+	b.ids = make(map[string]int, n)
+	b.result.Incidents, b.result.Rows = make([]incident.Incident, 0, n), make([]int, 0, n)
+	for c := range b.chunks(n) {
+		b.addChunk(c.builder)
+		if b.opt.Progress != nil {
+			b.opt.Progress(c.to, n)
+		}
+	}
+}
+
+// chunk is the rows up to one, read.
+type chunk struct {
+	*builder
+	to int
+}
+
+// chunks reads n rows in chunks, as many at once as there are processors, and
+// yields them in order. Their incidents lie in the result's own memory.
+func (b *builder) chunks(n int) iter.Seq[chunk] {
+	workers := b.opt.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	memos := make(chan *memo, workers) // one that is free, for each worker
+	for range workers {
+		memos <- &memo{}
+	}
+	incidents := b.result.Incidents[:n]
+	ahead := make(chan chan chunk, workers)
 	go func() {
 		defer close(ahead)
 		for from := 0; from < n; from += chunkRows {
 			to := min(from+chunkRows, n)
-			done := make(chan *builder, 1)
+			done := make(chan chunk, 1)
 			ahead <- done
-			go func() { done <- b.chunk(from, to, incidents[from:from:to]) }()
+			m := <-memos
+			go func() {
+				done <- chunk{b.chunk(m, from, to, incidents[from:from:to]), to}
+				memos <- m
+			}()
 		}
 	}()
-	b.result.Incidents = incidents[:0]
-	b.result.Rows = make([]int, 0, n)
-	for done := range ahead {
-		b.addChunk(<-done)
-		if b.opt.Progress != nil {
-			b.opt.Progress(min(len(b.result.Rows), n), n)
+	return func(yield func(chunk) bool) {
+		for done := range ahead {
+			if !yield(<-done) {
+				return
+			}
 		}
 	}
 }
 
 // chunk reads some of the rows into incidents.
-func (b *builder) chunk(from, to int, incidents []incident.Incident) *builder {
-	c := &builder{table: b.table, opt: b.opt, roles: b.roles, extras: b.extras, dates: b.dates,
-		terms: map[termKey]bool{}, result: &Result{Incidents: incidents, Rows: make([]int, 0, to-from)}}
+func (b *builder) chunk(m *memo, from, to int, incidents []incident.Incident) *builder {
+	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m,
+		result: &Result{Incidents: incidents, Rows: make([]int, 0, to-from)}}
 	for i := from; i < to; i++ {
 		c.add(&b.table.Rows[i])
 	}
@@ -58,8 +89,12 @@ func (b *builder) chunk(from, to int, incidents []incident.Incident) *builder {
 // addChunk adds a chunk to the result. Its incidents lie in the result's own
 // memory, at or after the place where they go.
 func (b *builder) addChunk(c *builder) {
-	b.addTerms(&b.result.Kinds, c.result.Kinds)
-	b.addTerms(&b.result.EventTypes, c.result.EventTypes)
+	for _, t := range c.kinds.terms {
+		b.kinds.add(t)
+	}
+	for _, t := range c.types.terms {
+		b.types.add(t)
+	}
 	b.result.Geocoded += c.result.Geocoded
 	before := len(b.result.Findings)
 	for i := range c.result.Incidents {
@@ -80,17 +115,9 @@ func (b *builder) addChunk(c *builder) {
 		}
 		b.result.Rows = append(b.result.Rows, number)
 	}
-	own := slices.Concat(c.result.Findings, b.result.Findings[before:])
-	slices.SortStableFunc(own, func(x, y Finding) int { return x.Row - y.Row })
-	b.result.Findings = append(b.result.Findings[:before], own...)
-}
-
-// addTerms adds the words that are new.
-func (b *builder) addTerms(to *[]incident.Term, terms []incident.Term) {
-	for _, t := range terms {
-		if key := (termKey{to, t.ID}); !b.terms[key] {
-			b.terms[key] = true
-			*to = append(*to, t)
-		}
+	if len(c.result.Findings) > 0 {
+		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
+		slices.SortStableFunc(own, func(x, y Finding) int { return x.Row - y.Row })
+		b.result.Findings = append(b.result.Findings[:before], own...)
 	}
 }

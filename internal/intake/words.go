@@ -10,26 +10,25 @@ import (
 
 // readWords reads what is plain text.
 func (b *builder) readWords(r *Row, inc *incident.Incident) error {
-	inc.Summary = b.cell(r, "summary")
-	inc.Time = b.cell(r, "time")
-	inc.Group = b.cell(r, "group")
-	inc.Actors = parties(b.cell(r, "actor"))
-	inc.Targets = parties(b.cell(r, "target"))
-	inc.Kind = b.term(&b.result.Kinds, orElse(b.cell(r, "kind"), "incident"))
-	inc.EventType = b.term(&b.result.EventTypes, orElse(b.eventType(r), "other"))
-	if v := b.cell(r, "revision"); v != "" { // most tables have none, and an error costs time
+	m := b.memo
+	inc.Summary = m.text(b.cell(r, roleSummary))
+	inc.Time, inc.Group = m.word(b.cell(r, roleTime)), m.word(b.cell(r, roleGroup))
+	inc.Actors, inc.Targets = m.partiesOf(b.cell(r, roleActor)), m.partiesOf(b.cell(r, roleTarget))
+	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), "incident"))
+	inc.EventType = b.types.id(m, orElse(b.eventType(r), "other"))
+	if v := b.cell(r, roleRevision); v != "" { // most tables have none, and an error costs time
 		if n, err := strconv.Atoi(v); err == nil && n > 0 {
 			inc.Revision = n
 		}
 	}
-	inc.PlaceReview = review(b.cell(r, "place_review"))
-	inc.RecordReview = review(b.cell(r, "record_review"))
+	inc.PlaceReview = review(b.cell(r, rolePlaceReview))
+	inc.RecordReview = review(b.cell(r, roleRecordReview))
 	b.readSource(r, inc)
-	title := b.cell(r, "title")
-	if columnKey(b.name("title")) == "source_headline" { // a list, one headline a source
+	title := b.cell(r, roleTitle)
+	if b.titleList { // one headline a source
 		title, _, _ = strings.Cut(title, ";")
 	}
-	inc.Title = strings.TrimSpace(title) // one is made where it is empty, when all words are known
+	inc.Title = m.text(strings.TrimSpace(title)) // one is made where it is empty, when all words are known
 	return nil
 }
 
@@ -37,8 +36,8 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 
 func (b *builder) eventType(r *Row) string {
-	v := b.cell(r, "event_type")
-	if label, ok := ucdpTypes[v]; ok && columnKey(b.name("event_type")) == "type_of_violence" {
+	v := b.cell(r, roleEventType)
+	if label, ok := ucdpTypes[v]; ok && b.typeCodes {
 		return label
 	}
 	return v
@@ -46,7 +45,7 @@ func (b *builder) eventType(r *Row) string {
 
 // makeTitle names an incident that has no title after who, what and where.
 func (b *builder) makeTitle(inc *incident.Incident) string {
-	what := incident.Label(b.result.EventTypes, inc.EventType)
+	what := incident.Label(b.types.terms, inc.EventType)
 	if len(inc.Actors) > 0 && len(inc.Targets) > 0 {
 		what = inc.Actors[0].Name + " – " + inc.Targets[0].Name
 	}
@@ -61,16 +60,6 @@ func orElse(v, fallback string) string {
 	return v
 }
 
-func parties(v string) []incident.Party {
-	var out []incident.Party
-	for _, name := range strings.Split(v, ";") {
-		if name = strings.TrimSpace(name); name != "" {
-			out = append(out, incident.Party{Name: name})
-		}
-	}
-	return out
-}
-
 func review(v string) incident.Review {
 	if incident.ReviewState(v) == incident.Reviewed {
 		return incident.Review{State: incident.Reviewed}
@@ -78,23 +67,41 @@ func review(v string) incident.Review {
 	return incident.Review{State: incident.Unreviewed}
 }
 
-// term returns the ID of a word of a vocabulary, adding it when it is new.
-func (b *builder) term(terms *[]incident.Term, label string) string {
+// vocabulary gathers words in the order of first sight.
+type vocabulary struct {
+	terms  []incident.Term
+	ids    map[string]bool
+	labels map[string]string // the IDs of labels
+}
+
+// id returns the ID of a word, adding it when it is new.
+func (v *vocabulary) id(m *memo, label string) string {
+	if id, ok := v.labels[label]; ok {
+		return id
+	}
 	id := strings.ReplaceAll(fold.Text(label), " ", "_")
 	if id == "" {
 		id = "other"
 	}
-	if key := (termKey{terms, id}); !b.terms[key] {
-		b.terms[key] = true
-		*terms = append(*terms, incident.Term{ID: id, Label: readable(label)})
+	id = m.word(id)
+	if v.labels == nil {
+		v.labels = map[string]string{}
 	}
+	v.labels[label] = id
+	v.add(incident.Term{ID: id, Label: readable(label)})
 	return id
 }
 
-// termKey is a word of one of the vocabularies.
-type termKey struct {
-	terms *[]incident.Term
-	id    string
+// add adds a term unless its ID is there.
+func (v *vocabulary) add(t incident.Term) {
+	if v.ids[t.ID] {
+		return
+	}
+	if v.ids == nil {
+		v.ids = map[string]bool{}
+	}
+	v.ids[t.ID] = true
+	v.terms = append(v.terms, t)
 }
 
 // readable makes a label of a word that may be an ID such as drone_strike.

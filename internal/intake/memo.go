@@ -1,0 +1,132 @@
+package intake
+
+import (
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+)
+
+// remembered is how many different values of a kind are remembered. A column
+// with more has few that come again.
+const remembered = 1 << 14
+
+// cache remembers what values came to. A cache is bounded: what it has no
+// room for is worked out each time.
+type cache[K comparable, V any] map[K]V
+
+func (c *cache[K, V]) put(key K, v V) {
+	if *c == nil {
+		*c = cache[K, V]{}
+	}
+	if len(*c) < remembered {
+		(*c)[key] = v
+	}
+}
+
+// memo is what one goroutine remembers of the rows that it has read. A table
+// says the same words again and again: its incidents share them, in memory of
+// their own, so that the file's is free when it has been read. What is shared
+// is never changed in place.
+type memo struct {
+	words      cache[string, string]
+	dates      cache[string, edtf.Date]
+	cleaned    cache[string, string]
+	countries  cache[[2]string, [2]string]
+	parties    cache[string, []incident.Party]
+	figures    cache[string, incident.Figure]
+	claims     cache[[2]figureKey, []incident.Claim]
+	sources    cache[[4]string, []incident.Source]
+	statements cache[[2]string, []incident.Statement]
+	values     cache[valueKey, any]
+	arena      strings.Builder
+	points     []orb.Point
+}
+
+// word keeps a text that other rows are likely to have too.
+func (m *memo) word(s string) string {
+	if s == "" {
+		return ""
+	}
+	w, ok := m.words[s]
+	if !ok {
+		w = m.text(s)
+		m.words.put(w, w)
+	}
+	return w
+}
+
+// arenaBytes is how much text lies in one piece of memory.
+const arenaBytes = 16 << 10
+
+// text keeps a text of one row. Texts lie together: memory that is asked for
+// one by one is rounded up.
+func (m *memo) text(s string) string {
+	if len(s) > arenaBytes/8 {
+		return strings.Clone(s)
+	}
+	if m.arena.Cap()-m.arena.Len() < len(s) {
+		m.arena = strings.Builder{}
+		m.arena.Grow(arenaBytes)
+	}
+	from := m.arena.Len()
+	m.arena.WriteString(s)
+	return m.arena.String()[from:]
+}
+
+// point keeps a single point.
+func (m *memo) point(p orb.Point) orb.MultiPoint {
+	if len(m.points) == cap(m.points) {
+		m.points = make([]orb.Point, 0, arenaBytes/16)
+	}
+	n := len(m.points)
+	m.points = append(m.points, p)
+	return m.points[n : n+1 : n+1]
+}
+
+func (m *memo) date(text string) (edtf.Date, error) {
+	if d, ok := m.dates[text]; ok {
+		return d, nil
+	}
+	d, err := edtf.Parse(text)
+	if err == nil {
+		d.Text = m.word(text)
+		m.dates.put(d.Text, d)
+	}
+	return d, err
+}
+
+func (m *memo) country(code, name string) (alpha2, written string) {
+	key := [2]string{code, name}
+	found, ok := m.countries[key]
+	if !ok {
+		found[0], found[1] = country(code, name)
+		found[0], found[1] = m.word(found[0]), m.word(found[1])
+		m.countries.put(key, found)
+	}
+	return found[0], found[1]
+}
+
+func (m *memo) partiesOf(cell string) []incident.Party {
+	if cell == "" {
+		return nil
+	}
+	found, ok := m.parties[cell]
+	if !ok {
+		found = m.splitParties(cell)
+		m.parties.put(cell, found)
+	}
+	return found
+}
+
+func (m *memo) splitParties(cell string) []incident.Party {
+	var out []incident.Party
+	for name := range strings.SplitSeq(cell, ";") {
+		if name = strings.TrimSpace(name); name != "" {
+			out = append(out, incident.Party{Name: m.word(name)})
+		}
+	}
+	return out[:len(out):len(out)]
+}
