@@ -1,11 +1,12 @@
 package csv
 
 import (
-	"bytes"
 	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -26,67 +27,99 @@ const maxColumns = 2_000
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
 // lines before the header, an HXL row (https://hxlstandard.org) under it.
 func ReadTable(name string, r io.Reader) (*intake.Table, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(data) > MaxBytes {
-		return nil, fmt.Errorf("%s: it is larger than %d MB", name, MaxBytes>>20)
-	}
-	text, err := decode(data)
+	return read(name, r, runtime.GOMAXPROCS(0), chunkBytes)
+}
+
+// read is ReadTable with a number of workers and bytes in a chunk.
+func read(name string, r io.Reader, workers, chunk int) (*intake.Table, error) {
+	text, err := readText(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	rest, delimiter, skipped := sniff(text)
-	t := &intake.Table{File: name, Unit: "row"}
-	if err := readRows(t, rest, delimiter, skipped); err != nil {
+	// Not every character that `sep=` may name can be a delimiter.
+	probe := csv.NewReader(strings.NewReader(""))
+	probe.Comma = rune(delimiter)
+	if _, err := probe.Read(); !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	t := &intake.Table{File: name, Unit: "row"}
+	readRows(t, rest, delimiter, skipped, workers, chunk)
 	return t, checkHeader(t)
 }
 
+// readText reads a file into one piece of memory, of which all cells will be
+// parts, and brings it into UTF-8.
+func readText(r io.Reader) (string, error) {
+	var b strings.Builder
+	b.Grow(sizeOf(r))
+	if _, err := io.Copy(&b, io.LimitReader(r, MaxBytes+1)); err != nil {
+		return "", err
+	}
+	if b.Len() > MaxBytes {
+		return "", fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
+	}
+	return decode(b.String())
+}
+
+// sizeOf is how much there is to read, if that is known; 0 if not.
+func sizeOf(r io.Reader) int {
+	switch r := r.(type) {
+	case interface{ Len() int }:
+		return min(r.Len(), MaxBytes+1)
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if info, err := r.Stat(); err == nil {
+			return int(max(0, min(info.Size(), MaxBytes+1)))
+		}
+	}
+	return 0
+}
+
 // decode turns the file's bytes into UTF-8.
-func decode(data []byte) ([]byte, error) {
+func decode(data string) (string, error) {
 	switch {
-	case bytes.HasPrefix(data, []byte("\xef\xbb\xbf")):
+	case strings.HasPrefix(data, "\xef\xbb\xbf"):
 		data = data[3:]
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
+	case strings.HasPrefix(data, "\xff\xfe"), strings.HasPrefix(data, "\xfe\xff"):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().String(data)
 	}
-	if bytes.IndexByte(data, 0) >= 0 {
-		return nil, errors.New("it is not a text file: it has zero bytes")
+	if strings.IndexByte(data, 0) >= 0 {
+		return "", errors.New("it is not a text file: it has zero bytes")
 	}
-	if !utf8.Valid(data) {
-		return charmap.Windows1252.NewDecoder().Bytes(data)
+	if !utf8.ValidString(data) {
+		return charmap.Windows1252.NewDecoder().String(data)
 	}
-	if bytes.IndexByte(data, '\n') < 0 { // old Mac line ends
-		data = bytes.ReplaceAll(data, []byte{'\r'}, []byte{'\n'})
+	if strings.IndexByte(data, '\n') < 0 { // old Mac line ends
+		data = strings.ReplaceAll(data, "\r", "\n")
 	}
 	return data, nil
 }
 
 // sniff finds the delimiter: the one that a `sep=` line names, or the one
 // that the first lines have most of.
-func sniff(text []byte) (rest []byte, delimiter rune, skipped int) {
-	line, after, _ := bytes.Cut(text, []byte{'\n'})
-	if sep, ok := bytes.CutPrefix(bytes.ToLower(bytes.TrimRight(line, "\r")), []byte("sep=")); ok && len(sep) == 1 {
-		return after, rune(sep[0]), 1
-	}
-	head := text[:min(len(text), 64<<10)]
-	best, most := ',', 0
-	for _, d := range ",;\t|" {
-		if n := outsideQuotes(head, byte(d)); n > most {
-			best, most = d, n
+func sniff(text string) (rest string, delimiter byte, skipped int) {
+	line, after, _ := strings.Cut(text, "\n")
+	if line = strings.TrimRight(line, "\r"); len(line) <= 8 {
+		if sep, ok := strings.CutPrefix(strings.ToLower(line), "sep="); ok && len(sep) == 1 {
+			return after, sep[0], 1
 		}
 	}
-	return text, best, 0
+	head := text[:min(len(text), 64<<10)]
+	delimiter = ','
+	most := 0
+	for _, d := range []byte(",;\t|") {
+		if n := outsideQuotes(head, d); n > most {
+			delimiter, most = d, n
+		}
+	}
+	return text, delimiter, 0
 }
 
 // outsideQuotes counts a delimiter in the first few lines, where it is not
 // part of a quoted field.
-func outsideQuotes(head []byte, delimiter byte) int {
+func outsideQuotes(head string, delimiter byte) int {
 	n, lines, quoted := 0, 0, false
-	for _, c := range head {
+	for _, c := range []byte(head) {
 		switch {
 		case c == '"':
 			quoted = !quoted
@@ -100,71 +133,6 @@ func outsideQuotes(head []byte, delimiter byte) int {
 		}
 	}
 	return n
-}
-
-func readRows(t *intake.Table, text []byte, delimiter rune, skipped int) error {
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = delimiter, true, -1
-	var before []int // numbers of single cells above the header
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		line, _ := r.FieldPos(0)
-		line += skipped
-		switch filled := countFilled(cells); {
-		case filled == 0:
-		case t.Header == nil && filled == 1 && len(before) < 5 && delimited(text, delimiter):
-			before = append(before, line)
-		case t.Header == nil:
-			t.Header = trimAll(cells)
-		case len(t.Rows) == 0 && isHXL(cells):
-		default:
-			t.Rows = append(t.Rows, intake.Row{Number: line, Cells: unguardAll(cells)})
-		}
-	}
-}
-
-// delimited reports whether the text has more than one column at all.
-func delimited(text []byte, delimiter rune) bool { return bytes.ContainsRune(text, delimiter) }
-
-func countFilled(cells []string) int {
-	n := 0
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			n++
-		}
-	}
-	return n
-}
-
-func trimAll(cells []string) []string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		out[i] = strings.TrimSpace(c)
-	}
-	return out
-}
-
-func unguardAll(cells []string) []string {
-	for i, c := range cells {
-		cells[i] = Unguard(c)
-	}
-	return cells
-}
-
-// isHXL reports whether a row is one of HXL tags.
-func isHXL(cells []string) bool {
-	for _, c := range cells {
-		if c = strings.TrimSpace(c); c != "" && !strings.HasPrefix(c, "#") {
-			return false
-		}
-	}
-	return true
 }
 
 func checkHeader(t *intake.Table) error {

@@ -1,0 +1,106 @@
+package csv
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// chunkBytes is how much text one goroutine cuts into records at a time.
+const chunkBytes = 1 << 20
+
+// chunk is a part of the text from the start of a line, read in the belief
+// that a record starts there.
+type chunk struct {
+	from, to int
+	newlines int // in the part
+	// end is where its last record ends, in or behind the part, lineOfEnd the
+	// lines from its start to there.
+	end, lineOfEnd int
+	starts         []int // of the rows' records
+	section
+}
+
+// cutChunks cuts what a parser has still to read at line ends.
+func cutChunks(p *parser, size int) []*chunk {
+	var out []*chunk
+	for from := p.pos; from < len(p.text); {
+		to := len(p.text)
+		if from+size < to {
+			if i := strings.IndexByte(p.text[from+size:], '\n'); i >= 0 {
+				to = from + size + i + 1
+			}
+		}
+		out = append(out, &chunk{from: from, to: to})
+		from = to
+	}
+	return out
+}
+
+func parseChunks(p *parser, chunks []*chunk, workers int) {
+	todo := make(chan *chunk, len(chunks))
+	for _, c := range chunks {
+		todo <- c
+	}
+	close(todo)
+	var wg sync.WaitGroup
+	for range max(1, workers) {
+		wg.Go(func() {
+			own := &parser{text: p.text, comma: p.comma}
+			for c := range todo {
+				c.parse(own)
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// parse reads the records that start in the chunk. A record that goes far
+// beyond it is likely to be one that the belief is wrong about.
+func (c *chunk) parse(p *parser) {
+	p.pos, p.line, p.patience, p.lost = c.from, 0, c.to+(c.to-c.from), false
+	c.newlines = strings.Count(p.text[c.from:c.to], "\n")
+	for p.pos < c.to && !p.lost {
+		start := p.pos
+		cells, line := p.next()
+		if filled(cells) {
+			c.starts = append(c.starts, start)
+			c.add(cells, line)
+		}
+	}
+	c.end, c.lineOfEnd = p.pos, p.line
+}
+
+// join puts the chunks' records together to those of the whole text. Where a
+// chunk was wrong, records are read again until one starts where one of the
+// chunk's does: from there on they are the same.
+func join(p *parser, chunks []*chunk) []section {
+	var out []section
+	line := p.line // of the chunk's first line
+	for _, c := range chunks {
+		var again section
+		for p.pos < c.to && !c.startsAt(p.pos) {
+			again.add(p.next())
+		}
+		if len(again.rows) > 0 {
+			out = append(out, again)
+		}
+		if p.pos < c.to {
+			from, _ := slices.BinarySearch(c.starts, p.pos)
+			out = append(out, section{line, c.lines[from:], c.rows[from:]})
+			p.pos, p.line = c.end, line+c.lineOfEnd
+		}
+		line += c.newlines
+	}
+	return out
+}
+
+// startsAt reports whether a record of the chunk starts there, if the belief
+// is right or there has been a row since.
+func (c *chunk) startsAt(pos int) bool {
+	if pos == c.from {
+		return true
+	}
+	_, ok := slices.BinarySearch(c.starts, pos)
+	return ok
+}

@@ -1,0 +1,139 @@
+package csv
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"reflect"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/intake"
+)
+
+// naive reads a table's rows one by one with encoding/csv: the definition of
+// what readRows does in parallel.
+func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = rune(delimiter), true, -1
+	above := 0
+	for {
+		cells, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		line, _ := r.FieldPos(0)
+		switch filled := countFilled(cells); {
+		case filled == 0:
+		case t.Header == nil && filled == 1 && above < 5 && strings.IndexByte(text, delimiter) >= 0:
+			above++
+		case t.Header == nil:
+			t.Header = trimAll(cells)
+		case len(t.Rows) == 0 && isHXL(cells):
+		default:
+			t.Rows = append(t.Rows, intake.Row{Number: line + skipped, Cells: unguardAll(cells)})
+		}
+	}
+}
+
+// compare reads a text in chunks of a size and one by one.
+func compare(t *testing.T, text string, workers, chunk int) {
+	t.Helper()
+	got, _ := read("x", strings.NewReader(text), workers, chunk)
+	if got == nil {
+		return // not a text
+	}
+	decoded, err := decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest, delimiter, skipped := sniff(decoded)
+	want := &intake.Table{File: "x", Unit: "row"}
+	if err := naive(want, rest, delimiter, skipped); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(got.Header, want.Header) || len(got.Rows) != len(want.Rows) {
+		t.Fatalf("%q in chunks of %d: %d rows under %q, want %d under %q", text, chunk, len(got.Rows), got.Header, len(want.Rows), want.Header)
+	}
+	for i := range want.Rows {
+		if !reflect.DeepEqual(got.Rows[i], want.Rows[i]) {
+			t.Fatalf("%q in chunks of %d: row %d is %+v, want %+v", text, chunk, i, got.Rows[i], want.Rows[i])
+		}
+	}
+}
+
+// pieces are what makes a text hard to cut.
+var pieces = []string{"a", "bc", ",", ",", ",", "\n", "\n", "\r\n", "\r", `"`, `"`, `""`, `,"`, `",`, "\"\n", "\n\"", " ", "é", "'=", "#x", "sep=;\n", ";", ",,\n", "\n\n", "x,y\n"}
+
+// TestChunksAreTheWhole: rows are the same however the text is cut.
+func TestChunksAreTheWhole(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 20_000 {
+		var b strings.Builder
+		for range r.IntN(40) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		text := b.String()
+		compare(t, text, 1+r.IntN(3), 1+r.IntN(20))
+	}
+}
+
+// TestLongQuotes: cells of many lines, longer than a chunk, and one that is
+// never closed.
+func TestLongQuotes(t *testing.T) {
+	cell := strings.Repeat("a line, and \"\"another\"\"\r\n", 50)
+	text := "id,text,date\n" + strings.Repeat("1,\""+cell+"\",2020\n2,short,2021\n", 20)
+	for _, chunk := range []int{1, 7, 100, 999, 5000, 1 << 20} {
+		compare(t, text, 2, chunk)
+		compare(t, text+"3,\"never closed\n"+text, 2, chunk)
+	}
+}
+
+// FuzzChunks holds TestChunksAreTheWhole for any text.
+func FuzzChunks(f *testing.F) {
+	for _, s := range []string{"a,b\n1,2\n\"x\ny\",3\n", "sep=;\na;b\n\"\"\";\n", "\xff\xfea\x00\n\x00", "a,b\r\n\"1\r\n2\"\"\",\r\n\r", "a,b\nx,\"y\n\n\"z,\"\n"} {
+		f.Add(s, uint16(3))
+	}
+	f.Fuzz(func(t *testing.T, text string, chunk uint16) { compare(t, text, 2, 1+int(chunk)) })
+}
+
+func sampleCSV(b *testing.B, n int) []byte {
+	b.Helper()
+	var out bytes.Buffer
+	if err := sample.WriteCSV(&out, sample.Make(n, 1)); err != nil {
+		b.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// BenchmarkReadTable reads 200,000 rows: one by one with encoding/csv, with
+// one worker and with one a processor.
+func BenchmarkReadTable(b *testing.B) {
+	data := sampleCSV(b, 200_000)
+	b.Run("naive", func(b *testing.B) {
+		b.SetBytes(int64(len(data)))
+		for b.Loop() {
+			text, _ := io.ReadAll(bytes.NewReader(data))
+			if err := naive(&intake.Table{}, string(text), ',', 0); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if _, err := read("x", bytes.NewReader(data), workers, chunkBytes); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
