@@ -107,6 +107,15 @@ func addBoth(a, b *int) *int {
 // that of the preferred one. Subsets never count. The figure is unknown (all
 // nil) when no source gives a total.
 func FigureOf(claims []Claim, measure string) Figure {
+	if len(claims) == 0 {
+		return Figure{}
+	}
+	if c := &claims[0]; len(claims) == 1 && c.Scope == Total { // as most are
+		if c.Measure == measure {
+			return c.Figure
+		}
+		return Figure{}
+	}
 	var out Figure
 	for i, e := range estimates(claims, measure) {
 		if i == 0 {

@@ -75,6 +75,9 @@ func Attribution(statements []Statement) string {
 }
 
 func gradesOf(statements []Statement, about About) map[string]bool {
+	if len(statements) == 0 {
+		return nil
+	}
 	said := map[string]bool{}
 	for _, s := range statements {
 		if s.About == about {

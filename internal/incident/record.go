@@ -1,10 +1,6 @@
 package incident
 
-import (
-	"strings"
-
-	"incidentmap/internal/fold"
-)
+import "strings"
 
 // Record is a published incident with what is derived from it, worked out
 // once. It is immutable.
@@ -14,20 +10,28 @@ type Record struct {
 	Occurrence, Attribution string
 	// Actor and Target are the names of the parties, joined with "; ".
 	Actor, Target string
-	// Text is the folded text that the word search looks in.
+	// Text is the folded text that the word search looks in. It says once what
+	// the title, the place and others of its parts may each say.
 	Text string
 }
 
 // NewRecord publishes an incident and derives its record.
 func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
 	r := &Record{}
-	r.Derive(p, &inc, d)
+	r.derive(p, &inc, d)
+	r.Text = searchText(&inc, r, d, false)
 	return r
 }
 
 // Derive publishes the incident that inc points to, in its place, and makes r
-// its record. It is for many at once: neither is allocated anew.
+// its record. It is for many at once: neither is allocated anew, and what is
+// derived lies together in memory.
 func (r *Record) Derive(p Profile, inc *Incident, d *Dataset) {
+	r.derive(p, inc, d)
+	r.Text = searchText(inc, r, d, true)
+}
+
+func (r *Record) derive(p Profile, inc *Incident, d *Dataset) {
 	*inc = Publish(p, *inc)
 	inc.PlaceReview.State = stateOf(inc.PlaceReview)
 	inc.RecordReview.State = stateOf(inc.RecordReview)
@@ -39,7 +43,6 @@ func (r *Record) Derive(p Profile, inc *Incident, d *Dataset) {
 		Attribution: Attribution(inc.Statements),
 		Actor:       joinNames(inc.Actors),
 		Target:      joinNames(inc.Targets),
-		Text:        searchText(inc, d),
 	}
 }
 
@@ -52,18 +55,17 @@ func stateOf(r Review) ReviewState {
 }
 
 func joinNames(parties []Party) string {
+	switch len(parties) {
+	case 0:
+		return ""
+	case 1:
+		return parties[0].Name
+	}
 	names := make([]string, len(parties))
 	for i, p := range parties {
 		names[i] = p.Name
 	}
 	return strings.Join(names, "; ")
-}
-
-func searchText(inc *Incident, d *Dataset) string {
-	parts := []string{inc.Title, inc.Summary, Label(d.Kinds, inc.Kind), Label(d.EventTypes, inc.EventType),
-		inc.Place.Text, inc.Place.Admin2, inc.Place.Admin1, inc.Place.CountryName,
-		joinNames(inc.Actors), joinNames(inc.Targets)}
-	return fold.Text(parts...)
 }
 
 // Figure returns the incident's own flat figure of a measure; it is unknown

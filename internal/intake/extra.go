@@ -154,7 +154,7 @@ func (m *memo) value(text string, t incident.ColumnType) any {
 	}
 	v, ok = typed(text, t)
 	if s, isText := v.(string); isText {
-		v = m.text(s)
+		v = m.texts.Keep(s)
 	}
 	if !ok {
 		return v

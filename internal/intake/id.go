@@ -12,7 +12,7 @@ import (
 // readID takes the row's ID over, or makes one of its content that stays the
 // same as long as the row does.
 func (b *builder) readID(r *Row, inc *incident.Incident) error {
-	if inc.ID = b.memo.text(Slug(b.cell(r, roleID))); inc.ID == "" {
+	if inc.ID = b.memo.texts.Keep(Slug(b.cell(r, roleID))); inc.ID == "" {
 		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
 		inc.ID = "r-" + hex.EncodeToString(sum[:6])
 	}

@@ -41,7 +41,7 @@ type memo struct {
 	sources    cache[[4]string, []incident.Source]
 	statements cache[[2]string, []incident.Statement]
 	values     cache[valueKey, any]
-	arena      strings.Builder
+	texts      incident.Texts
 	points     []orb.Point
 }
 
@@ -52,34 +52,19 @@ func (m *memo) word(s string) string {
 	}
 	w, ok := m.words[s]
 	if !ok {
-		w = m.text(s)
+		w = m.texts.Keep(s)
 		m.words.put(w, w)
 	}
 	return w
 }
 
-// arenaBytes is how much text lies in one piece of memory.
-const arenaBytes = 16 << 10
-
-// text keeps a text of one row. Texts lie together: memory that is asked for
-// one by one is rounded up.
-func (m *memo) text(s string) string {
-	if len(s) > arenaBytes/8 {
-		return strings.Clone(s)
-	}
-	if m.arena.Cap()-m.arena.Len() < len(s) {
-		m.arena = strings.Builder{}
-		m.arena.Grow(arenaBytes)
-	}
-	from := m.arena.Len()
-	m.arena.WriteString(s)
-	return m.arena.String()[from:]
-}
+// pointsTogether is how many points lie in one piece of memory.
+const pointsTogether = 1 << 10
 
 // point keeps a single point.
 func (m *memo) point(p orb.Point) orb.MultiPoint {
 	if len(m.points) == cap(m.points) {
-		m.points = make([]orb.Point, 0, arenaBytes/16)
+		m.points = make([]orb.Point, 0, pointsTogether)
 	}
 	n := len(m.points)
 	m.points = append(m.points, p)

@@ -11,7 +11,7 @@ import (
 // readWords reads what is plain text.
 func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	m := b.memo
-	inc.Summary = m.text(b.cell(r, roleSummary))
+	inc.Summary = m.texts.Keep(b.cell(r, roleSummary))
 	inc.Time, inc.Group = m.word(b.cell(r, roleTime)), m.word(b.cell(r, roleGroup))
 	inc.Actors, inc.Targets = m.partiesOf(b.cell(r, roleActor)), m.partiesOf(b.cell(r, roleTarget))
 	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), "incident"))
@@ -28,7 +28,7 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	if b.titleList { // one headline a source
 		title, _, _ = strings.Cut(title, ";")
 	}
-	inc.Title = m.text(strings.TrimSpace(title)) // one is made where it is empty, when all words are known
+	inc.Title = m.texts.Keep(strings.TrimSpace(title)) // one is made where it is empty, when all words are known
 	return nil
 }
 
