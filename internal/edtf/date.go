@@ -9,6 +9,26 @@ import (
 
 const qualifiers = "?~%"
 
+// plainDay reads a day that is all digits, as most dates are. It says of
+// nothing else what it is.
+func plainDay(s string) (geo.Day, bool) {
+	if len(s) != len("2006-01-02") || s[4] != '-' || s[7] != '-' {
+		return 0, false
+	}
+	for i := range len(s) {
+		if (s[i] < '0' || s[i] > '9') && i != 4 && i != 7 {
+			return 0, false
+		}
+	}
+	y, m, d := mask(s[:4]), mask(s[5:7]), mask(s[8:])
+	if y.min() < 1 || m.min() < 1 || m.min() > 12 {
+		return 0, false
+	}
+	day := geo.NewDay(y.min(), m.min(), d.min())
+	_, _, got := day.Date()
+	return day, got == d.min()
+}
+
 // parseDate reads year, year-month, year-season or year-month-day, each
 // component with qualifiers before it (that component) or behind it (it and
 // all to its left), each digit a digit or X.

@@ -95,6 +95,9 @@ type span struct {
 }
 
 func parse(s string) (span, error) {
+	if day, ok := plainDay(s); ok {
+		return span{start: day, end: day, precision: Day}, nil
+	}
 	switch {
 	case s == "":
 		return span{}, fmt.Errorf("it is empty; write YYYY-MM-DD, YYYY-MM or YYYY")

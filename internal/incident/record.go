@@ -18,7 +18,7 @@ type Record struct {
 // NewRecord publishes an incident and derives its record.
 func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
 	r := &Record{}
-	r.derive(p, &inc, d)
+	r.derive(p, &inc)
 	r.Text = searchText(&inc, r, d, false)
 	return r
 }
@@ -27,11 +27,11 @@ func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
 // its record. It is for many at once: neither is allocated anew, and what is
 // derived lies together in memory.
 func (r *Record) Derive(p Profile, inc *Incident, d *Dataset) {
-	r.derive(p, inc, d)
+	r.derive(p, inc)
 	r.Text = searchText(inc, r, d, true)
 }
 
-func (r *Record) derive(p Profile, inc *Incident, d *Dataset) {
+func (r *Record) derive(p Profile, inc *Incident) {
 	*inc = Publish(p, *inc)
 	inc.PlaceReview.State = stateOf(inc.PlaceReview)
 	inc.RecordReview.State = stateOf(inc.RecordReview)

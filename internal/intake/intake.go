@@ -43,7 +43,7 @@ type Row struct {
 // Options say how to read a table.
 type Options struct {
 	// Geocode finds a place by name, for rows without coordinates; nil finds
-	// none.
+	// none. It is called by several goroutines, one at a time, in any order.
 	Geocode func(text, country string) (incident.Place, bool)
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
@@ -56,6 +56,8 @@ type Options struct {
 	// Progress, if not nil, is told now and then how many of the rows have
 	// been read.
 	Progress func(done, total int)
+
+	chunk int // rows that a goroutine reads at a time; 0 is chunkRows
 }
 
 // Finding is something in a file that its owner should know.
@@ -88,6 +90,8 @@ func (f Finding) String() string {
 
 // Result is what came of a table.
 type Result struct {
+	// Incidents share what they say alike: lists may be added to, but what is
+	// in them must not be changed in place.
 	Incidents []incident.Incident
 	// Kinds, EventTypes and Columns are the vocabularies and extra columns
 	// that the table brought.

@@ -48,6 +48,10 @@ func (b *builder) chunks(n int) iter.Seq[chunk] {
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
+	size := b.opt.chunk
+	if size <= 0 {
+		size = chunkRows
+	}
 	memos := make(chan *memo, workers) // one that is free, for each worker
 	for range workers {
 		memos <- &memo{}
@@ -56,8 +60,8 @@ func (b *builder) chunks(n int) iter.Seq[chunk] {
 	ahead := make(chan chan chunk, workers)
 	go func() {
 		defer close(ahead)
-		for from := 0; from < n; from += chunkRows {
-			to := min(from+chunkRows, n)
+		for from := 0; from < n; from += size {
+			to := min(from+size, n)
 			done := make(chan chunk, 1)
 			ahead <- done
 			m := <-memos
