@@ -79,13 +79,20 @@ func (v *view) scanPart(p *plan, which int, visit visitor) {
 	shareHits(hits, workers, each)
 }
 
-// shareHits hands out the hits in batches, so that no processor waits long.
+// shareHits hands out the hits in batches, so that no processor waits long. A
+// panic, as of a caller's test, is the caller's.
 func shareHits(hits []hit, workers int, each func(int, []hit, *selection)) {
 	const batch = 128
 	var next atomic.Int64
 	var wg sync.WaitGroup
+	var panicked atomic.Pointer[any]
 	for w := range workers {
 		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					panicked.Store(&r)
+				}
+			}()
 			sel := new(selection)
 			for {
 				from := int(next.Add(batch)) - batch
@@ -97,6 +104,9 @@ func shareHits(hits []hit, workers int, each func(int, []hit, *selection)) {
 		})
 	}
 	wg.Wait()
+	if r := panicked.Load(); r != nil {
+		panic(*r)
+	}
 }
 
 // scanShared finds the rows at several places: one of the points must be in

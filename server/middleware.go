@@ -12,7 +12,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/columns"
-
 	"incidentmap/internal/incident"
 )
 

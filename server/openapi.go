@@ -71,11 +71,11 @@ func paths() object {
 		in + "/export":     operation("Data", "export", "All matching incidents as a file", exportEndpoint, collectionID),
 		in + "/facets":     operation("Data", "facets", "Counts by property, and sums", facetsEndpoint, collectionID),
 		in + "/histogram":  operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
-		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile", tileEndpoint,
+		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile, at most 500 kB: where they are too many, one stands for point_count of them", tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
-		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters", "Clusters of a tile", tileEndpoint,
+		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters", "Clusters of a tile, with point_count, fatalities, count_ of each kind, and ids where they are at most 10", tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
-		in + "/columns": operation("Data", "columns", "All matching incidents as compact columns", columnsEndpoint, collectionID),
+		in + "/columns": operation("Data", "columns", "All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
 		"/api/geocode":  geocodeOperation(), "/api/reverse": reverseOperation(),
 	}
 }

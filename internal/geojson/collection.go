@@ -28,14 +28,14 @@ func WriteCollection(w io.Writer, head Head, features *Writer, records iter.Seq[
 		return err
 	}
 	body := &separated{w: w}
-	if err := writeAll(body, features, records, func(dst []byte) []byte { return append(dst, ",\n"...) }, nil); err != nil {
+	if err := writeAll(body, features, records, ",\n", ""); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n]}\n")
 	return err
 }
 
-// separated drops the separator before the first feature.
+// separated drops the comma before the first feature.
 type separated struct {
 	w     io.Writer
 	began bool
@@ -52,12 +52,11 @@ func (s *separated) Write(p []byte) (int, error) {
 }
 
 // recordSeparator starts each text of a sequence (RFC 8142).
-const recordSeparator = 0x1e
+const recordSeparator = "\x1e"
 
 // WriteSequence streams records as GeoJSON Text Sequences (RFC 8142).
 func WriteSequence(w io.Writer, features *Writer, records iter.Seq[*incident.Record]) error {
-	return writeAll(w, features, records, func(dst []byte) []byte { return append(dst, recordSeparator) },
-		func(dst []byte) []byte { return append(dst, '\n') })
+	return writeAll(w, features, records, recordSeparator, "\n")
 }
 
 // AppendItem appends a single feature with its links.

@@ -74,7 +74,7 @@ func Read(name string, r io.Reader) (*File, error) {
 	f := &File{Table: &intake.Table{File: name, Unit: "feature"}}
 	t := tabler{file: f, columns: map[string]int{}}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	dec := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(data, []byte{recordSeparator}, []byte{' '})))
+	dec := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})))
 	for n := 0; ; n++ {
 		var doc document
 		err := dec.Decode(&doc)

@@ -17,6 +17,9 @@ type batch struct {
 	records []*incident.Record
 	text    []byte
 	done    chan struct{}
+	// panicked is what encoding panicked with: it is for the request to fail
+	// by, and not for the program.
+	panicked any
 }
 
 // batches are used again, so that an export of millions needs the memory of a
@@ -24,9 +27,9 @@ type batch struct {
 var batches = sync.Pool{New: func() any { return &batch{} }}
 
 // writeAll encodes records in batches on all processors and writes these in
-// order. Most of the time goes into waiting for records that lie all over the
+// order, each record between the texts before and after. Most of the time goes into waiting for records that lie all over the
 // memory, which several do better than one.
-func writeAll(w io.Writer, features *Writer, records iter.Seq[*incident.Record], before, after func([]byte) []byte) error {
+func writeAll(w io.Writer, features *Writer, records iter.Seq[*incident.Record], before, after string) error {
 	s := &stream{w: w, features: features, before: before, after: after, ahead: runtime.GOMAXPROCS(0)}
 	b := newBatch()
 	for r := range records {
@@ -58,7 +61,7 @@ func newBatch() *batch {
 type stream struct {
 	w             io.Writer
 	features      *Writer
-	before, after func([]byte) []byte
+	before, after string
 	waiting       []*batch
 	ahead         int
 }
@@ -73,14 +76,14 @@ func (s *stream) send(b *batch) error {
 // encode appends the records' features. Each goroutine has a writer of its
 // own.
 func (s *stream) encode(b *batch) {
-	defer close(b.done)
+	defer func() {
+		b.panicked = recover()
+		close(b.done)
+	}()
 	features := *s.features
 	features.keys = nil
 	for _, r := range b.records {
-		b.text = features.AppendFeature(s.before(b.text), r)
-		if s.after != nil {
-			b.text = s.after(b.text)
-		}
+		b.text = append(features.AppendFeature(append(b.text, s.before...), r), s.after...)
 	}
 }
 
@@ -99,6 +102,9 @@ func (s *stream) drain(most int) error {
 
 func (s *stream) write(b *batch) error {
 	<-b.done
+	if b.panicked != nil {
+		panic(b.panicked)
+	}
 	_, err := s.w.Write(b.text)
 	clear(b.records)
 	batches.Put(b)

@@ -10,20 +10,12 @@ import (
 
 // Clusters implements incident.Store.
 func (s *Store) Clusters(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
-	set, err := s.set(ctx, f.Dataset)
+	q, err := s.tileQuery(ctx, &f, z, x, y)
 	if err != nil {
 		return nil, err
 	}
-	tile, err := geo.NewTile(z, x, y)
-	if err != nil {
-		return nil, incident.BadParameter("tile", "%v", err)
-	}
-	snap, q := set.plan(ctx, &f)
-	clusters := snap.Clusters(q, tile, set.clusterAsk())
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return set.writeClusters(clusters), nil
+	clusters := q.snap.Clusters(q.query, q.tile, q.set.clusterAsk())
+	return q.set.writeClusters(clusters), ctx.Err()
 }
 
 // clusterAsk asks for counts by kind and sums of the best figures.
@@ -45,14 +37,10 @@ const (
 	clusterCount = iota
 	clusterSum
 	clusterIDs
-	clusterKinds
 )
 
 func (s *set) writeClusters(clusters []geo.Cluster[*incident.Record]) []byte {
-	keys := []string{"point_count", "fatalities", "ids"}
-	for _, r := range s.dictionaries[columnKind].all() {
-		keys = append(keys, "count_"+r.Kind)
-	}
+	keys, keyOf := s.clusterKeys(clusters)
 	m := geo.NewMVT("clusters", keys...)
 	for i := range clusters {
 		c := &clusters[i]
@@ -60,8 +48,8 @@ func (s *set) writeClusters(clusters []geo.Cluster[*incident.Record]) []byte {
 		m.Int(clusterCount, int64(c.Count))
 		m.Int(clusterSum, int64(c.Sum))
 		for kind, n := range c.Split {
-			if n > 0 && clusterKinds+kind < len(keys) {
-				m.Int(clusterKinds+kind, int64(n))
+			if n > 0 {
+				m.Int(keyOf[kind], int64(n))
 			}
 		}
 		if len(c.Values) > 0 {
@@ -69,6 +57,22 @@ func (s *set) writeClusters(clusters []geo.Cluster[*incident.Record]) []byte {
 		}
 	}
 	return m.Bytes()
+}
+
+// clusterKeys names the properties: those of kinds only where a cluster has
+// the kind, for a dataset may have thousands.
+func (s *set) clusterKeys(clusters []geo.Cluster[*incident.Record]) (keys []string, keyOf map[int]int) {
+	keys, keyOf = []string{"point_count", "fatalities", "ids"}, map[int]int{}
+	kinds := s.dictionaries[columnKind].all()
+	for i := range clusters {
+		for kind, n := range clusters[i].Split {
+			if _, known := keyOf[kind]; n > 0 && !known {
+				keyOf[kind] = len(keys)
+				keys = append(keys, "count_"+kinds[kind].Kind)
+			}
+		}
+	}
+	return keys, keyOf
 }
 
 func joinIDs(records []*incident.Record) string {

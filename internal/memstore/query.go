@@ -92,10 +92,14 @@ type worstFirst struct {
 	records []*incident.Record
 }
 
-// Len, Less, Swap, Push and Pop implement heap.Interface.
-func (w *worstFirst) Len() int           { return len(w.records) }
+// Len implements heap.Interface.
+func (w *worstFirst) Len() int { return len(w.records) }
+
+// Less implements heap.Interface: the worst record is the least.
 func (w *worstFirst) Less(i, j int) bool { return w.order.Compare(w.records[i], w.records[j]) > 0 }
-func (w *worstFirst) Swap(i, j int)      { w.records[i], w.records[j] = w.records[j], w.records[i] }
+
+// Swap implements heap.Interface.
+func (w *worstFirst) Swap(i, j int) { w.records[i], w.records[j] = w.records[j], w.records[i] }
 
 // Push implements heap.Interface.
 func (w *worstFirst) Push(r any) { w.records = append(w.records, r.(*incident.Record)) }

@@ -135,6 +135,19 @@ func TestTileStaysSmall(t *testing.T) {
 	}
 }
 
+// TestTileOfALongTitle: one record's text does not make a tile too big.
+func TestTileOfALongTitle(t *testing.T) {
+	s, err := open(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{{ID: "a", Title: strings.Repeat("é", 400_000), Date: edtf.MustParse("2020-01-01"),
+		Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := s.Tile(context.Background(), incident.Filter{Dataset: "d"}, 0, 0, 0)
+	if err != nil || len(raw) > 2000 || !strings.Contains(string(raw), "ééé…") {
+		t.Errorf("the tile has %d bytes, %v", len(raw), err)
+	}
+}
+
 // TestChangesAreForgotten: a version that is too old to be told apart, or in
 // the middle of what was forgotten, is answered with everything.
 func TestChangesAreForgotten(t *testing.T) {

@@ -3,6 +3,7 @@ package memstore
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
@@ -24,8 +25,15 @@ const fullTile = 2_000
 // tile is small enough.
 const finestCells = 512
 
-// Tile implements incident.Store.
-func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
+// tileQuery is a filter's question about a tile.
+type tileQuery struct {
+	set   *set
+	tile  geo.Tile
+	snap  *snapshot
+	query *geo.Query
+}
+
+func (s *Store) tileQuery(ctx context.Context, f *incident.Filter, z, x, y uint32) (*tileQuery, error) {
 	set, err := s.set(ctx, f.Dataset)
 	if err != nil {
 		return nil, err
@@ -34,14 +42,21 @@ func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]
 	if err != nil {
 		return nil, incident.BadParameter("tile", "%v", err)
 	}
-	snap, q := set.plan(ctx, &f)
-	w := newTileWriter(set.dataset)
-	if snap.CountInTile(q, tile) <= fullTile {
-		if w.writeAll(snap.Points(q, tile)); w.mvt.Size() <= maxTileBytes {
-			return w.mvt.Bytes(), ctx.Err()
-		}
+	snap, q := set.plan(ctx, f)
+	return &tileQuery{set, tile, snap, q}, nil
+}
+
+// Tile implements incident.Store.
+func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
+	q, err := s.tileQuery(ctx, &f, z, x, y)
+	if err != nil {
+		return nil, err
 	}
-	thinned := snap.Thinned(q, tile, finestCells)
+	w := newTileWriter(q.set.dataset)
+	if q.snap.CountInTile(q.query, q.tile) <= fullTile && w.write(q.snap.Points(q.query, q.tile)) {
+		return w.mvt.Bytes(), ctx.Err()
+	}
+	thinned := q.snap.Thinned(q.query, q.tile, finestCells)
 	for !w.write(thinned.Points) && len(thinned.Points) > 1 {
 		thinned = thinned.Coarser()
 	}
@@ -84,12 +99,6 @@ func (w *tileWriter) write(points []geo.TilePoint[*incident.Record]) bool {
 	return w.mvt.Size() <= maxTileBytes
 }
 
-func (w *tileWriter) writeAll(points []geo.TilePoint[*incident.Record]) {
-	for i := range points {
-		w.point(&points[i])
-	}
-}
-
 func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	w.mvt.Feature(p.X, p.Y)
 	w.mvt.Unique(0, p.Value.ID)
@@ -106,7 +115,7 @@ func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 		case v.Type == incident.ColumnBoolean:
 			w.mvt.Bool(i+1, v.Bool)
 		default:
-			w.mvt.String(i+1, v.Str)
+			w.mvt.String(i+1, shortened(v.Str))
 		}
 	}
 	if p.Count > 1 {
@@ -122,4 +131,15 @@ func (w *tileWriter) day(d geo.Day) string {
 		w.days[d] = s
 	}
 	return s
+}
+
+// maxTileText bounds a text in a tile, in bytes: a tile names its points and
+// is no place to read about them.
+const maxTileText = 500
+
+func shortened(s string) string {
+	if len(s) <= maxTileText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxTileText], "") + "…"
 }
