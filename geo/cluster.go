@@ -54,7 +54,7 @@ func (s *Snapshot[T]) Clusters(q *Query, t Tile, ask *ClusterAsk) []Cluster[T] {
 			gatherers[w].add(block, r)
 		}))
 		for _, g := range gatherers {
-			joinClusters(cells[:], g, l.values)
+			joinClusters(cells[:], g, &l.values)
 		}
 	}
 	var out []Cluster[T]
@@ -140,7 +140,7 @@ func (g *gatherer) add(block int32, r *run) {
 	})
 }
 
-func joinClusters[T any](cells []summed[T], g *gatherer, values []T) {
+func joinClusters[T any](cells []summed[T], g *gatherer, values *valueList[T]) {
 	if g == nil {
 		return
 	}
@@ -162,7 +162,7 @@ func joinClusters[T any](cells []summed[T], g *gatherer, values []T) {
 			continue
 		}
 		for _, row := range from.rows[:from.n] {
-			to.Values = append(to.Values, values[row])
+			to.Values = append(to.Values, values.at(row))
 		}
 	}
 }

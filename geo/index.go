@@ -50,7 +50,7 @@ type Index[T comparable] struct {
 // layer is a segment with its values, by row.
 type layer[T comparable] struct {
 	view
-	values []T
+	values valueList[T]
 	// sorted says that rows are in the index's order.
 	sorted bool
 }
@@ -79,7 +79,7 @@ func newLayer[T comparable](schema Schema[T], values []T) *layer[T] {
 		entries = schema.appendEntries(entries, uint32(row), v)
 	}
 	seg := newSegment(entries, len(values), schema.Columns, func(c int, codes []uint32) { schema.Codes(c, values, codes) })
-	return &layer[T]{view: view{seg: seg, live: len(values)}, values: values, sorted: true}
+	return &layer[T]{view: view{seg: seg, live: len(values)}, values: valueList[T]{list: values}, sorted: true}
 }
 
 // appendEntries appends the entries of a value: one for each of its points.
@@ -114,12 +114,17 @@ func (ix *Index[T]) publish() {
 
 // Where is the snapshot without the values that fail a test. The test is
 // asked of every value that a query's box, window and polygon leave, so that
-// it is for what no column holds.
-func (s *Snapshot[T]) Where(test func(T) bool) *Snapshot[T] {
+// it is for what no column holds. far, if not nil, is asked instead about
+// values that are not in memory.
+func (s *Snapshot[T]) Where(test func(T) bool, far func(Values[T], Row) bool) *Snapshot[T] {
 	out := &Snapshot[T]{compare: s.compare}
 	for _, l := range s.layers {
 		tested := *l
-		tested.test = func(row uint32) bool { return test(l.values[row]) }
+		if far != nil && l.values.far != nil {
+			tested.test = func(row Row) bool { return far(l.values.far, row) }
+		} else {
+			tested.test = func(row Row) bool { return test(l.values.at(row)) }
+		}
 		out.layers = append(out.layers, &tested)
 	}
 	return out
@@ -168,7 +173,7 @@ func (s *Snapshot[T]) Len() int {
 func (s *Snapshot[T]) Bytes() int {
 	n := 0
 	for _, l := range s.layers {
-		n += 8 * len(l.values)
+		n += 8 * len(l.values.list)
 		for i := range l.seg.parts {
 			n += l.seg.parts[i].bytes()
 		}
@@ -198,7 +203,7 @@ func (s *Snapshot[T]) AppendRows(q *Query, dst []Row) []Row {
 		for i := from; offset > 0 && i < len(dst); i++ {
 			dst[i] += offset
 		}
-		offset += Row(len(l.values))
+		offset += Row(l.values.len())
 	}
 	return dst
 }
@@ -206,10 +211,10 @@ func (s *Snapshot[T]) AppendRows(q *Query, dst []Row) []Row {
 // Value returns the value of a row.
 func (s *Snapshot[T]) Value(r Row) T {
 	for _, l := range s.layers {
-		if int(r) < len(l.values) {
-			return l.values[r]
+		if int(r) < l.values.len() {
+			return l.values.at(r)
 		}
-		r -= Row(len(l.values))
+		r -= Row(l.values.len())
 	}
 	panic("geo: there is no such row in the snapshot")
 }

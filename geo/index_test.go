@@ -179,7 +179,7 @@ func checkSnapshot(t *rapid.T, s *geo.Snapshot[*thing], things []*thing) {
 	checkAggregates(t, s, things, q, want)
 	odd := func(t *thing) bool { return t.id%2 == 1 }
 	want = slices.DeleteFunc(want, func(t *thing) bool { return !odd(t) })
-	s = s.Where(odd)
+	s = s.Where(odd, nil)
 	if n, rows := s.Count(q), slices.Collect(s.Select(q).All()); n != len(want) || !slices.Equal(rows, want) {
 		t.Fatalf("%s: of the odd ones %d and %d, want %d", describe(q), n, len(rows), len(want))
 	}

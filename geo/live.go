@@ -34,36 +34,48 @@ func (ix *Index[T]) delete(v T, touched map[int]bool) {
 		return
 	}
 	for i, l := range ix.sealed {
-		row, ok := slices.BinarySearchFunc(l.values, v, ix.schema.Compare)
-		if !ok || l.values[row] != v {
+		// An equal value that was taken out earlier may still be buried here.
+		row, ok := l.values.search(v, ix.schema.Compare)
+		if !ok || !l.living(ix.schema, row) {
 			continue
 		}
 		if !touched[i] { // readers hold the layer: change a copy
 			copied := *l
 			ix.sealed[i], touched[i] = &copied, true
 		}
-		if ix.sealed[i].bury(ix.schema, uint32(row)) {
-			return
-		}
+		ix.sealed[i].bury(ix.schema, row)
+		return
 	}
 }
 
-// bury marks a row as dead and reports whether it lived.
-func (l *layer[T]) bury(schema Schema[T], row uint32) bool {
-	entries := schema.appendEntries(nil, row, l.values[row])
-	which := partOf(entries, 0)
-	lived := false
+// positions finds where a row is in its part, and whether it lives.
+func (l *layer[T]) positions(schema Schema[T], row Row) (which int, positions []int, living bool) {
+	entries := schema.appendEntries(nil, row, l.values.at(row))
+	which = partOf(entries, 0)
 	for _, e := range entries {
 		for _, pos := range l.seg.parts[which].find(&e, nil) {
-			if !l.dead[which].has(pos) {
-				l.dead[which], lived = l.dead[which].with(pos), true
-			}
+			positions = append(positions, pos)
+			living = living || !l.dead[which].has(pos)
 		}
 	}
-	if lived {
+	return which, positions, living
+}
+
+// bury marks a row as dead.
+func (l *layer[T]) bury(schema Schema[T], row Row) {
+	which, positions, living := l.positions(schema, row)
+	for _, pos := range positions {
+		l.dead[which] = l.dead[which].with(pos)
+	}
+	if living {
 		l.live--
 	}
-	return lived
+}
+
+// living reports whether a row was not taken out.
+func (l *layer[T]) living(schema Schema[T], row Row) bool {
+	_, _, living := l.positions(schema, row)
+	return living
 }
 
 // seal turns the recent part into a segment.
@@ -92,7 +104,7 @@ func (ix *Index[T]) startMerge() {
 func (ix *Index[T]) pick() []*layer[T] {
 	tiers := map[int][]*layer[T]{}
 	for _, l := range ix.sealed {
-		if l.live*2 < len(l.values) {
+		if l.live*2 < l.values.len() {
 			return []*layer[T]{l}
 		}
 		t := 0
@@ -116,8 +128,8 @@ func (ix *Index[T]) merge(picked []*layer[T]) {
 	}
 	ix.sealed = slices.DeleteFunc(slices.Clone(ix.sealed), func(l *layer[T]) bool { return old[l.seg] })
 	for _, v := range ix.undone {
-		if row, ok := slices.BinarySearchFunc(merged.values, v, ix.schema.Compare); ok && merged.values[row] == v {
-			merged.bury(ix.schema, uint32(row))
+		if row, ok := merged.values.search(v, ix.schema.Compare); ok {
+			merged.bury(ix.schema, row)
 		}
 	}
 	if merged.live > 0 {

@@ -25,7 +25,7 @@ func mergeLayers[T comparable](schema Schema[T], layers []*layer[T]) *layer[T] {
 			l.carryCodes(c, rows[i], codes)
 		}
 	})
-	return &layer[T]{view: view{seg: seg, live: len(values)}, values: values, sorted: true}
+	return &layer[T]{view: view{seg: seg, live: len(values)}, values: valueList[T]{list: values}, sorted: true}
 }
 
 // mergedRows lists the living values in order, and for each layer the new row
@@ -38,7 +38,7 @@ func mergedRows[T comparable](schema Schema[T], layers []*layer[T]) (values []T,
 	var all []source
 	rows = make([][]uint32, len(layers))
 	for i, l := range layers {
-		rows[i] = make([]uint32, len(l.values))
+		rows[i] = make([]uint32, l.values.len())
 		for row := range rows[i] {
 			rows[i][row] = noRow
 		}
@@ -47,11 +47,11 @@ func mergedRows[T comparable](schema Schema[T], layers []*layer[T]) (values []T,
 		}
 	}
 	slices.SortFunc(all, func(a, b source) int {
-		return schema.Compare(layers[a.layer].values[a.row], layers[b.layer].values[b.row])
+		return schema.Compare(layers[a.layer].values.at(a.row), layers[b.layer].values.at(b.row))
 	})
 	values = make([]T, len(all))
 	for n, s := range all {
-		values[n], rows[s.layer][s.row] = layers[s.layer].values[s.row], uint32(n)
+		values[n], rows[s.layer][s.row] = layers[s.layer].values.at(s.row), uint32(n)
 	}
 	return values, rows
 }

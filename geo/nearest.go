@@ -82,7 +82,7 @@ func (n *nearest[T]) take(l *layer[T], p *plan, block int32, r *run, sel *select
 	r.each(func(i int) {
 		d := n.at.distance(unfixed(r.part.lon[i], r.part.lat[i]))
 		if len(n.found) < n.k || d <= n.found[len(n.found)-1].DistanceM {
-			n.add(Neighbour[T]{l.values[r.part.row[i]], d})
+			n.add(Neighbour[T]{l.values.at(r.part.row[i]), d})
 		}
 	})
 }

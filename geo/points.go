@@ -23,7 +23,7 @@ func (s *Snapshot[T]) Points(q *Query, t Tile) []TilePoint[T] {
 		out = slices.Grow(out, len(places))
 		for _, pl := range places {
 			x, y := pr.project(pl.lon, pl.lat)
-			out = append(out, TilePoint[T]{x, y, l.values[pl.row], 1})
+			out = append(out, TilePoint[T]{x, y, l.values.at(pl.row), 1})
 		}
 	})
 	return out
@@ -93,7 +93,7 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 				continue
 			}
 			x, y := grid.project(kept.lon, kept.lat)
-			out.Points = append(out.Points, TilePoint[T]{x, y, l.values[kept.row], kept.n})
+			out.Points = append(out.Points, TilePoint[T]{x, y, l.values.at(kept.row), kept.n})
 			out.cells = append(out.cells, kept.cell)
 		}
 	}

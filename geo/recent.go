@@ -100,5 +100,5 @@ func (r *recent[T]) layer() *layer[T] {
 			p.codes[c] = column{w: codes, most: math.MaxUint32} // not worked out: it grows
 		}
 	}
-	return &layer[T]{view: view{seg: seg, dead: r.dead, live: r.live}, values: r.values}
+	return &layer[T]{view: view{seg: seg, dead: r.dead, live: r.live}, values: valueList[T]{list: r.values}}
 }

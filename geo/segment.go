@@ -158,15 +158,24 @@ func partOf(entries []entry, i int) int {
 }
 
 func (p *part) setEntries(entries []entry) {
-	n := len(entries)
-	p.lon, p.lat = make([]int32, n), make([]int32, n)
-	p.start, p.end = make([]Day, n), make([]Day, n)
-	p.row, p.flags = make([]Row, n), make([]uint8, n)
-	p.box, p.spans = emptyBox, emptySpans
+	p.allocate(len(entries))
 	for i, e := range entries {
 		p.lon[i], p.lat[i], p.start[i], p.end[i] = e.lon, e.lat, e.start, e.end
 		p.row[i], p.flags[i] = e.row, e.flags
 	}
+	p.addBlocks()
+}
+
+func (p *part) allocate(n int) {
+	p.lon, p.lat = make([]int32, n), make([]int32, n)
+	p.start, p.end = make([]Day, n), make([]Day, n)
+	p.row, p.flags = make([]Row, n), make([]uint8, n)
+}
+
+// addBlocks cuts the columns into blocks and puts those into the tree.
+func (p *part) addBlocks() {
+	n := len(p.row)
+	p.box, p.spans = emptyBox, emptySpans
 	p.blocks = make([]block, 0, (n+blockRows-1)/blockRows)
 	p.leaves = make([]leaf, 0, (n+leafRows-1)/leafRows)
 	for from := 0; from < n; from += blockRows {
@@ -205,11 +214,16 @@ func (p *part) permuted(byRow []uint32) (column, []uint64) {
 		codes[i] = byRow[r]
 	}
 	c := newColumn(codes)
+	return c, p.zonesOf(&c)
+}
+
+// zonesOf works out the zone of each block in a column.
+func (p *part) zonesOf(c *column) []uint64 {
 	zones := make([]uint64, len(p.blocks))
 	for i, b := range p.blocks {
 		zones[i] = c.zone(b.from, b.to)
 	}
-	return c, zones
+	return zones
 }
 
 // find appends the positions of an entry and its equals.

@@ -17,7 +17,7 @@ type Matches[T comparable] struct {
 // matchedLayer are the rows of one layer that match, in order; nil rows and
 // all stand for every row.
 type matchedLayer[T comparable] struct {
-	values []T
+	values *valueList[T]
 	rows   []Row
 	all    bool
 }
@@ -27,13 +27,13 @@ func (s *Snapshot[T]) Select(q *Query) *Matches[T] {
 	m := &Matches[T]{compare: s.compare}
 	p := newPlan(q)
 	for _, l := range s.layers {
-		ml := matchedLayer[T]{values: l.values}
-		if l.sorted && l.live == len(l.values) && l.test == nil && p.everything() {
+		ml := matchedLayer[T]{values: &l.values}
+		if l.sorted && l.live == l.values.len() && l.test == nil && p.everything() {
 			ml.all = true
 		} else if ml.rows = l.appendRows(p, nil); l.sorted {
-			sortRows(ml.rows, len(l.values))
+			sortRows(ml.rows, l.values.len())
 		} else {
-			slices.SortFunc(ml.rows, func(a, b Row) int { return s.compare(l.values[a], l.values[b]) })
+			slices.SortFunc(ml.rows, func(a, b Row) int { return s.compare(l.values.at(a), l.values.at(b)) })
 		}
 		if n := ml.len(); n > 0 {
 			m.n += n
@@ -72,16 +72,16 @@ func (m *Matches[T]) From(after func(T) bool) iter.Seq[T] {
 
 func (l *matchedLayer[T]) len() int {
 	if l.all {
-		return len(l.values)
+		return l.values.len()
 	}
 	return len(l.rows)
 }
 
 func (l *matchedLayer[T]) at(i int) T {
 	if l.all {
-		return l.values[i]
+		return l.values.at(Row(i))
 	}
-	return l.values[l.rows[i]]
+	return l.values.at(l.rows[i])
 }
 
 // merged merges the layers from the given positions on.
