@@ -65,7 +65,7 @@ func (r Range) Has(f Figure) bool {
 }
 
 // MatchUncoded tests what no dictionary column holds: extra columns and words.
-func (f *Filter) MatchUncoded(r *Record) bool { return f.matchExtra(r) && f.matchText(r) }
+func (f *Filter) MatchUncoded(r *Record) bool { return f.matchExtra(r) && f.MatchText(r.Text) }
 
 // Uncoded reports whether MatchUncoded tests anything.
 func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || len(f.Text) > 0 }
@@ -115,7 +115,7 @@ func (f *Filter) MatchRest(r *Record) bool {
 		oneOf(f.RecordReview, string(r.RecordReview.State)) &&
 		oneOf(f.Groups, r.Group) &&
 		f.Fatalities.Has(r.Fatalities) && f.Injuries.Has(r.Injuries) &&
-		f.matchNames(r) && f.matchExtra(r) && f.matchText(r) && f.matchWithin(r)
+		f.matchNames(r) && f.matchExtra(r) && f.MatchText(r.Text) && f.matchWithin(r)
 }
 
 func (f *Filter) matchNames(r *Record) bool {
@@ -132,9 +132,10 @@ func (f *Filter) matchExtra(r *Record) bool {
 	return true
 }
 
-func (f *Filter) matchText(r *Record) bool {
+// MatchText tests a record's Text for the words.
+func (f *Filter) MatchText(text string) bool {
 	for _, word := range f.Text {
-		if !strings.Contains(r.Text, word) {
+		if !strings.Contains(text, word) {
 			return false
 		}
 	}

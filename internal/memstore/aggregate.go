@@ -49,7 +49,7 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 }
 
 // ask turns the question into one about columns.
-func (s *set) ask(snap *snapshot, q *geo.Query, a incident.Aggregation) (*geo.Aggregation, error) {
+func (s *set) ask(snap *content, q *geo.Query, a incident.Aggregation) (*geo.Aggregation, error) {
 	ask := &geo.Aggregation{}
 	for _, name := range a.Facets {
 		column := slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == name })

@@ -44,11 +44,11 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 	}
 	from := s.stats.Version
 	for _, id := range deleted {
-		delete(s.byID, id)
+		s.byID.delete(id)
 		s.changes = append(s.changes, versioned{from, incident.Change{Deleted: id}})
 	}
 	for _, r := range in {
-		s.byID[r.ID] = r
+		s.byID.put(r)
 		s.changes = append(s.changes, versioned{from, incident.Change{Put: r}})
 	}
 	if len(s.changes) > 2*keptChanges { // seldom, because it copies them
@@ -85,7 +85,7 @@ func (s *set) redescribe(version string, gone, in []*incident.Record) {
 		s.describe(version)
 		return
 	}
-	st.Version, st.Incidents = version, len(s.byID)
+	st.Version, st.Incidents = version, st.Incidents+len(in)-len(gone)
 }
 
 func onEdge(b geo.Box, r *incident.Record) bool {
@@ -110,7 +110,7 @@ func (s *set) replaced(in []*incident.Record, deleted []string) ([]*incident.Rec
 	var gone []*incident.Record
 	seen := map[string]bool{}
 	for _, id := range deleted {
-		r, ok := s.byID[id]
+		r, ok := s.byID.get(id)
 		if !ok || seen[id] {
 			return nil, incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, s.dataset.ID)
 		}
@@ -122,7 +122,7 @@ func (s *set) replaced(in []*incident.Record, deleted []string) ([]*incident.Rec
 			return nil, incident.Errorf(incident.Invalid, "dataset %s: %q is changed twice", s.dataset.ID, r.ID)
 		}
 		seen[r.ID] = true
-		if old, ok := s.byID[r.ID]; ok {
+		if old, ok := s.byID.get(r.ID); ok {
 			gone = append(gone, old)
 		}
 	}

@@ -6,20 +6,32 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/snapshot"
 )
 
-// snapshot is the index's content that records are read from.
-type snapshot = geo.Snapshot[*incident.Record]
+// content is the index's content that records are read from.
+type content = geo.Snapshot[*incident.Record]
 
 // plan turns a filter into a query of the index, and takes the snapshot that
 // it is for: the snapshot first, so that the dictionaries know its codes.
-func (s *set) plan(ctx context.Context, f *incident.Filter) (*snapshot, *geo.Query) {
+func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
 	snap := s.index.Snapshot()
 	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window, Codes: s.codeFilters(f)}
 	if f.Uncoded() {
-		snap = snap.Where(func(r *incident.Record) bool { return ctx.Err() == nil && f.MatchUncoded(r) })
+		snap = snap.Where(func(r *incident.Record) bool { return ctx.Err() == nil && f.MatchUncoded(r) }, farTest(ctx, f))
 	}
 	return snap, q
+}
+
+// farTest tests words without making the records that are still in a file.
+func farTest(ctx context.Context, f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
+	if len(f.Extra) > 0 {
+		return nil
+	}
+	return func(values geo.Values[*incident.Record], row geo.Row) bool {
+		far, ok := values.(*snapshot.Records)
+		return ctx.Err() == nil && ok && f.MatchText(far.Text(row))
+	}
 }
 
 // codeFilters asks the dictionaries which codes the filter lets pass.

@@ -31,7 +31,7 @@ type set struct {
 	dictionaries []*dictionary
 
 	mu      sync.RWMutex
-	byID    map[string]*incident.Record
+	byID    ids
 	stats   incident.Stats
 	changes []versioned
 	// forgotten says that the oldest changes are no longer among them.
@@ -47,6 +47,13 @@ func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.In
 	if err != nil {
 		return err
 	}
+	s.add(built)
+	return nil
+}
+
+// add adds a dataset or replaces the one of the same ID.
+func (s *Store) add(built *set) {
+	d := built.dataset
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.sets == nil {
@@ -58,7 +65,6 @@ func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.In
 		s.order = append(s.order, d)
 	}
 	s.sets[d.ID] = built
-	return nil
 }
 
 // publishAll publishes on all processors: most of loading is making records.
@@ -88,13 +94,13 @@ func publish(d *incident.Dataset, inc incident.Incident) *incident.Record {
 }
 
 func newSet(d *incident.Dataset, version string, records []*incident.Record) (*set, error) {
-	s := &set{dataset: d, dictionaries: newDictionaries(), byID: make(map[string]*incident.Record, len(records))}
+	s := &set{dataset: d, dictionaries: newDictionaries(), byID: ids{near: make(map[string]*incident.Record, len(records))}}
 	for _, r := range records {
-		if other, taken := s.byID[r.ID]; taken {
+		if other, taken := s.byID.near[r.ID]; taken {
 			return nil, incident.Errorf(incident.Invalid, "dataset %s: two incidents have the ID %q: %q and %q",
 				d.ID, r.ID, other.Title, r.Title)
 		}
-		s.byID[r.ID] = r
+		s.byID.put(r)
 	}
 	sortDefault(records)
 	s.index = geo.NewIndex(s.schema(), records)
@@ -197,7 +203,7 @@ func (s *Store) Get(ctx context.Context, dataset, id string) (*incident.Record, 
 	}
 	set.mu.RLock()
 	defer set.mu.RUnlock()
-	r, ok := set.byID[id]
+	r, ok := set.byID.get(id)
 	if !ok {
 		return nil, incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, dataset)
 	}

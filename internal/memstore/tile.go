@@ -29,7 +29,7 @@ const finestCells = 512
 type tileQuery struct {
 	set   *set
 	tile  geo.Tile
-	snap  *snapshot
+	snap  *content
 	query *geo.Query
 }
 

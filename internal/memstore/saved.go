@@ -1,0 +1,185 @@
+package memstore
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/snapshot"
+)
+
+// The sections that a dataset is saved in, beside those of its records.
+const (
+	sectionIndex = "index" // geo's image
+	// sectionCodes is, for each dictionary, how many codes it has and the row
+	// of a record that has each, all uint32.
+	sectionCodes = "codes"
+)
+
+// savedHead is what a saved dataset knows of itself.
+type savedHead struct {
+	Dataset *incident.Dataset
+	Stats   incident.Stats
+	Columns []string
+	Note    json.RawMessage
+}
+
+// Saved is a dataset in a file.
+type Saved struct {
+	file *snapshot.File
+	head savedHead
+}
+
+// Save writes a dataset into a file, with a note that its reader will want to
+// see before it is used. Invalid: a dataset that was changed since it was
+// put in. Records may be read while it goes on.
+func (s *Store) Save(ctx context.Context, dataset, path string, note any) error {
+	set, err := s.set(ctx, dataset)
+	if err != nil {
+		return err
+	}
+	stats, err := s.Stats(ctx, dataset)
+	if err != nil {
+		return err
+	}
+	noted, err := json.Marshal(note)
+	if err != nil {
+		return err
+	}
+	w, err := snapshot.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := set.save(ctx, w); err != nil {
+		return errors.Join(err, w.Abort())
+	}
+	return w.Commit(savedHead{set.dataset, stats, columnNames(), noted})
+}
+
+// columnNames names the columns of the index, in order: another version may
+// have others.
+func columnNames() []string {
+	var names []string
+	for _, f := range incident.Facets {
+		names = append(names, f.Name)
+	}
+	return append(names, incident.Killed, incident.Injured, "group")
+}
+
+func (s *set) save(ctx context.Context, w *snapshot.Writer) error {
+	snap := s.index.Snapshot()
+	image, ok := snap.AppendImage(nil)
+	if !ok {
+		return incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded", s.dataset.ID)
+	}
+	w.Section(sectionIndex)
+	if _, err := w.Write(image); err != nil {
+		return err
+	}
+	records := slices.Collect(snap.All())
+	codes, err := s.codeRows(records)
+	if err != nil {
+		return err
+	}
+	w.Section(sectionCodes)
+	if _, err := w.Write(codes); err != nil {
+		return err
+	}
+	return w.WriteRecords(ctx, records)
+}
+
+// codeRows lists the rows of the records that stand for the codes.
+func (s *set) codeRows(records []*incident.Record) ([]byte, error) {
+	var out []byte
+	for _, d := range s.dictionaries {
+		standing := d.all()
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(standing)))
+		for _, r := range standing {
+			row, ok := slices.BinarySearchFunc(records, r, incident.CompareDefault)
+			if !ok {
+				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded", s.dataset.ID)
+			}
+			out = binary.LittleEndian.AppendUint32(out, uint32(row))
+		}
+	}
+	return out, nil
+}
+
+// OpenSaved opens a file that Save wrote. The cause of an error about its
+// content is snapshot.ErrDamaged.
+func OpenSaved(path string) (*Saved, error) {
+	f, err := snapshot.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	s := &Saved{file: f}
+	if err := f.Content(&s.head); err != nil {
+		return nil, err
+	}
+	if s.head.Dataset == nil || !slices.Equal(s.head.Columns, columnNames()) {
+		return nil, fmt.Errorf("%w: it is of another version's columns", snapshot.ErrDamaged)
+	}
+	return s, nil
+}
+
+// Dataset is the dataset that the file holds.
+func (s *Saved) Dataset() *incident.Dataset { return s.head.Dataset }
+
+// Stats are the dataset's.
+func (s *Saved) Stats() incident.Stats { return s.head.Stats }
+
+// Note reads what Save was given.
+func (s *Saved) Note(into any) error { return json.Unmarshal(s.head.Note, into) }
+
+// PutSaved adds a dataset as Put does. Its records stay in the file until
+// they are asked for.
+func (s *Store) PutSaved(saved *Saved) error {
+	far, err := saved.file.Records()
+	if err != nil {
+		return err
+	}
+	built := &set{dataset: saved.head.Dataset, stats: saved.head.Stats, dictionaries: newDictionaries(),
+		byID: ids{near: map[string]*incident.Record{}, far: far}}
+	counts, err := built.readCodes(saved.file.Section(sectionCodes), far)
+	if err != nil {
+		return err
+	}
+	if built.index, err = geo.LoadIndex(built.schema(), saved.file.Section(sectionIndex), far, counts); err != nil {
+		return err
+	}
+	s.add(built)
+	return nil
+}
+
+// readCodes fills the dictionaries and tells how many codes each has.
+func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
+	words := make([]uint32, len(raw)/4)
+	for i := range words {
+		words[i] = binary.LittleEndian.Uint32(raw[4*i:])
+	}
+	var counts []int
+	for _, d := range s.dictionaries {
+		if len(words) == 0 || int(words[0]) > len(words)-1 {
+			return nil, fmt.Errorf("%w: its codes end too early", snapshot.ErrDamaged)
+		}
+		n := int(words[0])
+		for _, row := range words[1 : 1+n] {
+			if int(row) >= far.Len() {
+				return nil, fmt.Errorf("%w: a code's record lies outside", snapshot.ErrDamaged)
+			}
+			r := far.At(row)
+			d.code(d.key(r), r)
+		}
+		if len(d.records) != n {
+			return nil, fmt.Errorf("%w: two codes stand for one value", snapshot.ErrDamaged)
+		}
+		counts = append(counts, n)
+		words = words[1+n:]
+	}
+	return counts, nil
+}

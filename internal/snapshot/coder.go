@@ -1,0 +1,160 @@
+package snapshot
+
+import (
+	"encoding/binary"
+	"math"
+	"unsafe"
+)
+
+// The longest text that is taken for a word, and how many words there are.
+const (
+	maxWordBytes = 200
+	maxWords     = 1 << 16
+)
+
+// coder writes values or reads them, so that one walk over a record's fields
+// does both and they cannot disagree. It is one type and no interface, because
+// what an interface is given a pointer to must be allocated.
+type coder struct {
+	writing bool
+
+	out  []byte
+	code map[string]uint64 // the words' places in the list
+
+	rest  []byte
+	wrong bool // reading failed; all that follows is zero
+
+	words []string
+}
+
+func (c *coder) fail() { c.wrong, c.rest = true, nil }
+
+// uvarint writes n, or reads a number.
+func (c *coder) uvarint(n uint64) uint64 {
+	if c.writing {
+		c.out = binary.AppendUvarint(c.out, n)
+		return n
+	}
+	if len(c.rest) > 0 && c.rest[0] < 0x80 { // as most are
+		n := c.rest[0]
+		c.rest = c.rest[1:]
+		return uint64(n)
+	}
+	n, size := binary.Uvarint(c.rest)
+	if size <= 0 {
+		c.fail()
+		return 0
+	}
+	c.rest = c.rest[size:]
+	return n
+}
+
+func (c *coder) int64(n *int64) {
+	u := c.uvarint(uint64(*n)<<1 ^ uint64(*n>>63))
+	*n = int64(u>>1) ^ -int64(u&1)
+}
+
+func (c *coder) int(n *int) {
+	wide := int64(*n)
+	c.int64(&wide)
+	*n = int(wide)
+}
+
+func (c *coder) bool(b *bool) {
+	n := uint64(0)
+	if *b {
+		n = 1
+	}
+	*b = c.uvarint(n) == 1
+}
+
+func (c *coder) float(f *float64) {
+	switch {
+	case c.writing:
+		c.out = binary.LittleEndian.AppendUint64(c.out, math.Float64bits(*f))
+	case len(c.rest) < 8:
+		c.fail()
+	default:
+		*f = math.Float64frombits(binary.LittleEndian.Uint64(c.rest))
+		c.rest = c.rest[8:]
+	}
+}
+
+// count is a list's length; reading, it is at most the number of bytes left.
+func (c *coder) count(n int) int {
+	u := c.uvarint(uint64(n))
+	if !c.writing && u > uint64(len(c.rest)) {
+		c.fail()
+		return 0
+	}
+	return int(u)
+}
+
+// list is a list's values, each by do; nil stays nil.
+func list[T any](c *coder, values *[]T, do func(*coder, *T)) {
+	n := len(*values) + 1
+	if *values == nil {
+		n = 0
+	}
+	if n = c.count(n); n == 0 {
+		return
+	}
+	if !c.writing {
+		*values = make([]T, n-1)
+	}
+	for i := range *values {
+		do(c, &(*values)[i])
+	}
+}
+
+// text is a string that is a record's own: an odd number, whose half is the
+// length, and the bytes.
+func (c *coder) text(s *string) {
+	if c.writing {
+		c.out = binary.AppendUvarint(c.out, uint64(len(*s))<<1|1)
+		c.out = append(c.out, *s...)
+		return
+	}
+	*s = c.string()
+}
+
+// word is a string that many records share: an even number, whose half is its
+// place in the list of words; a text where it is none of those.
+func (c *coder) word(s *string) {
+	if !c.writing {
+		*s = c.string()
+		return
+	}
+	n, known := c.code[*s]
+	if !known {
+		if len(*s) > maxWordBytes || len(c.words) >= maxWords {
+			c.text(s)
+			return
+		}
+		n = uint64(len(c.words))
+		c.code[*s] = n
+		c.words = append(c.words, *s)
+	}
+	c.out = binary.AppendUvarint(c.out, n<<1)
+}
+
+func (c *coder) string() string {
+	n := c.uvarint(0)
+	half := n >> 1
+	switch {
+	case n&1 == 0 && half < uint64(len(c.words)):
+		return c.words[half]
+	case n&1 == 0 || half > uint64(len(c.rest)):
+		c.fail()
+		return ""
+	case half == 0:
+		return ""
+	}
+	s := inPlace(c.rest[:half])
+	c.rest = c.rest[half:]
+	return s
+}
+
+// inPlace is bytes as a string without a copy: those of a File never change
+// and never go.
+func inPlace(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

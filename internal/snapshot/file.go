@@ -1,0 +1,162 @@
+// Package snapshot keeps what was loaded in a file, so that the next start
+// need not read and sort it again: named sections of bytes, checked by
+// version and checksum, and the records as sections that are read one by one.
+//
+// # Format, version 1
+//
+// The magic bytes "IMSNAP", the version byte 1 and a zero byte; the sections,
+// one after the other; the head, a JSON object (see head); the checksums, a
+// CRC-32C (Castagnoli, RFC 3720 appendix B.4) of each MiB of everything
+// before them as uint32; and the tail: where the head begins, where the
+// checksums begin (uint64 each), and the CRC-32C of the checksums and of
+// those two numbers. All numbers are little-endian.
+//
+// A file that another version wrote, that ends too early or whose checksums
+// do not hold is not read at all: it can always be made again.
+package snapshot
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+const (
+	magic = "IMSNAP\x01\x00"
+	// pieceBytes is what one checksum is of.
+	pieceBytes = 1 << 20
+	tailBytes  = 8 + 8 + 4
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// ErrDamaged is the cause of errors about a file that is no whole snapshot of
+// this version.
+var ErrDamaged = errors.New("it is no whole snapshot of this version")
+
+// head is what a file knows of itself.
+type head struct {
+	Sections []section       `json:"sections"`
+	Content  json.RawMessage `json:"content"`
+}
+
+type section struct {
+	Name string `json:"name"`
+	From int64  `json:"from"`
+	Size int64  `json:"size"`
+}
+
+// Writer writes a file. It is there under its name only when it is whole.
+type Writer struct {
+	file     *os.File
+	out      *bufio.Writer
+	path     string
+	at       int64
+	piece    uint32 // the checksum of the present piece so far
+	sums     []byte
+	sections []section
+}
+
+// Create begins a file in place of the one at path, in a directory that is
+// made if it is not there. Only its owner may read it.
+func Create(path string) (*Writer, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
+	if err != nil {
+		return nil, err
+	}
+	w := &Writer{file: f, out: bufio.NewWriterSize(f, pieceBytes), path: path}
+	_, err = w.Write([]byte(magic))
+	return w, err
+}
+
+// Section begins a section; what is written from now on belongs to it.
+func (w *Writer) Section(name string) {
+	w.sections = append(w.sections, section{Name: name, From: w.at})
+}
+
+// Write implements io.Writer.
+func (w *Writer) Write(b []byte) (int, error) {
+	written := len(b)
+	for len(b) > 0 {
+		n := min(len(b), pieceBytes-int(w.at%pieceBytes))
+		w.piece = crc32.Update(w.piece, castagnoli, b[:n])
+		if _, err := w.out.Write(b[:n]); err != nil {
+			return 0, err
+		}
+		if w.at += int64(n); w.at%pieceBytes == 0 {
+			w.endPiece()
+		}
+		if len(w.sections) > 0 {
+			w.sections[len(w.sections)-1].Size += int64(n)
+		}
+		b = b[n:]
+	}
+	return written, nil
+}
+
+func (w *Writer) endPiece() {
+	w.sums = binary.LittleEndian.AppendUint32(w.sums, w.piece)
+	w.piece = 0
+}
+
+// Commit ends the file with a content that is its reader's to know, puts it
+// under its name, and has it on the disk before that.
+func (w *Writer) Commit(content any) error {
+	raw, err := json.Marshal(content)
+	if err == nil {
+		raw, err = json.Marshal(head{w.sections, raw})
+	}
+	if err == nil {
+		err = w.finish(raw)
+	}
+	if err != nil {
+		return errors.Join(err, w.Abort())
+	}
+	return nil
+}
+
+func (w *Writer) finish(rawHead []byte) error {
+	from := w.at
+	w.sections = nil
+	if _, err := w.Write(rawHead); err != nil {
+		return err
+	}
+	sumsFrom := w.at
+	if w.at%pieceBytes != 0 {
+		w.endPiece()
+	}
+	tail := binary.LittleEndian.AppendUint64(w.sums, uint64(from))
+	tail = binary.LittleEndian.AppendUint64(tail, uint64(sumsFrom))
+	tail = binary.LittleEndian.AppendUint32(tail, crc32.Checksum(tail, castagnoli))
+	if _, err := w.out.Write(tail); err != nil {
+		return err
+	}
+	if err := errors.Join(w.out.Flush(), w.file.Sync(), w.file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(w.file.Name(), w.path)
+}
+
+// Abort gives the file up and leaves the one that was there before.
+func (w *Writer) Abort() error {
+	_ = w.file.Close() // it may be closed already
+	if err := os.Remove(w.file.Name()); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+var _ io.Writer = (*Writer)(nil)
+
+func damaged(format string, args ...any) error {
+	return fmt.Errorf("%w: "+format, append([]any{ErrDamaged}, args...)...)
+}

@@ -1,0 +1,235 @@
+package snapshot
+
+import (
+	"github.com/paulmach/orb"
+
+	"incidentmap/geo"
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+)
+
+// record is a record's fields in the file's order: the ID and the text that
+// is searched first, so that they are found without the rest.
+func (c *coder) record(r *incident.Record) {
+	c.text(&r.ID)
+	c.text(&r.Text)
+	c.incident(r.Incident)
+	c.figure(&r.Fatalities)
+	c.figure(&r.Injuries)
+	c.word(&r.Occurrence)
+	c.word(&r.Attribution)
+	c.word(&r.Actor)
+	c.word(&r.Target)
+}
+
+func (c *coder) incident(i *incident.Incident) {
+	c.word(&i.Dataset)
+	c.int(&i.Revision)
+	c.text(&i.Title)
+	c.text(&i.Summary)
+	c.word(&i.Kind)
+	c.word(&i.EventType)
+	c.date(&i.Date)
+	c.text(&i.Time)
+	c.place(&i.Place)
+	c.origin(&i.Origin)
+	list(c, &i.Actors, (*coder).party)
+	list(c, &i.Targets, (*coder).party)
+	list(c, &i.Statements, (*coder).statement)
+	list(c, &i.Claims, (*coder).claim)
+	list(c, &i.Sources, (*coder).source)
+	c.word(&i.Group)
+	c.review(&i.PlaceReview)
+	c.review(&i.RecordReview)
+	list(c, &i.Extra, (*coder).value)
+}
+
+func (c *coder) date(d *edtf.Date) {
+	start, end := int64(d.Start), int64(d.End)
+	c.text(&d.Text)
+	c.int64(&start)
+	c.int64(&end)
+	c.word((*string)(&d.Precision))
+	c.bool(&d.Certain)
+	c.bool(&d.Uncertain)
+	d.Start, d.End = geo.Day(start), geo.Day(end)
+}
+
+func (c *coder) place(p *incident.Place) {
+	c.word(&p.Text)
+	list(c, (*[]orb.Point)(&p.Points), (*coder).point)
+	c.word(&p.Country)
+	c.word(&p.CountryName)
+	c.word(&p.Admin1)
+	c.word(&p.Admin2)
+	c.word((*string)(&p.Precision))
+	c.float(&p.RadiusM)
+	list(c, &p.Geocoding, (*coder).geocoding)
+}
+
+func (c *coder) point(p *orb.Point) {
+	c.float(&p[0])
+	c.float(&p[1])
+}
+
+func (c *coder) origin(p **incident.Place) {
+	there := *p != nil
+	if c.bool(&there); !there {
+		return
+	}
+	if !c.writing {
+		*p = &incident.Place{}
+	}
+	c.place(*p)
+}
+
+func (c *coder) geocoding(g *incident.Geocoding) {
+	for _, s := range [...]*string{&g.Query, &g.Role, &g.Matched, &g.GazetteerID, &g.GazetteerVersion} {
+		c.word(s)
+	}
+	c.float(&g.Score)
+	list(c, &g.Alternatives, (*coder).word)
+	list(c, &g.Dropped, (*coder).word)
+	for _, s := range [...]*string{&g.Override, &g.Reviewer, &g.CheckedAgainst} {
+		c.word(s)
+	}
+}
+
+func (c *coder) party(p *incident.Party) {
+	c.word(&p.Name)
+	c.word(&p.Role)
+}
+
+func (c *coder) statement(s *incident.Statement) {
+	c.word((*string)(&s.About))
+	for _, t := range [...]*string{&s.Grade, &s.By, &s.Words, &s.Source} {
+		c.word(t)
+	}
+}
+
+func (c *coder) claim(m *incident.Claim) {
+	c.word(&m.Measure)
+	c.word((*string)(&m.Scope))
+	c.word(&m.Who)
+	c.figure(&m.Figure)
+	c.word(&m.Words)
+	c.word(&m.Source)
+	c.bool(&m.Preferred)
+}
+
+func (c *coder) source(s *incident.Source) {
+	for _, t := range [...]*string{&s.Key, &s.Title, &s.Publisher, &s.URL, &s.Date, &s.Locator} {
+		c.word(t)
+	}
+}
+
+func (c *coder) review(r *incident.Review) {
+	c.word((*string)(&r.State))
+	c.word(&r.By)
+	c.word(&r.At)
+	c.int(&r.Revision)
+}
+
+// The bits of a figure: which bounds are known, and that all are one number.
+const (
+	figureLow = 1 << iota
+	figureBest
+	figureHigh
+	figureExact
+)
+
+func (c *coder) figure(f *incident.Figure) {
+	known := c.uvarint(figureBits(f))
+	if known&figureExact != 0 {
+		c.exactly(f)
+		return
+	}
+	for i, n := range [...]**int{&f.Low, &f.Best, &f.High} {
+		if known&(1<<i) != 0 {
+			c.bound(n)
+		}
+	}
+}
+
+func figureBits(f *incident.Figure) (known uint64) {
+	for i, n := range [...]*int{f.Low, f.Best, f.High} {
+		if n != nil {
+			known |= 1 << i
+		}
+	}
+	if known == figureLow|figureBest|figureHigh && *f.Low == *f.Best && *f.Best == *f.High {
+		known |= figureExact
+	}
+	return known
+}
+
+func (c *coder) exactly(f *incident.Figure) {
+	if c.writing {
+		c.int(f.Best)
+		return
+	}
+	var n int
+	c.int(&n)
+	*f = incident.Exactly(n)
+}
+
+func (c *coder) bound(n **int) {
+	if !c.writing {
+		*n = new(int)
+	}
+	c.int(*n)
+}
+
+// The types of values in Incident.Extra.
+const (
+	valueNone = iota
+	valueString
+	valueInteger
+	valueNumber
+	valueBoolean
+)
+
+func (c *coder) value(v *any) {
+	if c.writing {
+		c.writeValue(*v)
+		return
+	}
+	switch c.uvarint(0) {
+	case valueNone:
+	case valueString:
+		*v = c.string()
+	case valueInteger:
+		var n int64
+		c.int64(&n)
+		*v = n
+	case valueNumber:
+		var f float64
+		c.float(&f)
+		*v = f
+	case valueBoolean:
+		var b bool
+		c.bool(&b)
+		*v = b
+	default:
+		c.fail()
+	}
+}
+
+func (c *coder) writeValue(v any) {
+	switch v := v.(type) {
+	case string:
+		c.uvarint(valueString)
+		c.word(&v)
+	case int64:
+		c.uvarint(valueInteger)
+		c.int64(&v)
+	case float64:
+		c.uvarint(valueNumber)
+		c.float(&v)
+	case bool:
+		c.uvarint(valueBoolean)
+		c.bool(&v)
+	default: // nothing else is in Extra
+		c.uvarint(valueNone)
+	}
+}
