@@ -12,7 +12,7 @@ import (
 // farThings are things that an index asks for by row.
 type farThings []*thing
 
-func (f farThings) Len() int             { return len(f) }
+func (f farThings) Len() int            { return len(f) }
 func (f farThings) At(r geo.Row) *thing { return f[r] }
 
 var codeCounts = []int{int(codeRange[0]), int(codeRange[1]), int(codeRange[2])}

@@ -38,6 +38,7 @@ type loader struct {
 	places    *places
 	log       *slog.Logger
 	dateOrder string
+	snapshots *snapshots
 }
 
 func (l *loader) loadAll(ctx context.Context, files []string) error {
@@ -109,6 +110,16 @@ func contentVersion(raw []byte) string {
 
 // loadFile adds a user's file as a dataset of its own.
 func (l *loader) loadFile(ctx context.Context, path string) error {
+	id := l.freeID(ctx, stemOf(path))
+	if saved, note := l.snapshots.restore(l.store, path, id); saved != nil {
+		note.Findings.tell(l.log)
+		l.log.Info("loaded from its snapshot", "file", path, "dataset", id, "incidents", saved.Stats().Incidents, "leftOut", note.Findings.Dropped, "geocoded", note.Geocoded)
+		return nil
+	}
+	source, err := stamp(path)
+	if err != nil {
+		return err
+	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return err
@@ -121,13 +132,20 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	dropped := l.report(res.Findings)
+	told := newFindings(res.Findings)
+	told.tell(l.log)
 	if len(res.Incidents) == 0 && len(table.Rows) > 0 {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
 	}
-	d := l.newDataset(ctx, path, meta, res)
-	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", dropped, "geocoded", res.Geocoded)
-	return l.store.Put(d, contentVersion(raw), res.Incidents)
+	d := newDataset(id, path, meta, res)
+	sum := sha256.Sum256(raw)
+	source.Size, source.SHA256 = int64(len(raw)), hex.EncodeToString(sum[:])
+	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.Dropped, "geocoded", res.Geocoded)
+	if err := l.store.Put(d, contentVersion(raw), res.Incidents); err != nil {
+		return err
+	}
+	l.snapshots.plan(path, d, res, source, told)
+	return nil
 }
 
 // progressEvery is how often a long load tells how far it is.
@@ -161,34 +179,50 @@ func readTable(path string, raw []byte) (*intake.Table, geojson.Meta, error) {
 	}
 }
 
-// report logs what the file's owner should know and counts the rows that were
-// left out.
-func (l *loader) report(findings []intake.Finding) (dropped int) {
-	for i, f := range findings {
-		if f.Dropped {
-			dropped++
-		}
-		if i < maxFindings {
-			l.log.Warn(f.String())
-		}
-	}
-	if more := len(findings) - maxFindings; more > 0 {
-		l.log.Warn(fmt.Sprintf("%s: %d more findings", findings[0].File, more))
-	}
-	return dropped
+// findings are what the file's owner should know, in lines, and how many rows
+// were left out.
+type findings struct {
+	Lines   []string
+	Dropped int
 }
 
-func (l *loader) newDataset(ctx context.Context, path string, meta geojson.Meta, res *intake.Result) *incident.Dataset {
+func newFindings(all []intake.Finding) findings {
+	var out findings
+	for i, f := range all {
+		if f.Dropped {
+			out.Dropped++
+		}
+		if i < maxFindings {
+			out.Lines = append(out.Lines, f.String())
+		}
+	}
+	if more := len(all) - maxFindings; more > 0 {
+		out.Lines = append(out.Lines, fmt.Sprintf("%s: %d more findings", all[0].File, more))
+	}
+	return out
+}
+
+func (f *findings) tell(log *slog.Logger) {
+	for _, line := range f.Lines {
+		log.Warn(line)
+	}
+}
+
+// stemOf is a file's name without its extension.
+func stemOf(path string) string {
 	base := filepath.Base(path)
-	stem := strings.TrimSuffix(base, filepath.Ext(base))
-	d := &incident.Dataset{ID: l.freeID(ctx, stem), Title: stem, Description: meta.Description, Licence: meta.Licence,
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func newDataset(id, path string, meta geojson.Meta, res *intake.Result) *incident.Dataset {
+	d := &incident.Dataset{ID: id, Title: stemOf(path), Description: meta.Description, Licence: meta.Licence,
 		Attribution: meta.Attribution, Visibility: incident.Public, Columns: res.Columns,
 		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes, meta.Vocabularies["event_type"])}
 	if meta.Title != "" {
 		d.Title = meta.Title
 	}
 	if d.Description == "" {
-		d.Description = "From the file " + base
+		d.Description = "From the file " + filepath.Base(path)
 	}
 	d.Groups = meta.GroupsOf(d.ID)
 	return d

@@ -40,6 +40,7 @@ const loadGCPercent = 400
 type serveOptions struct {
 	addr, baseURL, dateOrder string
 	basemap, attribution     string
+	snapshots                string
 	data                     stringList
 	places                   placeOptions
 }
@@ -51,6 +52,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
+	flags.StringVar(&o.snapshots, "snapshots", "", "`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
 	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
@@ -107,11 +109,12 @@ type serveMain struct {
 	http     *http.Server
 	listener net.Listener
 	loaded   chan struct{} // closed when all data are there
+	settled  chan struct{} // closed when loading has ended, with its snapshots
 	done     chan error
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), done: make(chan error, 2)}
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 2)}
 }
 
 // Open listens and starts to load.
@@ -157,19 +160,24 @@ func (m *serveMain) boundBuffer(ctx context.Context, c net.Conn) context.Context
 // load puts all data into the store. A file that cannot be used at all ends
 // the program: better no map than one that silently lacks it.
 func (m *serveMain) load(ctx context.Context) {
+	defer close(m.settled)
 	start := time.Now()
+	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder,
+		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
 	// While loading next to nothing becomes garbage: to look for it less often
 	// takes a tenth off the time.
-	defer debug.FreeOSMemory() // it takes more memory than what is loaded
-	defer debug.SetGCPercent(debug.SetGCPercent(loadGCPercent))
-	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder}
-	if err := l.loadAll(ctx, m.options.data); err != nil {
+	before := debug.SetGCPercent(loadGCPercent)
+	err := l.loadAll(ctx, m.options.data)
+	debug.SetGCPercent(before)
+	if err != nil {
 		m.done <- err
 		return
 	}
 	m.server.Ready()
 	close(m.loaded)
 	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
+	debug.FreeOSMemory() // loading takes more memory than what is loaded
+	l.snapshots.write(ctx, m.store)
 }
 
 // URL is where the map is.
@@ -192,7 +200,22 @@ func (m *serveMain) Wait(ctx context.Context) error {
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	if err := m.http.Shutdown(closing); err != nil {
-		return errors.Join(failed, m.http.Close())
+		failed = errors.Join(failed, m.http.Close())
 	}
+	m.settle(closing)
 	return failed
+}
+
+// settle waits until a snapshot that is being written is given up, so that no
+// part of it stays behind.
+func (m *serveMain) settle(ctx context.Context) {
+	select {
+	case <-m.loaded:
+	default:
+		return // still loading: nothing is being written
+	}
+	select {
+	case <-m.settled:
+	case <-ctx.Done():
+	}
 }

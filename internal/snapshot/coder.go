@@ -157,4 +157,4 @@ func (c *coder) string() string {
 
 // inPlace is bytes as a string without a copy: those of a File never change
 // and never go.
-func inPlace(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+func inPlace(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) } //nolint:gosec // see above

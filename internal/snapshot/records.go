@@ -137,7 +137,9 @@ func (r *Records) At(row uint32) *incident.Record {
 	return made
 }
 
-func (r *Records) at(row int) coder { return coder{rest: r.raw[r.start(row):r.end(row)], words: r.words} }
+func (r *Records) at(row int) coder {
+	return coder{rest: r.raw[r.start(row):r.end(row)], words: r.words}
+}
 
 func (r *Records) read(row int) (*incident.Record, error) {
 	both := &struct {

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/memstore"
+)
+
+// writeRows writes a table that is large enough for a snapshot; its first row
+// has a date that cannot be read.
+func writeRows(t *testing.T, path, title string, modified time.Time) {
+	t.Helper()
+	var b bytes.Buffer
+	b.WriteString("id,date,title,latitude,longitude,fatalities\nbroken,someday,x,34,69,1\n")
+	for i := range minSaved {
+		fmt.Fprintf(&b, "e%d,2020-01-%02d,%s,34.%d,69.%d,%d\n", i, i%28+1, title, i%1000, i%999, i%7)
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chtimes(path, modified, modified); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// start loads a file as serve does, and returns what it logs and the title
+// of one of its incidents.
+func start(t *testing.T, path, dir string, o serveOptions) (said, title string) {
+	t.Helper()
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	l := &loader{store: &memstore.Store{}, places: &places{log: logger}, log: logger, dateOrder: o.dateOrder, snapshots: newSnapshots(dir, o, logger)}
+	ctx := context.Background()
+	if err := l.loadAll(ctx, []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	l.snapshots.write(ctx, l.store)
+	r, err := l.store.Get(ctx, "rows", "e7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := l.store.Query(ctx, incident.Filter{Dataset: "rows"}, incident.Page{Limit: 1})
+	if err != nil || res.Matched != minSaved {
+		t.Fatalf("%+v, %v: want %d incidents", res, err, minSaved)
+	}
+	return log.String(), r.Title
+}
+
+const fromSnapshot, written, anew = "loaded from its snapshot", "snapshot written", "the snapshot is made anew"
+
+func expect(t *testing.T, what, said string, words ...string) {
+	t.Helper()
+	for _, w := range []string{fromSnapshot, written, anew} {
+		want := strings.Contains(strings.Join(words, "\n"), w)
+		if got := strings.Contains(said, w); got != want {
+			t.Errorf("%s: %q was said: %v, want %v\n%.2000s", what, w, got, want, said)
+		}
+	}
+	if !strings.Contains(said, "someday") {
+		t.Errorf("%s: the row that was left out is not told", what)
+	}
+}
+
+func TestSnapshots(t *testing.T) {
+	path, dir := filepath.Join(t.TempDir(), "rows.csv"), filepath.Join(t.TempDir(), "kept")
+	long := time.Now().Add(-time.Hour)
+	writeRows(t, path, "one", long)
+	said, _ := start(t, path, dir, serveOptions{})
+	expect(t, "the first start", said, written)
+	said, title := start(t, path, dir, serveOptions{})
+	expect(t, "the second", said, fromSnapshot)
+	if title != "one" {
+		t.Errorf("the title is %q", title)
+	}
+
+	writeRows(t, path, "one", time.Now())
+	said, _ = start(t, path, dir, serveOptions{})
+	expect(t, "the same content with another time", said, fromSnapshot)
+
+	writeRows(t, path, "two", time.Now())
+	said, title = start(t, path, dir, serveOptions{})
+	expect(t, "another content of the same size", said, anew, written)
+	if title != "two" {
+		t.Errorf("the stale title %q is served", title)
+	}
+
+	said, _ = start(t, path, dir, serveOptions{dateOrder: "dmy"})
+	expect(t, "other options", said, anew, written)
+
+	kept, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(kept) != 1 {
+		t.Fatalf("there are the files %v, %v", kept, err)
+	}
+	raw, err := os.ReadFile(kept[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	// In a file of its own: the one that is there is mapped into this process.
+	if err := os.Remove(kept[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(kept[0], raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, _ = start(t, path, dir, serveOptions{dateOrder: "dmy"})
+	expect(t, "a damaged file", said, anew, written)
+}
+
+// TestNoSnapshots: without a directory none is written, and one that cannot
+// be written is told and no more.
+func TestNoSnapshots(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rows.csv")
+	writeRows(t, path, "one", time.Now())
+	said, _ := start(t, path, "", serveOptions{})
+	expect(t, "without a directory", said)
+	said, _ = start(t, path, filepath.Join(path, "below a file"), serveOptions{})
+	expect(t, "a directory that cannot be", said, anew)
+	if !strings.Contains(said, "no snapshot was written") {
+		t.Errorf("nothing is said of the failure: %.2000s", said)
+	}
+}
