@@ -72,7 +72,11 @@ func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []l
 }
 
 func (r *request) features() *geojson.Writer {
-	return &geojson.Writer{Columns: r.columns, Detail: r.detail, Project: r.crs.fromLonLat}
+	w := &geojson.Writer{Columns: r.columns, Detail: r.detail}
+	if r.crs.uri != crs84.uri { // a point is in that already
+		w.Project = r.crs.fromLonLat
+	}
+	return w
 }
 
 // writeCollection streams a page or an export as a FeatureCollection.
