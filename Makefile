@@ -63,6 +63,7 @@ $(GOLANGCI):
 
 bench: build ## benchmarks beside naive twins and peers, as a table
 	sh .ci/packages postgresql-15 postgresql-15-postgis-3 gdal-bin || echo "without PostGIS and ogr2ogr" >&2
+	npm ci --prefix internal/bench/node --no-audit --no-fund --loglevel=error || echo "without libraries of JavaScript" >&2
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) run ./internal/bench -bin bin/incidentmap -peers
 	$(GO) run ./internal/bench -n 10000000

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"incidentmap/geo"
 	"incidentmap/internal/bench/sample"
 )
 
@@ -22,14 +23,15 @@ type served struct {
 	cmd    *exec.Cmd
 	url    string
 	loaded time.Duration // from the start of the process to the first answer
+	asked  int           // windows that were asked for
 }
 
-// startServed runs the program on a port of its own.
-func startServed(bin, csv string) (*served, error) {
+// startServed runs the program on a port of its own, with more options.
+func startServed(bin, csv string, options ...string) (*served, error) {
 	const addr = "127.0.0.1:18490"
 	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
 	s := &served{url: "http://" + addr + "/api/collections/" + name}
-	s.cmd = exec.CommandContext(context.Background(), bin, "serve", "--addr", addr, csv) //nolint:gosec // its user names the program
+	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, options...)...) //nolint:gosec // its user names the program
 	s.cmd.Stderr = io.Discard
 	start := time.Now()
 	if err := s.cmd.Start(); err != nil {
@@ -43,7 +45,7 @@ func startServed(bin, csv string) (*served, error) {
 				return s, nil
 			}
 		}
-		time.Sleep(20 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond)
 	}
 	s.stop()
 	return nil, fmt.Errorf("%s did not answer", bin)
@@ -110,6 +112,9 @@ const itemColumns = "&properties=title,kind,event_type,start,end,fatalities_best
 func overHTTP(t *table, s *served, p *postgis, queries map[int][]sample.Query) {
 	ctx := context.Background()
 	for _, results := range []int{1000, 10_000} {
+		if len(queries[results]) == 0 { // the sample is too small
+			continue
+		}
 		ours := measure(queries[results], func(q *sample.Query) { s.get("/items?limit=10000&" + inBox(q) + itemColumns) })
 		if p == nil {
 			t.alone(fmt.Sprintf("HTTP: %d features of bbox+time", results), ours)
@@ -118,9 +123,11 @@ func overHTTP(t *table, s *served, p *postgis, queries map[int][]sample.Query) {
 		theirs := measure(queries[results], func(q *sample.Query) { p.features(ctx, q) })
 		t.ratio(fmt.Sprintf("HTTP: %d features of bbox+time", results), ours, "PostGIS ST_AsGeoJSON", theirs)
 	}
-	p50, p99 := s.under(16, queries[1000])
-	t.alone("HTTP: 1000 features, 16 connections, p50", p50)
-	t.alone("HTTP: 1000 features, 16 connections, p99", p99)
+	if len(queries[1000]) > 0 {
+		p50, p99 := s.under(16, queries[1000])
+		t.alone("HTTP: 1000 features, 16 connections, p50", p50)
+		t.alone("HTTP: 1000 features, 16 connections, p99", p99)
+	}
 	exported := once(func() {
 		t.note(fmt.Sprintf("export over HTTP: %d bytes", s.get("/export?f=geojson&"+itemColumns[1:]+",actor,country,admin1,place_precision,fatalities_low,fatalities_high")))
 	})
@@ -152,25 +159,84 @@ func (s *served) under(n int, queries []sample.Query) (p50, p99 time.Duration) {
 	return percentile(all, 50), percentile(all, 99)
 }
 
-// tilesOverHTTP measures clusters and thinned tiles, of all and of a window.
+// tilesOverHTTP measures clusters and thinned tiles as they are worked out, of
+// all and of a window.
 func tilesOverHTTP(t *table, s *served) {
-	for _, window := range []struct{ name, query string }{{"all days", ""}, {"a year", "?datetime=2021-01-01/2021-12-31"}, {"a year, one actor", "?datetime=2021-01-01/2021-12-31&actor=Group%2003"}} {
+	for _, asked := range []struct {
+		name, query string
+		window      func(i int) geo.Window
+	}{{"all days", "", wideWindow}, {"a year", "", yearWindow}, {"a year, one actor", "&actor=Group%2003", yearWindow}} {
 		for _, kind := range []string{"clusters", "tiles"} {
-			for z := range 7 {
-				n := 1 << z
-				// The tile that holds Kabul is among the fullest.
-				x, y := int((69.2+180)/360*float64(n)), int(0.4005*float64(n))
-				path := fmt.Sprintf("/%s/WebMercatorQuad/%d/%d/%d%s", kind, z, y, x, window.query)
-				size := s.get(path)
-				one := []string{path}
-				t.alone(fmt.Sprintf("HTTP: %s z%d, %s (%d kB)", kind, z, window.name, size>>10), measure(one, func(p *string) { s.get(*p) }))
+			for z := range deepest + 1 {
+				x, y := kabulTile(z)
+				all, size := s.anew(fmt.Sprintf("/%s/WebMercatorQuad/%d/%d/%d", kind, z, y, x), asked.query, asked.window)
+				name := fmt.Sprintf("HTTP: %s z%d, %s (%d kB)", kind, z, asked.name, size>>10)
+				t.alone(name+", p50", percentile(all, 50))
+				t.alone(name+", p99", percentile(all, 99))
 			}
 		}
 	}
-	for _, path := range []string{"/facets?by=kind,event_type,actor,target,country,admin1,admin2,occurrence,attribution,place_precision,date_precision,place_review,record_review", "/histogram?bin=month"} {
+}
+
+// aggregatesOverHTTP measures what the page's filters and time axis ask for.
+func aggregatesOverHTTP(t *table, s *served) {
+	const facets = "/facets?by=kind,event_type,actor,target,country,admin1,admin2,occurrence,attribution,place_precision,date_precision,place_review,record_review"
+	for _, path := range []string{facets, "/histogram?bin=month"} {
 		for _, narrow := range []string{"", "&country=AF"} {
 			one := []string{path + narrow}
 			t.alone("HTTP: "+strings.SplitN(path[1:], "=", 2)[0]+narrow, measure(one, func(p *string) { s.get(*p) }))
 		}
 	}
+}
+
+// asks is how often a tile is asked for, each time of another window, so that
+// no cache answers.
+const asks = 200
+
+// anew times a path under windows that were not asked for before, in order,
+// and tells the size of the last answer.
+func (s *served) anew(path, query string, window func(i int) geo.Window) (times []time.Duration, size int64) {
+	for range asks {
+		w := window(s.asked)
+		s.asked++
+		times = append(times, once(func() { size = s.get(fmt.Sprintf("%s?datetime=%s/%s%s", path, w.From, w.To, query)) }))
+	}
+	slices.Sort(times)
+	return times, size
+}
+
+// wideWindow holds all days of the sample; yearWindow is a year of them.
+func wideWindow(i int) geo.Window {
+	return geo.Window{From: geo.NewDay(1950, 1, 1) - geo.Day(i), To: geo.NewDay(2090, 1, 1)}
+}
+
+func yearWindow(i int) geo.Window {
+	shift := geo.Day(i % 1000)
+	return geo.Window{From: year.From - shift, To: year.To - shift + geo.Day(i/1000)}
+}
+
+// fromSnapshot times the first answer of a start that finds a snapshot, which
+// a start before it has written.
+func fromSnapshot(t *table, bin, csv, dir string) error {
+	kept := filepath.Join(dir, "snapshots")
+	s, err := startServed(bin, csv, "--snapshots", kept)
+	if err != nil {
+		return err
+	}
+	for range 600 {
+		if whole, _ := filepath.Glob(filepath.Join(kept, "*.snapshot")); len(whole) > 0 {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	s.stop()
+	if s, err = startServed(bin, csv, "--snapshots", kept); err != nil {
+		return err
+	}
+	defer s.stop()
+	t.alone("snapshot to first answer", s.loaded)
+	t.note(fmt.Sprintf("resident with a snapshot: %d MB after the start", s.resident()))
+	s.get("/export?f=geojson&" + itemColumns[1:])
+	t.note(fmt.Sprintf("and %d MB after an export", s.resident()))
+	return nil
 }

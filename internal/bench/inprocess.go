@@ -141,6 +141,9 @@ func newSnapshot(all []sample.Incident) *snapshot {
 func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *snapshot) {
 	ctx := context.Background()
 	for _, results := range []int{100, 1000, 10_000} {
+		if len(queries[results]) == 0 { // the sample is too small
+			continue
+		}
 		for i := range queries[results] {
 			q := &queries[results][i]
 			// PostGIS compares boxes in single precision, some metres wide.

@@ -20,7 +20,7 @@ import (
 func main() {
 	n := flag.Int("n", 1_000_000, "`NUMBER` of incidents")
 	bin := flag.String("bin", "", "`FILE` of the built program, to measure it over HTTP")
-	peers := flag.Bool("peers", false, "measure PostGIS and ogr2ogr too")
+	peers := flag.Bool("peers", false, "measure PostGIS, ogr2ogr and libraries of JavaScript too")
 	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
 	flag.Parse()
 	t := &table{}
@@ -58,6 +58,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 			againstPostGIS(t, p, queries, snap)
 		}
 	}
+	must(fromSnapshot(t, bin, csv, dir))
 	s, err := startServed(bin, csv)
 	must(err)
 	defer s.stop()
@@ -69,6 +70,14 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))
 	overHTTP(t, s, p, queries)
 	tilesOverHTTP(t, s)
+	aggregatesOverHTTP(t, s)
+	if peers {
+		if p, err := askNode(context.Background(), dir, all); err != nil {
+			t.note("Libraries of JavaScript left out: " + err.Error())
+		} else {
+			againstNode(t, s, p)
+		}
+	}
 	t.note(fmt.Sprintf("resident in the end: %d MB", s.resident()))
 	if peers {
 		out := filepath.Join(dir, "out.geojson")
