@@ -177,7 +177,9 @@ func (m *serveMain) load(ctx context.Context) {
 	close(m.loaded)
 	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
 	debug.FreeOSMemory() // loading takes more memory than what is loaded
-	l.snapshots.write(ctx, m.store)
+	if l.snapshots.write(ctx, m.store) {
+		debug.FreeOSMemory()
+	}
 }
 
 // URL is where the map is.

@@ -185,23 +185,38 @@ func (s *snapshots) plan(path string, d *incident.Dataset, res *intake.Result, s
 }
 
 // write writes what is planned. That it fails costs the next start its
-// moment, and is no more than told.
-func (s *snapshots) write(ctx context.Context, store *memstore.Store) {
+// moment, and is no more than told. It reports whether anything was written.
+func (s *snapshots) write(ctx context.Context, store *memstore.Store) (some bool) {
 	if s == nil {
-		return
+		return false
 	}
 	for _, p := range s.pending {
 		start := time.Now()
 		s.sweep(p.path)
-		if err := store.Save(ctx, p.dataset, p.path, p.note); err != nil {
+		if err := save(ctx, store, p); err != nil {
 			if ctx.Err() == nil {
 				s.log.Warn("no snapshot was written", "dataset", p.dataset, "why", err)
 			}
 			continue
 		}
 		s.log.Info("snapshot written", "dataset", p.dataset, "file", p.path, "took", time.Since(start).Round(time.Millisecond))
+		some = true
 	}
 	s.pending = nil
+	return some
+}
+
+// save writes a snapshot and has the store read from it: what was loaded
+// takes three times its memory.
+func save(ctx context.Context, store *memstore.Store, p pendingSnapshot) error {
+	if err := store.Save(ctx, p.dataset, p.path, p.note); err != nil {
+		return err
+	}
+	saved, err := memstore.OpenSaved(p.path)
+	if err != nil {
+		return err
+	}
+	return store.Swap(saved)
 }
 
 // sweep removes what a program that was killed left unfinished.

@@ -78,7 +78,7 @@ func (s *set) clusterKeys(clusters []geo.Cluster[*incident.Record]) (keys []stri
 func joinIDs(records []*incident.Record) string {
 	ids := make([]string, 0, len(records))
 	for i, r := range records {
-		if i == 0 || r != records[i-1] { // at two places of the cluster
+		if i == 0 || r.ID != records[i-1].ID { // at two places of the cluster
 			ids = append(ids, r.ID)
 		}
 	}

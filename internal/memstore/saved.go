@@ -139,21 +139,52 @@ func (s *Saved) Note(into any) error { return json.Unmarshal(s.head.Note, into) 
 // PutSaved adds a dataset as Put does. Its records stay in the file until
 // they are asked for.
 func (s *Store) PutSaved(saved *Saved) error {
-	far, err := saved.file.Records()
+	built, err := saved.set()
 	if err != nil {
 		return err
+	}
+	s.add(built)
+	return nil
+}
+
+// Swap has a dataset's records read from the file that it was saved in,
+// instead of keeping them in memory. It does nothing to one that was changed
+// since.
+func (s *Store) Swap(saved *Saved) error {
+	built, err := saved.set()
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	old, ok := s.sets[built.dataset.ID]
+	if !ok {
+		return nil
+	}
+	old.mu.Lock()
+	defer old.mu.Unlock()
+	if old.stats.Version == built.stats.Version && len(old.changes) == 0 && !old.forgotten {
+		old.retired = true
+		built.dataset = old.dataset
+		s.sets[built.dataset.ID] = built
+	}
+	return nil
+}
+
+// set makes the dataset that the file holds.
+func (saved *Saved) set() (*set, error) {
+	far, err := saved.file.Records()
+	if err != nil {
+		return nil, err
 	}
 	built := &set{dataset: saved.head.Dataset, stats: saved.head.Stats, dictionaries: newDictionaries(),
 		byID: ids{near: map[string]*incident.Record{}, far: far}}
 	counts, err := built.readCodes(saved.file.Section(sectionCodes), far)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if built.index, err = geo.LoadIndex(built.schema(), saved.file.Section(sectionIndex), far, counts); err != nil {
-		return err
-	}
-	s.add(built)
-	return nil
+	built.index, err = geo.LoadIndex(built.schema(), saved.file.Section(sectionIndex), far, counts)
+	return built, err
 }
 
 // readCodes fills the dictionaries and tells how many codes each has.

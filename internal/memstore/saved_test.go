@@ -3,6 +3,7 @@ package memstore_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -49,6 +50,51 @@ func TestSavedStore(t *testing.T) {
 			return reopened(dir, d, version, incidents)
 		})
 	})
+}
+
+// TestSwap: writes that go on while a dataset is swapped are not lost, and one
+// that was changed is not swapped for what it was.
+func TestSwap(t *testing.T) {
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "d")
+	s := &memstore.Store{}
+	if err := s.Put(&incident.Dataset{ID: "d"}, "v", []incident.Incident{{ID: "a", Date: edtf.MustParse("2020")}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Save(ctx, "d", path, nil); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := memstore.OpenSaved(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan error)
+	const writes = 200
+	go func() {
+		for i := range writes {
+			if err := s.Apply(ctx, "d", fmt.Sprint(i), []incident.Incident{{ID: fmt.Sprintf("w%d", i), Date: edtf.MustParse("2021")}}, nil); err != nil {
+				done <- err
+				return
+			}
+		}
+		done <- nil
+	}()
+	for range 50 {
+		if err := s.Swap(saved); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Swap(saved); err != nil {
+		t.Error(err)
+	}
+	if st, err := s.Stats(ctx, "d"); err != nil || st.Incidents != 1+writes {
+		t.Errorf("%d incidents, %v", st.Incidents, err)
+	}
+	if r, err := s.Get(ctx, "d", "a"); err != nil || r.Date.Text != "2020" {
+		t.Errorf("%v, %v", r, err)
+	}
 }
 
 func TestSavedNote(t *testing.T) {

@@ -36,6 +36,9 @@ type set struct {
 	changes []versioned
 	// forgotten says that the oldest changes are no longer among them.
 	forgotten bool
+	// retired says that another set has taken its place: nothing may be
+	// written to it.
+	retired bool
 }
 
 // Put adds a dataset or replaces the one of the same ID. version identifies

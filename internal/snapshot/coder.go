@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"math"
 	"unsafe"
+
+	"github.com/paulmach/orb"
 )
 
 // The longest text that is taken for a word, and how many words there are.
@@ -25,7 +27,12 @@ type coder struct {
 	wrong bool // reading failed; all that follows is zero
 
 	words []string
+	*shared
+	// point, if not nil, is where a place's only point goes.
+	point *[1]orb.Point
 }
+
+func newEncoder() *coder { return &coder{writing: true, code: map[string]uint64{}, shared: &shared{}} }
 
 func (c *coder) fail() { c.wrong, c.rest = true, nil }
 

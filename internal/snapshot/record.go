@@ -33,11 +33,11 @@ func (c *coder) incident(i *incident.Incident) {
 	c.text(&i.Time)
 	c.place(&i.Place)
 	c.origin(&i.Origin)
-	list(c, &i.Actors, (*coder).party)
-	list(c, &i.Targets, (*coder).party)
-	list(c, &i.Statements, (*coder).statement)
-	list(c, &i.Claims, (*coder).claim)
-	list(c, &i.Sources, (*coder).source)
+	shareList(c, &c.parties, &i.Actors, (*coder).party)
+	shareList(c, &c.parties, &i.Targets, (*coder).party)
+	shareList(c, &c.statements, &i.Statements, (*coder).statement)
+	shareList(c, &c.claims, &i.Claims, (*coder).claim)
+	shareList(c, &c.sources, &i.Sources, (*coder).source)
 	c.word(&i.Group)
 	c.review(&i.PlaceReview)
 	c.review(&i.RecordReview)
@@ -57,7 +57,7 @@ func (c *coder) date(d *edtf.Date) {
 
 func (c *coder) place(p *incident.Place) {
 	c.word(&p.Text)
-	list(c, (*[]orb.Point)(&p.Points), (*coder).point)
+	c.points(&p.Points)
 	c.word(&p.Country)
 	c.word(&p.CountryName)
 	c.word(&p.Admin1)
@@ -67,7 +67,20 @@ func (c *coder) place(p *incident.Place) {
 	list(c, &p.Geocoding, (*coder).geocoding)
 }
 
-func (c *coder) point(p *orb.Point) {
+// points are the list of a place's points. One alone, as most are, lies with
+// its record.
+func (c *coder) points(p *orb.MultiPoint) {
+	if room := c.point; room != nil && len(c.rest) > 0 && c.rest[0] == 1+1 {
+		c.point = nil
+		c.uvarint(0)
+		c.lonLat(&room[0])
+		*p = room[:]
+		return
+	}
+	list(c, (*[]orb.Point)(p), (*coder).lonLat)
+}
+
+func (c *coder) lonLat(p *orb.Point) {
 	c.float(&p[0])
 	c.float(&p[1])
 }
@@ -169,9 +182,21 @@ func (c *coder) exactly(f *incident.Figure) {
 		return
 	}
 	var n int
-	c.int(&n)
+	if c.int(&n); n >= 0 && n < len(numbers) {
+		*f = incident.Figure{Low: &numbers[n], Best: &numbers[n], High: &numbers[n]}
+		return
+	}
 	*f = incident.Exactly(n)
 }
+
+// numbers are small numbers, for the figures that have them: nobody changes
+// what a figure points to.
+var numbers = func() (all [1024]int) {
+	for n := range all {
+		all[n] = n
+	}
+	return all
+}()
 
 func (c *coder) bound(n **int) {
 	if !c.writing {

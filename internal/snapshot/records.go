@@ -3,10 +3,13 @@ package snapshot
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync/atomic"
+
+	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
 )
@@ -16,6 +19,7 @@ const (
 	sectionRecords = "records" // one after the other
 	sectionStarts  = "starts"  // where each begins, uint64
 	sectionWords   = "words"   // the words that they share, as texts
+	sectionLists   = "lists"   // the lists that they share
 	sectionByID    = "by-id"   // the records' rows by their IDs, uint32
 )
 
@@ -24,7 +28,7 @@ const checkEvery = 4096
 
 // WriteRecords writes records, by row.
 func (w *Writer) WriteRecords(ctx context.Context, records []*incident.Record) error {
-	c := &coder{writing: true, code: map[string]uint64{}}
+	c := newEncoder()
 	starts := make([]byte, 0, 8*len(records))
 	w.Section(sectionRecords)
 	at := uint64(0)
@@ -40,21 +44,23 @@ func (w *Writer) WriteRecords(ctx context.Context, records []*incident.Record) e
 		}
 		at += uint64(len(c.out))
 	}
-	w.Section(sectionStarts)
-	if _, err := w.Write(starts); err != nil {
-		return err
-	}
-	c.out = c.out[:0]
-	for i := range c.words {
-		c.text(&c.words[i])
-	}
-	w.Section(sectionWords)
-	if _, err := w.Write(c.out); err != nil {
-		return err
-	}
-	w.Section(sectionByID)
-	_, err := w.Write(rowsByID(records))
+	return errors.Join(w.section(sectionStarts, starts), w.section(sectionWords, c.wordSection()),
+		w.section(sectionLists, c.section()), w.section(sectionByID, rowsByID(records)))
+}
+
+// section writes a whole section.
+func (w *Writer) section(name string, content []byte) error {
+	w.Section(name)
+	_, err := w.Write(content)
 	return err
+}
+
+func (c *coder) wordSection() []byte {
+	words := &coder{writing: true}
+	for i := range c.words {
+		words.text(&c.words[i])
+	}
+	return words.out
 }
 
 func rowsByID(records []*incident.Record) []byte {
@@ -70,17 +76,27 @@ func rowsByID(records []*incident.Record) []byte {
 	return out
 }
 
-// keptRecords is how many records stay in memory once they were read: what is
-// on the map is asked for again and again, what only an export passes is not.
-const keptRecords = 100_000
+// keptRecords is how many records stay in memory once they were read, each in
+// a place of its own row's: what is on the map is asked for again and again,
+// what an export passes goes soon.
+const keptRecords = 1 << 16
 
 // Records are the records of a file, read when they are asked for, by any
 // number of goroutines at once.
 type Records struct {
 	raw, starts, byID []byte
 	words             []string
-	kept              []atomic.Pointer[incident.Record]
-	count             atomic.Int64
+	shared            *shared
+	kept              []atomic.Pointer[kept]
+}
+
+// kept is a record that was read, with all that is its own in one piece of
+// memory.
+type kept struct {
+	row      uint32
+	record   incident.Record
+	incident incident.Incident
+	point    [1]orb.Point
 }
 
 // Records finds the file's records.
@@ -102,8 +118,10 @@ func (f *File) Records() (*Records, error) {
 	if words.wrong {
 		return nil, damaged("its words cannot be read")
 	}
-	r.kept = make([]atomic.Pointer[incident.Record], n)
-	return r, nil
+	r.kept = make([]atomic.Pointer[kept], min(n, keptRecords))
+	var err error
+	r.shared, err = readShared(f.Section(sectionLists), r.words)
+	return r, err
 }
 
 func (r *Records) start(row int) uint64 { return binary.LittleEndian.Uint64(r.starts[8*row:]) }
@@ -119,40 +137,37 @@ func (r *Records) end(row int) uint64 {
 func (r *Records) row(i int) int { return int(binary.LittleEndian.Uint32(r.byID[4*i:])) }
 
 // Len implements geo.Values.
-func (r *Records) Len() int { return len(r.kept) }
+func (r *Records) Len() int { return len(r.starts) / 8 }
 
 // At implements geo.Values. It panics where the bytes are no record, which
 // the checksums rule out.
 func (r *Records) At(row uint32) *incident.Record {
-	if found := r.kept[row].Load(); found != nil {
-		return found
+	place := &r.kept[int(row)%len(r.kept)]
+	if k := place.Load(); k != nil && k.row == row {
+		return &k.record
 	}
-	made, err := r.read(int(row))
+	made, err := r.read(row)
 	if err != nil {
 		panic(err)
 	}
-	if r.count.Load() < keptRecords && r.kept[row].CompareAndSwap(nil, made) {
-		r.count.Add(1)
-	}
-	return made
+	place.Store(made)
+	return &made.record
 }
 
 func (r *Records) at(row int) coder {
-	return coder{rest: r.raw[r.start(row):r.end(row)], words: r.words}
+	return coder{rest: r.raw[r.start(row):r.end(row)], words: r.words, shared: r.shared}
 }
 
-func (r *Records) read(row int) (*incident.Record, error) {
-	both := &struct {
-		record   incident.Record
-		incident incident.Incident
-	}{}
-	both.record.Incident = &both.incident
-	c := r.at(row)
-	c.record(&both.record)
+func (r *Records) read(row uint32) (*kept, error) {
+	k := &kept{row: row}
+	k.record.Incident = &k.incident
+	c := r.at(int(row))
+	c.point = &k.point
+	c.record(&k.record)
 	if c.wrong {
 		return nil, fmt.Errorf("snapshot: %w: record %d", ErrDamaged, row)
 	}
-	return &both.record, nil
+	return k, nil
 }
 
 // Text is a record's text for the search, without the rest of it.

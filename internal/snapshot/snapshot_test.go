@@ -185,25 +185,29 @@ func TestGivenUp(t *testing.T) {
 // record that came of them is written and read again as it is.
 func FuzzRecord(f *testing.F) {
 	for _, r := range testRecords() {
-		c := &coder{writing: true, code: map[string]uint64{}}
+		c := newEncoder()
 		c.record(r)
 		f.Add(c.out)
 	}
 	words := []string{"", "text 4", "killed"}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		got := &incident.Record{Incident: &incident.Incident{}}
-		in := &coder{rest: raw, words: words}
+		in := &coder{rest: raw, words: words, shared: &shared{}}
 		if in.record(got); in.wrong {
 			return
 		}
-		out := &coder{writing: true, code: map[string]uint64{}}
+		out := newEncoder()
 		out.record(got)
 		again := &incident.Record{Incident: &incident.Incident{}}
-		back := &coder{rest: out.out, words: out.words}
+		lists, err := readShared(out.section(), out.words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back := &coder{rest: out.out, words: out.words, shared: lists}
 		if back.record(again); back.wrong || len(back.rest) > 0 {
 			t.Fatalf("what was written cannot be read: %+v", got.Incident)
 		}
-		twice := &coder{writing: true, code: map[string]uint64{}}
+		twice := newEncoder()
 		if twice.record(again); !bytes.Equal(twice.out, out.out) || !slices.Equal(twice.words, out.words) {
 			t.Errorf("%+v\nbecame\n%+v", got.Incident, again.Incident)
 		}
