@@ -54,3 +54,34 @@ func sortRows(rows []Row, n int) {
 		}
 	}
 }
+
+// digitBits is how many bits of a row sortPlaces looks at in one pass.
+const digitBits = 11
+
+// sortPlaces sorts places by row, those of one row as they were: digit by
+// digit, the last first, which takes a quarter of the time of a comparing sort
+// where they are many. It may use the slice it is given.
+func sortPlaces(places []place) []place {
+	most := Row(0)
+	for i := range places {
+		most = max(most, places[i].row)
+	}
+	other := make([]place, len(places))
+	for shift := 0; most>>shift != 0; shift += digitBits {
+		var starts [1 << digitBits]int
+		for i := range places {
+			starts[places[i].row>>shift&(1<<digitBits-1)]++
+		}
+		at := 0
+		for i, n := range starts {
+			starts[i], at = at, at+n
+		}
+		for _, p := range places {
+			digit := p.row >> shift & (1<<digitBits - 1)
+			other[starts[digit]] = p
+			starts[digit]++
+		}
+		places, other = other, places
+	}
+	return places
+}

@@ -21,6 +21,22 @@ type MVT struct {
 	strings  map[string]uint32
 	ints     map[int64]uint32
 	bools    [2]uint32 // one more than the value's number; 0 for none yet
+	recent   recentValues
+}
+
+// recentValues are values that were given lately: most features say what
+// others have said, and a look here takes a fifth of one into a map. Numbers
+// are one more than the value's; 0 stands for an empty place.
+type recentValues struct {
+	strings [256]struct {
+		s string
+		n uint32
+	}
+	days [1024]struct {
+		day Day
+		n   uint32
+	}
+	ints [256]uint32
 }
 
 // NewMVT starts a layer whose properties have the given keys.
@@ -95,12 +111,33 @@ func (m *MVT) tag(key int, value uint32) {
 
 // String gives the feature a text that others may have too.
 func (m *MVT) String(key int, s string) {
+	place := &m.recent.strings[0]
+	if last := len(s) - 1; last >= 0 {
+		place = &m.recent.strings[uint8(last)*11^s[last]*31^s[last/2]*7]
+	}
+	if place.n == 0 || place.s != s {
+		place.s, place.n = s, m.string(s)+1
+	}
+	m.tag(key, place.n-1)
+}
+
+// string is the number of a text that is written once.
+func (m *MVT) string(s string) uint32 {
 	n, ok := m.strings[s]
 	if !ok {
 		n = m.addString(s)
 		m.strings[s] = n
 	}
-	m.tag(key, n)
+	return n
+}
+
+// Day gives the feature a day as the text YYYY-MM-DD.
+func (m *MVT) Day(key int, d Day) {
+	place := &m.recent.days[uint32(d)%uint32(len(m.recent.days))]
+	if place.n == 0 || place.day != d {
+		place.day, place.n = d, m.string(d.String())+1
+	}
+	m.tag(key, place.n-1)
 }
 
 // Unique gives the feature a text that no other has, such as its ID, without
@@ -119,6 +156,19 @@ func (m *MVT) addString(s string) uint32 {
 
 // Int gives the feature a whole number.
 func (m *MVT) Int(key int, v int64) {
+	if v < 0 || v >= int64(len(m.recent.ints)) {
+		m.tag(key, m.int(v))
+		return
+	}
+	n := &m.recent.ints[v]
+	if *n == 0 {
+		*n = m.int(v) + 1
+	}
+	m.tag(key, *n-1)
+}
+
+// int is the number of a number that is written once.
+func (m *MVT) int(v int64) uint32 {
 	n, ok := m.ints[v]
 	if !ok {
 		var buf [binary.MaxVarintLen64]byte
@@ -129,7 +179,7 @@ func (m *MVT) Int(key int, v int64) {
 		m.count++
 		m.ints[v] = n
 	}
-	m.tag(key, n)
+	return n
 }
 
 // Float gives the feature a number.
@@ -193,4 +243,5 @@ func (m *MVT) Reset() {
 	m.features, m.values, m.open, m.count, m.bools = m.features[:0], m.values[:0], false, 0, [2]uint32{}
 	clear(m.strings)
 	clear(m.ints)
+	m.recent = recentValues{}
 }

@@ -19,7 +19,7 @@ func (s *Snapshot[T]) Points(q *Query, t Tile) []TilePoint[T] {
 	var out []TilePoint[T]
 	pr := t.projector()
 	s.inTile(q, t, func(l *layer[T], places []place) {
-		slices.SortFunc(places, func(a, b place) int { return int(a.row) - int(b.row) })
+		places = sortPlaces(places)
 		out = slices.Grow(out, len(places))
 		for _, pl := range places {
 			x, y := pr.project(pl.lon, pl.lat)

@@ -59,29 +59,43 @@ func (v *view) scan(p *plan, visit visitor) {
 
 func (v *view) scanPart(p *plan, which int, visit visitor) {
 	pt := &v.seg.parts[which]
-	var few [64]hit
-	hits := p.hits(pt, few[:0])
-	if len(hits) == 0 {
-		return
-	}
-	each := func(worker int, hits []hit, sel *selection) {
+	own := newScratch()
+	hits := p.hits(pt, own.hits[:0])
+	own.hits = hits
+	each := func(worker int, hits []hit, s *scratch) {
 		for _, h := range hits {
-			if r, ok := v.place(p, which, h, sel); ok {
-				visit(worker, pt, h.block, &r, sel)
+			var ok bool
+			if s.run, ok = v.place(p, which, h, &s.sel); ok {
+				visit(worker, pt, h.block, &s.run, &s.sel)
 			}
 		}
 	}
-	workers := min(maxWorkers(), len(hits)/hitsPerWorker)
-	if workers < 2 {
-		each(0, hits, new(selection))
-		return
+	if workers := min(maxWorkers(), len(hits)/hitsPerWorker); workers < 2 {
+		each(0, hits, own)
+	} else {
+		shareHits(hits, workers, each)
 	}
-	shareHits(hits, workers, each)
+	scratches.Put(own)
+}
+
+// scratch is what one goroutine needs to go through blocks. It is used again:
+// a query of a thousand results takes less time than it would take to make.
+type scratch struct {
+	sel  selection
+	run  run
+	hits []hit
+}
+
+var scratches = sync.Pool{New: func() any { return &scratch{hits: make([]hit, 0, 64)} }}
+
+func newScratch() *scratch {
+	s, _ := scratches.Get().(*scratch)
+	return s
 }
 
 // shareHits hands out the hits in batches, so that no processor waits long. A
 // panic, as of a caller's test, is the caller's.
-func shareHits(hits []hit, workers int, each func(int, []hit, *selection)) {
+func shareHits(hits []hit, workers int, each func(int, []hit, *scratch)) {
 	const batch = 128
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -93,13 +107,14 @@ func shareHits(hits []hit, workers int, each func(int, []hit, *selection)) {
 					panicked.Store(&r)
 				}
 			}()
-			sel := new(selection)
+			own := newScratch()
 			for {
 				from := int(next.Add(batch)) - batch
 				if from >= len(hits) {
+					scratches.Put(own)
 					return
 				}
-				each(w, hits[from:min(from+batch, len(hits))], sel)
+				each(w, hits[from:min(from+batch, len(hits))], own)
 			}
 		})
 	}

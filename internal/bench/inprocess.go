@@ -169,21 +169,14 @@ func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *
 
 // fullTile writes all points of a tile with the columns of postgis.tile.
 func fullTile(snap *snapshot, tile geo.Tile, ids []string) []byte {
-	days := map[geo.Day]string{}
-	day := func(d geo.Day) string {
-		if _, ok := days[d]; !ok {
-			days[d] = d.String()
-		}
-		return days[d]
-	}
 	m := geo.NewMVT("incidents", "id", "kind", "event_type", "start", "end", "fatalities_best")
 	for _, p := range snap.Points(&geo.Query{}, tile) {
 		m.Feature(p.X, p.Y)
 		m.Unique(0, ids[p.Value.N])
 		m.String(1, sample.Kinds[p.Value.Kind])
 		m.String(2, sample.EventTypes[p.Value.EventType])
-		m.String(3, day(p.Value.Start))
-		m.String(4, day(p.Value.End))
+		m.Day(3, p.Value.Start)
+		m.Day(4, p.Value.End)
 		if p.Value.Best >= 0 {
 			m.Int(5, int64(p.Value.Best))
 		}

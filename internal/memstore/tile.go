@@ -68,11 +68,10 @@ type tileWriter struct {
 	mvt     *geo.MVT
 	columns []incident.Property
 	count   int // the key of point_count
-	days    map[geo.Day]string
 }
 
 func newTileWriter(d *incident.Dataset) *tileWriter {
-	w := &tileWriter{days: map[geo.Day]string{}}
+	w := &tileWriter{}
 	keys := []string{"id"}
 	for _, p := range incident.PropertiesOf(d) {
 		if slices.Contains(tileProperties, p.Name) {
@@ -105,7 +104,7 @@ func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	for i := range w.columns {
 		c := &w.columns[i]
 		if c.Day != nil {
-			w.mvt.String(i+1, w.day(c.Day(p.Value)))
+			w.mvt.Day(i+1, c.Day(p.Value))
 			continue
 		}
 		switch v := c.Value(p.Value); {
@@ -121,16 +120,6 @@ func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	if p.Count > 1 {
 		w.mvt.Int(w.count, int64(p.Count))
 	}
-}
-
-// day writes a day, once for all points that have it.
-func (w *tileWriter) day(d geo.Day) string {
-	s, ok := w.days[d]
-	if !ok {
-		s = d.String()
-		w.days[d] = s
-	}
-	return s
 }
 
 // maxTileText bounds a text in a tile, in bytes: a tile names its points and

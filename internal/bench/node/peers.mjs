@@ -8,7 +8,7 @@
 // int32 each.
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import geojsonvt from 'geojson-vt';
+import GeoJSONVT from 'geojson-vt';
 import Supercluster from 'supercluster';
 import vtpbf from 'vt-pbf';
 
@@ -76,6 +76,6 @@ const [index, clusterLoad] = once(() => cluster(features));
 const clusters = perTile('clusters', (z, x, y) => index.getTile(z, x, y));
 const window = features.filter((f) => f.properties.start <= to && f.properties.end >= from);
 const [, rebuild] = once(() => encode('clusters', cluster(window).getTile(...tiles[tiles.length - 1])));
-const [vt, vtLoad] = once(() => geojsonvt({ type: 'FeatureCollection', features }, { maxZoom: 14, indexMaxZoom: 6, extent: 4096, buffer: 64 }));
+const [vt, vtLoad] = once(() => new GeoJSONVT({ type: 'FeatureCollection', features }, { maxZoom: 14, indexMaxZoom: 6, extent: 4096, buffer: 64 }));
 const points = perTile('incidents', (z, x, y) => vt.getTile(z, x, y));
 console.log(JSON.stringify({ clusterLoad, clusters, window: window.length, rebuild, vtLoad, points }));
