@@ -99,13 +99,16 @@ func (l *loader) loadBuilt(path string) error {
 	if d.ContextOf == "" {
 		d.Views, d.Default = shippedViews, true
 	}
-	return l.store.Put(d, contentVersion(raw), res.Incidents)
+	return l.store.Put(d, contentSum(raw)[:versionDigits], res.Incidents)
 }
 
-// contentVersion identifies content by its bytes.
-func contentVersion(raw []byte) string {
+// versionDigits is how much of its sum identifies a dataset's content.
+const versionDigits = 12
+
+// contentSum is the SHA-256 of content.
+func contentSum(raw []byte) string {
 	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:6])
+	return hex.EncodeToString(sum[:])
 }
 
 // loadFile adds a user's file as a dataset of its own.
@@ -124,6 +127,8 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	sum := make(chan string, 1) // worked out beside the reading
+	go func() { sum <- contentSum(raw) }()
 	table, meta, err := readTable(path, raw)
 	if err != nil {
 		return err
@@ -138,10 +143,9 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
 	}
 	d := newDataset(id, path, meta, res)
-	sum := sha256.Sum256(raw)
-	source.Size, source.SHA256 = int64(len(raw)), hex.EncodeToString(sum[:])
+	source.Size, source.SHA256 = int64(len(raw)), <-sum
 	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.Dropped, "geocoded", res.Geocoded)
-	if err := l.store.Put(d, contentVersion(raw), res.Incidents); err != nil {
+	if err := l.store.Put(d, source.SHA256[:versionDigits], res.Incidents); err != nil {
 		return err
 	}
 	l.snapshots.plan(path, d, res, source, told)

@@ -38,16 +38,39 @@ func newDictionary(of func(*incident.Record) key) *dictionary {
 func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var last key
-	var code uint32
-	known := false
+	if len(records) == 1 {
+		codes[0] = d.code(d.key(records[0]), records[0])
+		return
+	}
+	var recent recentCodes
 	for i, r := range records {
 		k := d.key(r)
-		if !known || k != last {
-			code, known, last = d.code(k, r), true, k
+		place := recent.place(&k)
+		if !place.known || place.key != k {
+			*place = recentCode{k, d.code(k, r), true}
 		}
-		codes[i] = code
+		codes[i] = place.code
 	}
+}
+
+// recentCodes are codes that were looked up lately: most records have one of
+// a few values, and a look here takes a tenth of one into a map.
+type recentCodes [256]recentCode
+
+type recentCode struct {
+	key   key
+	code  uint32
+	known bool
+}
+
+// place is where a key may be: it hangs on a few of its bytes.
+func (c *recentCodes) place(k *key) *recentCode {
+	n := len(k.text)
+	at := uint8(n) ^ uint8(k.figure[0])*7 ^ uint8(k.figure[1])*31 ^ uint8(k.figure[2])*11
+	if n > 0 {
+		at ^= k.text[n-1]*13 ^ k.text[n/2]*29
+	}
+	return &c[at]
 }
 
 func (d *dictionary) code(k key, r *incident.Record) uint32 {

@@ -6,7 +6,6 @@ import (
 	"context"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"incidentmap/geo"
@@ -97,40 +96,28 @@ func publish(d *incident.Dataset, inc incident.Incident) *incident.Record {
 }
 
 func newSet(d *incident.Dataset, version string, records []*incident.Record) (*set, error) {
-	s := &set{dataset: d, dictionaries: newDictionaries(), byID: ids{near: make(map[string]*incident.Record, len(records))}}
-	for _, r := range records {
-		if other, taken := s.byID.near[r.ID]; taken {
-			return nil, incident.Errorf(incident.Invalid, "dataset %s: two incidents have the ID %q: %q and %q",
-				d.ID, r.ID, other.Title, r.Title)
-		}
-		s.byID.put(r)
+	s := &set{dataset: d, dictionaries: newDictionaries()}
+	var twice error
+	var wg sync.WaitGroup
+	sorted := slices.Clone(records)
+	wg.Go(func() { s.byID.near, twice = byID(d, records) })
+	sortDefault(sorted)
+	if wg.Wait(); twice != nil {
+		return nil, twice
 	}
-	sortDefault(records)
-	s.index = geo.NewIndex(s.schema(), records)
+	s.index = geo.NewIndex(s.schema(), sorted)
 	s.describe(version)
 	return s, nil
 }
 
-// sortDefault sorts by start, then by ID. The starts are gathered first: a
-// comparison that follows two pointers to them takes three times as long.
-func sortDefault(records []*incident.Record) {
-	type dated struct {
-		start geo.Day
-		r     *incident.Record
-	}
-	all := make([]dated, len(records))
+func byID(d *incident.Dataset, records []*incident.Record) (map[string]*incident.Record, error) {
+	out := make(map[string]*incident.Record, len(records))
 	for i, r := range records {
-		all[i] = dated{r.Date.Start, r}
-	}
-	slices.SortFunc(all, func(a, b dated) int {
-		if a.start != b.start {
-			return int(a.start) - int(b.start)
+		if out[r.ID] = r; len(out) == i { // it was there
+			return nil, incident.Errorf(incident.Invalid, "dataset %s: two incidents have the ID %q, the second is %q", d.ID, r.ID, r.Title)
 		}
-		return strings.Compare(a.r.ID, b.r.ID)
-	})
-	for i := range all {
-		records[i] = all[i].r
 	}
+	return out, nil
 }
 
 func (s *set) schema() geo.Schema[*incident.Record] {
