@@ -92,13 +92,13 @@ func newCounter(p *plan, a *Aggregation, bins *binTable) *counter {
 // visit counts a run that passes everything but the codes. Zones tell of most
 // blocks that a filter leaves nothing, or everything, without a look at rows.
 func (c *counter) visit(pt *part, block int32, r *run, sel *selection) {
-	none, tests, failed := 0, 0, 0
+	none, tests, failed, tested := 0, 0, 0, 0
 	for i := range c.plan.filters {
 		switch t := &c.plan.filters[i]; {
 		case t.none(pt, block):
 			none, failed = none+1, i
 		case !t.every(pt, block):
-			tests++
+			tests, tested = tests+1, i
 		}
 	}
 	switch {
@@ -110,8 +110,29 @@ func (c *counter) visit(pt *part, block int32, r *run, sel *selection) {
 		for i := range c.facets {
 			c.facets[i].add(pt, block, r)
 		}
+	case tests == 1:
+		c.countByOne(pt, block, r, sel, tested)
 	default:
 		c.countTested(pt, block, r, sel)
+	}
+}
+
+// countByOne counts a run whose rows one filter alone must be asked about: its
+// own facet counts all of them, the others what it leaves.
+func (c *counter) countByOne(pt *part, block int32, r *run, sel *selection, filter int) {
+	for i := range c.facets {
+		if c.facets[i].filter == filter {
+			c.facets[i].add(pt, block, r)
+		}
+	}
+	if r.keepCodes(&c.plan.filters[filter], block, sel); r.len() == 0 {
+		return
+	}
+	c.countMatches(pt, block, r)
+	for i := range c.facets {
+		if c.facets[i].filter != filter {
+			c.facets[i].add(pt, block, r)
+		}
 	}
 }
 

@@ -39,6 +39,10 @@ func main() {
 	t.print(os.Stdout)
 }
 
+// settling is how long the program takes to give memory back that loading
+// needed.
+const settling = 3 * time.Second
+
 // outside measures the program and its peers as their users see them.
 func outside(t *table, bin string, peers bool, all []sample.Incident, queries map[int][]sample.Query, snap *snapshot) {
 	dir, err := os.MkdirTemp("", "incidentmap-bench-")
@@ -67,6 +71,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	} else {
 		t.alone("CSV to first answer", s.loaded)
 	}
+	time.Sleep(settling)
 	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))
 	overHTTP(t, s, p, queries)
 	tilesOverHTTP(t, s)

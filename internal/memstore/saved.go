@@ -172,18 +172,18 @@ func (s *Store) Swap(saved *Saved) error {
 }
 
 // set makes the dataset that the file holds.
-func (saved *Saved) set() (*set, error) {
-	far, err := saved.file.Records()
+func (s *Saved) set() (*set, error) {
+	far, err := s.file.Records()
 	if err != nil {
 		return nil, err
 	}
-	built := &set{dataset: saved.head.Dataset, stats: saved.head.Stats, dictionaries: newDictionaries(),
+	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(),
 		byID: ids{near: map[string]*incident.Record{}, far: far}}
-	counts, err := built.readCodes(saved.file.Section(sectionCodes), far)
+	counts, err := built.readCodes(s.file.Section(sectionCodes), far)
 	if err != nil {
 		return nil, err
 	}
-	built.index, err = geo.LoadIndex(built.schema(), saved.file.Section(sectionIndex), far, counts)
+	built.index, err = geo.LoadIndex(built.schema(), s.file.Section(sectionIndex), far, counts)
 	return built, err
 }
 
