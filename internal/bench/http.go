@@ -51,6 +51,19 @@ func startServed(bin, csv string, options ...string) (*served, error) {
 	return nil, fmt.Errorf("%s did not answer", bin)
 }
 
+// timesLoaded is the median of three starts to the first answer.
+func timesLoaded(bin, csv string) time.Duration {
+	var all []time.Duration
+	for range 3 {
+		s, err := startServed(bin, csv)
+		must(err)
+		all = append(all, s.loaded)
+		s.stop()
+	}
+	slices.Sort(all)
+	return all[1]
+}
+
 func drain(res *http.Response) int64 {
 	defer res.Body.Close()
 	n, err := io.Copy(io.Discard, res.Body)

@@ -63,13 +63,14 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 		}
 	}
 	must(fromSnapshot(t, bin, csv, dir))
+	loaded := timesLoaded(bin, csv)
 	s, err := startServed(bin, csv)
 	must(err)
 	defer s.stop()
 	if p != nil {
-		t.ratio("CSV to first answer", s.loaded, "PostGIS COPY and index", p.loaded)
+		t.ratio("CSV to first answer", loaded, "PostGIS COPY and index", p.loaded)
 	} else {
-		t.alone("CSV to first answer", s.loaded)
+		t.alone("CSV to first answer", loaded)
 	}
 	time.Sleep(settling)
 	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))

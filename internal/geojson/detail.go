@@ -1,7 +1,6 @@
 package geojson
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,51 +9,10 @@ import (
 	"incidentmap/internal/intake"
 )
 
-// properties are a feature's properties in the order of the file.
-type properties struct {
-	names  []string
-	values map[string]json.RawMessage
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (p *properties) UnmarshalJSON(data []byte) error {
-	if string(data) == "null" {
-		return nil
-	}
-	if err := json.Unmarshal(data, &p.values); err != nil {
-		return err
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
-	if _, err := dec.Token(); err != nil {
-		return err
-	}
-	seen := map[string]bool{}
-	for dec.More() {
-		key, err := dec.Token()
-		if err != nil {
-			return err
-		}
-		name, _ := key.(string)
-		if !seen[name] {
-			seen[name] = true
-			p.names = append(p.names, name)
-		}
-		var skipped json.RawMessage
-		if err := dec.Decode(&skipped); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // detailReader returns what fills in the nested properties that our own files
 // have, or nil where there are none.
 func detailReader(values map[string]json.RawMessage) func(*incident.Incident) error {
-	any := false
-	for _, raw := range values {
-		any = any || isNested(raw)
-	}
-	if !any {
+	if len(values) == 0 {
 		return nil
 	}
 	return func(inc *incident.Incident) error {

@@ -2,6 +2,7 @@ package geojson
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
@@ -16,6 +17,9 @@ func locate(raw json.RawMessage) (points orb.MultiPoint, extentM float64, area b
 	if len(raw) == 0 || string(raw) == "null" {
 		return nil, 0, false
 	}
+	if p, ok := plainPoint(raw); ok {
+		return orb.MultiPoint{p}, 0, false
+	}
 	g, err := geojson.UnmarshalGeometry(raw)
 	if err != nil || g == nil || g.Geometry() == nil {
 		return nil, 0, false
@@ -28,6 +32,40 @@ func locate(raw json.RawMessage) (points orb.MultiPoint, extentM float64, area b
 	default:
 		return middle(g)
 	}
+}
+
+// plainPoint reads a point that says nothing but its coordinates, as most
+// geometries are; ok is false for anything else. raw must be JSON.
+func plainPoint(raw []byte) (p orb.Point, ok bool) {
+	c := cutter{data: raw}
+	var kind, coordinates []byte
+	whole := c.members(func(key, value []byte) bool {
+		switch string(key) {
+		case `"type"`:
+			kind = value
+		case `"coordinates"`:
+			coordinates = value
+		default:
+			return false
+		}
+		return true
+	})
+	if !whole || string(kind) != `"Point"` || coordinates == nil {
+		return p, false
+	}
+	in := cutter{data: coordinates}
+	numbers, ok := in.elements()
+	if !ok || len(numbers) != 2 {
+		return p, false
+	}
+	for i, n := range numbers {
+		f, err := strconv.ParseFloat(string(n), 64)
+		if err != nil || n[0] != '-' && (n[0] < '0' || n[0] > '9') {
+			return p, false
+		}
+		p[i] = f
+	}
+	return p, true
 }
 
 func middle(g orb.Geometry) (points orb.MultiPoint, extentM float64, area bool) {

@@ -58,8 +58,14 @@ type document struct {
 type feature struct {
 	ID         json.RawMessage `json:"id"`
 	Geometry   json.RawMessage `json:"geometry"`
-	Properties properties      `json:"properties"`
+	Properties json.RawMessage `json:"properties"`
 }
+
+// The types of documents.
+const (
+	typeCollection = "FeatureCollection"
+	typeFeature    = "Feature"
+)
 
 // Read reads a FeatureCollection, a Feature, or a sequence of features, one a
 // line or as RFC 8142 has them.
@@ -74,18 +80,32 @@ func Read(name string, r io.Reader) (*File, error) {
 	f := &File{Table: &intake.Table{File: name, Unit: "feature"}}
 	t := tabler{file: f, columns: map[string]int{}}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	dec := json.NewDecoder(bytes.NewReader(bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})))
+	if bytes.Contains(data, []byte(recordSeparator)) {
+		data = bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})
+	}
+	if readPieces(&t, data) {
+		return f, nil
+	}
+	if err := readThrough(&t, data); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return f, nil
+}
+
+// readThrough reads a file from front to back.
+func readThrough(t *tabler, data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
 	for n := 0; ; n++ {
 		var doc document
 		err := dec.Decode(&doc)
 		if errors.Is(err, io.EOF) && n > 0 {
-			return f, nil
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, explain(err, data, dec.InputOffset()))
+			return explain(err, data, dec.InputOffset())
 		}
 		if err := t.add(&doc); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return err
 		}
 	}
 }
@@ -110,35 +130,37 @@ type tabler struct {
 }
 
 func (t *tabler) add(doc *document) error {
+	features := doc.Features
 	switch doc.Type {
-	case "FeatureCollection":
+	case typeCollection:
 		t.file.Meta = doc.Meta
-		for i := range doc.Features {
-			t.addFeature(&doc.Features[i])
-		}
-	case "Feature":
-		t.addFeature(&doc.feature)
+	case typeFeature:
+		features = []feature{doc.feature}
 	default:
 		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed", doc.Type)
+	}
+	p := &parser{}
+	for i := range features {
+		var row parsed
+		if err := p.feature(&row, &features[i]); err != nil {
+			return fmt.Errorf("feature %d: %w", len(t.file.Table.Rows)+1, err)
+		}
+		t.addRow(&row)
 	}
 	return nil
 }
 
-func (t *tabler) addFeature(f *feature) {
+// addRow makes a row of a feature.
+func (t *tabler) addRow(p *parsed) {
 	table := t.file.Table
-	row := intake.Row{Number: len(table.Rows) + 1}
-	if id := scalar(f.ID); id != "" {
-		t.set(&row, "id", id)
+	row := intake.Row{Number: len(table.Rows) + 1, Points: p.points, Extent: p.extentM, Area: p.area, Detail: p.detail,
+		Cells: make([]string, 0, len(table.Header))}
+	if p.id != "" {
+		t.set(&row, "id", p.id)
 	}
-	for _, name := range f.Properties.names {
-		raw := f.Properties.values[name]
-		if isNested(raw) {
-			continue
-		}
-		t.set(&row, name, scalar(raw))
+	for i, name := range p.names {
+		t.set(&row, name, p.values[i])
 	}
-	row.Points, row.Extent, row.Area = locate(f.Geometry)
-	row.Detail = detailReader(f.Properties.values)
 	table.Rows = append(table.Rows, row)
 }
 
@@ -158,18 +180,4 @@ func (t *tabler) set(row *intake.Row, name, value string) {
 	if row.Cells[i] == "" {
 		row.Cells[i] = value
 	}
-}
-
-func isNested(raw json.RawMessage) bool { return len(raw) > 0 && (raw[0] == '[' || raw[0] == '{') }
-
-// scalar is a JSON string, number or boolean as text; null is empty.
-func scalar(raw json.RawMessage) string {
-	var s string
-	if len(raw) == 0 || string(raw) == "null" {
-		return ""
-	}
-	if raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
 }

@@ -1,0 +1,100 @@
+package geojson
+
+import (
+	"encoding/json"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// piecesAtOnce is how many features a processor takes at a time.
+const piecesAtOnce = 256
+
+// readPieces reads a file whose features can be told apart without reading
+// them, on all processors. Where it reports false, something about the file is
+// unusual or wrong: it must be read from front to back, to say what.
+func readPieces(t *tabler, data []byte) bool {
+	head, pieces, ok := cutCollection(data)
+	if !ok {
+		pieces, ok = cutSequence(data)
+	}
+	if !ok {
+		return false
+	}
+	var doc document
+	if head != nil && (json.Unmarshal(head, &doc) != nil || doc.Type != typeCollection || len(doc.Features) > 0) {
+		return false
+	}
+	rows, ok := parseAll(pieces, head == nil)
+	if !ok {
+		return false
+	}
+	t.file.Meta = doc.Meta
+	t.file.Table.Rows = slices.Grow(t.file.Table.Rows, len(rows))
+	for i := range rows {
+		t.addRow(&rows[i])
+	}
+	return true
+}
+
+// cutCollection cuts a FeatureCollection into its features and the document
+// without them.
+func cutCollection(data []byte) (head []byte, features [][]byte, ok bool) {
+	c := cutter{data: data}
+	var array []byte
+	whole := c.members(func(key, value []byte) bool {
+		if string(key) != `"features"` {
+			return true
+		}
+		twice := array != nil
+		array = value
+		return !twice && value[0] == '['
+	})
+	if !whole || array == nil || c.space() {
+		return nil, nil, false
+	}
+	in := cutter{data: array}
+	if features, ok = in.elements(); !ok || in.space() {
+		return nil, nil, false
+	}
+	from := cap(data) - cap(array) // where the array begins
+	head = slices.Concat(data[:from], []byte("[]"), data[from+len(array):])
+	return head, features, true
+}
+
+// cutSequence cuts a text into the values that follow each other in it.
+func cutSequence(data []byte) (values [][]byte, ok bool) {
+	c := cutter{data: data}
+	for c.space() {
+		value := c.value()
+		if value == nil || value[0] != '{' {
+			return nil, false
+		}
+		values = append(values, value)
+	}
+	return values, len(values) > 1
+}
+
+// parseAll reads features; typed says that each must be of type Feature.
+func parseAll(pieces [][]byte, typed bool) (rows []parsed, ok bool) {
+	rows = make([]parsed, len(pieces))
+	var next atomic.Int64
+	var failed atomic.Bool
+	var wg sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			p := &parser{}
+			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) && !failed.Load(); to = int(next.Add(piecesAtOnce)) {
+				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
+					if !p.piece(&rows[i], pieces[i], typed) {
+						failed.Store(true)
+						return
+					}
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return rows, !failed.Load()
+}
