@@ -1,5 +1,7 @@
 package geojson
 
+import "bytes"
+
 // cutter finds where the values of a JSON text begin and end, without reading
 // what is in them. Whether the text is JSON at all is for those who read the
 // values to say.
@@ -56,17 +58,22 @@ var ends = [256]bool{',': true, ':': true, '}': true, ']': true, '"': true, ' ':
 
 // text returns the string that begins here.
 func (c *cutter) text(from int) []byte {
-	for c.at++; c.at < len(c.data); c.at++ {
-		switch c.data[c.at] {
-		case '\\':
-			c.at++
-		case '"':
-			c.at++
+	for c.at++; ; {
+		n := bytes.IndexByte(c.data[c.at:], '"')
+		if n < 0 {
+			c.at = len(c.data)
+			return nil
+		}
+		quote := c.at + n
+		c.at = quote + 1
+		escapes := 0
+		for c.data[quote-1-escapes] == '\\' { // the text begins with a quote
+			escapes++
+		}
+		if escapes%2 == 0 {
 			return c.data[from:c.at]
 		}
 	}
-	c.at = len(c.data)
-	return nil
 }
 
 // nest returns the object or array that begins here.
@@ -90,9 +97,10 @@ func (c *cutter) nest(from int) []byte {
 	return nil
 }
 
-// members calls do with the keys, still quoted, and values of the object that
-// is next, until do returns false. It reports whether it came to its end.
-func (c *cutter) members(do func(key, value []byte) bool) bool {
+// members calls do with the keys, still quoted, of the object that is next,
+// until do returns false; do takes the values. It reports whether it came to
+// the object's end.
+func (c *cutter) members(do func(key []byte) bool) bool {
 	if !c.is('{') {
 		return false
 	}
@@ -104,11 +112,7 @@ func (c *cutter) members(do func(key, value []byte) bool) bool {
 			return false
 		}
 		key := c.value()
-		if key == nil || !c.is(':') {
-			return false
-		}
-		value := c.value()
-		if value == nil || !do(key, value) {
+		if key == nil || !c.is(':') || !do(key) {
 			return false
 		}
 		if c.is('}') {

@@ -39,7 +39,8 @@ func locate(raw json.RawMessage) (points orb.MultiPoint, extentM float64, area b
 func plainPoint(raw []byte) (p orb.Point, ok bool) {
 	c := cutter{data: raw}
 	var kind, coordinates []byte
-	whole := c.members(func(key, value []byte) bool {
+	whole := c.members(func(key []byte) bool {
+		value := c.value()
 		switch string(key) {
 		case `"type"`:
 			kind = value
@@ -48,7 +49,7 @@ func plainPoint(raw []byte) (p orb.Point, ok bool) {
 		default:
 			return false
 		}
-		return true
+		return value != nil
 	})
 	if !whole || string(kind) != `"Point"` || coordinates == nil {
 		return p, false

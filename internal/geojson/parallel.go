@@ -42,25 +42,23 @@ func readPieces(t *tabler, data []byte) bool {
 // without them.
 func cutCollection(data []byte) (head []byte, features [][]byte, ok bool) {
 	c := cutter{data: data}
-	var array []byte
-	whole := c.members(func(key, value []byte) bool {
+	from, to := 0, 0
+	whole := c.members(func(key []byte) bool {
 		if string(key) != `"features"` {
-			return true
+			return c.value() != nil
 		}
-		twice := array != nil
-		array = value
-		return !twice && value[0] == '['
+		if to > 0 || !c.space() { // twice
+			return false
+		}
+		from = c.at
+		features, ok = c.elements()
+		to = c.at
+		return ok
 	})
-	if !whole || array == nil || c.space() {
+	if !whole || to == 0 || c.space() {
 		return nil, nil, false
 	}
-	in := cutter{data: array}
-	if features, ok = in.elements(); !ok || in.space() {
-		return nil, nil, false
-	}
-	from := cap(data) - cap(array) // where the array begins
-	head = slices.Concat(data[:from], []byte("[]"), data[from+len(array):])
-	return head, features, true
+	return slices.Concat(data[:from], []byte("[]"), data[to:]), features, true
 }
 
 // cutSequence cuts a text into the values that follow each other in it.

@@ -44,8 +44,8 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 		into *json.RawMessage
 	}{{"type", &kind}, {"id", &f.ID}, {"geometry", &f.Geometry}, {"properties", &f.Properties}}
 	c := cutter{data: raw}
-	whole := json.Valid(raw) && c.members(func(key, value []byte) bool {
-		name := key[1 : len(key)-1]
+	whole := json.Valid(raw) && c.members(func(key []byte) bool {
+		name, value := key[1:len(key)-1], c.value()
 		for i := range members {
 			if m := &members[i]; string(name) == m.name {
 				twice := *m.into != nil
@@ -85,7 +85,8 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	into.values = make([]string, 0, len(p.names))
 	nested := map[string]json.RawMessage(nil)
 	c := cutter{data: f.Properties}
-	c.members(func(key, value []byte) bool {
+	c.members(func(key []byte) bool {
+		value := c.value()
 		switch n := len(into.names); {
 		case isNested(value):
 			if nested == nil {

@@ -70,7 +70,7 @@ const (
 // Read reads a FeatureCollection, a Feature, or a sequence of features, one a
 // line or as RFC 8142 has them.
 func Read(name string, r io.Reader) (*File, error) {
-	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	data, err := readAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -90,6 +90,17 @@ func Read(name string, r io.Reader) (*File, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return f, nil
+}
+
+// readAll reads up to one byte more than MaxBytes, into memory of the right
+// size where the reader knows it.
+func readAll(r io.Reader) ([]byte, error) {
+	var all bytes.Buffer
+	if sized, ok := r.(interface{ Len() int }); ok {
+		all.Grow(min(sized.Len(), MaxBytes) + bytes.MinRead)
+	}
+	_, err := all.ReadFrom(io.LimitReader(r, MaxBytes+1))
+	return all.Bytes(), err
 }
 
 // readThrough reads a file from front to back.
