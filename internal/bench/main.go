@@ -43,6 +43,9 @@ func main() {
 // needed.
 const settling = 3 * time.Second
 
+// savedFrom is from how many incidents the program writes a snapshot.
+const savedFrom = 20_000
+
 // outside measures the program and its peers as their users see them.
 func outside(t *table, bin string, peers bool, all []sample.Incident, queries map[int][]sample.Query, snap *snapshot) {
 	dir, err := os.MkdirTemp("", "incidentmap-bench-")
@@ -62,7 +65,9 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 			againstPostGIS(t, p, queries, snap)
 		}
 	}
-	must(fromSnapshot(t, bin, csv, dir))
+	if len(all) >= savedFrom {
+		must(fromSnapshot(t, bin, csv, dir))
+	}
 	loaded := timesLoaded(bin, csv)
 	s, err := startServed(bin, csv)
 	must(err)

@@ -9,8 +9,9 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// batchRecords is how many records are encoded at a time: some 128 kB.
-const batchRecords = 512
+// batchRecords is how many records are encoded at a time, some 64 kB: the first
+// of a thousand are on their way while others are still encoded.
+const batchRecords = 256
 
 // batch is a part of an answer on its way from the records to the client.
 type batch struct {
