@@ -17,8 +17,8 @@ import (
 	"incidentmap/internal/intake"
 )
 
-// MaxBytes bounds a file that is read.
-const MaxBytes = 1 << 30
+// MaxBytes bounds a file that is read: 30 million incidents of a dozen columns.
+const MaxBytes int64 = 4 << 30
 
 // maxColumns bounds the columns of a table.
 const maxColumns = 2_000
@@ -56,7 +56,7 @@ func readText(r io.Reader) (string, error) {
 	if _, err := io.Copy(&b, io.LimitReader(r, MaxBytes+1)); err != nil {
 		return "", err
 	}
-	if b.Len() > MaxBytes {
+	if int64(b.Len()) > MaxBytes {
 		return "", fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
 	}
 	return decode(b.String())
@@ -66,7 +66,7 @@ func readText(r io.Reader) (string, error) {
 func sizeOf(r io.Reader) int {
 	switch r := r.(type) {
 	case interface{ Len() int }:
-		return min(r.Len(), MaxBytes+1)
+		return int(min(int64(r.Len()), MaxBytes+1))
 	case interface{ Stat() (fs.FileInfo, error) }:
 		if info, err := r.Stat(); err == nil {
 			return int(max(0, min(info.Size(), MaxBytes+1)))

@@ -12,7 +12,7 @@ import (
 )
 
 // MaxBytes bounds a file that is read.
-const MaxBytes = 1 << 30
+const MaxBytes int64 = 4 << 30
 
 // File is a GeoJSON file as a table, with what its collection says of the
 // dataset.
@@ -74,7 +74,7 @@ func Read(name string, r io.Reader) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(data) > MaxBytes {
+	if int64(len(data)) > MaxBytes {
 		return nil, fmt.Errorf("%s: it is larger than %d MB", name, MaxBytes>>20)
 	}
 	f := &File{Table: &intake.Table{File: name, Unit: "feature"}}
@@ -97,7 +97,7 @@ func Read(name string, r io.Reader) (*File, error) {
 func readAll(r io.Reader) ([]byte, error) {
 	var all bytes.Buffer
 	if sized, ok := r.(interface{ Len() int }); ok {
-		all.Grow(min(sized.Len(), MaxBytes) + bytes.MinRead)
+		all.Grow(int(min(int64(sized.Len()), MaxBytes)) + bytes.MinRead)
 	}
 	_, err := all.ReadFrom(io.LimitReader(r, MaxBytes+1))
 	return all.Bytes(), err
