@@ -6,9 +6,9 @@ import "slices"
 const tierFactor = 8
 
 // Apply takes values out and puts others in; readers see all of it or
-// nothing. A value that is not in the index is not taken out. The values that
-// go in must not be in the index already, nor be equal in its order to one
-// that stays.
+// nothing. Taken out is what is equal to a value in the index's order; where
+// nothing is, nothing happens. The values that go in must not be equal in that
+// order to one that stays.
 func (ix *Index[T]) Apply(out, in []T) {
 	ix.mu.Lock()
 	defer ix.mu.Unlock()

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"incidentmap/internal/incident"
@@ -35,8 +36,11 @@ const staleParts = time.Hour
 type snapshots struct {
 	dir     string
 	options string // what else than the file decides on what is loaded
-	log     *slog.Logger
-	pending []pendingSnapshot
+	// services says that places are asked of services, which may be out of
+	// order today.
+	services bool
+	log      *slog.Logger
+	pending  []pendingSnapshot
 }
 
 // pendingSnapshot is one that is to be written.
@@ -70,7 +74,7 @@ func newSnapshots(dir string, o serveOptions, log *slog.Logger) *snapshots {
 	if o.places.file != "" {
 		options += fileStamp(o.places.file)
 	}
-	return &snapshots{dir: dir, options: options, log: log}
+	return &snapshots{dir: dir, options: options, services: strings.Contains(o.places.providers, "="), log: log}
 }
 
 // program identifies this very build: another may read files in another way.
@@ -179,6 +183,10 @@ func sumOf(path string) (string, error) {
 // plan notes that a file that was loaded is to be kept.
 func (s *snapshots) plan(path string, d *incident.Dataset, res *intake.Result, source sourceFile, told findings) {
 	if s == nil || len(res.Incidents) < minSaved {
+		return
+	}
+	if s.services {
+		s.log.Info("no snapshot is kept: services were asked for places, and may answer better another time", "file", path)
 		return
 	}
 	s.pending = append(s.pending, pendingSnapshot{s.file(path), d.ID, snapshotNote{program(), s.options, source, told, res.Geocoded}})

@@ -116,13 +116,18 @@ func TestSnapshots(t *testing.T) {
 	expect(t, "a damaged file", said, anew, written)
 }
 
-// TestNoSnapshots: without a directory none is written, and one that cannot
-// be written is told and no more.
+// TestNoSnapshots: without a directory none is written, nor where services are
+// asked for places, and one that cannot be written is told and no more.
 func TestNoSnapshots(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rows.csv")
 	writeRows(t, path, "one", time.Now())
 	said, _ := start(t, path, "", serveOptions{})
 	expect(t, "without a directory", said)
+	said, _ = start(t, path, t.TempDir(), serveOptions{places: placeOptions{providers: "gazetteer,photon=http://127.0.0.1:1"}})
+	expect(t, "with a service", said)
+	if !strings.Contains(said, "no snapshot is kept") {
+		t.Errorf("nothing is said of the service: %.2000s", said)
+	}
 	said, _ = start(t, path, filepath.Join(path, "below a file"), serveOptions{})
 	expect(t, "a directory that cannot be", said, anew)
 	if !strings.Contains(said, "no snapshot was written") {

@@ -55,7 +55,11 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 	if err != nil {
 		return err
 	}
-	if err := set.save(ctx, w); err != nil {
+	err = set.save(ctx, w)
+	if now, statsErr := s.Stats(ctx, dataset); err == nil && statsErr == nil && now.Version != stats.Version {
+		err = incident.Errorf(incident.Invalid, "dataset %s was changed while it was saved", dataset)
+	}
+	if err != nil {
 		return errors.Join(err, w.Abort())
 	}
 	return w.Commit(savedHead{set.dataset, stats, columnNames(), noted})
