@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"runtime/debug"
 	"time"
 
 	"incidentmap/data"
@@ -32,9 +31,6 @@ const (
 	sendBuffer     = 256 << 10
 	maxHeaderBytes = 512 << 10 // a polygon of 10,000 vertices fits into the URL
 )
-
-// loadGCPercent is the garbage collector's target while data are loaded.
-const loadGCPercent = 400
 
 // serveOptions are the options of the serve verb.
 type serveOptions struct {
@@ -164,22 +160,18 @@ func (m *serveMain) load(ctx context.Context) {
 	start := time.Now()
 	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder,
 		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
-	// While loading next to nothing becomes garbage: to look for it less often
-	// takes a tenth off the time.
-	before := debug.SetGCPercent(loadGCPercent)
-	err := l.loadAll(ctx, m.options.data)
-	debug.SetGCPercent(before)
-	if err != nil {
+	serving := collectLater()
+	if err := l.loadAll(ctx, m.options.data); err != nil {
 		m.done <- err
 		return
 	}
 	m.server.Ready()
 	close(m.loaded)
 	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
-	debug.FreeOSMemory() // loading takes more memory than what is loaded
-	if l.snapshots.write(ctx, m.store) {
-		debug.FreeOSMemory()
-	}
+	serving()
+	l.snapshots.write(ctx, m.store)
+	packAll(ctx, m.store, m.log)
+	serving()
 }
 
 // URL is where the map is.

@@ -193,10 +193,10 @@ func (s *snapshots) plan(path string, d *incident.Dataset, res *intake.Result, s
 }
 
 // write writes what is planned. That it fails costs the next start its
-// moment, and is no more than told. It reports whether anything was written.
-func (s *snapshots) write(ctx context.Context, store *memstore.Store) (some bool) {
+// moment, and is no more than told.
+func (s *snapshots) write(ctx context.Context, store *memstore.Store) {
 	if s == nil {
-		return false
+		return
 	}
 	for _, p := range s.pending {
 		start := time.Now()
@@ -208,10 +208,8 @@ func (s *snapshots) write(ctx context.Context, store *memstore.Store) (some bool
 			continue
 		}
 		s.log.Info("snapshot written", "dataset", p.dataset, "file", p.path, "took", time.Since(start).Round(time.Millisecond))
-		some = true
 	}
 	s.pending = nil
-	return some
 }
 
 // save writes a snapshot and has the store read from it: what was loaded

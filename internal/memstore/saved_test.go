@@ -52,6 +52,32 @@ func TestSavedStore(t *testing.T) {
 	})
 }
 
+// TestPackedStore: a dataset whose records are packed answers as before.
+func TestPackedStore(t *testing.T) {
+	packed := func(d *incident.Dataset, version string, incidents []incident.Incident) (*memstore.Store, error) {
+		s := &memstore.Store{}
+		if err := s.Put(d, version, incidents); err != nil || len(incidents) == 0 {
+			return s, err
+		}
+		for range 2 { // again is nothing
+			if err := s.Pack(context.Background(), d.ID); err != nil {
+				return nil, err
+			}
+		}
+		return s, nil
+	}
+	t.Run("read", func(t *testing.T) {
+		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store, error) {
+			return packed(d, version, incidents)
+		})
+	})
+	t.Run("changed", func(t *testing.T) {
+		storetest.RunChanging(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Changing, error) {
+			return packed(d, version, incidents)
+		})
+	})
+}
+
 // TestSwap: writes that go on while a dataset is swapped are not lost, and one
 // that was changed is not swapped for what it was.
 func TestSwap(t *testing.T) {

@@ -20,8 +20,9 @@ const (
 type coder struct {
 	writing bool
 
-	out  []byte
-	code map[string]uint64 // the words' places in the list
+	out    []byte
+	code   map[string]uint64 // the words' places in the list
+	lately recent[byte]      // of words, by where they lie
 
 	rest  []byte
 	wrong bool // reading failed; all that follows is zero
@@ -32,7 +33,9 @@ type coder struct {
 	point *[1]orb.Point
 }
 
-func newEncoder() *coder { return &coder{writing: true, code: map[string]uint64{}, shared: &shared{}} }
+func newEncoder() *coder {
+	return &coder{writing: true, code: map[string]uint64{}, lately: newRecent[byte](), shared: newShared()}
+}
 
 func (c *coder) fail() { c.wrong, c.rest = true, nil }
 
@@ -132,17 +135,32 @@ func (c *coder) word(s *string) {
 		*s = c.string()
 		return
 	}
-	n, known := c.code[*s]
-	if !known {
-		if len(*s) > maxWordBytes || len(c.words) >= maxWords {
+	at := unsafe.StringData(*s) //nolint:gosec // it is compared, not followed
+	lately := c.lately.of(at, len(*s))
+	if lately.place == 0 {
+		n, ok := c.placeOf(*s)
+		if !ok {
 			c.text(s)
 			return
 		}
-		n = uint64(len(c.words))
-		c.code[*s] = n
-		c.words = append(c.words, *s)
+		*lately = placed[byte]{at, len(*s), n + 1}
 	}
-	c.out = binary.AppendUvarint(c.out, n<<1)
+	c.out = binary.AppendUvarint(c.out, (lately.place-1)<<1)
+}
+
+// placeOf finds a word's place in the list, or makes one if there is room.
+func (c *coder) placeOf(word string) (uint64, bool) {
+	n, known := c.code[word]
+	if known {
+		return n, true
+	}
+	if len(word) > maxWordBytes || len(c.words) >= maxWords {
+		return 0, false
+	}
+	n = uint64(len(c.words))
+	c.code[word] = n
+	c.words = append(c.words, word)
+	return n, true
 }
 
 func (c *coder) string() string {

@@ -22,7 +22,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 	"os"
 	"path/filepath"
 )
@@ -78,7 +77,7 @@ func Create(path string) (*Writer, error) {
 	return w, err
 }
 
-// Section begins a section; what is written from now on belongs to it.
+// Section implements Sections.
 func (w *Writer) Section(name string) {
 	w.sections = append(w.sections, section{Name: name, From: w.at})
 }
@@ -155,7 +154,7 @@ func (w *Writer) Abort() error {
 	return nil
 }
 
-var _ io.Writer = (*Writer)(nil)
+var _ Sections = (*Writer)(nil)
 
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrDamaged}, args...)...)

@@ -1,6 +1,7 @@
 package snapshot
 
 import (
+	"cmp"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -27,7 +28,7 @@ const (
 const checkEvery = 4096
 
 // WriteRecords writes records, by row.
-func (w *Writer) WriteRecords(ctx context.Context, records []*incident.Record) error {
+func WriteRecords(ctx context.Context, w Sections, records []*incident.Record) error {
 	c := newEncoder()
 	starts := make([]byte, 0, 8*len(records))
 	w.Section(sectionRecords)
@@ -35,6 +36,9 @@ func (w *Writer) WriteRecords(ctx context.Context, records []*incident.Record) e
 	for i, r := range records {
 		if i%checkEvery == 0 && ctx.Err() != nil {
 			return ctx.Err()
+		}
+		if i == checkEvery {
+			expect(w, at, i, len(records))
 		}
 		starts = binary.LittleEndian.AppendUint64(starts, at)
 		c.out = c.out[:0]
@@ -44,12 +48,11 @@ func (w *Writer) WriteRecords(ctx context.Context, records []*incident.Record) e
 		}
 		at += uint64(len(c.out))
 	}
-	return errors.Join(w.section(sectionStarts, starts), w.section(sectionWords, c.wordSection()),
-		w.section(sectionLists, c.section()), w.section(sectionByID, rowsByID(records)))
+	return errors.Join(writeSection(w, sectionStarts, starts), writeSection(w, sectionWords, c.wordSection()),
+		writeSection(w, sectionLists, c.section()), writeSection(w, sectionByID, rowsByID(records)))
 }
 
-// section writes a whole section.
-func (w *Writer) section(name string, content []byte) error {
+func writeSection(w Sections, name string, content []byte) error {
 	w.Section(name)
 	_, err := w.Write(content)
 	return err
@@ -63,26 +66,56 @@ func (c *coder) wordSection() []byte {
 	return words.out
 }
 
+// idRow is a record's row under the first bytes of its ID, as a number that
+// sorts as they do: most IDs are told apart without a look at the record.
+type idRow struct {
+	first uint64
+	row   uint32
+}
+
+// rowsByID lists the rows in the order of the records' IDs.
 func rowsByID(records []*incident.Record) []byte {
-	rows := make([]uint32, len(records))
-	for i := range rows {
-		rows[i] = uint32(i)
+	shared := sharedPrefix(records)
+	rows := make([]idRow, len(records))
+	for i, r := range records {
+		var first [8]byte
+		copy(first[:], r.ID[shared:])
+		rows[i] = idRow{binary.BigEndian.Uint64(first[:]), uint32(i)}
 	}
-	slices.SortFunc(rows, func(a, b uint32) int { return strings.Compare(records[a].ID, records[b].ID) })
+	slices.SortFunc(rows, func(a, b idRow) int {
+		if a.first != b.first {
+			return cmp.Compare(a.first, b.first)
+		}
+		return strings.Compare(records[a.row].ID, records[b.row].ID)
+	})
 	out := make([]byte, 0, 4*len(rows))
-	for _, row := range rows {
-		out = binary.LittleEndian.AppendUint32(out, row)
+	for _, r := range rows {
+		out = binary.LittleEndian.AppendUint32(out, r.row)
 	}
 	return out
+}
+
+// sharedPrefix is with how many bytes all IDs begin alike.
+func sharedPrefix(records []*incident.Record) int {
+	if len(records) == 0 {
+		return 0
+	}
+	shared := records[0].ID
+	for _, r := range records {
+		for !strings.HasPrefix(r.ID, shared) {
+			shared = shared[:len(shared)-1]
+		}
+	}
+	return len(shared)
 }
 
 // keptRecords is how many records stay in memory once they were read, each in
 // a place of its own row's: what is on the map is asked for again and again,
 // what an export passes goes soon.
-const keptRecords = 1 << 16
+const keptRecords = 1 << 14
 
-// Records are the records of a file, read when they are asked for, by any
-// number of goroutines at once.
+// Records are the records of a file, or of Memory, read when they are asked
+// for, by any number of goroutines at once.
 type Records struct {
 	raw, starts, byID []byte
 	words             []string

@@ -1,6 +1,10 @@
 package snapshot
 
-import "incidentmap/internal/incident"
+import (
+	"slices"
+
+	"incidentmap/internal/incident"
+)
 
 // shared are the lists that many records have alike: a file says each once,
 // and the records that are read share it, as those of a table do.
@@ -21,14 +25,25 @@ const (
 type lists[T any] struct {
 	code   map[string]uint64 // writing: their places by what was written of them
 	bodies [][]byte          // writing: that, in order
+	lately recent[T]         // writing
 	lists  [][]T             // reading
+}
+
+// newShared makes the lists for writing.
+func newShared() *shared {
+	return &shared{
+		parties:    lists[incident.Party]{code: map[string]uint64{}, lately: newRecent[incident.Party]()},
+		statements: lists[incident.Statement]{code: map[string]uint64{}, lately: newRecent[incident.Statement]()},
+		claims:     lists[incident.Claim]{code: map[string]uint64{}, lately: newRecent[incident.Claim]()},
+		sources:    lists[incident.Source]{code: map[string]uint64{}, lately: newRecent[incident.Source]()},
+	}
 }
 
 // shareList is a list: 0 for none, an even number whose half is the place of
 // a shared one from 1 on, or 1 and the list itself.
 func shareList[T any](c *coder, of *lists[T], values *[]T, do func(*coder, *T)) {
 	if c.writing {
-		c.writeShared(of.place(c, values, do))
+		of.write(c, values, do)
 		return
 	}
 	switch n := c.uvarint(0); {
@@ -42,34 +57,43 @@ func shareList[T any](c *coder, of *lists[T], values *[]T, do func(*coder, *T)) 
 	}
 }
 
-// writeShared writes the place of a list, or 1 and its body.
-func (c *coder) writeShared(place uint64, body []byte) {
-	c.uvarint(place)
-	c.out = append(c.out, body...)
+// write writes a list's place, or 1 and its body where it has none.
+func (l *lists[T]) write(c *coder, values *[]T, do func(*coder, *T)) {
+	if len(*values) == 0 { // nil, or an empty list, which lies nowhere
+		l.writeBody(c, values, do)
+		return
+	}
+	lately := l.lately.of(&(*values)[0], len(*values))
+	if lately.place != 0 {
+		c.uvarint(lately.place)
+		return
+	}
+	if n := l.writeBody(c, values, do); n != 1 {
+		*lately = placed[T]{&(*values)[0], len(*values), n}
+	}
 }
 
-// place finds the number that stands for a list, and what follows it.
-func (l *lists[T]) place(c *coder, values *[]T, do func(*coder, *T)) (place uint64, body []byte) {
+// writeBody finds a list's place by what would be written of it, writes it,
+// and tells it.
+func (l *lists[T]) writeBody(c *coder, values *[]T, do func(*coder, *T)) uint64 {
 	if *values == nil {
-		return 0, nil
+		return c.uvarint(0)
 	}
 	from := len(c.out)
 	list(c, values, do)
-	body = append([]byte(nil), c.out[from:]...)
+	body := c.out[from:]
+	n, known := l.code[string(body)]
+	if !known {
+		if len(body) > maxSharedBytes || len(l.bodies) >= maxShared {
+			c.out = slices.Insert(c.out, from, 1)
+			return 1
+		}
+		l.bodies = append(l.bodies, slices.Clone(body))
+		n = uint64(len(l.bodies)) * 2
+		l.code[string(body)] = n
+	}
 	c.out = c.out[:from]
-	if n, known := l.code[string(body)]; known {
-		return n, nil
-	}
-	if len(body) > maxSharedBytes || len(l.bodies) >= maxShared {
-		return 1, body
-	}
-	if l.code == nil {
-		l.code = map[string]uint64{}
-	}
-	l.bodies = append(l.bodies, body)
-	n := uint64(len(l.bodies)) * 2
-	l.code[string(body)] = n
-	return n, nil
+	return c.uvarint(n)
 }
 
 // section is the shared lists as a section: how many there are of each type,

@@ -70,7 +70,7 @@ func write(t testing.TB, records []*incident.Record) string {
 	path := filepath.Join(t.TempDir(), "deep", "x.snapshot")
 	w, err := Create(path)
 	if err == nil {
-		err = w.WriteRecords(context.Background(), records)
+		err = WriteRecords(context.Background(), w, records)
 	}
 	if err == nil {
 		w.Section("other")
@@ -166,7 +166,7 @@ func TestGivenUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := w.WriteRecords(stopped, testRecords()); !errors.Is(err, context.Canceled) {
+	if err := WriteRecords(stopped, w, testRecords()); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped, it goes on: %v", err)
 	}
 	if err := w.Abort(); err != nil {

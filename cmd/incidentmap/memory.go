@@ -1,0 +1,67 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"incidentmap/internal/memstore"
+)
+
+// loadGCPercent is the garbage collector's target while data are loaded: next
+// to nothing becomes garbage then, and to look for it less often takes a tenth
+// off the time.
+const loadGCPercent = 400
+
+// garbageBytes is how much garbage the program lets come together while it
+// serves. There is little to look through in large data, which are packed: to
+// collect often costs less there than the memory would.
+const garbageBytes = 64 << 20
+
+// minGCPercent is the least target of the garbage collector.
+const minGCPercent = 10
+
+// collectLater sets the garbage collector for loading, and returns what sets
+// it for serving. It leaves alone what the environment says (GOGC).
+func collectLater() (serve func()) {
+	if os.Getenv("GOGC") != "" {
+		return debug.FreeOSMemory
+	}
+	before := debug.SetGCPercent(loadGCPercent)
+	return func() {
+		debug.SetGCPercent(before)
+		debug.FreeOSMemory() // loading takes more memory than what is loaded
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		debug.SetGCPercent(gcPercent(m.HeapAlloc, before))
+	}
+}
+
+// gcPercent is the target that lets garbageBytes come together beside what is
+// in use, at most most.
+func gcPercent(inUse uint64, most int) int {
+	return min(most, max(minGCPercent, int(garbageBytes*100/max(inUse, 1))))
+}
+
+// packAll packs what is large and is not read from a snapshot.
+func packAll(ctx context.Context, store *memstore.Store, log *slog.Logger) {
+	datasets, err := store.Datasets(ctx)
+	if err != nil {
+		return // the program ends
+	}
+	for _, d := range datasets {
+		stats, err := store.Stats(ctx, d.ID)
+		if err != nil || stats.Incidents < minSaved {
+			continue
+		}
+		start := time.Now()
+		if err := store.Pack(ctx, d.ID); err != nil {
+			log.Debug("not packed", "dataset", d.ID, "why", err)
+			continue
+		}
+		log.Info("packed", "dataset", d.ID, "took", time.Since(start).Round(time.Millisecond))
+	}
+}

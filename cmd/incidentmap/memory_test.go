@@ -1,0 +1,65 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/memstore"
+)
+
+func TestGCPercent(t *testing.T) {
+	for _, c := range []struct {
+		inUse uint64
+		want  int
+	}{{0, 100}, {10 << 20, 100}, {64 << 20, 100}, {128 << 20, 50}, {320 << 20, 20}, {4 << 30, minGCPercent}} {
+		if got := gcPercent(c.inUse, 100); got != c.want {
+			t.Errorf("%d bytes in use: %d %%, want %d", c.inUse, got, c.want)
+		}
+	}
+}
+
+// TestPackAll: large datasets are packed, others are left; both answer.
+func TestPackAll(t *testing.T) {
+	ctx := context.Background()
+	path := filepath.Join(t.TempDir(), "rows.csv")
+	writeRows(t, path, "a title", time.Now())
+	var log bytes.Buffer
+	logger := slog.New(slog.NewTextHandler(&log, nil))
+	l := &loader{store: &memstore.Store{}, places: &places{log: logger}, log: logger}
+	if err := l.loadAll(ctx, []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	before := inUse()
+	packAll(ctx, l.store, logger)
+	if after := inUse(); after > before-minSaved*300 {
+		t.Errorf("%d bytes are in use, %d were before", after, before)
+	}
+	if got := log.String(); strings.Count(got, "msg=packed") != 1 || !strings.Contains(got, "dataset=rows") {
+		t.Errorf("it said\n%.1000s", got)
+	}
+	res, err := l.store.Query(ctx, incident.Filter{Dataset: "rows"}, incident.Page{Limit: 1})
+	if err != nil || res.Matched != minSaved {
+		t.Fatalf("%+v, %v: want %d incidents", res, err, minSaved)
+	}
+	for r := range res.Records {
+		if r.ID != "e0" || r.Title != "a title" || r.Fatalities.Best == nil || *r.Fatalities.Best != 0 {
+			t.Errorf("the first is %+v", r)
+		}
+	}
+}
+
+// inUse is how many bytes of memory are in use.
+func inUse() int {
+	runtime.GC()
+	runtime.GC() // what pools held is gone after the second
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
