@@ -63,23 +63,41 @@ type Snapshot[T comparable] struct {
 
 // NewIndex builds an index of values that are in the schema's order.
 func NewIndex[T comparable](schema Schema[T], values []T) *Index[T] {
+	return BuildIndex(schema, values, func(c int, codes []uint32) { schema.Codes(c, values, codes) })
+}
+
+// BuildIndex is NewIndex where the values' codes are known already: fill
+// writes those of a column, and may be asked for different columns at the
+// same time.
+func BuildIndex[T comparable](schema Schema[T], values []T, fill func(column int, codes []uint32)) *Index[T] {
 	ix := &Index[T]{schema: schema}
 	ix.settled = sync.NewCond(&ix.mu)
 	if len(values) > 0 {
-		ix.sealed = []*layer[T]{newLayer(schema, values)}
+		ix.sealed = []*layer[T]{newLayer(schema, values, fill)}
 	}
 	ix.recent = newRecent(schema)
 	ix.publish()
 	return ix
 }
 
-func newLayer[T comparable](schema Schema[T], values []T) *layer[T] {
-	entries := make([]entry, 0, len(values))
-	for row, v := range values {
-		entries = schema.appendEntries(entries, uint32(row), v)
-	}
-	seg := newSegment(entries, len(values), schema.Columns, func(c int, codes []uint32) { schema.Codes(c, values, codes) })
+func newLayer[T comparable](schema Schema[T], values []T, fill func(column int, codes []uint32)) *layer[T] {
+	seg := newSegment(schema.entries(values), len(values), schema.Columns, fill)
 	return &layer[T]{view: view{seg: seg, live: len(values)}, values: valueList[T]{list: values}, sorted: true}
+}
+
+// entries lists the entries of values, made on all processors.
+func (s *Schema[T]) entries(values []T) []entry {
+	const share = parallelRows / 4
+	parts := make([][]entry, (len(values)+share-1)/share)
+	eachParallel(len(parts), func(i int) {
+		from := i * share
+		part := make([]entry, 0, share)
+		for row := from; row < min(from+share, len(values)); row++ {
+			part = s.appendEntries(part, uint32(row), values[row])
+		}
+		parts[i] = part
+	})
+	return slices.Concat(parts...)
 }
 
 // appendEntries appends the entries of a value: one for each of its points.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -123,13 +124,13 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := os.ReadFile(path)
+	text, err := readFile(path)
 	if err != nil {
 		return err
 	}
 	sum := make(chan string, 1) // worked out beside the reading
-	go func() { sum <- contentSum(raw) }()
-	table, meta, err := readTable(path, raw)
+	go func() { sum <- sumOfText(text) }()
+	table, meta, err := readTable(path, text)
 	if err != nil {
 		return err
 	}
@@ -143,7 +144,7 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
 	}
 	d := newDataset(id, path, meta, res)
-	source.Size, source.SHA256 = int64(len(raw)), <-sum
+	source.Size, source.SHA256 = int64(len(text)), <-sum
 	l.log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.Dropped, "geocoded", res.Geocoded)
 	if err := l.store.Put(d, source.SHA256[:versionDigits], res.Incidents); err != nil {
 		return err
@@ -166,14 +167,41 @@ func (l *loader) progress(path string) func(done, total int) {
 	}
 }
 
-func readTable(path string, raw []byte) (*intake.Table, geojson.Meta, error) {
-	name, r := filepath.Base(path), bytes.NewReader(raw)
+// readFile reads a file into one text, of which a table's cells can be parts.
+func readFile(path string) (string, error) {
+	f, err := os.Open(path) //nolint:gosec // its user names the file
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	var text strings.Builder
+	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+		text.Grow(int(min(st.Size(), csv.MaxBytes+1)))
+	}
+	_, err = io.Copy(&text, io.LimitReader(f, csv.MaxBytes+1)) // a larger one is refused
+	return text.String(), err
+}
+
+// sumOfText is contentSum of a text, without a copy of it.
+func sumOfText(text string) string {
+	const piece = 64 << 10
+	h, buffer := sha256.New(), make([]byte, 0, piece)
+	for len(text) > 0 {
+		n := min(len(text), piece)
+		h.Write(append(buffer, text[:n]...))
+		text = text[n:]
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func readTable(path, text string) (*intake.Table, geojson.Meta, error) {
+	name := filepath.Base(path)
 	switch ext := strings.ToLower(filepath.Ext(path)); ext {
 	case ".csv", ".tsv", ".txt":
-		t, err := csv.ReadTable(name, r)
+		t, err := csv.ParseTable(name, text)
 		return t, geojson.Meta{}, err
 	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
-		f, err := geojson.Read(name, r)
+		f, err := geojson.Read(name, strings.NewReader(text))
 		if err != nil {
 			return nil, geojson.Meta{}, err
 		}

@@ -6,15 +6,20 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"sync/atomic"
 	"time"
 
 	"incidentmap/internal/memstore"
 )
 
-// loadGCPercent is the garbage collector's target while data are loaded: next
-// to nothing becomes garbage then, and to look for it less often takes a tenth
-// off the time.
-const loadGCPercent = 400
+// The garbage collector while data are loaded: next to nothing becomes garbage
+// then, so it first looks for any when firstGCBytes are in use, and from then
+// on when loadGCPercent more are. That takes a tenth off the time; a limit
+// that the environment sets (GOMEMLIMIT) holds all the same.
+const (
+	firstGCBytes  = 2 << 30
+	loadGCPercent = 400
+)
 
 // garbageBytes is how much garbage the program lets come together while it
 // serves. There is little to look through in large data, which are packed: to
@@ -31,13 +36,29 @@ func collectLater() (serve func()) {
 		return debug.FreeOSMemory
 	}
 	before := debug.SetGCPercent(loadGCPercent)
+	var loaded atomic.Bool
+	afterFirstGC(func() {
+		if !loaded.Load() {
+			debug.SetGCPercent(loadGCPercent)
+		}
+	})
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	inUse := max(m.NextGC/(1+loadGCPercent/100), 1) // at the last collection
+	debug.SetGCPercent(int(max(firstGCBytes/inUse*100, loadGCPercent)))
 	return func() {
+		loaded.Store(true)
 		debug.SetGCPercent(before)
 		debug.FreeOSMemory() // loading takes more memory than what is loaded
-		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		debug.SetGCPercent(gcPercent(m.HeapAlloc, before))
 	}
+}
+
+// afterFirstGC has the next garbage collection call something once.
+func afterFirstGC(do func()) {
+	nobodys := new([64]byte)
+	runtime.AddCleanup(nobodys, func(call func()) { call() }, do)
 }
 
 // gcPercent is the target that lets garbageBytes come together beside what is

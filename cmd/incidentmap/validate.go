@@ -112,19 +112,19 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 	if name := filepath.Base(path); name == curated.DatasetName {
 		return nil, &usageError{"validate", fmt.Sprintf("%s describes a directory; give %s", path, filepath.Dir(path))}
 	}
-	raw, err := os.ReadFile(path) //nolint:gosec // as above
+	text, err := readFile(path)
 	if err != nil {
 		return nil, err
 	}
-	report, err := o.validateFile(path, raw, p, opt)
+	report, err := o.validateFile(path, text, p, opt)
 	if err != nil {
 		return validate.Unreadable(path, err), nil
 	}
 	return report, nil
 }
 
-func (o *validateOptions) validateFile(path string, raw []byte, p *places, opt validate.Options) (*validate.Report, error) {
-	table, meta, err := readTable(path, raw)
+func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*validate.Report, error) {
+	table, meta, err := readTable(path, text)
 	if err != nil {
 		return nil, err
 	}

@@ -46,7 +46,7 @@ func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
 // compare reads a text in chunks of a size and one by one.
 func compare(t *testing.T, text string, workers, chunk int) {
 	t.Helper()
-	got, _ := read("x", strings.NewReader(text), workers, chunk)
+	got, _ := parse("x", text, workers, chunk)
 	if got == nil {
 		return // not a text
 	}
@@ -130,7 +130,7 @@ func BenchmarkReadTable(b *testing.B) {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				if _, err := read("x", bytes.NewReader(data), workers, chunkBytes); err != nil {
+				if _, err := parse("x", string(data), workers, chunkBytes); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -27,12 +27,22 @@ const maxColumns = 2_000
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
 // lines before the header, an HXL row (https://hxlstandard.org) under it.
 func ReadTable(name string, r io.Reader) (*intake.Table, error) {
-	return read(name, r, runtime.GOMAXPROCS(0), chunkBytes)
+	text, err := readText(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return ParseTable(name, text)
 }
 
-// read is ReadTable with a number of workers and bytes in a chunk.
-func read(name string, r io.Reader, workers, chunk int) (*intake.Table, error) {
-	text, err := readText(r)
+// ParseTable is ReadTable for a file that was read. The table's cells are
+// parts of its text.
+func ParseTable(name, text string) (*intake.Table, error) {
+	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
+}
+
+// parse is ParseTable with a number of workers and bytes in a chunk.
+func parse(name, text string, workers, chunk int) (*intake.Table, error) {
+	text, err := decode(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -49,17 +59,14 @@ func read(name string, r io.Reader, workers, chunk int) (*intake.Table, error) {
 }
 
 // readText reads a file into one piece of memory, of which all cells will be
-// parts, and brings it into UTF-8.
+// parts.
 func readText(r io.Reader) (string, error) {
 	var b strings.Builder
 	b.Grow(sizeOf(r))
 	if _, err := io.Copy(&b, io.LimitReader(r, MaxBytes+1)); err != nil {
 		return "", err
 	}
-	if int64(b.Len()) > MaxBytes {
-		return "", fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
-	}
-	return decode(b.String())
+	return b.String(), nil
 }
 
 // sizeOf is how much there is to read, if that is known; 0 if not.
@@ -78,6 +85,8 @@ func sizeOf(r io.Reader) int {
 // decode turns the file's bytes into UTF-8.
 func decode(data string) (string, error) {
 	switch {
+	case int64(len(data)) > MaxBytes:
+		return "", fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
 	case strings.HasPrefix(data, "\xef\xbb\xbf"):
 		data = data[3:]
 	case strings.HasPrefix(data, "\xff\xfe"), strings.HasPrefix(data, "\xfe\xff"):

@@ -16,7 +16,7 @@ type builder struct {
 	extras []extra
 	dates  dateReader
 	memo   *memo
-	ids    map[string]int // the rows that have them
+	ids    *incident.IDs // of the result's incidents, in their order
 	kinds  vocabulary
 	types  vocabulary
 	result *Result

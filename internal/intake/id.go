@@ -19,17 +19,18 @@ func (b *builder) readID(r *Row, inc *incident.Incident) error {
 	return nil
 }
 
-// claimID makes sure that an incident's ID is its own.
+// claimID makes sure that an incident's ID is its own. The incident is the
+// result's next.
 func (b *builder) claimID(number int, inc *incident.Incident) error {
 	id := inc.ID
-	if first, taken := b.ids[id]; taken {
-		b.note(&Row{Number: number}, RuleID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, first, id, number)
+	row, free := b.ids.Add(id)
+	if !free {
+		b.note(&Row{Number: number}, RuleID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", id, b.table.Unit, b.result.Rows[row], id, number)
 		id = fmt.Sprintf("%s-%d", id, number)
-		if _, taken := b.ids[id]; taken {
+		if _, free := b.ids.Add(id); !free {
 			return &columnError{RuleID, b.name(roleID), fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
-	b.ids[id] = number
 	inc.ID = id
 	return nil
 }

@@ -25,7 +25,7 @@ func (b *builder) readRows() {
 		}
 	}
 	n := len(b.table.Rows)
-	b.ids = make(map[string]int, n)
+	b.ids = incident.NewIDs(n)
 	b.result.Incidents, b.result.Rows = make([]incident.Incident, 0, n), make([]int, 0, n)
 	for c := range b.chunks(n) {
 		b.addChunk(c.builder)

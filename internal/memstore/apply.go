@@ -62,7 +62,7 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 		s.changes = append(s.changes, versioned{from, incident.Change{Deleted: id}})
 	}
 	for _, r := range in {
-		s.byID.put(r)
+		s.byID.set(r)
 		s.changes = append(s.changes, versioned{from, incident.Change{Put: r}})
 	}
 	if len(s.changes) > 2*keptChanges { // seldom, because it copies them

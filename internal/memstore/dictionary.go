@@ -42,15 +42,26 @@ func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
 		codes[0] = d.code(d.key(records[0]), records[0])
 		return
 	}
-	var recent recentCodes
+	c := coder{dictionary: d}
 	for i, r := range records {
-		k := d.key(r)
-		place := recent.place(&k)
-		if !place.known || place.key != k {
-			*place = recentCode{k, d.code(k, r), true}
-		}
-		codes[i] = place.code
+		codes[i] = c.code(r)
 	}
+}
+
+// coder numbers the values of one record after the other, with its dictionary
+// held.
+type coder struct {
+	*dictionary
+	recent recentCodes
+}
+
+func (c *coder) code(r *incident.Record) uint32 {
+	k := c.key(r)
+	place := c.recent.place(&k)
+	if !place.known || place.key != k {
+		*place = recentCode{k, c.dictionary.code(k, r), true}
+	}
+	return place.code
 }
 
 // recentCodes are codes that were looked up lately: most records have one of

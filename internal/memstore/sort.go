@@ -15,40 +15,38 @@ import (
 // days of: 1,400 years.
 const maxSortedDays = 1 << 19
 
-// sortDefault sorts by start, then by ID: by counting the records of each day,
-// and each day's by comparing IDs, several days at once.
-func sortDefault(records []*incident.Record) {
-	starts := make([]geo.Day, len(records)) // a look through two pointers is dear
+// order lists the rows by start, then by ID: by counting the records of each
+// day, and each day's by comparing IDs, several days at once.
+func (b *bulk) order() []uint32 {
+	rows := make([]uint32, len(b.records))
 	first, last := geo.Day(0), geo.Day(-1)
-	for i, r := range records {
-		starts[i] = r.Date.Start
-		if i == 0 {
-			first, last = starts[0], starts[0]
-		}
-		first, last = min(first, starts[i]), max(last, starts[i])
+	if len(b.starts) > 0 {
+		first, last = slices.Min(b.starts), slices.Max(b.starts)
 	}
 	if int64(last)-int64(first) >= maxSortedDays {
-		slices.SortFunc(records, incident.CompareDefault)
-		return
+		for i := range rows {
+			rows[i] = uint32(i)
+		}
+		slices.SortFunc(rows, func(x, y uint32) int { return incident.CompareDefault(b.records[x], b.records[y]) })
+		return rows
 	}
 	ends := make([]int, int(last-first)+2) // of each day, shifted by one
-	for _, d := range starts {
+	for _, d := range b.starts {
 		ends[d-first+1]++
 	}
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	byDay := make([]*incident.Record, len(records))
-	for i, d := range starts {
-		byDay[ends[d-first]] = records[i]
+	for i, d := range b.starts {
+		rows[ends[d-first]] = uint32(i)
 		ends[d-first]++
 	}
-	copy(records, byDay)
-	sortDays(records, ends[:len(ends)-1])
+	b.sortDays(rows, ends[:len(ends)-1])
+	return rows
 }
 
-// sortDays sorts the records of each day, which end where ends says, by ID.
-func sortDays(records []*incident.Record, ends []int) {
+// sortDays sorts the rows of each day, which end where ends says, by ID.
+func (b *bulk) sortDays(rows []uint32, ends []int) {
 	const batch = 64 // days
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -60,7 +58,7 @@ func sortDays(records []*incident.Record, ends []int) {
 					if i > 0 {
 						from = ends[i-1]
 					}
-					slices.SortFunc(records[from:ends[i]], func(a, b *incident.Record) int { return strings.Compare(a.ID, b.ID) })
+					slices.SortFunc(rows[from:ends[i]], func(x, y uint32) int { return strings.Compare(b.records[x].ID, b.records[y].ID) })
 				}
 			}
 		})

@@ -4,7 +4,6 @@ package memstore
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -44,8 +43,7 @@ type set struct {
 // the content. It takes the incidents over: the caller must not change them
 // any more. Invalid: two incidents with one ID.
 func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.Incident) error {
-	records := publishAll(d, incidents)
-	built, err := newSet(d, version, records)
+	built, err := newSet(d, version, publishAll(d, incidents))
 	if err != nil {
 		return err
 	}
@@ -69,55 +67,9 @@ func (s *Store) add(built *set) {
 	s.sets[d.ID] = built
 }
 
-// publishAll publishes on all processors: most of loading is making records.
-// The incidents stay where they are, and the records lie in one piece of
-// memory too: a million small ones would take twice the time.
-func publishAll(d *incident.Dataset, incidents []incident.Incident) []*incident.Record {
-	records := make([]incident.Record, len(incidents))
-	pointers := make([]*incident.Record, len(incidents))
-	var wg sync.WaitGroup
-	share := len(incidents)/runtime.GOMAXPROCS(0) + 1
-	for from := 0; from < len(incidents); from += share {
-		wg.Go(func() {
-			for i := from; i < min(from+share, len(incidents)); i++ {
-				incidents[i].Dataset = d.ID
-				records[i].Derive(incident.Profile{}, &incidents[i], d)
-				pointers[i] = &records[i]
-			}
-		})
-	}
-	wg.Wait()
-	return pointers
-}
-
 func publish(d *incident.Dataset, inc incident.Incident) *incident.Record {
 	inc.Dataset = d.ID
 	return incident.NewRecord(incident.Profile{}, inc, d)
-}
-
-func newSet(d *incident.Dataset, version string, records []*incident.Record) (*set, error) {
-	s := &set{dataset: d, dictionaries: newDictionaries()}
-	var twice error
-	var wg sync.WaitGroup
-	sorted := slices.Clone(records)
-	wg.Go(func() { s.byID.near, twice = byID(d, records) })
-	sortDefault(sorted)
-	if wg.Wait(); twice != nil {
-		return nil, twice
-	}
-	s.index = geo.NewIndex(s.schema(), sorted)
-	s.describe(version)
-	return s, nil
-}
-
-func byID(d *incident.Dataset, records []*incident.Record) (map[string]*incident.Record, error) {
-	out := make(map[string]*incident.Record, len(records))
-	for i, r := range records {
-		if out[r.ID] = r; len(out) == i { // it was there
-			return nil, incident.Errorf(incident.Invalid, "dataset %s: two incidents have the ID %q, the second is %q", d.ID, r.ID, r.Title)
-		}
-	}
-	return out, nil
 }
 
 func (s *set) schema() geo.Schema[*incident.Record] {
