@@ -7,11 +7,17 @@ import (
 
 // TilePoint is a point of a tile: the place of a value, in tile units.
 type TilePoint[T any] struct {
-	X, Y  int32
-	Value T
+	X, Y int32
 	// Count is how many points it stands for, itself among them.
 	Count int
+
+	row    Row
+	values *valueList[T]
 }
+
+// Value is the value that the point is a place of. It is read when it is asked
+// for: of most points of a thinning that is too fine, nobody does.
+func (p *TilePoint[T]) Value() T { return p.values.at(p.row) }
 
 // Points returns the places of the matching values that are in the tile or
 // its buffer, in the index's order by layer.
@@ -23,7 +29,7 @@ func (s *Snapshot[T]) Points(q *Query, t Tile) []TilePoint[T] {
 		out = slices.Grow(out, len(places))
 		for _, pl := range places {
 			x, y := pr.project(pl.lon, pl.lat)
-			out = append(out, TilePoint[T]{x, y, l.values.at(pl.row), 1})
+			out = append(out, TilePoint[T]{x, y, 1, pl.row, &l.values})
 		}
 	})
 	return out
@@ -87,23 +93,31 @@ func (s *Snapshot[T]) Thinned(q *Query, t Tile, cells int) *Thinning[T] {
 			}
 			thins[w].add(block, r)
 		}))
-		for _, kept := range joinThinned(thins) {
+		joined := joinThinned(thins)
+		out.grow(len(joined))
+		for _, kept := range joined {
 			if i := at.claim(kept.cell, len(out.Points)); i >= 0 {
 				out.Points[i].Count += kept.n
 				continue
 			}
 			x, y := grid.project(kept.lon, kept.lat)
-			out.Points = append(out.Points, TilePoint[T]{x, y, l.values.at(kept.row), kept.n})
+			out.Points = append(out.Points, TilePoint[T]{x, y, kept.n, kept.row, &l.values})
 			out.cells = append(out.cells, kept.cell)
 		}
 	}
 	return out
 }
 
+// grow makes room for n more points.
+func (t *Thinning[T]) grow(n int) {
+	t.Points, t.cells = slices.Grow(t.Points, n), slices.Grow(t.cells, n)
+}
+
 // Coarser is the thinning to cells twice as wide.
 func (t *Thinning[T]) Coarser() *Thinning[T] {
 	out := &Thinning[T]{side: (t.side + 1) / 2}
 	at := newCellIndex(out.side)
+	out.grow(len(t.Points) / 2)
 	for i, p := range t.Points {
 		cell := t.cells[i]/t.side/2*out.side + t.cells[i]%t.side/2
 		if kept := at.claim(cell, len(out.Points)); kept >= 0 {
@@ -212,7 +226,16 @@ func joinThinned(thins []*thinner) []keptPoint {
 	if len(thins) == 0 {
 		return nil
 	}
-	var out []keptPoint
+	cells := 0
+	for c := range thins[0].n {
+		for _, t := range thins {
+			if t.n[c] > 0 {
+				cells++
+				break
+			}
+		}
+	}
+	out := make([]keptPoint, 0, cells)
 	for c := range thins[0].n {
 		var k keptPoint
 		for _, t := range thins {

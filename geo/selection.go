@@ -12,6 +12,7 @@ type Matches[T comparable] struct {
 	compare func(a, b T) int
 	layers  []matchedLayer[T]
 	n       int
+	most    int // 0 is no limit
 }
 
 // matchedLayer are the rows of one layer that match, in order; nil rows and
@@ -54,6 +55,9 @@ func (p *plan) everything() bool {
 // Len is the number of matches.
 func (m *Matches[T]) Len() int { return m.n }
 
+// AtMost has All and From end after n values, so that no more are read.
+func (m *Matches[T]) AtMost(n int) { m.most = n }
+
 // All yields the matches in order.
 func (m *Matches[T]) All() iter.Seq[T] { return m.merged(make([]int, len(m.layers))) }
 
@@ -88,17 +92,15 @@ func (l *matchedLayer[T]) at(i int) T {
 func (m *Matches[T]) merged(at []int) iter.Seq[T] {
 	if len(m.layers) == 1 {
 		l := &m.layers[0]
-		return func(yield func(T) bool) {
-			for i := at[0]; i < l.len(); i++ {
-				if !yield(l.at(i)) {
-					return
-				}
-			}
+		to := l.len()
+		if m.most > 0 {
+			to = min(to, at[0]+m.most)
 		}
+		return func(yield func(T) bool) { l.each(at[0], to, yield) }
 	}
 	return func(yield func(T) bool) {
 		at := slices.Clone(at)
-		for {
+		for n := 0; m.most == 0 || n < m.most; n++ {
 			least := -1
 			for i := range m.layers {
 				if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]), m.layers[least].at(at[least])) < 0) {

@@ -171,14 +171,15 @@ func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *
 func fullTile(snap *snapshot, tile geo.Tile, ids []string) []byte {
 	m := geo.NewMVT("incidents", "id", "kind", "event_type", "start", "end", "fatalities_best")
 	for _, p := range snap.Points(&geo.Query{}, tile) {
+		value := p.Value()
 		m.Feature(p.X, p.Y)
-		m.Unique(0, ids[p.Value.N])
-		m.String(1, sample.Kinds[p.Value.Kind])
-		m.String(2, sample.EventTypes[p.Value.EventType])
-		m.Day(3, p.Value.Start)
-		m.Day(4, p.Value.End)
-		if p.Value.Best >= 0 {
-			m.Int(5, int64(p.Value.Best))
+		m.Unique(0, ids[value.N])
+		m.String(1, sample.Kinds[value.Kind])
+		m.String(2, sample.EventTypes[value.EventType])
+		m.Day(3, value.Start)
+		m.Day(4, value.End)
+		if value.Best >= 0 {
+			m.Int(5, int64(value.Best))
 		}
 	}
 	return m.Bytes()

@@ -51,16 +51,27 @@ func (w *Writer) AppendOpen(dst []byte, r *incident.Record) []byte {
 	for i := range w.Columns {
 		c := &w.Columns[i]
 		dst = append(dst, w.key(i)...)
-		if c.Day != nil {
+		switch {
+		case c.Day != nil:
 			dst = append(c.Day(r).Append(append(dst, '"')), '"')
-			continue
+		case c.Text != nil:
+			dst = appendText(dst, c.Text(r))
+		default:
+			dst = AppendValue(dst, c.Value(r))
 		}
-		dst = AppendValue(dst, c.Value(r))
 	}
 	if w.Detail {
 		dst = w.appendDetail(dst, r)
 	}
 	return append(dst, '}')
+}
+
+// appendText appends a text, null where there is none.
+func appendText(dst []byte, s string) []byte {
+	if s == "" {
+		return append(dst, "null"...)
+	}
+	return AppendString(dst, s)
 }
 
 func (w *Writer) project(points orb.MultiPoint) orb.MultiPoint {

@@ -20,6 +20,9 @@ type Property struct {
 	// Day reads a column that is a day of every record; nil for others. It
 	// spares the text that Value makes of it.
 	Day func(*Record) geo.Day
+	// Text reads a column of texts, empty where there is none; nil for others.
+	// It spares what Value wraps them in.
+	Text func(*Record) string
 }
 
 // Value is one cell. Only the field of its type is meaningful.
@@ -48,7 +51,7 @@ func integer(n *int) Value {
 
 func text(name, title, description string, get func(*Record) string, allowed ...string) Property {
 	return Property{Name: name, Type: ColumnString, Title: title, Description: description, Allowed: allowed,
-		Value: func(r *Record) Value { return str(get(r)) }}
+		Value: func(r *Record) Value { return str(get(r)) }, Text: get}
 }
 
 func count(name, title, description string, get func(*Record) *int) Property {

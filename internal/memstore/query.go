@@ -34,6 +34,9 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 	if len(p.Sort) > 0 {
 		return sortedPage(matches, order, p, after), nil
 	}
+	if p.Limit > 0 {
+		matches.AtMost(p.Limit + 1) // one more tells that there is a next page
+	}
 	records := matches.All()
 	if after != nil {
 		records = matches.From(func(r *incident.Record) bool { return order.After(r, *after) })
@@ -48,13 +51,10 @@ func defaultPage(matched int, records iter.Seq[*incident.Record], order *inciden
 		return &incident.Result{Matched: matched, Returned: matched, Records: records}
 	}
 	var page []*incident.Record
-	for r := range records {
-		if p.Limit > 0 && len(page) > p.Limit {
-			break
-		}
-		page = append(page, r)
+	if p.Limit > 0 {
+		page = make([]*incident.Record, 0, min(p.Limit+1, matched))
 	}
-	return cut(matched, page, order, p)
+	return cut(matched, slices.AppendSeq(page, records), order, p)
 }
 
 // cut makes a page of at most one record more than its limit.

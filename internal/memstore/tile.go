@@ -99,15 +99,16 @@ func (w *tileWriter) write(points []geo.TilePoint[*incident.Record]) bool {
 }
 
 func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
+	record := p.Value()
 	w.mvt.Feature(p.X, p.Y)
-	w.mvt.Unique(0, p.Value.ID)
+	w.mvt.Unique(0, record.ID)
 	for i := range w.columns {
 		c := &w.columns[i]
 		if c.Day != nil {
-			w.mvt.Day(i+1, c.Day(p.Value))
+			w.mvt.Day(i+1, c.Day(record))
 			continue
 		}
-		switch v := c.Value(p.Value); {
+		switch v := c.Value(record); {
 		case v.Null:
 		case v.Type == incident.ColumnInteger:
 			w.mvt.Int(i+1, v.Int)

@@ -109,9 +109,10 @@ func sharedPrefix(records []*incident.Record) int {
 	return len(shared)
 }
 
-// keptRecords is how many records stay in memory once they were read, each in
-// a place of its own row's: what is on the map is asked for again and again,
-// what an export passes goes soon.
+// keptRecords is how many records stay in memory once they were read: what is
+// on the map is asked for again and again, what an export passes goes soon.
+// Each may be in one of two places, so that few rows of an answer drive each
+// other out.
 const keptRecords = 1 << 14
 
 // Records are the records of a file, or of Memory, read when they are asked
@@ -151,7 +152,7 @@ func (f *File) Records() (*Records, error) {
 	if words.wrong {
 		return nil, damaged("its words cannot be read")
 	}
-	r.kept = make([]atomic.Pointer[kept], min(n, keptRecords))
+	r.kept = make([]atomic.Pointer[kept], keptRecords)
 	var err error
 	r.shared, err = readShared(f.Section(sectionLists), r.words)
 	return r, err
@@ -175,15 +176,21 @@ func (r *Records) Len() int { return len(r.starts) / 8 }
 // At implements geo.Values. It panics where the bytes are no record, which
 // the checksums rule out.
 func (r *Records) At(row uint32) *incident.Record {
-	place := &r.kept[int(row)%len(r.kept)]
-	if k := place.Load(); k != nil && k.row == row {
+	first := int(row%(keptRecords/2)) * 2
+	lately, before := &r.kept[first], &r.kept[first+1]
+	last := lately.Load()
+	if last != nil && last.row == row {
+		return &last.record
+	}
+	if k := before.Load(); k != nil && k.row == row {
 		return &k.record
 	}
 	made, err := r.read(row)
 	if err != nil {
 		panic(err)
 	}
-	place.Store(made)
+	before.Store(last)
+	lately.Store(made)
 	return &made.record
 }
 

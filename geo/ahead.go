@@ -1,0 +1,60 @@
+package geo
+
+// aheadRows is how many values that are not in memory are read at a time, and
+// manyRows from how many on that is done ahead: a page of a thousand, which is
+// likely to be asked for again, gains nothing by it.
+const (
+	aheadRows = 256
+	manyRows  = 4096
+)
+
+// piece is a run of values that was read, or what reading them panicked with:
+// it is for the one who asked to fail by, and not for the program.
+type piece[T any] struct {
+	values   []T
+	panicked any
+}
+
+// each yields the values from one position to another in order. Values that
+// are not in memory are read on all processors, pieces ahead of the one that
+// is yielded.
+func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
+	if l.values.far == nil || to-from < manyRows {
+		for i := from; i < to; i++ {
+			if !yield(l.at(i)) {
+				return
+			}
+		}
+		return
+	}
+	waiting := make([]chan piece[T], 0, maxWorkers())
+	for from < to || len(waiting) > 0 {
+		for from < to && len(waiting) < cap(waiting) {
+			next := make(chan piece[T], 1) // nobody may come for it
+			go l.read(from, min(from+aheadRows, to), next)
+			waiting, from = append(waiting, next), from+aheadRows
+		}
+		p := <-waiting[0]
+		waiting = append(waiting[:0], waiting[1:]...)
+		if p.panicked != nil {
+			panic(p.panicked)
+		}
+		for _, v := range p.values {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// read reads a piece.
+func (l *matchedLayer[T]) read(from, to int, into chan<- piece[T]) {
+	p := piece[T]{values: make([]T, 0, to-from)}
+	defer func() {
+		p.panicked = recover()
+		into <- p
+	}()
+	for i := from; i < to; i++ {
+		p.values = append(p.values, l.at(i))
+	}
+}

@@ -1,0 +1,89 @@
+package geo_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"incidentmap/geo"
+)
+
+// brokenFrom are far things of which one cannot be read.
+type brokenFrom struct {
+	farThings
+	broken geo.Row
+}
+
+func (b brokenFrom) At(r geo.Row) *thing {
+	if r == b.broken {
+		panic(fmt.Sprintf("row %d cannot be read", r))
+	}
+	return b.farThings.At(r)
+}
+
+// manyFar is an index of many things that are not in memory, in their order.
+func manyFar(t *testing.T, broken geo.Row) (*geo.Matches[*thing], []*thing) {
+	t.Helper()
+	things := make([]*thing, 10_000)
+	for i := range things {
+		day := geo.Day(10_000 + i/7)
+		things[i] = &thing{id: i, item: geo.Item{Start: day, End: day, Certain: true}}
+	}
+	slices.SortFunc(things, schema().Compare)
+	image, ok := geo.NewIndex(schema(), things).Snapshot().AppendImage(nil)
+	if !ok {
+		t.Fatal("it has no image")
+	}
+	ix, err := geo.LoadIndex(schema(), image, brokenFrom{things, broken}, codeCounts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ix.Snapshot().Select(&geo.Query{}), things
+}
+
+// TestReadAhead: what is read ahead comes in order, and as much as is asked
+// for.
+func TestReadAhead(t *testing.T) {
+	const none = 1 << 30
+	for _, most := range []int{0, 1, 5_000, 9_999, 20_000} {
+		all, things := manyFar(t, none)
+		all.AtMost(most)
+		want := things
+		if most > 0 {
+			want = things[:min(most, len(things))]
+		}
+		if got := slices.Collect(all.All()); !slices.Equal(got, want) {
+			t.Errorf("at most %d: %d values, want the first %d in order", most, len(got), len(want))
+		}
+	}
+	all, things := manyFar(t, none)
+	from := slices.Collect(all.From(func(v *thing) bool { return schema().Compare(v, things[4_000]) >= 0 }))
+	if !slices.Equal(from, things[4_000:]) {
+		t.Errorf("%d values from the 4,000th on, want %d", len(from), len(things)-4_000)
+	}
+	n := 0
+	for v := range all.All() {
+		if v != things[n] {
+			t.Fatalf("value %d is %d", n, v.id)
+		}
+		if n++; n == 700 {
+			break
+		}
+	}
+}
+
+// TestReadAheadPanics: what cannot be read is for the one who asks to fail by.
+func TestReadAheadPanics(t *testing.T) {
+	const broken = 5_555
+	all, _ := manyFar(t, broken)
+	n := 0
+	defer func() {
+		if got := recover(); got != fmt.Sprintf("row %d cannot be read", broken) {
+			t.Errorf("it panics with %v after %d values", got, n)
+		}
+	}()
+	for range all.All() {
+		n++
+	}
+	t.Errorf("%d values were read", n)
+}
