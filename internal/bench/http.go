@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -24,6 +25,32 @@ type served struct {
 	url    string
 	loaded time.Duration // from the start of the process to the first answer
 	asked  int           // windows that were asked for
+	said   said
+}
+
+// said is what the program logs.
+type said struct {
+	mu  sync.Mutex
+	all bytes.Buffer
+}
+
+// Write implements io.Writer.
+func (s *said) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.all.Write(b)
+}
+
+// wait waits until the program has logged something.
+func (s *said) wait(what string) {
+	for start := time.Now(); time.Since(start) < 5*time.Minute; time.Sleep(50 * time.Millisecond) {
+		s.mu.Lock()
+		there := bytes.Contains(s.all.Bytes(), []byte(what))
+		s.mu.Unlock()
+		if there {
+			return
+		}
+	}
 }
 
 // startServed runs the program on a port of its own, with more options.
@@ -32,7 +59,7 @@ func startServed(bin, csv string, options ...string) (*served, error) {
 	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
 	s := &served{url: "http://" + addr + "/api/collections/" + name}
 	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, options...)...) //nolint:gosec // its user names the program
-	s.cmd.Stderr = io.Discard
+	s.cmd.Stderr = &s.said
 	start := time.Now()
 	if err := s.cmd.Start(); err != nil {
 		return nil, err
@@ -236,12 +263,7 @@ func fromSnapshot(t *table, bin, csv, dir string) error {
 	if err != nil {
 		return err
 	}
-	for range 600 {
-		if whole, _ := filepath.Glob(filepath.Join(kept, "*.snapshot")); len(whole) > 0 {
-			break
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
+	s.said.wait("snapshot written")
 	s.stop()
 	if s, err = startServed(bin, csv, "--snapshots", kept); err != nil {
 		return err

@@ -43,7 +43,8 @@ func main() {
 // needed.
 const settling = 3 * time.Second
 
-// savedFrom is from how many incidents the program writes a snapshot.
+// savedFrom is from how many incidents the program packs them and writes a
+// snapshot.
 const savedFrom = 20_000
 
 // outside measures the program and its peers as their users see them.
@@ -76,6 +77,9 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 		t.ratio("CSV to first answer", loaded, "PostGIS COPY and index", p.loaded)
 	} else {
 		t.alone("CSV to first answer", loaded)
+	}
+	if len(all) >= savedFrom {
+		s.said.wait("packed")
 	}
 	time.Sleep(settling)
 	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unsafe"
 
 	"incidentmap/internal/incident"
 )
@@ -14,6 +15,8 @@ import (
 // whether a filter lets the code pass is asked of incident.Filter itself.
 type dictionary struct {
 	key func(*incident.Record) key
+	// text is the key's text where that is all of it; nil where it is not.
+	text func(*incident.Record) string
 
 	mu      sync.RWMutex
 	codes   map[key]uint32
@@ -34,6 +37,12 @@ func newDictionary(of func(*incident.Record) key) *dictionary {
 	return &dictionary{key: of, codes: map[key]uint32{}, allowed: map[string][]uint8{}}
 }
 
+func newTextDictionary(of func(*incident.Record) string) *dictionary {
+	d := newDictionary(func(r *incident.Record) key { return key{text: of(r)} })
+	d.text = of
+	return d
+}
+
 // encode writes the codes of records and numbers the values that are new.
 func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
 	d.mu.Lock()
@@ -52,11 +61,42 @@ func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
 // held.
 type coder struct {
 	*dictionary
+	lying  lyingCodes
 	recent recentCodes
 }
 
 func (c *coder) code(r *incident.Record) uint32 {
-	k := c.key(r)
+	if c.text == nil {
+		return c.codeOf(c.key(r), r)
+	}
+	text := c.text(r)
+	if text == "" {
+		return c.codeOf(key{}, r)
+	}
+	data := unsafe.StringData(text) //nolint:gosec // it is compared, not followed
+	place := c.lying.place(data)
+	if place.data != data || place.len != len(text) {
+		*place = lyingCode{data, len(text), c.codeOf(key{text: text}, r)}
+	}
+	return place.code
+}
+
+// lyingCodes are the codes of texts by where they lie in memory: records share
+// their words, and most are known without a look at them.
+type lyingCodes [256]lyingCode
+
+type lyingCode struct {
+	data *byte
+	len  int
+	code uint32
+}
+
+func (c *lyingCodes) place(data *byte) *lyingCode {
+	const golden = 0x9e3779b97f4a7c15                               // spreads neighbours (Knuth, TAOCP 6.4)
+	return &c[uint64(uintptr(unsafe.Pointer(data)))*golden>>(64-8)] //nolint:gosec // it is hashed, not followed
+}
+
+func (c *coder) codeOf(k key, r *incident.Record) uint32 {
 	place := c.recent.place(&k)
 	if !place.known || place.key != k {
 		*place = recentCode{k, c.dictionary.code(k, r), true}
@@ -138,12 +178,12 @@ var (
 func newDictionaries() []*dictionary {
 	out := make([]*dictionary, 0, columnCount)
 	for _, f := range incident.Facets {
-		out = append(out, newDictionary(func(r *incident.Record) key { return key{text: f.Key(r)} }))
+		out = append(out, newTextDictionary(f.Key))
 	}
 	for _, measure := range []string{incident.Killed, incident.Injured} {
 		out = append(out, newDictionary(func(r *incident.Record) key { return figureKey(r, r.Figure(measure)) }))
 	}
-	return append(out, newDictionary(func(r *incident.Record) key { return key{text: r.Group} }))
+	return append(out, newTextDictionary(func(r *incident.Record) string { return r.Group }))
 }
 
 // figureKey tells figures apart, and whose group's figure comes on top.
