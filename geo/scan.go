@@ -223,9 +223,10 @@ func (r *run) appendRows(dst []Row) []Row {
 	if r.sel == nil {
 		return append(dst, rows...)
 	}
-	dst = slices.Grow(dst, len(r.sel))
-	for _, s := range r.sel {
-		dst = append(dst, rows[s])
+	from := len(dst)
+	dst = slices.Grow(dst, len(r.sel))[:from+len(r.sel)]
+	for i, s := range r.sel {
+		dst[from+i] = rows[s]
 	}
 	return dst
 }
