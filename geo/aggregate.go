@@ -63,16 +63,34 @@ type counter struct {
 type tally struct {
 	column, filter int
 	counts         []int
-	joint          *joint
+	// odd counts every other row of a column of few codes: to count the same
+	// code twice in one place makes the second wait for the first.
+	odd   []int
+	joint *joint
+}
+
+func newTally(column, codes int) tally {
+	t := tally{column: column, filter: -1, counts: make([]int, codes)}
+	if codes <= 1<<8 {
+		t.odd = make([]int, codes)
+	}
+	return t
+}
+
+// all is how often each code was counted.
+func (t *tally) all() []int {
+	addAll(t.counts, t.odd)
+	clear(t.odd)
+	return t.counts
 }
 
 func newCounter(p *plan, a *Aggregation, bins *binTable) *counter {
 	c := &counter{plan: p, ask: a, bins: bins}
 	for _, col := range a.Columns {
-		c.columns = append(c.columns, tally{column: col, filter: -1, counts: make([]int, a.Sizes[col])})
+		c.columns = append(c.columns, newTally(col, a.Sizes[col]))
 	}
 	for _, col := range a.Facets {
-		t := tally{column: col, filter: -1, counts: make([]int, a.Sizes[col])}
+		t := newTally(col, a.Sizes[col])
 		if a.With != nil {
 			t.joint = newJoint(col, *a.With, a.Sizes)
 		}
@@ -201,17 +219,17 @@ func (t *tally) add(pt *part, block int32, r *run) {
 		t.counts[bits.TrailingZeros64(zone)] += r.len()
 		return
 	}
-	pt.codes[t.column].count(r, t.counts)
+	pt.codes[t.column].count(r, t.counts, t.odd)
 }
 
 func (c *counter) join(o *counter) {
 	c.matched += o.matched
 	c.bare += o.bare
 	for i := range c.columns {
-		addAll(c.columns[i].counts, o.columns[i].counts)
+		addAll(c.columns[i].counts, o.columns[i].all())
 	}
 	for i := range c.facets {
-		addAll(c.facets[i].counts, o.facets[i].counts)
+		addAll(c.facets[i].counts, o.facets[i].all())
 		if c.facets[i].joint != nil {
 			c.facets[i].joint.join(o.facets[i].joint)
 		}
@@ -230,10 +248,10 @@ func addAll[N int | int32](to, from []N) {
 func (c *counter) aggregates() *Aggregates {
 	out := &Aggregates{Matched: c.matched, Unplaced: c.bare}
 	for i := range c.columns {
-		out.Columns = append(out.Columns, c.columns[i].counts)
+		out.Columns = append(out.Columns, c.columns[i].all())
 	}
 	for i := range c.facets {
-		out.Facets = append(out.Facets, c.facets[i].counts)
+		out.Facets = append(out.Facets, c.facets[i].all())
 		if c.facets[i].joint != nil {
 			out.Joints = append(out.Joints, Joint{c.facets[i].joint})
 		}

@@ -95,27 +95,39 @@ func keepCodes[C uint8 | uint16 | uint32](codes []C, sel, allow []uint8) int {
 }
 
 // count adds the codes of a run to counts, which is as long as the
-// dictionary.
-func (c *column) count(r *run, counts []int) {
+// dictionary; every other one to odd, unless that is nil.
+func (c *column) count(r *run, counts, odd []int) {
 	switch {
 	case c.b != nil:
-		countCodes(c.b, r, counts)
+		countCodes(c.b, r, counts, odd)
 	case c.h != nil:
-		countCodes(c.h, r, counts)
+		countCodes(c.h, r, counts, odd)
 	default:
-		countCodes(c.w, r, counts)
+		countCodes(c.w, r, counts, odd)
 	}
 }
 
-func countCodes[C uint8 | uint16 | uint32](codes []C, r *run, counts []int) {
+func countCodes[C uint8 | uint16 | uint32](codes []C, r *run, counts, odd []int) {
 	codes = codes[r.from:r.to]
+	if odd == nil {
+		odd = counts
+	}
 	if r.sel == nil {
+		for ; len(codes) > 1; codes = codes[2:] {
+			counts[codes[0]]++
+			odd[codes[1]]++
+		}
 		for _, c := range codes {
 			counts[c]++
 		}
 		return
 	}
-	for _, s := range r.sel {
+	sel := r.sel
+	for ; len(sel) > 1; sel = sel[2:] {
+		counts[codes[sel[0]]]++
+		odd[codes[sel[1]]]++
+	}
+	for _, s := range sel {
 		counts[codes[s]]++
 	}
 }

@@ -65,20 +65,48 @@ func (d differences) sums(n int) []int {
 }
 
 // countDays counts a run's spans by bin: whatever lies within one bin is
-// certain to be in it.
+// certain to be in it. Most spans are of one day, which takes one look into
+// the table.
 func (c *counter) countDays(pt *part, r *run) {
+	start, end := pt.start[r.from:r.to], pt.end[r.from:r.to]
+	if r.sel == nil {
+		for i, day := range start {
+			if end[i] != day || !c.countDay(day) {
+				c.countSpan(pt, r.from+i)
+			}
+		}
+		return
+	}
+	for _, i := range r.sel {
+		if day := start[i]; end[i] != day || !c.countDay(day) {
+			c.countSpan(pt, r.from+int(i))
+		}
+	}
+}
+
+// countDay counts a day that the table has, and reports whether it has it.
+func (c *counter) countDay(day Day) bool {
+	bin := c.bins.bin
+	at := uint(day - c.bins.starts[0])
+	if at >= uint(len(bin)) {
+		return false
+	}
+	c.days[1].add(int(bin[at]), int(bin[at]))
+	return true
+}
+
+// countSpan counts the days of the entry at a position.
+func (c *counter) countSpan(pt *part, i int) {
 	t, bins := c.bins, len(c.bins.starts)-1
-	r.each(func(i int) {
-		from, to := t.find(pt.start[i]), t.find(pt.end[i])
-		if from == to && from >= 0 && from < bins {
-			c.days[1].add(from, to)
-			return
-		}
-		if to >= 0 && from < bins {
-			certain := pt.flags[i]&flagCertain != 0
-			c.days[bit(certain)].add(max(from, 0), min(to, bins-1))
-		}
-	})
+	from, to := t.find(pt.start[i]), t.find(pt.end[i])
+	if from == to && from >= 0 && from < bins {
+		c.days[1].add(from, to)
+		return
+	}
+	if to >= 0 && from < bins {
+		certain := pt.flags[i]&flagCertain != 0
+		c.days[bit(certain)].add(max(from, 0), min(to, bins-1))
+	}
 }
 
 // Span returns the first and the last day of the values that match; ok is
