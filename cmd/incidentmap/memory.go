@@ -6,7 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"incidentmap/internal/memstore"
@@ -36,9 +36,12 @@ func collectLater() (serve func()) {
 		return debug.FreeOSMemory
 	}
 	before := debug.SetGCPercent(loadGCPercent)
-	var loaded atomic.Bool
+	var mu sync.Mutex
+	loading := true
 	afterFirstGC(func() {
-		if !loaded.Load() {
+		mu.Lock()
+		defer mu.Unlock()
+		if loading {
 			debug.SetGCPercent(loadGCPercent)
 		}
 	})
@@ -47,7 +50,9 @@ func collectLater() (serve func()) {
 	inUse := max(m.NextGC/(1+loadGCPercent/100), 1) // at the last collection
 	debug.SetGCPercent(int(max(firstGCBytes/inUse*100, loadGCPercent)))
 	return func() {
-		loaded.Store(true)
+		mu.Lock()
+		defer mu.Unlock()
+		loading = false
 		debug.SetGCPercent(before)
 		debug.FreeOSMemory() // loading takes more memory than what is loaded
 		runtime.ReadMemStats(&m)
@@ -79,10 +84,11 @@ func packAll(ctx context.Context, store *memstore.Store, log *slog.Logger) {
 			continue
 		}
 		start := time.Now()
-		if err := store.Pack(ctx, d.ID); err != nil {
+		switch packed, err := store.Pack(ctx, d.ID); {
+		case err != nil:
 			log.Debug("not packed", "dataset", d.ID, "why", err)
-			continue
+		case packed:
+			log.Info("packed", "dataset", d.ID, "took", time.Since(start).Round(time.Millisecond))
 		}
-		log.Info("packed", "dataset", d.ID, "took", time.Since(start).Round(time.Millisecond))
 	}
 }

@@ -56,21 +56,21 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 }
 
 // Pack has a dataset's records lie in one piece of memory, of a quarter of
-// their size, from which they are read when an answer needs them. It does
-// nothing to one whose records lie in a snapshot already, or that is changed
-// meanwhile. Invalid: a dataset that was changed since it was put in. Records
-// may be read while it goes on.
-func (s *Store) Pack(ctx context.Context, dataset string) error {
+// their size, from which they are read when an answer needs them. It reports
+// whether it did: it does nothing to one whose records lie in a snapshot
+// already. Invalid: a dataset that was changed since it was put in. Records may
+// be read while it goes on.
+func (s *Store) Pack(ctx context.Context, dataset string) (packed bool, err error) {
 	set, err := s.set(ctx, dataset)
 	if err != nil || set.byID.far != nil {
-		return err
+		return false, err
 	}
 	into := &snapshot.Memory{}
 	head, err := s.saveInto(ctx, dataset, into)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return s.Swap(&Saved{file: into.File(), head: head})
+	return true, s.Swap(&Saved{file: into.File(), head: head})
 }
 
 // saveInto writes a dataset's sections.

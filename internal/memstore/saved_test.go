@@ -59,9 +59,9 @@ func TestPackedStore(t *testing.T) {
 		if err := s.Put(d, version, incidents); err != nil || len(incidents) == 0 {
 			return s, err
 		}
-		for range 2 { // again is nothing
-			if err := s.Pack(context.Background(), d.ID); err != nil {
-				return nil, err
+		for _, want := range []bool{true, false} { // again is nothing
+			if did, err := s.Pack(context.Background(), d.ID); err != nil || did != want {
+				return nil, fmt.Errorf("it was packed: %v, want %v; %w", did, want, err)
 			}
 		}
 		return s, nil
