@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 	"time"
@@ -23,6 +24,45 @@ func TestGCPercent(t *testing.T) {
 			t.Errorf("%d bytes in use: %d %%, want %d", c.inUse, got, c.want)
 		}
 	}
+}
+
+// TestCollectLater: the first collection waits, and the target is set back
+// after it, and for serving.
+func TestCollectLater(t *testing.T) {
+	t.Setenv("GOGC", "")
+	before := targetOfGC()
+	defer debug.SetGCPercent(before)
+	serve := collectLater()
+	if got := targetOfGC(); got <= loadGCPercent {
+		t.Errorf("the first target is %d %%, want more than %d", got, loadGCPercent)
+	}
+	runtime.GC()
+	for range 500 { // it is set back soon after
+		if targetOfGC() == loadGCPercent {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got := targetOfGC(); got != loadGCPercent {
+		t.Errorf("after a collection the target is %d %%, want %d", got, loadGCPercent)
+	}
+	serve()
+	if got := targetOfGC(); got > before || got < minGCPercent {
+		t.Errorf("for serving the target is %d %%", got)
+	}
+	t.Setenv("GOGC", "70")
+	debug.SetGCPercent(70)
+	serve = collectLater()
+	serve()
+	if got := targetOfGC(); got != 70 {
+		t.Errorf("GOGC=70 is overruled with %d", got)
+	}
+}
+
+func targetOfGC() int {
+	percent := debug.SetGCPercent(100)
+	debug.SetGCPercent(percent)
+	return percent
 }
 
 // TestPackAll: large datasets are packed, others are left; both answer.

@@ -17,7 +17,7 @@ type bulk struct {
 	starts  []geo.Day
 	codes   [][]uint32 // by column; those of the share that the row is in
 	share   int        // rows that one goroutine makes
-	shares  []*numbering
+	shares  []numbering
 }
 
 // numbering numbers the values of each column in one share of the rows.
@@ -37,7 +37,7 @@ func publishAll(d *incident.Dataset, incidents []incident.Incident) *bulk {
 	var wg sync.WaitGroup
 	for from := 0; from < n; from += b.share {
 		own := numbering(newDictionaries())
-		b.shares = append(b.shares, &own)
+		b.shares = append(b.shares, own)
 		wg.Go(func() {
 			coders := own.coders()
 			for i := from; i < min(from+b.share, n); i++ {
@@ -70,8 +70,7 @@ func (b *bulk) join(into []*dictionary, order []uint32) func(column int, codes [
 		d := into[column]
 		renumbered := make([][]uint32, len(b.shares))
 		for i, share := range b.shares {
-			own := (*share)[column]
-			for _, r := range own.records {
+			for _, r := range share[column].records {
 				renumbered[i] = append(renumbered[i], d.code(d.key(r), r))
 			}
 		}
