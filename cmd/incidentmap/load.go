@@ -100,16 +100,20 @@ func (l *loader) loadBuilt(path string) error {
 	if d.ContextOf == "" {
 		d.Views, d.Default = shippedViews, true
 	}
-	return l.store.Put(d, contentSum(raw)[:versionDigits], res.Incidents)
+	return l.store.Put(d, contentSum(string(raw))[:versionDigits], res.Incidents)
 }
 
 // versionDigits is how much of its sum identifies a dataset's content.
 const versionDigits = 12
 
-// contentSum is the SHA-256 of content.
-func contentSum(raw []byte) string {
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
+// contentSum is the SHA-256 of content, worked out without a copy of all of it.
+func contentSum(text string) string {
+	h := sha256.New()
+	// The reader alone: as a WriterTo it would copy the text as a whole.
+	if _, err := io.Copy(h, struct{ io.Reader }{strings.NewReader(text)}); err != nil {
+		panic(err) // neither of them ever fails
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // loadFile adds a user's file as a dataset of its own.
@@ -129,7 +133,7 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 		return err
 	}
 	sum := make(chan string, 1) // worked out beside the reading
-	go func() { sum <- sumOfText(text) }()
+	go func() { sum <- contentSum(text) }()
 	table, meta, err := readTable(path, text)
 	if err != nil {
 		return err
@@ -180,18 +184,6 @@ func readFile(path string) (string, error) {
 	}
 	_, err = io.Copy(&text, io.LimitReader(f, csv.MaxBytes+1)) // a larger one is refused
 	return text.String(), err
-}
-
-// sumOfText is contentSum of a text, without a copy of it.
-func sumOfText(text string) string {
-	const piece = 64 << 10
-	h, buffer := sha256.New(), make([]byte, 0, piece)
-	for len(text) > 0 {
-		n := min(len(text), piece)
-		h.Write(append(buffer, text[:n]...))
-		text = text[n:]
-	}
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 func readTable(path, text string) (*intake.Table, geojson.Meta, error) {

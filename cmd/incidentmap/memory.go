@@ -85,8 +85,10 @@ func packAll(ctx context.Context, store *memstore.Store, log *slog.Logger) {
 		}
 		start := time.Now()
 		switch packed, err := store.Pack(ctx, d.ID); {
+		case ctx.Err() != nil:
+			return
 		case err != nil:
-			log.Debug("not packed", "dataset", d.ID, "why", err)
+			log.Warn("not packed: it takes four times the memory", "dataset", d.ID, "why", err)
 		case packed:
 			log.Info("packed", "dataset", d.ID, "took", time.Since(start).Round(time.Millisecond))
 		}

@@ -70,7 +70,11 @@ func (s *Store) Pack(ctx context.Context, dataset string) (packed bool, err erro
 	if err != nil {
 		return false, err
 	}
-	return true, s.Swap(&Saved{file: into.File(), head: head})
+	if err := s.Swap(&Saved{file: into.File(), head: head}); err != nil {
+		return false, err
+	}
+	now, err := s.set(ctx, dataset) // Swap does nothing to one that was changed meanwhile
+	return err == nil && now.byID.far != nil, err
 }
 
 // saveInto writes a dataset's sections.
