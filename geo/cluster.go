@@ -17,9 +17,10 @@ type ClusterAsk struct {
 	// Split is a column whose codes are counted; SplitSize its dictionary's
 	// size.
 	Split, SplitSize int
-	// Sum is a column whose codes stand for the amounts in Amounts.
-	Sum     int
-	Amounts []int
+	// Sum is a column whose codes stand for the amounts in Amounts; an amount
+	// that Known does not set to 1 is unknown and 0.
+	Sum            int
+	Amounts, Known []int
 }
 
 // Cluster is what is in one cell of a tile.
@@ -29,9 +30,10 @@ type Cluster[T any] struct {
 	// Count is the number of places; a value at two places of the cell counts
 	// twice.
 	Count int
-	// Sum adds up the amounts, and Split counts by code.
-	Sum   int
-	Split []int
+	// Sum adds up the known amounts, Known counts them, and Split counts by
+	// code.
+	Sum, Known int
+	Split      []int
 	// Values are the values, if they are at most ClusterMembers.
 	Values []T
 }
@@ -86,10 +88,10 @@ type gatherer struct {
 }
 
 type gathered struct {
-	n, amount int
-	x, y      int64
-	split     []int
-	rows      [ClusterMembers]uint32
+	n, amount, known int
+	x, y             int64
+	split            []int
+	rows             [ClusterMembers]uint32
 }
 
 func newGatherer(t Tile, ask *ClusterAsk) *gatherer {
@@ -132,7 +134,9 @@ func (g *gatherer) add(block int32, r *run) {
 		c.n++
 		c.x += int64(x * meanUnits)
 		c.y += int64(y * meanUnits)
-		c.amount += g.ask.Amounts[sum.at(i)]
+		figure := sum.at(i)
+		c.amount += g.ask.Amounts[figure]
+		c.known += g.ask.Known[figure]
 		if !single {
 			kind = split.at(i)
 		}
@@ -157,6 +161,7 @@ func joinClusters[T any](cells []summed[T], g *gatherer, values *valueList[T]) {
 		to.y += from.y
 		to.Count += from.n
 		to.Sum += from.amount
+		to.Known += from.known
 		if to.Count > ClusterMembers {
 			to.Values = nil
 			continue

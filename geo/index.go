@@ -148,15 +148,17 @@ func (s *Snapshot[T]) Where(test func(T) bool, far func(Values[T], Row) bool) *S
 	return out
 }
 
-// Bounds is the smallest box, not across the antimeridian, that holds all
-// points, and the first and last day; ok is false for those that there are
-// none of.
-func (s *Snapshot[T]) Bounds() (box Box, placed bool, first, last Day, dated bool) {
+// Bounds is the smallest box, not across the antimeridian, that holds the
+// points of the values that match, and their first and last day. placed is
+// false if none has a point, dated if there are none.
+func (s *Snapshot[T]) Bounds(q *Query) (box Box, placed bool, first, last Day, dated bool) {
 	around := make([]e7box, maxWorkers())
 	for i := range around {
 		around[i] = emptyBox
 	}
-	p := newPlan(&Query{tile: &e7box{-180 * e7, -90 * e7, 180 * e7, 90 * e7}})
+	asked := *q // by a tile, for all points of a value at several places
+	asked.tile = &e7box{-180 * e7, -90 * e7, 180 * e7, 90 * e7}
+	p := newPlan(&asked)
 	for _, l := range s.layers {
 		l.scan(p, p.matching(func(w int, block int32, r *run) {
 			if r.sel == nil {
@@ -173,7 +175,7 @@ func (s *Snapshot[T]) Bounds() (box Box, placed bool, first, last Day, dated boo
 		lo, hi := unfixed(b.west, b.south), unfixed(b.east, b.north)
 		box, placed = Box{lo[0], lo[1], hi[0], hi[1]}, true
 	}
-	first, last, dated = s.Span(&Query{})
+	first, last, dated = s.Span(q)
 	return box, placed, first, last, dated
 }
 

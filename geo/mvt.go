@@ -16,6 +16,7 @@ type MVT struct {
 	values   []byte
 	tags     []byte // of the feature that is being written
 	open     bool
+	id       uint64
 	x, y     int32
 	count    int // of values
 	strings  map[string]uint32
@@ -54,6 +55,7 @@ const (
 	tagLayerKey      = 3<<3 | 2
 	tagLayerValue    = 4<<3 | 2
 	tagLayerExtent   = 5 << 3
+	tagFeatureID     = 1 << 3
 	tagFeatureTags   = 2<<3 | 2
 	tagFeatureType   = 3 << 3
 	tagFeatureShape  = 4<<3 | 2
@@ -68,8 +70,11 @@ const (
 // Feature starts a point at tile units.
 func (m *MVT) Feature(x, y int32) {
 	m.end()
-	m.open, m.x, m.y, m.tags = true, x, y, m.tags[:0]
+	m.open, m.id, m.x, m.y, m.tags = true, 0, x, y, m.tags[:0]
 }
+
+// ID numbers the feature that was started last; 0 stands for none.
+func (m *MVT) ID(id uint64) { m.id = id }
 
 // end writes the feature that is open.
 func (m *MVT) end() {
@@ -85,8 +90,15 @@ func (m *MVT) end() {
 	if len(m.tags) > 0 {
 		size += 1 + varintLen(len(m.tags)) + len(m.tags)
 	}
+	var id [1 + binary.MaxVarintLen64]byte
+	idSize := 0
+	if m.id != 0 {
+		id[0] = tagFeatureID
+		idSize = 1 + binary.PutUvarint(id[1:], m.id)
+	}
 	m.features = append(m.features, tagLayerFeature)
-	m.features = binary.AppendUvarint(m.features, uint64(size))
+	m.features = binary.AppendUvarint(m.features, uint64(size+idSize))
+	m.features = append(m.features, id[:idSize]...)
 	if len(m.tags) > 0 {
 		m.features = append(m.features, tagFeatureTags)
 		m.features = binary.AppendUvarint(m.features, uint64(len(m.tags)))

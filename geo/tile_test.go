@@ -70,28 +70,30 @@ func TestTileAgreesWithScan(t *testing.T) {
 // TestClustersCountEachPlaceOnce: over all tiles of a zoom every place is in
 // one cluster.
 func TestClustersCountEachPlaceOnce(t *testing.T) {
-	amounts := make([]int, 300)
+	amounts, known := make([]int, 300), make([]int, 300)
 	for i := range amounts {
-		amounts[i] = i
+		amounts[i], known[i] = i, i%2
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		things := drawThings(t)
 		s := geo.NewIndex(schema(), slices.Clone(things)).Snapshot()
 		q := drawQuery(t)
-		places, amount := 0, 0
+		places, amount, figures := 0, 0, 0
 		split := make([]int, codeRange[0])
 		for _, w := range scan(things, q) {
 			places += len(w.item.Points)
 			amount += int(w.codes[1]) * len(w.item.Points)
+			figures += known[w.codes[1]] * len(w.item.Points)
 			split[w.codes[0]] += len(w.item.Points)
 		}
 		z := rapid.Uint32Range(0, 3).Draw(t, "zoom")
 		for x := range uint32(1) << z {
 			for y := range uint32(1) << z {
 				tile, _ := geo.NewTile(z, x, y)
-				for _, c := range s.Clusters(q, tile, &geo.ClusterAsk{Split: 0, SplitSize: 4, Sum: 1, Amounts: amounts}) {
+				for _, c := range s.Clusters(q, tile, &geo.ClusterAsk{Split: 0, SplitSize: 4, Sum: 1, Amounts: amounts, Known: known}) {
 					places -= c.Count
 					amount -= c.Sum
+					figures -= c.Known
 					for i, n := range c.Split {
 						split[i] -= n
 					}
@@ -101,7 +103,7 @@ func TestClustersCountEachPlaceOnce(t *testing.T) {
 				}
 			}
 		}
-		if places != 0 || amount != 0 || slices.ContainsFunc(split, func(n int) bool { return n != 0 }) {
+		if places != 0 || amount != 0 || figures != 0 || slices.ContainsFunc(split, func(n int) bool { return n != 0 }) {
 			t.Fatalf("%s: %d places, %d amounts, %v of the split are missing (or more than there are)", describe(q), places, amount, split)
 		}
 	})

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -26,13 +27,26 @@ type facetValue struct {
 	Fatalities *tallyDoc `json:"fatalities,omitempty"`
 }
 
+// tallyDoc is a sum of figures. What nobody knows is null and not 0: low and
+// best where no incident has a figure, high also where one has no upper bound.
 type tallyDoc struct {
-	Low        int `json:"low"`
-	Best       int `json:"best"`
-	High       int `json:"high"`
-	Reported   int `json:"reported"`
-	Unreported int `json:"unreported"`
-	OpenEnded  int `json:"openEnded"`
+	Low        *int `json:"low"`
+	Best       *int `json:"best"`
+	High       *int `json:"high"`
+	Reported   int  `json:"reported"`   // figures that were added
+	Unreported int  `json:"unreported"` // incidents without one
+	OpenEnded  int  `json:"openEnded"`  // figures without an upper bound
+}
+
+func newTallyDoc(t incident.Tally) tallyDoc {
+	doc := tallyDoc{Reported: t.Reported, Unreported: t.Unreported, OpenEnded: t.OpenEnded}
+	if t.Reported > 0 {
+		doc.Low, doc.Best = &t.Low, &t.Best
+		if t.OpenEnded == 0 {
+			doc.High = &t.High
+		}
+	}
+	return doc
 }
 
 func (s *Server) facets(c echo.Context) error {
@@ -51,20 +65,20 @@ func (s *Server) facets(c echo.Context) error {
 		return err
 	}
 	doc := facetsDoc{Matched: agg.Matched, Unplaced: agg.Unplaced, Facets: map[string][]facetValue{},
-		Sums: map[string]tallyDoc{"fatalities": tallyDoc(agg.Fatalities), "injuries": tallyDoc(agg.Injuries)}}
+		Sums: map[string]tallyDoc{"fatalities": newTallyDoc(agg.Fatalities), "injuries": newTallyDoc(agg.Injuries)}}
 	for name, values := range agg.Facets {
-		doc.Facets[name] = labelled(r.collection.dataset, name, values, r.facetSums)
+		doc.Facets[name] = facetValues(r.collection.dataset, name, values, r.facetSums)
 	}
 	return c.JSON(http.StatusOK, doc)
 }
 
-func labelled(d *incident.Dataset, facet string, values []incident.FacetValue, sums bool) []facetValue {
+func facetValues(d *incident.Dataset, facet string, values []incident.FacetValue, sums bool) []facetValue {
 	terms := map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}[facet]
 	out := make([]facetValue, len(values))
 	for i, v := range values {
-		out[i] = facetValue{Value: v.Value, Label: incident.Label(terms, v.Value), Count: v.Count}
+		out[i] = facetValue{Value: v.Value, Label: cmp.Or(v.Label, incident.Label(terms, v.Value)), Count: v.Count}
 		if sums {
-			tally := tallyDoc(v.Fatalities)
+			tally := newTallyDoc(v.Fatalities)
 			out[i].Fatalities = &tally
 		}
 	}

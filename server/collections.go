@@ -1,8 +1,6 @@
 package server
 
 import (
-	"context"
-
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/geo"
@@ -97,36 +95,27 @@ func (s *Server) describe(c echo.Context, col collection) (collectionDoc, error)
 	if err != nil {
 		return collectionDoc{}, err
 	}
-	n, err := s.countItems(ctx, col)
+	agg, err := s.cfg.Store.Aggregate(ctx, col.filter(), incident.Aggregation{Extent: true})
 	if err != nil {
 		return collectionDoc{}, err
 	}
 	d := col.dataset
-	return collectionDoc{ID: col.id, Title: col.title, Description: col.description, Extent: extentOf(stats),
+	return collectionDoc{ID: col.id, Title: col.title, Description: col.description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
-		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: n, Columns: append([]incident.Column{}, d.Columns...),
+		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...),
 		Vocabularies: map[string][]incident.Term{"kind": col.kindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
 }
 
-func (s *Server) countItems(ctx context.Context, col collection) (int, error) {
-	agg, err := s.cfg.Store.Aggregate(ctx, col.filter(), incident.Aggregation{})
-	if err != nil {
-		return 0, err
-	}
-	return agg.Matched, nil
-}
-
-// extentOf is the extent of the whole dataset, which its views share.
-func extentOf(st incident.Stats) *extentDoc {
-	if st.Incidents == 0 {
+// extentOf describes an extent; nil where there are no incidents.
+func extentOf(x incident.Extent) *extentDoc {
+	if !x.Dated {
 		return nil
 	}
-	e := &extentDoc{Temporal: &temporalDoc{[][2]string{{startOf(st.Start), endOf(st.End)}},
+	e := &extentDoc{Temporal: &temporalDoc{[][2]string{{startOf(x.Start), endOf(x.End)}},
 		"http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}}
-	if st.HasExtent {
-		x := st.Extent
-		e.Spatial = &spatialDoc{[][4]float64{{x.West, x.South, x.East, x.North}}, crs84.uri}
+	if b := x.Box; b != nil {
+		e.Spatial = &spatialDoc{[][4]float64{{b.West, b.South, b.East, b.North}}, crs84.uri}
 	}
 	return e
 }
@@ -138,7 +127,7 @@ func (s *Server) collectionLinks(c echo.Context, col collection) []link {
 	at := func(rest ...string) string {
 		return s.href(c, append([]string{"api", "collections", col.id}, rest...)...)
 	}
-	return []link{
+	links := []link{
 		{at(), "self", "application/json", col.title},
 		{at("items"), "items", "application/geo+json", col.title + " as GeoJSON"},
 		{at("items") + "?f=csv", "items", "text/csv", col.title + " as CSV"},
@@ -146,7 +135,20 @@ func (s *Server) collectionLinks(c echo.Context, col collection) []link {
 		{at("export") + "?f=geojson", "enclosure", "application/geo+json", "Download as GeoJSON"},
 		{at("export") + "?f=csv", "enclosure", "text/csv", "Download as CSV"},
 		{at("schema"), "describedby", "application/schema+json", "Schema of the properties"},
+		{at("schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", "Schema of the properties"},
 		{at("codebook"), "describedby", "text/html", "Codebook: what each column holds, and how often nothing"},
 		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "Properties to filter by"},
 	}
+	if u, ok := licenceURLs[col.dataset.Licence]; ok {
+		links = append(links, link{u, "license", "text/html", col.dataset.Licence})
+	}
+	return links
+}
+
+// licenceURLs are the pages of common licences of data.
+var licenceURLs = map[string]string{
+	"CC0 1.0":      "https://creativecommons.org/publicdomain/zero/1.0/",
+	"CC BY 4.0":    "https://creativecommons.org/licenses/by/4.0/",
+	"CC BY-SA 4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+	"ODbL 1.0":     "https://opendatacommons.org/licenses/odbl/1-0/",
 }

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"slices"
-
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/incident"
 )
@@ -16,10 +14,9 @@ func componentSchemas() object {
 		if p.Name == "kind" || p.Name == "event_type" {
 			delete(sc, "enum") // each dataset has its own
 		}
-		if enum, ok := sc["enum"].([]string); ok {
-			sc["enum"] = slices.Clone(enum)
+		if types, ok := sc["type"].([]string); ok { // OpenAPI 3.0 has a word of its own for it
+			sc["type"], sc["nullable"] = types[0], true
 		}
-		sc["nullable"] = true
 		properties[p.Name] = sc
 	}
 	links := object{"type": "array", "items": ref("schemas", "Link")}
@@ -58,8 +55,11 @@ func componentResponses() object {
 	}
 }
 
+// query describes a parameter of the query string. All are written the same
+// way: once, with commas between several values.
 func query(name, description string, required bool, schema object) object {
-	return object{"name": name, "in": "query", "description": description, "required": required, "schema": schema}
+	return object{"name": name, "in": "query", "description": description, "required": required,
+		"style": "form", "explode": false, "schema": schema}
 }
 
 func geocodeOperation() object {

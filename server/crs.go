@@ -36,10 +36,8 @@ var crss = []crs{crs84, epsg4326, epsg3857}
 // mercatorLimit is the latitude at which Web Mercator is square.
 const mercatorLimit = 85.0511287798066
 
-func toMercator(p orb.Point) orb.Point {
-	p[1] = max(-mercatorLimit, min(mercatorLimit, p[1]))
-	return project.WGS84.ToMercator(p)
-}
+// toMercator projects a point that Web Mercator reaches; see withoutPole.
+func toMercator(p orb.Point) orb.Point { return project.WGS84.ToMercator(p) }
 
 // fromMercator keeps the edges of the square world exact: rounding must not
 // push them past 180 degrees.

@@ -12,8 +12,8 @@ import (
 const datetimeAllowed = "allowed are YYYY-MM-DD, an RFC 3339 time, an interval start/end with .. for an open end, and start/duration such as 2015-01-01/P6M"
 
 // readDatetime reads the datetime parameter of OGC API – Features (17-069r4,
-// /req/core/fc-time-definition) to whole days: an instant is its day as
-// written.
+// /req/core/fc-time-definition) to whole days: an instant is its UTC day, so
+// that one instant written with two offsets gets one answer.
 func readDatetime(r *reader, value string) error {
 	w, err := parseDatetime(value)
 	if err != nil {
@@ -60,15 +60,31 @@ func badDatetime(reason string) error {
 	return incident.BadParameter("datetime", "%s; %s", reason, datetimeAllowed)
 }
 
+// parseInstant reads a day, or an RFC 3339 time of which its UTC day counts.
+// As RFC 3339 allows, t and z may be lower case and the second may be 60, a
+// leap second. A day followed by a lone T, as GDAL writes it, is that day.
 func parseInstant(s string) (geo.Day, error) {
-	if d, err := geo.ParseDay(s); err == nil {
+	if d, err := geo.ParseDay(strings.TrimSuffix(strings.TrimSuffix(s, "T"), "t")); err == nil {
 		return d, nil
 	}
-	t, err := time.Parse(time.RFC3339Nano, s)
-	if err != nil || t.Year() < 1 {
+	t, err := time.Parse(time.RFC3339Nano, withoutLeapSecond(strings.ToUpper(s)))
+	if err != nil {
 		return 0, badDatetime(quote(s) + " is neither a day nor a time")
 	}
+	if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
+		return 0, badDatetime(quote(s) + " lies outside the years 0001 to 9999")
+	}
 	return geo.DayOf(t), nil
+}
+
+// withoutLeapSecond writes second 60, which package time does not know, as 59
+// of the same minute. Whether UTC had a leap second then is not checked.
+func withoutLeapSecond(s string) string {
+	const second = len("2016-12-31T23:59:")
+	if len(s) > second+2 && s[second-1] == ':' && s[second:second+2] == "60" {
+		return s[:second] + "59" + s[second+2:]
+	}
+	return s
 }
 
 // addDuration returns the last day of an ISO 8601 duration that starts on a

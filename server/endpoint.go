@@ -2,7 +2,6 @@ package server
 
 import (
 	"slices"
-	"strings"
 
 	"incidentmap/internal/columns"
 	"incidentmap/internal/incident"
@@ -69,22 +68,4 @@ func (e endpoint) parameterNames(d *incident.Dataset) []string {
 		}
 	}
 	return out
-}
-
-// negotiate picks the format from the Accept header where no f asked for one:
-// HTML for browsers, which name it first, the default for everyone else.
-func (e endpoint) negotiate(accept string) format {
-	for _, part := range strings.Split(accept, ",") {
-		media, _, _ := strings.Cut(part, ";")
-		media = strings.TrimSpace(strings.ToLower(media))
-		if media == "*/*" || media == "" {
-			break
-		}
-		for _, f := range e.formats {
-			if base, _, _ := strings.Cut(f.mediaType, ";"); media == base || (media == "application/json" && f.name == "json") {
-				return f
-			}
-		}
-	}
-	return e.formats[0]
 }

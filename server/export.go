@@ -27,6 +27,9 @@ func (s *Server) export(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Content-Disposition", `attachment; filename="`+exportName(r, stats)+`"`)
 	h.Set("Content-Crs", "<"+r.crs.uri+">")
+	if err := s.fitRecords(c, r, res, true); err != nil {
+		return err
+	}
 	switch r.format.name {
 	case formatCSV.name:
 		return s.writeCSV(c, r, res)

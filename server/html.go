@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -29,10 +30,10 @@ var apiPage = template.Must(template.New("page").Parse(`<!doctype html>
 <tbody>{{range .Rows}}<tr>{{$href := .Href}}{{range $i, $cell := .Cells}}<td>{{if $i}}{{$cell}}{{else}}<a href="{{$href}}">{{$cell}}</a>{{end}}</td>{{end}}</tr>
 {{else}}<tr><td colspan="{{len .Head}}">No incident matches.</td></tr>
 {{end}}</tbody></table></div>
-{{end}}<h2>Links</h2>
+{{end}}{{if .Links}}<h2>Links</h2>
 <ul>{{range .Links}}<li><a href="{{.Href}}">{{or .Title .Rel}}</a>{{with .Type}} <span class="type">{{.}}</span>{{end}}</li>
 {{end}}</ul>
-{{with .Document}}<h2>The document</h2>
+{{end}}{{with .Document}}<h2>The document</h2>
 <div class="wide" role="region" aria-label="The document" tabindex="0"><pre>{{.}}</pre></div>
 {{end}}</main></body></html>
 `))
@@ -52,12 +53,20 @@ type htmlRow struct {
 }
 
 func (s *Server) writePage(c echo.Context, p htmlPage) error {
+	return s.writePageStatus(c, http.StatusOK, p)
+}
+
+func (s *Server) writePageStatus(c echo.Context, status int, p htmlPage) error {
 	p.Base = s.baseURL(c)
+	p.Links = slices.Clone(p.Links)
+	for i := range p.Links {
+		p.Links[i] = s.labelled(c, p.Links[i])
+	}
 	var b bytes.Buffer
 	if err := apiPage.Execute(&b, p); err != nil {
 		return err
 	}
-	return c.HTMLBlob(http.StatusOK, b.Bytes())
+	return c.HTMLBlob(status, b.Bytes())
 }
 
 // htmlDocument shows a JSON document with its links to click on.

@@ -27,6 +27,9 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats,
 	if err != nil {
 		return nil, incident.Stats{}, err
 	}
+	if err := s.resolveWholes(ctx, r); err != nil {
+		return nil, incident.Stats{}, err
+	}
 	r.format = chosen(c, ep, r, query)
 	stats, err := s.cfg.Store.Stats(ctx, col.dataset.ID)
 	return r, stats, err
@@ -45,10 +48,11 @@ func (s *Server) items(c echo.Context) error {
 		return err
 	}
 	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
-	links := s.pageLinks(c, r, res)
-	for _, l := range links {
-		c.Response().Header().Add("Link", "<"+l.Href+`>; rel="`+l.Rel+`"; type="`+l.Type+`"`)
+	if err := s.fitRecords(c, r, res, false); err != nil {
+		return err
 	}
+	links := s.pageLinks(c, r, res)
+	setLinkHeaders(c, links)
 	switch r.format.name {
 	case formatHTML.name:
 		return s.htmlItems(c, r, res, links)
@@ -123,6 +127,9 @@ func (s *Server) item(c echo.Context) error {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
+	if r.crs.uri == epsg3857.uri {
+		record = withoutPole(record)
+	}
 	body, err := s.appendItem(c, r, record)
 	if err != nil {
 		return err

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -72,4 +74,48 @@ func (s *Server) representations(c echo.Context, formats []format, current forma
 func plainType(f format) string {
 	base, _, _ := strings.Cut(f.mediaType, ";")
 	return base
+}
+
+// maxLinkHeaders bounds the bytes of all Link headers of an answer: proxies
+// refuse answers whose headers do not fit into a few kilobytes, and each link
+// repeats the query.
+const maxLinkHeaders = 1000
+
+// headerRels are the relations of links that go into headers, the most useful
+// first. The body has all of them.
+var headerRels = []string{"next", "self", "first", "collection", "alternate"}
+
+// setLinkHeaders writes links as Link headers (RFC 8288), as many as fit.
+func setLinkHeaders(c echo.Context, links []link) {
+	rank := func(l link) int {
+		if i := slices.Index(headerRels, l.Rel); i >= 0 {
+			return i
+		}
+		return len(headerRels)
+	}
+	ordered := slices.Clone(links)
+	slices.SortStableFunc(ordered, func(a, b link) int { return cmp.Compare(rank(a), rank(b)) })
+	room := maxLinkHeaders
+	for _, l := range ordered {
+		value := "<" + l.Href + `>; rel="` + l.Rel + `"; type="` + l.Type + `"`
+		if size := len("Link: \r\n") + len(value); size <= room {
+			c.Response().Header().Add("Link", value)
+			room -= size
+		}
+	}
+}
+
+// labelled says in a link of this API which format it leads to. Browsers ask
+// for HTML first, so that without it a link named GeoJSON would open a page.
+func (s *Server) labelled(c echo.Context, l link) link {
+	format, ok := map[string]string{"application/json": "json", "application/geo+json": "json", schemaType: "json", "text/html": "html"}[l.Type]
+	u, err := url.Parse(l.Href)
+	if !ok || err != nil || u.Query().Has("f") || !strings.HasPrefix(l.Href, s.baseURL(c)+"/api") {
+		return l
+	}
+	q := u.Query()
+	q.Set("f", format)
+	u.RawQuery = q.Encode()
+	l.Href = u.String()
+	return l
 }

@@ -53,7 +53,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition")
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+omittedHeader)
 		return next(c)
 	}
 }
@@ -61,7 +61,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 func preflight(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, If-None-Match")
+	h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match")
 	h.Set("Access-Control-Max-Age", "86400")
 	h.Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
 	return c.NoContent(http.StatusNoContent)

@@ -46,7 +46,7 @@ func (s *Server) describeAPI(c echo.Context, all []collection) object {
 		"info": object{"title": apiTitle, "description": apiSummary, "version": s.cfg.Version,
 			"license": object{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
 			"contact": object{"name": "incidentmap"}},
-		"servers": []object{{"url": s.baseURL(c), "description": "This server"}},
+		"servers": []object{{"url": s.baseURL(c) + "/api", "description": "This server"}},
 		"tags": []object{{"name": "Capabilities", "description": "What there is"}, {"name": "Data", "description": "Incidents"},
 			{"name": "Places", "description": "Places by name"}},
 		"paths":      paths(),
@@ -54,29 +54,32 @@ func (s *Server) describeAPI(c echo.Context, all []collection) object {
 	}
 }
 
+// paths describes what is below the server's address, which ends in /api. The
+// names of path parameters are those of OGC API - Features (17-069r4): clients
+// such as GDAL look a collection's parameters up by them.
 func paths() object {
 	plain := func(id, summary string) object { return operation("Capabilities", id, summary, plainEndpoint, nil) }
-	in := "/api/collections/{collection}"
+	in := "/collections/{collectionId}"
 	collectionID, itemID := []string{"collection"}, []string{"collection", "item"}
 	return object{
-		"/api":             plain("landing", "Landing page"),
-		"/api/conformance": plain("conformance", "Standards that the API conforms to"),
-		"/api/collections": plain("collections", "All collections"),
-		in:                 operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
-		in + "/codebook":   operation("Capabilities", "codebook", "What each column holds, and how often nothing", plainEndpoint, collectionID),
-		in + "/schema":     operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
-		in + "/queryables": operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
-		in + "/items":      operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),
-		in + "/items/{id}": operation("Data", "item", "One incident in full", itemEndpoint, itemID),
-		in + "/export":     operation("Data", "export", "All matching incidents as a file", exportEndpoint, collectionID),
-		in + "/facets":     operation("Data", "facets", "Counts by property, and sums", facetsEndpoint, collectionID),
-		in + "/histogram":  operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
+		"/":                       plain("landing", "Landing page"),
+		"/conformance":            plain("conformance", "Standards that the API conforms to"),
+		"/collections":            plain("collections", "All collections"),
+		in:                        operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
+		in + "/codebook":          operation("Capabilities", "codebook", "What each column holds, and how often nothing", plainEndpoint, collectionID),
+		in + "/schema":            operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
+		in + "/queryables":        operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
+		in + "/items":             operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),
+		in + "/items/{featureId}": operation("Data", "item", "One incident in full", itemEndpoint, itemID),
+		in + "/export":            operation("Data", "export", "All matching incidents as a file", exportEndpoint, collectionID),
+		in + "/facets":            operation("Data", "facets", "Counts by property, and sums", facetsEndpoint, collectionID),
+		in + "/histogram":         operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
 		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile, at most 500 kB: where they are too many, one stands for point_count of them", tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
 		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters", "Clusters of a tile, with point_count, fatalities, count_ of each kind, and ids where they are at most 10", tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
 		in + "/columns": operation("Data", "columns", "All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
-		"/api/geocode":  geocodeOperation(), "/api/reverse": reverseOperation(),
+		"/geocode":      geocodeOperation(), "/reverse": reverseOperation(),
 	}
 }
 
@@ -91,8 +94,7 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		switch {
 		case !ep.takes(p):
 		case p.name == "f":
-			params = append(params, object{"name": "f", "in": "query", "description": p.description,
-				"schema": object{"type": "string", "enum": formatNames(ep.formats)}})
+			params = append(params, query("f", p.description, false, object{"type": "string", "enum": formatNames(ep.formats)}))
 		default:
 			params = append(params, ref("parameters", p.name))
 		}
@@ -131,8 +133,8 @@ func componentParameters(all []collection) object {
 	}
 	integer := object{"type": "integer", "minimum": 0}
 	out := object{
-		"path-collection": pathParameter("collection", "ID of a collection", object{"type": "string", "enum": ids}),
-		"path-item":       pathParameter("id", "ID of an incident", object{"type": "string"}),
+		"path-collection": pathParameter("collectionId", "ID of a collection", object{"type": "string", "enum": ids}),
+		"path-item":       pathParameter("featureId", "ID of an incident", object{"type": "string"}),
 		"path-z":          pathParameter("z", "Zoom", integer),
 		"path-row":        pathParameter("row", "Row, from the north", integer),
 		"path-col":        pathParameter("col", "Column, from the west", integer),
@@ -141,11 +143,7 @@ func componentParameters(all []collection) object {
 		if p.name == "f" {
 			continue
 		}
-		doc := object{"name": p.name, "in": "query", "description": p.description, "required": false, "schema": p.schema}
-		if p.list {
-			doc["style"], doc["explode"] = "form", false
-		}
-		out[p.name] = doc
+		out[p.name] = query(p.name, p.description, false, object(p.schema))
 	}
 	return out
 }

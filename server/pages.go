@@ -58,6 +58,12 @@ func (s *Server) asset(c echo.Context) error {
 
 func (s *Server) health(c echo.Context) error { return c.String(http.StatusOK, "ok\n") }
 
+// robotsTxt keeps crawlers off the API, whose combinations of parameters have
+// no end, and lets them see the map.
+const robotsTxt = "User-agent: *\nDisallow: /api/\n"
+
+func (s *Server) robots(c echo.Context) error { return c.String(http.StatusOK, robotsTxt) }
+
 func (s *Server) readiness(c echo.Context) error {
 	if !s.ready.Load() {
 		c.Response().Header().Set("Retry-After", "1")

@@ -14,7 +14,6 @@ type parameter struct {
 	group       group
 	description string
 	schema      schema
-	list        bool // comma-separated in one value
 	read        func(r *reader, value string) error
 }
 
@@ -45,13 +44,14 @@ var parameters = slices.Concat(spaceTimeParameters(), propertyParameters(), page
 func spaceTimeParameters() []parameter {
 	return []parameter{
 		{"bbox", groupFilter, "Box of west, south, east, north (or with heights, which are ignored). West above east crosses the antimeridian. Incidents without a place match every box.",
-			schema{"type": "array", "items": schema{"type": "number"}, "minItems": 4, "maxItems": 6}, true, readBBox},
-		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.", schema{"type": "string", "format": "uri", "enum": crsURIs()}, false,
+			schema{"type": "array", "items": schema{"type": "number"}, "minItems": 4, "maxItems": 6}, readBBox},
+		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.", schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(_ *reader, v string) error { _, err := parseCRS("bbox-crs", v); return err }},
-		{"datetime", groupFilter, "A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration.", schema{"type": "string"}, false, readDatetime},
+		{"datetime", groupFilter, "A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration. " +
+			"An instant stands for its UTC day; days of incidents are local to their place and may differ by one.", schema{"type": "string"}, readDatetime},
 		{"datetime-mode", groupFilter, "overlap: may overlap the interval; inside: certainly inside it.",
-			schema{"type": "string", "enum": []string{"overlap", "inside"}, "default": "overlap"}, false, readDatetimeMode},
-		{"within", groupFilter, "WKT POLYGON or MULTIPOLYGON in longitude and latitude.", schema{"type": "string"}, false, readWithin},
+			schema{"type": "string", "enum": []string{"overlap", "inside"}, "default": "overlap"}, readDatetimeMode},
+		{"within", groupFilter, "WKT POLYGON or MULTIPOLYGON in longitude and latitude.", schema{"type": "string"}, readWithin},
 	}
 }
 
@@ -63,7 +63,7 @@ func propertyParameters() []parameter {
 	}
 	var out []parameter
 	for _, f := range incident.Facets {
-		p := parameter{name: f.Name, group: groupFilter, schema: stringList, list: true, description: free[f.Name],
+		p := parameter{name: f.Name, group: groupFilter, schema: stringList, description: free[f.Name],
 			read: func(r *reader, v string) error { return readFacet(r, f, v) }}
 		if f.Allowed != nil {
 			p.schema, p.description = enumList(f.Allowed), "One or more of the values."
@@ -72,29 +72,29 @@ func propertyParameters() []parameter {
 	}
 	integer := schema{"type": "integer", "minimum": 0}
 	return append(out,
-		parameter{"fatalities_min", groupFilter, "Fewest people killed.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Min })},
-		parameter{"fatalities_max", groupFilter, "Most people killed.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Max })},
-		parameter{"injuries_min", groupFilter, "Fewest people injured.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Injuries.Min })},
-		parameter{"injuries_max", groupFilter, "Most people injured.", integer, false, readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
-		parameter{"q", groupFilter, "Words that must all occur in the title, summary, names or places.", schema{"type": "string", "maxLength": maxText}, false, readWords},
+		parameter{"fatalities_min", groupFilter, "Fewest people killed.", integer, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Min })},
+		parameter{"fatalities_max", groupFilter, "Most people killed.", integer, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Max })},
+		parameter{"injuries_min", groupFilter, "Fewest people injured.", integer, readCount(func(f *incident.Filter) **int { return &f.Injuries.Min })},
+		parameter{"injuries_max", groupFilter, "Most people injured.", integer, readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
+		parameter{"q", groupFilter, "Words that must all occur in the title, summary, names or places; commas between alternatives.", schema{"type": "string", "maxLength": maxText}, readWords},
 	)
 }
 
 func pageParameters() []parameter {
 	return []parameter{
 		{"limit", groupPage, "Largest number of incidents in the answer.",
-			schema{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}, false, readLimit},
-		{"cursor", groupPage, "Where the page starts: taken from the next link of the page before.", schema{"type": "string"}, false,
+			schema{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}, readLimit},
+		{"cursor", groupPage, "Where the page starts: taken from the next link of the page before.", schema{"type": "string"},
 			func(r *reader, v string) error { r.page.Cursor = v; return nil }},
-		{"sortby", groupOrder, "Properties to sort by, each with - before it for descending.", stringList, true, readSort},
-		{"properties", groupOrder, "Properties to return.", stringList, true, readProperties},
-		{"detail", groupOrder, "true adds claims, statements, sources and the audit of the places.", schema{"type": "boolean", "default": false}, false, readDetail},
-		{"crs", groupOrder, "Coordinate reference system of the answer.", schema{"type": "string", "format": "uri", "enum": crsURIs()}, false,
+		{"sortby", groupOrder, "Properties to sort by, each with - before it for descending.", stringList, readSort},
+		{"properties", groupOrder, "Properties to return.", stringList, readProperties},
+		{"detail", groupOrder, "true adds claims, statements, sources and the audit of the places.", schema{"type": "boolean", "default": false}, readDetail},
+		{"crs", groupOrder, "Coordinate reference system of the answer.", schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
-		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, false, readFormat},
-		{"bin", groupBin, "Width of the bins; without it one that fits.", schema{"type": "string", "enum": incident.Bins}, false, readBin},
-		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.", schema{"type": "boolean", "default": false}, false, readSums},
-		{"by", groupBy, "Properties to count by.", enumList(facetNames()), true, readBy},
+		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, readFormat},
+		{"bin", groupBin, "Width of the bins; without it one that fits.", schema{"type": "string", "enum": incident.Bins}, readBin},
+		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.", schema{"type": "boolean", "default": false}, readSums},
+		{"by", groupBy, "Properties to count by.", enumList(facetNames()), readBy},
 	}
 }
 
@@ -117,31 +117,57 @@ func parameterByName(name string) (parameter, bool) {
 // readFacet reads the chosen values of a facet. Closed vocabularies and the
 // dataset's own refuse words that they lack; names are free.
 func readFacet(r *reader, f incident.Facet, value string) error {
-	values, err := splitValues(f.Name, value)
-	if err != nil {
-		return err
-	}
+	choose := func(to *incident.Filter, values []string) { *f.Choice(to) = values }
 	allowed := f.Allowed
 	switch f.Name {
 	case "kind":
 		allowed = termIDs(r.collection.dataset.Kinds)
 	case "event_type":
 		allowed = termIDs(r.collection.dataset.EventTypes)
-	case "country":
-		err = upperCountries(values)
 	}
+	switch {
+	case slices.Contains(allowed, value): // commas included
+		choose(&r.filter, []string{value})
+		return nil
+	case f.Name == "country":
+		return readCountries(r, value, choose)
+	case allowed == nil:
+		return readNames(r, f.Name, value, choose)
+	}
+	values, err := splitValues(f.Name, value)
 	if err != nil {
 		return err
 	}
 	for _, v := range values {
-		if allowed != nil && !slices.Contains(allowed, v) {
+		if !slices.Contains(allowed, v) {
 			return &incident.Error{Code: incident.Invalid, Parameter: f.Name, Message: notAllowed(v), Allowed: allowed}
 		}
+	}
+	choose(&r.filter, values)
+	return nil
+}
+
+func readCountries(r *reader, value string, choose func(*incident.Filter, []string)) error {
+	codes, err := splitValues("country", value)
+	if err != nil {
+		return err
+	}
+	if err := upperCountries(codes); err != nil {
+		return err
+	}
+	choose(&r.filter, codes)
+	return nil
+}
+
+func readNames(r *reader, name, value string, choose func(*incident.Filter, []string)) error {
+	if err := r.splitChoice(name, value, choose); err != nil {
+		return err
+	}
+	for _, v := range splitCommas(value) {
 		if fold.Text(v) == "" {
-			return incident.BadParameter(f.Name, "a value has neither a letter nor a digit")
+			return incident.BadParameter(name, "a value has neither a letter nor a digit")
 		}
 	}
-	*f.Choice(&r.filter) = values
 	return nil
 }
 

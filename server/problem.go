@@ -82,19 +82,34 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if p.Status == http.StatusMethodNotAllowed {
 		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
 	}
-	body, marshalErr := json.Marshal(p)
-	if marshalErr != nil {
-		body = []byte(`{}`)
-	}
-	h := c.Response().Header()
-	h.Del("ETag")
-	h.Set("Cache-Control", "no-store")
-	if c.Request().Method == http.MethodHead {
-		h.Set(echo.HeaderContentType, "application/problem+json")
-		c.Response().WriteHeader(p.Status)
-		return
-	}
-	if writeErr := c.Blob(p.Status, "application/problem+json", body); writeErr != nil {
+	c.Response().Header().Del("ETag")
+	c.Response().Header().Set("Cache-Control", "no-store")
+	if writeErr := s.writeProblem(c, p); writeErr != nil {
 		s.cfg.Log.Debug("writing a problem", "err", writeErr)
 	}
+}
+
+// problemFormats are the formats of an error.
+var problemFormats = endpoint{formats: []format{{"json", nil, "application/problem+json", "JSON"}, formatHTML}}
+
+// writeProblem answers with a problem document, or with a page for people
+// whose browser asks for one.
+func (s *Server) writeProblem(c echo.Context, p problem) error {
+	f := problemFormats.negotiate(c.Request().Header.Get("Accept"))
+	if asked := c.QueryParam("f"); asked != "" && asked != formatHTML.name {
+		f = problemFormats.formats[0] // a browser that fetches data wants a document
+	}
+	if c.Request().Method == http.MethodHead {
+		c.Response().Header().Set(echo.HeaderContentType, f.mediaType)
+		c.Response().WriteHeader(p.Status)
+		return nil
+	}
+	if f.name == formatHTML.name {
+		return s.writePageStatus(c, p.Status, htmlPage{Title: p.Title, Intro: p.Detail})
+	}
+	body, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return c.Blob(p.Status, f.mediaType, body)
 }

@@ -86,9 +86,14 @@ func readWords(r *reader, value string) error {
 	if len(value) > maxText {
 		return incident.BadParameter("q", "it is longer than %d bytes", maxText)
 	}
-	r.filter.Text = strings.Fields(fold.Text(value))
-	if len(r.filter.Text) == 0 {
-		return incident.BadParameter("q", "it has neither a letter nor a digit")
+	if strings.TrimSpace(value) == "" {
+		return incident.BadParameter("q", "it has no words")
+	}
+	r.filter.Text = [][]string{} // where nothing can be searched for, nothing is found
+	for _, alternative := range splitCommas(value) {
+		if words := strings.Fields(fold.Text(alternative)); len(words) > 0 {
+			r.filter.Text = append(r.filter.Text, words)
+		}
 	}
 	return nil
 }

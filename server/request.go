@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"errors"
 	"net/url"
 	"slices"
@@ -22,6 +23,46 @@ type request struct {
 	bin        incident.Bin
 	facets     []string
 	facetSums  bool
+	// wholes are values with commas that may be one value as they stand.
+	wholes []wholeValue
+}
+
+// wholeValue is a parameter's value before it was split at its commas.
+type wholeValue struct {
+	value string
+	// choose has a filter ask for the given values of the parameter.
+	choose func(f *incident.Filter, values []string)
+}
+
+// splitChoice chooses the values of a property, split at the commas. Whether
+// the text is one value as it stands is for resolveWholes to find out.
+func (r *reader) splitChoice(name, value string, choose func(*incident.Filter, []string)) error {
+	values, err := splitValues(name, value)
+	if err != nil {
+		return err
+	}
+	if len(values) > 1 {
+		r.wholes = append(r.wholes, wholeValue{value, choose})
+	}
+	choose(&r.filter, values)
+	return nil
+}
+
+// resolveWholes has a value with commas mean itself where the dataset has it:
+// clients that push an equality down, as GDAL does, escape nothing.
+func (s *Server) resolveWholes(ctx context.Context, r *request) error {
+	for _, w := range r.wholes {
+		only := incident.Filter{Dataset: r.filter.Dataset}
+		w.choose(&only, []string{w.value})
+		agg, err := s.cfg.Store.Aggregate(ctx, only, incident.Aggregation{})
+		if err != nil {
+			return err
+		}
+		if agg.Matched > 0 {
+			w.choose(&r.filter, []string{w.value})
+		}
+	}
+	return nil
 }
 
 // parseRequest reads the query string for an endpoint. Every parameter must
@@ -86,19 +127,28 @@ func (r *reader) finish() error {
 }
 
 func (r *reader) extra(name string, column int, value string) error {
-	values, err := splitValues(name, value)
-	if err != nil {
-		return err
-	}
-	if r.filter.Extra == nil {
-		r.filter.Extra = map[int][]string{}
-	}
-	r.filter.Extra[column] = values
-	return nil
+	return r.splitChoice(name, value, func(f *incident.Filter, values []string) {
+		if f.Extra == nil {
+			f.Extra = map[int][]string{}
+		}
+		f.Extra[column] = values
+	})
 }
 
 // splitValues splits at commas; `\,` is a comma inside a value.
 func splitValues(name, value string) ([]string, error) {
+	out := splitCommas(value)
+	if slices.Contains(out, "") {
+		return nil, incident.BadParameter(name, "one of its values is empty")
+	}
+	if len(out) > maxValues {
+		return nil, incident.BadParameter(name, "it has %d values, at most %d are allowed", len(out), maxValues)
+	}
+	return out, nil
+}
+
+// splitCommas splits at commas that no backslash stands before.
+func splitCommas(value string) []string {
 	var out []string
 	var b strings.Builder
 	for i := 0; i < len(value); i++ {
@@ -113,14 +163,7 @@ func splitValues(name, value string) ([]string, error) {
 			b.WriteByte(value[i])
 		}
 	}
-	out = append(out, b.String())
-	if slices.Contains(out, "") {
-		return nil, incident.BadParameter(name, "one of its values is empty")
-	}
-	if len(out) > maxValues {
-		return nil, incident.BadParameter(name, "it has %d values, at most %d are allowed", len(out), maxValues)
-	}
-	return out, nil
+	return append(out, b.String())
 }
 
 // named puts the parameter's name on an error that lacks it.

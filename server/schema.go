@@ -61,12 +61,17 @@ func propertySchemas(col collection) map[string]schema {
 }
 
 func propertySchema(p incident.Property, col collection, sequence int) schema {
-	sc := schema{"title": p.Title, "description": p.Description, "type": string(p.Type), "x-ogc-propertySeq": sequence}
+	sc := schema{"title": p.Title, "description": p.Description, "x-ogc-propertySeq": sequence}
+	jsonType := string(p.Type)
 	if p.Type == incident.ColumnDate {
-		sc["type"], sc["format"] = "string", "date"
+		jsonType, sc["format"] = "string", "date"
+	}
+	sc["type"] = jsonType
+	if !p.Always {
+		sc["type"] = []string{jsonType, "null"}
 	}
 	if terms := col.terms(p); terms != nil {
-		sc["enum"] = termIDs(terms)
+		sc["enum"] = enumOf(termIDs(terms), !p.Always)
 	}
 	switch p.Name {
 	case "start":
@@ -75,4 +80,17 @@ func propertySchema(p incident.Property, col collection, sequence int) schema {
 		sc["x-ogc-role"] = "primary-interval-end"
 	}
 	return sc
+}
+
+// enumOf lists the values that a property may have: null must be among them
+// where it occurs.
+func enumOf(values []string, nullable bool) []any {
+	out := make([]any, 0, len(values)+1)
+	for _, v := range values {
+		out = append(out, v)
+	}
+	if nullable {
+		out = append(out, nil)
+	}
+	return out
 }

@@ -88,6 +88,7 @@ func (s *Server) routes() {
 	get("/embed", s.embed)
 	get("/assets/*", s.asset)
 	get("/healthz", s.health)
+	get("/robots.txt", s.robots)
 	get("/readyz", s.readiness)
 	get("/basemap/basemap.json", s.basemapInfo)
 	get("/basemap/countries/:code", s.countryOutline)

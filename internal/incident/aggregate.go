@@ -13,6 +13,8 @@ type Aggregation struct {
 	Bin Bin
 	// Sums asks for tallies of fatalities and injuries.
 	Sums bool
+	// Extent asks where and when the matches are.
+	Extent bool
 }
 
 // Aggregates is the answer to an Aggregation.
@@ -24,12 +26,27 @@ type Aggregates struct {
 	Histogram  []HistogramBin
 	Fatalities Tally
 	Injuries   Tally
+	// Extent is set if it was asked for.
+	Extent Extent
+}
+
+// Extent is where and when incidents are.
+type Extent struct {
+	// Box holds the points of all, not across the antimeridian; it is nil if
+	// none has a place.
+	Box *geo.Box
+	// Start and End are the first and the last day; Dated is false where
+	// there are no incidents.
+	Start, End geo.Day
+	Dated      bool
 }
 
 // FacetValue is one value of a facet and how many matches have it. An
 // incident with several actors counts once for each.
 type FacetValue struct {
 	Value string
+	// Label names the value for people, or is empty.
+	Label string
 	Count int
 	// Fatalities is the sum of those that have the value, if it was asked
 	// for. A group's figure is in the sum of each value that a member has.

@@ -101,6 +101,15 @@ func addBoth(a, b *int) *int {
 	return &n
 }
 
+// Flat is the one number that stands for the figure in ranges and sums: best,
+// or low where no best is known; nil where neither is.
+func (f Figure) Flat() *int {
+	if f.Best != nil {
+		return f.Best
+	}
+	return f.Low
+}
+
 // FigureOf works out the flat figure of a measure from all claims: every
 // source that gives a total, or parts that add up to one, is an estimate;
 // where several sources differ, low is the lowest, high the highest, and best

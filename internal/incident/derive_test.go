@@ -42,7 +42,7 @@ func TestSearchFindsEveryWord(t *testing.T) {
 		}
 		words := append(strings.Fields(all), "ab", "aab", "ba", "e", "att")
 		for _, word := range words {
-			f := incident.Filter{Text: []string{word}}
+			f := incident.Filter{Text: [][]string{{word}}}
 			if got, want := f.MatchUncoded(alone), strings.Contains(all, word); got != want {
 				t.Fatalf("%q in %q: %v, want %v as in %q", word, alone.Text, got, want, all)
 			}

@@ -13,6 +13,9 @@ type Facet struct {
 	// Values are the values that a record counts for: several actors, or
 	// none where the property is unknown.
 	Values func(*Record) []string
+	// Label names a record's value for people where the record knows a name
+	// for it; nil where it does not.
+	Label func(*Record) string
 	// Choice is the filter's list of chosen values.
 	Choice func(*Filter) *[]string
 	// Allowed lists the values of a closed vocabulary that every dataset
@@ -26,7 +29,8 @@ var Facets = []Facet{
 	one("event_type", func(r *Record) string { return r.EventType }, func(f *Filter) *[]string { return &f.EventTypes }, nil),
 	parties("actor", func(r *Record) []Party { return r.Actors }, func(f *Filter) *[]string { return &f.Actors }),
 	parties("target", func(r *Record) []Party { return r.Targets }, func(f *Filter) *[]string { return &f.Targets }),
-	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries }, nil),
+	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries }, nil).
+		labelled(func(r *Record) string { return r.Place.CountryName }),
 	one("admin1", func(r *Record) string { return r.Place.Admin1 }, func(f *Filter) *[]string { return &f.Admin1 }, nil),
 	one("admin2", func(r *Record) string { return r.Place.Admin2 }, func(f *Filter) *[]string { return &f.Admin2 }, nil),
 	one("occurrence", func(r *Record) string { return r.Occurrence }, func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades),
@@ -61,13 +65,18 @@ func one(name string, get func(*Record) string, choice func(*Filter) *[]string, 
 		}
 		return nil
 	}
-	return Facet{name, get, values, choice, allowed}
+	return Facet{Name: name, Key: get, Values: values, Choice: choice, Allowed: allowed}
+}
+
+func (f Facet) labelled(label func(*Record) string) Facet {
+	f.Label = label
+	return f
 }
 
 // parties is a facet of names.
 func parties(name string, get func(*Record) []Party, choice func(*Filter) *[]string) Facet {
 	key := func(r *Record) string { return partyKey(get(r)) }
-	return Facet{name, key, func(r *Record) []string { return partyNames(get(r)) }, choice, nil}
+	return Facet{Name: name, Key: key, Values: func(r *Record) []string { return partyNames(get(r)) }, Choice: choice}
 }
 
 func partyKey(parties []Party) string {

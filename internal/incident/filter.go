@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"strings"
 
 	"incidentmap/geo"
@@ -42,8 +43,9 @@ type Filter struct {
 	// Extra selects by the dataset's own columns: column index → values as
 	// text.
 	Extra map[int][]string
-	// Text holds folded words that must all occur (see Record.Text).
-	Text []string
+	// Text holds alternatives of folded words that must all occur (see
+	// Record.Text).
+	Text [][]string
 }
 
 // Range is a range of counts, both ends included, nil for no limit.
@@ -57,10 +59,7 @@ func (r Range) Has(f Figure) bool {
 	if !r.Set() {
 		return true
 	}
-	n := f.Best
-	if n == nil {
-		n = f.Low
-	}
+	n := f.Flat()
 	return n != nil && (r.Min == nil || *n >= *r.Min) && (r.Max == nil || *n <= *r.Max)
 }
 
@@ -68,7 +67,7 @@ func (r Range) Has(f Figure) bool {
 func (f *Filter) MatchUncoded(r *Record) bool { return f.matchExtra(r) && f.MatchText(r.Text) }
 
 // Uncoded reports whether MatchUncoded tests anything.
-func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || len(f.Text) > 0 }
+func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || f.Text != nil }
 
 // Match reports whether a record of the filter's dataset passes every test.
 // It is the definition that indexes must agree with.
@@ -132,12 +131,9 @@ func (f *Filter) matchExtra(r *Record) bool {
 	return true
 }
 
-// MatchText tests a record's Text for the words.
+// MatchText tests a record's Text for the words of any alternative.
 func (f *Filter) MatchText(text string) bool {
-	for _, word := range f.Text {
-		if !strings.Contains(text, word) {
-			return false
-		}
-	}
-	return true
+	return f.Text == nil || slices.ContainsFunc(f.Text, func(words []string) bool {
+		return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+	})
 }

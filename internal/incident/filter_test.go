@@ -88,8 +88,10 @@ func TestFilterMatch(t *testing.T) {
 		{"injuries are unknown, not 0", incident.Filter{Injuries: incident.Range{Max: n(5)}}, false},
 		{"extra column", incident.Filter{Extra: map[int][]string{0: {"rifle"}, 1: {"40"}}}, true},
 		{"extra column, other value", incident.Filter{Extra: map[int][]string{1: {"41"}}}, false},
-		{"words", incident.Filter{Text: []string{"jowzjan", "raid", "taliban"}}, true},
-		{"a word that is not there", incident.Filter{Text: []string{"raid", "kabul"}}, false},
+		{"words", incident.Filter{Text: [][]string{{"jowzjan", "raid", "taliban"}}}, true},
+		{"a word that is not there", incident.Filter{Text: [][]string{{"raid", "kabul"}}}, false},
+		{"another alternative", incident.Filter{Text: [][]string{{"kabul"}, {"raid", "taliban"}}}, true},
+		{"no alternative", incident.Filter{Text: [][]string{}}, false},
 		{"date precision", incident.Filter{DatePrecision: []string{"month"}}, true},
 		{"review", incident.Filter{PlaceReview: []string{"reviewed"}}, false},
 	} {

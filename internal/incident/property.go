@@ -15,6 +15,8 @@ type Property struct {
 	Description string
 	// Allowed lists the values of a closed vocabulary.
 	Allowed []string
+	// Always says that every record has a value.
+	Always bool
 	// Value reads the column of a record.
 	Value func(*Record) Value
 	// Day reads a column that is a day of every record; nil for others. It
@@ -54,13 +56,19 @@ func text(name, title, description string, get func(*Record) string, allowed ...
 		Value: func(r *Record) Value { return str(get(r)) }, Text: get}
 }
 
+// always marks a property that every record has a value of.
+func (p Property) always() Property {
+	p.Always = true
+	return p
+}
+
 func count(name, title, description string, get func(*Record) *int) Property {
 	return Property{Name: name, Type: ColumnInteger, Title: title, Description: description,
 		Value: func(r *Record) Value { return integer(get(r)) }}
 }
 
 func day(name, title, description string, get func(*Record) geo.Day) Property {
-	return Property{Name: name, Type: ColumnDate, Title: title, Description: description, Day: get,
+	return Property{Name: name, Type: ColumnDate, Title: title, Description: description, Always: true, Day: get,
 		Value: func(r *Record) Value { return Value{Type: ColumnDate, Str: get(r).String()} }}
 }
 
@@ -74,12 +82,12 @@ func whatProperties() []Property {
 		text("summary", "Summary", "What happened, in the editors' own words", func(r *Record) string { return r.Summary }),
 		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary", func(r *Record) string { return r.Kind }),
 		text("event_type", "Event type", "Type of event, from the dataset's vocabulary", func(r *Record) string { return r.EventType }),
-		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }),
+		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }).always(),
 		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.Start }),
 		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.End }),
 		text("date_precision", "Date precision", "How closely the date is known",
-			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...),
-		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain",
+			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always(),
+		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain", Always: true,
 			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them",
 			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
 	}
@@ -131,11 +139,11 @@ func recordProperties() []Property {
 	return []Property{
 		text("group", "Group", "ID of the group that owns figures shared with other incidents", func(r *Record) string { return r.Group }),
 		text("place_review", "Place review", "Whether a person has checked the place",
-			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...),
+			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...).always(),
 		text("record_review", "Record review", "Whether a person has checked the record",
-			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...),
-		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }),
-		{Name: "revision", Type: ColumnInteger, Title: "Revision", Description: "Number of the record's revision, from 1",
+			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...).always(),
+		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }).always(),
+		{Name: "revision", Type: ColumnInteger, Title: "Revision", Description: "Number of the record's revision, from 1", Always: true,
 			Value: func(r *Record) Value { return Value{Type: ColumnInteger, Int: int64(r.Revision)} }},
 	}
 }

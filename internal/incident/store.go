@@ -35,7 +35,8 @@ type Store interface {
 
 	// Clusters returns the places of the matching records in a tile gathered
 	// into clusters, as a Mapbox Vector Tile (uncompressed): for each its
-	// point_count, the sum of its records' own fatalities, a count_ of each
+	// point_count, the sum of its records' own fatalities (absent where none
+	// is known), how many are fatalities_known and _unknown, a count_ of each
 	// kind, and the ids of a small one, joined with commas. Invalid: a tile
 	// that does not exist.
 	Clusters(ctx context.Context, f Filter, z, x, y uint32) ([]byte, error)

@@ -29,6 +29,9 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 		return nil, err
 	}
 	out := &incident.Aggregates{Matched: got.Matched, Unplaced: got.Unplaced, Facets: map[string][]incident.FacetValue{}}
+	if a.Extent {
+		out.Extent = extentOf(snap, q)
+	}
 	if a.Sums {
 		out.Fatalities = set.tally(incident.Killed, columnKilled, got.Columns[0])
 		out.Injuries = set.tally(incident.Injured, columnInjured, got.Columns[1])
@@ -46,6 +49,16 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 			Certain: got.Certain[i], Possible: got.Possible[i]})
 	}
 	return out, nil
+}
+
+func extentOf(snap *content, q *geo.Query) incident.Extent {
+	var e incident.Extent
+	box, placed, first, last, dated := snap.Bounds(q)
+	if placed {
+		e.Box = &box
+	}
+	e.Start, e.End, e.Dated = first, last, dated
+	return e
 }
 
 // ask turns the question into one about columns.
@@ -103,6 +116,7 @@ func (s *set) facetValues(column int, counts []int, chosen []string) []incident.
 	for _, v := range chosen {
 		byValue[v] = 0
 	}
+	labels := map[string]string{}
 	facet := incident.Facets[column]
 	records := s.dictionaries[column].all()
 	for code, n := range counts {
@@ -111,11 +125,14 @@ func (s *set) facetValues(column int, counts []int, chosen []string) []incident.
 		}
 		for _, v := range facet.Values(records[code]) {
 			byValue[v] += n
+			if facet.Label != nil {
+				labels[v] = facet.Label(records[code])
+			}
 		}
 	}
 	values := make([]incident.FacetValue, 0, len(byValue))
 	for v, n := range byValue {
-		values = append(values, incident.FacetValue{Value: v, Count: n})
+		values = append(values, incident.FacetValue{Value: v, Label: labels[v], Count: n})
 	}
 	slices.SortFunc(values, func(a, b incident.FacetValue) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Value, b.Value))

@@ -21,12 +21,11 @@ func (s *Store) Clusters(ctx context.Context, f incident.Filter, z, x, y uint32)
 // clusterAsk asks for counts by kind and sums of the best figures.
 func (s *set) clusterAsk() *geo.ClusterAsk {
 	killed := s.dictionaries[columnKilled].all()
-	ask := &geo.ClusterAsk{Split: columnKind, SplitSize: len(s.dictionaries[columnKind].all()), Sum: columnKilled, Amounts: make([]int, len(killed))}
+	ask := &geo.ClusterAsk{Split: columnKind, SplitSize: len(s.dictionaries[columnKind].all()),
+		Sum: columnKilled, Amounts: make([]int, len(killed)), Known: make([]int, len(killed))}
 	for code, r := range killed {
-		if n := r.Fatalities.Best; n != nil {
-			ask.Amounts[code] = *n
-		} else if n := r.Fatalities.Low; n != nil {
-			ask.Amounts[code] = *n
+		if n := r.Fatalities.Flat(); n != nil {
+			ask.Amounts[code], ask.Known[code] = *n, 1
 		}
 	}
 	return ask
@@ -36,6 +35,8 @@ func (s *set) clusterAsk() *geo.ClusterAsk {
 const (
 	clusterCount = iota
 	clusterSum
+	clusterKnown
+	clusterUnknown
 	clusterIDs
 )
 
@@ -46,7 +47,11 @@ func (s *set) writeClusters(clusters []geo.Cluster[*incident.Record]) []byte {
 		c := &clusters[i]
 		m.Feature(c.X, c.Y)
 		m.Int(clusterCount, int64(c.Count))
-		m.Int(clusterSum, int64(c.Sum))
+		if c.Known > 0 { // what nobody knows is not 0
+			m.Int(clusterSum, int64(c.Sum))
+		}
+		m.Int(clusterKnown, int64(c.Known))
+		m.Int(clusterUnknown, int64(c.Count-c.Known))
 		for kind, n := range c.Split {
 			if n > 0 {
 				m.Int(keyOf[kind], int64(n))
@@ -62,7 +67,7 @@ func (s *set) writeClusters(clusters []geo.Cluster[*incident.Record]) []byte {
 // clusterKeys names the properties: those of kinds only where a cluster has
 // the kind, for a dataset may have thousands.
 func (s *set) clusterKeys(clusters []geo.Cluster[*incident.Record]) (keys []string, keyOf map[int]int) {
-	keys, keyOf = []string{"point_count", "fatalities", "ids"}, map[int]int{}
+	keys, keyOf = []string{"point_count", "fatalities", "fatalities_known", "fatalities_unknown", "ids"}, map[int]int{}
 	kinds := s.dictionaries[columnKind].all()
 	for i := range clusters {
 		for kind, n := range clusters[i].Split {

@@ -89,7 +89,7 @@ func (s *set) schema() geo.Schema[*incident.Record] {
 func (s *set) describe(version string) {
 	snap := s.index.Snapshot()
 	st := incident.Stats{Version: version, Incidents: snap.Len()}
-	box, placed, first, last, dated := snap.Bounds()
+	box, placed, first, last, dated := snap.Bounds(&geo.Query{})
 	if st.HasExtent = placed; placed {
 		st.Extent = box
 	}

@@ -84,6 +84,10 @@ func TestClusters(t *testing.T) {
 			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(2)}}})
 	}
 	all[2].Kind = "operation"
+	// One without a figure, and one in a cell of its own.
+	all = append(all, all[0], all[0])
+	all[3].ID, all[3].Claims = "d", nil
+	all[4].ID, all[4].Claims, all[4].Place.Points = "e", nil, orb.MultiPoint{{75, 38}}
 	s, err := open(&incident.Dataset{ID: "d", Kinds: incident.ShippedKinds}, "v1", all)
 	if err != nil {
 		t.Fatal(err)
@@ -93,11 +97,17 @@ func TestClusters(t *testing.T) {
 		t.Fatal(err)
 	}
 	layers, err := mvt.Unmarshal(raw)
-	if err != nil || len(layers) != 1 || layers[0].Name != "clusters" || len(layers[0].Features) != 1 {
-		t.Fatalf("%v, %v: want one cluster", layers, err)
+	if err != nil || len(layers) != 1 || layers[0].Name != "clusters" || len(layers[0].Features) != 2 {
+		t.Fatalf("%v, %v: want two clusters", layers, err)
 	}
-	p := layers[0].Features[0].Properties
-	if p["point_count"] != 3.0 || p["fatalities"] != 6.0 || p["count_attack"] != 2.0 || p["count_operation"] != 1.0 || p["ids"] != "a,b,c" {
+	alone, p := layers[0].Features[0].Properties, layers[0].Features[1].Properties
+	if n, there := alone["fatalities"]; there || alone["fatalities_known"] != 0.0 || alone["fatalities_unknown"] != 1.0 {
+		t.Errorf("nobody knows a figure of the cluster, which has %v: %v", n, alone)
+	}
+	if p["fatalities_known"] != 3.0 || p["fatalities_unknown"] != 1.0 {
+		t.Errorf("its known figures are %v and %v", p["fatalities_known"], p["fatalities_unknown"])
+	}
+	if p["point_count"] != 4.0 || p["fatalities"] != 6.0 || p["count_operation"] != 1.0 || p["ids"] != "a,b,c,d" || p["count_attack"] != 3.0 {
 		t.Errorf("its properties are %v", p)
 	}
 }

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"hash/fnv"
 	"slices"
 	"strings"
 
@@ -68,6 +69,7 @@ type tileWriter struct {
 	mvt     *geo.MVT
 	columns []incident.Property
 	count   int // the key of point_count
+	places  int // the key of places
 }
 
 func newTileWriter(d *incident.Dataset) *tileWriter {
@@ -79,8 +81,8 @@ func newTileWriter(d *incident.Dataset) *tileWriter {
 			keys = append(keys, p.Name)
 		}
 	}
-	w.count = len(keys)
-	w.mvt = geo.NewMVT("incidents", append(keys, "point_count")...)
+	w.count, w.places = len(keys), len(keys)+1
+	w.mvt = geo.NewMVT("incidents", append(keys, "point_count", "places")...)
 	return w
 }
 
@@ -102,6 +104,10 @@ func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
 	record := p.Value()
 	w.mvt.Feature(p.X, p.Y)
 	w.mvt.Unique(0, record.ID)
+	if n := len(record.Place.Points); n > 1 {
+		w.mvt.ID(featureID(record.ID))
+		w.mvt.Int(w.places, int64(n))
+	}
 	for i := range w.columns {
 		c := &w.columns[i]
 		if c.Day != nil {
@@ -132,4 +138,13 @@ func shortened(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:maxTileText], "") + "…"
+}
+
+// featureID numbers an incident of several places, so that its points in all
+// tiles have one ID and can be told to be one incident. Tiles' IDs are
+// integers: it is a hash, FNV-1a, of 53 bits, which JavaScript holds exactly.
+func featureID(id string) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(id)) // it never fails
+	return h.Sum64() >> (64 - 53)
 }

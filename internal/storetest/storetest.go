@@ -107,7 +107,7 @@ func narrow(t *rapid.T, f *incident.Filter, by string) {
 	case "country":
 		f.Countries = []string{"AF"}
 	case "text":
-		f.Text = []string{"tal"}
+		f.Text = [][]string{{"tal"}}
 	case "extra":
 		f.Extra = map[int][]string{0: {"1"}}
 	case "view":
