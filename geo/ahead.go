@@ -15,13 +15,17 @@ type piece[T any] struct {
 	panicked any
 }
 
-// each yields the values from one position to another in order. Values that
-// are not in memory are read on all processors, pieces ahead of the one that
-// is yielded.
+// each yields the values from one position to another in order.
 func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
-	if l.values.far == nil || to-from < manyRows {
+	readAhead(from, to, l.values.far != nil, l.at, yield)
+}
+
+// readAhead yields at(from) to at(to-1) in order. Values that are not in
+// memory are read on all processors, pieces ahead of the one that is yielded.
+func readAhead[T any](from, to int, far bool, at func(int) T, yield func(T) bool) {
+	if !far || to-from < manyRows {
 		for i := from; i < to; i++ {
-			if !yield(l.at(i)) {
+			if !yield(at(i)) {
 				return
 			}
 		}
@@ -31,7 +35,7 @@ func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
 	for from < to || len(waiting) > 0 {
 		for from < to && len(waiting) < cap(waiting) {
 			next := make(chan piece[T], 1) // nobody may come for it
-			go l.read(from, min(from+aheadRows, to), next)
+			go readPiece(from, min(from+aheadRows, to), at, next)
 			waiting, from = append(waiting, next), from+aheadRows
 		}
 		p := <-waiting[0]
@@ -47,14 +51,13 @@ func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
 	}
 }
 
-// read reads a piece.
-func (l *matchedLayer[T]) read(from, to int, into chan<- piece[T]) {
+func readPiece[T any](from, to int, at func(int) T, into chan<- piece[T]) {
 	p := piece[T]{values: make([]T, 0, to-from)}
 	defer func() {
 		p.panicked = recover()
 		into <- p
 	}()
 	for i := from; i < to; i++ {
-		p.values = append(p.values, l.at(i))
+		p.values = append(p.values, at(i))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -347,5 +348,35 @@ func TestIndexOfAStack(t *testing.T) {
 	q := &geo.Query{Box: &geo.Box{West: 69.2, South: 34.5, East: 69.2, North: 34.5}, Window: &geo.Window{From: 10, To: 19}}
 	if n := ix.Snapshot().Count(q); n != 2000 {
 		t.Errorf("ten days of a stack of 10,000 have 2,000 rows, not %d", n)
+	}
+}
+
+// TestDone: a search ends at the block where its asker leaves, and a
+// snapshot's own test is asked only of rows that pass the fixed filters.
+func TestDone(t *testing.T) {
+	const rows = 100_000
+	things := make([]*thing, rows)
+	for i := range things {
+		things[i] = &thing{item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}, Start: geo.Day(i / 256), End: geo.Day(i / 256)}, id: i}
+		things[i].codes[0] = uint32(i % int(codeRange[0]))
+	}
+	snap := geo.NewIndex(schema(), things).Snapshot()
+	done := make(chan struct{})
+	var tested atomic.Int64
+	counting := snap.Where(func(*thing) bool {
+		if tested.Add(1) == 1000 {
+			close(done)
+		}
+		return true
+	}, nil)
+	if n := counting.Count(&geo.Query{Done: done}); n >= rows || tested.Load() > rows/10 {
+		t.Errorf("%d of %d rows were tested after the asker had left, %d counted", tested.Load(), rows, n)
+	}
+	allow := make([]uint8, codeRange[0])
+	allow[1] = 1
+	tested.Store(-rows)
+	n := counting.Count(&geo.Query{Codes: []geo.CodeFilter{{Column: 0, Allow: allow, Fixed: true}}})
+	if got := tested.Load() + rows; n == 0 || got != int64(n) {
+		t.Errorf("%d rows were tested to find %d", got, n)
 	}
 }

@@ -14,6 +14,10 @@ type Query struct {
 	Window *Window
 	// Codes asks for codes of columns.
 	Codes []CodeFilter
+	// Done, if not nil, ends the search when it is closed, as that of a
+	// context: what was found until then is incomplete. It is looked at once a
+	// block of rows.
+	Done <-chan struct{}
 	// tile is a box asked for by a tile, beside Box.
 	tile *e7box
 }
@@ -24,7 +28,7 @@ type CodeFilter struct {
 	Column int
 	Allow  []uint8
 	// Fixed keeps the filter where a facet ignores what is asked of its own
-	// column.
+	// column. It is tested before a snapshot's own test (see Where).
 	Fixed bool
 }
 
@@ -39,6 +43,17 @@ type plan struct {
 	window   Window
 	timed    bool
 	filters  []codeTest
+	done     <-chan struct{}
+}
+
+// stopped reports whether the search is to end.
+func (p *plan) stopped() bool {
+	select {
+	case <-p.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // codeTest is a code filter with the zones that it can rule out or wave
@@ -50,7 +65,7 @@ type codeTest struct {
 }
 
 func newPlan(q *Query) *plan {
-	p := &plan{placed: true, unplaced: q.Box == nil || q.Unplaced, polygon: q.Within, window: All}
+	p := &plan{placed: true, unplaced: q.Box == nil || q.Unplaced, polygon: q.Within, window: All, done: q.Done}
 	if q.Box != nil {
 		p.boxes = fixedBoxes(*q.Box)
 	}

@@ -23,6 +23,11 @@ func (v *view) place(p *plan, which int, h hit, sel *selection) (run, bool) {
 	if !ok || v.test == nil {
 		return r, ok
 	}
+	for i := range p.filters { // a look at a code is cheaper than the test
+		if p.filters[i].Fixed {
+			r.keepCodes(&p.filters[i], h.block, sel)
+		}
+	}
 	r.all(sel)
 	n := 0
 	for _, s := range r.sel {
@@ -64,6 +69,9 @@ func (v *view) scanPart(p *plan, which int, visit visitor) {
 	own.hits = hits
 	each := func(worker int, hits []hit, s *scratch) {
 		for _, h := range hits {
+			if p.stopped() {
+				return
+			}
 			var ok bool
 			if s.run, ok = v.place(p, which, h, &s.sel); ok {
 				visit(worker, pt, h.block, &s.run, &s.sel)
@@ -132,12 +140,15 @@ func (v *view) scanShared(p *plan, visit visitor) {
 	if len(pt.row) == 0 {
 		return
 	}
-	rows := v.sharedRows(&plan{boxes: p.box, placed: true, window: p.window, timed: p.timed})
+	rows := v.sharedRows(&plan{boxes: p.box, placed: true, window: p.window, timed: p.timed, filters: p.filters, done: p.done})
 	if p.polygon != nil {
-		rows.and(v.sharedRows(&plan{boxes: []e7box{p.polygon.box}, placed: true, polygon: p.polygon, window: All}))
+		rows.and(v.sharedRows(&plan{boxes: []e7box{p.polygon.box}, placed: true, polygon: p.polygon, window: All, filters: p.filters, done: p.done}))
 	}
 	sel := new(selection)
 	for i := range pt.blocks {
+		if p.stopped() {
+			return
+		}
 		r := run{part: pt, from: pt.blocks[i].from, to: pt.blocks[i].to}
 		n := 0
 		for j := r.from; j < r.to; j++ {
@@ -160,6 +171,9 @@ func (v *view) sharedRows(p *plan) Bitmap {
 	rows := NewBitmap(v.seg.rows)
 	sel := new(selection)
 	for _, h := range p.hits(pt, nil) {
+		if p.stopped() {
+			break
+		}
 		if r, ok := v.place(p, partShared, h, sel); ok {
 			r.each(func(i int) { rows.Add(pt.row[i]) })
 		}

@@ -101,16 +101,52 @@ func (m *Matches[T]) merged(at []int) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		at := slices.Clone(at)
 		for n := 0; m.most == 0 || n < m.most; n++ {
-			least := -1
-			for i := range m.layers {
-				if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]), m.layers[least].at(at[least])) < 0) {
-					least = i
-				}
-			}
+			least := m.least(at)
 			if least < 0 || !yield(m.layers[least].at(at[least])) {
 				return
 			}
 			at[least]++
 		}
 	}
+}
+
+// In yields the matches in an order of the caller's: order lists positions in
+// the index's order, as those of All are counted from 0.
+func (m *Matches[T]) In(order []uint32) iter.Seq[T] {
+	at, far := m.positioned()
+	return func(yield func(T) bool) {
+		readAhead(0, len(order), far, func(i int) T { return at(int(order[i])) }, yield)
+	}
+}
+
+// positioned returns how a match is read by its position, and whether that
+// may need reading from elsewhere than memory.
+func (m *Matches[T]) positioned() (at func(int) T, far bool) {
+	for i := range m.layers {
+		far = far || m.layers[i].values.far != nil
+	}
+	if len(m.layers) == 1 {
+		return m.layers[0].at, far
+	}
+	type place struct{ layer, row uint32 }
+	places := make([]place, 0, m.n)
+	next := make([]int, len(m.layers))
+	for range m.n {
+		least := m.least(next)
+		places = append(places, place{uint32(least), uint32(next[least])})
+		next[least]++
+	}
+	return func(i int) T { return m.layers[places[i].layer].at(int(places[i].row)) }, far
+}
+
+// least is the layer whose match at its position in at comes first, -1 if all
+// are at their ends.
+func (m *Matches[T]) least(at []int) int {
+	least := -1
+	for i := range m.layers {
+		if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]), m.layers[least].at(at[least])) < 0) {
+			least = i
+		}
+	}
+	return least
 }

@@ -16,6 +16,7 @@ type Order struct {
 
 type orderKey struct {
 	SortKey
+	kind  ColumnType
 	value func(*Record) Value
 	day   func(*Record) geo.Day // of a column that is one
 }
@@ -42,7 +43,7 @@ func NewOrder(d *Dataset, keys []SortKey) (*Order, error) {
 			return nil, &Error{Code: Invalid, Parameter: "sortby",
 				Message: "there is no property " + quote(k.Name) + " to sort by", Allowed: names(properties)}
 		}
-		o.keys = append(o.keys, orderKey{k, properties[i].Value, properties[i].Day})
+		o.keys = append(o.keys, orderKey{k, properties[i].Type, properties[i].Value, properties[i].Day})
 	}
 	return o, nil
 }

@@ -9,17 +9,25 @@ import (
 // FormatValue writes a value of an extra column as text, the way it is
 // filtered by and exported.
 func FormatValue(v any) string {
+	if s, ok := v.(string); ok {
+		return s
+	}
+	return string(AppendValue(nil, v))
+}
+
+// AppendValue appends what FormatValue returns to dst.
+func AppendValue(dst []byte, v any) []byte {
 	switch v := v.(type) {
 	case string:
-		return v
+		return append(dst, v...)
 	case int64:
-		return strconv.FormatInt(v, 10)
+		return strconv.AppendInt(dst, v, 10)
 	case float64:
-		return strconv.FormatFloat(v, 'f', -1, 64)
+		return strconv.AppendFloat(dst, v, 'f', -1, 64)
 	case bool:
-		return strconv.FormatBool(v)
+		return strconv.AppendBool(dst, v)
 	}
-	return ""
+	return dst
 }
 
 // oneOf reports whether v is among the allowed values; nil allows all.

@@ -72,7 +72,7 @@ func (s *set) ask(snap *content, q *geo.Query, a incident.Aggregation) (*geo.Agg
 		ask.Facets = append(ask.Facets, column)
 	}
 	for _, d := range s.dictionaries {
-		ask.Sizes = append(ask.Sizes, len(d.all()))
+		ask.Sizes = append(ask.Sizes, d.size())
 	}
 	if a.FacetSums {
 		ask.With = &columnKilled

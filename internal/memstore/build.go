@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 
 	"incidentmap/geo"
@@ -28,7 +29,7 @@ type numbering []*dictionary
 // memory too: a million small ones would take twice the time.
 func publishAll(d *incident.Dataset, incidents []incident.Incident) *bulk {
 	n := len(incidents)
-	b := &bulk{records: make([]*incident.Record, n), starts: make([]geo.Day, n), codes: make([][]uint32, columnCount),
+	b := &bulk{records: make([]*incident.Record, n), starts: make([]geo.Day, n), codes: make([][]uint32, firstOwn+len(d.Columns)),
 		share: n/runtime.GOMAXPROCS(0) + 1}
 	for c := range b.codes {
 		b.codes[c] = make([]uint32, n)
@@ -36,7 +37,7 @@ func publishAll(d *incident.Dataset, incidents []incident.Incident) *bulk {
 	records := make([]incident.Record, n)
 	var wg sync.WaitGroup
 	for from := 0; from < n; from += b.share {
-		own := numbering(newDictionaries())
+		own := numbering(newDictionaries(d))
 		b.shares = append(b.shares, own)
 		wg.Go(func() {
 			coders := own.coders()
@@ -68,6 +69,10 @@ func (n numbering) coders() []coder {
 func (b *bulk) join(into []*dictionary, order []uint32) func(column int, codes []uint32) {
 	return func(column int, codes []uint32) {
 		d := into[column]
+		if b.overfull(column) {
+			b.hash(d, order, codes)
+			return
+		}
 		renumbered := make([][]uint32, len(b.shares))
 		for i, share := range b.shares {
 			for _, r := range share[column].records {
@@ -82,9 +87,24 @@ func (b *bulk) join(into []*dictionary, order []uint32) func(column int, codes [
 	}
 }
 
+// overfull reports whether an own column has more values than are numbered.
+func (b *bulk) overfull(column int) bool {
+	return slices.ContainsFunc(b.shares, func(share numbering) bool { return share[column].overfull() })
+}
+
+// hash codes an own column of many values by buckets.
+func (b *bulk) hash(d *dictionary, order, codes []uint32) {
+	d.hashed = true
+	record := make([]*incident.Record, 1)
+	for i, row := range order {
+		record[0] = b.records[row]
+		d.encodeBuckets(record, codes[i:i+1])
+	}
+}
+
 // newSet makes a dataset of its content.
 func newSet(d *incident.Dataset, version string, b *bulk) (*set, error) {
-	s := &set{dataset: d, dictionaries: newDictionaries()}
+	s := &set{dataset: d, dictionaries: newDictionaries(d)}
 	var twice error
 	var wg sync.WaitGroup
 	wg.Go(func() { s.byID, twice = newIDs(d, b.records) })

@@ -17,6 +17,11 @@ type dictionary struct {
 	key func(*incident.Record) key
 	// text is the key's text where that is all of it; nil where it is not.
 	text func(*incident.Record) string
+	// own is the column of the dataset's own that it numbers, -1 for others.
+	own int
+	// hashed says that codes are not numbers but buckets of an own column's
+	// values, because these are too many (see bucketOf).
+	hashed bool
 
 	mu      sync.RWMutex
 	codes   map[key]uint32
@@ -34,7 +39,7 @@ type key struct {
 const maxAllowed = 64
 
 func newDictionary(of func(*incident.Record) key) *dictionary {
-	return &dictionary{key: of, codes: map[key]uint32{}, allowed: map[string][]uint8{}}
+	return &dictionary{key: of, own: -1, codes: map[key]uint32{}, allowed: map[string][]uint8{}}
 }
 
 func newTextDictionary(of func(*incident.Record) string) *dictionary {
@@ -45,6 +50,10 @@ func newTextDictionary(of func(*incident.Record) string) *dictionary {
 
 // encode writes the codes of records and numbers the values that are new.
 func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
+	if d.hashed {
+		d.encodeBuckets(records, codes)
+		return
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(records) == 1 {
@@ -66,6 +75,9 @@ type coder struct {
 }
 
 func (c *coder) code(r *incident.Record) uint32 {
+	if c.overfull() {
+		return 0
+	}
 	if c.text == nil {
 		return c.codeOf(c.key(r), r)
 	}
@@ -165,25 +177,38 @@ func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uin
 	return found
 }
 
-// The columns of the index: one for each facet, in their order, and these.
+// size is how many codes there are.
+func (d *dictionary) size() int {
+	if d.hashed {
+		return buckets
+	}
+	return len(d.all())
+}
+
+// The columns of the index: one for each facet, in their order, these, and one
+// for each of the dataset's own columns.
 var (
 	columnKind    = slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == "kind" })
 	columnKilled  = len(incident.Facets)
 	columnInjured = columnKilled + 1
 	columnGroup   = columnInjured + 1
-	columnCount   = columnGroup + 1
+	firstOwn      = columnGroup + 1
 )
 
 // newDictionaries makes the dictionaries of a dataset's columns.
-func newDictionaries() []*dictionary {
-	out := make([]*dictionary, 0, columnCount)
+func newDictionaries(of *incident.Dataset) []*dictionary {
+	out := make([]*dictionary, 0, firstOwn+len(of.Columns))
 	for _, f := range incident.Facets {
 		out = append(out, newTextDictionary(f.Key))
 	}
 	for _, measure := range []string{incident.Killed, incident.Injured} {
 		out = append(out, newDictionary(func(r *incident.Record) key { return figureKey(r, r.Figure(measure)) }))
 	}
-	return append(out, newTextDictionary(func(r *incident.Record) string { return r.Group }))
+	out = append(out, newTextDictionary(func(r *incident.Record) string { return r.Group }))
+	for i := range of.Columns {
+		out = append(out, newOwnDictionary(i))
+	}
+	return out
 }
 
 // figureKey tells figures apart, and whose group's figure comes on top.

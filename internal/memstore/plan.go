@@ -16,21 +16,36 @@ type content = geo.Snapshot[*incident.Record]
 // it is for: the snapshot first, so that the dictionaries know its codes.
 func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
 	snap := s.index.Snapshot()
-	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window, Codes: s.codeFilters(f)}
-	if f.Uncoded() {
-		snap = snap.Where(func(r *incident.Record) bool { return ctx.Err() == nil && f.MatchUncoded(r) }, farTest(ctx, f))
+	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window, Codes: s.codeFilters(f), Done: ctx.Done()}
+	if left := s.uncoded(f); left.Uncoded() {
+		snap = snap.Where(left.MatchUncoded, farTest(left))
 	}
 	return snap, q
 }
 
-// farTest tests words without making the records that are still in a file.
-func farTest(ctx context.Context, f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
+// uncoded is what the codes cannot answer: words, and own columns of so many
+// values that their codes are buckets.
+func (s *set) uncoded(f *incident.Filter) *incident.Filter {
+	left := &incident.Filter{Text: f.Text}
+	for column, values := range f.Extra {
+		if s.dictionaries[firstOwn+column].hashed {
+			if left.Extra == nil {
+				left.Extra = map[int][]string{}
+			}
+			left.Extra[column] = values
+		}
+	}
+	return left
+}
+
+// farTest tests words without making the records that are not in memory.
+func farTest(f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
 	if len(f.Extra) > 0 {
 		return nil
 	}
 	return func(values geo.Values[*incident.Record], row geo.Row) bool {
 		far, ok := values.(*snapshot.Records)
-		return ctx.Err() == nil && ok && f.MatchText(far.Text(row))
+		return ok && f.MatchText(far.Text(row))
 	}
 }
 
@@ -59,6 +74,13 @@ func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 	}
 	if f.Groups != nil {
 		add(columnGroup, true, joined(f.Groups), incident.Filter{Groups: f.Groups})
+	}
+	for own, values := range f.Extra {
+		if column := firstOwn + own; s.dictionaries[column].hashed {
+			out = append(out, geo.CodeFilter{Column: column, Allow: allowBuckets(values), Fixed: true})
+		} else {
+			add(column, true, joined(values), incident.Filter{Extra: map[int][]string{own: values}})
+		}
 	}
 	return out
 }

@@ -32,7 +32,7 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 		return nil, err
 	}
 	if len(p.Sort) > 0 {
-		return sortedPage(matches, order, p, after), nil
+		return sorted(ctx, matches, order, p, after)
 	}
 	if p.Limit > 0 {
 		matches.AtMost(p.Limit + 1) // one more tells that there is a next page
@@ -68,22 +68,45 @@ func cut(matched int, page []*incident.Record, order *incident.Order, p incident
 	return res
 }
 
-// sortedPage finds the first records after the cursor in another order.
-func sortedPage(matches *geo.Matches[*incident.Record], order *incident.Order, p incident.Page, after *incident.Key) *incident.Result {
+// sorted answers in another order than the index's.
+func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *incident.Order, p incident.Page, after *incident.Key) (*incident.Result, error) {
+	if p.Limit <= 0 && after == nil {
+		positions, err := sortAll(ctx, matches, order)
+		return &incident.Result{Matched: matches.Len(), Returned: matches.Len(), Records: matches.In(positions)}, err
+	}
 	best := &worstFirst{order: order}
-	for r := range matches.All() {
-		if after != nil && !order.After(r, *after) {
-			continue
+	for i, r := range enumerate(matches.All()) {
+		if i%checkEvery == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		if p.Limit <= 0 || len(best.records) <= p.Limit {
-			heap.Push(best, r)
-		} else if order.Compare(r, best.records[0]) < 0 {
-			best.records[0] = r
-			heap.Fix(best, 0)
-		}
+		best.offer(r, p, after)
 	}
 	slices.SortFunc(best.records, order.Compare)
-	return cut(matches.Len(), best.records, order, p)
+	return cut(matches.Len(), best.records, order, p), nil
+}
+
+// offer keeps a record if it is one of the first after the cursor so far.
+func (w *worstFirst) offer(r *incident.Record, p incident.Page, after *incident.Key) {
+	switch {
+	case after != nil && !w.order.After(r, *after):
+	case p.Limit <= 0 || len(w.records) <= p.Limit:
+		heap.Push(w, r)
+	case w.order.Compare(r, w.records[0]) < 0:
+		w.records[0] = r
+		heap.Fix(w, 0)
+	}
+}
+
+func enumerate[T any](values iter.Seq[T]) iter.Seq2[int, T] {
+	return func(yield func(int, T) bool) {
+		i := 0
+		for v := range values {
+			if !yield(i, v) {
+				return
+			}
+			i++
+		}
+	}
 }
 
 // worstFirst is a heap of the best records so far.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
@@ -93,17 +94,46 @@ func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Section
 	if now, err := s.Stats(ctx, dataset); err == nil && now.Version != stats.Version {
 		return savedHead{}, incident.Errorf(incident.Invalid, "dataset %s was changed while it was saved", dataset)
 	}
-	return savedHead{Dataset: set.dataset, Stats: stats, Columns: columnNames()}, nil
+	return savedHead{Dataset: set.dataset, Stats: stats, Columns: set.columnNames()}, nil
 }
+
+// The names of own columns in a file begin so: numbered ones, and hashed ones.
+const (
+	ownNumbered = "own:"
+	ownHashed   = "own-hashed:"
+)
 
 // columnNames names the columns of the index, in order: another version may
 // have others.
-func columnNames() []string {
+func (s *set) columnNames() []string {
+	names := sharedColumnNames()
+	for i, c := range s.dataset.Columns {
+		prefix := ownNumbered
+		if s.dictionaries[firstOwn+i].hashed {
+			prefix = ownHashed
+		}
+		names = append(names, prefix+c.Name)
+	}
+	return names
+}
+
+func sharedColumnNames() []string {
 	var names []string
 	for _, f := range incident.Facets {
 		names = append(names, f.Name)
 	}
 	return append(names, incident.Killed, incident.Injured, "group")
+}
+
+// hashColumns has the own columns hashed that a file's names say are. It
+// reports whether the names are those of this version's columns.
+func (s *set) hashColumns(names []string) bool {
+	for i := range s.dataset.Columns {
+		if at := firstOwn + i; at < len(names) {
+			s.dictionaries[at].hashed = strings.HasPrefix(names[at], ownHashed)
+		}
+	}
+	return slices.Equal(names, s.columnNames())
 }
 
 func (s *set) save(ctx context.Context, w snapshot.Sections) error {
@@ -156,8 +186,8 @@ func OpenSaved(path string) (*Saved, error) {
 	if err := f.Content(&s.head); err != nil {
 		return nil, err
 	}
-	if s.head.Dataset == nil || !slices.Equal(s.head.Columns, columnNames()) {
-		return nil, fmt.Errorf("%w: it is of another version's columns", snapshot.ErrDamaged)
+	if s.head.Dataset == nil {
+		return nil, fmt.Errorf("%w: it names no dataset", snapshot.ErrDamaged)
 	}
 	return s, nil
 }
@@ -212,8 +242,11 @@ func (s *Saved) set() (*set, error) {
 	if err != nil {
 		return nil, err
 	}
-	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(),
+	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(s.head.Dataset),
 		byID: ids{near: map[string]*incident.Record{}, far: far}}
+	if !built.hashColumns(s.head.Columns) {
+		return nil, fmt.Errorf("%w: it is of another version's columns", snapshot.ErrDamaged)
+	}
 	counts, err := built.readCodes(s.file.Section(sectionCodes), far)
 	if err != nil {
 		return nil, err
@@ -234,6 +267,10 @@ func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
 			return nil, fmt.Errorf("%w: its codes end too early", snapshot.ErrDamaged)
 		}
 		n := int(words[0])
+		if d.hashed {
+			counts, words = append(counts, buckets), words[1+n:]
+			continue
+		}
 		for _, row := range words[1 : 1+n] {
 			if int(row) >= far.Len() {
 				return nil, fmt.Errorf("%w: a code's record lies outside", snapshot.ErrDamaged)

@@ -74,7 +74,7 @@ func publish(d *incident.Dataset, inc incident.Incident) *incident.Record {
 
 func (s *set) schema() geo.Schema[*incident.Record] {
 	return geo.Schema[*incident.Record]{
-		Columns: columnCount,
+		Columns: len(s.dictionaries),
 		Item: func(r *incident.Record) geo.Item {
 			return geo.Item{Points: r.Place.Points, Start: r.Date.Start, End: r.Date.End, Certain: r.Date.Certain}
 		},
