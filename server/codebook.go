@@ -61,7 +61,10 @@ func (b *codebooks) of(ctx context.Context, store incident.Store, col collection
 	if err != nil {
 		return countedColumns{}, err
 	}
-	c := countedColumns{version, incident.Codebook(col.dataset, res.Records), res.Matched}
+	c := countedColumns{version, incident.Codebook(col.dataset, whileWanted(ctx, res.Records)), res.Matched}
+	if ctx.Err() != nil {
+		return countedColumns{}, ctx.Err()
+	}
 	if b.known == nil {
 		b.known = map[string]countedColumns{}
 	}

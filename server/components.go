@@ -52,6 +52,7 @@ func componentResponses() object {
 		"BadRequest":  wrong("A parameter is unknown or wrong; the answer names it and says what is allowed"),
 		"NotFound":    wrong("There is nothing at this address"),
 		"ServerError": wrong("Something went wrong on the server"),
+		"Busy":        wrong("Too much is asked at once, or the answer took too long to begin; Retry-After says when to try again"),
 	}
 }
 

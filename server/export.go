@@ -64,5 +64,5 @@ func (s *Server) writeExport(c echo.Context, r *request, stats incident.Stats, r
 		head["columns"] = append([]incident.Column{}, d.Columns...)
 	}
 	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
-	return geojson.WriteCollection(s.stream(c), head, r.features(), res.Records)
+	return geojson.WriteCollection(c.Response(), head, r.features(), res.Records)
 }

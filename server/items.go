@@ -94,12 +94,12 @@ func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stat
 		head["groups"] = geojson.Groups(d)
 	}
 	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
-	return geojson.WriteCollection(s.stream(c), head, r.features(), res.Records)
+	return geojson.WriteCollection(c.Response(), head, r.features(), res.Records)
 }
 
 func (s *Server) writeSequence(c echo.Context, r *request, res *incident.Result) error {
 	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSONSeq.mediaType)
-	return geojson.WriteSequence(s.stream(c), r.features(), res.Records)
+	return geojson.WriteSequence(c.Response(), r.features(), res.Records)
 }
 
 func (s *Server) writeCSV(c echo.Context, r *request, res *incident.Result) error {
@@ -107,7 +107,7 @@ func (s *Server) writeCSV(c echo.Context, r *request, res *incident.Result) erro
 	h.Set(echo.HeaderContentType, formatCSV.mediaType)
 	h.Set("OGC-NumberMatched", strconv.Itoa(res.Matched))
 	h.Set("OGC-NumberReturned", strconv.Itoa(res.Returned))
-	return csv.Write(s.stream(c), r.columns, r.crs.fromLonLat, res.Records)
+	return csv.Write(c.Response(), r.columns, r.crs.fromLonLat, res.Records)
 }
 
 func (s *Server) item(c echo.Context) error {
@@ -169,25 +169,4 @@ func (s *Server) groupDetail(c echo.Context, d *incident.Dataset, record *incide
 		return nil, err
 	}
 	return geojson.NewGroupDetail(g, res.Records), nil
-}
-
-// streamPatience is how long a client may take to read one write.
-const streamPatience = 30 * time.Second
-
-// stream is a writer of a long answer: as long as the client keeps reading,
-// the server's time limit for writing moves on.
-func (s *Server) stream(c echo.Context) *streamWriter {
-	return &streamWriter{response: c.Response(), control: http.NewResponseController(c.Response())}
-}
-
-type streamWriter struct {
-	response *echo.Response
-	control  *http.ResponseController
-}
-
-// Write implements io.Writer.
-func (w *streamWriter) Write(p []byte) (int, error) {
-	// Not every ResponseWriter has deadlines (tests' recorders do not).
-	_ = w.control.SetWriteDeadline(time.Now().Add(streamPatience))
-	return w.response.Write(p)
 }

@@ -95,7 +95,9 @@ func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		start := time.Now()
-		if err := next(c); err != nil {
+		err := next(c)
+		brokenOff := err != nil && c.Response().Committed
+		if err != nil {
 			c.Error(err)
 		}
 		req, res := c.Request(), c.Response()
@@ -111,6 +113,9 @@ func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
 			attrs = append(attrs, slog.String("err", err.Error()))
 		}
 		s.cfg.Log.LogAttrs(req.Context(), level, "request", attrs...)
+		if brokenOff { // to return would end the answer as if it were whole
+			panic(http.ErrAbortHandler)
+		}
 		return nil
 	}
 }

@@ -104,7 +104,7 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		content[plainType(f)] = object{"schema": schemaFor(id, f)}
 	}
 	responses := object{"200": object{"description": summary, "content": content},
-		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses", "ServerError")}
+		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses", "ServerError"), "503": ref("responses", "Busy")}
 	if len(inPath) > 0 {
 		responses["404"] = ref("responses", "NotFound")
 	}

@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync/atomic"
+	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/klauspost/compress/gzhttp"
@@ -54,15 +56,19 @@ type Server struct {
 
 	codebooks codebooks
 	tiles     *lru.Cache[string, []byte]
+	gates     *gates
+	firstByte time.Duration // see firstByteWithin
 }
+
+const columnsPath = "/api/collections/:c/columns"
 
 // New builds the server. It answers 503 to everything that needs data until
 // Ready is called.
 func New(cfg Config) *Server {
-	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache()}
+	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
-	s.echo.Use(s.logRequests, s.recoverPanics, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
+	s.echo.Use(s.logRequests, s.recoverPanics, s.paced, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
 	s.routes()
 	return s
 }
@@ -99,6 +105,7 @@ func (s *Server) routes() {
 
 	get("/api/style.css", s.style)
 	api := []echo.MiddlewareFunc{cors, s.needData}
+	quick, slow := append(slices.Clone(api), s.dear(light)), append(slices.Clone(api), s.dear(bulk))
 	s.echo.OPTIONS("/api", preflight, cors)
 	s.echo.OPTIONS("/api/*", preflight, cors)
 	get("/api/*", func(echo.Context) error { return echo.ErrNotFound }, cors)
@@ -106,19 +113,19 @@ func (s *Server) routes() {
 	get("/api/", s.landing, api...)
 	get("/api/conformance", s.conformance, api...)
 	get("/api/openapi.json", s.openAPI, api...)
-	get("/api/geocode", s.geocode, api...)
-	get("/api/reverse", s.reverse, api...)
-	get("/api/collections", s.listCollections, api...)
-	get("/api/collections/:c", s.getCollection, api...)
-	get("/api/collections/:c/items", s.items, api...)
+	get("/api/geocode", s.geocode, quick...)
+	get("/api/reverse", s.reverse, quick...)
+	get("/api/collections", s.listCollections, quick...)
+	get("/api/collections/:c", s.getCollection, quick...)
+	get("/api/collections/:c/items", s.items, quick...)
 	get("/api/collections/:c/items/:id", s.item, api...)
 	get("/api/collections/:c/schema", s.schema, api...)
-	get("/api/collections/:c/codebook", s.codebook, api...)
+	get("/api/collections/:c/codebook", s.codebook, slow...)
 	get("/api/collections/:c/queryables", s.queryables, api...)
-	get("/api/collections/:c/export", s.export, api...)
-	get("/api/collections/:c/facets", s.facets, api...)
-	get("/api/collections/:c/histogram", s.histogram, api...)
-	get("/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, api...)
-	get("/api/collections/:c/clusters/WebMercatorQuad/:z/:row/:col", s.clusters, api...)
-	get("/api/collections/:c/columns", s.columns, api...)
+	get("/api/collections/:c/export", s.export, slow...)
+	get("/api/collections/:c/facets", s.facets, quick...)
+	get("/api/collections/:c/histogram", s.histogram, quick...)
+	get("/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, quick...)
+	get("/api/collections/:c/clusters/WebMercatorQuad/:z/:row/:col", s.clusters, quick...)
+	get(columnsPath, s.columns, slow...)
 }

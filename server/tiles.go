@@ -103,6 +103,10 @@ func (s *Server) columns(c echo.Context) error {
 	if res.Matched > maxColumnRows {
 		return incident.Errorf(incident.Invalid, "%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles", res.Matched, maxColumnRows)
 	}
-	body := columns.Append(nil, r.collection.dataset, stats.Version, res.Records)
+	ctx := c.Request().Context()
+	body := columns.Append(nil, r.collection.dataset, stats.Version, whileWanted(ctx, res.Records))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	return c.Blob(http.StatusOK, formatColumns.mediaType, body)
 }

@@ -1,0 +1,223 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"golang.org/x/sync/semaphore"
+
+	"incidentmap/internal/incident"
+)
+
+// A request is dear if what it takes grows with the data. So many are worked
+// on at once that the processors are busy and memory stays bounded; a few wait
+// for a short time, and the rest is answered 503 with Retry-After.
+const (
+	// answerMemory bounds the memory of all dear answers that are being made,
+	// in bytes, as bulkMemory and lightMemory estimate them. One that is larger
+	// is made alone.
+	answerMemory = 128 << 20
+	// queueWait is how long a request waits for its turn.
+	queueWait = 8 * time.Second
+	// retryAfter is what a refused client is told to wait, in seconds.
+	retryAfter = 5
+)
+
+// kind is how dear a request is.
+type kind int
+
+const (
+	// light requests are answered from the index: counts, tiles, pages.
+	light kind = iota
+	// bulk requests read all that matches: exports, columns, other orders.
+	bulk
+)
+
+// gates are what dear requests wait at.
+type gates struct {
+	memory gate
+	work   [2]gate // by kind
+}
+
+func newGates() *gates {
+	processors := int64(runtime.GOMAXPROCS(0))
+	return &gates{memory: newGate(answerMemory, 64),
+		work: [2]gate{light: newGate(2*processors, 256), bulk: newGate(max(1, processors/2), 64)}}
+}
+
+// gate lets so much weight pass at once. Who comes first is first to pass.
+type gate struct {
+	*semaphore.Weighted
+	room    int64
+	waiting *atomic.Int64
+	queue   int64 // how many may wait
+}
+
+func newGate(room, queue int64) gate {
+	return gate{semaphore.NewWeighted(room), room, &atomic.Int64{}, queue}
+}
+
+// enter waits for a weight's turn. Unavailable: too many wait already, or the
+// turn did not come.
+func (g *gate) enter(ctx context.Context, weight int64) error {
+	if g.TryAcquire(weight) {
+		return nil
+	}
+	defer g.waiting.Add(-1)
+	if g.waiting.Add(1) > g.queue {
+		return errBusy()
+	}
+	waiting, cancel := context.WithTimeout(ctx, queueWait)
+	defer cancel()
+	if err := g.Acquire(waiting, weight); err != nil {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		return errBusy()
+	}
+	return nil
+}
+
+func errBusy() error {
+	return incident.Errorf(incident.Unavailable, "too much is asked at once; try again in a few seconds")
+}
+
+// dear has a route's requests wait at the gates.
+func (s *Server) dear(k kind) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			k := k
+			if c.QueryParam("sortby") != "" {
+				k = bulk
+			}
+			ctx := c.Request().Context()
+			weight := min(s.memoryOf(c, k), answerMemory)
+			if err := s.gates.memory.enter(ctx, weight); err != nil {
+				return s.refuse(c, err)
+			}
+			defer s.gates.memory.Release(weight)
+			turn := &turn{gate: &s.gates.work[k], ctx: ctx}
+			if err := turn.take(); err != nil {
+				return s.refuse(c, err)
+			}
+			defer turn.give()
+			if w, ok := c.Response().Writer.(*pacedWriter); ok {
+				w.turn = turn
+			}
+			return next(c)
+		}
+	}
+}
+
+func (s *Server) refuse(c echo.Context, err error) error {
+	c.Response().Header().Set("Retry-After", strconv.Itoa(retryAfter))
+	return err
+}
+
+// memoryOf estimates what an answer takes while it is made: per incident of
+// the dataset, a position of 4 bytes; in another order a key, a position and
+// its copy; the columns with their room to grow.
+func (s *Server) memoryOf(c echo.Context, k kind) int64 {
+	const fixed = 2 << 20
+	rows := int64(s.rowsOf(c))
+	switch {
+	case k == light:
+		return fixed
+	case c.QueryParam("sortby") != "":
+		return fixed + 40*rows
+	case c.Path() == columnsPath:
+		return fixed + 100*rows
+	}
+	return fixed + 8*rows
+}
+
+// rowsOf is the number of incidents in the dataset that a request is about.
+func (s *Server) rowsOf(c echo.Context) int {
+	col, err := s.collection(c.Request().Context(), c.Param("c"))
+	if err != nil {
+		return 0 // the handler says so
+	}
+	stats, err := s.cfg.Store.Stats(c.Request().Context(), col.dataset.ID)
+	if err != nil {
+		return 0
+	}
+	return stats.Incidents
+}
+
+// turn is a request's turn at a gate of work. A stream gives it up while it
+// waits for its reader, so that slow readers keep nobody from being answered.
+type turn struct {
+	gate *gate
+	ctx  context.Context //nolint:containedctx // it lives as long as the request
+	held bool
+}
+
+// take waits for the turn at first.
+func (t *turn) take() error {
+	err := t.gate.enter(t.ctx, 1)
+	t.held = err == nil
+	return err
+}
+
+// resume waits for the turn again, as long as the request lives.
+func (t *turn) resume() error {
+	err := t.gate.Acquire(t.ctx, 1)
+	t.held = err == nil
+	return err
+}
+
+func (t *turn) give() {
+	if t.held {
+		t.held = false
+		t.gate.Release(1)
+	}
+}
+
+// Time limits of answers.
+const (
+	// firstByteWithin is how long an answer may take to begin.
+	firstByteWithin = 20 * time.Second
+	// stalledAfter is how long a reader may take for pacedBytes.
+	stalledAfter = 30 * time.Second
+	pacedBytes   = 64 << 10
+)
+
+// pacedWriter writes an answer for as long as its reader goes on reading: with
+// each piece the server's time limit for writing moves on.
+type pacedWriter struct {
+	http.ResponseWriter
+	control *http.ResponseController
+	turn    *turn // nil for answers that are not dear
+}
+
+// Unwrap has http.ResponseController find the writer's deadlines.
+func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Write implements io.Writer.
+func (w *pacedWriter) Write(p []byte) (int, error) {
+	if w.turn == nil || !w.turn.held {
+		return w.write(p)
+	}
+	w.turn.give()
+	n, err := w.write(p)
+	if err == nil {
+		err = w.turn.resume()
+	}
+	return n, err
+}
+
+func (w *pacedWriter) write(p []byte) (n int, err error) {
+	for err == nil && n < len(p) {
+		// Not every ResponseWriter has deadlines (tests' recorders do not).
+		_ = w.control.SetWriteDeadline(time.Now().Add(stalledAfter))
+		var m int
+		m, err = w.ResponseWriter.Write(p[n:min(n+pacedBytes, len(p))])
+		n += m
+	}
+	return n, err
+}
