@@ -1,27 +1,30 @@
 package snapshot
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"hash/crc32"
+	"io"
 	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
-
-	"github.com/edsrzf/mmap-go"
 )
 
-// File is a whole snapshot. Its bytes are the operating system's, mapped into
-// memory and read when they are looked at; nothing may change them, and they
-// stay for as long as the program runs, because records' texts lie in them.
+// File is a whole snapshot in memory. Nothing may change its bytes, and they
+// stay for as long as records' texts lie in them.
+//
+// The file itself is read once and not mapped: one that is cut, overwritten or
+// on a disk that fails would otherwise end the program, or change what it
+// answers, at any later moment.
 type File struct {
-	raw      []byte
 	sections map[string][]byte
 	content  json.RawMessage
 }
 
-// Open maps a file and checks it. The cause of an error about its content is
+// Open reads a file and checks it. The cause of an error about its content is
 // ErrDamaged.
 func Open(path string) (*File, error) {
 	f, err := os.Open(path)
@@ -29,38 +32,41 @@ func Open(path string) (*File, error) {
 		return nil, err
 	}
 	defer f.Close()
-	if st, err := f.Stat(); err != nil || !st.Mode().IsRegular() || st.Size() < int64(len(magic)+tailBytes) {
-		return nil, damaged("it is too short, or no file")
-	}
-	mapped, err := mmap.Map(f, mmap.RDONLY, 0)
+	st, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
-	out, err := read(mapped)
-	if err != nil {
-		_ = mapped.Unmap()
-		return nil, err
+	if !st.Mode().IsRegular() || st.Size() != int64(int(st.Size())) {
+		return nil, damaged("it is no file, or too large for memory")
 	}
-	return out, nil
+	return read(f, int(st.Size()))
 }
 
-func read(raw []byte) (*File, error) {
-	if len(raw) < len(magic)+tailBytes || string(raw[:len(magic)]) != magic {
-		return nil, damaged("it does not begin as one")
+// read reads a snapshot of so many bytes.
+func read(from io.ReaderAt, size int) (*File, error) {
+	if size < len(magic)+tailBytes {
+		return nil, damaged("it is too short")
 	}
-	tail := raw[len(raw)-tailBytes:]
+	raw := make([]byte, size)
+	tail := raw[size-tailBytes:]
+	if _, err := from.ReadAt(tail, int64(size-tailBytes)); err != nil {
+		return nil, damaged("its tail cannot be read: %v", err)
+	}
 	headFrom, sumsFrom := binary.LittleEndian.Uint64(tail), binary.LittleEndian.Uint64(tail[8:])
-	if sumsFrom > uint64(len(raw)-tailBytes) || headFrom > sumsFrom {
+	if sumsFrom > uint64(size-tailBytes) || headFrom > sumsFrom {
 		return nil, damaged("its tail leads nowhere")
 	}
-	if err := check(raw, int(sumsFrom)); err != nil {
+	if err := readChecked(from, raw, int(sumsFrom)); err != nil {
 		return nil, err
+	}
+	if !bytes.HasPrefix(raw, []byte(magic)) {
+		return nil, damaged("it does not begin as one")
 	}
 	var h head
 	if err := json.Unmarshal(raw[headFrom:sumsFrom], &h); err != nil {
 		return nil, damaged("its head: %v", err)
 	}
-	f := &File{raw: raw, sections: map[string][]byte{}, content: h.Content}
+	f := &File{sections: map[string][]byte{}, content: h.Content}
 	for _, s := range h.Sections {
 		if s.From < 0 || s.Size < 0 || s.From > int64(headFrom) || s.Size > int64(headFrom)-s.From {
 			return nil, damaged("section %q lies outside", s.Name)
@@ -70,8 +76,12 @@ func read(raw []byte) (*File, error) {
 	return f, nil
 }
 
-// check compares the checksums, on all processors.
-func check(raw []byte, sumsFrom int) error {
+// readChecked reads everything before the tail, which raw ends with, on all
+// processors, and compares each piece's checksum while it is in the cache.
+func readChecked(from io.ReaderAt, raw []byte, sumsFrom int) error {
+	if _, err := from.ReadAt(raw[sumsFrom:len(raw)-tailBytes], int64(sumsFrom)); err != nil {
+		return damaged("its checksums cannot be read: %v", err)
+	}
 	sums := raw[sumsFrom : len(raw)-tailBytes]
 	pieces := (sumsFrom + pieceBytes - 1) / pieceBytes
 	own := binary.LittleEndian.Uint32(raw[len(raw)-4:])
@@ -79,11 +89,15 @@ func check(raw []byte, sumsFrom int) error {
 		return damaged("its checksums are not whole")
 	}
 	var next, wrong atomic.Int64
+	var failed atomic.Pointer[error]
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < pieces; i = int(next.Add(1)) - 1 {
 				piece := raw[i*pieceBytes : min((i+1)*pieceBytes, sumsFrom)]
+				if _, err := from.ReadAt(piece, int64(i)*pieceBytes); err != nil && !errors.Is(err, io.EOF) {
+					failed.Store(&err)
+				}
 				if crc32.Checksum(piece, castagnoli) != binary.LittleEndian.Uint32(sums[4*i:]) {
 					wrong.Add(1)
 				}
@@ -91,6 +105,9 @@ func check(raw []byte, sumsFrom int) error {
 		})
 	}
 	wg.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
 	if n := wrong.Load(); n > 0 {
 		return damaged("%d of its %d pieces have another checksum", n, pieces)
 	}

@@ -125,10 +125,10 @@ func TestDamage(t *testing.T) {
 	for i := range raw {
 		broken := slices.Clone(raw)
 		broken[i] ^= 0x10
-		if _, err := read(broken); !errors.Is(err, ErrDamaged) {
+		if _, err := read(bytes.NewReader(broken), len(broken)); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("byte %d of %d is changed, and the file read: %v", i, len(raw), err)
 		}
-		if _, err := read(raw[:i]); !errors.Is(err, ErrDamaged) {
+		if _, err := read(bytes.NewReader(raw[:i]), i); !errors.Is(err, ErrDamaged) {
 			t.Fatalf("the first %d of %d bytes are read: %v", i, len(raw), err)
 		}
 	}
