@@ -22,11 +22,7 @@ func (s *Server) baseURL(c echo.Context) string {
 	if s.cfg.BaseURL != "" {
 		return strings.TrimRight(s.cfg.BaseURL, "/")
 	}
-	scheme := "http"
-	if c.IsTLS() {
-		scheme = "https"
-	}
-	return scheme + "://" + c.Request().Host
+	return s.origin(c.Request()).scheme + "://" + c.Request().Host
 }
 
 // href makes an absolute link of path segments, each escaped.

@@ -1,22 +1,18 @@
 package server
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/columns"
 	"incidentmap/internal/incident"
 )
-
-// errorKey is where handleError leaves the error for the log.
-const errorKey = "incidentmap.error"
 
 // contentPolicy lets the page run its own files and nothing else. The verb is
 // for one more origin of pictures, with a space before it.
@@ -70,7 +66,7 @@ func preflight(c echo.Context) error {
 // needData answers 503 until the data are loaded.
 func (s *Server) needData(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if !s.ready.Load() {
+		if s.state.Load() == loading {
 			return incident.Errorf(incident.Unavailable, "the data are still loading; try again in a moment")
 		}
 		return next(c)
@@ -85,39 +81,19 @@ func (s *Server) recoverPanics(next echo.HandlerFunc) echo.HandlerFunc {
 				if e, ok := r.(error); ok && errors.Is(e, http.ErrAbortHandler) {
 					panic(r)
 				}
-				err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+				err = fmt.Errorf("panic: %v\n%s", r, culprit(debug.Stack()))
 			}
 		}()
 		return next(c)
 	}
 }
 
-func (s *Server) logRequests(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		start := time.Now()
-		err := next(c)
-		brokenOff := err != nil && c.Response().Committed
-		if err != nil {
-			c.Error(err)
-		}
-		req, res := c.Request(), c.Response()
-		attrs := []slog.Attr{slog.String("method", req.Method), slog.String("path", req.URL.Path),
-			slog.String("query", req.URL.RawQuery), slog.Int("status", res.Status), slog.Int64("bytes", res.Size),
-			slog.Duration("took", time.Since(start)), slog.String("remote", c.RealIP())}
-		level := slog.LevelInfo
-		if err, ok := c.Get(errorKey).(error); ok && (res.Status == http.StatusInternalServerError || res.Status < http.StatusBadRequest) {
-			level = slog.LevelError
-			if res.Status < http.StatusBadRequest { // the answer had begun and broke off
-				level = slog.LevelWarn
-			}
-			attrs = append(attrs, slog.String("err", err.Error()))
-		}
-		s.cfg.Log.LogAttrs(req.Context(), level, "request", attrs...)
-		if brokenOff { // to return would end the answer as if it were whole
-			panic(http.ErrAbortHandler)
-		}
-		return nil
+// culprit is a stack without its first lines, which tell how it was caught.
+func culprit(stack []byte) []byte {
+	if _, rest, ok := bytes.Cut(stack, []byte("panic(")); ok {
+		return rest
 	}
+	return stack
 }
 
 // compressible tells which answers are worth compressing: text, not the tiles

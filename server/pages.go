@@ -65,9 +65,10 @@ const robotsTxt = "User-agent: *\nDisallow: /api/\n"
 func (s *Server) robots(c echo.Context) error { return c.String(http.StatusOK, robotsTxt) }
 
 func (s *Server) readiness(c echo.Context) error {
-	if !s.ready.Load() {
-		c.Response().Header().Set("Retry-After", "1")
-		return c.String(http.StatusServiceUnavailable, "loading\n")
+	state := s.state.Load()
+	if state == ready {
+		return c.String(http.StatusOK, "ready\n")
 	}
-	return c.String(http.StatusOK, "ready\n")
+	c.Response().Header().Set("Retry-After", "1")
+	return c.String(http.StatusServiceUnavailable, map[int32]string{loading: "loading\n", stopping: "stopping\n"}[state])
 }

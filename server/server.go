@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -44,7 +45,12 @@ type Config struct {
 	BaseURL string
 	// Version is the program's version.
 	Version string
-	// Log receives one line a request.
+	// TrustedProxies are the networks of proxies whose word on a request's
+	// origin is believed (see origin).
+	TrustedProxies []netip.Prefix
+	// AccessLog says what is logged of each request; empty means LogFull.
+	AccessLog AccessLog
+	// Log receives a line of each request, at most 2 kB long.
 	Log *slog.Logger
 }
 
@@ -52,7 +58,7 @@ type Config struct {
 type Server struct {
 	cfg   Config
 	echo  *echo.Echo
-	ready atomic.Bool
+	state atomic.Int32 // loading, ready or stopping
 
 	codebooks codebooks
 	tiles     *lru.Cache[string, []byte]
@@ -73,8 +79,19 @@ func New(cfg Config) *Server {
 	return s
 }
 
+// The states of a server.
+const (
+	loading int32 = iota
+	ready
+	stopping
+)
+
 // Ready says that all data are loaded.
-func (s *Server) Ready() { s.ready.Store(true) }
+func (s *Server) Ready() { s.state.CompareAndSwap(loading, ready) }
+
+// Stopping says that the server will end soon: /readyz answers 503, and what
+// is asked is still answered.
+func (s *Server) Stopping() { s.state.Store(stopping) }
 
 // Handler returns the service with its compression (gzip and zstd) as an
 // http.Handler.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/peterbourgon/ff/v3"
@@ -43,8 +44,13 @@ func parseFlags(fs *flag.FlagSet, args []string) ([]string, error) {
 	flags, rest := splitArgs(fs, args)
 	usage := fs.Usage
 	fs.Usage = func() {} // a mistake is told in a line, not in a page
-	err := ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
-		ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(ff.PlainParser))
+	err := unknownVariable(fs, os.Environ())
+	if err == nil {
+		err = ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
+			ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(func(r io.Reader, set func(name, value string) error) error {
+				return parseConfig(fs, r, set)
+			}))
+	}
 	if errors.Is(err, flag.ErrHelp) {
 		usage()
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
 // version is set by the linker (make build).
@@ -49,10 +50,41 @@ var verbs = []verb{
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
-	stop()
-	os.Exit(code)
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() { os.Exit(interrupted(signals, cancel, graceOf(os.Args[1:]))) }()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// How long a verb may take to end after the first signal: serve lets running
+// answers end, everything else has nothing that is worth a wait.
+const (
+	serveGrace = 10 * time.Second
+	otherGrace = 500 * time.Millisecond
+)
+
+func graceOf(args []string) time.Duration {
+	if len(args) > 0 && args[0] == "serve" {
+		return serveGrace
+	}
+	return otherGrace
+}
+
+// interrupted cancels the program at the first signal and returns its exit
+// code, 128 and the signal's number as shells have it, at the second one or
+// when the grace is over.
+func interrupted(signals <-chan os.Signal, cancel func(), grace time.Duration) int {
+	first := <-signals
+	cancel()
+	select {
+	case <-signals:
+	case <-time.After(grace):
+	}
+	if number, ok := first.(syscall.Signal); ok {
+		return 128 + int(number)
+	}
+	return exitFailed
 }
 
 // run runs a verb and returns the exit code.

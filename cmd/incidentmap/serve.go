@@ -9,8 +9,13 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
+
+	"golang.org/x/net/netutil"
 
 	"incidentmap/data"
 	"incidentmap/internal/memstore"
@@ -28,16 +33,20 @@ const (
 	// sendBuffer bounds what the kernel holds of an answer: in one of
 	// megabytes, a slow reader's progress shows only after longer than
 	// writeTimeout, and an export that is being read would be cut off.
-	sendBuffer     = 256 << 10
-	maxHeaderBytes = 512 << 10 // a polygon of 10,000 vertices fits into the URL
+	sendBuffer = 256 << 10
+	// maxHeaderBytes bounds a request's line and headers. A polygon of some
+	// 3,000 vertices fits into its URL.
+	maxHeaderBytes = 64 << 10
+	// maxConnections bounds what connections take: some 20 kB each.
+	maxConnections = 2048
 )
 
 // serveOptions are the options of the serve verb.
 type serveOptions struct {
 	addr, baseURL, dateOrder string
 	basemap, attribution     string
-	snapshots                string
-	data                     stringList
+	snapshots, accessLog     string
+	data, trustedProxies     stringList
 	places                   placeOptions
 }
 
@@ -52,6 +61,8 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
 	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
+	flags.Var(&o.trustedProxies, "trusted-proxies", "`CIDR` of proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed, such as 10.0.0.0/8, more than once or with commas for several; without it nobody's are")
+	flags.StringVar(&o.accessLog, "access-log", string(server.LogFull), "`FORM` of the line that each request is logged with: off, no-query (without what was asked for) or full; errors are always logged")
 	o.places.define(flags)
 	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
 	rest, err := parseFlags(flags, args)
@@ -78,6 +89,15 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 }
 
 func (o *serveOptions) check() error {
+	if o.addr == "" {
+		return errors.New("--addr is empty; 127.0.0.1:8080 is for this machine only, 0.0.0.0:8080 for every network that it is in")
+	}
+	if !slices.Contains(server.AccessLogs, server.AccessLog(o.accessLog)) {
+		return fmt.Errorf("--access-log is %q; off, no-query and full are allowed", o.accessLog)
+	}
+	if _, err := o.proxies(); err != nil {
+		return err
+	}
 	if o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy" {
 		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
 	}
@@ -92,6 +112,25 @@ func (o *serveOptions) check() error {
 		return fmt.Errorf("--base-url is %q; an address such as https://example.org/map is allowed", o.baseURL)
 	}
 	return nil
+}
+
+// proxies reads --trusted-proxies: networks, or single addresses.
+func (o *serveOptions) proxies() ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range strings.Split(strings.Join(o.trustedProxies, ","), ",") {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		network, err := netip.ParsePrefix(text)
+		if addr, addrErr := netip.ParseAddr(text); addrErr == nil {
+			network, err = netip.PrefixFrom(addr, addr.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("--trusted-proxies: %q is neither a network such as 10.0.0.0/8 nor an address", text)
+		}
+		out = append(out, network.Masked())
+	}
+	return out, nil
 }
 
 // serveMain is the running program: it listens at once, loads in the
@@ -127,7 +166,11 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if web.Built() {
 		client = web.Files()
 	}
-	m.server = server.New(server.Config{Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
+	proxies, err := m.options.proxies()
+	if err != nil {
+		return &usageError{"serve", err.Error()}
+	}
+	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog), Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
@@ -135,9 +178,11 @@ func (m *serveMain) Open(ctx context.Context) error {
 	}
 	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ConnContext: m.boundBuffer, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
-	if m.listener, err = (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr); err != nil {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
+	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
+	m.listener = netutil.LimitListener(listener, maxConnections)
 	go func() { m.done <- m.http.Serve(m.listener) }()
 	go m.load(ctx)
 	return nil
@@ -191,6 +236,7 @@ func (m *serveMain) Wait(ctx context.Context) error {
 	case failed = <-m.done:
 	}
 	m.log.Info("stopping")
+	m.server.Stopping()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
 	defer cancel()
 	if err := m.http.Shutdown(closing); err != nil {

@@ -16,6 +16,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/snapshot"
 )
 
 // minSaved is from how many incidents a file is worth a snapshot: fewer are
@@ -26,10 +27,6 @@ const minSaved = 20_000
 // for its size and time to identify it: some file systems tell times in steps
 // of two seconds, and a change within one of them would not show.
 const settledFor = 2 * time.Second
-
-// staleParts is from which age an unfinished snapshot is taken for one of a
-// program that was killed.
-const staleParts = time.Hour
 
 // snapshots are the large files of users as they were loaded, kept in a
 // directory so that the next start takes a moment. Nil keeps none.
@@ -69,6 +66,9 @@ type sourceFile struct {
 func newSnapshots(dir string, o serveOptions, log *slog.Logger) *snapshots {
 	if dir == "" {
 		return nil
+	}
+	if err := snapshot.Sweep(dir); err != nil {
+		log.Warn("unfinished snapshots stay", "dir", dir, "why", err)
 	}
 	options := fmt.Sprintf("%s %s %s", o.dateOrder, o.places.providers, o.places.file)
 	if o.places.file != "" {
@@ -200,7 +200,6 @@ func (s *snapshots) write(ctx context.Context, store *memstore.Store) {
 	}
 	for _, p := range s.pending {
 		start := time.Now()
-		s.sweep(p.path)
 		if err := save(ctx, store, p); err != nil {
 			if ctx.Err() == nil {
 				s.log.Warn("no snapshot was written", "dataset", p.dataset, "why", err)
@@ -223,17 +222,4 @@ func save(ctx context.Context, store *memstore.Store, p pendingSnapshot) error {
 		return err
 	}
 	return store.Swap(saved)
-}
-
-// sweep removes what a program that was killed left unfinished.
-func (s *snapshots) sweep(path string) {
-	parts, err := filepath.Glob(path + ".part-*")
-	if err != nil {
-		return
-	}
-	for _, part := range parts {
-		if st, err := os.Stat(part); err == nil && time.Since(st.ModTime()) > staleParts {
-			_ = os.Remove(part)
-		}
-	}
 }

@@ -24,6 +24,8 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+
+	"github.com/gofrs/flock"
 )
 
 const (
@@ -53,6 +55,7 @@ type section struct {
 
 // Writer writes a file. It is there under its name only when it is whole.
 type Writer struct {
+	lock     *flock.Flock // held while the file is unfinished, see Sweep
 	file     *os.File
 	out      *bufio.Writer
 	path     string
@@ -68,11 +71,15 @@ func Create(path string) (*Writer, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".part-*")
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+partSuffix)
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{file: f, out: bufio.NewWriterSize(f, pieceBytes), path: path}
+	lock := flock.New(f.Name())
+	if _, err := lock.TryLock(); err != nil {
+		return nil, errors.Join(err, f.Close(), os.Remove(f.Name()))
+	}
+	w := &Writer{lock: lock, file: f, out: bufio.NewWriterSize(f, pieceBytes), path: path}
 	_, err = w.Write([]byte(magic))
 	return w, err
 }
@@ -142,12 +149,13 @@ func (w *Writer) finish(rawHead []byte) error {
 	if err := errors.Join(w.out.Flush(), w.file.Sync(), w.file.Close()); err != nil {
 		return err
 	}
-	return os.Rename(w.file.Name(), w.path)
+	return errors.Join(os.Rename(w.file.Name(), w.path), w.lock.Close())
 }
 
 // Abort gives the file up and leaves the one that was there before.
 func (w *Writer) Abort() error {
 	_ = w.file.Close() // it may be closed already
+	_ = w.lock.Close()
 	if err := os.Remove(w.file.Name()); !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
@@ -155,6 +163,27 @@ func (w *Writer) Abort() error {
 }
 
 var _ Sections = (*Writer)(nil)
+
+// partSuffix ends the name of an unfinished file, as os.CreateTemp reads it.
+const partSuffix = ".part-*"
+
+// Sweep removes the files of a directory that programs which were killed left
+// unfinished. Those that are being written are locked by their writers.
+func Sweep(dir string) error {
+	parts, err := filepath.Glob(filepath.Join(dir, "*"+partSuffix))
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, part := range parts {
+		lock := flock.New(part)
+		if free, err := lock.TryLock(); err == nil && free {
+			failed = errors.Join(failed, os.Remove(part))
+		}
+		_ = lock.Close()
+	}
+	return failed
+}
 
 func damaged(format string, args ...any) error {
 	return fmt.Errorf("%w: "+format, append([]any{ErrDamaged}, args...)...)
