@@ -12,6 +12,8 @@ type Query struct {
 	Within *Polygon
 	// Window, if not nil, is tested against the row's span of days.
 	Window *Window
+	// Also holds more windows that must all match.
+	Also []Window
 	// Codes asks for codes of columns.
 	Codes []CodeFilter
 	// Done, if not nil, ends the search when it is closed, as that of a
@@ -42,6 +44,7 @@ type plan struct {
 	polygon  *Polygon
 	window   Window
 	timed    bool
+	also     []Window
 	filters  []codeTest
 	done     <-chan struct{}
 }
@@ -80,6 +83,13 @@ func newPlan(q *Query) *plan {
 	}
 	if q.Window != nil && !q.Window.IsAll() {
 		p.window, p.timed = *q.Window, true
+	}
+	for _, w := range q.Also {
+		if p.timed {
+			p.also = append(p.also, w)
+		} else if !w.IsAll() {
+			p.window, p.timed = w, true
+		}
 	}
 	for _, f := range q.Codes {
 		p.filters = append(p.filters, newCodeTest(f))
@@ -205,10 +215,28 @@ func (p *plan) place(pt *part, h hit, dead *deadSet, sel *selection) (run, bool)
 	if dead.n > 0 {
 		r.dropDead(dead.block(int(h.block)), sel)
 	}
+	for _, w := range p.also {
+		r.keepWindow(w, b.spans, sel)
+	}
 	if p.polygon != nil && r.len() > 0 {
 		p.keepPolygon(&r, b.box, sel)
 	}
 	return r, r.len() > 0
+}
+
+// keepWindow tests one more window than the query's own.
+func (r *run) keepWindow(w Window, block spans, sel *selection) {
+	if w.swallows(block) {
+		return
+	}
+	r.all(sel)
+	n := 0
+	for _, s := range r.sel {
+		i := r.from + int(s)
+		sel[n] = s
+		n += bit(w.Match(r.part.start[i], r.part.end[i]))
+	}
+	r.sel = sel[:n]
 }
 
 // all makes the selection of every row explicit.

@@ -1,10 +1,12 @@
 package server_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -254,5 +256,86 @@ func TestTilesTellSeveralPlaces(t *testing.T) {
 	}
 	if len(ids) != 1 || ids[nil] != nil {
 		t.Errorf("the incident's two points have the IDs %v", ids)
+	}
+}
+
+// TestFilter: expressions, and properties that have no parameter of their own.
+func TestFilter(t *testing.T) {
+	h := newServer(t, nil)
+	for query, want := range map[string]string{
+		"filter=country = 'AF' AND NOT kind = 'attack'": "kabul-2", "filter=title LIKE '%25ard'&filter-lang=cql-text": "shared-1", "filter=rounds >= 3": "kabul-1",
+		"filter=fatalities_low IS NULL&kind=attack": "shared-1 shared-2", "title=Ward": "shared-1", "title=Ward,Funeral": "shared-1 shared-2", "fatalities_low=10": "kabul-1",
+		"start=2018-07-01": "kabul-2", "date_certain=false": "kabul-2", "title=Ward&filter=id <> 'shared-1'": "",
+	} {
+		if got := featureIDs(getJSON(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))); got != want {
+			t.Errorf("%s: %s, want %s", query, got, want)
+		}
+	}
+	for query, want := range map[string]string{"filter=x": "filter", "filter=weather = 1": "filter", "filter-lang=cql-text": "filter-lang", "filter=id = 'x'&filter-lang=cql2-json": "filter-lang",
+		"fatalities_low=many": "fatalities_low", "filter=start > 'May'": "filter", "date_certain=maybe": "date_certain", "weather=1": "weather"} {
+		rec := get(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))
+		if rec.Code != http.StatusBadRequest || !strings.Contains(rec.Body.String(), `"parameter":"`+want+`"`) {
+			t.Errorf("%s: %d %s", query, rec.Code, rec.Body)
+		}
+	}
+}
+
+// TestSchemaAllowsNull: every value that occurs fits the schema, null
+// included, and whatever can be null may be.
+func TestSchemaAllowsNull(t *testing.T) {
+	h := newServer(t, nil)
+	schema := getJSON(t, h, "/api/collections/incidents/schema")["properties"].(map[string]any)
+	for _, f := range getJSON(t, h, itemsPath+"?limit=100")["features"].([]any) {
+		for name, v := range f.(map[string]any)["properties"].(map[string]any) {
+			p, _ := schema[name].(map[string]any)
+			types, ok := p["type"].([]any)
+			if !ok {
+				types = []any{p["type"]}
+			}
+			if v == nil && !slices.Contains(types, any("null")) {
+				t.Errorf("%s is null, which %v does not allow", name, types)
+			}
+			if enum, ok := p["enum"].([]any); ok && !slices.Contains(enum, v) {
+				t.Errorf("%s is %v, which is not among %v", name, v, enum)
+			}
+		}
+	}
+	if types := schema["start"].(map[string]any)["type"]; types != "string" {
+		t.Errorf("start, which every incident has, is %v", types)
+	}
+}
+
+// TestQueryablesCanBeQueried: each is taken in an expression and as a
+// parameter, and clients of the draft find the same ones.
+func TestQueryablesCanBeQueried(t *testing.T) {
+	h := newServer(t, nil)
+	doc := getJSON(t, h, "/api/collections/incidents/queryables")
+	drafts := map[string]bool{}
+	for _, q := range doc["queryables"].([]any) {
+		drafts[q.(map[string]any)["id"].(string)] = true
+	}
+	for name := range doc["properties"].(map[string]any) {
+		if name == "geometry" { // by bbox and within
+			continue
+		}
+		if rec := get(t, h, itemsPath+"?filter="+url.QueryEscape(`"`+name+`" IS NULL`)); rec.Code != http.StatusOK {
+			t.Errorf("%s: %s", name, rec.Body)
+		}
+		if name == "id" { // has an address of its own
+			continue
+		}
+		if rec := get(t, h, itemsPath+"?"+name+"=x"); strings.Contains(rec.Body.String(), "no such parameter") {
+			t.Errorf("%s is no parameter", name)
+		}
+		if !drafts[name] {
+			t.Errorf("%s is not in the draft's list", name)
+		}
+	}
+	if got := get(t, h, "/api/collections/incidents/queryables", "Accept", "application/geo+json, application/json").Header().Get("Content-Type"); got != "application/json" {
+		t.Errorf("for GDAL it is %s", got)
+	}
+	own := getJSON(t, h, "/api/openapi.json")["paths"].(map[string]any)["/collections/incidents/items"]
+	if body, err := json.Marshal(own); err != nil || !strings.Contains(string(body), `"name":"weapon"`) {
+		t.Errorf("the API description lacks the collection's own columns: %s", body)
 	}
 }

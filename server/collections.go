@@ -138,6 +138,7 @@ func (s *Server) collectionLinks(c echo.Context, col collection) []link {
 		{at("schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", "Schema of the properties"},
 		{at("codebook"), "describedby", "text/html", "Codebook: what each column holds, and how often nothing"},
 		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "Properties to filter by"},
+		{at("queryables"), "queryables", schemaType, "Properties to filter by, for clients of the draft"},
 	}
 	if u, ok := licenceURLs[col.dataset.Licence]; ok {
 		links = append(links, link{u, "license", "text/html", col.dataset.Licence})

@@ -63,8 +63,10 @@ func (e endpoint) parameterNames(d *incident.Dataset) []string {
 		}
 	}
 	if e.filters {
-		for _, c := range d.Columns {
-			out = append(out, c.Name)
+		for _, p := range incident.PropertiesOf(d) {
+			if !slices.Contains(out, p.Name) {
+				out = append(out, p.Name)
+			}
 		}
 	}
 	return out

@@ -22,7 +22,7 @@ var garbage = map[string][]string{
 	"place_review": {"maybe"}, "record_review": {"done"}, "fatalities_min": {"-1", "1.5", "many", "1e3", "99999999999", "0x1"}, "fatalities_max": {"-1", "NaN", " 1"}, "injuries_min": {"-1", "+1"}, "injuries_max": {"-0"},
 	"q": {" ", strings.Repeat("a", 300)}, "sortby": {"weather", "--start", "+-start", ",", "start,"}, "properties": {"weather", "title,,kind", ","}, "detail": {"1", "yes", "TRUE"},
 	"limit": {"0", "-1", "1.5", "abc", "1e2", "-99999999999999999999", "0x10", "١"}, "cursor": {"x", "????", "e30", "bnVsbA", "eyJpIjoibm9uZSJ9", strings.Repeat("A", 5000)}, "f": {"xml", "shp", "JSON"}, "bin": {"hour", "DAY", "month,year"}, "by": {"weather", ",", "kind,,actor"},
-	"filter": {"x=1"}, "weapon": {",", "a,"}, "unknown": {"1"}, "Bbox": {"1,2,3,4"}, "rounds": {","}, "constructor": {"1"}, "__proto__": {"1"},
+	"filter": {"x=1", "=", "a", "id = 'x", "start = 1"}, "filter-lang": {"cql2-json", "sql"}, "weapon": {",", "a,"}, "unknown": {"1"}, "Bbox": {"1,2,3,4"}, "rounds": {","}, "constructor": {"1"}, "__proto__": {"1"},
 }
 
 // everyValue are bad for every parameter.

@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -49,7 +50,7 @@ func (s *Server) describeAPI(c echo.Context, all []collection) object {
 		"servers": []object{{"url": s.baseURL(c) + "/api", "description": "This server"}},
 		"tags": []object{{"name": "Capabilities", "description": "What there is"}, {"name": "Data", "description": "Incidents"},
 			{"name": "Places", "description": "Places by name"}},
-		"paths":      paths(),
+		"paths":      withOwnColumns(paths(), all),
 		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(), "responses": componentResponses()},
 	}
 }
@@ -81,6 +82,27 @@ func paths() object {
 		in + "/columns": operation("Data", "columns", "All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
 		"/geocode":      geocodeOperation(), "/reverse": reverseOperation(),
 	}
+}
+
+// withOwnColumns adds the items of each collection that has columns of its own,
+// with a parameter for each.
+func withOwnColumns(paths object, all []collection) object {
+	for _, col := range all {
+		if len(col.dataset.Columns) == 0 {
+			continue
+		}
+		op := operation("Data", "items-"+col.id, "Incidents of "+col.title+", page by page", itemsEndpoint, nil)
+		get, _ := op["get"].(object)
+		params, _ := get["parameters"].([]object)
+		for _, c := range col.dataset.Columns {
+			if _, shared := parameterByName(c.Name); !shared {
+				params = append(params, query(c.Name, "Values of this column.", false, object(stringList)))
+			}
+		}
+		get["parameters"] = params
+		paths["/collections/"+col.id+"/items"] = op
+	}
+	return paths
 }
 
 func ref(kind, name string) object { return object{"$ref": "#/components/" + kind + "/" + name} }
@@ -118,7 +140,7 @@ func schemaFor(id string, f format) object {
 		return object{"type": "string"}
 	case f.name == formatMVT.name || f.name == formatColumns.name:
 		return object{"type": "string", "format": "binary"}
-	case id == "items" || id == "export":
+	case strings.HasPrefix(id, "items") || id == "export":
 		return ref("schemas", "FeatureCollection")
 	case id == "item":
 		return ref("schemas", "Feature")

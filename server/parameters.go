@@ -39,7 +39,7 @@ func enumList(values []string) schema {
 }
 
 // parameters are all of them; a dataset's own columns are parameters too.
-var parameters = slices.Concat(spaceTimeParameters(), propertyParameters(), pageParameters())
+var parameters = slices.Concat(spaceTimeParameters(), propertyParameters(), filterParameters(), pageParameters())
 
 func spaceTimeParameters() []parameter {
 	return []parameter{

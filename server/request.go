@@ -97,7 +97,8 @@ func (r *reader) parameter(name, value string) error {
 	if !known && r.endpoint.filters {
 		column = slices.IndexFunc(r.collection.dataset.Columns, func(c incident.Column) bool { return c.Name == name })
 	}
-	if !known && column < 0 {
+	property, isProperty := r.property(name)
+	if !known && column < 0 && !isProperty {
 		return &incident.Error{Code: incident.Invalid, Parameter: cut(name),
 			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.dataset)}
 	}
@@ -106,6 +107,9 @@ func (r *reader) parameter(name, value string) error {
 	}
 	if column >= 0 {
 		return r.extra(name, column, value)
+	}
+	if !known {
+		return named(name, r.equal(property, value))
 	}
 	return named(name, p.read(r, value))
 }

@@ -15,8 +15,8 @@ const schemaType = "application/schema+json"
 // schema (OGC 23-058r1).
 func (s *Server) schema(c echo.Context) error { return s.schemaDocument(c, "schema") }
 
-// queryables describes what incidents can be filtered by: the same
-// properties.
+// queryables describes what incidents can be filtered by, in expressions and
+// by parameters: the same properties.
 func (s *Server) queryables(c echo.Context) error { return s.schemaDocument(c, "queryables") }
 
 func (s *Server) schemaDocument(c echo.Context, kind string) error {
@@ -39,6 +39,9 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": s.href(c, "api", "collections", col.id, kind),
 		"type": "object", "title": col.title, "properties": propertySchemas(col), "additionalProperties": false,
 	}
+	if kind == "queryables" {
+		doc["queryables"] = queryableList(col)
+	}
 	if f.name == formatHTML.name {
 		return s.htmlDocument(c, col.title+": "+kind, doc)
 	}
@@ -46,7 +49,21 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, schemaType, body)
+	return c.Blob(http.StatusOK, schemaTypeFor(c.Request().Header.Get("Accept")), body)
+}
+
+// schemaTypeFor is the media type of a schema, or plain JSON for clients that
+// ask for that alone and refuse anything else, as GDAL does.
+func schemaTypeFor(accept string) string {
+	for _, r := range parseAccept(accept) {
+		if r.media == schemaType || r.wildcards() > 0 {
+			return schemaType
+		}
+		if r.media == formatJSON.mediaType {
+			return formatJSON.mediaType
+		}
+	}
+	return schemaType
 }
 
 func propertySchemas(col collection) map[string]schema {
@@ -91,6 +108,16 @@ func enumOf(values []string, nullable bool) []any {
 	}
 	if nullable {
 		out = append(out, nil)
+	}
+	return out
+}
+
+// queryableList lists the queryables as drafts of OGC API - Features part 3
+// had them. GDAL 3.6 looks here for what it may ask the server.
+func queryableList(col collection) []map[string]string {
+	var out []map[string]string
+	for _, p := range incident.PropertiesOf(col.dataset) {
+		out = append(out, map[string]string{"id": p.Name, "type": string(p.Type)})
 	}
 	return out
 }

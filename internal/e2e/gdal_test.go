@@ -153,3 +153,32 @@ func convert(t *testing.T, source ...string) []string {
 	}
 	return ids
 }
+
+// What GDAL pushes down to the server is answered as GDAL itself would.
+func TestGDALFiltersCountTheSamePushedDown(t *testing.T) {
+	t.Parallel()
+	p := gdalServer(t)
+	local, pages := t.TempDir(), []string{"-oo", "PAGE_SIZE=10000"}
+	for _, collection := range []string{"incidents", "made"} {
+		gdal(t, append([]string{"ogr2ogr", "-q", filepath.Join(local, collection+".geojson"), layer(p), collection}, pages...)...)
+	}
+	for _, filter := range []string{"start >= '2018/07/01'", "start >= '2018/07/01 12:00:00'", "\"end\" <= '2018/07/15 00:00:00'", "\"end\" <= '2018/07/15'",
+		"start = '2017/04/13'", "country = 'AF'", "NOT (country = 'AF')", "actor = 'ISIS–K'", "kind = 'nothing'", "fatalities_best >= 10", "fatalities_best IS NULL",
+		"country IN ('AF', 'IR')", "date_certain = 1", "title = 'no, such, title'", "start >= '2016/01/01' AND \"end\" < '2020/01/01' AND kind = 'attack'"} {
+		for _, collection := range []string{"incidents", "made"} {
+			said, reads := gdalCount(t, append(pages, "-where", filter, layer(p), collection)...)
+			want := -1
+			if m := featureCount.FindStringSubmatch(gdal(t, "ogrinfo", "-so", "-where", filter, filepath.Join(local, collection+".geojson"), collection)); m != nil {
+				want, _ = strconv.Atoi(m[1])
+			}
+			if said != want || reads != want {
+				t.Errorf("%s, %s: pushed down GDAL says %d and reads %d, by itself %d", collection, filter, said, reads, want)
+			}
+		}
+	}
+	requests := strings.Count(p.log.String(), "path=/api/collections/made/items")
+	gdal(t, "ogrinfo", "-q", "-where", "kind = 'strike'", layer(p), "made", "-oo", "PAGE_SIZE=10000")
+	if n := strings.Count(p.log.String(), "path=/api/collections/made/items") - requests; n > 3 {
+		t.Errorf("one filter took %d requests", n)
+	}
+}

@@ -43,6 +43,8 @@ type Filter struct {
 	// Extra selects by the dataset's own columns: column index → values as
 	// text.
 	Extra map[int][]string
+	// Where, if not nil, must be true.
+	Where *Where
 	// Text holds alternatives of folded words that must all occur (see
 	// Record.Text).
 	Text [][]string
@@ -63,11 +65,16 @@ func (r Range) Has(f Figure) bool {
 	return n != nil && (r.Min == nil || *n >= *r.Min) && (r.Max == nil || *n <= *r.Max)
 }
 
-// MatchUncoded tests what no dictionary column holds: extra columns and words.
-func (f *Filter) MatchUncoded(r *Record) bool { return f.matchExtra(r) && f.MatchText(r.Text) }
+// MatchUncoded tests what a store may have no codes for: extra columns, words
+// and an expression.
+func (f *Filter) MatchUncoded(r *Record) bool {
+	return f.matchExtra(r) && f.MatchText(r.Text) && f.matchWhere(r)
+}
 
 // Uncoded reports whether MatchUncoded tests anything.
-func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || f.Text != nil }
+func (f *Filter) Uncoded() bool { return len(f.Extra) > 0 || f.Text != nil || f.Where != nil }
+
+func (f *Filter) matchWhere(r *Record) bool { return f.Where == nil || f.Where.Match(r) }
 
 // Match reports whether a record of the filter's dataset passes every test.
 // It is the definition that indexes must agree with.
@@ -114,7 +121,7 @@ func (f *Filter) MatchRest(r *Record) bool {
 		oneOf(f.RecordReview, string(r.RecordReview.State)) &&
 		oneOf(f.Groups, r.Group) &&
 		f.Fatalities.Has(r.Fatalities) && f.Injuries.Has(r.Injuries) &&
-		f.matchNames(r) && f.matchExtra(r) && f.MatchText(r.Text) && f.matchWithin(r)
+		f.matchNames(r) && f.matchExtra(r) && f.MatchText(r.Text) && f.matchWhere(r) && f.matchWithin(r)
 }
 
 func (f *Filter) matchNames(r *Record) bool {

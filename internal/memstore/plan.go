@@ -3,6 +3,7 @@ package memstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
@@ -17,10 +18,53 @@ type content = geo.Snapshot[*incident.Record]
 func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
 	snap := s.index.Snapshot()
 	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window, Codes: s.codeFilters(f), Done: ctx.Done()}
-	if left := s.uncoded(f); left.Uncoded() {
+	left := s.uncoded(f)
+	if f.Where != nil {
+		left.Where = s.planWhere(f.Where, q)
+	}
+	if left.Uncoded() {
 		snap = snap.Where(left.MatchUncoded, farTest(left))
 	}
 	return snap, q
+}
+
+// planWhere has the index test the parts of an expression that it has codes or
+// days for. It returns the others, nil for none.
+func (s *set) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
+	left := &incident.Where{Expr: w.Expr}
+	for _, part := range w.Conjuncts {
+		column, coded := s.columnOf(part.Property)
+		switch {
+		case part.Windows != nil:
+			q.Also = append(q.Also, part.Windows...)
+		case coded:
+			allow := s.dictionaries[column].allow("where\x00"+part.Expr.String(), part.Match)
+			q.Codes = append(q.Codes, geo.CodeFilter{Column: column, Allow: allow, Fixed: true})
+		default:
+			left.Conjuncts = append(left.Conjuncts, part)
+		}
+	}
+	if left.Conjuncts == nil {
+		return nil
+	}
+	return left
+}
+
+// columnOf finds the column whose codes decide what a property is.
+func (s *set) columnOf(property string) (int, bool) {
+	if column := slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == property }); column >= 0 {
+		return column, true
+	}
+	switch property {
+	case "fatalities_low", "fatalities_best", "fatalities_high":
+		return columnKilled, true
+	case "injuries_low", "injuries_best", "injuries_high":
+		return columnInjured, true
+	case "group":
+		return columnGroup, true
+	}
+	own := slices.IndexFunc(s.dataset.Columns, func(c incident.Column) bool { return c.Name == property })
+	return firstOwn + own, own >= 0 && !s.dictionaries[firstOwn+own].hashed
 }
 
 // uncoded is what the codes cannot answer: words, and own columns of so many
@@ -40,7 +84,7 @@ func (s *set) uncoded(f *incident.Filter) *incident.Filter {
 
 // farTest tests words without making the records that are not in memory.
 func farTest(f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
-	if len(f.Extra) > 0 {
+	if len(f.Extra) > 0 || f.Where != nil {
 		return nil
 	}
 	return func(values geo.Values[*incident.Record], row geo.Row) bool {

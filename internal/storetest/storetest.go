@@ -4,12 +4,14 @@ package storetest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/paulmach/orb"
 	"pgregory.net/rapid"
 
 	"incidentmap/geo"
+	"incidentmap/internal/cql2"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
@@ -91,11 +93,28 @@ func filter(t *rapid.T) incident.Filter {
 	if rapid.IntRange(0, 3).Draw(t, "polygon") == 0 {
 		f.Within = geo.NewPolygon(orb.MultiPolygon{{{{60, 30}, {75, 30}, {75, 40}, {60, 40}, {60, 30}}}})
 	}
-	pick := rapid.SampledFrom([]string{"", "", "", "kind", "actor", "country", "text", "extra", "view", "fatalities"})
+	pick := rapid.SampledFrom([]string{"", "", "", "kind", "actor", "country", "text", "extra", "view", "fatalities", "where", "where"})
 	for range 2 {
 		narrow(t, &f, pick.Draw(t, "asked"))
 	}
 	return f
+}
+
+// where draws an expression over properties that an index has codes or days
+// for, and others.
+func where(t *rapid.T) *incident.Where {
+	parts := rapid.SliceOfN(rapid.SampledFrom([]string{"country = 'AF'", "NOT country = 'AF'", "actor LIKE 'T%'", "actor IS NULL", "start >= '2016-07-26'", "start <= '2016-07-26T12:00:00Z'",
+		`"end" < '2016-08-01'`, `"end" > '2016-07-31'`, "start = '2017-04-13'", "rounds = 1", "rounds IS NOT NULL", "fatalities_best > 3", "fatalities_high IS NULL",
+		"title = 'Taliban'", "group = 'g' OR kind = 'attack'", "start BETWEEN '2016-01-01' AND '2017-12-31'"}), 1, 3).Draw(t, "parts")
+	e, err := cql2.Parse("(" + strings.Join(parts, ") AND (") + ")")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := incident.NewWhere(dataset(), e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 func narrow(t *rapid.T, f *incident.Filter, by string) {
@@ -110,6 +129,8 @@ func narrow(t *rapid.T, f *incident.Filter, by string) {
 		f.Text = [][]string{{"tal"}}
 	case "extra":
 		f.Extra = map[int][]string{0: {"1"}}
+	case "where":
+		f.Where = f.Where.And(where(t))
 	case "view":
 		f.ViewKinds = []string{"attack"}
 	case "fatalities":

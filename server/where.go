@@ -1,0 +1,88 @@
+package server
+
+import (
+	"slices"
+
+	"incidentmap/internal/cql2"
+	"incidentmap/internal/incident"
+)
+
+// filterLanguage is the language of filter.
+const filterLanguage = "cql-text"
+
+func filterParameters() []parameter {
+	return []parameter{
+		{"filter", groupFilter, "Expression over the queryables, such as country = 'AF' AND start >= '2020-01-01': comparisons, AND, OR, NOT, " +
+			"LIKE, ILIKE, IN, BETWEEN, IS NULL. A comparison with a property that is null is false.", schema{"type": "string"}, readFilter},
+		{"filter-lang", groupFilter, "Language of filter.", schema{"type": "string", "enum": []string{filterLanguage}, "default": filterLanguage}, readFilterLanguage},
+	}
+}
+
+func readFilter(r *reader, value string) error {
+	e, err := cql2.Parse(value)
+	if err != nil {
+		return incident.BadParameter("filter", "%v", err)
+	}
+	return r.where(e)
+}
+
+func (r *reader) where(e cql2.Expr) error {
+	w, err := incident.NewWhere(r.collection.dataset, e)
+	if err == nil {
+		r.filter.Where = r.filter.Where.And(w)
+	}
+	return err
+}
+
+func readFilterLanguage(r *reader, value string) error {
+	if value != filterLanguage {
+		return &incident.Error{Code: incident.Invalid, Parameter: "filter-lang", Message: notAllowed(value), Allowed: []string{filterLanguage}}
+	}
+	if !r.raw.Has("filter") {
+		return incident.BadParameter("filter-lang", "it needs a filter beside it")
+	}
+	return nil
+}
+
+// property is the property that a parameter asks for by its name, where the
+// API has no parameter of its own for it.
+func (r *reader) property(name string) (incident.Property, bool) {
+	all := incident.PropertiesOf(r.collection.dataset)
+	i := slices.IndexFunc(all, func(p incident.Property) bool { return p.Name == name })
+	if i < 0 || !r.endpoint.filters {
+		return incident.Property{}, false
+	}
+	return all[i], true
+}
+
+// equal asks for values of a property; a text may hold commas.
+func (r *reader) equal(p incident.Property, value string) error {
+	values, err := splitValues(p.Name, value)
+	if err != nil {
+		return err
+	}
+	if p.Type == incident.ColumnString && len(values) > 1 {
+		values = append(values, value)
+	}
+	in := cql2.In{Property: p.Name}
+	for _, v := range values {
+		constant, err := constantOf(p, v)
+		if err != nil {
+			return err
+		}
+		in.Values = append(in.Values, constant)
+	}
+	return r.where(in)
+}
+
+func constantOf(p incident.Property, text string) (cql2.Value, error) {
+	switch p.Type {
+	case incident.ColumnInteger, incident.ColumnNumber, incident.ColumnBoolean:
+		e, err := cql2.Parse("p = " + text)
+		if c, ok := e.(cql2.Comparison); err == nil && ok && c.Value.Kind != cql2.Text {
+			return c.Value, nil
+		}
+		return cql2.Value{}, incident.BadParameter(p.Name, "%s is no %s", quote(text), p.Type)
+	}
+	return cql2.Value{Kind: cql2.Text, Text: text}, nil
+}
