@@ -12,13 +12,14 @@ type Expr interface {
 	eachProperty(do func(name string))
 }
 
-// And is true if all its arguments are, Or if any is, Not if its argument is
-// false.
-type (
-	And struct{ Args []Expr }
-	Or  struct{ Args []Expr }
-	Not struct{ Arg Expr }
-)
+// And is true if all its arguments are.
+type And struct{ Args []Expr }
+
+// Or is true if any of its arguments is.
+type Or struct{ Args []Expr }
+
+// Not is true if its argument is not.
+type Not struct{ Arg Expr }
 
 // Comparison compares a property with a value.
 type Comparison struct {
