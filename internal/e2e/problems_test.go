@@ -30,7 +30,7 @@ var filterGarbage = map[string][]string{
 	"place_precision": {"x", "EXACT", "exact,,locality"}, "date_precision": {"x", "decade"}, "place_review": {"x"}, "record_review": {"x"},
 	"fatalities_min": {"x", "-1", "1.5", "1e3", "99999999999999999999", "0x10", "%201", "NaN", "+1"}, "fatalities_max": {"x", "-1"},
 	"injuries_min": {"x", "-1", "1.5"}, "injuries_max": {"x", "2147483648"},
-	"q": {strings.Repeat("a", 300), "%E2%80%BD", "%20"},
+	"q": {strings.Repeat("a", 300), "%20"},
 }
 
 var pageGarbage = map[string][]string{
