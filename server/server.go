@@ -37,6 +37,9 @@ type Config struct {
 	Background *Background
 	// Attribution is the text of every source and licence, in Markdown.
 	Attribution string
+	// Licences is the text of the licences of the program, of what is built into
+	// it, and of its data.
+	Licences string
 	// BaseURL is how clients reach the server, such as
 	// https://example.org/map; empty to take it from each request.
 	BaseURL string
@@ -89,6 +92,7 @@ func (s *Server) routes() {
 	get("/assets/*", s.asset)
 	get("/healthz", s.health)
 	get("/readyz", s.readiness)
+	get("/licences", s.licences)
 	get("/basemap/basemap.json", s.basemapInfo)
 	get("/basemap/countries/:code", s.countryOutline)
 	get("/basemap/units/:unit", s.unitOutline)

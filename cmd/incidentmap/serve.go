@@ -128,7 +128,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 		client = web.Files()
 	}
 	m.server = server.New(server.Config{Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
-		Attribution: data.Attribution(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
+		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
 		return err
