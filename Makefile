@@ -10,7 +10,7 @@ GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test test-go test-web test-e2e test-long lint bench data clean
+.PHONY: run build test test-go test-web test-e2e test-long lint bench data notices clean
 
 run: build ## serve the map at http://127.0.0.1:8080/
 	bin/incidentmap serve $(ARGS)
@@ -37,6 +37,7 @@ test-go: web/dist/client/index.html internal/e2e/node_modules/.package-lock.json
 	sh .ci/packages gcc libc6-dev
 	CGO_ENABLED=1 $(GO) test -race -tags oracle ./...
 	$(GO) run ./data/build/khorasan -check
+	$(GO) run ./data/build/notices -check
 
 test-web: web/node_modules/.package-lock.json
 	npm test --silent --prefix web
@@ -73,6 +74,10 @@ data: ## make every derived file under data/ anew
 	$(GO) run ./data/build/gazetteer
 	$(GO) run ./data/build/basemap
 	$(GO) run ./data/build/khorasan
+	$(MAKE) notices
+
+notices: web/node_modules/.package-lock.json ## write the licences of all dependencies anew
+	$(GO) run ./data/build/notices
 
 clean:
 	rm -rf bin web/dist/client

@@ -6,6 +6,7 @@ package data
 import (
 	"embed"
 	"io/fs"
+	"strings"
 )
 
 // GazetteerFile is the gazetteer's path in Files; geo/gazetteer reads it.
@@ -29,8 +30,17 @@ var files embed.FS
 //go:embed ATTRIBUTION.md
 var attribution string
 
+//go:embed notices/NOTICES.txt
+var notices string
+
 // Files returns the embedded files.
 func Files() fs.FS { return files }
 
 // Attribution is the text of every source, version and licence, in Markdown.
 func Attribution() string { return attribution }
+
+// Licences is the text of the program's own licence and of those of the software
+// built into it, and then of where the data come from: plain text.
+func Licences() string {
+	return notices + "\n" + strings.Repeat("=", 80) + "\nData\n" + strings.Repeat("=", 80) + "\n\n" + attribution
+}

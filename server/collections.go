@@ -27,6 +27,7 @@ type collectionDoc struct {
 	Items        int                        `json:"numberOfItems"`
 	Vocabularies map[string][]incident.Term `json:"vocabularies"`
 	Columns      []incident.Column          `json:"columns"`
+	Figures      []string                   `json:"figures"` // what any incident has a figure of: fatalities, injuries
 	Links        []link                     `json:"links"`
 }
 
@@ -102,9 +103,21 @@ func (s *Server) describe(c echo.Context, col collection) (collectionDoc, error)
 	d := col.dataset
 	return collectionDoc{ID: col.id, Title: col.title, Description: col.description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
-		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...),
+		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...), Figures: figuresOf(stats),
 		Vocabularies: map[string][]incident.Term{"kind": col.kindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
+}
+
+// figuresOf names what the dataset has figures of, as its sums are named.
+func figuresOf(st incident.Stats) []string {
+	names := []string{}
+	if st.CountsKilled {
+		names = append(names, "fatalities")
+	}
+	if st.CountsInjured {
+		names = append(names, "injuries")
+	}
+	return names
 }
 
 // extentOf describes an extent; nil where there are no incidents.

@@ -34,8 +34,8 @@ type geocodeDoc struct {
 // geocodeHead has, beside what the format asks for, how the text was read.
 type geocodeHead struct {
 	Version     string              `json:"version"`
-	Licence     string              `json:"licence"`
-	Attribution string              `json:"attribution"`
+	Licence     string              `json:"licence,omitempty"`     // of the gazetteer that answers
+	Attribution string              `json:"attribution,omitempty"` // likewise
 	Query       string              `json:"query,omitempty"`
 	Gazetteer   string              `json:"gazetteer_version"`
 	Read        []gazetteer.Reading `json:"read,omitempty"`
@@ -218,9 +218,9 @@ func reversePoint(q url.Values) (p orb.Point, err error) {
 }
 
 func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
+	about := g.About()
 	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, Geocoding: geocodeHead{
-		Version: "0.1.0", Licence: "CC BY 4.0", Query: query, Gazetteer: g.Version(),
-		Attribution: "GeoNames (CC BY 4.0), Natural Earth, OurAirports; in full at /api"}}
+		Version: "0.1.0", Licence: about.Licence, Attribution: about.Attribution, Query: query, Gazetteer: about.Version}}
 }
 
 // addResult adds the places of a look-up: the best, those that the text names beside

@@ -1,13 +1,18 @@
 package server_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/geo/gazetteer"
+	"incidentmap/server"
 )
 
 // geocodeJSON is what clients of the format read.
@@ -51,6 +56,32 @@ func geocode(t *testing.T, h http.Handler, path string) (doc geocodeJSON) {
 		t.Fatal(err)
 	}
 	return doc
+}
+
+// An answer states the licence and the makers of the gazetteer that gave it, and
+// nothing where that one states nothing.
+func TestGeocodeStatesTheCreditOfItsGazetteer(t *testing.T) {
+	place := gazetteer.Record{Names: []string{"Checkpoint Nine"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
+		Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
+	for _, about := range []gazetteer.About{{Version: "own"}, {Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"}} {
+		file, err := gazetteer.Encode(about, []gazetteer.Record{place})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := newServer(t, func(cfg *server.Config) {
+			cfg.Gazetteer = func() (*gazetteer.Gazetteer, error) { return gazetteer.Load(bytes.NewReader(file)) }
+		})
+		for _, path := range []string{"/api/geocode?q=Checkpoint+Nine", "/api/reverse?lat=34.1&lon=69.1"} {
+			doc := geocode(t, h, path)
+			if got := doc.Geocoding; len(doc.Features) != 1 || got.Licence != about.Licence || got.Attribution != about.Attribution {
+				t.Errorf("%s: got %+v, want the credit %+v", path, got, about)
+			}
+		}
+	}
+	shipped := geocode(t, newServer(t, nil), "/api/geocode?q=Kabul").Geocoding
+	if shipped.Licence != "CC BY 4.0" || !strings.Contains(shipped.Attribution, "GeoNames") {
+		t.Errorf("the shipped gazetteer: %+v", shipped)
+	}
 }
 
 func TestGeocodeAnswersGeocodeJSON(t *testing.T) {

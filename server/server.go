@@ -40,6 +40,9 @@ type Config struct {
 	Background *Background
 	// Attribution is the text of every source and licence, in Markdown.
 	Attribution string
+	// Licences is the text of the licences of the program, of what is built into
+	// it, and of its data.
+	Licences string
 	// BaseURL is how clients reach the server, such as
 	// https://example.org/map; empty to take it from each request.
 	BaseURL string
@@ -113,6 +116,7 @@ func (s *Server) routes() {
 	get("/healthz", s.health)
 	get("/robots.txt", s.robots)
 	get("/readyz", s.readiness)
+	get("/licences", s.licences)
 	get("/basemap/basemap.json", s.basemapInfo)
 	get("/basemap/countries/:code", s.countryOutline)
 	get("/basemap/units/:unit", s.unitOutline)

@@ -100,7 +100,9 @@ func describe(out io.Writer, g *gazetteer.Gazetteer, path string) error {
 			unlocated++
 		}
 	}
-	fmt.Fprintf(out, "version  %s\nbytes    %d\nplaces   %d, of which %d are known by name only\nnames    %d\n\n", g.Version(), size, g.Len(), unlocated, g.Names())
+	about := g.About()
+	fmt.Fprintf(out, "version  %s\nlicence  %s\nmakers   %s\nbytes    %d\nplaces   %d, of which %d are known by name only\nnames    %d\n\n", about.Version,
+		cmp.Or(about.Licence, "not stated"), cmp.Or(about.Attribution, "not stated"), size, g.Len(), unlocated, g.Names())
 	printCounts(out, "class", classes, len(classes))
 	fmt.Fprintln(out)
 	printCounts(out, "country", countries, mostCountries)

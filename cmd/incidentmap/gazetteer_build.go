@@ -24,6 +24,7 @@ import (
 type buildOptions struct {
 	geonames, alternates, admin1, admin2, countries, csv stringList
 	countriesOf, classes, out                            string
+	licence, attribution                                 string
 	minPopulation                                        int
 }
 
@@ -39,6 +40,9 @@ func runGazetteerBuild(ctx context.Context, args []string, out, errOut io.Writer
 	flags.StringVar(&o.countriesOf, "countries-of", "", "`CODES` of the only countries to take, such as AF,PK")
 	flags.StringVar(&o.classes, "feature-classes", "", "`LETTERS` of the only feature classes of GeoNames to take, such as P,A")
 	flags.IntVar(&o.minPopulation, "min-population", 0, "least `number` of inhabitants of a town")
+	flags.StringVar(&o.licence, "licence", "", "`TEXT` that names the licence of the places, which answers of the geocoder then state; "+
+		"without it CC BY 4.0 where all are of GeoNames, and else none")
+	flags.StringVar(&o.attribution, "attribution", "", "`TEXT` that names the makers of the places; without it GeoNames where any are of GeoNames")
 	flags.StringVar(&o.out, "out", "", "`FILE` to write")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -49,11 +53,11 @@ func runGazetteerBuild(ctx context.Context, args []string, out, errOut io.Writer
 		return &usageError{"gazetteer", err.Error()}
 	}
 	b := &gazetteerBuild{Builder: geonames.New(opt), sum: sha256.New(), out: errOut}
-	fmt.Fprintln(b.sum, opt) // other options, another version
+	fmt.Fprintln(b.sum, opt, o.credit()) // other options, another version
 	if err := b.readAll(ctx, &o); err != nil {
 		return narrow(err)
 	}
-	return b.write(out, o.out)
+	return b.write(out, o.out, o.credit())
 }
 
 func (o *buildOptions) check(rest []string) (opt geonames.Options, err error) {
@@ -81,7 +85,27 @@ func (o *buildOptions) check(rest []string) (opt geonames.Options, err error) {
 	case o.minPopulation < 0:
 		return opt, fmt.Errorf("--min-population is %d; 0 and more are allowed", o.minPopulation)
 	}
-	return opt, nil
+	return opt, o.credit().Check()
+}
+
+// Credit of GeoNames' tables, as their readme states it.
+const (
+	geonamesLicence     = "CC BY 4.0"
+	geonamesAttribution = "GeoNames (https://www.geonames.org, CC BY 4.0)"
+)
+
+// credit is the licence and the attribution of the places: what was stated, else
+// what is known of GeoNames. Nothing is claimed for tables of the caller's own.
+func (o *buildOptions) credit() gazetteer.About {
+	about := gazetteer.About{Licence: o.licence, Attribution: o.attribution}
+	theirs := len(o.geonames)+len(o.alternates)+len(o.admin1)+len(o.admin2)+len(o.countries) > 0
+	if theirs && about.Attribution == "" {
+		about.Attribution = geonamesAttribution
+	}
+	if theirs && len(o.csv) == 0 && about.Licence == "" {
+		about.Licence = geonamesLicence
+	}
+	return about
 }
 
 // narrow tells how to take less where there is too much.
@@ -190,7 +214,7 @@ func (w *watched) Read(p []byte) (int, error) {
 }
 
 // write writes the gazetteer, whole or not at all, and tells what is in it.
-func (b *gazetteerBuild) write(out io.Writer, path string) error {
+func (b *gazetteerBuild) write(out io.Writer, path string, about gazetteer.About) error {
 	if b.bad > toldBad {
 		fmt.Fprintf(b.out, "and %d malformed rows more\n", b.bad-toldBad)
 	}
@@ -199,7 +223,8 @@ func (b *gazetteerBuild) write(out io.Writer, path string) error {
 		return errors.New("gazetteer: no row is a place; nothing was written")
 	}
 	sum := b.sum.(interface{ Sum([]byte) []byte }).Sum(nil) //nolint:forcetypeassert // it is a hash
-	file, err := gazetteer.Encode(fmt.Sprintf("%d-%x", gazetteer.FormatVersion, sum[:6]), records)
+	about.Version = fmt.Sprintf("%d-%x", gazetteer.FormatVersion, sum[:6])
+	file, err := gazetteer.Encode(about, records)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,9 @@ func TestGazetteerBuild(t *testing.T) {
 	}{
 		{[]string{"gazetteer", "build", "--csv", in, "--out", bin}, "2 places of 1 rows", "own.csv:3: latitude"},
 		{[]string{"gazetteer", "info", bin}, "class    locality  1", ""},
+		{[]string{"gazetteer", "info", bin}, "licence  not stated\nmakers   not stated\n", ""},
+		{[]string{"gazetteer", "build", "--csv", in, "--licence", "ODbL 1.0", "--attribution", "Survey of Kabul", "--out", bin}, "2 places", ""},
+		{[]string{"gazetteer", "info", bin}, "licence  ODbL 1.0\nmakers   Survey of Kabul\n", ""},
 		{[]string{"gazetteer", "info"}, "country  AF", ""},
 		{[]string{"geocode", "--gazetteer", bin, "Checkpoint Nine"}, "csv:checkpoint nine:69.1", ""},
 	} {
@@ -46,6 +49,7 @@ func TestGazetteerTellsWhatIsWrong(t *testing.T) {
 		"needs --out":                       {"gazetteer", "build", "--csv", path},
 		"--feature-classes has \"X\"":       {"gazetteer", "build", "--csv", path, "--out", path, "--feature-classes", "P,x"},
 		"--countries-of has \"AFG\"":        {"gazetteer", "build", "--csv", path, "--out", path, "--countries-of", "AFG"},
+		"the licence has 5000 bytes":        {"gazetteer", "build", "--csv", path, "--out", path, "--licence", strings.Repeat("x", 5000)},
 		"no such file":                      {"gazetteer", "build", "--geonames", path + "x", "--out", path},
 		"no row is a place":                 {"gazetteer", "build", "--geonames", path, "--out", path},
 		"not a gazetteer of incidentmap":    {"gazetteer", "info", path},

@@ -46,6 +46,7 @@ var verbs = []verb{
 	{"geocode", "find places by name", runGeocode},
 	{"gazetteer", "build a gazetteer of GeoNames' tables and your own", runGazetteer},
 	{"validate", "check files and directories of incidents", runValidate},
+	{"licences", "print the licences of the program and of what is in it", runLicences},
 	{"version", "print the version", runVersion},
 }
 

@@ -171,7 +171,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 		return &usageError{"serve", err.Error()}
 	}
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog), Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
-		Attribution: data.Attribution(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
+		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
 		return err

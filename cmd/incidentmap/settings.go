@@ -12,9 +12,9 @@ import (
 // options are the options of all verbs, which environment variables may set:
 // one that another verb knows is no mistake.
 var options = []string{
-	"access-log", "addr", "admin1", "admin2", "alternates", "base-url", "basemap", "basemap-attribution",
+	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "base-url", "basemap", "basemap-attribution",
 	"bias", "by", "column", "config", "countries", "countries-of", "country", "country-column", "csv", "data",
-	"date-order", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat", "limit",
+	"date-order", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat", "licence", "limit",
 	"lon", "min-population", "out", "provider-cache", "provider-every", "providers", "rules", "snapshots",
 	"strict", "text", "trusted-proxies",
 }

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -26,10 +27,32 @@ type Record struct {
 	Names []string
 }
 
+// About describes a gazetteer file as a whole.
+type About struct {
+	// Version identifies the content.
+	Version string
+	// Licence is the licence of the places, such as "CC BY 4.0", and Attribution
+	// names their makers. Either is empty where nothing was stated.
+	Licence, Attribution string
+}
+
+// Check refuses texts that a file has no room for.
+func (a About) Check() error {
+	for name, text := range map[string]string{"version": a.Version, "licence": a.Licence, "attribution": a.Attribution} {
+		if len(text) > maxText || !utf8.ValidString(text) {
+			return fmt.Errorf("gazetteer: the %s has %d bytes or is not UTF-8; up to %d bytes of UTF-8 are allowed", name, len(text), maxText)
+		}
+	}
+	return nil
+}
+
 // Encode writes a gazetteer file. The order of the records does not matter:
 // equal records give equal bytes. It refuses what Load would refuse: two places of
 // one ID, references to places that are not there, numbers out of bounds.
-func Encode(version string, records []Record) ([]byte, error) {
+func Encode(about About, records []Record) ([]byte, error) {
+	if err := about.Check(); err != nil {
+		return nil, err
+	}
 	e := &encoder{records: slices.SortedFunc(slices.Values(records), func(a, b Record) int { return strings.Compare(a.ID, b.ID) })}
 	if err := e.places(); err != nil {
 		return nil, err
@@ -40,7 +63,7 @@ func Encode(version string, records []Record) ([]byte, error) {
 		return nil, err
 	}
 	defer z.Close() //nolint:errcheck // nothing is written through it
-	return e.file(version, z), nil
+	return e.file(about, z), nil
 }
 
 // packer packs in one thread and at one level, so that equal sections give equal
@@ -168,9 +191,9 @@ func bounded(p Place) error {
 	return nil
 }
 
-// file packs the sections and puts the head before them.
-func (e *encoder) file(version string, z *zstd.Encoder) []byte {
-	body := appendText(nil, version)
+// file packs the sections, puts the head before them and the credit after them.
+func (e *encoder) file(about About, z *zstd.Encoder) []byte {
+	body := appendText(nil, about.Version)
 	for _, n := range []int{len(e.records), e.keys, e.count} {
 		body = binary.AppendUvarint(body, uint64(n))
 	}
@@ -181,6 +204,9 @@ func (e *encoder) file(version string, z *zstd.Encoder) []byte {
 		body = binary.AppendUvarint(binary.AppendUvarint(body, uint64(len(s))), uint64(len(packed)-was))
 	}
 	body = append(body, packed...)
+	if about.Licence != "" || about.Attribution != "" {
+		body = appendText(appendText(body, about.Licence), about.Attribution)
+	}
 	out := binary.LittleEndian.AppendUint32([]byte(Magic), FormatVersion)
 	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(body, castagnoli))
 	return append(out, body...)

@@ -18,6 +18,7 @@ import (
 //	           places, keys, names: how many there are
 //	           per section: its size, its size when packed
 //	sections   each a Zstandard frame (RFC 8878)
+//	credit     licence and attribution, both texts; may be missing
 //
 // The sections hold, in this order:
 //

@@ -151,7 +151,7 @@ const none int32 = -1
 // Gazetteer is a loaded table of places and names: columns and texts in few
 // large pieces, which the garbage collector need not look into.
 type Gazetteer struct {
-	version   string
+	about     About
 	countries []string // ISO 3166-1 alpha-2
 	nations   []int32  // row of each country, none where it is not a place
 	kinds     []kind
@@ -164,7 +164,11 @@ type Gazetteer struct {
 }
 
 // Version identifies the content: equal versions answer alike.
-func (g *Gazetteer) Version() string { return g.version }
+func (g *Gazetteer) Version() string { return g.about.Version }
+
+// About describes the file: its version, and the licence and attribution of its
+// places.
+func (g *Gazetteer) About() About { return g.about }
 
 // Len is the number of places.
 func (g *Gazetteer) Len() int { return len(g.places) }

@@ -25,7 +25,7 @@ func Load(r io.Reader) (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	g := &Gazetteer{version: h.version}
+	g := &Gazetteer{about: h.about}
 	if err := g.decode(h); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
@@ -58,7 +58,7 @@ func sizeOf(r io.Reader) int {
 
 // head is what the file says before its sections.
 type head struct {
-	version             string
+	about               About
 	places, keys, names int
 	size                [len(sections)]int    // unpacked
 	packed              [len(sections)][]byte // of the file
@@ -77,9 +77,10 @@ func readHead(file []byte) (*head, error) {
 		return nil, errors.New("section head: the checksum differs: the file is damaged or cut off")
 	}
 	r := &reader{section: "head", b: rest[8:]}
-	h := &head{version: string(r.text())}
+	h := &head{about: About{Version: string(r.text())}}
 	h.places, h.keys, h.names = int(r.number(maxPlaces)), int(r.number(maxUnpack)), int(r.number(maxUnpack))
 	h.sizes(r)
+	h.credit(r)
 	return h, r.end()
 }
 
@@ -102,6 +103,17 @@ func (h *head) sizes(r *reader) {
 	}
 	if h.size[keySection] < 3*h.keys || h.size[refSection] < bytesOfRef*h.names {
 		r.fail(fmt.Errorf("sections keys and refs are too small for %d keys and %d names", h.keys, h.names))
+	}
+}
+
+// credit reads licence and attribution, which files of before 2026-12 lack.
+func (h *head) credit(r *reader) {
+	if r.at == len(r.b) {
+		return
+	}
+	h.about.Licence, h.about.Attribution = string(r.text()), string(r.text())
+	if err := h.about.Check(); err != nil {
+		r.fail(err)
 	}
 }
 

@@ -31,7 +31,7 @@ func place(id, name string, class gazetteer.Class, p orb.Point, radius float64) 
 // encode writes a small file.
 func encode(t testing.TB, records []gazetteer.Record) []byte {
 	t.Helper()
-	b, err := gazetteer.Encode("test", records)
+	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, records)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestEncodeRefuses(t *testing.T) {
 	} {
 		records := slices.Clone(small)
 		change(&records[2])
-		if _, err := gazetteer.Encode("test", records); err == nil || !strings.Contains(err.Error(), what) {
+		if _, err := gazetteer.Encode(gazetteer.About{Version: "test"}, records); err == nil || !strings.Contains(err.Error(), what) {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}
@@ -185,6 +185,9 @@ func residentMB(t testing.TB, file []byte) float64 {
 func FuzzLoad(f *testing.F) {
 	f.Add(encode(f, small))
 	f.Add(encode(f, nil))
+	if credited, err := gazetteer.Encode(gazetteer.About{Licence: "CC0", Attribution: "A survey"}, small); err == nil {
+		f.Add(credited)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		g, err := gazetteer.Load(bytes.NewReader(b))
 		if err != nil {
@@ -288,5 +291,30 @@ func BenchmarkReverse(b *testing.B) {
 				g.Reverse(p, 5)
 			}
 		})
+	}
+}
+
+// A file states the licence and the makers of its places; one of before that was
+// possible states nothing.
+func TestAboutComesBack(t *testing.T) {
+	for _, about := range []gazetteer.About{
+		{Version: "test"},
+		{Version: "test", Licence: "ODbL 1.0"},
+		{Version: "test", Attribution: "Survey of Kabul, «ناحیه»"},
+		{Version: "test", Licence: "CC0", Attribution: strings.Repeat("a", 4096)},
+	} {
+		file, err := gazetteer.Encode(about, small)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := gazetteer.Load(bytes.NewReader(file))
+		if err != nil || g.About() != about || g.Version() != about.Version {
+			t.Errorf("got %+v, %v; want %+v", g.About(), err, about)
+		}
+	}
+	for _, about := range []gazetteer.About{{Licence: strings.Repeat("a", 4097)}, {Attribution: "\xff"}} {
+		if _, err := gazetteer.Encode(about, small); err == nil {
+			t.Errorf("%.20q, %.20q is taken", about.Licence, about.Attribution)
+		}
 	}
 }

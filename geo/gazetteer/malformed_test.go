@@ -2,7 +2,9 @@ package gazetteer
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"hash/crc32"
 	"slices"
 	"strings"
 	"testing"
@@ -73,9 +75,21 @@ func TestLoadNamesTheSectionAndTheRow(t *testing.T) {
 	} {
 		e := sealed(t)
 		c.change(e)
-		file := e.file("test", z)
+		file := e.file(About{Version: "test"}, z)
 		if _, err := Load(bytes.NewReader(file)); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), c.where) {
 			t.Errorf("got %v, want %q", err, c.where)
+		}
+	}
+}
+
+// What follows the sections is licence and attribution, or nothing.
+func TestLoadRefusesAMalformedCredit(t *testing.T) {
+	file := sealed(t).file(About{Version: "test"}, quick(t))
+	for _, rest := range []string{"\x00", "\x05CC0", "\x03CC0", "\x03CC0\x00\x00", "\x02\xff\xfe\x00"} {
+		damaged := append(bytes.Clone(file), rest...)
+		binary.LittleEndian.PutUint32(damaged[len(Magic)+4:], crc32.Checksum(damaged[len(Magic)+8:], castagnoli))
+		if _, err := Load(bytes.NewReader(damaged)); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "section head") {
+			t.Errorf("%q: got %v", rest, err)
 		}
 	}
 }
@@ -84,7 +98,7 @@ func TestLoadNamesTheSectionAndTheRow(t *testing.T) {
 func TestLoadIsNotLedToTakeMemory(t *testing.T) {
 	e := sealed(t)
 	e.section[2] = make([]byte, 90<<20)
-	file := e.file("test", quick(t))
+	file := e.file(About{Version: "test"}, quick(t))
 	n := testing.AllocsPerRun(1, func() {
 		if _, err := Load(bytes.NewReader(file)); err == nil || !strings.Contains(err.Error(), "section labels is too large") {
 			t.Errorf("got %v", err)
@@ -109,7 +123,7 @@ func FuzzSections(f *testing.F) {
 			t.Skip()
 		}
 		e.records, e.keys, e.count = make([]Record, min(places, 1<<12)), keys, count
-		file := e.file("test", z)
+		file := e.file(About{Version: "test"}, z)
 		g, err := Load(bytes.NewReader(file))
 		if err != nil {
 			if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "section ") {

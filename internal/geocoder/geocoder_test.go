@@ -56,7 +56,7 @@ func answers(body string) http.HandlerFunc {
 // local is a gazetteer of a country and a province.
 func local(t *testing.T) *gazetteer.Gazetteer {
 	t.Helper()
-	b, err := gazetteer.Encode("test", []gazetteer.Record{
+	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, []gazetteer.Record{
 		{Place: gazetteer.Place{ID: "c:AF", Name: "Afghanistan", Country: "AF", Class: gazetteer.Country, Located: true, Point: orb.Point{66, 34}, RadiusM: 500_000}, Names: []string{"Afghanistan"}},
 		{Place: gazetteer.Place{ID: "t:1", Name: "Kabul", Country: "AF", Class: gazetteer.Locality, Located: true, Point: orb.Point{69, 34}, RadiusM: 5000}, Names: []string{"Kabul"}},
 	})

@@ -66,7 +66,7 @@ func build(t *testing.T, opt geonames.Options) (*geonames.Builder, *gazetteer.Ga
 	check(geonames.ReadUnits(strings.NewReader("XT.01\tAlfa\tAlfa\t2\nXT.02\tBeta Province\tBeta Province\t22\nXT.03\tGamma\tGamma\t23\n"), "admin1CodesASCII.txt", 2,
 		func(u geonames.Unit) { check(b.AddUnit(u)) }, fail))
 	check(geonames.ReadAlternates(strings.NewReader("1\t3\tps\tالفا\t\t\t\t\t\t\n2\t3\tlink\thttps://example.org\t\t\t\t\t\t\n3\t99\ten\tNobody\t\t\t\t\t\t\n"), "alternateNamesV2.txt", b.AddAlternate, fail))
-	file, err := gazetteer.Encode("test", b.Records())
+	file, err := gazetteer.Encode(gazetteer.About{Version: "test"}, b.Records())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestCSV(t *testing.T) {
 	if err != nil || len(told) != 2 || !strings.HasPrefix(told[0], `own.csv:5: latitude is "95"`) || !strings.HasPrefix(told[1], `own.csv:6: class is "palace"`) {
 		t.Fatalf("%v, %q", err, told)
 	}
-	file, err := gazetteer.Encode("test", b.Records())
+	file, err := gazetteer.Encode(gazetteer.About{Version: "test"}, b.Records())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +235,7 @@ func FuzzBuild(f *testing.F) {
 		_ = geonames.ReadAlternates(strings.NewReader(text), "a", b.AddAlternate, skip)
 		_ = b.AddCSV(strings.NewReader(own), "b", skip)
 		records := b.Records()
-		file, err := gazetteer.Encode("fuzz", records)
+		file, err := gazetteer.Encode(gazetteer.About{Version: "fuzz"}, records)
 		if err != nil {
 			t.Fatal(err)
 		}

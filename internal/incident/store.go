@@ -58,6 +58,10 @@ type Stats struct {
 	Extent     geo.Box
 	HasExtent  bool
 	Start, End geo.Day // of all incidents; meaningless without any
+	// CountsKilled and CountsInjured say whether any incident or group has a known
+	// figure of the measure, or had one since the dataset was loaded. Where none
+	// has, a figure that is unknown is no news, and readers are told nothing of it.
+	CountsKilled, CountsInjured bool
 }
 
 // Page says which part of the answer is wanted, in which order.

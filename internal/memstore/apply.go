@@ -100,6 +100,7 @@ func (s *set) redescribe(version string, gone, in []*incident.Record) {
 		return
 	}
 	st.Version, st.Incidents = version, st.Incidents+len(in)-len(gone)
+	s.describeFigures(st)
 }
 
 func onEdge(b geo.Box, r *incident.Record) bool {

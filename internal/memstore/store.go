@@ -97,6 +97,7 @@ func (s *set) describe(version string) {
 		st.Start, st.End = first, last
 	}
 	st.Unplaced = snap.Aggregate(&geo.Query{}, &geo.Aggregation{}).Unplaced
+	s.describeFigures(&st)
 	s.stats = st
 }
 

@@ -20,7 +20,7 @@ func world(t *testing.T) *gazetteer.Gazetteer {
 		return gazetteer.Record{Place: gazetteer.Place{ID: id, Name: name, Country: country, Class: class, Located: true,
 			Point: orb.Point{lon, 10}, RadiusM: radius}, Admin1ID: admin1, Names: []string{name}}
 	}
-	b, err := gazetteer.Encode("test", []gazetteer.Record{
+	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, []gazetteer.Record{
 		place("c:1", "Testland", "AA", gazetteer.Country, 10, 500_000, ""),
 		place("c:2", "Otherland", "BB", gazetteer.Country, 20, 500_000, ""),
 		place("p:1", "Westshire", "AA", gazetteer.Admin1, 9, 100_000, ""),

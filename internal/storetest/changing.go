@@ -103,9 +103,18 @@ func compareStats(t *rapid.T, s incident.Store, all []incident.Incident) {
 			*b = geo.Box{West: min(b.West, p[0]), South: min(b.South, p[1]), East: max(b.East, p[0]), North: max(b.North, p[1])}
 		}
 	}
+	want.CountsKilled, want.CountsInjured = got.CountsKilled, got.CountsInjured
 	if got != want {
 		t.Fatalf("%+v, want %+v", got, want)
 	}
+	if hasFigure(all, incident.Killed) && !got.CountsKilled || hasFigure(all, incident.Injured) && !got.CountsInjured {
+		t.Fatalf("%+v, though there are figures", got)
+	}
+}
+
+// hasFigure reports whether any of the incidents has a known figure of its own.
+func hasFigure(all []incident.Incident, measure string) bool {
+	return slices.ContainsFunc(all, func(inc incident.Incident) bool { return incident.FigureOf(inc.Claims, measure).Known() })
 }
 
 // checkPagesUnderWrites: a record that is there all the time is on exactly one

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, filterOf, items, open, shown, test } from './fixtures';
 
 test('an incident is opened, read and closed by keyboard', async ({ guarded: page }) => {
@@ -34,6 +35,7 @@ test('every incident can be read, and none shows a missing figure as zero', asyn
 }) => {
   const all = await items(page, new URLSearchParams());
   const few = all.features.slice(0, 12);
+  const unsaid: string[] = [];
   await open(page);
   for (const { id, properties } of few) {
     await page.evaluate((hash) => location.assign(hash), `#id=${encodeURIComponent(id)}`);
@@ -42,11 +44,24 @@ test('every incident can be read, and none shows a missing figure as zero', asyn
     await expect(detail.getByRole('heading', { level: 2 })).toHaveText(String(properties['title']));
     const casualties = await detail.locator('.facts').textContent();
     if (properties['fatalities_low'] === null && properties['group'] === null) {
-      expect(casualties).toContain('killed: not reported');
+      const claims = await killedClaims(page, id);
+      if (claims.length === 0) expect(casualties).toContain('killed: not reported');
+      else expect(casualties).toMatch(/at least \d+ killed|killed: “/);
+      unsaid.push(...claims);
     }
     if (properties['date_certain'] === false) expect(casualties).toMatch(/not known/);
   }
+  expect(unsaid, 'deaths that were reported without a number in all').not.toEqual([]);
 });
+
+/** The words of what an incident's sources say of people who were killed. */
+async function killedClaims(page: Page, id: string): Promise<string[]> {
+  const response = await page.request.get(`/api/collections/incidents/items/${id}`);
+  const { properties } = (await response.json()) as {
+    properties: { claims: { measure: string; words?: string }[] };
+  };
+  return properties.claims.flatMap((c) => (c.measure === 'killed' ? [c.words ?? ''] : []));
+}
 
 test.describe('a missing incident', () => {
   test.use({ allowed: [/404/] });
@@ -135,7 +150,7 @@ test("a reader's own table is a dataset of its own", async ({ guarded: page }) =
   await expect(page.locator('.list-panel')).toContainText('Bridge of boats broken by ice');
   await expect(page.locator('.list-panel')).toContainText('in March 1861 (day not known)');
   await expect(page.locator('.list-panel')).toContainText('none killed (reported)');
-  await expect(page.locator('.list-panel')).toContainText('killed: not reported');
+  await expect(page.locator('.list-panel')).toContainText('killed: no figure');
 });
 
 test('markup in a table is shown as it is written', async ({ guarded: page }) => {

@@ -35,6 +35,7 @@ import { Session } from './session';
 import type { Collection, FoundPlace } from './types';
 import type { Choice, Scope } from './ui/download';
 import type { View } from './view';
+import { countedIn } from './words/casualties';
 import { foundWords } from './words/places';
 
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
@@ -310,7 +311,7 @@ export class App {
       );
       if (!facets) return;
       this.view.facets.show(collection, state.filter, facets);
-      this.view.summary.showSums(facets);
+      this.view.summary.showSums(facets, countedIn(collection));
     } catch (error) {
       this.fail(error, () => this.windowChanged({ rests: true }));
     }

@@ -6,6 +6,7 @@ import type { Locale } from './i18n/locale';
 import { Latest } from './loader';
 import type { Session } from './session';
 import type { View } from './view';
+import { countedIn } from './words/casualties';
 
 export class Selection {
   private readonly request = new Latest();
@@ -68,7 +69,7 @@ export class Selection {
   private async load(collection: string, id: string): Promise<void> {
     try {
       const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));
-      if (feature) this.view.detail.show(feature);
+      if (feature) this.view.detail.show(feature, countedIn(this.session.collection));
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;
       this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));

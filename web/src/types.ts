@@ -24,6 +24,8 @@ export interface Collection {
   citation?: string;
   /** Its own columns, beside those that all have. */
   columns?: { name: string; title?: string }[];
+  /** What any of its incidents has a figure of. */
+  figures: readonly ('fatalities' | 'injuries')[];
   vocabularies?: Partial<Record<'kind' | 'event_type', Term[]>>;
 }
 
@@ -127,6 +129,8 @@ export interface Statement {
   about: 'occurrence' | 'attribution';
   grade: string;
   by?: string | null;
+  /** In short, what they said. */
+  words?: string | null;
   source?: string | null;
 }
 
@@ -220,11 +224,11 @@ export interface FacetValue {
   count: number;
 }
 
-/** A sum of casualties over the matching incidents. */
+/** A sum of casualties over the matching incidents; a side that nobody knows is null. */
 export interface Sum {
-  low: number;
-  best: number;
-  high: number;
+  low: number | null;
+  best: number | null;
+  high: number | null;
   reported: number;
   unreported: number;
   openEnded: number;

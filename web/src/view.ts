@@ -32,6 +32,7 @@ import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
 import { Summary, type SummaryEvents } from './ui/summary';
 import { Tools } from './ui/tools';
+import { countedIn } from './words/casualties';
 
 export interface Handlers {
   readonly map: MapEvents;
@@ -135,7 +136,8 @@ export class View {
   showCollection(collection: Collection, collections: readonly Collection[]): void {
     this.collection = collection;
     this.datasets.show(collections, collection);
-    document.title = `${titleOf(collections, collection)} – ${this.loc.t('app.title')}`;
+    const title = this.loc.isolate(titleOf(collections, collection));
+    document.title = `${title} – ${this.loc.t('app.title')}`;
     this.showAttribution(this.basemap);
   }
 
@@ -152,19 +154,23 @@ export class View {
     this.map.setOutlines(outlines);
     this.layers.offer(info.background);
     const parts = [info.background?.attribution, info.attribution];
-    this.showAttribution(parts.filter(Boolean).join(' · '));
+    this.showAttribution(this.joined(parts));
   }
 
   /** Names whose data the page shows. */
   private showAttribution(basemap: string): void {
     this.basemap = basemap;
-    this.setAttribution([this.collection?.attribution, basemap].filter(Boolean).join(' · '));
+    this.setAttribution(this.joined([this.collection?.attribution, basemap]));
     this.about.setData(this.collection, basemap);
+  }
+
+  private joined(names: readonly (string | undefined)[]): string {
+    return names.flatMap((name) => (name ? [this.loc.isolate(name)] : [])).join(' · ');
   }
 
   setColumns(columns: Columns): void {
     this.map.setColumns(columns);
-    this.list.setColumns(columns);
+    this.list.setColumns(columns, countedIn(this.collection).includes('killed'));
     const marks = marksByKind(this.collection);
     const used = new Set(columns.kind);
     const entries = [...marks]

@@ -11,6 +11,7 @@ const COLLECTION: Collection = {
   title: 'Terms',
   dataset: 'khorasan-leaders',
   contextOf: 'khorasan',
+  figures: [],
   numberOfItems: 1,
   columns: [
     { name: 'number', title: 'Number' },

@@ -1,14 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDay } from '../src/day';
+import { balanced } from '../src/i18n/bidi';
 import { createLocale, pickLanguage } from '../src/i18n/locale';
-import type { Sum } from '../src/types';
+import type { Claim, Sum } from '../src/types';
 import { webAddress } from '../src/ui/evidence';
 import {
   casualtyWords,
+  countedIn,
   figureWords,
   killedShort,
   sharedWords,
   sumWords,
+  unnumberedWords,
 } from '../src/words/casualties';
 import { type DateFields, dateWords, rangeWords } from '../src/words/dates';
 import { gradeWords } from '../src/words/grades';
@@ -78,6 +82,16 @@ describe('dates in words', () => {
 });
 
 describe('casualties in words', () => {
+  const dozens: Claim = {
+    measure: 'killed',
+    scope: 'total',
+    low: null,
+    best: null,
+    high: null,
+    words: 'dozens',
+  };
+  const leader: Claim = { ...dozens, scope: 'subset', who: 'a leader', low: 1, best: 1, high: 1 };
+
   it.each<[string, number | null, number | null]>([
     ['killed: not reported', null, null],
     ['97 killed (reported)', 97, 97],
@@ -93,20 +107,50 @@ describe('casualties in words', () => {
   it('says a bare figure', () => {
     expect(figureWords(en, 6, 9)).toBe('6 to 9');
     expect(figureWords(en, 170, null)).toBe('at least 170');
-    expect(figureWords(en, null, null)).toBe('not reported');
+    expect(figureWords(en, null, null)).toBe('no number given');
   });
 
   it('says that a figure is shared', () => {
-    const figures = { injuries_low: 148, injuries_high: 148 };
-    expect(sharedWords(en, 'injured', figures, '“A funeral”')).toBe(
+    const group = { figures: { injuries_low: 148, injuries_high: 148 }, claims: [dozens] };
+    expect(sharedWords(en, 'injured', group, '“A funeral”')).toBe(
       '148 injured (reported), shared with “A funeral”',
     );
-    expect(sharedWords(en, 'killed', figures, '“A funeral”')).toBe(
-      'one figure shared with “A funeral”',
+    expect(sharedWords(en, 'killed', group, '“A funeral”')).toBe(
+      'killed: “dozens”, shared with “A funeral”',
     );
-    expect(killedShort(en, { fatalities_low: null, fatalities_high: null, group: 'g' })).toBe(
-      'figure shared with another incident',
-    );
+    expect(sharedWords(en, 'killed', { ...group, claims: [] }, '“A funeral”')).toBeNull();
+  });
+
+  const none = { fatalities_low: null, fatalities_high: null, group: null };
+  it.each<[string, Partial<Parameters<typeof killedShort>[1]>, boolean]>([
+    ['killed: no figure', {}, true],
+    ['', {}, false],
+    ['figure shared with another incident', { group: 'g' }, true],
+    ['2 killed (reported)', { fatalities_low: 2, fatalities_high: 2 }, false],
+  ])('says “%s” in a line of the list', (words, change, counted) => {
+    expect(killedShort(en, { ...none, ...change }, counted)).toBe(words);
+  });
+
+  it.each<[string | null, Claim[]]>([
+    [null, []],
+    [null, [{ ...dozens, measure: 'arrested' }]],
+    ['killed: “dozens”', [dozens]],
+    ['killed: “dozens” (soldiers)', [{ ...dozens, who: 'soldiers' }]],
+    ['killed: “dozens” and “many”', [dozens, { ...dozens, words: 'many' }]],
+    ['at least 1 killed', [leader]],
+    ['at least 3 killed', [leader, { ...leader, scope: 'part', low: 3, best: 3, high: null }]],
+    ['at least 1 killed; killed: “dozens”', [leader, dozens]],
+    ['killed: reported without a number', [{ ...dozens, words: null }]],
+    ['killed: reported without a number', [{ ...leader, low: null, best: null, high: 5 }]],
+    [null, [{ ...leader, low: 0, best: 0, high: 0 }]],
+  ])('says “%s” of what nobody numbered in all', (words, claims) => {
+    expect(unnumberedWords(en, 'killed', claims)).toBe(words);
+  });
+
+  it('knows what a dataset counts', () => {
+    expect(countedIn(null)).toEqual([]);
+    expect(countedIn({ figures: [] })).toEqual([]);
+    expect(countedIn({ figures: ['injuries', 'fatalities'] })).toEqual(['killed', 'injured']);
   });
 
   it('uses the forms of Arabic numbers', () => {
@@ -120,7 +164,12 @@ describe('casualties in words', () => {
     ['182 killed (reported)', { best: 182, high: 182 }],
     ['at least 182 killed (reported)', { openEnded: 1 }],
     ['at least 182 killed (reported); 3 without a figure', { openEnded: 1, unreported: 3 }],
-    ['killed: not reported', { reported: 0, unreported: 4, low: 0, high: 0 }],
+    ['killed: no figure', { reported: 0, unreported: 4, low: null, best: null, high: null }],
+    ['killed: no figure', { reported: 0, unreported: 0, low: 0, best: 0, high: 0 }],
+    ['killed: no figure', { low: null, best: null, high: null }],
+    ['at least 182 killed (reported)', { high: null }],
+    ['at least 182 killed (reported)', { low: null, best: 182, high: null }],
+    ['at most 200 killed', { low: null, best: null }],
   ])('sums up as “%s”', (words, change) => {
     expect(sumWords(en, 'killed', { ...sum, ...change })).toBe(words);
   });
@@ -170,6 +219,19 @@ describe('grades in words', () => {
     );
   });
 
+  it('tells what they said', () => {
+    const statements = [
+      { ...said('disputed', 'Ministry X'), words: 'blamed Group Y, without evidence' },
+      said('disputed', 'Ministry Z'),
+      { ...said('claimed', 'Group Y'), words: 'by video' },
+      { ...said('denied', ''), words: 'not us' },
+    ];
+    expect(gradeWords(en, 'attribution', 'disputed', statements)).toBe(
+      'claimed by Group Y (by video); disputed by Ministry Z; ' +
+        'disputed by Ministry X: “blamed Group Y, without evidence”; denied: “not us”',
+    );
+  });
+
   it('keeps the two grades apart', () => {
     expect(gradeWords(en, 'occurrence', 'reported', [said('claimed', 'ISIS–K')])).toBe('reported');
     expect(gradeWords(en, 'attribution', null, [])).toBe('not known');
@@ -179,6 +241,9 @@ describe('grades in words', () => {
 describe('links to sources', () => {
   it.each([
     ['https://example.org/a?b=c', 'https://example.org/a?b=c'],
+    ['https://user:pw@example.org/2', 'https://example.org/2'],
+    ['http://user@example.org:81/?q#f', 'http://example.org:81/?q#f'],
+    ['https://user:pw@', null],
     ['javascript:alert(1)', null],
     ['data:text/html,x', null],
     ['/relative', null],
@@ -186,6 +251,46 @@ describe('links to sources', () => {
     [null, null],
   ])('%s is %s', (url, address) => {
     expect(webAddress(url)).toBe(address);
+  });
+});
+
+describe('data that runs the other way', () => {
+  const turned = '\u202e.place turned';
+  const parts = { place: turned, country_name: 'Afghanistan' };
+
+  it('is isolated within a sentence, and nothing else is', () => {
+    expect(placeWords(en, { ...parts, place_precision: 'vicinity' })).toBe(
+      `near \u2068\u2068${turned}\u2069, Afghanistan\u2069`,
+    );
+    expect(en.t('chip.text', { text: 'Kabul' })).toBe('“Kabul”');
+    expect(en.t('chip.text', { text: 'كابل' })).toBe('“\u2068كابل\u2069”');
+    expect(ar.t('chip.text', { text: 'Kabul' })).toContain('\u2068Kabul\u2069');
+    expect(
+      gradeWords(en, 'attribution', 'claimed', [
+        { about: 'attribution', grade: 'claimed', by: turned },
+      ]),
+    ).toMatch(/^claimed by \u2068+\u202e.place turned\u2069+$/);
+  });
+
+  const depth = (text: string) => {
+    let open = 0;
+    for (const sign of text) {
+      if (/[\u2066-\u2068]/.test(sign)) open++;
+      else if (sign === '\u2069' && --open < 0) return -1;
+    }
+    return open;
+  };
+  it('never leaves its isolate', () => {
+    const signs = fc.constantFrom('a', 'ا', '\u2066', '\u2067', '\u2068', '\u2069', '\u202e');
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 12 }), (text) => {
+        const kept = balanced(text.join(''));
+        expect(depth(kept)).toBe(0);
+        const bare = (s: string) => s.replaceAll(/[\u2066-\u2069]/g, '');
+        expect(bare(kept)).toBe(bare(text.join('')));
+        if (depth(text.join('')) === 0) expect(kept).toBe(text.join(''));
+      }),
+    );
   });
 });
 

@@ -65,12 +65,19 @@ func listing(records []gazetteer.Record) []byte {
 	return b.Bytes()
 }
 
+// The licence and the makers of what the gazetteer is derived from, as answers
+// of the geocoder state them; data/ATTRIBUTION.md has them in full.
+const (
+	licence     = "CC BY 4.0"
+	attribution = "GeoNames (https://www.geonames.org, CC BY 4.0), Natural Earth, Unicode CLDR, OurAirports"
+)
+
 // encode makes the file. Its version changes with the inputs and the content.
 func encode(t *table) (file, text []byte, err error) {
 	records := t.records()
 	text = listing(records)
 	version := fmt.Sprintf("%d-%s", gazetteer.FormatVersion, source.Sum([]byte(t.ledger.InputSums() + string(text)))[:12])
-	file, err = gazetteer.Encode(version, records)
+	file, err = gazetteer.Encode(gazetteer.About{Version: version, Licence: licence, Attribution: attribution}, records)
 	return file, text, err
 }
 

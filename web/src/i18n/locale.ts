@@ -1,6 +1,7 @@
 // The reader's language: words, numbers and direction.
 
 import { ar } from './ar';
+import { isolated, mayTurn } from './bidi';
 import { en } from './en';
 
 /** A text, or its forms by grammatical number of the parameter `n`. */
@@ -26,6 +27,8 @@ export interface Locale {
   /** The text of `prefix.id`, or the fallback where the tables have none. */
   term(prefix: string, id: string, fallback?: string): string;
   number(n: number): string;
+  /** Data that is to be put beside words of the page without turning them around. */
+  isolate(text: string): string;
 }
 
 /** The language asked for in the address, or else the first one known of the reader's. */
@@ -49,8 +52,8 @@ export function createLocale(lang: Language): Locale {
       if (value === undefined) return whole;
       return typeof value === 'number' ? number(value) : isolate(value);
     });
-  // A Latin name within an Arabic sentence does not turn its signs around.
-  const isolate = (text: string) => (lang === 'ar' ? `\u2068${text}\u2069` : text);
+  // Within an Arabic sentence a Latin name needs it as well.
+  const isolate = (text: string) => (lang === 'ar' || mayTurn(text) ? isolated(text) : text);
   const say = (message: Message, params: Params) => {
     if (typeof message === 'string') return fill(message, params);
     return fill(message[plural.select(Number(params['n'] ?? 0))] ?? message.other, params);
@@ -65,5 +68,6 @@ export function createLocale(lang: Language): Locale {
       return message === undefined ? (fallback ?? id) : say(message, {});
     },
     number,
+    isolate,
   };
 }

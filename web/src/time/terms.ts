@@ -113,7 +113,9 @@ export class TermsBand {
 
   private words(record: ContextRecord): string {
     const when = contextWhen(this.loc, record);
-    return [`${record.properties.title}: ${when}`, record.remark].filter(Boolean).join('. ');
+    const { isolate } = this.loc;
+    const named = `${isolate(record.properties.title)}: ${when}`;
+    return record.remark ? `${named}. ${isolate(record.remark)}` : named;
   }
 
   // One stop of the Tab key for the band; arrows go from term to term.

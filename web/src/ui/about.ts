@@ -2,18 +2,21 @@
 
 import type { Locale } from '../i18n/locale';
 import type { Collection } from '../types';
+import { countedIn } from '../words/casualties';
 import { dialog } from './dialog';
 import { fill, h } from './dom';
 
 export class AboutDialog {
   readonly element: HTMLDialogElement;
   private readonly data = h('div');
+  private readonly figures: HTMLElement;
 
   constructor(
     private readonly loc: Locale,
     private readonly loadSources: () => Promise<string>,
   ) {
     const { t } = loc;
+    this.figures = h('p', {}, t('about.figures'));
     this.element = dialog(
       loc,
       t('about.title'),
@@ -21,18 +24,20 @@ export class AboutDialog {
       h('h3', {}, t('about.reading')),
       h('p', {}, t('about.marks')),
       h('p', {}, t('about.dates')),
-      h('p', {}, t('about.figures')),
+      this.figures,
       h('p', {}, t('about.borders')),
       h('p', {}, t('about.keys')),
       h('h3', {}, t('about.data')),
       this.data,
       this.sources(),
+      h('p', {}, h('a', { href: 'licences' }, t('about.notices'))),
       h('p', {}, t('about.api')),
     );
   }
 
   setData(collection: Collection | null, basemap: string): void {
     const { t } = this.loc;
+    this.figures.hidden = countedIn(collection).length === 0;
     const line = (text: string | undefined) => (text ? h('p', { dir: 'auto' }, text) : null);
     fill(
       this.data,

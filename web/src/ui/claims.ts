@@ -3,7 +3,7 @@
 import type { Locale } from '../i18n/locale';
 import type { Claim, Source } from '../types';
 import { figureWords } from '../words/casualties';
-import { h } from './dom';
+import { bdi, h } from './dom';
 
 /** A table of claims with their sources' numbers; null without claims. */
 export function claimsTable(
@@ -43,8 +43,8 @@ function claimRow(loc: Locale, claim: Claim, sources: readonly Source[]): HTMLEl
     {},
     h('th', { scope: 'row', dir: 'auto' }, measureWords(loc, claim)),
     h('td', { class: 'figure' }, figureWords(loc, claim.low, claim.high)),
-    h('td', { dir: 'auto' }, claim.words ? `“${claim.words}”` : ''),
-    h('td', {}, at < 0 ? (claim.source ?? '') : `[${loc.number(at + 1)}]`),
+    h('td', { dir: 'auto' }, claim.words ? `“${loc.isolate(claim.words)}”` : ''),
+    h('td', {}, at < 0 ? bdi(claim.source ?? '') : `[${loc.number(at + 1)}]`),
   );
 }
 

@@ -66,7 +66,9 @@ export class ContextPanel {
         ? h(
             'p',
             { class: 'context-facts', dir: 'auto' },
-            facts.map(({ title, value }) => `${title}: ${value}`).join(' · '),
+            facts
+              .map(({ title, value }) => `${this.loc.isolate(title)}: ${this.loc.isolate(value)}`)
+              .join(' · '),
           )
         : null,
       remark ? this.labelled('context-remark', 'context.remark', remark) : null,

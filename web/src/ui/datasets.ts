@@ -8,7 +8,10 @@ export class DatasetChooser {
   readonly element: HTMLElement;
   private readonly select = h('select', { class: 'select', dir: 'auto' });
 
-  constructor(loc: Locale, onChoose: (id: string) => void) {
+  constructor(
+    private readonly loc: Locale,
+    onChoose: (id: string) => void,
+  ) {
     this.select.addEventListener('change', () => onChoose(this.select.value));
     this.element = h(
       'label',
@@ -22,7 +25,7 @@ export class DatasetChooser {
   show(collections: readonly Collection[], current: Collection): void {
     const offered = onePerDataset(collections, current);
     this.element.hidden = offered.length < 2;
-    const name = (c: Collection) => titleOf(collections, c);
+    const name = (c: Collection) => this.loc.isolate(titleOf(collections, c));
     fill(this.select, ...offered.map((c) => h('option', { value: c.id }, name(c))));
     this.select.value = current.id;
   }

@@ -3,12 +3,18 @@
 import type { Row } from '../data/columns';
 import type { Locale } from '../i18n/locale';
 import type { Detail, Feature, Party } from '../types';
-import { casualtyWords, type Measure, sharedWords } from '../words/casualties';
+import {
+  casualtyWords,
+  type Measure,
+  prefixOf,
+  sharedWords,
+  unnumberedWords,
+} from '../words/casualties';
 import { dateWords } from '../words/dates';
 import { gradeWords, listWords } from '../words/grades';
 import { placeWords } from '../words/places';
 import { claimsTable } from './claims';
-import { fill, h, uniqueId } from './dom';
+import { bdi, fill, h, setText, uniqueId } from './dom';
 import { geocodingList, reviewWords, sourceList } from './evidence';
 import { icon } from './icons';
 import { moveFocus } from './list';
@@ -100,7 +106,8 @@ export class DetailPanel {
     fill(this.body, list);
   }
 
-  show({ id, properties: p }: Feature<Detail>): void {
+  /** Shows an incident; of measures that the dataset does not count nothing is missing. */
+  show({ id, properties: p }: Feature<Detail>, counted: readonly Measure[]): void {
     const { loc } = this;
     const statements = p.statements ?? [];
     this.open(p.title);
@@ -116,8 +123,8 @@ export class DetailPanel {
         ...fact(loc.t('detail.against'), partyWords(loc, p.targets)),
         ...fact(
           loc.t('detail.casualties'),
-          this.casualties(p, 'killed'),
-          this.casualties(p, 'injured'),
+          this.casualties(p, 'killed', counted),
+          this.casualties(p, 'injured', counted),
         ),
         ...fact(
           loc.t('detail.occurrence'),
@@ -137,22 +144,28 @@ export class DetailPanel {
         { class: 'detail-foot' },
         reviewWords(loc, p),
         h('br'),
-        `${loc.t('detail.id')}: ${id}`,
+        `${loc.t('detail.id')}: `,
+        bdi(id),
       ),
     );
   }
 
-  private casualties(p: Detail, measure: Measure): string {
-    const prefix = measure === 'killed' ? 'fatalities' : 'injuries';
-    const low = p[`${prefix}_low`];
-    const high = p[`${prefix}_high`];
-    const group = p.group_detail;
-    const shared = group?.figures?.[`${prefix}_low`] ?? group?.figures?.[`${prefix}_high`] ?? null;
-    if (low !== null || high !== null || !group || shared === null) {
-      return casualtyWords(this.loc, measure, low, high);
-    }
-    const others = otherMembers(group.members, p.title).map((member) => `“${member.title}”`);
-    return sharedWords(this.loc, measure, group.figures, listWords(this.loc, others));
+  // A figure, what is shared with others, what is said without a number; or that
+  // nothing is, where the dataset counts such people.
+  private casualties(p: Detail, measure: Measure, counted: readonly Measure[]): string | null {
+    const { loc } = this;
+    const low = p[`${prefixOf(measure)}_low`];
+    const high = p[`${prefixOf(measure)}_high`];
+    if (low !== null || high !== null) return casualtyWords(loc, measure, low, high);
+    const said = this.shared(p, measure) ?? unnumberedWords(loc, measure, p.claims ?? []);
+    return said ?? (counted.includes(measure) ? loc.t(`${measure}.none`) : null);
+  }
+
+  private shared({ group_detail: group, title }: Detail, measure: Measure): string | null {
+    if (!group) return null;
+    const { loc } = this;
+    const others = otherMembers(group.members, title).map((m) => `“${loc.isolate(m.title)}”`);
+    return sharedWords(loc, measure, group, listWords(loc, others));
   }
 
   private members(id: string, p: Detail): HTMLElement | null {
@@ -162,14 +175,14 @@ export class DetailPanel {
       h(
         'button',
         { type: 'button', class: 'link', onclick: () => this.events.open(member.id) },
-        member.title,
+        bdi(member.title),
       ),
     );
     return h('p', { class: 'detail-group' }, `${this.loc.t('detail.shared')}: `, ...links);
   }
 
   private open(title: string): void {
-    this.title.textContent = title;
+    setText(this.title, title);
     this.element.hidden = false;
     this.element.scrollTop = 0;
     this.body.scrollTop = 0;
@@ -202,6 +215,6 @@ function placeNotes(loc: Locale, p: Detail): string {
 function partyWords(loc: Locale, parties: readonly Party[] = []): string {
   return listWords(
     loc,
-    parties.map(({ name, role }) => (role ? `${name} (${role})` : name)),
+    parties.map(({ name, role }) => (role ? `${loc.isolate(name)} (${loc.isolate(role)})` : name)),
   );
 }

@@ -1,6 +1,8 @@
 // Building elements. Texts become text nodes: nothing from outside is ever
 // read as markup.
 
+import { balanced } from '../i18n/bidi';
+
 type Child = Node | string | null | undefined | false;
 type Props<K extends keyof HTMLElementTagNameMap> = {
   [name: string]: string | number | boolean | null | undefined | ((event: never) => void);
@@ -21,18 +23,19 @@ export function h<K extends keyof HTMLElementTagNameMap>(
       element.setAttribute(name, value === true ? '' : String(value));
     }
   }
-  element.append(...children.filter((child): child is Node | string => isChild(child)));
+  element.append(...children.filter(isChild).map(contained));
   return element;
 }
 
 /** Replaces the children of an element. */
 export function fill(element: Element, ...children: Child[]): void {
-  element.replaceChildren(...children.filter((child): child is Node | string => isChild(child)));
+  element.replaceChildren(...children.filter(isChild).map(contained));
 }
 
 /** Sets an element's text, touching the page only when it differs. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = balanced(text);
+  if (element.textContent !== shown) element.textContent = shown;
 }
 
 /**
@@ -59,6 +62,16 @@ let nextId = 0;
 /** An id that no other element has. */
 export function uniqueId(prefix: string): string {
   return `${prefix}-${++nextId}`;
+}
+
+/** A text of data beside words of the page, which it cannot turn around. */
+export function bdi(text: string): HTMLElement {
+  return h('bdi', {}, text);
+}
+
+// A text does not reach out of the element that it stands in.
+function contained(child: Node | string): Node | string {
+  return typeof child === 'string' ? balanced(child) : child;
 }
 
 function isChild(child: Child): child is Node | string {

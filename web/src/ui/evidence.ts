@@ -4,14 +4,16 @@ import { parseDay } from '../day';
 import type { Locale } from '../i18n/locale';
 import type { Detail, Geocoding, Source } from '../types';
 import { dayWords } from '../words/dates';
-import { h } from './dom';
+import { bdi, h } from './dom';
 
 /** The numbered sources; null without any. */
 export function sourceList(loc: Locale, sources: readonly Source[]): HTMLElement | null {
   if (sources.length === 0) return null;
   const items = sources.map((source) => {
     const date = source.date ? loc.t('detail.published', { date: dateOf(loc, source.date) }) : null;
-    const about = [source.publisher, date, source.locator].filter(Boolean).join(', ');
+    const about = [source.publisher, date, source.locator].flatMap((s) =>
+      s ? [loc.isolate(s)] : [],
+    );
     const href = webAddress(source.url);
     const link = href
       ? h('a', { href, rel: 'noopener noreferrer', target: '_blank' }, loc.t('detail.link'))
@@ -19,8 +21,8 @@ export function sourceList(loc: Locale, sources: readonly Source[]): HTMLElement
     return h(
       'li',
       { dir: 'auto' },
-      source.title,
-      about ? h('span', { class: 'muted' }, ` (${about}) `) : ' ',
+      bdi(source.title),
+      about.length > 0 ? h('span', { class: 'muted' }, ` (${about.join(', ')}) `) : ' ',
       link,
     );
   });
@@ -38,7 +40,9 @@ export function geocodingList(loc: Locale, geocoding: readonly Geocoding[]): HTM
   const { t } = loc;
   const format = new Intl.NumberFormat(loc.intl, { maximumFractionDigits: 2 });
   const lists = geocoding.map((g) => {
-    const entry = [g.gazetteer_id, g.gazetteer_version].filter(Boolean).join(', ');
+    const entry = [g.gazetteer_id, g.gazetteer_version]
+      .flatMap((part) => (part ? [loc.isolate(String(part))] : []))
+      .join(', ');
     const pairs: [string, string | null | undefined][] = [
       [g.role === 'origin' ? t('detail.originQuery') : t('detail.query'), g.query],
       [t('detail.matched'), g.matched],
@@ -68,12 +72,18 @@ export function reviewWords(loc: Locale, p: Detail): string {
   return parts.length ? `${t('detail.review')}: ${parts.join('; ')}` : '';
 }
 
-/** The address when it is one of the web; scripts and other schemes are not links. */
+/**
+ * The address when it is one of the web, without the name and password that it
+ * may carry; scripts and other schemes are not links.
+ */
 export function webAddress(url: string | null | undefined): string | null {
   if (!url) return null;
   try {
     const parsed = new URL(url);
-    return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : null;
+    if (parsed.protocol !== 'https:' && parsed.protocol !== 'http:') return null;
+    parsed.username = '';
+    parsed.password = '';
+    return parsed.href;
   } catch {
     return null;
   }

@@ -24,6 +24,7 @@ export class IncidentList {
   private readonly more: HTMLButtonElement;
   private readonly order: HTMLSelectElement;
   private columns: Columns | null = null;
+  private counted = false;
   private marks: Mark[] = [];
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
@@ -46,8 +47,10 @@ export class IncidentList {
     this.element = h('div', { class: 'list-panel' }, this.order, this.items, this.more);
   }
 
-  setColumns(columns: Columns): void {
+  /** Shows other incidents; `counted` when their dataset has figures of killed. */
+  setColumns(columns: Columns, counted: boolean): void {
     this.columns = columns;
+    this.counted = counted;
     this.marks = marksOf(columns.kinds);
     this.limit = PAGE;
   }
@@ -117,7 +120,7 @@ export class IncidentList {
       h('span', { class: 'line-title', dir: 'auto' }, summary.title),
       h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
       h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
-      h('span', { class: 'line-figure' }, killedShort(this.loc, summary)),
+      h('span', { class: 'line-figure' }, killedShort(this.loc, summary, this.counted)),
     );
     toggleCurrent(button, id === this.selected);
     return button;

@@ -2,7 +2,7 @@
 // narrow screens; the order here is the order of reading and of the Tab key.
 
 import type { Locale } from '../i18n/locale';
-import { h } from './dom';
+import { h, setText } from './dom';
 import { icon } from './icons';
 
 export interface Parts {
@@ -78,8 +78,8 @@ function attributionLine(loc: Locale): { element: HTMLElement; set(text: string)
   return {
     element: h('details', { class: 'attribution' }, summary, full),
     set: (text) => {
-      short.textContent = text;
-      full.textContent = text;
+      setText(short, text);
+      setText(full, text);
     },
   };
 }

@@ -4,7 +4,7 @@
 import { FACETS, type FacetName, type Filter, isFiltered } from '../filter';
 import type { Locale } from '../i18n/locale';
 import type { Collection, Facets } from '../types';
-import { sumWords } from '../words/casualties';
+import { type Measure, prefixOf, sumWords } from '../words/casualties';
 import { fill, h, keepFocus, setText } from './dom';
 import { icon } from './icons';
 import { valueLabel } from './labels';
@@ -81,11 +81,10 @@ export class Summary {
     else this.sums.classList.add('is-stale');
   }
 
-  showSums({ sums, numberMatched }: Facets): void {
+  /** Shows the sums of the measures that the dataset counts. */
+  showSums({ sums, numberMatched }: Facets, counted: readonly Measure[]): void {
     this.sums.classList.remove('is-stale');
-    const said = (['killed', 'injured'] as const).map((measure) =>
-      sumWords(this.loc, measure, measure === 'killed' ? sums.fatalities : sums.injuries),
-    );
+    const said = counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)]));
     // Its line stays when there is nothing to sum, so that the map does not jump.
     setText(this.sums, numberMatched === 0 ? '' : said.join(' · '));
   }

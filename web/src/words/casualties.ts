@@ -2,9 +2,23 @@
 // is not reported is never zero.
 
 import type { Locale } from '../i18n/locale';
-import type { Figures, Sum } from '../types';
+import type { Claim, Collection, Figures, Sum } from '../types';
+import { listWords } from './grades';
 
 export type Measure = 'killed' | 'injured';
+
+const MEASURES: readonly Measure[] = ['killed', 'injured'];
+const PREFIX = { killed: 'fatalities', injured: 'injuries' } as const;
+
+/** What measures are called in the API's properties and sums. */
+export function prefixOf(measure: Measure): 'fatalities' | 'injuries' {
+  return PREFIX[measure];
+}
+
+/** The measures that a dataset has figures of: of others nothing is said. */
+export function countedIn(collection: Pick<Collection, 'figures'> | null): readonly Measure[] {
+  return MEASURES.filter((measure) => collection?.figures.includes(prefixOf(measure)));
+}
 
 /** "97 killed (reported)", "94 to 96 killed; sources differ", "at least 32 killed". */
 export function casualtyWords(
@@ -28,28 +42,77 @@ export function figureWords(loc: Locale, low: number | null, high: number | null
   return low === high ? loc.number(low) : loc.t('figure.range', { low, high });
 }
 
-/** Killed, for one line of the list; a figure shared with others is not repeated there. */
+/**
+ * What claims say of people that nobody numbered in all: "at least 1 killed" by
+ * a part of them, "killed: “dozens”" by the source's words. Null when they say
+ * nothing of the measure.
+ */
+export function unnumberedWords(
+  loc: Locale,
+  measure: Measure,
+  claims: readonly Claim[],
+): string | null {
+  const said = claims.filter((claim) => claim.measure === measure && !saysNone(claim));
+  if (said.length === 0) return null;
+  const least = Math.max(...said.map((claim) => claim.low ?? claim.best ?? 0));
+  const words = said.filter((claim) => !hasNumber(claim) && claim.words);
+  const parts = [
+    least > 0 ? loc.t(`${measure}.least`, { n: least }) : '',
+    words.length > 0
+      ? loc.t(`${measure}.words`, { words: listWords(loc, words.map(quoteOf(loc))) })
+      : '',
+  ].filter(Boolean);
+  return parts.join('; ') || loc.t(`${measure}.unnumbered`);
+}
+
+function quoteOf(loc: Locale): (claim: Claim) => string {
+  return ({ words, who }) => {
+    const quote = `“${loc.isolate(words ?? '')}”`;
+    return who ? `${quote} (${loc.isolate(who)})` : quote;
+  };
+}
+
+function hasNumber({ low, best, high }: Claim): boolean {
+  return low !== null || best !== null || high !== null;
+}
+
+// A part of whom none was killed says nothing of the others.
+function saysNone(claim: Claim): boolean {
+  return hasNumber(claim) && (claim.high ?? claim.best ?? claim.low) === 0;
+}
+
+/**
+ * Killed, for one line of the list: a figure shared with others is not repeated
+ * there, and nothing is said where the dataset does not count them.
+ */
 export function killedShort(
   loc: Locale,
   figures: { fatalities_low: number | null; fatalities_high: number | null; group: string | null },
+  counted: boolean,
 ): string {
-  const unknown = figures.fatalities_low === null && figures.fatalities_high === null;
-  if (unknown && figures.group) return loc.t('casualties.sharedShort');
-  return casualtyWords(loc, 'killed', figures.fatalities_low, figures.fatalities_high);
+  const { fatalities_low: low, fatalities_high: high, group } = figures;
+  if (low !== null || high !== null) return casualtyWords(loc, 'killed', low, high);
+  if (!counted) return '';
+  return loc.t(group ? 'casualties.sharedShort' : 'killed.noFigure');
 }
 
-/** Figures that belong to a group: "56 killed (reported), shared with …". */
+/**
+ * What a group's claims say, for one of its members: "56 killed (reported),
+ * shared with …"; null when they say nothing of the measure.
+ */
 export function sharedWords(
   loc: Locale,
   measure: Measure,
-  figures: Figures | undefined,
+  group: { figures?: Figures; claims?: readonly Claim[] },
   titles: string,
-): string {
-  const prefix = measure === 'killed' ? 'fatalities' : 'injuries';
-  const low = figures?.[`${prefix}_low`] ?? null;
-  const high = figures?.[`${prefix}_high`] ?? null;
-  if (low === null && high === null) return loc.t('casualties.sharedNoFigure', { titles });
-  return loc.t('casualties.shared', { what: casualtyWords(loc, measure, low, high), titles });
+): string | null {
+  const low = group.figures?.[`${prefixOf(measure)}_low`] ?? null;
+  const high = group.figures?.[`${prefixOf(measure)}_high`] ?? null;
+  const what =
+    low === null && high === null
+      ? unnumberedWords(loc, measure, group.claims ?? [])
+      : casualtyWords(loc, measure, low, high);
+  return what && loc.t('casualties.shared', { what, titles });
 }
 
 /** A sum over what is shown: "at least 182 killed (reported)", with what is missing from it. */
@@ -59,11 +122,13 @@ export function sumWords(loc: Locale, measure: Measure, sum: Sum): string {
   return `${words}; ${loc.t('sum.unreported', { n: sum.unreported })}`;
 }
 
+// A side of the sum that is not known is null, or counted as open.
 function sumFigure(loc: Locale, measure: Measure, sum: Sum): string {
-  if (sum.reported === 0) return loc.t(`sum.${measure}None`);
-  if (sum.openEnded > 0) return loc.t(`sum.${measure}Least`, { n: sum.low });
-  if (sum.low !== sum.high) {
-    return loc.t(`sum.${measure}Range`, { low: sum.low, high: sum.high });
-  }
-  return loc.t(`sum.${measure}`, { n: sum.low });
+  const low = sum.low ?? sum.best;
+  const high = sum.openEnded > 0 ? null : sum.high;
+  if (sum.reported === 0 || (low === null && high === null)) return loc.t(`${measure}.noFigure`);
+  if (low === null) return loc.t(`${measure}.most`, { n: high ?? 0 });
+  if (high === null) return loc.t(`sum.${measure}Least`, { n: low });
+  if (low !== high) return loc.t(`sum.${measure}Range`, { low, high });
+  return loc.t(`sum.${measure}`, { n: low });
 }

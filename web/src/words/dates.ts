@@ -26,7 +26,7 @@ const cache = new Map<string, Intl.DateTimeFormat>();
 export function dateWords(loc: Locale, fields: DateFields): string {
   const start = parseDay(fields.start);
   const end = parseDay(fields.end);
-  if (start === null || end === null) return fields.date;
+  if (start === null || end === null) return loc.isolate(fields.date);
   let words = spanWords(loc, start, end, fields);
   if (/^\d{2}:\d{2}/.test(fields.time ?? '') && start === end) {
     const time = (fields.time ?? '').slice(0, 5);

@@ -4,10 +4,11 @@ import type { Locale } from '../i18n/locale';
 import type { Statement } from '../types';
 
 const SAID = ['claimed', 'attributed', 'confirmed', 'reported', 'disputed', 'denied'] as const;
+type Said = (typeof SAID)[number];
 
 /**
- * "claimed by ISIS–K; disputed by the Afghan government"; without statements
- * the grade alone.
+ * "claimed by ISIS–K; disputed by the Afghan government: “blamed others”";
+ * without statements the grade alone.
  */
 export function gradeWords(
   loc: Locale,
@@ -15,18 +16,39 @@ export function gradeWords(
   grade: string | null | undefined,
   statements: readonly Statement[],
 ): string {
-  const parts = SAID.flatMap((said) => {
-    const by = statements
-      .filter((s) => s.about === about && s.grade === said && s.by)
-      .map((s) => s.by as string);
-    return by.length ? [loc.t(`grade.${said}`, { by: listWords(loc, [...new Set(by)]) })] : [];
-  });
+  const parts = SAID.flatMap((said) =>
+    saidWords(
+      loc,
+      said,
+      statements.filter((s) => s.about === about && s.grade === said),
+    ),
+  );
   if (parts.length) return parts.join('; ');
   const fallback = about === 'attribution' ? 'unknown' : 'reported';
   return loc.term(about, grade || fallback);
 }
 
-/** "a, b and c" in the reader's language. */
+// Those who said it without more are named together, others with their words.
+function saidWords(loc: Locale, said: Said, statements: readonly Statement[]): string[] {
+  const bare = statements.flatMap(({ by, words }) => (by && !words ? [by] : []));
+  const parts = bare.length
+    ? [loc.t(`grade.${said}`, { by: listWords(loc, [...new Set(bare)]) })]
+    : [];
+  for (const { about, by, words } of statements) {
+    if (!words) continue;
+    const who = by ? loc.t(`grade.${said}`, { by }) : loc.term(about, said);
+    parts.push(withWords(loc, said, who, words));
+  }
+  return [...new Set(parts)];
+}
+
+// What contradicts is quoted; what affirms is told more exactly.
+function withWords(loc: Locale, said: Said, who: string, words: string): string {
+  const text = loc.isolate(words);
+  return said === 'disputed' || said === 'denied' ? `${who}: “${text}”` : `${who} (${text})`;
+}
+
+/** "a, b and c" in the reader's language; the items are data. */
 export function listWords(loc: Locale, items: readonly string[]): string {
-  return new Intl.ListFormat(loc.intl, { type: 'conjunction' }).format(items);
+  return new Intl.ListFormat(loc.intl, { type: 'conjunction' }).format(items.map(loc.isolate));
 }

@@ -13,9 +13,9 @@ export interface PlaceFields {
 
 /** "Kabul, Afghanistan", "near Achin", "somewhere in Jowzjan Province", "place not known". */
 export function placeWords(loc: Locale, fields: PlaceFields): string {
-  const place = areaName(fields) ?? named(fields);
+  const place = areaName(loc, fields) ?? named(loc, fields);
   if (fields.place_precision === 'unknown') {
-    return place ? `${place} (${loc.t('place.unknown')})` : loc.t('place.unknown');
+    return place ? `${loc.isolate(place)} (${loc.t('place.unknown')})` : loc.t('place.unknown');
   }
   if (!place) return loc.t('place.unnamed');
   switch (fields.place_precision) {
@@ -47,7 +47,7 @@ export function foundWords(loc: Locale, place: FoundPlace): string {
 
 // The area by its own name, where that is all that is known of the place: the
 // text as written may speak of a house or a ceremony within it.
-function areaName(fields: PlaceFields): string | null {
+function areaName(loc: Locale, fields: PlaceFields): string | null {
   const { admin1, admin2, country_name: country } = fields;
   const names = {
     admin2: [admin2, admin1, country],
@@ -55,11 +55,13 @@ function areaName(fields: PlaceFields): string | null {
     country: [country],
   };
   const parts = names[fields.place_precision as keyof typeof names];
-  return parts?.[0] ? parts.filter(Boolean).join(', ') : null;
+  const said = parts?.flatMap((part) => (part ? [loc.isolate(part)] : [])) ?? [];
+  return parts?.[0] ? said.join(', ') : null;
 }
 
 // The place as written, with its country unless the text already says it.
-function named({ place, country_name: country }: PlaceFields): string {
+function named(loc: Locale, { place, country_name: country }: PlaceFields): string {
   if (!place) return country ?? '';
-  return country && !place.includes(country) ? `${place}, ${country}` : place;
+  if (!country || place.includes(country)) return place;
+  return `${loc.isolate(place)}, ${loc.isolate(country)}`;
 }
