@@ -29,7 +29,7 @@ func unknownVariable(fs *flag.FlagSet, environment []string) error {
 		name, _, _ := strings.Cut(pair, "=")
 		rest, ours := strings.CutPrefix(name, variablePrefix)
 		option := strings.ToLower(strings.ReplaceAll(rest, "_", "-"))
-		if !ours || setByKubernetes(rest) || slices.Contains(options, option) || fs.Lookup(option) != nil {
+		if !ours || rest == "BIN" || setByKubernetes(rest) || // BIN names the program to its tests slices.Contains(options, option) || fs.Lookup(option) != nil {
 			continue
 		}
 		return fmt.Errorf("the environment variable %q sets no option; those of this command are: %s", name, strings.Join(variablesOf(fs), ", "))

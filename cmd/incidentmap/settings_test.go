@@ -45,6 +45,7 @@ func TestSlipsInSettings(t *testing.T) {
 		"a list twice":            {config: "data a.csv\ndata b.csv # the second\n"},
 		"a misspelt variable":     {variable: "INCIDENTMAP_ADR", want: `the environment variable "INCIDENTMAP_ADR" sets no option`},
 		"another verb's variable": {variable: "INCIDENTMAP_STRICT"},
+		"the tests' own":          {variable: "INCIDENTMAP_BIN"},
 		"Kubernetes' host":        {variable: "INCIDENTMAP_SERVICE_HOST"},
 		"Kubernetes' port":        {variable: "INCIDENTMAP_PORT_8080_TCP"},
 	} {
