@@ -29,7 +29,7 @@ func unknownVariable(fs *flag.FlagSet, environment []string) error {
 		name, _, _ := strings.Cut(pair, "=")
 		rest, ours := strings.CutPrefix(name, variablePrefix)
 		option := strings.ToLower(strings.ReplaceAll(rest, "_", "-"))
-		if !ours || rest == "BIN" || setByKubernetes(rest) || // BIN names the program to its tests slices.Contains(options, option) || fs.Lookup(option) != nil {
+		if !ours || setByOthers(rest) || slices.Contains(options, option) || fs.Lookup(option) != nil {
 			continue
 		}
 		return fmt.Errorf("the environment variable %q sets no option; those of this command are: %s", name, strings.Join(variablesOf(fs), ", "))
@@ -37,10 +37,10 @@ func unknownVariable(fs *flag.FlagSet, environment []string) error {
 	return nil
 }
 
-// setByKubernetes knows the variables that Kubernetes sets in every pod beside
-// a service called incidentmap.
-func setByKubernetes(rest string) bool {
-	return rest == "PORT" || strings.HasPrefix(rest, "PORT_") || strings.HasPrefix(rest, "SERVICE_")
+// setByOthers knows the variables that Kubernetes sets in every pod beside a
+// service called incidentmap, and the one that names the program to its tests.
+func setByOthers(rest string) bool {
+	return rest == "BIN" || rest == "PORT" || strings.HasPrefix(rest, "PORT_") || strings.HasPrefix(rest, "SERVICE_")
 }
 
 func variablesOf(fs *flag.FlagSet) []string {
