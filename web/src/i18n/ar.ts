@@ -15,6 +15,7 @@ export const ar: Messages = {
   'common.close': 'إغلاق',
   'common.reset': 'إعادة الضبط',
   'common.retry': 'حاول مجددًا',
+  'common.quoted': '«{text}»',
   'common.back': 'رجوع',
 
   'sum.showing': 'عرض {shown} من {total}',

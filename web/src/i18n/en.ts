@@ -13,6 +13,7 @@ export const en = {
   'common.close': 'Close',
   'common.reset': 'Reset',
   'common.retry': 'Try again',
+  'common.quoted': '“{text}”',
   'common.back': 'Back',
 
   'sum.showing': 'Showing {shown} of {total}',
