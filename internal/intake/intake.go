@@ -6,6 +6,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
@@ -21,6 +22,8 @@ type Table struct {
 	Rows   []Row
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
+	// Findings are what the format's reader has to tell, in the order of rows.
+	Findings []Finding
 }
 
 // Row is one row of a table.
@@ -127,6 +130,10 @@ const (
 	RuleURL         Rule = "url"
 	RuleShape       Rule = "row-shape"
 	RuleDetail      Rule = "detail"
+	// RuleQuote is about a quote that opens a cell and is not closed where it
+	// should be, RuleQuotedRows about a quoted cell with lines like rows.
+	RuleQuote      Rule = "quote"
+	RuleQuotedRows Rule = "quoted-rows"
 )
 
 // Read turns a table into incidents. The error is about the whole table: no
@@ -139,5 +146,16 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
+	b.result.addFindings(t.Findings)
 	return b.result, nil
+}
+
+// addFindings puts what the format's reader has to tell before what was found
+// in the same rows.
+func (r *Result) addFindings(own []Finding) {
+	if len(own) == 0 {
+		return
+	}
+	r.Findings = append(slices.Clone(own), r.Findings...)
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Row - b.Row })
 }

@@ -12,6 +12,8 @@ type Rule struct {
 var (
 	ruleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	ruleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	ruleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
+	ruleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
 	ruleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
 	ruleID          = Rule{"id", Error, "an ID is made of a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
 	ruleDuplicateID = Rule{"duplicate-id", Error, "no two records have the same ID"}
@@ -67,7 +69,7 @@ var (
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{ruleFile, ruleShape, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
+	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
 		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,

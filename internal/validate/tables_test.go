@@ -49,6 +49,8 @@ var tableDefects = []defect{
 	{"an incident that stands twice", "a.csv", "\nb,", "\nz,The bombing,attack,bombing,2020-05-14,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\nb,", "duplicate", 3, "place"},
 	{"a figure that two rows share", "a.csv", "\nb,", "\nz,The attack,attack,raid,2020-05-12,,,,Jalalabad,34.42647,70.45153,AF,locality,26000,,5,6,7,A newspaper,https://example.org/1\nb,", "shared-figure", 3, "fatalities_best"},
 	{"a row with too many cells", "a.csv", "example.org/1", "example.org/1,more,cells", "row-shape", 2, ""},
+	{"a quote that nothing closes", "a.csv", "b,A raid", "b,\"A raid", "quote", 3, "title"},
+	{"a quoted cell with a row in it", "a.csv", "https://example.org/1", "\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
 	{"a column that stands twice", "a.csv", "source,url", "source,source", "row-shape", 0, "source"},
 	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2, "place"},
 	{"a title that is too long", "a.csv", "A raid in Lahore", strings.Repeat("A raid ", 40), "text-length", 3, "title"},
