@@ -73,7 +73,7 @@ func setGeocoding(inc *incident.Incident, o *origin, geocoding []incident.Geocod
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (g *geometry) UnmarshalJSON(data []byte) error {
-	g.points, _, _ = locate(data)
+	g.points = locate(data, nil).points
 	return nil
 }
 

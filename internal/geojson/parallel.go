@@ -6,6 +6,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/paulmach/orb"
 )
 
 // piecesAtOnce is how many features a processor takes at a time.
@@ -26,7 +28,8 @@ func readPieces(t *tabler, data []byte) bool {
 	if head != nil && (json.Unmarshal(head, &doc) != nil || doc.Type != typeCollection || len(doc.Features) > 0) {
 		return false
 	}
-	rows, ok := parseAll(pieces, head == nil)
+	toDegrees := t.reference(doc.CRS)
+	rows, ok := parseAll(pieces, head == nil, toDegrees)
 	if !ok {
 		return false
 	}
@@ -75,14 +78,14 @@ func cutSequence(data []byte) (values [][]byte, ok bool) {
 }
 
 // parseAll reads features; typed says that each must be of type Feature.
-func parseAll(pieces [][]byte, typed bool) (rows []parsed, ok bool) {
+func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []parsed, ok bool) {
 	rows = make([]parsed, len(pieces))
 	var next atomic.Int64
 	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			p := &parser{}
+			p := &parser{toDegrees: toDegrees}
 			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) && !failed.Load(); to = int(next.Add(piecesAtOnce)) {
 				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
 					if !p.piece(&rows[i], pieces[i], typed) {

@@ -17,16 +17,16 @@ import (
 type parsed struct {
 	id            string
 	names, values []string // of the properties that are not nested
-	points        orb.MultiPoint
-	extentM       float64
-	area          bool
-	detail        func(*incident.Incident) error
+	located
+	detail func(*incident.Incident) error
 }
 
 // parser reads features, which mostly have the same properties in the same
 // order: their names are kept once.
 type parser struct {
 	names []string
+	// toDegrees, if not nil, turns the file's coordinates into degrees.
+	toDegrees orb.Projection
 }
 
 // piece reads a feature of its own text and reports whether it could; typed
@@ -75,7 +75,7 @@ func folds(name []byte) bool {
 // feature reads a feature whose members are known to be JSON.
 func (p *parser) feature(into *parsed, f *feature) error {
 	into.id = scalar(f.ID)
-	into.points, into.extentM, into.area = locate(f.Geometry)
+	into.located = locate(f.Geometry, p.toDegrees)
 	if len(f.Properties) == 0 || string(f.Properties) == "null" {
 		return nil
 	}

@@ -20,6 +20,8 @@ type builder struct {
 	kinds  vocabulary
 	types  vocabulary
 	result *Result
+
+	placeholders placeholders
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {

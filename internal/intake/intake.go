@@ -5,6 +5,7 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -35,6 +36,9 @@ type Row struct {
 	Cells []string
 	// Points, if not nil, are the row's place, instead of any columns.
 	Points orb.MultiPoint
+	// NoPoint says why the row's geometry gives no points; nil where it has no
+	// geometry, or a sound one.
+	NoPoint error
 	// Extent in metres and Area are set where the place was no point but a
 	// line or an area of that radius.
 	Extent float64
@@ -110,6 +114,10 @@ type Result struct {
 	Headers map[string]string
 }
 
+// ErrEmptyGeometry is the Row.NoPoint of a geometry without coordinates. It
+// stands for a place that is not known, and is told once a file.
+var ErrEmptyGeometry = errors.New("intake: the geometry has no coordinates")
+
 // Rule names a kind of finding.
 type Rule string
 
@@ -146,7 +154,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(t.Findings)
+	b.result.addFindings(slices.Concat(b.placeholders.findings(t), t.Findings))
 	return b.result, nil
 }
 

@@ -113,7 +113,7 @@ func TestPlaces(t *testing.T) {
 	for _, bad := range []string{"lat: 91|lon: 0", "lat: 1|lon: 200", "lat: NaN|lon: 0", "lat: 1|lon: Inf", "lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1 1)", "lat: 1e309|lon: 1"} {
 		res, err := one(t, intake.Options{}, append([]string{"date: 2020"}, strings.Split(bad, "|")...)...)
 		// NaN means "no value" in a table, so half a coordinate is left.
-		if err != nil || len(res.Incidents) != 0 || len(res.Findings) != 1 || !res.Findings[0].Dropped {
+		if err != nil || len(res.Incidents) != 1 || len(res.Incidents[0].Place.Points) != 0 || len(res.Findings) != 1 || res.Findings[0].Dropped {
 			t.Errorf("%s: %v, %v, %+v", bad, err, res.Findings, res.Incidents)
 		}
 	}

@@ -33,7 +33,7 @@ var tableDefects = []defect{
 	{"a precision that is not the date's", "a.csv", "2018-07-31,month", "2018-07-31,day", "derived", 3, "date_precision"},
 	{"a latitude beyond the pole", "a.csv", "34.52813", "134.52813", "coordinates", 2, "latitude"},
 	{"a longitude that is a word", "a.csv", "69.17233", "east", "coordinates", 2, "longitude"},
-	{"nothing for a place", "a.csv", "34.52813,69.17233", "0,0", "coordinates", 2, "place"},
+	{"nothing for a place", "a.csv", "34.52813,69.17233", "0,0", "coordinates", 0, ""},
 	{"latitude and longitude swapped", "a.csv", "31.558,74.35071", "74.35071,31.558", "outside-country", 3, "place"},
 	{"a point in another country", "a.csv", "34.34817,62.19967", "-34.34817,-62.19967", "outside-country", 4, "place"},
 	{"a country that is none", "a.csv", "69.17233,AF,", "69.17233,Narnia,", "country", 2, "country"},
