@@ -39,7 +39,7 @@ func readCase(t *testing.T, name string, opt intake.Options) *intake.Result {
 // are placed by name.
 func TestZeroZero(t *testing.T) {
 	res := readCase(t, "zero-zero.csv", intake.Options{Geocode: byName})
-	if len(res.Incidents) != 3 || res.Geocoded != 2 || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "2 rows have 0, 0") {
+	if len(res.Incidents) != 3 || res.Geocoded != 2 || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "2 rows with 0, 0") {
 		t.Errorf("%d placed by name, %v", res.Geocoded, res.Findings)
 	}
 	for _, pair := range []string{"0,0", "-99,-99", "999,999", "-9999,-9999"} {

@@ -51,7 +51,7 @@ func TestGeometriesOfFiles(t *testing.T) {
 		first    orb.MultiPoint
 		findings []string
 	}{
-		"empty-point.geojson":        {orb.MultiPoint{{-0.05, 16.3}}, []string{"1 feature has an empty geometry"}},
+		"empty-point.geojson":        {orb.MultiPoint{{-0.05, 16.3}}, []string{"1 feature with an empty geometry"}},
 		"string-coordinates.geojson": {orb.MultiPoint{{-3.01, 16.77}}, nil},
 		"web-mercator.geojson":       {orb.MultiPoint{{36.29, 33.51}}, nil},
 	} {

@@ -21,7 +21,7 @@ type builder struct {
 	types  vocabulary
 	result *Result
 
-	placeholders placeholders
+	once once
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {

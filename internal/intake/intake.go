@@ -55,6 +55,9 @@ type Options struct {
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
 	DayFirst, MonthFirst bool
+	// Year is the present one: years of two digits are not after it. 0 is that
+	// of the clock.
+	Year int
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
@@ -138,6 +141,12 @@ const (
 	RuleURL         Rule = "url"
 	RuleShape       Rule = "row-shape"
 	RuleDetail      Rule = "detail"
+	// RuleDateRest is about what follows a date and is not understood.
+	RuleDateRest Rule = "date-rest"
+	// RuleShortYear is about years of two digits, RuleFarYear about those of
+	// dates that nobody means.
+	RuleShortYear Rule = "short-year"
+	RuleFarYear   Rule = "far-year"
 	// RuleQuote is about a quote that opens a cell and is not closed where it
 	// should be, RuleQuotedRows about a quoted cell with lines like rows.
 	RuleQuote      Rule = "quote"
@@ -154,7 +163,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(slices.Concat(b.placeholders.findings(t), t.Findings))
+	b.result.addFindings(slices.Concat(b.once.findings(t), t.Findings))
 	return b.result, nil
 }
 

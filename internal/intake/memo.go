@@ -33,7 +33,7 @@ func (c *cache[K, V]) put(key K, v V) {
 type memo struct {
 	words      cache[string, string]
 	dates      cache[string, edtf.Date]
-	cleaned    cache[string, string]
+	cleaned    cache[string, dateCell]
 	countries  cache[[2]string, [2]string]
 	parties    cache[string, []incident.Party]
 	figures    cache[string, incident.Figure]

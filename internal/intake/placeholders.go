@@ -1,10 +1,8 @@
 package intake
 
 import (
-	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 )
 
@@ -20,7 +18,7 @@ func placeholder(lat, lon string) (name string, ok bool) {
 	if (x != 0 || y != 0) && (!nines(x) || !nines(y)) {
 		return "", false
 	}
-	return fmt.Sprintf("%v, %v", y, x), true
+	return fmt.Sprintf("%v, %v", y+0, x+0), true
 }
 
 // nines reports whether a number is 99, 999 and so on, or one of these below
@@ -31,42 +29,4 @@ func nines(v float64) bool {
 		return true
 	}
 	return false
-}
-
-// placeholders counts the rows whose coordinates stand for none, by how these
-// are written: a finding for each row would hide all others.
-type placeholders map[string]counted
-
-type counted struct{ rows, first int }
-
-func (p *placeholders) add(name string, row int) { p.merge(name, counted{1, row}) }
-
-func (p *placeholders) merge(name string, c counted) {
-	if *p == nil {
-		*p = placeholders{}
-	}
-	before, ok := (*p)[name]
-	if !ok {
-		before.first = c.first
-	}
-	(*p)[name] = counted{before.rows + c.rows, before.first}
-}
-
-// findings are one a kind of placeholder, in the order of the first rows.
-func (p placeholders) findings(t *Table) []Finding {
-	var out []Finding
-	firsts := map[string]int{}
-	for name, c := range p {
-		rows, stand := fmt.Sprintf("%d %ss have %s", c.rows, t.Unit, name), "they are placed by name, if they have one"
-		if c.rows == 1 {
-			rows, stand = fmt.Sprintf("1 %s has %s", t.Unit, name), "it is placed by name, if it has one"
-		}
-		message := fmt.Sprintf("%s for coordinates, which is no place (%s %d is the first); %s", rows, t.Unit, c.first, stand)
-		out = append(out, Finding{File: t.File, Unit: t.Unit, Rule: RuleCoordinates, Message: message})
-		firsts[message] = c.first
-	}
-	slices.SortFunc(out, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(firsts[a.Message], firsts[b.Message]), cmp.Compare(a.Message, b.Message))
-	})
-	return out
 }

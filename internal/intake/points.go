@@ -19,7 +19,7 @@ import (
 func (b *builder) points(r *Row) orb.MultiPoint {
 	switch {
 	case errors.Is(r.NoPoint, ErrEmptyGeometry):
-		b.placeholders.add("an empty geometry", r.Number)
+		b.once.add(placeholderNote("an empty geometry"), r.Number)
 		return nil
 	case r.NoPoint != nil:
 		b.note(r, RuleCoordinates, "geometry", "%s%s", r.NoPoint, placedByName)
@@ -39,32 +39,35 @@ const placedByName = "; the incident is placed by its name, if it has one"
 // pair reads the columns of a latitude and a longitude, or one that has both.
 func (b *builder) pair(r *Row) orb.MultiPoint {
 	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
-	latColumn, lonColumn := b.name(roleLat), b.name(roleLon)
-	both := b.cell(r, roleLatlon)
 	switch {
-	case lat == "" && lon == "" && both == "":
-		return nil
-	case lat == "" && lon == "":
-		latColumn, lonColumn = b.name(roleLatlon), b.name(roleLatlon)
-		parts := strings.FieldsFunc(both, func(r rune) bool { return r == ',' || r == ';' })
-		if len(parts) != 2 {
-			b.note(r, RuleCoordinates, latColumn, "%.40q is not a latitude and a longitude with a comma between%s", both, placedByName)
-			return nil
-		}
-		lat, lon = parts[0], parts[1]
-	case lat == "" || lon == "":
-		var ok bool
-		if latColumn, lonColumn, both = latColumn, lonColumn, lat+lon; lat == "" {
-			latColumn, lonColumn = lonColumn, latColumn
-		}
-		if lat, lon, ok = splitPair(both); !ok {
-			b.note(r, RuleCoordinates, lonColumn, "it is empty, and %s is %.40q%s", latColumn, both, placedByName)
-			return nil
-		}
-		b.note(r, RuleCoordinates, latColumn, "%.40q is read as a latitude and a longitude, as %s is empty", both, lonColumn)
-		lonColumn = latColumn
+	case lat != "" && lon != "":
+		return b.degreesOf(r, lat, lon, b.name(roleLat), b.name(roleLon))
+	case lat != "":
+		return b.half(r, lat, b.name(roleLat), b.name(roleLon))
+	case lon != "":
+		return b.half(r, lon, b.name(roleLon), b.name(roleLat))
 	}
-	return b.degreesOf(r, lat, lon, latColumn, lonColumn)
+	both, column := b.cell(r, roleLatlon), b.name(roleLatlon)
+	if both == "" {
+		return nil
+	}
+	parts := strings.FieldsFunc(both, func(r rune) bool { return r == ',' || r == ';' })
+	if len(parts) != 2 {
+		b.note(r, RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s", both, placedByName)
+		return nil
+	}
+	return b.degreesOf(r, parts[0], parts[1], column, column)
+}
+
+// half reads a coordinate without the other, which may be in the same cell.
+func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
+	lat, lon, ok := splitPair(v)
+	if !ok {
+		b.note(r, RuleCoordinates, empty, "it is empty, and %s is %.40q%s", column, v, placedByName)
+		return nil
+	}
+	b.note(r, RuleCoordinates, column, "%.40q is read as a latitude and a longitude, as %s is empty", v, empty)
+	return b.degreesOf(r, lat, lon, column, column)
 }
 
 // splitPair reads a cell of one coordinate that holds two decimal numbers.
@@ -86,7 +89,7 @@ func (b *builder) degreesOf(r *Row, lat, lon, latColumn, lonColumn string) orb.M
 		return b.memo.point(orb.Point{x, y})
 	}
 	if name, ok := placeholder(lat, lon); ok {
-		b.placeholders.add(name, r.Number)
+		b.once.add(placeholderNote(name), r.Number)
 		return nil
 	}
 	column := latColumn
@@ -125,7 +128,7 @@ func (b *builder) sound(r *Row, column string, points orb.MultiPoint) orb.MultiP
 		name, ok := placeholder(y, x)
 		switch {
 		case ok:
-			b.placeholders.add(name, r.Number)
+			b.once.add(placeholderNote(name), r.Number)
 		case bad(p):
 			b.note(r, RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 and a latitude from -90 to 90; "+
 				"are they swapped, or not in degrees%s", x, y, placedByName)

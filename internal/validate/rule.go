@@ -26,6 +26,9 @@ var (
 	ruleLineBreak   = Rule{"line-break", Warning, "a text other than a summary is one line"}
 	ruleMarkup      = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
 	ruleDate        = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	ruleDateRest    = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
+	ruleShortYear   = Rule{"short-year", Warning, "a year has four digits"}
+	ruleFarYear     = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
 	ruleFuture      = Rule{"future", Error, "an incident is of the past"}
 	ruleOld         = Rule{"old", Warning, "a year before 1900 is meant, not misspelt"}
 	ruleLong        = Rule{"long", Warning, "an incident that lasted longer than ten years is one incident"}
@@ -70,7 +73,7 @@ var (
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
 	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
-		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
+		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleDateRest, ruleShortYear, ruleFarYear, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,
 		ruleCount, ruleOrder, ruleLarge, ruleNoSource, ruleSubset, ruleParts, rulePreferred, ruleWords, ruleClaimTwice,

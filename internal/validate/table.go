@@ -14,6 +14,7 @@ var ruleOf = map[intake.Rule]Rule{
 	intake.RuleDate: ruleDate, intake.RuleCoordinates: ruleCoordinates, intake.RuleUnplaced: ruleUnplaced,
 	intake.RulePlacedPart: rulePlacedPart, intake.RuleCount: ruleCount, intake.RuleOrder: ruleOrder, intake.RuleWord: ruleWord,
 	intake.RuleID: ruleDuplicateID, intake.RuleURL: ruleURL, intake.RuleShape: ruleShape, intake.RuleDetail: ruleDetail,
+	intake.RuleDateRest: ruleDateRest, intake.RuleShortYear: ruleShortYear, intake.RuleFarYear: ruleFarYear,
 	intake.RuleQuote: ruleQuote, intake.RuleQuotedRows: ruleQuotedRows,
 }
 

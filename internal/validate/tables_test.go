@@ -28,6 +28,9 @@ const soundGeoJSON = `{"type":"FeatureCollection","vocabularies":{"kind":[{"id":
 
 var tableDefects = []defect{
 	{"a date that is none", "a.csv", "2020-05-12,2020", "the twelfth,2020", "date", 2, "date"},
+	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2, "date"},
+	{"a year of two digits", "a.csv", "2020-05-12,2020-05-12,", "12 May 20,2020-05-12,", "short-year", 0, ""},
+	{"a year that nobody means", "a.csv", "2020-05-12,2020-05-12,", "0001-01-01,2020-05-12,", "far-year", 0, ""},
 	{"a month that is not in the calendar", "a.csv", "2018-07,", "2018-17,", "date", 3, "date"},
 	{"a start that is not the date's", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12,2020-05-11,", "derived", 2, "start"},
 	{"a precision that is not the date's", "a.csv", "2018-07-31,month", "2018-07-31,day", "derived", 3, "date_precision"},
