@@ -74,7 +74,7 @@ func usableRecords(set curated.Set) []incident.Incident {
 	var out []incident.Incident
 	ids := map[string]bool{}
 	for _, r := range set.Records {
-		if r.Date.Text == "" || ids[r.ID] || r.ID == "" || intake.Slug(r.ID) != r.ID {
+		if r.Date.Text == "" || ids[r.ID] || !intake.IsID(r.ID) {
 			continue
 		}
 		ids[r.ID] = true

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
@@ -161,7 +162,16 @@ func (t *tabler) add(doc *document) error {
 		}
 		t.addRow(&row)
 	}
+	t.addTexts(p.texts)
 	return nil
+}
+
+// addTexts adds the names of columns of texts.
+func (t *tabler) addTexts(names map[string]bool) {
+	if t.file.Table.Texts == nil {
+		t.file.Table.Texts = map[string]bool{}
+	}
+	maps.Copy(t.file.Table.Texts, names)
 }
 
 // addRow makes a row of a feature.

@@ -23,8 +23,22 @@ type Table struct {
 	Rows   []Row
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
+	// Texts names the columns in which the file has texts that look like
+	// numbers or booleans: these stay texts.
+	Texts map[string]bool
 	// Findings are what the format's reader has to tell, in the order of rows.
 	Findings []Finding
+}
+
+func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
+
+// LooksTyped reports whether a text would be taken for a number or a boolean.
+func LooksTyped(v string) bool {
+	if v == "" || v[0] != '-' && v[0] != 't' && v[0] != 'f' && (v[0] < '0' || v[0] > '9') {
+		return false
+	}
+	_, ok := typed(v, incident.ColumnNumber)
+	return ok || v == "true" || v == "false"
 }
 
 // Row is one row of a table.
@@ -147,6 +161,8 @@ const (
 	// dates that nobody means.
 	RuleShortYear Rule = "short-year"
 	RuleFarYear   Rule = "far-year"
+	// RuleRepeated is about a row without an ID that is another's copy.
+	RuleRepeated Rule = "repeated-row"
 	// RuleQuote is about a quote that opens a cell and is not closed where it
 	// should be, RuleQuotedRows about a quoted cell with lines like rows.
 	RuleQuote      Rule = "quote"

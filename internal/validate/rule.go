@@ -15,8 +15,9 @@ var (
 	ruleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
 	ruleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
 	ruleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
-	ruleID          = Rule{"id", Error, "an ID is made of a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
+	ruleID          = Rule{"id", Error, "an ID is made of A-Z, a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
 	ruleDuplicateID = Rule{"duplicate-id", Error, "no two records have the same ID"}
+	ruleRepeated    = Rule{"repeated-row", Warning, "no row repeats another one in all columns"}
 	ruleMissing     = Rule{"missing", Error, "a record has what every record needs"}
 	ruleWord        = Rule{"vocabulary", Error, "a word is of the vocabulary of its column"}
 	ruleWordNew     = Rule{"new-word", Warning, "a word that the shipped vocabulary does not have is meant, not misspelt"}
@@ -72,7 +73,7 @@ var (
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
+	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleRepeated, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
 		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleDateRest, ruleShortYear, ruleFarYear, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,

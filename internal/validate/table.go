@@ -15,7 +15,7 @@ var ruleOf = map[intake.Rule]Rule{
 	intake.RulePlacedPart: rulePlacedPart, intake.RuleCount: ruleCount, intake.RuleOrder: ruleOrder, intake.RuleWord: ruleWord,
 	intake.RuleID: ruleDuplicateID, intake.RuleURL: ruleURL, intake.RuleShape: ruleShape, intake.RuleDetail: ruleDetail,
 	intake.RuleDateRest: ruleDateRest, intake.RuleShortYear: ruleShortYear, intake.RuleFarYear: ruleFarYear,
-	intake.RuleQuote: ruleQuote, intake.RuleQuotedRows: ruleQuotedRows,
+	intake.RuleRepeated: ruleRepeated, intake.RuleQuote: ruleQuote, intake.RuleQuotedRows: ruleQuotedRows,
 }
 
 // Table checks a file that was read as a table. The dataset holds what the

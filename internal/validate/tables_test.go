@@ -26,7 +26,11 @@ const soundGeoJSON = `{"type":"FeatureCollection","vocabularies":{"kind":[{"id":
 "sources":[{"key":"s","title":"A newspaper"}]}}]}
 `
 
+// repeatedRow is a row without an ID.
+const repeatedRow = ",A fire,attack,other,2016-01-01,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\n"
+
 var tableDefects = []defect{
+	{"a row that repeats another", "a.csv", "\nb,", "\n" + repeatedRow + repeatedRow + "b,", "repeated-row", 4, ""},
 	{"a date that is none", "a.csv", "2020-05-12,2020", "the twelfth,2020", "date", 2, "date"},
 	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2, "date"},
 	{"a year of two digits", "a.csv", "2020-05-12,2020-05-12,", "12 May 20,2020-05-12,", "short-year", 0, ""},
