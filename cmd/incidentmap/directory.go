@@ -20,6 +20,9 @@ func isDirectory(path string) bool {
 // loadDirectory adds a dataset that is kept by hand, with its context layers.
 // What is wrong with it is told; records without a date are left out.
 func (l *loader) loadDirectory(ctx context.Context, path string) error {
+	if err := checkDirectory(path); err != nil {
+		return err
+	}
 	dir, err := curated.ReadWith(path, l.locateText)
 	if err != nil {
 		return err

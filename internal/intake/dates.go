@@ -8,6 +8,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
 )
 
 // dateReader reads dates in the forms of one table. What the dates of a table
@@ -61,7 +62,7 @@ func (b *builder) newDateReader() (dateReader, error) {
 	if !has && len(b.table.Rows) > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: no column holds a date; name one date (YYYY-MM-DD or EDTF), start and end, or year, month and day. Its columns are: %s",
-			b.table.File, strings.Join(b.table.Header, ", "))
+			b.table.File, b.columnList())
 	}
 	ev := b.dateEvidence()
 	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
@@ -83,6 +84,18 @@ func (b *builder) newDateReader() (dateReader, error) {
 			b.table.File, ev.example)
 	}
 	return d, nil
+}
+
+// namedColumns is how many columns an error lists.
+const namedColumns = 60
+
+// columnList lists the table's columns for an error.
+func (b *builder) columnList() string {
+	named := b.table.Header
+	if len(named) <= namedColumns {
+		return printable.Text(strings.Join(named, ", "))
+	}
+	return fmt.Sprintf("%s and %d more", printable.Text(strings.Join(named[:namedColumns], ", ")), len(named)-namedColumns)
 }
 
 func (b *builder) thisYear() int {

@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
 )
 
 // Table is a table as a file format read it.
@@ -96,7 +97,7 @@ type Finding struct {
 	Dropped bool
 }
 
-// String tells the finding in one line.
+// String tells the finding in one line that is safe to print.
 func (f Finding) String() string {
 	s := f.File
 	if f.Row > 0 {
@@ -109,7 +110,7 @@ func (f Finding) String() string {
 	if f.Dropped {
 		s += " (left out)"
 	}
-	return s
+	return printable.Text(s)
 }
 
 // Result is what came of a table.
@@ -163,6 +164,12 @@ const (
 	RuleFarYear   Rule = "far-year"
 	// RuleRepeated is about a row without an ID that is another's copy.
 	RuleRepeated Rule = "repeated-row"
+	// RuleNames is about a cell with more names than are read.
+	RuleNames Rule = "names"
+	// RuleEmpty is about a table without rows, RuleColumns about columns that
+	// have one name.
+	RuleEmpty   Rule = "no-rows"
+	RuleColumns Rule = "columns"
 	// RuleQuote is about a quote that opens a cell and is not closed where it
 	// should be, RuleQuotedRows about a quoted cell with lines like rows.
 	RuleQuote      Rule = "quote"
@@ -179,7 +186,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(slices.Concat(b.once.findings(t), t.Findings))
+	b.result.addFindings(slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
 	return b.result, nil
 }
 

@@ -112,6 +112,9 @@ func (m *memo) splitParties(cell string) []incident.Party {
 		if name = strings.TrimSpace(name); name != "" {
 			out = append(out, incident.Party{Name: m.word(name)})
 		}
+		if len(out) == maxNames {
+			break
+		}
 	}
 	return out[:len(out):len(out)]
 }

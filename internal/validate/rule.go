@@ -21,6 +21,7 @@ var (
 	ruleMissing     = Rule{"missing", Error, "a record has what every record needs"}
 	ruleWord        = Rule{"vocabulary", Error, "a word is of the vocabulary of its column"}
 	ruleWordNew     = Rule{"new-word", Warning, "a word that the shipped vocabulary does not have is meant, not misspelt"}
+	ruleNames       = Rule{"names", Warning, "a cell has at most 1,000 names"}
 	ruleCountry     = Rule{"country", Error, "a country is an ISO 3166-1 alpha-2 code or a name that has one"}
 	ruleTextLength  = Rule{"text-length", Error, "a text is not longer than its limit"}
 	ruleTextForm    = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
@@ -73,7 +74,7 @@ var (
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleRepeated, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
+	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleRepeated, ruleMissing, ruleWord, ruleWordNew, ruleNames, ruleCountry,
 		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleDateRest, ruleShortYear, ruleFarYear, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,

@@ -32,6 +32,7 @@ const repeatedRow = ",A fire,attack,other,2016-01-01,,,,Kabul,34.53,69.18,AF,loc
 var tableDefects = []defect{
 	{"a row that repeats another", "a.csv", "\nb,", "\n" + repeatedRow + repeatedRow + "b,", "repeated-row", 4, ""},
 	{"a date that is none", "a.csv", "2020-05-12,2020", "the twelfth,2020", "date", 2, "date"},
+	{"a cell with too many names", "a.csv", ",A group,", `,"` + strings.Repeat("A group;", 1001) + `",`, "names", 2, "actor"},
 	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2, "date"},
 	{"a year of two digits", "a.csv", "2020-05-12,2020-05-12,", "12 May 20,2020-05-12,", "short-year", 0, ""},
 	{"a year that nobody means", "a.csv", "2020-05-12,2020-05-12,", "0001-01-01,2020-05-12,", "far-year", 0, ""},
