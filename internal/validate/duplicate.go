@@ -2,6 +2,7 @@ package validate
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 
 	"incidentmap/geo"
+	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
 
@@ -21,7 +23,7 @@ const (
 
 // checkDuplicates compares each record with those shortly before it.
 func (s *subject) checkDuplicates() {
-	if s.dataset.ContextOf != "" {
+	if s.dataset.ContextOf != "" || s.checkPersons() {
 		return
 	}
 	sorted := make([]*record, 0, len(s.records))
@@ -42,6 +44,55 @@ func (s *subject) checkDuplicates() {
 			recent[c] = append(recent[c], r)
 		}
 	}
+}
+
+// A table whose rows share their days and places by at least so many is one
+// that may have a row for each person.
+const personsTogether = 3
+
+// checkPersons reports whether a table looks as if its rows were people: most
+// rows share their day and place with others, and none counts more than one
+// person. It is told once, instead of a finding for each pair of rows.
+func (s *subject) checkPersons() bool {
+	if !s.loose || len(s.records) < 2*personsTogether {
+		return false
+	}
+	together := map[string]int{}
+	for i := range s.records {
+		if manyPeople(&s.records[i]) {
+			return false
+		}
+		together[dayAndPlace(&s.records[i])]++
+	}
+	rows, groups := 0, 0
+	for key, n := range together {
+		if key != "" && n >= personsTogether {
+			rows, groups = rows+n, groups+1
+		}
+	}
+	if 2*rows < len(s.records) {
+		return false
+	}
+	first := &s.records[0]
+	s.report.add(Finding{File: first.file, Unit: first.unit, Severity: s.severity(rulePersons), Rule: rulePersons.Name,
+		Message: fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records), first.unit, groups, first.unit),
+		Allowed: "one " + first.unit + " an incident"})
+	return true
+}
+
+func manyPeople(r *record) bool {
+	return slices.ContainsFunc(r.Claims, func(c incident.Claim) bool {
+		return slices.ContainsFunc(bounds(c.Figure), func(n int) bool { return n > 1 })
+	})
+}
+
+// dayAndPlace is equal for records of one day and place; empty where either is
+// not known well enough.
+func dayAndPlace(r *record) string {
+	if r.Date.Precision != edtf.Day || r.Place.Text == "" && len(r.Place.Points) == 0 {
+		return ""
+	}
+	return fmt.Sprint(r.Date.Start, r.Date.End, r.Place.Text, r.Place.Points, r.Kind, r.EventType)
 }
 
 // comparable reports whether a record is placed and dated closely enough to
