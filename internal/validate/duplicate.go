@@ -33,17 +33,27 @@ func (s *subject) checkDuplicates() {
 		}
 	}
 	slices.SortStableFunc(sorted, func(a, b *record) int { return cmp.Compare(a.Date.Start, b.Date.Start) })
+	allowed := "one record for one incident"
+	if !s.loose {
+		allowed += "; distinct_from names those that are known to differ"
+	}
 	recent := map[cell][]*record{} // by cell, the latest last
 	for _, r := range sorted {
-		if other := nearest(recent, r); other != nil {
+		if other := nearest(recent, r); other != nil && !s.repeats(r) {
 			row, _ := other.position("place")
-			s.find(ruleDuplicate, r, at("place"), "one record for one incident; distinct_from names those that are known to differ",
+			s.find(ruleDuplicate, r, at("place"), allowed,
 				"%s %d (%s) is of the same kind, within 5 km and 2 days", other.unit, row, other.ID)
 		}
 		for _, c := range cellsOf(r, 0) {
 			recent[c] = append(recent[c], r)
 		}
 	}
+}
+
+// repeats reports whether it was told that a row repeats another.
+func (s *subject) repeats(r *record) bool {
+	row, _ := r.position("id")
+	return s.repeated[row]
 }
 
 // A table whose rows share their days and places by at least so many is one

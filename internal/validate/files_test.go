@@ -26,7 +26,7 @@ func TestFilesOfOthers(t *testing.T) {
 		"far-capital.csv":            {},
 		"figures-without-source.csv": {{Rule: "figure-source", Severity: validate.Warning, Message: "its figures have no source"}},
 		"rows-that-repeat.csv": {{Rule: "repeated-row", Severity: validate.Warning, Row: 3, Message: "it repeats row 2"},
-			{Rule: "duplicate", Severity: validate.Hint, Row: 3}, {Rule: "duplicate", Severity: validate.Hint, Row: 4}},
+			{Rule: "duplicate", Severity: validate.Hint, Row: 4}},
 		"one-row-a-person.csv": {{Rule: "row-a-person", Severity: validate.Hint, Message: "8 of 8 rows share 2 days and places"}},
 		"time-without-offset.csv": {{Rule: "time", Severity: validate.Hint, Message: "1 time without an offset"},
 			{Rule: "duplicate", Severity: validate.Hint, Row: 3}, {Rule: "time", Severity: validate.Warning, Row: 3, Message: `"night" is no time`}},

@@ -40,6 +40,8 @@ type subject struct {
 	closed, loose bool
 	// milder are the severities of rules where rows came from a table.
 	milder map[string]Severity
+	// repeated are the rows of a table that repeat others.
+	repeated map[int]bool
 	// untimed counts the times of a table without an offset.
 	untimed int
 }

@@ -27,9 +27,10 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 		return nil, err
 	}
 	report := newReport(t.File)
-	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0, milder: inTables()}
+	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0, milder: inTables(), repeated: map[int]bool{}}
 	for _, f := range res.Findings {
 		rule := ruleOf[f.Rule]
+		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == intake.RuleRepeated
 		message := f.Message
 		if f.Dropped {
 			message += " (the " + f.Unit + " is left out)"
