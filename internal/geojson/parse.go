@@ -179,7 +179,7 @@ func scalar(raw []byte) string {
 // number writes a number as it is, or without an exponent and zeros at the end
 // where these say nothing: 1.0 and 1e5, but not the last digits of an ID.
 func number(raw []byte) string {
-	if bytes.IndexAny(raw, ".eE") < 0 {
+	if !bytes.ContainsAny(raw, ".eE") {
 		return string(raw)
 	}
 	f, err := strconv.ParseFloat(string(raw), 64)

@@ -20,10 +20,13 @@ func (b *builder) dateEvidence() evidence {
 	for i := range b.table.Rows {
 		for _, ro := range dateRoles {
 			v := b.cell(&b.table.Rows[i], ro)
-			if len(v) == len("2006-01-02") && isDigits(v[:4]) { // as most are
+			yearFirst := len(v) >= 4 && isDigits(v[:4])
+			if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
 				continue
 			}
-			ev.midnight = ev.midnight && !timed(v)
+			if ev.midnight = ev.midnight && !timed(v); yearFirst {
+				continue
+			}
 			for word := range strings.FieldsSeq(v) {
 				ev.add(strings.Trim(word, ",;()"), b.table.Rows[i].Number)
 			}

@@ -186,16 +186,20 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
 	return b.result, nil
 }
 
 // addFindings puts what the format's reader has to tell before what was found
 // in the same rows.
-func (r *Result) addFindings(own []Finding) {
+func (r *Result) addFindings(t *Table, own []Finding) {
 	if len(own) == 0 {
 		return
 	}
-	r.Findings = append(slices.Clone(own), r.Findings...)
+	own = slices.Clone(own)
+	for i := range own {
+		own[i].File, own[i].Unit = t.File, t.Unit // the table may have been given another name since
+	}
+	r.Findings = append(own, r.Findings...)
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Row - b.Row })
 }
