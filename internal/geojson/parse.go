@@ -93,12 +93,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	c := cutter{data: f.Properties}
 	c.members(func(key []byte) bool {
 		value := c.value()
-		text, ok := "", true
-		if isNested(value) {
-			text, ok = flat(key, value)
-		} else {
-			text = scalar(value)
-		}
+		text, ok := cellOf(key, value)
 		n := len(into.names)
 		switch {
 		case !ok:
@@ -122,6 +117,15 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	p.remember(into.names)
 	into.detail = detailReader(nested)
 	return nil
+}
+
+// cellOf is the text of a property; ok is false for a nested one of our own
+// files, which is none of the table's.
+func cellOf(key, value []byte) (text string, ok bool) {
+	if isNested(value) {
+		return flat(key, value)
+	}
+	return scalar(value), true
 }
 
 func (p *parser) noteText(name string) {
