@@ -35,11 +35,16 @@ func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.H
 
 // LooksTyped reports whether a text would be taken for a number or a boolean.
 func LooksTyped(v string) bool {
-	if v == "" || v[0] != '-' && v[0] != 't' && v[0] != 'f' && (v[0] < '0' || v[0] > '9') {
-		return false
+	if v == "true" || v == "false" {
+		return true
+	}
+	for i := range len(v) {
+		if (v[i] < '0' || v[i] > '9') && v[i] != '.' && (v[i] != '-' || i > 0) {
+			return false
+		}
 	}
 	_, ok := typed(v, incident.ColumnNumber)
-	return ok || v == "true" || v == "false"
+	return ok
 }
 
 // Row is one row of a table.
