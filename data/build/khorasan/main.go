@@ -20,7 +20,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"incidentmap/data"
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/curated"
@@ -105,7 +104,7 @@ func lock(g *gazetteer.Gazetteer) error {
 
 // valid fails when the validation finds an error.
 func valid(dir *curated.Directory, g *gazetteer.Gazetteer) error {
-	outlines, err := outline.Open(data.Files(), data.BasemapFile)
+	outlines, err := outline.Open(os.DirFS("data"), "basemap/basemap.zip")
 	if err != nil {
 		return err
 	}
