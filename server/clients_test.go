@@ -265,6 +265,7 @@ func TestFilter(t *testing.T) {
 	for query, want := range map[string]string{
 		"filter=country = 'AF' AND NOT kind = 'attack'": "kabul-2", "filter=title LIKE '%25ard'&filter-lang=cql-text": "shared-1", "filter=rounds >= 3": "kabul-1",
 		"filter=fatalities_low IS NULL&kind=attack": "shared-1 shared-2", "title=Ward": "shared-1", "title=Ward,Funeral": "shared-1 shared-2", "fatalities_low=10": "kabul-1",
+		"filter=id%0A=%0D%0A'shared-1'%09": "shared-1", "rounds=3.0": "kabul-1", "sortby=-id&kind=attack": "shared-2 shared-1 kabul-1",
 		"start=2018-07-01": "kabul-2", "date_certain=false": "kabul-2", "title=Ward&filter=id <> 'shared-1'": "",
 	} {
 		if got := featureIDs(getJSON(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))); got != want {
@@ -272,7 +273,7 @@ func TestFilter(t *testing.T) {
 		}
 	}
 	for query, want := range map[string]string{"filter=x": "filter", "filter=weather = 1": "filter", "filter-lang=cql-text": "filter-lang", "filter=id = 'x'&filter-lang=cql2-json": "filter-lang",
-		"fatalities_low=many": "fatalities_low", "filter=start > 'May'": "filter", "date_certain=maybe": "date_certain", "weather=1": "weather"} {
+		"fatalities_low=many": "fatalities_low", "rounds=three": "rounds", "filter=start > 'May'": "filter", "date_certain=maybe": "date_certain", "weather=1": "weather"} {
 		rec := get(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))
 		if rec.Code != http.StatusBadRequest || !strings.Contains(rec.Body.String(), `"parameter":"`+want+`"`) {
 			t.Errorf("%s: %d %s", query, rec.Code, rec.Body)

@@ -38,6 +38,9 @@ func TestGarbage(t *testing.T) {
 	h := newServer(t, nil)
 	for name, values := range garbage {
 		for _, value := range slices.Concat(values, everyValue) {
+			if value == "a\nb" && name == "weapon" {
+				continue // a cell may have several lines
+			}
 			for _, path := range endpoints {
 				if strings.HasPrefix(path, "/api/geocode") || strings.HasPrefix(path, "/api/reverse") {
 					continue

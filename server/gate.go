@@ -18,9 +18,8 @@ import (
 // on at once that the processors are busy and memory stays bounded; a few wait
 // for a short time, and the rest is answered 503 with Retry-After.
 const (
-	// answerMemory bounds the memory of all dear answers that are being made,
-	// in bytes, as bulkMemory and lightMemory estimate them. One that is larger
-	// is made alone.
+	// answerMemory bounds the memory of all bulk answers that are being made,
+	// in bytes, as memoryOf estimates them. One that is larger is made alone.
 	answerMemory = 128 << 20
 	// queueWait is how long a request waits for its turn.
 	queueWait = 8 * time.Second
@@ -47,7 +46,7 @@ type gates struct {
 func newGates() *gates {
 	processors := int64(runtime.GOMAXPROCS(0))
 	return &gates{memory: newGate(answerMemory, 64),
-		work: [2]gate{light: newGate(2*processors, 256), bulk: newGate(max(1, processors/2), 64)}}
+		work: [2]gate{light: newGate(2*processors, 4096), bulk: newGate(max(1, processors/2), 64)}}
 }
 
 // gate lets so much weight pass at once. Who comes first is first to pass.
@@ -87,7 +86,8 @@ func errBusy() error {
 	return incident.Errorf(incident.Unavailable, "too much is asked at once; try again in a few seconds")
 }
 
-// dear has a route's requests wait at the gates.
+// dear has a route's requests wait at the gates. What light ones take does not
+// grow with the data: they wait for processors only.
 func (s *Server) dear(k kind) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
@@ -96,11 +96,13 @@ func (s *Server) dear(k kind) echo.MiddlewareFunc {
 				k = bulk
 			}
 			ctx := c.Request().Context()
-			weight := min(s.memoryOf(c, k), answerMemory)
-			if err := s.gates.memory.enter(ctx, weight); err != nil {
-				return s.refuse(c, err)
+			if k == bulk {
+				weight := min(s.memoryOf(c), answerMemory)
+				if err := s.gates.memory.enter(ctx, weight); err != nil {
+					return s.refuse(c, err)
+				}
+				defer s.gates.memory.Release(weight)
 			}
-			defer s.gates.memory.Release(weight)
 			turn := &turn{gate: &s.gates.work[k], ctx: ctx}
 			if err := turn.take(); err != nil {
 				return s.refuse(c, err)
@@ -119,15 +121,13 @@ func (s *Server) refuse(c echo.Context, err error) error {
 	return err
 }
 
-// memoryOf estimates what an answer takes while it is made: per incident of
+// memoryOf estimates what a bulk answer takes while it is made: per incident of
 // the dataset, a position of 4 bytes; in another order a key, a position and
 // its copy; the columns with their room to grow.
-func (s *Server) memoryOf(c echo.Context, k kind) int64 {
+func (s *Server) memoryOf(c echo.Context) int64 {
 	const fixed = 2 << 20
 	rows := int64(s.rowsOf(c))
 	switch {
-	case k == light:
-		return fixed
 	case c.QueryParam("sortby") != "":
 		return fixed + 40*rows
 	case c.Path() == columnsPath:

@@ -18,7 +18,14 @@ const (
 
 // checkText refuses what no parameter may be: empty, too long, no UTF-8, or
 // with control characters.
-func checkText(name, value string) error {
+func checkText(name, value string) error { return checkLines(name, value, "") }
+
+// lineCharacters are the control characters that a text of several lines has,
+// as cells of a table and expressions may.
+const lineCharacters = "\t\n\r"
+
+// checkLines is checkText that lets some control characters pass.
+func checkLines(name, value, except string) error {
 	switch {
 	case value == "":
 		return incident.BadParameter(name, "it has no value")
@@ -26,7 +33,7 @@ func checkText(name, value string) error {
 		return incident.BadParameter(name, "it is longer than %d bytes", maxParameter)
 	case !utf8.ValidString(value):
 		return incident.BadParameter(name, "it is not valid UTF-8")
-	case strings.ContainsFunc(value, func(r rune) bool { return r < ' ' || r == 0x7f }):
+	case strings.ContainsFunc(value, func(r rune) bool { return (r < ' ' || r == 0x7f) && !strings.ContainsRune(except, r) }):
 		return incident.BadParameter(name, "it has control characters")
 	}
 	return nil

@@ -102,7 +102,11 @@ func (r *reader) parameter(name, value string) error {
 		return &incident.Error{Code: incident.Invalid, Parameter: cut(name),
 			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.dataset)}
 	}
-	if err := checkText(name, value); err != nil {
+	lines := ""
+	if !known || name == "filter" {
+		lines = lineCharacters
+	}
+	if err := checkLines(name, value, lines); err != nil {
 		return err
 	}
 	if column >= 0 {
@@ -131,7 +135,11 @@ func (r *reader) finish() error {
 }
 
 func (r *reader) extra(name string, column int, value string) error {
+	if err := checkColumnValues(r.collection.dataset.Columns[column], value); err != nil {
+		return err
+	}
 	return r.splitChoice(name, value, func(f *incident.Filter, values []string) {
+		values = columnValues(r.collection.dataset.Columns[column], values)
 		if f.Extra == nil {
 			f.Extra = map[int][]string{}
 		}

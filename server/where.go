@@ -89,3 +89,32 @@ func constantOf(p incident.Property, text string) (cql2.Value, error) {
 	}
 	return cql2.Value{Kind: cql2.Text, Text: text}, nil
 }
+
+// checkColumnValues refuses values that a column of numbers or truths cannot
+// have.
+func checkColumnValues(c incident.Column, value string) error {
+	for _, v := range splitCommas(value) {
+		if _, err := constantOf(incident.Property{Name: c.Name, Type: c.Type}, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// columnValues writes values of a column as the column's own are written: 1.50
+// is 1.5, and 1 is true.
+func columnValues(c incident.Column, values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = v
+		constant, err := constantOf(incident.Property{Name: c.Name, Type: c.Type}, v)
+		switch {
+		case err != nil || constant.Kind == cql2.Text:
+		case c.Type == incident.ColumnBoolean:
+			out[i] = incident.FormatValue(constant.Bool || constant.Number != 0)
+		default:
+			out[i] = incident.FormatValue(constant.Number)
+		}
+	}
+	return out
+}

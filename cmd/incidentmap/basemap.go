@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -116,7 +115,7 @@ func hostOf(template string) string {
 // pmtilesBackground opens a PMTiles file, which stays open as long as the
 // program runs.
 func pmtilesBackground(name, attribution string) (*server.Background, error) {
-	file, err := os.Open(name)
+	file, err := openRegular(name)
 	if err != nil {
 		return nil, fmt.Errorf("--basemap: %w (a PMTiles file or an address with {z}, {x} and {y} is allowed)", err)
 	}

@@ -69,7 +69,7 @@ func TestOpenBackgroundRefuses(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ value, attribution, want string }{
 		"no such file":          {"none.pmtiles", "", "a PMTiles file or an address"},
-		"a folder":              {t.TempDir(), "", "is not a file"},
+		"a folder":              {t.TempDir(), "", "is a directory; a file is allowed"},
 		"another format":        {text, "", "a PMTiles file, version 3, is allowed"},
 		"AVIF":                  {pmtilesFile(t, pmtiles.AVIF, pmtiles.Plain, "{}"), "", "vector tiles (1), PNG (2), JPEG (3) and WebP (4) are allowed"},
 		"tiles in zstd":         {pmtilesFile(t, pmtiles.MVT, pmtiles.Zstd, "{}"), "", "gzip (2) are allowed"},

@@ -21,6 +21,15 @@ func checkRegular(path string) error {
 	return regular(path, info)
 }
 
+// openRegular opens a file after checkRegular has looked at it: to open a pipe
+// waits for its writer.
+func openRegular(path string) (*os.File, error) {
+	if err := checkRegular(path); err != nil {
+		return nil, err
+	}
+	return os.Open(path) //nolint:gosec // its user names the file
+}
+
 func regular(path string, info os.FileInfo) error {
 	switch mode := info.Mode(); {
 	case mode.IsRegular():

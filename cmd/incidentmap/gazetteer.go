@@ -45,7 +45,7 @@ func (o *placeOptions) defineFile(flags *flag.FlagSet) {
 func openGazetteer(path string) (*gazetteer.Gazetteer, error) {
 	open := func() (io.ReadCloser, error) { return data.Files().Open(data.GazetteerFile) }
 	if path != "" {
-		open = func() (io.ReadCloser, error) { return os.Open(path) } //nolint:gosec // the caller's own choice
+		open = func() (io.ReadCloser, error) { return openRegular(path) }
 	}
 	f, err := open()
 	if err != nil {

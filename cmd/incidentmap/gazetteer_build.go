@@ -175,6 +175,9 @@ func (b *gazetteerBuild) readAll(ctx context.Context, o *buildOptions) error {
 
 // readFile reads one file.
 func (b *gazetteerBuild) readFile(ctx context.Context, file string, read func(io.Reader, string) error) error {
+	if err := checkRegular(file); err != nil {
+		return err
+	}
 	f, size, err := geonames.Open(file)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ func runGeocodeEval(_ context.Context, args []string, out, errOut io.Writer) err
 	if len(rest) != 1 || *text == "" || *lat == "" || *lon == "" {
 		return &usageError{"geocode", "eval needs one file, --text, --lat and --lon"}
 	}
-	f, err := os.Open(rest[0]) //nolint:gosec // the file is the caller's own choice
+	f, err := openRegular(rest[0])
 	if err != nil {
 		return err
 	}

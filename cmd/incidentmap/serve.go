@@ -26,6 +26,7 @@ import (
 // Limits of connections. The time for writing is moved on while a client
 // reads a long answer.
 const (
+	headerTimeout   = 5 * time.Second // idle connections must not hold up others
 	readTimeout     = 15 * time.Second
 	writeTimeout    = 30 * time.Second
 	idleTimeout     = 2 * time.Minute
@@ -38,7 +39,7 @@ const (
 	// 3,000 vertices fits into its URL.
 	maxHeaderBytes = 64 << 10
 	// maxConnections bounds what connections take: some 20 kB each.
-	maxConnections = 2048
+	maxConnections = 4096
 )
 
 // serveOptions are the options of the serve verb.
@@ -162,6 +163,11 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return &usageError{"serve", err.Error()}
 	}
+	if m.options.places.file != "" { // the shipped one is there, and is loaded when it is needed
+		if _, err := m.places.gazetteer(); err != nil {
+			return &usageError{"serve", "--gazetteer: " + err.Error()}
+		}
+	}
 	var client fs.FS
 	if web.Built() {
 		client = web.Files()
@@ -176,7 +182,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: readTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ConnContext: m.boundBuffer, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -74,6 +75,9 @@ func parseConfig(fs *flag.FlagSet, r io.Reader, set func(name, value string) err
 		if err != nil {
 			return fmt.Errorf("line %d of the file of --config: %w", n, err)
 		}
+	}
+	if errors.Is(lines.Err(), bufio.ErrTooLong) {
+		return errors.New("the file of --config has a line of more than 64 kB; is it a file of options?")
 	}
 	return lines.Err()
 }

@@ -113,7 +113,7 @@ func TestDearRequests(t *testing.T) {
 	p := serve(t, "--data", writeDearTable(t))
 	p.waitFor("the records to be packed", func() bool { return strings.Contains(p.log.String(), "msg=packed") })
 	coded := p.cost(func() { p.probeOK(of("dear", "histogram", "country=AF&admin1=Province 1")) })
-	for _, query := range []string{"weapon=w3", "weapon=none", "case=case 77", "case=none", "weapon=w3&case=case 83"} {
+	for _, query := range []string{"weapon=w3", "weapon=none", "case=case 77", "case=none", "weapon=w3&case=case 83", "filter=case='case 91'", "filter=weapon='w5' AND country='AF'"} {
 		own := p.cost(func() { p.probeOK(of("dear", "histogram", query)) })
 		t.Logf("a histogram by %s: %v of processor time, beside %v by country and province", query, own, coded)
 		if own > 10*coded+200*time.Millisecond {

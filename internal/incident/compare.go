@@ -123,3 +123,39 @@ func windowsOf(e cql2.Expr) []geo.Window {
 	}
 	return nil
 }
+
+// textsOf lists the values that an expression asks a property to be one of, as
+// AppendValue writes them; nil where it asks something else.
+func (b *binder) textsOf(e cql2.Expr) []string {
+	var property string
+	var values []cql2.Value
+	switch e := e.(type) {
+	case cql2.In:
+		property, values = e.Property, e.Values
+	case cql2.Comparison:
+		if e.Op != cql2.Equal {
+			return nil
+		}
+		property, values = e.Property, []cql2.Value{e.Value}
+	default:
+		return nil
+	}
+	p, err := b.property(property)
+	if err != nil {
+		return nil
+	}
+	out := make([]string, len(values))
+	for i, v := range values {
+		switch {
+		case p.Type == ColumnDate:
+			return nil // it may be compared with a time
+		case v.Kind == cql2.Text:
+			out[i] = v.Text
+		case p.Type == ColumnBoolean:
+			out[i] = FormatValue(v.Bool || v.Number == 1)
+		default:
+			out[i] = FormatValue(v.Number)
+		}
+	}
+	return out
+}

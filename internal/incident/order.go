@@ -36,7 +36,7 @@ func (k *orderKey) compare(a, b *Record) int {
 // no property of the dataset.
 func NewOrder(d *Dataset, keys []SortKey) (*Order, error) {
 	o := &Order{}
-	properties := PropertiesOf(d)
+	properties := append([]Property{idProperty}, PropertiesOf(d)...)
 	for _, k := range keys {
 		i := slices.IndexFunc(properties, func(p Property) bool { return p.Name == k.Name })
 		if i < 0 {

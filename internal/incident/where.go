@@ -22,6 +22,9 @@ type Conjunct struct {
 	Expr cql2.Expr
 	// Property is the only one that the part names; empty if it names several.
 	Property string
+	// Texts, if not nil, are the values that the property may have, as they are
+	// filtered by: any other makes the part false.
+	Texts []string
 	// Windows, if not nil, say the same of a record's days: it must match each.
 	Windows []geo.Window
 	test    test
@@ -40,7 +43,7 @@ func NewWhere(d *Dataset, e cql2.Expr) (*Where, error) {
 		if c.test, err = b.bind(part); err != nil {
 			return nil, err
 		}
-		c.Windows = windowsOf(part)
+		c.Windows, c.Texts = windowsOf(part), b.textsOf(part)
 		w.Conjuncts = append(w.Conjuncts, c)
 	}
 	return w, nil

@@ -11,6 +11,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/cql2"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
@@ -106,6 +107,35 @@ func TestOwnColumns(t *testing.T) {
 		check(map[int][]string{1: {"case 7"}})
 		check(map[int][]string{1: {"case new"}}, "i00007")
 		check(map[int][]string{0: {"new"}}, "i00007")
+	}
+}
+
+// TestOwnColumnsInExpressions: expressions over own columns of many values
+// agree with a look at every record, and few records are looked at.
+func TestOwnColumnsInExpressions(t *testing.T) {
+	const n = 5000
+	d, all := ownDataset(n)
+	s := &memstore.Store{}
+	if err := s.Put(d, "v1", all); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"\"case\" = 'case 77'": 1, "\"case\" IN ('case 1', 'case 2', 'nothing')": 2, "number = 4990": 1, "number = 4990.5": 0, "number < 10": 10,
+		"\"case\" <> 'case 77'": n - 1, "NOT number = 7": n - 1, "weapon = 'w3' AND number = 3": 1, "weapon = 'w3' AND number = 4": 0, "note IS NULL": n / 2,
+		"note = ''": n / 2, "title = 'Title 0'": 1, "id = 'i00007' AND number = 7": 1, "id = 'nobody'": 0, "id IN ('i00001', 'i00002', 'x')": 2, "NOT id = 'i00001'": n - 1,
+	} {
+		e, err := cql2.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := incident.NewWhere(d, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		agg, err := s.Aggregate(context.Background(), incident.Filter{Dataset: "own", Where: w}, incident.Aggregation{})
+		if err != nil || agg.Matched != want {
+			t.Errorf("%s: %v, %v, want %d", text, agg, err, want)
+		}
 	}
 }
 

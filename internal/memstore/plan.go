@@ -43,6 +43,12 @@ func (s *set) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
 			q.Codes = append(q.Codes, geo.CodeFilter{Column: column, Allow: allow, Fixed: true})
 		default:
 			left.Conjuncts = append(left.Conjuncts, part)
+			if part.Property == "id" && part.Texts != nil {
+				q.Also = append(q.Also, s.spanOf(part.Texts))
+			}
+			if column, hashed := s.hashedColumn(part.Property); hashed && part.Texts != nil {
+				q.Codes = append(q.Codes, geo.CodeFilter{Column: column, Allow: allowBuckets(part.Texts), Fixed: true})
+			}
 		}
 	}
 	if left.Conjuncts == nil {
@@ -64,8 +70,34 @@ func (s *set) columnOf(property string) (int, bool) {
 	case "group":
 		return columnGroup, true
 	}
+	column, own := s.ownColumn(property)
+	return column, own && !s.dictionaries[column].hashed
+}
+
+// spanOf is the window that the incidents of some IDs lie in, so that few
+// others must be looked at to find them.
+func (s *set) spanOf(ids []string) geo.Window {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	w := geo.Window{From: geo.MaxDay, To: geo.MinDay, Inside: true}
+	for _, id := range ids {
+		if r, ok := s.byID.get(id); ok {
+			w.From, w.To = min(w.From, r.Date.Start), max(w.To, r.Date.End)
+		}
+	}
+	return w
+}
+
+// hashedColumn finds the column whose buckets tell most values of a property
+// apart.
+func (s *set) hashedColumn(property string) (int, bool) {
+	column, own := s.ownColumn(property)
+	return column, own && s.dictionaries[column].hashed
+}
+
+func (s *set) ownColumn(property string) (int, bool) {
 	own := slices.IndexFunc(s.dataset.Columns, func(c incident.Column) bool { return c.Name == property })
-	return firstOwn + own, own >= 0 && !s.dictionaries[firstOwn+own].hashed
+	return firstOwn + own, own >= 0
 }
 
 // uncoded is what the codes cannot answer: words, and own columns of so many
