@@ -67,8 +67,11 @@ func (s *Server) logRequest(c echo.Context, start time.Time, brokenOff bool) {
 	if s.cfg.AccessLog == LogOff && failed == nil {
 		return
 	}
-	attrs := []slog.Attr{slog.String("method", cutLogged(req.Method, 20)), slog.String("path", cutLogged(req.URL.Path, maxLoggedPath)),
-		slog.Int("status", res.Status), slog.Int64("bytes", res.Size), slog.Duration("took", time.Since(start)), slog.String("remote", s.origin(req).addr)}
+	attrs := []slog.Attr{
+		slog.String("method", cutLogged(req.Method, 20)), slog.String("path", cutLogged(req.URL.Path, maxLoggedPath)),
+		slog.Int("status", res.Status), slog.Int64("bytes", res.Size),
+		slog.Duration("took", time.Since(start)), slog.String("remote", s.origin(req).addr),
+	}
 	if s.cfg.AccessLog != LogNoQuery {
 		attrs = append(attrs, slog.String("query", cutLogged(req.URL.RawQuery, maxLoggedQuery)))
 	}

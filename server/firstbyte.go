@@ -31,7 +31,8 @@ func (s *Server) paced(next echo.HandlerFunc) echo.HandlerFunc {
 		c.SetRequest(c.Request().WithContext(ctx))
 		err := next(c)
 		if err != nil && !res.Committed && errors.Is(context.Cause(ctx), errTooSlow) {
-			return incident.Errorf(incident.Unavailable, "the answer took longer than %v to begin; narrow the question, or try again later", s.firstByte)
+			return incident.Errorf(incident.Unavailable,
+				"the answer took longer than %v to begin; narrow the question, or try again later", s.firstByte)
 		}
 		return err
 	}

@@ -49,7 +49,11 @@ func (s *Server) origin(req *http.Request) origin {
 
 func (s *Server) trusts(host string) bool {
 	addr, err := netip.ParseAddr(host)
-	return err == nil && slices.ContainsFunc(s.cfg.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr.Unmap().WithZone("")) })
+	if err != nil {
+		return false
+	}
+	addr = addr.Unmap().WithZone("")
+	return slices.ContainsFunc(s.cfg.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // forwarded reads the addresses that proxies saw, the nearest last, and the

@@ -12,9 +12,11 @@ const filterLanguage = "cql-text"
 
 func filterParameters() []parameter {
 	return []parameter{
-		{"filter", groupFilter, "Expression over the queryables, such as country = 'AF' AND start >= '2020-01-01': comparisons, AND, OR, NOT, " +
-			"LIKE, ILIKE, IN, BETWEEN, IS NULL. A comparison with a property that is null is false.", schema{"type": "string"}, readFilter},
-		{"filter-lang", groupFilter, "Language of filter.", schema{"type": "string", "enum": []string{filterLanguage}, "default": filterLanguage}, readFilterLanguage},
+		{"filter", groupFilter, "Expression over the queryables, such as country = 'AF' AND start >= '2020-01-01': " +
+			"comparisons, AND, OR, NOT, LIKE, ILIKE, IN, BETWEEN, IS NULL. " +
+			"A comparison with a property that is null is false.", schema{"type": "string"}, readFilter},
+		{"filter-lang", groupFilter, "Language of filter.",
+			schema{"type": "string", "enum": []string{filterLanguage}, "default": filterLanguage}, readFilterLanguage},
 	}
 }
 
@@ -36,7 +38,8 @@ func (r *reader) where(e cql2.Expr) error {
 
 func readFilterLanguage(r *reader, value string) error {
 	if value != filterLanguage {
-		return &incident.Error{Code: incident.Invalid, Parameter: "filter-lang", Message: notAllowed(value), Allowed: []string{filterLanguage}}
+		return &incident.Error{Code: incident.Invalid, Parameter: "filter-lang", Message: notAllowed(value),
+			Allowed: []string{filterLanguage}}
 	}
 	if !r.raw.Has("filter") {
 		return incident.BadParameter("filter-lang", "it needs a filter beside it")

@@ -20,6 +20,9 @@ func isDirectory(path string) bool {
 // loadDirectory adds a dataset that is kept by hand, with its context layers.
 // What is wrong with it is told; records without a date are left out.
 func (l *loader) loadDirectory(ctx context.Context, path string) error {
+	if err := checkDirectory(path); err != nil {
+		return err
+	}
 	dir, err := curated.ReadWith(path, l.locateText)
 	if err != nil {
 		return err
@@ -74,7 +77,7 @@ func usableRecords(set curated.Set) []incident.Incident {
 	var out []incident.Incident
 	ids := map[string]bool{}
 	for _, r := range set.Records {
-		if r.Date.Text == "" || ids[r.ID] || r.ID == "" || intake.Slug(r.ID) != r.ID {
+		if r.Date.Text == "" || ids[r.ID] || !intake.IsID(r.ID) {
 			continue
 		}
 		ids[r.ID] = true

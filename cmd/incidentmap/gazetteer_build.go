@@ -18,6 +18,7 @@ import (
 
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geonames"
+	"incidentmap/internal/printable"
 )
 
 // buildOptions are the options of gazetteer build.
@@ -135,7 +136,7 @@ func (b *gazetteerBuild) wrong(e *geonames.LineError) {
 		return
 	}
 	if b.bad++; b.bad <= toldBad {
-		fmt.Fprintf(b.out, "%v; the row was left out\n", e)
+		fmt.Fprintf(b.out, "%s; the row was left out\n", printable.Text(e.Error()))
 	}
 }
 

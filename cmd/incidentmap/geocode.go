@@ -13,6 +13,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
+	"incidentmap/internal/printable"
 )
 
 const geocodeUsage = `[OPTIONS] TEXT…
@@ -150,7 +151,7 @@ func matchLine(m gazetteer.Match) string {
 	if len(m.Dropped) > 0 {
 		line += "  not understood: " + strings.Join(m.Dropped, "; ")
 	}
-	return line
+	return printable.Text(line)
 }
 
 // within names what a place lies in.
@@ -200,7 +201,7 @@ func explainBest(b *strings.Builder, a geocoder.Answer) {
 	}
 	fmt.Fprintf(b, "\n  %s (%s): within %.1f km of %.5f, %.5f\n  score %.2f of 1, matched by %q, %s\n", classWords[m.Class], m.Class, m.RadiusM/1000, m.Point[1], m.Point[0], m.Score, m.Matched, m.ID)
 	if len(m.Dropped) > 0 {
-		fmt.Fprintf(b, "  not understood: %s\n", strings.Join(m.Dropped, "; "))
+		fmt.Fprintf(b, "  not understood: %s\n", printable.Text(strings.Join(m.Dropped, "; ")))
 	}
 	if wide := m.Class == gazetteer.Country || m.Class == gazetteer.Admin1; wide && len(m.Dropped) > 0 {
 		fmt.Fprintf(b, "  only what the place lies in is known, not the place itself\n")

@@ -16,6 +16,7 @@ import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/placeeval"
+	"incidentmap/internal/printable"
 )
 
 const evalUsage = `eval FILE.csv --text COL,… --lat COL --lon COL [OPTIONS]
@@ -174,7 +175,7 @@ func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
 	for _, w := range worst {
 		o, m := w.Outcome, w.Result.Best
 		fmt.Fprintf(out, "\nline %d, %d times: %.1f km off, stated ± %.1f km; the truth is %.5f, %.5f\n  %s\n",
-			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0], o.Row.Text)
+			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0], printable.Text(o.Row.Text))
 		if err := explain(out, geocoder.Answer{Result: o.Result}); err != nil {
 			return err
 		}

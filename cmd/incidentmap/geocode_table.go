@@ -84,6 +84,9 @@ func openTable(name string) (io.ReadCloser, int64, error) {
 	if name == "-" {
 		return io.NopCloser(os.Stdin), -1, nil
 	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, 0, regular(name, info)
+	}
 	f, err := os.Open(name) //nolint:gosec // the file is the caller's own choice
 	if err != nil {
 		return nil, 0, err

@@ -9,7 +9,6 @@ import (
 	"io"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -118,6 +117,9 @@ func contentSum(text string) string {
 
 // loadFile adds a user's file as a dataset of its own.
 func (l *loader) loadFile(ctx context.Context, path string) error {
+	if err := checkRegular(path); err != nil {
+		return err
+	}
 	id := l.freeID(ctx, stemOf(path))
 	if saved, note := l.snapshots.restore(l.store, path, id); saved != nil {
 		note.Findings.tell(l.log)
@@ -169,21 +171,6 @@ func (l *loader) progress(path string) func(done, total int) {
 			l.log.Info("loading", "file", path, "rows", done, "of", total)
 		}
 	}
-}
-
-// readFile reads a file into one text, of which a table's cells can be parts.
-func readFile(path string) (string, error) {
-	f, err := os.Open(path) //nolint:gosec // its user names the file
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	var text strings.Builder
-	if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
-		text.Grow(int(min(st.Size(), csv.MaxBytes+1)))
-	}
-	_, err = io.Copy(&text, io.LimitReader(f, csv.MaxBytes+1)) // a larger one is refused
-	return text.String(), err
 }
 
 func readTable(path, text string) (*intake.Table, geojson.Meta, error) {

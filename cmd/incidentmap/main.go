@@ -12,6 +12,8 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+
+	"incidentmap/internal/printable"
 )
 
 // version is set by the linker (make build).
@@ -107,7 +109,7 @@ func exitCode(err error, errOut io.Writer) int {
 	if err == nil || errors.Is(err, flag.ErrHelp) {
 		return exitOK
 	}
-	fmt.Fprintf(errOut, "incidentmap: %v\n", err)
+	fmt.Fprintf(errOut, "incidentmap: %s\n", printable.Text(err.Error())) // it may quote a file
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return exitUsage

@@ -32,7 +32,8 @@ func unknownVariable(fs *flag.FlagSet, environment []string) error {
 		if !ours || setByOthers(rest) || slices.Contains(options, option) || fs.Lookup(option) != nil {
 			continue
 		}
-		return fmt.Errorf("the environment variable %q sets no option; those of this command are: %s", name, strings.Join(variablesOf(fs), ", "))
+		return fmt.Errorf("the environment variable %q sets no option; those of this command are: %s",
+			name, strings.Join(variablesOf(fs), ", "))
 	}
 	return nil
 }
@@ -82,7 +83,8 @@ func configLine(fs *flag.FlagSet, line string) (name, value string, err error) {
 	name = strings.TrimLeft(name, "-")
 	if f := fs.Lookup(name); f == nil {
 		if before, _, equals := strings.Cut(name, "="); equals && fs.Lookup(before) != nil {
-			return "", "", fmt.Errorf("%q: a blank stands between an option and its value, as in: %s", line, strings.Replace(line, "=", " ", 1))
+			return "", "", fmt.Errorf("%q: a blank stands between an option and its value, as in: %s",
+				line, strings.Replace(line, "=", " ", 1))
 		}
 		return "", "", fmt.Errorf("there is no option %q", name)
 	} else if !hasValue {

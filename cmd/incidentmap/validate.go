@@ -103,6 +103,9 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 		return nil, err
 	}
 	if info.IsDir() {
+		if err := checkDirectory(path); err != nil {
+			return nil, err
+		}
 		dir, err := curated.Read(path)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package cql2
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -47,7 +48,8 @@ func (p *parser) unexpected(wanted string) error {
 // node counts a part of the expression.
 func (p *parser) node(depth int) error {
 	if p.nodes++; p.nodes > maxNodes || depth > maxDepth {
-		return fmt.Errorf("at character %d: the expression has more than %d parts, or more than %d within each other", p.next().at, maxNodes, maxDepth)
+		return fmt.Errorf("at character %d: the expression has more than %d parts, or more than %d within each other",
+			p.next().at, maxNodes, maxDepth)
 	}
 	return nil
 }
@@ -128,7 +130,8 @@ func (p *parser) not(depth int) (Expr, error) {
 }
 
 // keywords may not be the names of properties unless they are quoted.
-var keywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "IN": true, "LIKE": true, "ILIKE": true, "BETWEEN": true, "IS": true, "NULL": true, "TRUE": true, "FALSE": true}
+var keywords = map[string]bool{"AND": true, "OR": true, "NOT": true, "IN": true, "LIKE": true, "ILIKE": true,
+	"BETWEEN": true, "IS": true, "NULL": true, "TRUE": true, "FALSE": true}
 
 func (p *parser) predicate() (Expr, error) {
 	t := p.next()
@@ -216,13 +219,16 @@ func (p *parser) between(property string) (Expr, error) {
 	return And{[]Expr{Comparison{property, GreaterOrEqual, low}, Comparison{property, LessOrEqual, high}}}, err
 }
 
+// comparisons are all of them.
+var comparisons = []Op{Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual}
+
 func (p *parser) comparison(property string) (Expr, error) {
 	t := p.next()
 	op := Op(t.text)
-	switch {
-	case t.kind == symbol && t.text == "!=":
+	if op == "!=" {
 		op = NotEqual
-	case t.kind != symbol || op != Equal && op != NotEqual && op != Less && op != LessOrEqual && op != Greater && op != GreaterOrEqual:
+	}
+	if t.kind != symbol || !slices.Contains(comparisons, op) {
 		return nil, p.unexpected("a comparison such as = or LIKE")
 	}
 	p.at++

@@ -18,6 +18,7 @@ type chunk struct {
 	// lines from its start to there.
 	end, lineOfEnd int
 	starts         []int // of the rows' records
+	problems       []problem
 	section
 }
 
@@ -46,7 +47,7 @@ func parseChunks(p *parser, chunks []*chunk, workers int) {
 	var wg sync.WaitGroup
 	for range max(1, workers) {
 		wg.Go(func() {
-			own := &parser{text: p.text, comma: p.comma}
+			own := &parser{text: p.text, comma: p.comma, width: p.width}
 			for c := range todo {
 				c.parse(own)
 			}
@@ -59,10 +60,15 @@ func parseChunks(p *parser, chunks []*chunk, workers int) {
 // beyond it is likely to be one that the belief is wrong about.
 func (c *chunk) parse(p *parser) {
 	p.pos, p.line, p.patience, p.lost = c.from, 0, c.to+(c.to-c.from), false
+	p.problems, p.closeLine = nil, 0
 	c.newlines = strings.Count(p.text[c.from:c.to], "\n")
-	for p.pos < c.to && !p.lost {
+	for p.pos < c.to {
 		start := p.pos
 		cells, line := p.next()
+		if p.lost {
+			break
+		}
+		c.problems = p.problems
 		if filled(cells) {
 			c.starts = append(c.starts, start)
 			c.add(cells, line)
@@ -88,11 +94,23 @@ func join(p *parser, chunks []*chunk) []section {
 		if p.pos < c.to {
 			from, _ := slices.BinarySearch(c.starts, p.pos)
 			out = append(out, section{line, c.lines[from:], c.rows[from:]})
+			p.adopt(c, line)
 			p.pos, p.line = c.end, line+c.lineOfEnd
 		}
 		line += c.newlines
 	}
 	return out
+}
+
+// adopt takes over what a chunk, whose first line is given, found about quotes
+// from here on.
+func (p *parser) adopt(c *chunk, line int) {
+	for _, found := range c.problems {
+		if found.line += line; found.line >= p.line {
+			found.last += line
+			p.problems = append(p.problems, found)
+		}
+	}
 }
 
 // startsAt reports whether a record of the chunk starts there, if the belief

@@ -3,7 +3,6 @@ package csv
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -15,32 +14,95 @@ import (
 	"incidentmap/internal/intake"
 )
 
-// naive reads a table's rows one by one with encoding/csv: the definition of
-// what readRows does in parallel.
+// naive reads a table's rows one by one with encoding/csv, stray quotes
+// aside: the definition of what readRows does in parallel.
 func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = rune(delimiter), true, -1
-	above := 0
-	for {
-		cells, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
+	p := &parser{text: text, comma: delimiter}
+	above, line, next := 0, skipped+1, 0
+	for at := 0; at < len(text); at, line = next, line+strings.Count(text[at:next], "\n") {
+		if end, after := p.lineAt(at); end == at { // a blank line is no record
+			next = after
+			continue
 		}
-		if err != nil {
+		var cells []string
+		var err error
+		if cells, next, err = naiveRecord(p, at, nil); err != nil {
 			return err
 		}
-		line, _ := r.FieldPos(0)
 		switch filled := countFilled(cells); {
 		case filled == 0:
 		case t.Header == nil && filled == 1 && above < 5 && strings.IndexByte(text, delimiter) >= 0:
 			above++
 		case t.Header == nil:
 			t.Header = trimAll(cells)
+			p.width = len(t.Header)
 		case len(t.Rows) == 0 && isHXL(cells):
 		default:
-			t.Rows = append(t.Rows, intake.Row{Number: line + skipped, Cells: unguardAll(cells)})
+			t.Rows = append(t.Rows, intake.Row{Number: line, Cells: unguardAll(cells)})
 		}
 	}
+	return nil
+}
+
+// naiveRecord reads a record from one of its cells on, after those before it.
+// If the first cell that breaks the line has a stray quote, the cell ends with
+// the line.
+func naiveRecord(p *parser, at int, before []string) (cells []string, next int, err error) {
+	end, nextLine := p.lineAt(at)
+	if at == end {
+		return append(before, ""), nextLine, nil
+	}
+	r := csv.NewReader(strings.NewReader(p.text[at:]))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = rune(p.comma), true, -1
+	fields, err := r.Read()
+	if err != nil {
+		return nil, 0, err
+	}
+	for i := range fields {
+		line, column := r.FieldPos(i)
+		open := at + column - 1
+		for range line - 1 { // to the start of the field's line
+			_, at2 := p.lineAt(open - column + 1)
+			open = at2 + column - 1
+		}
+		if open >= len(p.text) || p.text[open] != '"' {
+			continue
+		}
+		end, nextLine := p.lineAt(open)
+		if _, closed := p.inLine(open+1, end); closed {
+			continue
+		}
+		s := spill{parser: p, from: nextLine, close: naiveClosing(p, nextLine)}
+		rest, _ := s.cellsOf(open, end)
+		s.cells = len(before) + i + rest
+		if s.judge() < tookRows {
+			continue
+		}
+		before = append(before, fields[:i]...)
+		if len(before) == p.width-1 {
+			return append(before, p.text[open:end]), nextLine, nil
+		}
+		bare, _, more := strings.Cut(p.text[open:end], string(p.comma))
+		if !more {
+			return append(before, bare), nextLine, nil
+		}
+		return naiveRecord(p, open+len(bare)+1, append(before, bare))
+	}
+	return append(before, fields...), at + int(r.InputOffset()), nil
+}
+
+// naiveClosing finds what closes a cell that goes on in the line at from.
+func naiveClosing(p *parser, from int) int {
+	for i := from; i < len(p.text); i++ {
+		switch {
+		case p.text[i] != '"':
+		case p.endsCell(i + 1):
+			return i
+		case p.text[i+1] == '"':
+			i++
+		}
+	}
+	return -1
 }
 
 // compare reads a text in chunks of a size and one by one.

@@ -2,12 +2,14 @@ package csv
 
 import "strings"
 
-// parser cuts a text into records as encoding/csv does with LazyQuotes; the
-// tests hold it to that. Unlike it, it copies only cells that are written
-// otherwise than they read, and it can start and stop at any record.
+// parser cuts a text into records as encoding/csv does with LazyQuotes, except
+// for stray quotes (see verdict); the tests hold it to that. Unlike
+// encoding/csv, it copies only cells that are written otherwise than they
+// read, and it can start and stop at any record.
 type parser struct {
 	text  string
 	comma byte
+	width int // how many columns the header has; 0 before it was read
 	// pos is where the next record starts, line how many lines were read.
 	pos, line int
 	// patience is how far a record may reach; 0 is as far as the text. It is
@@ -18,6 +20,12 @@ type parser struct {
 
 	slab []string // has room for the cells of records to come
 	cell []byte   // the part of a cell that cannot be left where it is
+
+	problems []problem
+	// No quote from closeFrom on closes a cell before the one at closeAt.
+	closeFrom, closeAt int
+	// closeLine is the line of the quote at closeCounted; 0 if none was counted.
+	closeLine, closeCounted int
 }
 
 // lineAt finds the end of a line: of what it says, and where the next starts.
@@ -54,12 +62,11 @@ func (p *parser) record(end, next int) (cells []string, line int) {
 	for more {
 		var cell string
 		if at < end && p.text[at] == '"' {
-			q := quoted{p, at + 1, end, next, lines}
-			cell, more = q.read()
-			at, end, next, lines = q.at, q.end, q.next, q.lines
-			if p.lost {
+			q := quoted{parser: p, at: at + 1, end: end, next: next, lines: lines, column: len(p.slab) - first}
+			if cell, more = q.read(); p.lost {
 				return nil, line
 			}
+			at, end, next, lines = q.at, q.end, q.next, q.lines
 		} else {
 			cell, at, more = p.bare(at, end)
 		}
@@ -99,17 +106,22 @@ type quoted struct {
 	at        int // what is read next
 	end, next int // the end of the line and the start of the one after it
 	lines     int // of the record, so far
+	column    int
 }
 
 // read reads on from behind the first quote. A quote in the middle of a cell
 // is part of it.
 func (q *quoted) read() (cell string, more bool) {
 	q.cell = q.cell[:0]
+	open, opened := q.at-1, q.lines
 	from := q.at // what stands from here on is the cell's as it is
 	for {
 		i := strings.IndexByte(q.text[q.at:q.end], '"')
 		if i < 0 {
-			if !q.turn(&from) {
+			if q.lines == opened && q.stray(open) {
+				return q.literal(open)
+			}
+			if q.lost || !q.turn(&from) {
 				return q.take(from, q.end), false
 			}
 			continue
@@ -130,14 +142,42 @@ func (q *quoted) read() (cell string, more bool) {
 	}
 }
 
-// turn goes on to the next line of a cell; false if there is none, or none
-// that there is patience for.
-func (q *quoted) turn(from *int) bool {
-	if q.at == len(q.text) || q.text[q.next-1] != '\n' {
+// stray decides whether the quote at open, whose cell does not close in its
+// line, opens a cell at all.
+func (q *quoted) stray(open int) bool {
+	at, ok := q.closing(q.next)
+	if !ok {
+		q.lost = true
 		return false
 	}
-	if q.patience > 0 && q.next > q.patience {
-		q.lost = true
+	s := spill{parser: q.parser, from: q.next, close: at}
+	rest, _ := s.cellsOf(open, q.end)
+	s.cells = q.column + rest
+	v := s.judge()
+	if v != textOfLines {
+		found := problem{line: q.line + q.lines - 1, column: q.column, verdict: v}
+		if at >= 0 {
+			found.last = q.lineOf(at, q.next, found.line)
+		}
+		q.problems = append(q.problems, found)
+	}
+	return v >= tookRows
+}
+
+// literal reads the cell of a stray quote, which is a part of it. In the last
+// column, the rest of the line is the cell's.
+func (q *quoted) literal(open int) (cell string, more bool) {
+	if q.column == q.width-1 {
+		q.at = q.end
+		return q.text[open:q.end], false
+	}
+	cell, q.at, more = q.bare(open, q.end)
+	return cell, more
+}
+
+// turn goes on to the next line of a cell; false if there is none.
+func (q *quoted) turn(from *int) bool {
+	if q.at == len(q.text) || q.text[q.next-1] != '\n' {
 		return false
 	}
 	if q.end+1 != q.next { // CRLF is LF

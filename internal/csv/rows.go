@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 
@@ -12,6 +13,7 @@ import (
 func readRows(t *intake.Table, text string, delimiter byte, skipped, workers, chunk int) {
 	p := &parser{text: text, comma: delimiter, line: skipped + 1}
 	first, ok := readHead(t, p)
+	defer func() { report(t, p.problems) }()
 	if !ok {
 		return
 	}
@@ -50,10 +52,32 @@ func readHead(t *intake.Table, p *parser) (first intake.Row, ok bool) {
 			before++
 		case t.Header == nil:
 			t.Header = trimAll(cells)
+			p.width = len(t.Header)
 		case isHXL(cells):
 		default:
 			return intake.Row{Number: line, Cells: unguardAll(cells)}, true
 		}
+	}
+}
+
+// report adds what was found about quotes to the table.
+func report(t *intake.Table, problems []problem) {
+	for _, p := range problems {
+		f := intake.Finding{File: t.File, Unit: t.Unit, Row: p.line, Rule: intake.RuleQuote}
+		if p.column < len(t.Header) {
+			f.Column = t.Header[p.column]
+		}
+		switch p.verdict {
+		case neverClosed:
+			f.Message = "a quote opens a cell here that nothing closes; it is taken as text, and the lines after it as rows"
+		case tookRows:
+			f.Message = fmt.Sprintf("a quote opens a cell here that takes in the rows up to line %d, where it closes; "+
+				"it is taken as text, and the lines after it as rows", p.last)
+		default:
+			f.Rule = intake.RuleQuotedRows
+			f.Message = fmt.Sprintf("the quoted cell that opens here ends in line %d, and lines in it look like rows; is a quote missing?", p.last)
+		}
+		t.Findings = append(t.Findings, f)
 	}
 }
 

@@ -129,13 +129,14 @@ func TestSourcesLinkOnlyToTheWeb(t *testing.T) {
 func TestBrokenRowsAreNamed(t *testing.T) {
 	t.Parallel()
 	p := serve(t, "testdata/broken.csv", "testdata/broken.geojson")
-	sameIDs(t, "broken.csv", p.whole("broken", "").ids(), map[string]bool{"ok-1": true, "ok-2": true, "ok-1-8": true, "bad-count": true})
-	sameIDs(t, "broken.geojson", p.whole("broken-2", "").ids(), map[string]bool{"fine": true})
+	sameIDs(t, "broken.csv", p.whole("broken", "").ids(), map[string]bool{"ok-1": true, "ok-2": true, "ok-1-8": true, "bad-count": true, "bad-lat": true, "bad-lon": true})
+	sameIDs(t, "broken.geojson", p.whole("broken-2", "").ids(), map[string]bool{"fine": true, "swapped": true})
+	p.expectFeature("broken", "bad-lat", wantCells{"geometry": "", "date": "2020-01-02"})
 	p.expectFeature("broken", "bad-count", wantCells{"fatalities_best": "", "fatalities_low": ""})
 	for _, want := range []string{
-		`broken.csv: row 3, column lat: .*north.*left out`, `broken.csv: row 4, column date: .*2020-02-30.*left out`, `broken.csv: row 5, column lon: .*190.*left out`,
+		`broken.csv: row 3, column lat: .*north.*placed by its name`, `broken.csv: row 4, column date: .*2020-02-30.*left out`, `broken.csv: row 5, column lon: .*190.*placed by its name`,
 		`broken.csv: row 6, column date: .*empty.*left out`, `broken.csv: row 7, column fatalities: .*several`, `broken.csv: row 8, column id: .*ok-1`,
-		`broken.geojson: feature 2, column geometry: .*169.2.*left out`, `broken.geojson: feature 3, column date: .*soon.*left out`,
+		`broken.geojson: feature 2, column geometry: .*169.2.*placed by its name`, `broken.geojson: feature 3, column date: .*soon.*left out`,
 	} {
 		if !regexp.MustCompile(want).MatchString(p.log.String()) {
 			t.Errorf("no %s on stderr:\n%s", want, p.log)

@@ -21,7 +21,7 @@ func detailReader(values map[string]json.RawMessage) func(*incident.Incident) er
 		err := errors.Join(
 			nestedList(values, "actors", &inc.Actors), nestedList(values, "targets", &inc.Targets),
 			nestedList(values, "claims", &inc.Claims), nestedList(values, "statements", &inc.Statements),
-			nestedList(values, "sources", &inc.Sources), nestedList(values, "geocoding", &geocoding),
+			readSources(values["sources"], &inc.Sources), nestedList(values, "geocoding", &geocoding),
 			nested(values, "origin", &o),
 			nested(values, "place_reviewed", &inc.PlaceReview), nested(values, "record_reviewed", &inc.RecordReview))
 		if err != nil {
@@ -39,6 +39,24 @@ func nestedList[T any](values map[string]json.RawMessage, name string, into *[]T
 		return err
 	}
 	*into = fresh
+	return nil
+}
+
+// readSources reads sources as our own files have them, or a list of their
+// titles or addresses.
+func readSources(raw json.RawMessage, into *[]incident.Source) error {
+	titles, ok := plainItems(raw)
+	if !ok || len(titles) == 0 {
+		return nestedList(map[string]json.RawMessage{"sources": raw}, "sources", into)
+	}
+	*into = make([]incident.Source, len(titles))
+	for i, title := range titles {
+		src := incident.Source{Key: fmt.Sprintf("source-%d", i+1), Title: title}
+		if incident.WebURL(title) {
+			src.URL = title
+		}
+		(*into)[i] = src
+	}
 	return nil
 }
 
@@ -73,7 +91,7 @@ func setGeocoding(inc *incident.Incident, o *origin, geocoding []incident.Geocod
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (g *geometry) UnmarshalJSON(data []byte) error {
-	g.points, _, _ = locate(data)
+	g.points = locate(data, nil).points
 	return nil
 }
 

@@ -12,7 +12,7 @@ type Writer struct {
 	// Columns are the flat properties to write, in order.
 	Columns []incident.Property
 	// Detail adds the nested properties: actors, targets, claims,
-	// statements, sources, geocoding, origin, time.
+	// statements, sources, geocoding, origin.
 	Detail bool
 	// Group, if not nil, is added to the nested properties.
 	Group *GroupDetail
@@ -130,9 +130,6 @@ func detailOf(r *incident.Record) []member {
 		{"actors", list(r.Actors)}, {"targets", list(r.Targets)},
 		{"claims", list(r.Claims)}, {"statements", list(r.Statements)},
 		{"sources", list(r.Sources)}, {"geocoding", list(geocoding)},
-	}
-	if r.Time != "" {
-		out = append(out, member{"time", r.Time})
 	}
 	if o := r.Origin; o != nil {
 		out = append(out, member{"origin", origin{Place: o.Text, Geometry: &geometry{o.Points}, Country: o.Country,

@@ -197,7 +197,7 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	res, err := intake.Read(f.Table, intake.Options{})
-	if err != nil || len(res.Incidents) != 0 || len(res.Findings) != 3 {
+	if err != nil || len(res.Incidents) != 1 || len(res.Findings) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}
 	for i, want := range []string{"x.json: feature 1, column geometry: ", "x.json: feature 2, column date: ", "x.json: feature 3, column claims[1]: its scope"} {

@@ -2,36 +2,128 @@ package geojson
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
 	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
+	"github.com/paulmach/orb/project"
+
+	"incidentmap/internal/intake"
 )
 
-// locate gives the points of a geometry. A line or an area becomes its middle
-// with the distance to its far corner. No geometry, or one that cannot be
-// read, gives nil.
-func locate(raw json.RawMessage) (points orb.MultiPoint, extentM float64, area bool) {
+// located is what came of a geometry.
+type located struct {
+	points orb.MultiPoint
+	// A line or an area becomes its middle with the distance to its far
+	// corner.
+	extentM float64
+	area    bool
+	err     error // why there are no points although there is a geometry
+}
+
+// locate gives the points of a geometry. toDegrees, if not nil, turns the
+// file's coordinates into degrees.
+func locate(raw json.RawMessage, toDegrees orb.Projection) located {
 	if len(raw) == 0 || string(raw) == "null" {
-		return nil, 0, false
+		return located{}
 	}
-	if p, ok := plainPoint(raw); ok {
-		return orb.MultiPoint{p}, 0, false
+	p, ok := plainPoint(raw)
+	if ok && toDegrees == nil {
+		return located{points: orb.MultiPoint{p}}
+	}
+	g, err := shape(raw)
+	switch {
+	case err != nil:
+		return located{err: err}
+	case toDegrees != nil:
+		g = project.Geometry(g, toDegrees)
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		return located{points: orb.MultiPoint{g}}
+	case orb.MultiPoint:
+		return located{points: g}
+	}
+	return middle(g)
+}
+
+// shape reads a geometry; one without any coordinates is an error.
+func shape(raw json.RawMessage) (orb.Geometry, error) {
+	var doc struct {
+		Type        string          `json:"type"`
+		Coordinates json.RawMessage `json:"coordinates"`
+	}
+	if err := json.Unmarshal(raw, &doc); err != nil {
+		return nil, fmt.Errorf("the geometry is %.40s, where an object is allowed", raw)
+	}
+	switch doc.Type {
+	case typePoint:
+		return position(doc.Coordinates)
+	case typeMultiPoint:
+		return positions(doc.Coordinates)
 	}
 	g, err := geojson.UnmarshalGeometry(raw)
 	if err != nil || g == nil || g.Geometry() == nil {
-		return nil, 0, false
+		return nil, fmt.Errorf("the geometry of the type %.40q cannot be read", doc.Type)
 	}
-	switch g := g.Geometry().(type) {
-	case orb.Point:
-		return orb.MultiPoint{g}, 0, false
-	case orb.MultiPoint:
-		return g, 0, false
-	default:
-		return middle(g)
+	if g.Geometry().Bound().IsEmpty() {
+		return nil, intake.ErrEmptyGeometry
 	}
+	return g.Geometry(), nil
+}
+
+// The types of geometries that are points.
+const (
+	typePoint      = "Point"
+	typeMultiPoint = "MultiPoint"
+)
+
+// position reads a longitude and a latitude: numbers, or texts of numbers. A
+// height after them is not read.
+func position(raw json.RawMessage) (p orb.Point, err error) {
+	var parts []json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil && len(raw) > 0 {
+		return p, fmt.Errorf("its coordinates are %.40s, where a longitude and a latitude are allowed", raw)
+	}
+	if len(parts) == 0 || len(parts) >= 2 && string(parts[0]) == "null" && string(parts[1]) == "null" {
+		return p, intake.ErrEmptyGeometry
+	}
+	if len(parts) < 2 {
+		return p, fmt.Errorf("its coordinates are %.40s, without a latitude", raw)
+	}
+	for i := range p {
+		if p[i], err = strconv.ParseFloat(strings.TrimSpace(scalar(parts[i])), 64); err != nil {
+			return p, fmt.Errorf("its coordinate %.40s is not a number", parts[i])
+		}
+	}
+	return p, nil
+}
+
+func positions(raw json.RawMessage) (orb.MultiPoint, error) {
+	var parts []json.RawMessage
+	if err := json.Unmarshal(raw, &parts); err != nil && len(raw) > 0 {
+		return nil, fmt.Errorf("its coordinates are %.40s, where a list of positions is allowed", raw)
+	}
+	out := make(orb.MultiPoint, 0, len(parts))
+	for _, part := range parts {
+		p, err := position(part)
+		if errors.Is(err, intake.ErrEmptyGeometry) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	if len(out) == 0 {
+		return nil, intake.ErrEmptyGeometry
+	}
+	return out, nil
 }
 
 // plainPoint reads a point that says nothing but its coordinates, as most
@@ -69,16 +161,14 @@ func plainPoint(raw []byte) (p orb.Point, ok bool) {
 	return p, true
 }
 
-func middle(g orb.Geometry) (points orb.MultiPoint, extentM float64, area bool) {
+func middle(g orb.Geometry) located {
 	b := g.Bound()
-	if b.IsEmpty() {
-		return nil, 0, false
-	}
 	center := b.Center()
 	if c, size := centroid(g); size > 0 {
 		center = c
 	}
-	return orb.MultiPoint{center}, max(1, orbgeo.DistanceHaversine(center, b.Min), orbgeo.DistanceHaversine(center, b.Max)), true
+	extent := max(1, orbgeo.DistanceHaversine(center, b.Min), orbgeo.DistanceHaversine(center, b.Max))
+	return located{points: orb.MultiPoint{center}, extentM: extent, area: true}
 }
 
 // centroid is the centroid of an area, and its size; 0 for anything else.

@@ -2,10 +2,13 @@ package geojson
 
 import (
 	"encoding/json"
+	"maps"
 	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/paulmach/orb"
 )
 
 // piecesAtOnce is how many features a processor takes at a time.
@@ -26,11 +29,13 @@ func readPieces(t *tabler, data []byte) bool {
 	if head != nil && (json.Unmarshal(head, &doc) != nil || doc.Type != typeCollection || len(doc.Features) > 0) {
 		return false
 	}
-	rows, ok := parseAll(pieces, head == nil)
+	toDegrees := t.reference(doc.CRS)
+	rows, texts, ok := parseAll(pieces, head == nil, toDegrees)
 	if !ok {
 		return false
 	}
 	t.file.Meta = doc.Meta
+	t.addTexts(texts)
 	t.file.Table.Rows = slices.Grow(t.file.Table.Rows, len(rows))
 	for i := range rows {
 		t.addRow(&rows[i])
@@ -75,14 +80,20 @@ func cutSequence(data []byte) (values [][]byte, ok bool) {
 }
 
 // parseAll reads features; typed says that each must be of type Feature.
-func parseAll(pieces [][]byte, typed bool) (rows []parsed, ok bool) {
-	rows = make([]parsed, len(pieces))
+func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []parsed, texts map[string]bool, ok bool) {
+	rows, texts = make([]parsed, len(pieces)), map[string]bool{}
+	var one sync.Mutex
 	var next atomic.Int64
 	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
-			p := &parser{}
+			p := &parser{toDegrees: toDegrees}
+			defer func() {
+				one.Lock()
+				defer one.Unlock()
+				maps.Copy(texts, p.texts)
+			}()
 			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) && !failed.Load(); to = int(next.Add(piecesAtOnce)) {
 				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
 					if !p.piece(&rows[i], pieces[i], typed) {
@@ -94,5 +105,5 @@ func parseAll(pieces [][]byte, typed bool) (rows []parsed, ok bool) {
 		})
 	}
 	wg.Wait()
-	return rows, !failed.Load()
+	return rows, texts, !failed.Load()
 }

@@ -4,29 +4,35 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
 )
 
 // parsed is a feature as text, before it is known which columns there are.
 type parsed struct {
 	id            string
 	names, values []string // of the properties that are not nested
-	points        orb.MultiPoint
-	extentM       float64
-	area          bool
-	detail        func(*incident.Incident) error
+	located
+	detail func(*incident.Incident) error
 }
 
 // parser reads features, which mostly have the same properties in the same
 // order: their names are kept once.
 type parser struct {
 	names []string
+	// texts are the names of properties with texts that look like numbers or
+	// booleans.
+	texts map[string]bool
+	// toDegrees, if not nil, turns the file's coordinates into degrees.
+	toDegrees orb.Projection
 }
 
 // piece reads a feature of its own text and reports whether it could; typed
@@ -75,7 +81,7 @@ func folds(name []byte) bool {
 // feature reads a feature whose members are known to be JSON.
 func (p *parser) feature(into *parsed, f *feature) error {
 	into.id = scalar(f.ID)
-	into.points, into.extentM, into.area = locate(f.Geometry)
+	into.located = locate(f.Geometry, p.toDegrees)
 	if len(f.Properties) == 0 || string(f.Properties) == "null" {
 		return nil
 	}
@@ -87,25 +93,42 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	c := cutter{data: f.Properties}
 	c.members(func(key []byte) bool {
 		value := c.value()
-		switch n := len(into.names); {
-		case isNested(value):
+		text, ok := scalar(value), true
+		if isNested(value) {
+			text, ok = flat(key, value)
+		}
+		n := len(into.names)
+		switch {
+		case !ok:
 			if nested == nil {
 				nested = map[string]json.RawMessage{}
 			}
 			nested[into.remove(unquote(key))] = value
 		case n < len(p.names) && (n == 0 || &into.names[0] == &p.names[0]) && string(key[1:len(key)-1]) == p.names[n]:
 			delete(nested, p.names[n])
-			into.names, into.values = p.names[:n+1:n+1], append(into.values, scalar(value))
+			into.names, into.values = p.names[:n+1:n+1], append(into.values, text)
 		default:
 			name := unquote(key)
 			delete(nested, name)
-			into.set(name, scalar(value))
+			into.set(name, text)
+		}
+		if len(value) > 0 && value[0] == '"' && intake.LooksTyped(text) {
+			p.noteText(unquote(key))
 		}
 		return true
 	})
 	p.remember(into.names)
 	into.detail = detailReader(nested)
 	return nil
+}
+
+func (p *parser) noteText(name string) {
+	if !p.texts[name] {
+		if p.texts == nil {
+			p.texts = map[string]bool{}
+		}
+		p.texts[name] = true
+	}
 }
 
 // remember keeps a feature's names for the next one, unless one of them would
@@ -150,8 +173,37 @@ func scalar(raw []byte) string {
 	case raw[0] == '"':
 		return unquote(raw)
 	}
+	return number(raw)
+}
+
+// number writes a number as it is, or without an exponent and zeros at the end
+// where these say nothing: 1.0 and 1e5, but not the last digits of an ID.
+func number(raw []byte) string {
+	if bytes.IndexAny(raw, ".eE") < 0 {
+		return string(raw)
+	}
+	f, err := strconv.ParseFloat(string(raw), 64)
+	if err != nil {
+		return string(raw)
+	}
+	plain := strconv.FormatFloat(f, 'f', -1, 64)
+	exponent := bytes.IndexAny(raw, "eE")
+	if plain == string(raw) || len(raw) > maxNumber || len(plain) > maxNumber || exponent >= 0 && len(raw)-exponent > maxExponent {
+		return string(raw)
+	}
+	was, okWas := new(big.Rat).SetString(string(raw))
+	is, okIs := new(big.Rat).SetString(plain)
+	if okWas && okIs && was.Cmp(is) == 0 {
+		return plain
+	}
 	return string(raw)
 }
+
+// How long a number and its exponent may be to be written anew.
+const (
+	maxNumber   = 64
+	maxExponent = len("e+99")
+)
 
 // unquote is the text of a JSON string.
 func unquote(raw []byte) string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
@@ -51,6 +52,7 @@ func (m Meta) GroupsOf(dataset string) []incident.Group {
 type document struct {
 	Type     string    `json:"type"`
 	Features []feature `json:"features"`
+	CRS      *namedCRS `json:"crs"`
 	feature
 	Meta
 }
@@ -138,6 +140,8 @@ func explain(err error, data []byte, offset int64) error {
 type tabler struct {
 	file    *File
 	columns map[string]int
+	// placeless says that the coordinates cannot be used.
+	placeless bool
 }
 
 func (t *tabler) add(doc *document) error {
@@ -150,7 +154,7 @@ func (t *tabler) add(doc *document) error {
 	default:
 		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed", doc.Type)
 	}
-	p := &parser{}
+	p := &parser{toDegrees: t.reference(doc.CRS)}
 	for i := range features {
 		var row parsed
 		if err := p.feature(&row, &features[i]); err != nil {
@@ -158,13 +162,25 @@ func (t *tabler) add(doc *document) error {
 		}
 		t.addRow(&row)
 	}
+	t.addTexts(p.texts)
 	return nil
+}
+
+// addTexts adds the names of columns of texts.
+func (t *tabler) addTexts(names map[string]bool) {
+	if t.file.Table.Texts == nil {
+		t.file.Table.Texts = map[string]bool{}
+	}
+	maps.Copy(t.file.Table.Texts, names)
 }
 
 // addRow makes a row of a feature.
 func (t *tabler) addRow(p *parsed) {
 	table := t.file.Table
-	row := intake.Row{Number: len(table.Rows) + 1, Points: p.points, Extent: p.extentM, Area: p.area, Detail: p.detail,
+	if t.placeless {
+		p.located = located{}
+	}
+	row := intake.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area, Detail: p.detail,
 		Cells: make([]string, 0, len(table.Header))}
 	if p.id != "" {
 		t.set(&row, "id", p.id)

@@ -89,10 +89,24 @@ func partyKey(parties []Party) string {
 	return strings.Join(partyNames(parties), "\x00")
 }
 
+// fewNames is up to how many names comparing all of them is faster than a map.
+const fewNames = 16
+
+// partyNames lists each name once.
 func partyNames(parties []Party) []string {
 	names := make([]string, 0, len(parties))
+	if len(parties) <= fewNames {
+		for _, p := range parties {
+			if !slices.Contains(names, p.Name) {
+				names = append(names, p.Name)
+			}
+		}
+		return names
+	}
+	seen := make(map[string]bool, len(parties))
 	for _, p := range parties {
-		if !slices.Contains(names, p.Name) {
+		if !seen[p.Name] {
+			seen[p.Name] = true
 			names = append(names, p.Name)
 		}
 	}

@@ -9,8 +9,11 @@ import (
 // Incident is one dated, placed, sourced event as its sources tell it.
 // Whatever is unknown is empty or nil, never a made-up default.
 type Incident struct {
-	// ID is unique in its dataset, matches [a-z0-9._~-]+ and never changes.
+	// ID is unique in its dataset, matches [A-Za-z0-9._~-]+ and never changes.
 	ID string
+	// SourceID is the ID that the source gave, where it could not be taken
+	// over as it was; else empty.
+	SourceID string
 	// Dataset is the ID of the dataset that the incident belongs to.
 	Dataset string
 	// Revision counts the changes of the record, from 1.
@@ -23,7 +26,9 @@ type Incident struct {
 
 	// Date is in days local to the place.
 	Date edtf.Date
-	// Time is the local time with its offset, `15:04±07:00`, or empty.
+	// Time is the local time with its offset where that is known,
+	// `15:04:05±07:00`, or empty; two with a slash between are its first and
+	// last.
 	Time string
 
 	// Place is where it happened; Origin, if any, where it was fired from.

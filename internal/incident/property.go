@@ -85,11 +85,17 @@ func whatProperties() []Property {
 		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }).always(),
 		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.Start }),
 		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.End }),
+		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known", func(r *Record) string { return r.Time }),
 		text("date_precision", "Date precision", "How closely the date is known",
 			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always(),
 		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain", Always: true,
 			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them",
 			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
+		{Name: "date_uncertain", Type: ColumnBoolean, Title: "Date uncertain",
+			Description: "True if the source doubts the date or gives it as approximate (? ~ %)",
+			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Uncertain} }},
+		text("source_id", "ID of the source", "ID that the source gave, where it could not be taken over as it was",
+			func(r *Record) string { return r.SourceID }),
 	}
 }
 

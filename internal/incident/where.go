@@ -71,7 +71,8 @@ type binder struct{ properties []Property }
 func (b *binder) property(name string) (*Property, error) {
 	i := slices.IndexFunc(b.properties, func(p Property) bool { return p.Name == name })
 	if i < 0 {
-		return nil, &Error{Code: Invalid, Parameter: "filter", Message: "there is no property " + quote(name), Allowed: names(b.properties)}
+		return nil, &Error{Code: Invalid, Parameter: "filter", Message: "there is no property " + quote(name),
+			Allowed: names(b.properties)}
 	}
 	return &b.properties[i], nil
 }

@@ -2,35 +2,36 @@ package intake
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/edtf"
 )
 
-// numericDate splits dates such as 3/4/2020, 3.4.2020 and 03-04-20.
-func numericDate(v string) (first, second, year int, ok bool) {
-	if len(v) > 4 && isDigits(v[:3]) { // it starts with a year, as most do
-		return 0, 0, 0, false
+// numeric is a date such as 3/4/2020, 3.4.2020 and 03-04-20. A year of two
+// digits is below 100.
+type numeric struct{ first, second, year int }
+
+func numericDate(v string) (n numeric, ok bool) {
+	if len(v) > 4 && isDigits(v[:3]) || len(v) > len("03/04/2020") { // it starts with a year, as most do
+		return n, false
 	}
-	v, _, _ = strings.Cut(v, " ")
 	parts := strings.FieldsFunc(v, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
 	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || (len(parts[2]) != 4 && len(parts[2]) != 2) {
-		return 0, 0, 0, false
+		return n, false
 	}
-	n := make([]int, 3)
-	for i, p := range parts {
+	for i, into := range []*int{&n.first, &n.second, &n.year} {
 		var err error
-		if n[i], err = strconv.Atoi(p); err != nil {
-			return 0, 0, 0, false
+		if *into, err = strconv.Atoi(parts[i]); err != nil {
+			return n, false
 		}
 	}
-	if len(parts[2]) == 2 {
-		n[2] = century(n[2])
+	if len(parts[2]) == 4 && n.year < 100 {
+		return n, false // no year of an incident
 	}
-	return n[0], n[1], n[2], true
+	return n, true
 }
 
 func isDigits(v string) bool {
@@ -42,14 +43,6 @@ func isDigits(v string) bool {
 	return true
 }
 
-// century reads a two-digit year as POSIX does: 69–99 are 1969–1999.
-func century(yy int) int {
-	if yy >= 69 {
-		return 1900 + yy
-	}
-	return 2000 + yy
-}
-
 // layouts are the written-out forms of a day.
 var layouts = []string{
 	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006", "Jan 2, 2006",
@@ -59,68 +52,68 @@ var layouts = []string{
 // monthLayouts are the written-out forms of a month.
 var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06"}
 
-// clean reads a date in any known form and gives it in EDTF.
-func (b *builder) clean(v string) (string, error) {
-	_, err := b.memo.date(v)
-	if err == nil {
-		return v, nil
+// base reads a date in one of the known forms, with nothing after it.
+func (b *builder) base(v string) (c dateCell, ok bool) {
+	if _, err := b.memo.date(v); err == nil {
+		return dateCell{text: v}, true
 	}
-	text, ok := b.memo.cleaned[v]
-	if ok {
-		return text, nil
-	}
-	if text, err = b.dates.rewrite(v, err); err == nil {
-		b.memo.cleaned.put(v, text)
-	}
-	return text, err
-}
-
-// rewrite reads a date that is not in EDTF, as err says.
-func (d dateReader) rewrite(v string, err error) (string, error) {
-	if len(v) > edtf.MaxLength {
-		return "", err
-	}
-	if day, ok := cutTime(v); ok {
-		return day, nil
-	}
-	if first, second, year, ok := numericDate(v); ok {
-		if d.monthFirst {
-			first, second = second, first
+	if n, ok := numericDate(v); ok {
+		if b.dates.monthFirst {
+			n.first, n.second = n.second, n.first
 		}
-		v = fmt.Sprintf("%04d-%02d-%02d", year, second, first)
-		_, err = edtf.Parse(v)
-		return v, err
+		c.short = n.year < 100
+		c.text = fmt.Sprintf("%04d-%02d-%02d", b.dates.century(n.year), n.second, n.first)
+		_, err := b.memo.date(c.text)
+		return c, err == nil
 	}
-	return written(v, err)
-}
-
-// cutTime takes the time of day off a date such as 2016-09-18 21:21:00+00:00.
-func cutTime(v string) (string, bool) {
-	if len(v) < 11 || (v[10] != ' ' && v[10] != 'T') {
-		return "", false
-	}
-	_, err := geo.ParseDay(v[:10])
-	return v[:10], err == nil
+	return b.written(v)
 }
 
 // excelEpoch is day 0 of spreadsheet serials, of which 60 is a day that never
 // was: serials above it count from 1899-12-30.
 var excelEpoch = geo.NewDay(1899, 12, 30)
 
-func written(v string, err error) (string, error) {
-	squeezed := strings.Join(strings.Fields(v), " ")
+// serialDay reads a spreadsheet's serial, of the years from 1954 to 2119.
+func serialDay(v string) (serial float64, ok bool) {
+	if len(v) < 5 || !isDigits(v[:5]) {
+		return 0, false
+	}
+	serial, err := strconv.ParseFloat(v, 64)
+	return serial, err == nil && serial >= 20_000 && serial < 80_000
+}
+
+// written reads a date with the name of its month, or a spreadsheet's serial,
+// whose fraction is a time of day.
+func (b *builder) written(v string) (c dateCell, ok bool) {
 	for _, l := range layouts {
-		if t, perr := time.Parse(l, squeezed); perr == nil {
-			return geo.DayOf(t).String(), nil
+		if t, err := time.Parse(l, v); err == nil {
+			return b.inCentury(t, l, "2006-01-02"), true
 		}
 	}
 	for _, l := range monthLayouts {
-		if t, perr := time.Parse(l, squeezed); perr == nil {
-			return t.Format("2006-01"), nil
+		if t, err := time.Parse(l, v); err == nil {
+			return b.inCentury(t, l, "2006-01"), true
 		}
 	}
-	if serial, perr := strconv.ParseFloat(v, 64); perr == nil && serial >= 20_000 && serial < 80_000 {
-		return (excelEpoch + geo.Day(serial)).String(), nil
+	serial, ok := serialDay(v)
+	if !ok {
+		return c, false
 	}
-	return "", err
+	day, fraction := math.Modf(serial)
+	c.text = (excelEpoch + geo.Day(day)).String()
+	if seconds := int(math.Round(fraction * 86_400)); seconds > 0 && seconds < 86_400 {
+		c.time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+	}
+	return c, true
+}
+
+// inCentury writes a date that was read with a layout, and finds the century
+// of a year of two digits.
+func (b *builder) inCentury(t time.Time, layout, form string) dateCell {
+	if strings.Contains(layout, "2006") {
+		return dateCell{text: t.Format(form)}
+	}
+	year := b.dates.century(t.Year() % 100)
+	t = time.Date(year, t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return dateCell{text: t.Format(form), short: true}
 }

@@ -4,14 +4,48 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
 )
 
-// dateReader reads dates in the forms of one table: whether a date such as
-// 3/4/2020 starts with the day is decided once for the whole file.
-type dateReader struct{ monthFirst bool }
+// dateReader reads dates in the forms of one table. What the dates of a table
+// have in common is decided once for the whole file.
+type dateReader struct {
+	// monthFirst says that a date such as 3/4/2020 starts with the month.
+	monthFirst bool
+	// from and to are the years of the table's dates that have four digits; 0
+	// if there are none.
+	from, to int
+	// thisYear is the last year that one of two digits can be.
+	thisYear int
+	// lastDay is the latest that is likely to be meant.
+	lastDay geo.Day
+	// midnight says that all times of day are 00:00: the table has none.
+	midnight bool
+}
+
+// century finds the year that two digits stand for: the nearest to the other
+// years of the table, or the last that is not in the future.
+func (d dateReader) century(year int) int {
+	if year >= 100 {
+		return year
+	}
+	last := max(d.thisYear, d.to)
+	best := last - (last-year)%100
+	if d.from == 0 {
+		return best
+	}
+	away := func(y int) int { return max(d.from-y, y-d.to, 0) }
+	for y := best - 100; y > 0; y -= 100 {
+		if away(y) < away(best) {
+			best = y
+		}
+	}
+	return best
+}
 
 // dateRoles are the columns that hold whole dates.
 var dateRoles = []role{roleDate, roleStart, roleEnd}
@@ -28,92 +62,126 @@ func (b *builder) newDateReader() (dateReader, error) {
 	if !has && len(b.table.Rows) > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: no column holds a date; name one date (YYYY-MM-DD or EDTF), start and end, or year, month and day. Its columns are: %s",
-			b.table.File, strings.Join(b.table.Header, ", "))
+			b.table.File, b.columnList())
 	}
 	ev := b.dateEvidence()
+	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
+	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
+	if ev.short {
+		d.from, d.to = b.fullYears()
+	}
 	switch {
 	case b.opt.MonthFirst && ev.dayFirst > 0, b.opt.DayFirst && ev.monthFirst > 0, ev.dayFirst > 0 && ev.monthFirst > 0:
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; write YYYY-MM-DD",
 			b.table.File, ev.row, ev.example)
 	case b.opt.MonthFirst, ev.monthFirst > 0:
-		return dateReader{monthFirst: true}, nil
+		d.monthFirst = true
 	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
-		return dateReader{}, nil
+	default:
+		return dateReader{}, incident.Errorf(incident.Invalid,
+			"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",
+			b.table.File, ev.example)
 	}
-	return dateReader{}, incident.Errorf(incident.Invalid,
-		"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",
-		b.table.File, ev.example)
+	return d, nil
 }
 
-// evidence counts what the numeric dates of a table tell about their order.
-type evidence struct {
-	dayFirst, monthFirst, either int
-	example                      string
-	row                          int
+// namedColumns is how many columns an error lists.
+const namedColumns = 60
+
+// columnList lists the table's columns for an error.
+func (b *builder) columnList() string {
+	named := b.table.Header
+	if len(named) <= namedColumns {
+		return printable.Text(strings.Join(named, ", "))
+	}
+	return fmt.Sprintf("%s and %d more", printable.Text(strings.Join(named[:namedColumns], ", ")), len(named)-namedColumns)
 }
 
-func (b *builder) dateEvidence() (ev evidence) {
-	for i := range b.table.Rows {
-		for _, ro := range dateRoles {
-			v := b.cell(&b.table.Rows[i], ro)
-			first, second, _, ok := numericDate(v)
-			if !ok {
-				continue
-			}
-			switch {
-			case first > 12:
-				ev.dayFirst++
-			case second > 12:
-				ev.monthFirst++
-			case first != second:
-				ev.either++
-			}
-			if ev.example == "" || first > 12 || second > 12 {
-				ev.example, ev.row = v, b.table.Rows[i].Number
-			}
-		}
+func (b *builder) thisYear() int {
+	if b.opt.Year > 0 {
+		return b.opt.Year
 	}
-	return ev
+	return time.Now().Year()
 }
 
 // readDate reads the row's date from the columns that the table has.
 func (b *builder) readDate(r *Row, inc *incident.Incident) error {
-	text, column, err := b.dateText(r)
-	if err == nil && text == "" {
+	c, column, err := b.dateText(r)
+	if err == nil && c.text == "" {
 		err = fmt.Errorf("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
 	}
 	if err == nil {
-		inc.Date, err = b.memo.date(text)
+		inc.Date, err = b.memo.date(c.text)
 	}
 	if err != nil {
 		return &columnError{RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
+	if !b.dates.midnight {
+		inc.Time = c.time
+	}
+	b.tellDate(r, c, column)
+	b.tellYear(r, inc)
 	return nil
 }
 
-// dateText puts the row's date together as EDTF; column names the cell that
-// an error is about.
-func (b *builder) dateText(r *Row) (text, column string, err error) {
+// firstDay is the earliest that is likely to be meant.
+var firstDay = geo.NewDay(100, 1, 1)
+
+// farAhead is after how many years a date is likely to stand for none.
+const farAhead = 10
+
+// tellYear tells of years that databases have for dates that are not known.
+func (b *builder) tellYear(r *Row, inc *incident.Incident) {
+	switch {
+	case inc.Date.Start < firstDay:
+		b.once.add(onceEarly, r.Number)
+	case inc.Date.End > b.dates.lastDay:
+		b.once.add(onceLate, r.Number)
+	}
+}
+
+// tellDate tells what of a date's cell was not kept, or was guessed.
+func (b *builder) tellDate(r *Row, c dateCell, column string) {
+	if c.rest != "" {
+		b.note(r, RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s", c.rest, c.text)
+	}
+	if c.short {
+		b.once.add(onceShortYear, r.Number)
+	}
+	if c.zone != "" && !b.dates.midnight {
+		b.once.add(onceZone, r.Number)
+	}
+}
+
+// dateText puts the row's date together; column names the cell that an error
+// is about.
+func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	if v := b.cell(r, roleDate); v != "" {
-		text, err = b.clean(v)
-		return b.widenACLED(r, text), b.name(roleDate), err
+		c, err = b.clean(v)
+		c.text = b.widenACLED(r, c.text)
+		return c, b.name(roleDate), err
 	}
 	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if start == "" && end == "" {
-		return b.dateParts(r)
+		c.text, column, err = b.dateParts(r)
+		return c, column, err
 	}
 	if start == "" || end == "" {
-		text, err = b.clean(start + end)
-		return text, b.name(roleStart), err
+		c, err = b.clean(start + end)
+		return c, b.name(roleStart), err
 	}
-	if start, err = b.clean(start); err != nil {
-		return "", b.name(roleStart), err
+	first, err := b.clean(start)
+	if err != nil {
+		return c, b.name(roleStart), err
 	}
-	if end, err = b.clean(end); err != nil {
-		return "", b.name(roleEnd), err
+	second, err := b.clean(end)
+	if err != nil {
+		return c, b.name(roleEnd), err
 	}
-	return b.join(r, start, end), b.name(roleEnd), nil
+	c = joinCells(first, second)
+	c.text = b.join(r, first.text, second.text)
+	return c, b.name(roleEnd), nil
 }
 
 // join makes one date of a start and an end. UCDP's date_prec above 1 says
@@ -166,6 +234,9 @@ func (b *builder) dateParts(r *Row) (text, column string, err error) {
 		n, err := strconv.Atoi(v)
 		if v != "" && err != nil {
 			return "", b.name(part.role), fmt.Errorf("%q is not a number", v)
+		}
+		if n < 0 && part.role == roleYear {
+			return "", b.name(part.role), fmt.Errorf("the year %d is before the year 1; years from 0001 to 9999 can be used", n)
 		}
 		if n <= 0 {
 			break

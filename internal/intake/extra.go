@@ -20,7 +20,7 @@ type extra struct {
 var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor",
 	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
 	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
-	"origin", "time", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
+	"origin", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
 
 // inferExtras gives every spare column a free name and the narrowest type
 // that all its values have. A column without any value is left out.
@@ -58,7 +58,7 @@ func (b *builder) declared(column int) (incident.Column, bool) {
 		return incident.Column{}, false
 	}
 	for i := range b.table.Rows {
-		if v := b.table.Rows[i].at(column); v != "" {
+		if v := b.table.Rows[i].text(column); v != "" && !noValue(v) {
 			if _, ok := typed(v, b.opt.Columns[at].Type); !ok {
 				return incident.Column{}, false
 			}
@@ -82,38 +82,64 @@ func freeName(header string, index int, taken map[string]bool) string {
 var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnInteger, incident.ColumnNumber,
 	incident.ColumnDate, incident.ColumnString}
 
+// textTypes are those of a column that the file itself has as texts.
+var textTypes = []incident.ColumnType{incident.ColumnDate, incident.ColumnString}
+
+// inferType finds the narrowest type that all values of a column have. Cells
+// that say that there is no value are none of another type, and texts of a
+// column of texts.
 func (b *builder) inferType(column int) (t incident.ColumnType, any bool) {
-	possible := slices.Clone(columnTypes)
+	possible := columnTypes
+	if b.table.isText(column) {
+		possible = textTypes
+	}
+	valued := false
 	for i := range b.table.Rows {
-		v := b.table.Rows[i].at(column)
+		v := b.table.Rows[i].text(column)
 		if v == "" {
 			continue
 		}
 		any = true
+		if noValue(v) {
+			continue
+		}
+		valued = true
 		for _, ok := typed(v, possible[0]); !ok; _, ok = typed(v, possible[0]) {
 			possible = possible[1:]
 		}
 	}
+	if !valued {
+		return incident.ColumnString, any
+	}
 	return possible[0], any
 }
 
-// typed reads a value as a type of column.
+// noValue tells the marks that programs write into columns of any type where
+// there is no value, from words: "none" and "unknown" may be answers.
+func noValue(v string) bool {
+	switch strings.ToLower(v) {
+	case "na", "n/a", "#n/a", "null", "nan", "-", "--":
+		return true
+	}
+	return false
+}
+
+// maxExact is the largest whole number of which every reader of JSON has all
+// digits (RFC 8259 section 6).
+const maxExact = 1 << 53
+
+// typed reads a value as a type of column. What is no text must come back as
+// it was written, byte for byte: 007, 1.10 and 1e5 are texts.
 func typed(v string, t incident.ColumnType) (any, bool) {
 	switch t {
 	case incident.ColumnBoolean:
-		switch strings.ToLower(v) {
-		case "true", "yes":
-			return true, true
-		case "false", "no":
-			return false, true
-		}
-		return nil, false
+		return v == "true", v == "true" || v == "false"
 	case incident.ColumnInteger:
 		n, err := strconv.ParseInt(v, 10, 64)
-		return n, err == nil && !isCode(v)
+		return n, err == nil && -maxExact <= n && n <= maxExact && same(v, strconv.AppendInt(nil, n, 10))
 	case incident.ColumnNumber:
 		f, err := strconv.ParseFloat(v, 64)
-		return f, err == nil && !math.IsNaN(f) && !math.IsInf(f, 0) && !isCode(v) && !strings.ContainsAny(v, "xX_")
+		return f, err == nil && math.Abs(f) <= maxExact && same(v, strconv.AppendFloat(make([]byte, 0, 24), f, 'f', -1, 64))
 	case incident.ColumnDate:
 		_, err := geo.ParseDay(v)
 		return v, err == nil
@@ -121,11 +147,7 @@ func typed(v string, t incident.ColumnType) (any, bool) {
 	return v, true
 }
 
-// isCode tells a code such as 007 from a number, which would lose the zeros.
-func isCode(v string) bool {
-	v = strings.TrimLeft(v, "+-")
-	return len(v) > 1 && v[0] == '0' && v[1] >= '0' && v[1] <= '9'
-}
+func same(v string, written []byte) bool { return v == string(written) }
 
 func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
 	if len(b.extras) == 0 {
@@ -133,7 +155,8 @@ func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
 	}
 	inc.Extra = make([]any, len(b.extras))
 	for i, e := range b.extras {
-		if v := r.at(e.index); v != "" {
+		v := r.text(e.index)
+		if v != "" && (e.column.Type == incident.ColumnString || !noValue(v)) {
 			inc.Extra[i] = b.memo.value(v, e.column.Type)
 		}
 	}

@@ -5,11 +5,14 @@
 package intake
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
 )
 
 // Table is a table as a file format read it.
@@ -21,6 +24,22 @@ type Table struct {
 	Rows   []Row
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
+	// Texts names the columns in which the file has texts that look like
+	// numbers or booleans: these stay texts.
+	Texts map[string]bool
+	// Findings are what the format's reader has to tell, in the order of rows.
+	Findings []Finding
+}
+
+func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
+
+// LooksTyped reports whether a text would be taken for a number or a boolean.
+func LooksTyped(v string) bool {
+	if v == "" || v[0] != '-' && v[0] != 't' && v[0] != 'f' && (v[0] < '0' || v[0] > '9') {
+		return false
+	}
+	_, ok := typed(v, incident.ColumnNumber)
+	return ok || v == "true" || v == "false"
 }
 
 // Row is one row of a table.
@@ -32,6 +51,9 @@ type Row struct {
 	Cells []string
 	// Points, if not nil, are the row's place, instead of any columns.
 	Points orb.MultiPoint
+	// NoPoint says why the row's geometry gives no points; nil where it has no
+	// geometry, or a sound one.
+	NoPoint error
 	// Extent in metres and Area are set where the place was no point but a
 	// line or an area of that radius.
 	Extent float64
@@ -48,6 +70,9 @@ type Options struct {
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
 	DayFirst, MonthFirst bool
+	// Year is the present one: years of two digits are not after it. 0 is that
+	// of the clock.
+	Year int
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
@@ -72,7 +97,7 @@ type Finding struct {
 	Dropped bool
 }
 
-// String tells the finding in one line.
+// String tells the finding in one line that is safe to print.
 func (f Finding) String() string {
 	s := f.File
 	if f.Row > 0 {
@@ -85,7 +110,7 @@ func (f Finding) String() string {
 	if f.Dropped {
 		s += " (left out)"
 	}
-	return s
+	return printable.Text(s)
 }
 
 // Result is what came of a table.
@@ -107,6 +132,10 @@ type Result struct {
 	Headers map[string]string
 }
 
+// ErrEmptyGeometry is the Row.NoPoint of a geometry without coordinates. It
+// stands for a place that is not known, and is told once a file.
+var ErrEmptyGeometry = errors.New("intake: the geometry has no coordinates")
+
 // Rule names a kind of finding.
 type Rule string
 
@@ -127,6 +156,24 @@ const (
 	RuleURL         Rule = "url"
 	RuleShape       Rule = "row-shape"
 	RuleDetail      Rule = "detail"
+	// RuleDateRest is about what follows a date and is not understood.
+	RuleDateRest Rule = "date-rest"
+	// RuleShortYear is about years of two digits, RuleFarYear about those of
+	// dates that nobody means.
+	RuleShortYear Rule = "short-year"
+	RuleFarYear   Rule = "far-year"
+	// RuleRepeated is about a row without an ID that is another's copy.
+	RuleRepeated Rule = "repeated-row"
+	// RuleNames is about a cell with more names than are read.
+	RuleNames Rule = "names"
+	// RuleEmpty is about a table without rows, RuleColumns about columns that
+	// have one name.
+	RuleEmpty   Rule = "no-rows"
+	RuleColumns Rule = "columns"
+	// RuleQuote is about a quote that opens a cell and is not closed where it
+	// should be, RuleQuotedRows about a quoted cell with lines like rows.
+	RuleQuote      Rule = "quote"
+	RuleQuotedRows Rule = "quoted-rows"
 )
 
 // Read turns a table into incidents. The error is about the whole table: no
@@ -139,5 +186,16 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
+	b.result.addFindings(slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
 	return b.result, nil
+}
+
+// addFindings puts what the format's reader has to tell before what was found
+// in the same rows.
+func (r *Result) addFindings(own []Finding) {
+	if len(own) == 0 {
+		return
+	}
+	r.Findings = append(slices.Clone(own), r.Findings...)
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Row - b.Row })
 }

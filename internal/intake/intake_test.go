@@ -113,7 +113,7 @@ func TestPlaces(t *testing.T) {
 	for _, bad := range []string{"lat: 91|lon: 0", "lat: 1|lon: 200", "lat: NaN|lon: 0", "lat: 1|lon: Inf", "lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1 1)", "lat: 1e309|lon: 1"} {
 		res, err := one(t, intake.Options{}, append([]string{"date: 2020"}, strings.Split(bad, "|")...)...)
 		// NaN means "no value" in a table, so half a coordinate is left.
-		if err != nil || len(res.Incidents) != 0 || len(res.Findings) != 1 || !res.Findings[0].Dropped {
+		if err != nil || len(res.Incidents) != 1 || len(res.Incidents[0].Place.Points) != 0 || len(res.Findings) != 1 || res.Findings[0].Dropped {
 			t.Errorf("%s: %v, %v, %+v", bad, err, res.Findings, res.Incidents)
 		}
 	}
@@ -157,8 +157,8 @@ func TestCountries(t *testing.T) {
 
 func TestExtraColumns(t *testing.T) {
 	table := &intake.Table{File: "x", Unit: "row", Header: []string{"date", "Weapon Type", "rounds", "ratio", "urban", "code", "seen", "empty", "limit", "2nd"},
-		Rows: []intake.Row{{Number: 2, Cells: []string{"2020", "rifle", "3", "0.5", "yes", "007", "2020-01-01", "", "5", "x"}},
-			{Number: 3, Cells: []string{"2020", "NA", "", "2", "no", "12", "", "", "6", "y"}}}}
+		Rows: []intake.Row{{Number: 2, Cells: []string{"2020", "rifle", "3", "0.5", "true", "007", "2020-01-01", "", "5", "x"}},
+			{Number: 3, Cells: []string{"2020", "NA", "", "2", "false", "12", "", "", "6", "y"}}}}
 	res, err := intake.Read(table, intake.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -173,7 +173,7 @@ func TestExtraColumns(t *testing.T) {
 			t.Errorf("column %d is %+v, want %+v", i, res.Columns[i], w)
 		}
 	}
-	if a, b := res.Incidents[0].Extra, res.Incidents[1].Extra; a[0] != "rifle" || b[0] != nil || a[1] != int64(3) || b[1] != nil || a[3] != true || b[3] != false || a[4] != "007" {
+	if a, b := res.Incidents[0].Extra, res.Incidents[1].Extra; a[0] != "rifle" || b[0] != "NA" || a[1] != int64(3) || b[1] != nil || a[3] != true || b[3] != false || a[4] != "007" {
 		t.Errorf("%v and %v", a, b)
 	}
 }
@@ -185,7 +185,7 @@ func TestIDs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.Incidents[0].ID != "afg-12-3" || res.Incidents[1].ID != "afg-12-3-3" || !strings.HasPrefix(res.Incidents[2].ID, "r-") || len(res.Findings) != 1 {
+	if res.Incidents[0].ID != "AFG-12-3" || res.Incidents[1].ID != "AFG-12-3-3" || res.Incidents[0].SourceID != "AFG-12/3" || res.Incidents[1].SourceID != "AFG-12/3" || !strings.HasPrefix(res.Incidents[2].ID, "r-") || len(res.Findings) != 1 {
 		t.Errorf("%q, %q, %q, %v", res.Incidents[0].ID, res.Incidents[1].ID, res.Incidents[2].ID, res.Findings)
 	}
 	again, err := intake.Read(table, intake.Options{})

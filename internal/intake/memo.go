@@ -33,7 +33,7 @@ func (c *cache[K, V]) put(key K, v V) {
 type memo struct {
 	words      cache[string, string]
 	dates      cache[string, edtf.Date]
-	cleaned    cache[string, string]
+	cleaned    cache[string, dateCell]
 	countries  cache[[2]string, [2]string]
 	parties    cache[string, []incident.Party]
 	figures    cache[string, incident.Figure]
@@ -111,6 +111,9 @@ func (m *memo) splitParties(cell string) []incident.Party {
 	for name := range strings.SplitSeq(cell, ";") {
 		if name = strings.TrimSpace(name); name != "" {
 			out = append(out, incident.Party{Name: m.word(name)})
+		}
+		if len(out) == maxNames {
+			break
 		}
 	}
 	return out[:len(out):len(out)]

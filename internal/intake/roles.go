@@ -7,6 +7,7 @@ type role uint8
 const (
 	roleDerived role = iota
 	roleID
+	roleSourceID
 	roleTitle
 	roleSummary
 	roleKind
@@ -64,6 +65,7 @@ var aliases = []struct {
 	names []string
 }{
 	{roleID, "id", []string{"id", "incident_id", "event_id", "eventid", "event_id_cnty", "data_id", "uid", "guid"}},
+	{roleSourceID, "source_id", []string{"source_id"}},
 	{roleTitle, "title", []string{"title", "headline", "name", "event_title", "event_name", "label", "source_headline"}},
 	{roleSummary, "summary", []string{"summary", "description", "notes", "details", "narrative", "text"}},
 	{roleKind, "kind", []string{"kind", "incident_kind"}},
@@ -114,4 +116,5 @@ var aliases = []struct {
 	{roleDerived, "", []string{"dataset"}},
 	{roleDerived, "", []string{"date_certain"}},
 	{roleDerived, "", []string{"date_precision"}},
+	{roleDerived, "", []string{"date_uncertain"}},
 }

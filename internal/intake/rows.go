@@ -99,6 +99,9 @@ func (b *builder) addChunk(c *builder) {
 	for _, t := range c.types.terms {
 		b.types.add(t)
 	}
+	for name, n := range c.once {
+		b.once.merge(name, n)
+	}
 	b.result.Geocoded += c.result.Geocoded
 	before := len(b.result.Findings)
 	for i := range c.result.Incidents {

@@ -36,6 +36,9 @@ func (b *builder) makeSources(title, publisher, date, url string) []incident.Sou
 		} else {
 			src.URL = word(url)
 		}
+		if src.URL == "" && incident.WebURL(src.Title) {
+			src.URL = src.Title
+		}
 		if src.Title == "" {
 			src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
 		}

@@ -12,8 +12,9 @@ import (
 func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	m := b.memo
 	inc.Summary = m.texts.Keep(b.cell(r, roleSummary))
-	inc.Time, inc.Group = m.word(b.cell(r, roleTime)), m.word(b.cell(r, roleGroup))
-	inc.Actors, inc.Targets = m.partiesOf(b.cell(r, roleActor)), m.partiesOf(b.cell(r, roleTarget))
+	inc.Group = m.word(b.cell(r, roleGroup))
+	b.readTime(r, inc)
+	inc.Actors, inc.Targets = b.parties(r, roleActor), b.parties(r, roleTarget)
 	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), "incident"))
 	inc.EventType = b.types.id(m, orElse(b.eventType(r), "other"))
 	if v := b.cell(r, roleRevision); v != "" { // most tables have none, and an error costs time
@@ -30,6 +31,33 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	}
 	inc.Title = m.texts.Keep(strings.TrimSpace(title)) // one is made where it is empty, when all words are known
 	return nil
+}
+
+// maxNames bounds the names that are read of a cell.
+const maxNames = 1_000
+
+// parties reads the names in a cell, and tells of those that are too many.
+func (b *builder) parties(r *Row, ro role) []incident.Party {
+	cell := b.cell(r, ro)
+	found := b.memo.partiesOf(cell)
+	if len(found) == maxNames {
+		if n := strings.Count(cell, ";") + 1; n > maxNames {
+			b.note(r, RuleNames, b.name(ro), "it has %d names; the first %d are read", n, maxNames)
+		}
+	}
+	return found
+}
+
+// readTime takes the time of day from its own column, if the table has one.
+func (b *builder) readTime(r *Row, inc *incident.Incident) {
+	v := b.cell(r, roleTime)
+	if v == "" {
+		return
+	}
+	if inc.Time != "" && !strings.HasPrefix(inc.Time, v) && !strings.HasPrefix(v, inc.Time) {
+		b.note(r, RuleDateRest, b.name(roleTime), "it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
+	}
+	inc.Time = b.memo.word(v)
 }
 
 // ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).

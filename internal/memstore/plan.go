@@ -17,7 +17,8 @@ type content = geo.Snapshot[*incident.Record]
 // it is for: the snapshot first, so that the dictionaries know its codes.
 func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
 	snap := s.index.Snapshot()
-	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window, Codes: s.codeFilters(f), Done: ctx.Done()}
+	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window,
+		Codes: s.codeFilters(f), Done: ctx.Done()}
 	left := s.uncoded(f)
 	if f.Where != nil {
 		left.Where = s.planWhere(f.Where, q)

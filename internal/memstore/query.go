@@ -69,10 +69,12 @@ func cut(matched int, page []*incident.Record, order *incident.Order, p incident
 }
 
 // sorted answers in another order than the index's.
-func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *incident.Order, p incident.Page, after *incident.Key) (*incident.Result, error) {
+func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *incident.Order,
+	p incident.Page, after *incident.Key) (*incident.Result, error) {
 	if p.Limit <= 0 && after == nil {
 		positions, err := sortAll(ctx, matches, order)
-		return &incident.Result{Matched: matches.Len(), Returned: matches.Len(), Records: matches.In(positions)}, err
+		n := matches.Len()
+		return &incident.Result{Matched: n, Returned: n, Records: matches.In(positions)}, err
 	}
 	best := &worstFirst{order: order}
 	for i, r := range enumerate(matches.All()) {

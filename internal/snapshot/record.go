@@ -25,6 +25,7 @@ func (c *coder) record(r *incident.Record) {
 func (c *coder) incident(i *incident.Incident) {
 	c.word(&i.Dataset)
 	c.int(&i.Revision)
+	c.text(&i.SourceID)
 	c.text(&i.Title)
 	c.text(&i.Summary)
 	c.word(&i.Kind)

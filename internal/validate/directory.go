@@ -48,7 +48,7 @@ func (s *subject) checkSet(set *curated.Set, file string) {
 			s.find(ruleMissing, &self, f.path, "a text", "the dataset has no %s", f.path[0])
 		}
 	}
-	if !idForm.MatchString(set.Dataset.ID) {
+	if !nameForm.MatchString(set.Dataset.ID) {
 		s.find(ruleID, &self, at("id"), "a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", set.Dataset.ID)
 	}
 	for i, g := range set.Dataset.Groups {
@@ -60,7 +60,7 @@ func (s *subject) checkGroup(self *record, i int, g incident.Group) {
 	used := slices.ContainsFunc(s.records, func(r record) bool { return r.Group == g.ID })
 	twice := slices.ContainsFunc(s.dataset.Groups[:i], func(o incident.Group) bool { return o.ID == g.ID })
 	switch {
-	case g.ID == "" || !idForm.MatchString(g.ID):
+	case g.ID == "" || !nameForm.MatchString(g.ID):
 		s.find(ruleID, self, at("groups", i, "id"), "a-z, 0-9 and . _ ~ -, at most 100", "the group's ID %.120q cannot be used", g.ID)
 	case twice:
 		s.find(ruleDuplicateID, self, at("groups", i, "id"), "an ID of its own", "the group %q stands twice", g.ID)

@@ -12,18 +12,25 @@ type Rule struct {
 var (
 	ruleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	ruleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	ruleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
+	ruleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
 	ruleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
-	ruleID          = Rule{"id", Error, "an ID is made of a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
+	ruleID          = Rule{"id", Error, "an ID is made of A-Z, a-z, 0-9 and . _ ~ -, and at most 100 characters long"}
 	ruleDuplicateID = Rule{"duplicate-id", Error, "no two records have the same ID"}
+	ruleRepeated    = Rule{"repeated-row", Warning, "no row repeats another one in all columns"}
 	ruleMissing     = Rule{"missing", Error, "a record has what every record needs"}
 	ruleWord        = Rule{"vocabulary", Error, "a word is of the vocabulary of its column"}
 	ruleWordNew     = Rule{"new-word", Warning, "a word that the shipped vocabulary does not have is meant, not misspelt"}
+	ruleNames       = Rule{"names", Warning, "a cell has at most 1,000 names"}
 	ruleCountry     = Rule{"country", Error, "a country is an ISO 3166-1 alpha-2 code or a name that has one"}
 	ruleTextLength  = Rule{"text-length", Error, "a text is not longer than its limit"}
 	ruleTextForm    = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
 	ruleLineBreak   = Rule{"line-break", Warning, "a text other than a summary is one line"}
 	ruleMarkup      = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
 	ruleDate        = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	ruleDateRest    = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
+	ruleShortYear   = Rule{"short-year", Warning, "a year has four digits"}
+	ruleFarYear     = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
 	ruleFuture      = Rule{"future", Error, "an incident is of the past"}
 	ruleOld         = Rule{"old", Warning, "a year before 1900 is meant, not misspelt"}
 	ruleLong        = Rule{"long", Warning, "an incident that lasted longer than ten years is one incident"}
@@ -67,8 +74,8 @@ var (
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{ruleFile, ruleShape, ruleDetail, ruleID, ruleDuplicateID, ruleMissing, ruleWord, ruleWordNew, ruleCountry,
-		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
+	return []Rule{ruleFile, ruleShape, ruleQuote, ruleQuotedRows, ruleDetail, ruleID, ruleDuplicateID, ruleRepeated, ruleMissing, ruleWord, ruleWordNew, ruleNames, ruleCountry,
+		ruleTextLength, ruleTextForm, ruleLineBreak, ruleMarkup, ruleDate, ruleDateRest, ruleShortYear, ruleFarYear, ruleFuture, ruleOld, ruleLong, ruleTime, ruleDerived, ruleIDDate,
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,
 		ruleCount, ruleOrder, ruleLarge, ruleNoSource, ruleSubset, ruleParts, rulePreferred, ruleWords, ruleClaimTwice,

@@ -14,6 +14,8 @@ var ruleOf = map[intake.Rule]Rule{
 	intake.RuleDate: ruleDate, intake.RuleCoordinates: ruleCoordinates, intake.RuleUnplaced: ruleUnplaced,
 	intake.RulePlacedPart: rulePlacedPart, intake.RuleCount: ruleCount, intake.RuleOrder: ruleOrder, intake.RuleWord: ruleWord,
 	intake.RuleID: ruleDuplicateID, intake.RuleURL: ruleURL, intake.RuleShape: ruleShape, intake.RuleDetail: ruleDetail,
+	intake.RuleDateRest: ruleDateRest, intake.RuleShortYear: ruleShortYear, intake.RuleFarYear: ruleFarYear,
+	intake.RuleEmpty: ruleFile, intake.RuleColumns: ruleShape, intake.RuleNames: ruleNames, intake.RuleRepeated: ruleRepeated, intake.RuleQuote: ruleQuote, intake.RuleQuotedRows: ruleQuotedRows,
 }
 
 // Table checks a file that was read as a table. The dataset holds what the
@@ -39,10 +41,6 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 	}
 	for i := range res.Incidents {
 		s.records = append(s.records, tableRecord(t, res, i))
-	}
-	s.checkHeader(t)
-	if len(t.Rows) == 0 {
-		s.tableFinding(t, ruleFile, 0, "", "at least one "+t.Unit, "there is nothing in it to check")
 	}
 	s.check()
 	s.checkDerived(t, res)
@@ -92,18 +90,6 @@ func position(path []any) (int, bool) {
 func (s *subject) tableFinding(t *intake.Table, rule Rule, row int, column, allowed, format string, args ...any) {
 	s.report.add(Finding{File: t.File, Unit: t.Unit, Row: row, Column: column, Severity: rule.Severity, Rule: rule.Name,
 		Message: fmt.Sprintf(format, args...), Allowed: allowed})
-}
-
-// checkHeader tells of columns whose names are equal: only the first is read.
-func (s *subject) checkHeader(t *intake.Table) {
-	seen := map[string]bool{}
-	for _, h := range t.Header {
-		key := strings.ToLower(strings.TrimSpace(h))
-		if key != "" && seen[key] {
-			s.tableFinding(t, ruleShape, 0, h, "each name once", "the column %q stands twice", h)
-		}
-		seen[key] = true
-	}
 }
 
 // derived are the columns of our own exports that follow from others.

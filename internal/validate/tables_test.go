@@ -26,14 +26,22 @@ const soundGeoJSON = `{"type":"FeatureCollection","vocabularies":{"kind":[{"id":
 "sources":[{"key":"s","title":"A newspaper"}]}}]}
 `
 
+// repeatedRow is a row without an ID.
+const repeatedRow = ",A fire,attack,other,2016-01-01,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\n"
+
 var tableDefects = []defect{
+	{"a row that repeats another", "a.csv", "\nb,", "\n" + repeatedRow + repeatedRow + "b,", "repeated-row", 4, ""},
 	{"a date that is none", "a.csv", "2020-05-12,2020", "the twelfth,2020", "date", 2, "date"},
+	{"a cell with too many names", "a.csv", ",A group,", `,"` + strings.Repeat("A group;", 1001) + `",`, "names", 2, "actor"},
+	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2, "date"},
+	{"a year of two digits", "a.csv", "2020-05-12,2020-05-12,", "12 May 20,2020-05-12,", "short-year", 0, ""},
+	{"a year that nobody means", "a.csv", "2020-05-12,2020-05-12,", "0001-01-01,2020-05-12,", "far-year", 0, ""},
 	{"a month that is not in the calendar", "a.csv", "2018-07,", "2018-17,", "date", 3, "date"},
 	{"a start that is not the date's", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12,2020-05-11,", "derived", 2, "start"},
 	{"a precision that is not the date's", "a.csv", "2018-07-31,month", "2018-07-31,day", "derived", 3, "date_precision"},
 	{"a latitude beyond the pole", "a.csv", "34.52813", "134.52813", "coordinates", 2, "latitude"},
 	{"a longitude that is a word", "a.csv", "69.17233", "east", "coordinates", 2, "longitude"},
-	{"nothing for a place", "a.csv", "34.52813,69.17233", "0,0", "coordinates", 2, "place"},
+	{"nothing for a place", "a.csv", "34.52813,69.17233", "0,0", "coordinates", 0, ""},
 	{"latitude and longitude swapped", "a.csv", "31.558,74.35071", "74.35071,31.558", "outside-country", 3, "place"},
 	{"a point in another country", "a.csv", "34.34817,62.19967", "-34.34817,-62.19967", "outside-country", 4, "place"},
 	{"a country that is none", "a.csv", "69.17233,AF,", "69.17233,Narnia,", "country", 2, "country"},
@@ -49,6 +57,8 @@ var tableDefects = []defect{
 	{"an incident that stands twice", "a.csv", "\nb,", "\nz,The bombing,attack,bombing,2020-05-14,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\nb,", "duplicate", 3, "place"},
 	{"a figure that two rows share", "a.csv", "\nb,", "\nz,The attack,attack,raid,2020-05-12,,,,Jalalabad,34.42647,70.45153,AF,locality,26000,,5,6,7,A newspaper,https://example.org/1\nb,", "shared-figure", 3, "fatalities_best"},
 	{"a row with too many cells", "a.csv", "example.org/1", "example.org/1,more,cells", "row-shape", 2, ""},
+	{"a quote that nothing closes", "a.csv", "b,A raid", "b,\"A raid", "quote", 3, "title"},
+	{"a quoted cell with a row in it", "a.csv", "https://example.org/1", "\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
 	{"a column that stands twice", "a.csv", "source,url", "source,source", "row-shape", 0, "source"},
 	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2, "place"},
 	{"a title that is too long", "a.csv", "A raid in Lahore", strings.Repeat("A raid ", 40), "text-length", 3, "title"},

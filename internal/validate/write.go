@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"incidentmap/internal/printable"
 )
 
 // shownPerRule is how many findings of one rule are written for people; all
@@ -67,7 +69,7 @@ func textLine(f Finding) string {
 	case f.Row > 0:
 		s += fmt.Sprintf("%d:", f.Row)
 	}
-	return s + " " + string(f.Severity) + ": " + f.text() + " [" + f.Rule + "]"
+	return printable.Text(s + " " + string(f.Severity) + ": " + f.text() + " [" + f.Rule + "]")
 }
 
 func (f Finding) text() string {
@@ -78,15 +80,7 @@ func (f Finding) text() string {
 	if f.Allowed != "" {
 		s += "; allowed: " + f.Allowed
 	}
-	return strings.Map(oneLine, s)
-}
-
-// oneLine keeps a message from breaking out of its line.
-func oneLine(c rune) rune {
-	if c < ' ' || c == 0x7f {
-		return ' '
-	}
-	return c
+	return s
 }
 
 func githubLine(f Finding) string {
@@ -95,7 +89,7 @@ func githubLine(f Finding) string {
 		level = "error"
 	}
 	where := "file=" + escapeProperty(f.File)
-	message := f.text()
+	message := printable.Text(f.text())
 	if f.Row > 0 && f.Unit == "feature" {
 		message = fmt.Sprintf("feature %d: %s", f.Row, message)
 	} else if f.Row > 0 {

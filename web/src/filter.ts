@@ -89,8 +89,6 @@ export function formatHash(state: PageState): string {
 
 /** Which part of a filter the API is asked for. */
 export interface ParamOptions {
-  /** Leave the time window out: the page applies it itself. */
-  withoutTime?: boolean;
   /** West, south, east, north in degrees. */
   bbox?: readonly [number, number, number, number];
 }
@@ -104,7 +102,7 @@ export function toParams(filter: Filter, options: ParamOptions = {}): URLSearchP
   }
   if (filter.q) params.set('q', filter.q);
   const window = interval(filter);
-  if (window && !options.withoutTime) {
+  if (window) {
     params.set('datetime', window);
     if (filter.mode === 'inside') params.set('datetime-mode', 'inside');
   }
@@ -120,6 +118,12 @@ export function toggleValue(filter: Filter, name: FacetName, value: string): Fil
   return { ...filter, facets: values.length ? { ...others, [name]: values } : others };
 }
 
+/** The filter as if it asked for no window of time. */
+export function withoutWindow(filter: Filter): Filter {
+  const { from, to, mode } = NO_FILTER;
+  return { ...filter, from, to, mode };
+}
+
 /** True when the filter asks for something other than everything. */
 export function isFiltered(filter: Filter): boolean {
   return filter.from !== null || filter.to !== null || !sameSet(filter, NO_FILTER);
@@ -127,7 +131,7 @@ export function isFiltered(filter: Filter): boolean {
 
 /** True when two filters differ at most in their time window. */
 export function sameSet(a: Filter, b: Filter): boolean {
-  const bare = (f: Filter) => toParams(f, { withoutTime: true }).toString();
+  const bare = (f: Filter) => toParams(withoutWindow(f)).toString();
   return bare(a) === bare(b);
 }
 

@@ -1,8 +1,10 @@
 // Requests of one purpose, of which only the newest counts.
 
-import { fetchItems, isAbort, MAX_HELD } from './api';
-import { type Columns, ColumnsBuilder } from './data/columns';
-import type { Filter } from './filter';
+import { fetchCount, fetchItems, isAbort, MAX_HELD } from './api';
+import { ColumnsBuilder } from './data/columns';
+import { ALL_TIME, type Holding } from './data/holding';
+import { windowOf } from './data/window';
+import { type Filter, withoutWindow } from './filter';
 import type { Collection } from './types';
 
 /** Runs a request and gives up the one before it. */
@@ -28,28 +30,35 @@ export class Latest {
   }
 }
 
-export interface Loaded {
-  readonly columns: Columns;
-  /** How many incidents pass the filter on the server. */
-  readonly matched: number;
-}
-
 /**
- * Loads the incidents that pass the filter, except for its time window.
- * `progress` is called after every page.
+ * Loads the incidents that pass the filter: of a set all of them, whatever the
+ * window, where they are no more than the page holds; else, and of a window,
+ * those in the filter's window. `progress` is called after every page.
  */
-export async function loadItems(
+export async function loadHolding(
   collection: Collection,
   filter: Filter,
+  what: 'set' | 'window',
   signal: AbortSignal,
   progress: (held: number, total: number) => void,
-): Promise<Loaded> {
+): Promise<Holding> {
+  const ofAllTime = withoutWindow(filter);
+  const whole = what === 'set' && (await fits(collection, ofAllTime, signal));
   const builder = new ColumnsBuilder(collection.vocabularies?.kind?.map(({ id }) => id) ?? []);
   let matched = 0;
-  for await (const page of fetchItems(collection.id, filter, signal)) {
+  for await (const page of fetchItems(collection.id, whole ? ofAllTime : filter, signal)) {
     builder.add(page.features);
     matched = page.numberMatched;
     progress(builder.length, Math.min(matched, MAX_HELD));
   }
-  return { columns: builder.build(), matched };
+  return { columns: builder.build(), matched, window: whole ? ALL_TIME : windowOf(filter) };
+}
+
+// Whether the page can hold all that pass a filter; of a small collection it is known.
+async function fits(
+  { id, numberOfItems }: Collection,
+  filter: Filter,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return numberOfItems <= MAX_HELD || (await fetchCount(id, filter, signal)) <= MAX_HELD;
 }

@@ -25,7 +25,8 @@ const view = new View(loc, {
   time: {
     window: (from, to, rests) => app.setWindow(from, to, rests),
     mode: (mode) => app.setFilter({ mode }),
-    isSame: (a, b) => app.isSame(a, b),
+    isSame: (a, b) => app.incidents.isSame(a, b),
+    isWaiting: () => app.incidents.isWaiting,
   },
   summary: {
     removeValue: (name, value) => app.toggle(name, value),

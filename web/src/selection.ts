@@ -66,6 +66,14 @@ export class Selection {
     await this.load(collection.id, id);
   }
 
+  /** Marks the selected incident among other columns. */
+  mark(): void {
+    const { columns, state } = this.session;
+    const row = state.selected === null ? undefined : columns?.rowById.get(state.selected);
+    this.view.list.setSelected(state.selected);
+    this.view.map.select(row ?? null, { show: false });
+  }
+
   private async load(collection: string, id: string): Promise<void> {
     try {
       const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));

@@ -3,8 +3,9 @@
 
 import { Address, type How } from './address';
 import type { Columns } from './data/columns';
-import { selectRows, type Window } from './data/window';
-import { type Day, parseDay } from './day';
+import { type Holding, isComplete, rowsIn } from './data/holding';
+import { selectRows, type Window, windowOf } from './data/window';
+import type { Day } from './day';
 import type { PageState } from './filter';
 import type { Collection } from './types';
 
@@ -15,7 +16,7 @@ export class Session {
   collection: Collection | null = null;
   /** Rows of the columns that are within the time window, in day order. */
   rows: Uint32Array<ArrayBuffer> = new Uint32Array();
-  private held: Columns | null = null;
+  private held: Holding | null = null;
   private room = new Uint32Array();
   private now: PageState;
   private readonly address: Address;
@@ -45,9 +46,18 @@ export class Session {
     return this.now;
   }
 
-  /** The incidents that pass the filter, except for its time window. */
-  get columns(): Columns | null {
+  /** What is held of the incidents that pass the filter. */
+  get holding(): Holding | null {
     return this.held;
+  }
+
+  get columns(): Columns | null {
+    return this.held?.columns ?? null;
+  }
+
+  /** How many incidents are in the window, by the server: more than the rows where not all are held. */
+  get shown(): number {
+    return this.held && !isComplete(this.held) ? this.held.matched : this.rows.length;
   }
 
   /** Changes the state and writes it into the address. */
@@ -56,37 +66,32 @@ export class Session {
     this.address.write(this.now, how);
   }
 
-  hold(columns: Columns): void {
-    this.held = columns;
-    this.room = new Uint32Array(columns.length);
+  hold(holding: Holding): void {
+    this.held = holding;
+    this.room = new Uint32Array(holding.columns.length);
     this.selectRows();
   }
 
   /** Finds the rows in the window again. */
   selectRows(): void {
     if (!this.held) return;
-    this.rows = selectRows(this.held, this.window, this.room) as Uint32Array<ArrayBuffer>;
+    this.rows = rowsIn(this.held, this.window, this.room) as Uint32Array<ArrayBuffer>;
   }
 
   get window(): Window {
-    const { from, to, mode } = this.now.filter;
-    return {
-      from: (from === null ? null : parseDay(from)) ?? -Infinity,
-      to: (to === null ? null : parseDay(to)) ?? Infinity,
-      mode,
-    };
+    return windowOf(this.now.filter);
   }
 
   /** How many of the shown rows have a place. */
   get placed(): number {
-    const at = this.held?.pointAt;
+    const at = this.columns?.pointAt;
     if (!at) return 0;
     return this.rows.reduce((n, row) => n + (at[row] === at[row + 1] ? 0 : 1), 0);
   }
 
   /** True when both windows have the same incidents in them. */
   isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
-    const columns = this.held;
+    const { columns } = this;
     if (!columns) return true;
     const { mode } = this.now.filter;
     const inA = selectRows(columns, { ...a, mode }, new Uint32Array(columns.length));

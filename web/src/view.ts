@@ -3,6 +3,7 @@
 
 import type { Columns } from './data/columns';
 import type { ContextLayer } from './data/context';
+import { type Holding, isComplete } from './data/holding';
 import type { Window } from './data/window';
 import type { Filter } from './filter';
 import type { Locale } from './i18n/locale';
@@ -168,9 +169,28 @@ export class View {
     return names.flatMap((name) => (name ? [this.loc.isolate(name)] : [])).join(' · ');
   }
 
-  setColumns(columns: Columns): void {
+  /** Shows that counts, marks and list are those of before, until an answer comes. */
+  showWaiting(waiting: boolean): void {
+    document.body.classList.toggle('is-waiting', waiting);
+    if (waiting) this.summary.showWaiting(this.collection);
+  }
+
+  /** Shows other incidents, and how many of them are not held. */
+  setHolding(holding: Holding): void {
+    const { columns, matched } = holding;
+    const left = isComplete(holding)
+      ? ''
+      : this.loc.t('sum.held', { held: columns.length, total: matched });
+    this.summary.showHeld(left);
+    this.list.setColumns(columns, {
+      counted: countedIn(this.collection).includes('killed'),
+      left,
+    });
+    this.setColumns(columns);
+  }
+
+  private setColumns(columns: Columns): void {
     this.map.setColumns(columns);
-    this.list.setColumns(columns, countedIn(this.collection).includes('killed'));
     const marks = marksByKind(this.collection);
     const used = new Set(columns.kind);
     const entries = [...marks]

@@ -12,6 +12,7 @@ import {
   sameSet,
   toggleValue,
   toParams,
+  withoutWindow,
 } from '../src/filter';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -115,7 +116,7 @@ describe('the API parameters', () => {
   });
 
   it('leave the window out when the page applies it', () => {
-    const params = toParams(filter, { withoutTime: true });
+    const params = toParams(withoutWindow(filter));
     expect(params.has('datetime')).toBe(false);
     expect(params.has('datetime-mode')).toBe(false);
   });

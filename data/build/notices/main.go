@@ -123,7 +123,7 @@ func format(own string, components []component) []byte {
 
 // readText reads a text file with its line ends as LF and one at its end.
 func readText(path string) (string, error) {
-	b, err := os.ReadFile(path)
+	b, err := os.ReadFile(path) //nolint:gosec // licence files of the dependencies
 	if err != nil {
 		return "", err
 	}

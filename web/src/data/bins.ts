@@ -46,6 +46,43 @@ export function countInto(columns: Columns, { edges }: Bins): BinCounts {
   return counts;
 }
 
+/** The server's counts of a filter, in the bins that they are shown in. */
+export function alignTo({ edges }: Bins, bins: readonly HistogramBin[]): BinCounts {
+  const n = Math.max(0, edges.length - 1);
+  const counts = { certain: new Uint32Array(n), possible: new Uint32Array(n) };
+  for (const { start, certain, possible } of bins) {
+    const at = binOf(edges, parseDay(start) ?? Number.NaN);
+    if (!(at >= 0 && at < n)) continue;
+    counts.certain[at] = (counts.certain[at] as number) + certain;
+    counts.possible[at] = (counts.possible[at] as number) + possible;
+  }
+  return counts;
+}
+
+/**
+ * True when the counts show that two spans of days have the same incidents: no
+ * bin has any in which one of the spans has days that the other has not.
+ */
+export function sameByBins(
+  { edges }: Bins,
+  { certain, possible }: BinCounts,
+  a: { from: Day; to: Day },
+  b: { from: Day; to: Day },
+): boolean {
+  for (let bin = 0; bin + 1 < edges.length; bin++) {
+    if (certain[bin] === 0 && possible[bin] === 0) continue;
+    const first = edges[bin] as Day;
+    const last = (edges[bin + 1] as Day) - 1;
+    if (clipped(a, first, last) !== clipped(b, first, last)) return false;
+  }
+  return true;
+}
+
+// The days of a span from first to last, as a text to compare; empty for none.
+function clipped({ from, to }: { from: Day; to: Day }, first: Day, last: Day): string {
+  return from > last || to < first ? '' : `${Math.max(from, first)}/${Math.min(to, last)}`;
+}
+
 /** The bin of a day; -1 before the first bin, the number of bins after the last. */
 export function binOf(edges: readonly Day[], day: Day): number {
   return lowerBound(edges, day + 1) - 1;

@@ -1,8 +1,8 @@
 // The time window on the page: the same test as on the server
 // (internal/incident), over columns sorted by first day.
 
-import type { Day } from '../day';
-import type { Mode } from '../filter';
+import { type Day, parseDay } from '../day';
+import type { Filter, Mode } from '../filter';
 import type { Columns } from './columns';
 
 /** Days inclusive; -Infinity and Infinity are open sides. */
@@ -10,6 +10,15 @@ export interface Window {
   readonly from: Day;
   readonly to: Day;
   readonly mode: Mode;
+}
+
+/** The window of a filter. */
+export function windowOf({ from, to, mode }: Pick<Filter, 'from' | 'to' | 'mode'>): Window {
+  return {
+    from: (from === null ? null : parseDay(from)) ?? -Infinity,
+    to: (to === null ? null : parseDay(to)) ?? Infinity,
+    mode,
+  };
 }
 
 /** Whether an incident of the days start..end is within the window. */

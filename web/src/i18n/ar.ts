@@ -15,13 +15,16 @@ export const ar: Messages = {
   'common.close': 'إغلاق',
   'common.reset': 'إعادة الضبط',
   'common.retry': 'حاول مجددًا',
+  'common.quoted': '«{text}»',
   'common.back': 'رجوع',
 
   'sum.showing': 'عرض {shown} من {total}',
   'sum.all': 'كل التواريخ',
   'sum.noPlace': { other: '{n} بلا مكان' },
   'sum.outside': { other: '{n} خارج هذا العرض' },
-  'sum.held': 'تُعرض أول {held} من {total}. ضيّق المرشحات لترى الباقي.',
+  'sum.waiting': 'عرض … من {total}',
+  'sum.held':
+    'تُرسم وتُسرد أول {held} من {total} بحسب التاريخ. ضيّق التواريخ أو المرشحات لترى الباقي.',
   'chip.remove': 'إزالة المرشح: {what}',
   'chip.text': '«{text}»',
 

@@ -13,13 +13,16 @@ export const en = {
   'common.close': 'Close',
   'common.reset': 'Reset',
   'common.retry': 'Try again',
+  'common.quoted': '“{text}”',
   'common.back': 'Back',
 
   'sum.showing': 'Showing {shown} of {total}',
   'sum.all': 'all dates',
   'sum.noPlace': { one: '{n} without a place', other: '{n} without a place' },
   'sum.outside': { one: '{n} outside this view', other: '{n} outside this view' },
-  'sum.held': 'The first {held} of {total} are shown. Narrow the filters to see the others.',
+  'sum.waiting': 'Showing … of {total}',
+  'sum.held':
+    'The first {held} of {total} are drawn and listed, by date. Narrow the dates or the filters to see the others.',
   'chip.remove': 'Remove filter: {what}',
   'chip.text': '“{text}”',
 

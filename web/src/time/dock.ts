@@ -18,6 +18,8 @@ export interface TimeEvents {
   /** The window is being changed, or has come to rest. Open sides are null. */
   window(from: Day | null, to: Day | null, rests: boolean): void;
   mode(mode: Mode): void;
+  /** True while the last window is still being asked for. */
+  isWaiting(): boolean;
   /** True when both windows show the same incidents. */
   isSame(a: Span, b: Span): boolean;
 }
@@ -102,9 +104,9 @@ export class TimeDock {
     this.brush.setNamed(this.terms.hasMarks);
   }
 
-  /** The bins' edges, for counting the filtered incidents. */
-  get bins(): { edges: readonly Day[] } {
-    return { edges: this.edges };
+  /** The bins' edges and width, for counting the filtered incidents. */
+  get bins(): { edges: readonly Day[]; unit: Unit } {
+    return { edges: this.edges, unit: this.unit };
   }
 
   /** The first and last day that can be shown; null without a histogram. */
@@ -212,6 +214,7 @@ export class TimeDock {
   }
 
   private advance(): boolean {
+    if (this.events.isWaiting()) return true; // every step is seen
     const step = this.step.value as Step;
     const next = nextWindow(this.edges, this.clamped(), step, (a, b) => this.events.isSame(a, b));
     if (!next) {

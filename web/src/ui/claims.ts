@@ -37,13 +37,14 @@ export function claimsTable(
 }
 
 function claimRow(loc: Locale, claim: Claim, sources: readonly Source[]): HTMLElement {
+  const { t } = loc;
   const at = sources.findIndex((source) => source.key === claim.source);
   return h(
     'tr',
     {},
     h('th', { scope: 'row', dir: 'auto' }, measureWords(loc, claim)),
     h('td', { class: 'figure' }, figureWords(loc, claim.low, claim.high)),
-    h('td', { dir: 'auto' }, claim.words ? `“${loc.isolate(claim.words)}”` : ''),
+    h('td', { dir: 'auto' }, claim.words ? t('common.quoted', { text: claim.words }) : ''),
     h('td', {}, at < 0 ? bdi(claim.source ?? '') : `[${loc.number(at + 1)}]`),
   );
 }

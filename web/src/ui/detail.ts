@@ -164,7 +164,9 @@ export class DetailPanel {
   private shared({ group_detail: group, title }: Detail, measure: Measure): string | null {
     if (!group) return null;
     const { loc } = this;
-    const others = otherMembers(group.members, title).map((m) => `“${loc.isolate(m.title)}”`);
+    const others = otherMembers(group.members, title).map((m) =>
+      loc.t('common.quoted', { text: m.title }),
+    );
     return sharedWords(loc, measure, group, listWords(loc, others));
   }
 

@@ -20,7 +20,7 @@ export function sourceList(loc: Locale, sources: readonly Source[]): HTMLElement
       : null;
     return h(
       'li',
-      { dir: 'auto' },
+      {},
       bdi(source.title),
       about.length > 0 ? h('span', { class: 'muted' }, ` (${about.join(', ')}) `) : ' ',
       link,

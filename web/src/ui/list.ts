@@ -7,7 +7,7 @@ import { type Mark, marksOf } from '../map/palette';
 import { killedShort } from '../words/casualties';
 import { dateWords } from '../words/dates';
 import { placeWords } from '../words/places';
-import { fill, h, keepFocus } from './dom';
+import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 
 export interface ListEvents {
@@ -25,6 +25,7 @@ export class IncidentList {
   private readonly order: HTMLSelectElement;
   private columns: Columns | null = null;
   private counted = false;
+  private readonly left = h('p', { class: 'list-left', hidden: true });
   private marks: Mark[] = [];
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
@@ -44,13 +45,18 @@ export class IncidentList {
       h('option', { value: 'oldest' }, loc.t('list.oldest')),
       h('option', { value: 'newest' }, loc.t('list.newest')),
     );
-    this.element = h('div', { class: 'list-panel' }, this.order, this.items, this.more);
+    this.element = h('div', { class: 'list-panel' }, this.left, this.order, this.items, this.more);
   }
 
-  /** Shows other incidents; `counted` when their dataset has figures of killed. */
-  setColumns(columns: Columns, counted: boolean): void {
+  /**
+   * Shows other incidents: `counted` when their dataset has figures of killed,
+   * `left` says that they are only the first, and that others are left out.
+   */
+  setColumns(columns: Columns, about: { counted: boolean; left: string }): void {
     this.columns = columns;
-    this.counted = counted;
+    this.counted = about.counted;
+    this.left.hidden = about.left === '';
+    setText(this.left, about.left);
     this.marks = marksOf(columns.kinds);
     this.limit = PAGE;
   }
@@ -87,7 +93,8 @@ export class IncidentList {
     this.stale = false;
     if (!columns) return;
     const n = Math.min(rows.length, this.limit);
-    const newest = this.order.value === 'newest';
+    const isPart = !this.left.hidden; // the newest are not among the first
+    const newest = this.order.value === 'newest' && !isPart;
     const lines = Array.from({ length: n }, (_, i) => {
       const row = rows[newest ? rows.length - 1 - i : i] as number;
       return h('li', {}, this.line(columns, row));
@@ -96,7 +103,7 @@ export class IncidentList {
     const left = rows.length - n;
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
-    this.order.hidden = rows.length < 2;
+    this.order.hidden = rows.length < 2 || isPart;
   }
 
   private line(columns: Columns, row: number): HTMLElement {

@@ -84,15 +84,26 @@ export class Summary {
   /** Shows the sums of the measures that the dataset counts. */
   showSums({ sums, numberMatched }: Facets, counted: readonly Measure[]): void {
     this.sums.classList.remove('is-stale');
+    this.sums.hidden = counted.length === 0;
     const said = counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)]));
     // Its line stays when there is nothing to sum, so that the map does not jump.
     setText(this.sums, numberMatched === 0 ? '' : said.join(' · '));
   }
 
-  /** Says that only the first incidents are held; null when all are. */
-  showHeld(held: { held: number; total: number } | null): void {
-    this.held.hidden = held === null;
-    setText(this.held, held ? this.loc.t('sum.held', held) : '');
+  /** Shows that the counts are on their way. */
+  showWaiting(collection: Collection | null): void {
+    setText(this.count, this.loc.t('sum.waiting', { total: collection?.numberOfItems ?? 0 }));
+    setText(this.noPlace, '');
+    this.outside.hidden = true;
+    this.held.hidden = true;
+    this.sums.classList.add('is-stale');
+    delete this.element.dataset['shown'];
+  }
+
+  /** Says that only the first incidents are held; empty when all are. */
+  showHeld(text: string): void {
+    this.held.hidden = text === '';
+    setText(this.held, text);
   }
 
   showFilters(collection: Collection | null, filter: Filter, when: string): void {

@@ -67,7 +67,7 @@ export function unnumberedWords(
 
 function quoteOf(loc: Locale): (claim: Claim) => string {
   return ({ words, who }) => {
-    const quote = `“${loc.isolate(words ?? '')}”`;
+    const quote = loc.t('common.quoted', { text: words ?? '' });
     return who ? `${quote} (${loc.isolate(who)})` : quote;
   };
 }

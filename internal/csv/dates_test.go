@@ -1,0 +1,75 @@
+package csv_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/intake"
+)
+
+// datesOf lists the dates and the times of day of incidents.
+func datesOf(res *intake.Result) (dates, times []string) {
+	for _, inc := range res.Incidents {
+		dates, times = append(dates, inc.Date.Text), append(times, inc.Time)
+	}
+	return dates, times
+}
+
+// TestWhatFollowsADate is a time, a second date, a doubt, or told.
+func TestWhatFollowsADate(t *testing.T) {
+	res := readCase(t, "date-rest.csv", intake.Options{})
+	want := []string{"2023-03-21/2023-03-27", "2023-03-21/2023-03-27", "[2023-03-21..2023-03-22]", "2023-03-21~", "2023-03-21/2023-03-27", "2023-03-21", "2023-03-27/2023-03-28"}
+	dates, times := datesOf(res)
+	if !slices.Equal(dates, want) || times[6] != "16:00/08:00" {
+		t.Errorf("%v at %v", dates, times)
+	}
+	if len(res.Findings) != 1 || res.Findings[0].Row != 7 || !strings.Contains(res.Findings[0].Message, `"and nine days later"`) {
+		t.Errorf("%v", res.Findings)
+	}
+}
+
+func TestTimesInDates(t *testing.T) {
+	res := readCase(t, "time-in-date.csv", intake.Options{})
+	dates, times := datesOf(res)
+	if want := []string{"05:10:20", "15:45:00", "23:30:00+05:30", "23:30:00Z", "18:00:16"}; !slices.Equal(times, want) {
+		t.Errorf("%q, want %q", times, want)
+	}
+	if slices.ContainsFunc(dates, func(d string) bool { return d != "2022-09-14" }) {
+		t.Errorf("%q", dates)
+	}
+	if len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "1 row with the name of a time zone") {
+		t.Errorf("%v", res.Findings)
+	}
+}
+
+func TestYearsOfTwoDigits(t *testing.T) {
+	res := readCase(t, "two-digit-year.csv", intake.Options{})
+	dates, _ := datesOf(res)
+	if want := []string{"1943-03-22", "1944-11-30", "1945-06-17"}; !slices.Equal(dates, want) || len(res.Findings) != 1 {
+		t.Errorf("%q, %v", dates, res.Findings)
+	}
+}
+
+func TestYearsBeforeTheFirst(t *testing.T) {
+	res := readCase(t, "bc-year.csv", intake.Options{})
+	if dates, _ := datesOf(res); !slices.Equal(dates, []string{"0480-09-29"}) {
+		t.Errorf("%q", dates)
+	}
+	if len(res.Findings) != 1 || !res.Findings[0].Dropped || !strings.Contains(res.Findings[0].Message, "the year -480 is before the year 1") {
+		t.Errorf("%v", res.Findings)
+	}
+}
+
+// TestYearsThatNobodyMeans: 1 and 9999 stand for dates that are not known.
+func TestYearsThatNobodyMeans(t *testing.T) {
+	res := readCase(t, "far-years.csv", intake.Options{Year: 2026})
+	if len(res.Incidents) != 10 || len(res.Findings) != 2 {
+		t.Fatalf("%d incidents, %v", len(res.Incidents), res.Findings)
+	}
+	for i, want := range []string{"row 2 is the first", "row 3 is the first"} {
+		if f := res.Findings[i]; f.Dropped || f.Rule != intake.RuleFarYear || !strings.Contains(f.Message, want) {
+			t.Errorf("%s", f)
+		}
+	}
+}

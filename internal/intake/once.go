@@ -1,0 +1,70 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// note is a finding that is told once a file, with the number of its rows: a
+// finding for each row would hide all others.
+type note struct {
+	rule Rule
+	// with is what the rows have, then what becomes of them.
+	with, then string
+}
+
+// The notes about dates.
+var (
+	onceShortYear = note{RuleShortYear, "years of two digits",
+		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
+	onceEarly = note{RuleFarYear, "a year before 100", "is it a placeholder?"}
+	onceLate  = note{RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
+	onceZone  = note{RuleDateRest, "the name of a time zone", "the time is kept as it is written, without the name"}
+)
+
+func placeholderNote(name string) note {
+	return note{RuleCoordinates, name + " for coordinates, which is no place", "placed by name, where there is one"}
+}
+
+// once counts the rows of notes.
+type once map[note]noted
+
+type noted struct{ rows, first int }
+
+func (o *once) add(n note, row int) { o.merge(n, noted{1, row}) }
+
+func (o *once) merge(n note, more noted) {
+	if *o == nil {
+		*o = once{}
+	}
+	before, ok := (*o)[n]
+	if !ok {
+		before.first = more.first
+	}
+	(*o)[n] = noted{before.rows + more.rows, before.first}
+}
+
+// findings are one a note, in the order of the first rows.
+func (o once) findings(t *Table) []Finding {
+	notes := make([]note, 0, len(o))
+	for n := range o {
+		notes = append(notes, n)
+	}
+	slices.SortFunc(notes, func(a, b note) int {
+		return cmp.Or(cmp.Compare(o[a].first, o[b].first), cmp.Compare(a.with, b.with))
+	})
+	out := make([]Finding, 0, len(notes))
+	for _, n := range notes {
+		out = append(out, Finding{File: t.File, Unit: t.Unit, Rule: n.rule,
+			Message: fmt.Sprintf("%s with %s (%s %d is the first); %s", number(o[n].rows, t.Unit), n.with, t.Unit, o[n].first, n.then)})
+	}
+	return out
+}
+
+func number(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}

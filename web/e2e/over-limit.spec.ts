@@ -1,0 +1,196 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { test as base, expect, filterOf, marks, shown } from './fixtures';
+import { type Server, startServer } from './server';
+
+const ROWS = 210_000; // more than the page holds
+const HELD = 200_000;
+const DAYS = 3_650; // from 2010-01-01 on
+const EMPTY = { from: '2015-06-01', to: '2015-06-30' };
+
+// Rows in the order of their days, none of them in one month.
+function table(): string {
+  const lines = ['title,date,lat,lon,kind'];
+  for (let i = 0; i < ROWS; i++) {
+    const day = Math.floor((i * DAYS) / ROWS);
+    let date = new Date(Date.UTC(2010, 0, 1 + day)).toISOString().slice(0, 10);
+    if (date >= EMPTY.from && date <= EMPTY.to) date = '2015-07-01';
+    const lat = (30 + (i % 173) / 20).toFixed(3);
+    const lon = (60 + (i % 211) / 20).toFixed(3);
+    lines.push(`Row ${i},${date},${lat},${lon},${i % 3 === 0 ? 'b' : 'a'}`);
+  }
+  return lines.join('\n');
+}
+
+const test = base.extend<object, { large: Server }>({
+  large: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern here
+    async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'incidentmap-'));
+      await writeFile(join(folder, 'over.csv'), table());
+      const server = await startServer(join(folder, 'over.csv'));
+      await use(server);
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ large }, use) => use(large.url),
+});
+
+/** What the server counts for the filter in the page's address. */
+async function counted(page: Page): Promise<number> {
+  const query = new URLSearchParams(filterOf(page));
+  query.set('limit', '1');
+  const response = await page.request.get(`/api/collections/over/items?${query}`);
+  return ((await response.json()) as { numberMatched: number }).numberMatched;
+}
+
+/** Waits until the page says a number, which must be the server's. */
+async function agree(page: Page): Promise<number> {
+  await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);
+  await expect.poll(async () => (await shown(page)) - (await counted(page))).toBe(0);
+  return shown(page);
+}
+
+test('a window of too many incidents is asked of the server', async ({ page }) => {
+  const asked: URL[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/items?')) asked.push(new URL(request.url()));
+  });
+  await page.goto('/#c=over&datetime=2019-12-01/2019-12-10');
+  const n = await agree(page);
+  expect(n).toBeGreaterThan(500);
+  await expect(page.locator('.sum-held')).toBeHidden();
+  await page.getByRole('button', { name: 'Show all on the map' }).click();
+  await expect.poll(() => marks(page)).toBe(n);
+  await page.getByRole('tab', { name: 'List' }).click();
+  const first = page.locator('.list-panel .line').first();
+  await expect(first).toContainText('1 December 2019');
+  await page.getByLabel('Order', { exact: true }).selectOption('newest');
+  await expect(first).toContainText('10 December 2019');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(page.locator('.download-count')).toHaveText(`${n} incidents`);
+  await page.keyboard.press('Escape');
+  for (const { searchParams } of asked) {
+    if (searchParams.get('limit') !== '1') expect(searchParams.has('datetime')).toBe(true);
+  }
+
+  // A narrower window is shown from what is held, a wider one is asked for.
+  await page.getByLabel('Dates', { exact: true }).selectOption('inside');
+  expect(await agree(page)).toBe(n);
+  const before = asked.length;
+  await page.getByLabel('To', { exact: true }).fill('2019-12-05');
+  await expect.poll(() => filterOf(page).get('datetime')).toBe('2019-12-01/2019-12-05');
+  const fewer = await shown(page);
+  expect(asked).toHaveLength(before);
+  expect(await agree(page)).toBe(fewer);
+  expect(fewer).toBeLessThan(n);
+  await page.getByLabel('To', { exact: true }).fill('2019-12-20');
+  await expect.poll(() => filterOf(page).get('datetime')).toBe('2019-12-01/2019-12-20');
+  expect(await agree(page)).toBeGreaterThan(n);
+  await expect(page.locator('.notice')).toBeHidden();
+});
+
+test('“no incident” is said where the server counts none, and nowhere else', async ({ page }) => {
+  await page.goto(`/#c=over&datetime=${EMPTY.from}/${EMPTY.to}`);
+  const notice = page.locator('.notice');
+  await expect(notice).toContainText('No incident between 1 June 2015 and 30 June 2015');
+  expect(await agree(page)).toBe(0);
+  await expect(notice.getByRole('button', { name: 'Remove the dates (210,000)' })).toBeVisible();
+  await page.getByLabel('From', { exact: true }).fill('2015-05-31');
+  await expect(notice).toBeHidden();
+  expect(await agree(page)).toBeGreaterThan(0);
+});
+
+test('dragging asks once it rests, and an answer that comes too late is dropped', async ({
+  page,
+}) => {
+  await page.goto('/#c=over&datetime=2012-03-01/2012-03-10');
+  await agree(page);
+  const asked: string[] = [];
+  await page.route(/\/items\?.*limit=10000/, async (route) => {
+    asked.push(new URL(route.request().url()).searchParams.get('datetime') ?? '');
+    const late = asked.length === 1; // the first question is answered after the second
+    if (late) await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await route.continue().catch(() => undefined); // it may have been given up
+  });
+  const box = await page.locator('.brush-track').boundingBox();
+  if (!box) throw new Error('the brush is not visible');
+  const move = (x: number, steps: number) =>
+    page.mouse.move(box.x + box.width * x, box.y + 20, { steps });
+  await move(0.5, 1);
+  await page.mouse.down();
+  await move(0.52, 20);
+  await expect.poll(() => asked.length).toBe(1);
+  await expect(page.locator('.sum-count')).toHaveText('Showing … of 210,000');
+  await expect(page.locator('.summary')).not.toHaveAttribute('data-shown', /./);
+  await move(0.54, 20);
+  await page.mouse.up();
+  const n = await agree(page);
+  expect(asked.at(-1)).toBe(filterOf(page).get('datetime'));
+  expect(new Set(asked).size).toBe(asked.length); // none is asked for twice
+  expect(asked.length).toBeLessThan(10); // of 40 moves
+  await page.waitForTimeout(1_800);
+  expect(await shown(page)).toBe(n);
+  await expect(page.locator('body')).not.toHaveClass(/is-waiting/);
+});
+
+test('playing shows every step as the server counts it', async ({ page }) => {
+  await page.goto('/#c=over&datetime=2010-01-01/2010-01-31');
+  await agree(page);
+  await page.evaluate(() => {
+    // The number and the window of one moment, whenever the number changes.
+    const summary = document.querySelector<HTMLElement>('.summary') as HTMLElement;
+    const note = () => {
+      const n = summary.dataset['shown'];
+      const datetime = new URLSearchParams(location.hash.slice(1)).get('datetime');
+      if (n) summary.dataset['seen'] = `${summary.dataset['seen'] ?? ''} ${datetime}=${n}`;
+    };
+    new MutationObserver(note).observe(summary, { attributeFilter: ['data-shown'] });
+  });
+  await page.getByLabel('Speed').selectOption('4');
+  await page.getByRole('button', { name: 'Play' }).click();
+  const seen = async () => {
+    const noted = (await page.locator('.summary').getAttribute('data-seen')) ?? '';
+    return new Map(
+      noted
+        .trim()
+        .split(' ')
+        .map((pair) => pair.split('=') as [string, string]),
+    );
+  };
+  await expect.poll(async () => (await seen()).size).toBeGreaterThan(3);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  for (const [datetime, n] of await seen()) {
+    const response = await page.request.get(
+      `/api/collections/over/items?limit=1&datetime=${datetime}`,
+    );
+    const { numberMatched } = (await response.json()) as { numberMatched: number };
+    expect(Number(n), datetime).toBe(numberMatched);
+  }
+});
+
+test('what is too much to draw is said, and counted by the server', async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.goto('/#c=over');
+  await expect(page.locator('.summary')).toHaveAttribute('data-shown', String(ROWS), {
+    timeout: 90_000,
+  });
+  await expect(page.locator('.sum-count')).toHaveText('Showing 210,000 of 210,000');
+  await expect(page.locator('.sum-held')).toContainText('The first 200,000 of 210,000 are drawn');
+  await page.getByRole('button', { name: 'Show all on the map' }).click();
+  await expect.poll(() => marks(page)).toBe(HELD);
+  await page.getByRole('tab', { name: 'List' }).click();
+  await expect(page.locator('.list-left')).toContainText('The first 200,000 of 210,000');
+  await expect(page.getByLabel('Order', { exact: true })).toBeHidden(); // the newest are not among them
+  const bars = (await page.locator('.bar-outside').getAttribute('d')) ?? '';
+  const response = await page.request.get('/api/collections/over/histogram');
+  const { bins } = (await response.json()) as { bins: { certain: number }[] };
+  expect(bars.match(/M/g)).toHaveLength(bins.filter(({ certain }) => certain > 0).length);
+  await page.getByLabel('From', { exact: true }).fill('2019-12-01');
+  await expect(page.locator('.sum-held')).toBeHidden();
+  expect(await agree(page)).toBeGreaterThan(500);
+});

@@ -1,0 +1,165 @@
+// The incidents that the filter asks for. A set that is small enough is held
+// whole, and every window of time is shown from it without a request. Of a
+// larger one, the window is part of the question to the server.
+
+import { fetchHistogram } from './api';
+import { alignTo, type BinCounts, countInto, sameByBins } from './data/bins';
+import { answers, type Holding, isWhole, sameWindow } from './data/holding';
+import type { Window } from './data/window';
+import type { Day } from './day';
+import { Latest, loadHolding } from './loader';
+import type { Session } from './session';
+import type { View } from './view';
+
+const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
+const REST_MS = 150; // of a drag, before its window is asked for
+
+export interface SetEvents {
+  /** A window of the set has arrived. */
+  window(): void;
+  failed(error: unknown, retry: () => void): void;
+}
+
+export class IncidentSet {
+  private readonly items = new Latest();
+  private readonly bars = new Latest();
+  private counts: BinCounts | null = null;
+  private timer = 0;
+  private running = 0;
+  private asked: Window | null = null; // of the window that is on its way
+  // What is held belongs to the filter of the page, but for its window.
+  private current = false;
+
+  constructor(
+    private readonly session: Session,
+    private readonly view: View,
+    private readonly on: SetEvents,
+  ) {}
+
+  /** True while an answer is on its way, or a drag is about to ask for one. */
+  get isWaiting(): boolean {
+    return this.timer !== 0 || this.running > 0;
+  }
+
+  /** Loads another set, whole or its window; `show` is called when it is there. */
+  async load(show: () => void): Promise<void> {
+    this.current = false;
+    this.bars.abort();
+    await this.ask('set', show, () => void this.load(show));
+  }
+
+  /** True when the page's window can be shown; otherwise it is asked for, once it rests. */
+  hasWindow(): boolean {
+    const { holding, window } = this.session;
+    if (!this.current || !holding) return false; // the set comes, and with it its window
+    const has = answers(holding, window);
+    if (has) this.cancel();
+    else this.askSoon();
+    return has;
+  }
+
+  /** Asks the server for the page's window, whatever is held. */
+  askWindow(): void {
+    this.view.showWaiting(true);
+    this.asked = this.session.window;
+    void this.ask(
+      'window',
+      () => this.on.window(),
+      () => this.askWindow(),
+    );
+  }
+
+  /** True when both windows have the same incidents in them. */
+  isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
+    const { holding } = this.session;
+    if (holding && isWhole(holding)) return this.session.isSame(a, b);
+    return this.counts !== null && sameByBins(this.view.dock.bins, this.counts, a, b);
+  }
+
+  private askSoon(): void {
+    const { window: now } = this.session;
+    if (this.asked && this.timer === 0 && sameWindow(this.asked, now)) return; // it is on its way
+    this.asked = null;
+    this.items.abort();
+    this.view.showWaiting(true);
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.askWindow(), REST_MS);
+  }
+
+  private cancel(): void {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.asked = null;
+    this.items.abort();
+    this.view.showWaiting(false);
+  }
+
+  private async ask(what: 'set' | 'window', show: () => void, retry: () => void): Promise<void> {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.running++;
+    let holding: Holding | undefined;
+    try {
+      holding = await this.items.run((signal) => this.request(what, signal));
+    } catch (error) {
+      this.on.failed(error, retry);
+    } finally {
+      this.running--;
+    }
+    if (this.running === 0) this.asked = null;
+    if (!holding) return; // it failed, or another question took its place
+    this.session.hold(holding);
+    this.current = true;
+    this.view.showWaiting(false);
+    this.view.setHolding(holding);
+    this.view.notice.hide();
+    if (what === 'set') this.showBars();
+    show();
+  }
+
+  // What takes longer than a moment is shown to be on its way.
+  private async request(what: 'set' | 'window', signal: AbortSignal): Promise<Holding | undefined> {
+    const { collection, state } = this.session;
+    if (!collection) return undefined;
+    const { view } = this;
+    const waiting = window.setTimeout(() => {
+      view.showWaiting(true);
+      view.notice.showProgress(0, null);
+    }, PATIENCE_MS);
+    try {
+      return await loadHolding(collection, state.filter, what, signal, (held, total) => {
+        if (held < total) view.notice.showProgress(held, total);
+      });
+    } finally {
+      window.clearTimeout(waiting);
+    }
+  }
+
+  // The bars count the set in all of time: here where it is held, else by the server.
+  private showBars(): void {
+    const { holding } = this.session;
+    this.counts = null;
+    if (!holding) return;
+    if (isWhole(holding)) this.setBars(countInto(holding.columns, this.view.dock.bins));
+    else void this.loadBars();
+  }
+
+  private async loadBars(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection) return;
+    const { bins } = this.view.dock;
+    try {
+      const histogram = await this.bars.run((signal) =>
+        fetchHistogram(collection.id, signal, { filter: state.filter, bin: bins.unit }),
+      );
+      if (histogram) this.setBars(alignTo(bins, histogram.bins));
+    } catch (error) {
+      this.on.failed(error, () => void this.loadBars());
+    }
+  }
+
+  private setBars(counts: BinCounts): void {
+    this.counts = counts;
+    this.view.dock.showCounts(counts);
+  }
+}
