@@ -12,7 +12,9 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
 	p.Admin1, p.Admin2 = b.memo.word(b.cell(r, roleAdmin1)), b.memo.word(b.cell(r, roleAdmin2))
 	p.Text = orElse(b.memo.word(b.cell(r, rolePlace)), p.Admin2)
-	p.Country, p.CountryName = b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+	p.Country, p.CountryName = c.code, c.name
+	b.noteCountry(r, c)
 	if p.Points = b.points(r); len(p.Points) == 0 {
 		b.geocode(r, p)
 		return nil
@@ -24,10 +26,17 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	return nil
 }
 
+// namibia is the code that reads as “not available” in columns of anything
+// but codes.
+const namibia = "NA"
+
 // countryCode is the row's code of its country. A number in a column that is
 // plainly called country, as in the GTD, is a code of that table's own.
 func (b *builder) countryCode(r *Row) string {
 	code := b.cell(r, roleCountryCode)
+	if i := b.columns[roleCountryCode]; i >= 0 && r.text(i) == namibia && b.cell(r, roleCountry) == "" {
+		return namibia // elsewhere NA stands for “not available”
+	}
 	if b.ownCountries && strings.Trim(code, "0123456789") == "" {
 		return ""
 	}
@@ -37,7 +46,7 @@ func (b *builder) countryCode(r *Row) string {
 // geocode places a row by name; what cannot be found has no place.
 func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Precision = incident.PlaceUnknown
-	query := joinNonEmpty(p.Text, p.Admin2, p.Admin1, p.CountryName)
+	query := placeQuery(p)
 	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
 		return
 	}

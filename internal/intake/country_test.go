@@ -1,0 +1,50 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/incident"
+)
+
+// TestCountryColumns: names and codes of countries, however they are written,
+// and what is told where none is understood.
+func TestCountryColumns(t *testing.T) {
+	asked := map[string]string{}
+	read := func(header string, cells ...string) (*Result, incident.Incident) {
+		t.Helper()
+		names := append([]string{"date", "title"}, strings.Split(header, ",")...)
+		row := Row{Number: 2, Cells: append([]string{"2023-01-01", "A"}, cells...)}
+		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: names, Rows: []Row{row}}, Options{Geocode: func(text, country string) (incident.Place, bool) {
+			asked[text] = country
+			return incident.Place{}, false
+		}})
+		if err != nil || len(res.Incidents) != 1 {
+			t.Fatalf("%s: %v, %v", cells, res, err)
+		}
+		return res, res.Incidents[0]
+	}
+	for cells, want := range map[string]string{
+		"country|Syrian Arab Republic": "SY", "country|DR Congo": "CD", "country|Україна": "UA", "country|UK": "GB", "country_code|NA": "NA", "iso3|AFG": "AF",
+		"country|NA": "", "country|Atlantis": "", "country|Congo": "",
+	} {
+		header, cell, _ := strings.Cut(cells, "|")
+		if _, inc := read(header, cell); inc.Place.Country != want {
+			t.Errorf("%s: %q, want %q", cells, inc.Place.Country, want)
+		}
+	}
+	if _, asked := asked["Atlantis"]; asked {
+		t.Error("a country that is none was looked up as a village")
+	}
+	if code, ok := asked["Syria"]; !ok || code != "SY" {
+		t.Errorf("a country is asked for as %v", asked)
+	}
+	res, _ := read("country", "Congo")
+	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "Congo - Kinshasa (CD) or Congo - Brazzaville (CG)") {
+		t.Errorf("%s", told)
+	}
+	if res, _ = read("country", "Atlantis"); !strings.Contains(fmt.Sprint(res.Findings), `"Atlantis" is no country that is known`) {
+		t.Errorf("%v", res.Findings)
+	}
+}
