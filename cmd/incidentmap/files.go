@@ -14,7 +14,7 @@ import (
 // checkRegular refuses what is no file with an end: a pipe that nobody writes
 // to would be waited for, and a device such as /dev/zero be read for ever.
 func checkRegular(path string) error {
-	info, err := os.Stat(path)
+	info, err := os.Stat(path) //nolint:gosec // its user names the file
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func regular(path string, info os.FileInfo) error {
 	case mode.IsDir():
 		return fmt.Errorf("%s is a directory; a file is allowed", path)
 	case mode&os.ModeNamedPipe != 0:
-		return fmt.Errorf("%s is a pipe, which has no size and can be read only once; write what comes out of it to a file", path)
+		return fmt.Errorf("%s is a pipe, which may never end; write what comes out of it to a file", path)
 	case mode&os.ModeDevice != 0:
 		return fmt.Errorf("%s is a device; a file is allowed", path)
 	}
@@ -37,9 +37,10 @@ func regular(path string, info os.FileInfo) error {
 
 // checkDirectory refuses a directory that holds no dataset.
 func checkDirectory(path string) error {
-	_, err := os.Stat(filepath.Join(path, curated.DatasetName))
+	_, err := os.Stat(filepath.Join(path, curated.DatasetName)) //nolint:gosec // the same
 	if os.IsNotExist(err) {
-		return fmt.Errorf("%s is a directory without a %s; name a file, or a directory that is kept as a dataset", path, curated.DatasetName)
+		return fmt.Errorf("%s is a directory without a %s; a file is allowed, or a directory that holds a dataset",
+			path, curated.DatasetName)
 	}
 	return err
 }

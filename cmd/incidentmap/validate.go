@@ -11,10 +11,12 @@ import (
 	"strings"
 	"time"
 
+	"incidentmap/data"
 	"incidentmap/geo"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/outline"
 	"incidentmap/internal/validate"
 )
 
@@ -37,9 +39,10 @@ type validateOptions struct {
 func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	var o validateOptions
 	flags := newFlags("validate", "[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
-		"Each finding says where it is, what is wrong and what is allowed. Ends with 1 when there are errors.", out)
+		"Each finding says where it is, what is wrong and what is allowed. An error is wrong or was left out, a warning may be right,\n"+
+		"a hint could be told better; what only datasets of our own must say is a hint for tables. Ends with 1 when there are errors.", out)
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(validate.Formats, ", "))
-	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too")
+	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
 	o.places.defineFile(flags)
@@ -97,7 +100,11 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 	if err != nil {
 		return nil, err
 	}
-	opt := validate.Options{Gazetteer: g, Today: geo.DayOf(time.Now())}
+	outlines, err := outline.Open(data.Files(), data.BasemapFile)
+	if err != nil {
+		return nil, err
+	}
+	opt := validate.Options{Gazetteer: g, Outlines: outlines, Today: geo.DayOf(time.Now())}
 	info, err := os.Stat(path) //nolint:gosec // the path is what the user asks to check
 	if err != nil {
 		return nil, err
@@ -140,8 +147,9 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 
 func printRules(out io.Writer) error {
 	var b bytes.Buffer
+	fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", "rule", "severity", "in files", "what it asks for")
 	for _, r := range validate.Rules() {
-		fmt.Fprintf(&b, "%-17s %-8s %s\n", r.Name, r.Severity, r.Asks)
+		fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", r.Name, r.Severity, r.InTables(), r.Asks)
 	}
 	_, err := out.Write(b.Bytes())
 	return err

@@ -34,6 +34,7 @@ var arrows = []struct {
 	{"incidentmap/internal/snapshot", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/edtf"}},
 	{"incidentmap/internal/storetest", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/cql2", "incidentmap/internal/edtf"}},
 	{"incidentmap/internal/incident", []string{"incidentmap/geo", "incidentmap/internal/cql2", "incidentmap/internal/edtf", "incidentmap/internal/fold"}},
+	{"incidentmap/internal/outline", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/country", []string{"incidentmap/internal/fold"}},
 	{"incidentmap/internal/placeeval", []string{"incidentmap/geo/..."}},

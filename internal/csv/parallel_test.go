@@ -18,7 +18,8 @@ import (
 // aside: the definition of what readRows does in parallel.
 func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
 	p := &parser{text: text, comma: delimiter}
-	above, line, next := 0, skipped+1, 0
+	var next int
+	above, line := 0, skipped+1
 	for at := 0; at < len(text); at, line = next, line+strings.Count(text[at:next], "\n") {
 		if end, after := p.lineAt(at); end == at { // a blank line is no record
 			next = after

@@ -39,11 +39,14 @@ func (c *namedCRS) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+const crsPrefix = `(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?`
+
 // The names of reference systems: degrees in WGS 84, and Web Mercator, which
 // was known by other codes before it was EPSG:3857.
 var (
-	degreesCRS  = regexp.MustCompile(`(?i)^(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(?:OGC[:/][0-9.]*[:/]?CRS84H?|EPSG[:/][0-9.]*[:/]?(?:4326|4979))$`)
-	mercatorCRS = regexp.MustCompile(`(?i)^(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?EPSG[:/][0-9.]*[:/]?(?:3857|900913|102100|102113)$`)
+	degreesCRS = regexp.MustCompile(`(?i)^` + crsPrefix +
+		`(?:OGC[:/][0-9.]*[:/]?CRS84H?|EPSG[:/][0-9.]*[:/]?(?:4326|4979))$`)
+	mercatorCRS = regexp.MustCompile(`(?i)^` + crsPrefix + `EPSG[:/][0-9.]*[:/]?(?:3857|900913|102100|102113)$`)
 )
 
 // reference returns what turns a file's coordinates into degrees; nil if they
@@ -63,7 +66,7 @@ func (t *tabler) reference(crs *namedCRS) orb.Projection {
 	table := t.file.Table
 	t.placeless = true
 	table.Findings = []intake.Finding{{File: table.File, Unit: table.Unit, Rule: intake.RuleCoordinates,
-		Message: fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; EPSG:3857 and degrees of WGS 84 (EPSG:4326) are; "+
-			"they are not used, and incidents are placed by name, if they have one", name)}}
+		Message: fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; "+
+			"EPSG:3857 and degrees of WGS 84 (EPSG:4326) are; they are not used, and incidents are placed by name, if they have one", name)}}
 	return nil
 }

@@ -93,10 +93,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	c := cutter{data: f.Properties}
 	c.members(func(key []byte) bool {
 		value := c.value()
-		text, ok := scalar(value), true
-		if isNested(value) {
-			text, ok = flat(key, value)
-		}
+		text, ok := cellOf(key, value)
 		n := len(into.names)
 		switch {
 		case !ok:
@@ -112,7 +109,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 			delete(nested, name)
 			into.set(name, text)
 		}
-		if len(value) > 0 && value[0] == '"' && intake.LooksTyped(text) {
+		if len(value) > 0 && value[0] == '"' && intake.LooksTyped(text) && !p.texts[string(key[1:len(key)-1])] {
 			p.noteText(unquote(key))
 		}
 		return true
@@ -122,13 +119,20 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	return nil
 }
 
-func (p *parser) noteText(name string) {
-	if !p.texts[name] {
-		if p.texts == nil {
-			p.texts = map[string]bool{}
-		}
-		p.texts[name] = true
+// cellOf is the text of a property; ok is false for a nested one of our own
+// files, which is none of the table's.
+func cellOf(key, value []byte) (text string, ok bool) {
+	if isNested(value) {
+		return flat(key, value)
 	}
+	return scalar(value), true
+}
+
+func (p *parser) noteText(name string) {
+	if p.texts == nil {
+		p.texts = map[string]bool{}
+	}
+	p.texts[name] = true
 }
 
 // remember keeps a feature's names for the next one, unless one of them would
@@ -179,25 +183,45 @@ func scalar(raw []byte) string {
 // number writes a number as it is, or without an exponent and zeros at the end
 // where these say nothing: 1.0 and 1e5, but not the last digits of an ID.
 func number(raw []byte) string {
-	if bytes.IndexAny(raw, ".eE") < 0 {
+	whole := true
+	for _, c := range raw {
+		if c == 'e' && raw[0] != 't' && raw[0] != 'f' || c == 'E' { // true and false
+			return withoutExponent(raw)
+		}
+		whole = whole && c != '.'
+	}
+	if whole {
 		return string(raw)
 	}
+	short := bytes.TrimRight(bytes.TrimRight(raw, "0"), ".")
+	if len(short) > plainDigits {
+		f, err := strconv.ParseFloat(string(short), 64)
+		if err != nil || strconv.FormatFloat(f, 'f', -1, 64) != string(short) {
+			return string(raw)
+		}
+	}
+	return string(short)
+}
+
+// withoutExponent writes out a number that has an exponent, where no digit is
+// lost by that.
+func withoutExponent(raw []byte) string {
 	f, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil {
+	if err != nil || len(raw) > maxNumber || len(raw)-bytes.IndexAny(raw, "eE") > maxExponent {
 		return string(raw)
 	}
 	plain := strconv.FormatFloat(f, 'f', -1, 64)
-	exponent := bytes.IndexAny(raw, "eE")
-	if plain == string(raw) || len(raw) > maxNumber || len(plain) > maxNumber || exponent >= 0 && len(raw)-exponent > maxExponent {
-		return string(raw)
-	}
 	was, okWas := new(big.Rat).SetString(string(raw))
 	is, okIs := new(big.Rat).SetString(plain)
-	if okWas && okIs && was.Cmp(is) == 0 {
-		return plain
+	if len(plain) > maxNumber || !okWas || !okIs || was.Cmp(is) != 0 {
+		return string(raw)
 	}
-	return string(raw)
+	return plain
 }
+
+// plainDigits is how long a number may be for a float to have all its digits,
+// of which there are at least 15.
+const plainDigits = 15
 
 // How long a number and its exponent may be to be written anew.
 const (

@@ -57,7 +57,8 @@ func isoTime(v string) (c dateCell, ok bool) {
 
 // connectors are the words between two dates. A date with "to" lasted, one
 // with "or" was one of the two.
-var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|al|hasta|до) | ?[–—] ?| [-/] | (or|oder|ou|или) `)
+var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|al|hasta|до) ` +
+	`| ?[–—] ?| [-/] | (or|oder|ou|или) `)
 
 // readCell reads two dates, or one with what follows it.
 func (b *builder) readCell(v string) (dateCell, bool) {
@@ -96,7 +97,8 @@ func joinCells(first, second dateCell) (c dateCell) {
 	if second.time != "" && second.time != first.time {
 		c.time += "/" + second.time
 	}
-	c.zone, c.short, c.rest = orElse(first.zone, second.zone), first.short || second.short, orElse(first.rest, second.rest)
+	c.zone, c.rest = orElse(first.zone, second.zone), orElse(first.rest, second.rest)
+	c.short = first.short || second.short
 	return c
 }
 

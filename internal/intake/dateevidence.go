@@ -20,10 +20,13 @@ func (b *builder) dateEvidence() evidence {
 	for i := range b.table.Rows {
 		for _, ro := range dateRoles {
 			v := b.cell(&b.table.Rows[i], ro)
-			if len(v) == len("2006-01-02") && isDigits(v[:4]) { // as most are
+			yearFirst := len(v) >= 4 && isDigits(v[:4])
+			if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
 				continue
 			}
-			ev.midnight = ev.midnight && !timed(v)
+			if ev.midnight = ev.midnight && !timed(v); yearFirst {
+				continue
+			}
 			for word := range strings.FieldsSeq(v) {
 				ev.add(strings.Trim(word, ",;()"), b.table.Rows[i].Number)
 			}
@@ -84,12 +87,14 @@ func timed(v string) bool {
 	}
 }
 
+func noDigit(r rune) bool { return r < '0' || r > '9' }
+
 // fullYears are the first and the last year of four digits in the columns of
 // dates; 0 if there are none.
 func (b *builder) fullYears() (from, to int) {
 	for i := range b.table.Rows {
 		for _, ro := range dateRoles {
-			for _, part := range strings.FieldsFunc(b.cell(&b.table.Rows[i], ro), func(r rune) bool { return r < '0' || r > '9' }) {
+			for _, part := range strings.FieldsFunc(b.cell(&b.table.Rows[i], ro), noDigit) {
 				year, err := strconv.Atoi(part)
 				if err != nil || len(part) != 4 || year < 1000 {
 					continue

@@ -131,23 +131,22 @@ const maxExact = 1 << 53
 // typed reads a value as a type of column. What is no text must come back as
 // it was written, byte for byte: 007, 1.10 and 1e5 are texts.
 func typed(v string, t incident.ColumnType) (any, bool) {
+	var written [32]byte
 	switch t {
 	case incident.ColumnBoolean:
 		return v == "true", v == "true" || v == "false"
 	case incident.ColumnInteger:
 		n, err := strconv.ParseInt(v, 10, 64)
-		return n, err == nil && -maxExact <= n && n <= maxExact && same(v, strconv.AppendInt(nil, n, 10))
+		return n, err == nil && -maxExact <= n && n <= maxExact && v == string(strconv.AppendInt(written[:0], n, 10))
 	case incident.ColumnNumber:
 		f, err := strconv.ParseFloat(v, 64)
-		return f, err == nil && math.Abs(f) <= maxExact && same(v, strconv.AppendFloat(make([]byte, 0, 24), f, 'f', -1, 64))
+		return f, err == nil && math.Abs(f) <= maxExact && v == string(strconv.AppendFloat(written[:0], f, 'f', -1, 64))
 	case incident.ColumnDate:
 		_, err := geo.ParseDay(v)
 		return v, err == nil
 	}
 	return v, true
 }
-
-func same(v string, written []byte) bool { return v == string(written) }
 
 func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
 	if len(b.extras) == 0 {

@@ -35,11 +35,16 @@ func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.H
 
 // LooksTyped reports whether a text would be taken for a number or a boolean.
 func LooksTyped(v string) bool {
-	if v == "" || v[0] != '-' && v[0] != 't' && v[0] != 'f' && (v[0] < '0' || v[0] > '9') {
-		return false
+	if v == "true" || v == "false" {
+		return true
+	}
+	for i := range len(v) {
+		if (v[i] < '0' || v[i] > '9') && v[i] != '.' && (v[i] != '-' || i > 0) {
+			return false
+		}
 	}
 	_, ok := typed(v, incident.ColumnNumber)
-	return ok || v == "true" || v == "false"
+	return ok
 }
 
 // Row is one row of a table.
@@ -186,16 +191,20 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
 	return b.result, nil
 }
 
 // addFindings puts what the format's reader has to tell before what was found
 // in the same rows.
-func (r *Result) addFindings(own []Finding) {
+func (r *Result) addFindings(t *Table, own []Finding) {
 	if len(own) == 0 {
 		return
 	}
-	r.Findings = append(slices.Clone(own), r.Findings...)
+	own = slices.Clone(own)
+	for i := range own {
+		own[i].File, own[i].Unit = t.File, t.Unit // the table may have been given another name since
+	}
+	r.Findings = append(own, r.Findings...)
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Row - b.Row })
 }

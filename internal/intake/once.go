@@ -56,8 +56,9 @@ func (o once) findings(t *Table) []Finding {
 	})
 	out := make([]Finding, 0, len(notes))
 	for _, n := range notes {
-		out = append(out, Finding{File: t.File, Unit: t.Unit, Rule: n.rule,
-			Message: fmt.Sprintf("%s with %s (%s %d is the first); %s", number(o[n].rows, t.Unit), n.with, t.Unit, o[n].first, n.then)})
+		message := fmt.Sprintf("%s with %s (%s %d is the first); %s",
+			number(o[n].rows, t.Unit), n.with, t.Unit, o[n].first, n.then)
+		out = append(out, Finding{File: t.File, Unit: t.Unit, Rule: n.rule, Message: message})
 	}
 	return out
 }

@@ -53,7 +53,8 @@ func (b *builder) pair(r *Row) orb.MultiPoint {
 	}
 	parts := strings.FieldsFunc(both, func(r rune) bool { return r == ',' || r == ';' })
 	if len(parts) != 2 {
-		b.note(r, RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s", both, placedByName)
+		b.note(r, RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s",
+			both, placedByName)
 		return nil
 	}
 	return b.degreesOf(r, parts[0], parts[1], column, column)
@@ -112,7 +113,8 @@ func (b *builder) wktPoints(r *Row, v string) orb.MultiPoint {
 	case orb.MultiPoint:
 		return b.sound(r, b.name(roleWKT), g)
 	}
-	b.note(r, RuleCoordinates, b.name(roleWKT), "a %s, where a POINT or MULTIPOINT is allowed%s", g.GeoJSONType(), placedByName)
+	b.note(r, RuleCoordinates, b.name(roleWKT), "a %s, where a POINT or MULTIPOINT is allowed%s",
+		g.GeoJSONType(), placedByName)
 	return nil
 }
 
@@ -130,8 +132,8 @@ func (b *builder) sound(r *Row, column string, points orb.MultiPoint) orb.MultiP
 		case ok:
 			b.once.add(placeholderNote(name), r.Number)
 		case bad(p):
-			b.note(r, RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 and a latitude from -90 to 90; "+
-				"are they swapped, or not in degrees%s", x, y, placedByName)
+			b.note(r, RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 "+
+				"and a latitude from -90 to 90; are they swapped, or not in degrees%s", x, y, placedByName)
 		default:
 			out = append(out, p)
 		}

@@ -19,9 +19,8 @@ func Text(s string) string {
 		return s
 	}
 	var b strings.Builder
-	for i, size := 0, 0; i < len(s); i += size {
-		var r rune
-		r, size = utf8.DecodeRuneInString(s[i:])
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
@@ -30,6 +29,7 @@ func Text(s string) string {
 		default:
 			b.WriteString(escape(r))
 		}
+		i += size
 	}
 	return b.String()
 }
@@ -55,5 +55,8 @@ func hidden(r rune) bool {
 	if r < 0x80 {
 		return r < ' ' || r == 0x7F
 	}
-	return r != zeroWidthNonJoiner && r != zeroWidthJoiner && unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
+	if r == zeroWidthNonJoiner || r == zeroWidthJoiner {
+		return false
+	}
+	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp)
 }

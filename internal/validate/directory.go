@@ -35,7 +35,7 @@ func Directory(dir *curated.Directory, opt Options) *Report {
 	l := locker{dir: dir, opt: opt, report: report, file: name(curated.LockName)}
 	l.check()
 	report.checkUnused(dir, name(curated.DatasetName))
-	report.sort()
+	report.finish()
 	return report
 }
 

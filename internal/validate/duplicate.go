@@ -2,6 +2,7 @@ package validate
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 	orbgeo "github.com/paulmach/orb/geo"
 
 	"incidentmap/geo"
+	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
 
@@ -21,7 +23,7 @@ const (
 
 // checkDuplicates compares each record with those shortly before it.
 func (s *subject) checkDuplicates() {
-	if s.dataset.ContextOf != "" {
+	if s.dataset.ContextOf != "" || s.checkPersons() {
 		return
 	}
 	sorted := make([]*record, 0, len(s.records))
@@ -31,17 +33,76 @@ func (s *subject) checkDuplicates() {
 		}
 	}
 	slices.SortStableFunc(sorted, func(a, b *record) int { return cmp.Compare(a.Date.Start, b.Date.Start) })
+	allowed := "one record for one incident"
+	if !s.loose {
+		allowed += "; distinct_from names those that are known to differ"
+	}
 	recent := map[cell][]*record{} // by cell, the latest last
 	for _, r := range sorted {
-		if other := nearest(recent, r); other != nil {
+		if other := nearest(recent, r); other != nil && !s.repeats(r) {
 			row, _ := other.position("place")
-			s.find(ruleDuplicate, r, at("place"), "one record for one incident; distinct_from names those that are known to differ",
+			s.find(ruleDuplicate, r, at("place"), allowed,
 				"%s %d (%s) is of the same kind, within 5 km and 2 days", other.unit, row, other.ID)
 		}
 		for _, c := range cellsOf(r, 0) {
 			recent[c] = append(recent[c], r)
 		}
 	}
+}
+
+// repeats reports whether it was told that a row repeats another.
+func (s *subject) repeats(r *record) bool {
+	row, _ := r.position("id")
+	return s.repeated[row]
+}
+
+// A table whose rows share their days and places by at least so many is one
+// that may have a row for each person.
+const personsTogether = 3
+
+// checkPersons reports whether a table looks as if its rows were people: most
+// rows share their day and place with others, and none counts more than one
+// person. It is told once, instead of a finding for each pair of rows.
+func (s *subject) checkPersons() bool {
+	if !s.loose || len(s.records) < 2*personsTogether {
+		return false
+	}
+	together := map[string]int{}
+	for i := range s.records {
+		if manyPeople(&s.records[i]) {
+			return false
+		}
+		together[dayAndPlace(&s.records[i])]++
+	}
+	rows, groups := 0, 0
+	for key, n := range together {
+		if key != "" && n >= personsTogether {
+			rows, groups = rows+n, groups+1
+		}
+	}
+	if 2*rows < len(s.records) {
+		return false
+	}
+	first := &s.records[0]
+	s.report.add(Finding{File: first.file, Unit: first.unit, Severity: s.severity(rulePersons), Rule: rulePersons.Name,
+		Message: fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records), first.unit, groups, first.unit),
+		Allowed: "one " + first.unit + " an incident"})
+	return true
+}
+
+func manyPeople(r *record) bool {
+	return slices.ContainsFunc(r.Claims, func(c incident.Claim) bool {
+		return slices.ContainsFunc(bounds(c.Figure), func(n int) bool { return n > 1 })
+	})
+}
+
+// dayAndPlace is equal for records of one day and place; empty where either is
+// not known well enough.
+func dayAndPlace(r *record) string {
+	if r.Date.Precision != edtf.Day || r.Place.Text == "" && len(r.Place.Points) == 0 {
+		return ""
+	}
+	return fmt.Sprint(r.Date.Start, r.Date.End, r.Place.Text, r.Place.Points, r.Kind, r.EventType)
 }
 
 // comparable reports whether a record is placed and dated closely enough to

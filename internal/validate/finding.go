@@ -14,12 +14,17 @@ import (
 // Severity says what a finding means for the dataset.
 type Severity string
 
-// An Error must be mended; a Warning may be right as it is, but somebody
-// should look.
+// An Error must be mended: something is wrong, or was left out. A Warning may
+// be right as it is, but somebody should look. A Hint is something that could
+// be told better.
 const (
 	Error   Severity = "error"
 	Warning Severity = "warning"
+	Hint    Severity = "hint"
 )
+
+// severities are from the gravest to the mildest.
+var severities = []Severity{Error, Warning, Hint}
 
 // Finding is one thing that is wrong.
 type Finding struct {
@@ -43,19 +48,30 @@ const MaxFindings = 10_000
 // Report is what came of a validation.
 type Report struct {
 	// Path is what was validated, Incidents how many records it has.
-	Path      string    `json:"path"`
-	Incidents int       `json:"incidents"`
-	Errors    int       `json:"errors"`
-	Warnings  int       `json:"warnings"`
-	Findings  []Finding `json:"findings"`
+	Path      string `json:"path"`
+	Incidents int    `json:"incidents"`
+	Errors    int    `json:"errors"`
+	Warnings  int    `json:"warnings"`
+	Hints     int    `json:"hints"`
+	// Summary counts the findings by severity and rule, the gravest first.
+	Summary  []Count   `json:"summary"`
+	Findings []Finding `json:"findings"`
 	// Omitted counts the findings beyond MaxFindings, by rule.
 	Omitted map[string]int `json:"omitted,omitempty"`
 
 	perRule map[string]int
+	counts  map[Count]int
+}
+
+// Count is how many findings of a rule and a severity there are.
+type Count struct {
+	Severity Severity `json:"severity"`
+	Rule     string   `json:"rule"`
+	Findings int      `json:"findings"`
 }
 
 func newReport(path string) *Report {
-	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}}
+	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}, counts: map[Count]int{}}
 }
 
 // Unreadable is the report of a file that could not be read at all.
@@ -63,15 +79,20 @@ func Unreadable(path string, err error) *Report {
 	r := newReport(path)
 	message := strings.TrimPrefix(err.Error(), filepath.ToSlash(path)+": ")
 	r.add(Finding{File: path, Severity: Error, Rule: ruleFile.Name, Message: message})
+	r.finish()
 	return r
 }
 
 func (r *Report) add(f Finding) {
-	if f.Severity == Error {
+	switch f.Severity {
+	case Error:
 		r.Errors++
-	} else {
+	case Warning:
 		r.Warnings++
+	default:
+		r.Hints++
 	}
+	r.counts[Count{Severity: f.Severity, Rule: f.Rule}]++
 	if r.perRule[f.Rule]++; r.perRule[f.Rule] > MaxFindings {
 		if r.Omitted == nil {
 			r.Omitted = map[string]int{}
@@ -82,8 +103,18 @@ func (r *Report) add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
-// sort orders the findings by file and row, as a reader goes through them.
-func (r *Report) sort() {
+// finish orders the findings by file and row, as a reader goes through them,
+// and sums them up.
+func (r *Report) finish() {
+	r.Summary = make([]Count, 0, len(r.counts))
+	for c, n := range r.counts {
+		c.Findings = n
+		r.Summary = append(r.Summary, c)
+	}
+	slices.SortFunc(r.Summary, func(a, b Count) int {
+		return cmp.Or(cmp.Compare(slices.Index(severities, a.Severity), slices.Index(severities, b.Severity)),
+			cmp.Compare(b.Findings, a.Findings), cmp.Compare(a.Rule, b.Rule))
+	})
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 	})

@@ -39,7 +39,7 @@ var (
 	ruleIDDate      = Rule{"id-date", Warning, "an ID that ends in a date ends in the incident's"}
 
 	ruleCoordinates = Rule{"coordinates", Error, "coordinates are degrees: longitude from -180 to 180, latitude from -90 to 90, and not 0, 0"}
-	ruleOutside     = Rule{"outside-country", Error, "a point lies in or near its country"}
+	ruleOutside     = Rule{"outside-country", Error, "a point lies in its country, or within 25 km of its outline"}
 	rulePrecision   = Rule{"precision", Error, "a place has a point or the precision unknown, never both or neither"}
 	ruleRadius      = Rule{"radius", Warning, "the radius of a place fits its precision"}
 	ruleUnplaced    = Rule{"unplaced", Warning, "the text of a place is found in the gazetteer"}
@@ -68,9 +68,30 @@ var (
 
 	ruleGroup     = Rule{"group", Error, "a group is there, has claims and at least two members, which give no total of their own"}
 	ruleShared    = Rule{"shared-claim", Error, "a claim that two records share is in a group, so that it counts once"}
+	rulePersons   = Rule{"row-a-person", Hint, "a row is an incident, and not one of the people it happened to"}
 	ruleSharedRow = Rule{"shared-figure", Warning, "two rows of one source, day and figure are two incidents"}
 	ruleDuplicate = Rule{"duplicate", Warning, "two records of one kind within 5 km and 2 days are two incidents"}
 )
+
+// inTables are the severities that rules have in tables, where these are
+// milder. A table is mostly somebody else's: what our own datasets must say is
+// a hint there, and what reading it could make nothing of a warning.
+func inTables() map[string]Severity {
+	return map[string]Severity{
+		ruleCoordinates.Name: Warning, ruleOutside.Name: Warning, ruleCountry.Name: Warning, ruleFuture.Name: Warning,
+		ruleWord.Name: Warning, ruleOrder.Name: Warning, ruleURL.Name: Warning, ruleTextForm.Name: Warning, ruleTime.Name: Warning,
+		ruleNoSource.Name: Hint, ruleTextLength.Name: Hint, ruleLineBreak.Name: Hint, ruleMarkup.Name: Hint,
+		ruleWordNew.Name: Hint, ruleLong.Name: Hint, ruleSharedRow.Name: Hint, ruleDuplicate.Name: Hint,
+	}
+}
+
+// InTables is the rule's severity in tables of any origin.
+func (r Rule) InTables() Severity {
+	if milder, ok := inTables()[r.Name]; ok {
+		return milder
+	}
+	return r.Severity
+}
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
@@ -79,5 +100,5 @@ func Rules() []Rule {
 		ruleCoordinates, ruleOutside, rulePrecision, ruleRadius, ruleUnplaced, rulePlacedPart, ruleSamePoint,
 		ruleUnlocked, ruleDrift, ruleUnreviewed, ruleUnneeded,
 		ruleCount, ruleOrder, ruleLarge, ruleNoSource, ruleSubset, ruleParts, rulePreferred, ruleWords, ruleClaimTwice,
-		ruleStatement, ruleContradict, ruleUnsaid, ruleSources, ruleURL, ruleGroup, ruleShared, ruleSharedRow, ruleDuplicate}
+		ruleStatement, ruleContradict, ruleUnsaid, ruleSources, ruleURL, ruleGroup, ruleShared, ruleSharedRow, rulePersons, ruleDuplicate}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/incident"
@@ -13,8 +15,17 @@ import (
 type Options struct {
 	// Gazetteer, if not nil, is what places are compared with.
 	Gazetteer *gazetteer.Gazetteer
+	// Outlines, if not nil, are what points are compared with.
+	Outlines Outlines
 	// Today is the day that incidents must not be after.
 	Today geo.Day
+}
+
+// Outlines are the outlines of countries.
+type Outlines interface {
+	// Away is how many metres a point lies outside of a country, given by its
+	// ISO 3166-1 alpha-2 code; ok is false if its outline is not known.
+	Away(country string, p orb.Point) (metres float64, ok bool)
 }
 
 // subject is the dataset that is checked.
@@ -27,6 +38,20 @@ type subject struct {
 	// any other word is wrong; loose that rows came from a table, which has
 	// no keys for everything that a record has.
 	closed, loose bool
+	// milder are the severities of rules where rows came from a table.
+	milder map[string]Severity
+	// repeated are the rows of a table that repeat others.
+	repeated map[int]bool
+	// untimed counts the times of a table without an offset.
+	untimed int
+}
+
+// severity is how severe a finding of a rule is.
+func (s *subject) severity(rule Rule) Severity {
+	if milder, ok := s.milder[rule.Name]; ok {
+		return milder
+	}
+	return rule.Severity
 }
 
 // record is an incident with where it stands.
@@ -45,7 +70,7 @@ func at(path ...any) []any { return path }
 // find reports a finding about a key of a record.
 func (s *subject) find(rule Rule, r *record, path []any, allowed, format string, args ...any) {
 	row, column := r.position(path...)
-	s.report.add(Finding{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID, Severity: rule.Severity, Rule: rule.Name,
+	s.report.add(Finding{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID, Severity: s.severity(rule), Rule: rule.Name,
 		Message: fmt.Sprintf(format, args...), Allowed: allowed})
 }
 

@@ -27,15 +27,16 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 		return nil, err
 	}
 	report := newReport(t.File)
+	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0, milder: inTables(), repeated: map[int]bool{}}
 	for _, f := range res.Findings {
 		rule := ruleOf[f.Rule]
+		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == intake.RuleRepeated
 		message := f.Message
 		if f.Dropped {
 			message += " (the " + f.Unit + " is left out)"
 		}
-		report.add(Finding{File: f.File, Unit: f.Unit, Row: f.Row, Column: f.Column, Severity: rule.Severity, Rule: rule.Name, Message: message})
+		report.add(Finding{File: f.File, Unit: f.Unit, Row: f.Row, Column: f.Column, Severity: s.severity(rule), Rule: rule.Name, Message: message})
 	}
-	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0}
 	if !s.closed {
 		d.Kinds, d.EventTypes = res.Kinds, res.EventTypes
 	}
@@ -45,7 +46,8 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 	s.check()
 	s.checkDerived(t, res)
 	s.checkSourced(t, res)
-	report.sort()
+	s.checkTimes(t, res)
+	report.finish()
 	return report, nil
 }
 
@@ -88,7 +90,7 @@ func position(path []any) (int, bool) {
 }
 
 func (s *subject) tableFinding(t *intake.Table, rule Rule, row int, column, allowed, format string, args ...any) {
-	s.report.add(Finding{File: t.File, Unit: t.Unit, Row: row, Column: column, Severity: rule.Severity, Rule: rule.Name,
+	s.report.add(Finding{File: t.File, Unit: t.Unit, Row: row, Column: column, Severity: s.severity(rule), Rule: rule.Name,
 		Message: fmt.Sprintf(format, args...), Allowed: allowed})
 }
 
@@ -186,7 +188,8 @@ func (s *subject) checkSourced(t *intake.Table, res *intake.Result) {
 			continue
 		}
 		if column == "" {
-			s.tableFinding(t, Rule{ruleNoSource.Name, Warning, ""}, 0, "", "a column source or source_url", "its figures have no source: the table has no column for one")
+			s.report.add(Finding{File: t.File, Unit: t.Unit, Severity: Warning, Rule: ruleNoSource.Name,
+				Message: "its figures have no source: the table has no column for one", Allowed: "a column source or source_url"})
 			return
 		}
 		s.tableFinding(t, ruleNoSource, res.Rows[i], column, "where the figure was read", "a figure without a source")

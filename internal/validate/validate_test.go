@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/outline"
 	"incidentmap/internal/validate"
 )
 
@@ -33,8 +34,17 @@ var places = sync.OnceValue(func() *gazetteer.Gazetteer {
 	return g
 })
 
+// outlines are those that ship.
+var outlines = sync.OnceValue(func() *outline.Countries {
+	c, err := outline.Open(data.Files(), data.BasemapFile)
+	if err != nil {
+		panic(err)
+	}
+	return c
+})
+
 func options() validate.Options {
-	return validate.Options{Gazetteer: places(), Today: geo.NewDay(2026, 11, 23)}
+	return validate.Options{Gazetteer: places(), Outlines: outlines(), Today: geo.NewDay(2026, 11, 23)}
 }
 
 // sound is a directory in which nothing is wrong: two incidents that share a

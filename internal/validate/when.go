@@ -4,14 +4,20 @@ import (
 	"regexp"
 
 	"incidentmap/geo"
+	"incidentmap/internal/intake"
 )
 
 var (
 	timeForm = regexp.MustCompile(`^(?:[01]\d|2[0-3]):[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$`)
+	// timesForm is what is a time in a table: with seconds and without an
+	// offset too, and two for the first and the last.
+	timesForm = regexp.MustCompile(`^` + tableTime + `(?:/` + tableTime + `)?$`)
 
 	oldest  = geo.NewDay(1900, 1, 1)
 	longest = geo.Day(3653) // days; ten years
 )
+
+const tableTime = `(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?`
 
 func (s *subject) checkWhen(r *record) {
 	if r.Date.Text == "" {
@@ -25,7 +31,31 @@ func (s *subject) checkWhen(r *record) {
 	case s.dataset.ContextOf == "" && r.Date.End-r.Date.Start > longest:
 		s.find(ruleLong, r, at("date"), "", "%s is longer than ten years", r.Date.Text)
 	}
-	if r.Time != "" && !timeForm.MatchString(r.Time) {
+	s.checkTime(r)
+}
+
+func (s *subject) checkTime(r *record) {
+	switch {
+	case r.Time == "" || timeForm.MatchString(r.Time):
+	case !s.loose:
 		s.find(ruleTime, r, at("time"), "hh:mm with its offset, 15:04+04:30", "%.40q is no time", r.Time)
+	default:
+		m := timesForm.FindStringSubmatch(r.Time)
+		if m == nil {
+			s.find(ruleTime, r, at("time"), "hh:mm or hh:mm:ss, with an offset such as +04:30 or without", "%.40q is no time", r.Time)
+		} else if m[1] == "" {
+			s.untimed++
+		}
 	}
+}
+
+// checkTimes tells of a table's times without an offset, once: mostly none has
+// one.
+func (s *subject) checkTimes(t *intake.Table, res *intake.Result) {
+	if s.untimed == 0 {
+		return
+	}
+	column := res.Headers["time"]
+	s.report.add(Finding{File: t.File, Unit: t.Unit, Column: column, Severity: Hint, Rule: ruleTime.Name,
+		Message: counted(s.untimed, "time") + " without an offset from UTC", Allowed: "15:04+04:30, where the offset is known"})
 }

@@ -20,9 +20,14 @@ var largest = map[incident.PlacePrecision]float64{
 	incident.PlaceAdmin2: 500_000, incident.PlaceAdmin1: 2_000_000,
 }
 
-// outsideMargin is how many metres a point may lie beyond the circle around
-// its country: borders are coarse, and incidents happen at them.
-const outsideMargin = 50_000
+// How many metres a point may lie outside of its country: outlines are off by
+// up to 2 km, small islands and waters off the coast are not in them, and
+// incidents happen at borders. A point that stands for an area may lie as far
+// outside as the area reaches, within bounds.
+const (
+	outsideMargin = 25_000
+	mostMargin    = 100_000
+)
 
 func (s *subject) checkWhere(r *record) {
 	s.checkPlace(r, &r.Place, "place")
@@ -37,7 +42,7 @@ func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
 		switch {
 		case !geo.ValidPoint(point):
 			s.find(ruleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90", "%v, %v is no point", point[0], point[1])
-		case point == orb.Point{}:
+		case point == orb.Point{}: // reading a table has told, and placed the row by name
 			s.find(ruleCoordinates, r, at(key), "the place's own coordinates, or none", "0, 0 stands for a place that is not known")
 		case slices.Contains(p.Points[:i], point):
 			s.find(ruleSamePoint, r, at(key), "", "the point %v, %v stands twice", point[0], point[1])
@@ -62,26 +67,34 @@ func (s *subject) checkPrecision(r *record, p *incident.Place, key string) {
 	}
 }
 
-// checkCountry compares a point with the circle around its country's outline.
+// checkCountry compares a point with its country's outline.
 func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, key string) {
-	if s.opt.Gazetteer == nil || p.Country == "" || p.Precision == incident.PlaceOffshore {
+	if s.opt.Outlines == nil || p.Country == "" || p.Precision == incident.PlaceOffshore {
 		return
 	}
-	c, ok := s.opt.Gazetteer.ByID("ne:" + p.Country)
-	if !ok || !c.Located {
+	margin := max(outsideMargin, min(p.RadiusM, mostMargin))
+	away, ok := s.opt.Outlines.Away(p.Country, point)
+	if !ok || away <= margin {
 		return
 	}
-	reach := c.RadiusM*1.05 + outsideMargin
-	away := orbgeo.DistanceHaversine(point, c.Point)
-	if away <= reach {
-		return
+	allowed := fmt.Sprintf("at most %.0f km outside of %s", margin/1000, p.Country)
+	swapped := orb.Point{point[1], point[0]}
+	if geo.ValidPoint(swapped) {
+		if away, _ := s.opt.Outlines.Away(p.Country, swapped); away <= margin {
+			s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], s.countryName(p))
+			return
+		}
 	}
-	allowed := fmt.Sprintf("at most %.0f km from %.2f, %.2f", reach/1000, c.Point[0], c.Point[1])
-	if swapped := (orb.Point{point[1], point[0]}); geo.ValidPoint(swapped) && orbgeo.DistanceHaversine(swapped, c.Point) <= reach {
-		s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], c.Name)
-		return
+	s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is %.0f km outside of %s", point[0], point[1], away/1000, s.countryName(p))
+}
+
+func (s *subject) countryName(p *incident.Place) string {
+	if s.opt.Gazetteer != nil {
+		if c, ok := s.opt.Gazetteer.ByID("ne:" + p.Country); ok {
+			return c.Name
+		}
 	}
-	s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is %.0f km from the middle of %s", point[0], point[1], away/1000, c.Name)
+	return p.Country
 }
 
 // checkAudit compares the points that were found by name with the gazetteer.

@@ -27,15 +27,32 @@ func (r *Report) Write(w io.Writer, format string) error {
 		enc.SetEscapeHTML(false)
 		return enc.Encode(r)
 	case "github":
-		return r.lines(w, githubLine)
+		return r.lines(w, "", githubLine)
 	case "text":
-		return r.lines(w, textLine)
+		return r.lines(w, r.summary(), textLine)
 	}
 	return fmt.Errorf("validate: there is no format %q; %s are allowed", format, list(Formats))
 }
 
-func (r *Report) lines(w io.Writer, line func(Finding) string) error {
+// summary counts the findings by rule, one a line.
+func (r *Report) summary() string {
+	if len(r.Findings) == 0 {
+		return ""
+	}
+	asks := map[string]string{}
+	for _, rule := range Rules() {
+		asks[rule.Name] = rule.Asks
+	}
 	var b strings.Builder
+	for _, c := range r.Summary {
+		fmt.Fprintf(&b, "%7d × %-8s%-17s %s\n", c.Findings, c.Severity, c.Rule, asks[c.Rule])
+	}
+	return b.String() + "\n"
+}
+
+func (r *Report) lines(w io.Writer, summary string, line func(Finding) string) error {
+	var b strings.Builder
+	b.WriteString(summary)
 	shown := map[string]int{}
 	for _, f := range r.Findings {
 		if shown[f.Rule]++; shown[f.Rule] <= shownPerRule {
@@ -47,7 +64,8 @@ func (r *Report) lines(w io.Writer, line func(Finding) string) error {
 			fmt.Fprintf(&b, "… and %d more findings of the rule %s\n", more, rule.Name)
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s, %s, %s\n", r.Path, counted(r.Incidents, "record"), counted(r.Errors, "error"), counted(r.Warnings, "warning"))
+	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", printable.Text(r.Path), counted(r.Incidents, "record"),
+		counted(r.Errors, "error"), counted(r.Warnings, "warning"), counted(r.Hints, "hint"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
@@ -84,9 +102,9 @@ func (f Finding) text() string {
 }
 
 func githubLine(f Finding) string {
-	level := "warning"
-	if f.Severity == Error {
-		level = "error"
+	level := string(f.Severity)
+	if f.Severity == Hint {
+		level = "notice"
 	}
 	where := "file=" + escapeProperty(f.File)
 	message := printable.Text(f.text())

@@ -32,6 +32,9 @@ describe('dates in words', () => {
   it.each<[string, Partial<DateFields>]>([
     ['26 August 2021', {}],
     ['26 August 2021, 17:50 local time', { time: '17:50+04:30' }],
+    ['26 August 2021, 23:30 UTC', { time: '23:30:00Z' }],
+    ['26 August 2021, 05:10 local time', { time: '05:10:20' }],
+    ['26 August 2021', { time: 'in the morning' }],
     ['about 26 August 2021', { date: '2021-08-26~' }],
     ['26 August 2021 (date uncertain)', { date: '2021-08-26?' }],
     [

@@ -23,6 +23,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/curated"
+	"incidentmap/internal/outline"
 	"incidentmap/internal/validate"
 )
 
@@ -103,7 +104,11 @@ func lock(g *gazetteer.Gazetteer) error {
 
 // valid fails when the validation finds an error.
 func valid(dir *curated.Directory, g *gazetteer.Gazetteer) error {
-	report := validate.Directory(dir, validate.Options{Gazetteer: g, Today: geo.DayOf(time.Now())})
+	outlines, err := outline.Open(os.DirFS("data"), "basemap/basemap.zip")
+	if err != nil {
+		return err
+	}
+	report := validate.Directory(dir, validate.Options{Gazetteer: g, Outlines: outlines, Today: geo.DayOf(time.Now())})
 	if err := report.Write(os.Stderr, "text"); err != nil {
 		return err
 	}

@@ -142,6 +142,7 @@ export const ar: Messages = {
   'date.approximate': 'نحو {when}',
   'date.uncertain': '{when} (التاريخ غير مؤكد)',
   'date.localTime': '{when}، {time} بالتوقيت المحلي',
+  'date.utcTime': '{when}، {time} بالتوقيت العالمي',
 
   'place.vicinity': 'قرب {place}',
   'place.somewhere': 'في مكان ما في {place}',

@@ -128,6 +128,7 @@ export const en = {
   'date.approximate': 'about {when}',
   'date.uncertain': '{when} (date uncertain)',
   'date.localTime': '{when}, {time} local time',
+  'date.utcTime': '{when}, {time} UTC',
 
   'place.vicinity': 'near {place}',
   'place.somewhere': 'somewhere in {place}',

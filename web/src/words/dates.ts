@@ -28,13 +28,19 @@ export function dateWords(loc: Locale, fields: DateFields): string {
   const end = parseDay(fields.end);
   if (start === null || end === null) return loc.isolate(fields.date);
   let words = spanWords(loc, start, end, fields);
-  if (/^\d{2}:\d{2}/.test(fields.time ?? '') && start === end) {
-    const time = (fields.time ?? '').slice(0, 5);
-    words = loc.t('date.localTime', { when: words, time });
-  }
+  if (start === end) words = withTime(loc, words, fields.time ?? '');
   if (fields.date.includes('~')) words = loc.t('date.approximate', { when: words });
   if (fields.date.includes('?')) words = loc.t('date.uncertain', { when: words });
   return words;
+}
+
+const TIME = /^(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;
+
+/** Adds a time of day: that of the place, with or without its offset, or UTC. */
+function withTime(loc: Locale, when: string, text: string): string {
+  const [, time, offset] = TIME.exec(text) ?? [];
+  if (time === undefined) return when;
+  return loc.t(offset === 'Z' ? 'date.utcTime' : 'date.localTime', { when, time });
 }
 
 /** A context record's days; one that has not ended has only its first. */
