@@ -12,9 +12,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/paulmach/orb"
+
+	"incidentmap/data"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/outline"
 )
 
 // placeOptions tell where places are looked up.
@@ -50,10 +54,27 @@ type places struct {
 	options placeOptions
 	log     *slog.Logger // nil for no log
 
-	once, chained sync.Once
-	loaded        *gazetteer.Gazetteer
-	chain         geocoder.Chain
-	err, chainErr error
+	once, chained, outlined sync.Once
+	loaded                  *gazetteer.Gazetteer
+	chain                   geocoder.Chain
+	err, chainErr           error
+	outlines                *outline.Countries
+	outlineErr              error
+}
+
+// countries are the outlines of countries.
+func (p *places) countries() (*outline.Countries, error) {
+	p.outlined.Do(func() { p.outlines, p.outlineErr = outline.Open(data.Files(), data.BasemapFile) })
+	return p.outlines, p.outlineErr
+}
+
+// countryAt is the code of the country that a point lies in.
+func (p *places) countryAt(at orb.Point) (string, bool) {
+	countries, err := p.countries()
+	if err != nil {
+		return "", false // it is embedded: a broken build shows elsewhere
+	}
+	return countries.At(at)
 }
 
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {

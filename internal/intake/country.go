@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"incidentmap/internal/country"
@@ -38,19 +39,34 @@ func countryOf(code, name string) rowCountry {
 	return out
 }
 
-// noteCountry tells that a country was not understood.
-func (b *builder) noteCountry(r *Row, c rowCountry) {
-	switch {
-	case c.unknown == "":
-	case len(c.candidates) > 0:
-		var names []string
-		for _, candidate := range c.candidates {
-			names = append(names, candidate.Name+" ("+candidate.Code+")")
-		}
-		b.note(r, RuleWord, b.name(roleCountry), "%q may be %s; the incident has no country code", c.unknown, strings.Join(names, " or "))
-	default:
-		b.note(r, RuleWord, b.name(roleCountry), "%q is no country that is known; the incident has no country code", c.unknown)
+// readCountry fills in what is known of a place's country. Where no name is
+// understood, the country that the row's point lies in gives the code.
+func (b *builder) readCountry(r *Row, p *incident.Place) {
+	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+	p.Country, p.CountryName = c.code, c.name
+	if c.unknown == "" {
+		return
 	}
+	if len(p.Points) > 0 && b.opt.CountryAt != nil {
+		if code, ok := b.opt.CountryAt(p.Points[0]); ok {
+			p.Country = code
+			b.once.add(countryNote(c, "the country that the point lies in is taken"), r.Number)
+			return
+		}
+	}
+	b.once.add(countryNote(c, "the incident has no country code"), r.Number)
+}
+
+// countryNote tells that a country was not understood.
+func countryNote(c rowCountry, then string) note {
+	if len(c.candidates) == 0 {
+		return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
+	}
+	var names []string
+	for _, candidate := range c.candidates {
+		names = append(names, candidate.Name+" ("+candidate.Code+")")
+	}
+	return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
 }
 
 // placeQuery is the text that a row is placed by, the finest part first. A

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/internal/incident"
 )
 
@@ -44,7 +46,30 @@ func TestCountryColumns(t *testing.T) {
 	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "Congo - Kinshasa (CD) or Congo - Brazzaville (CG)") {
 		t.Errorf("%s", told)
 	}
-	if res, _ = read("country", "Atlantis"); !strings.Contains(fmt.Sprint(res.Findings), `"Atlantis" is no country that is known`) {
+	if res, _ = read("country", "Atlantis"); !strings.Contains(fmt.Sprint(res.Findings), `"Atlantis" for a country, which is none that is known`) {
+		t.Errorf("%v", res.Findings)
+	}
+}
+
+// TestPointsTellCountries: where no name is understood, the point's country is
+// taken, and that is told once.
+func TestPointsTellCountries(t *testing.T) {
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}}
+	for i, name := range []string{"Congo", "Congo", "Chad", "Atlantis"} {
+		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", "1", "2", name}})
+	}
+	at := func(p orb.Point) (string, bool) { return "CG", p == orb.Point{2, 1} }
+	res, err := Read(table, Options{CountryAt: at})
+	if err != nil || len(res.Incidents) != 4 {
+		t.Fatal(res, err)
+	}
+	for i, want := range []string{"CG", "CG", "TD", "CG"} {
+		if got := res.Incidents[i].Place; got.Country != want || got.CountryName != table.Rows[i].Cells[3] {
+			t.Errorf("row %d: %s, %s, want %s", i+2, got.Country, got.CountryName, want)
+		}
+	}
+	if len(res.Findings) != 2 || !strings.Contains(res.Findings[0].Message, "2 rows with") ||
+		!strings.Contains(res.Findings[0].Message, "the country that the point lies in is taken") {
 		t.Errorf("%v", res.Findings)
 	}
 }

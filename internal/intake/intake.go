@@ -72,6 +72,10 @@ type Options struct {
 	// Geocode finds a place by name, for rows without coordinates; nil finds
 	// none. It is called by several goroutines, one at a time, in any order.
 	Geocode func(text, country string) (incident.Place, bool)
+	// CountryAt is the alpha-2 code of the country that a point lies in, for
+	// rows whose country is not understood; nil knows none. It is called by
+	// several goroutines.
+	CountryAt func(orb.Point) (code string, ok bool)
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
 	DayFirst, MonthFirst bool

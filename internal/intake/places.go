@@ -12,10 +12,8 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
 	p.Admin1, p.Admin2 = b.memo.word(b.cell(r, roleAdmin1)), b.memo.word(b.cell(r, roleAdmin2))
 	p.Text = orElse(b.memo.word(b.cell(r, rolePlace)), p.Admin2)
-	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
-	p.Country, p.CountryName = c.code, c.name
-	b.noteCountry(r, c)
-	if p.Points = b.points(r); len(p.Points) == 0 {
+	p.Points = b.points(r)
+	if b.readCountry(r, p); len(p.Points) == 0 {
 		b.geocode(r, p)
 		return nil
 	}
