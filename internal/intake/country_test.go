@@ -56,7 +56,7 @@ func TestCountryColumns(t *testing.T) {
 func TestPointsTellCountries(t *testing.T) {
 	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}}
 	for i, name := range []string{"Congo", "Congo", "Chad", "Atlantis"} {
-		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", "1", "2", name}})
+		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{fmt.Sprintf("2023-01-%02d", i+1), "1", "2", name}})
 	}
 	at := func(p orb.Point) (string, bool) { return "CG", p == orb.Point{2, 1} }
 	res, err := Read(table, Options{CountryAt: at})
