@@ -139,7 +139,7 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 	table.File = filepath.ToSlash(path)
 	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
 		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, CountryAt: p.countryAt, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, Unit: p.unit, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
 	return validate.Table(table, d, in, opt)
 }
 

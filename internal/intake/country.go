@@ -83,3 +83,38 @@ func placeQuery(p *incident.Place) string {
 	}
 	return joinNonEmpty(query, p.CountryName)
 }
+
+// maxUnits bounds how many names of units are asked for the country that has
+// them.
+const maxUnits = 1000
+
+// prevailingCountry is the country whose units stand in the rows that name no
+// country: of Florida, Georgia and Ohio together only one has all.
+func (b *builder) prevailingCountry() string {
+	if b.columns[roleAdmin1] < 0 || b.opt.UnitsCountry == nil {
+		return ""
+	}
+	var names []string
+	seen := map[string]bool{}
+	for i := range b.table.Rows {
+		r := &b.table.Rows[i]
+		unit := b.cell(r, roleAdmin1)
+		if unit == "" || seen[unit] || b.countryCode(r) != "" || b.cell(r, roleCountry) != "" {
+			continue
+		}
+		if seen[unit] = true; len(seen) > maxUnits {
+			break
+		}
+		names = append(names, unit)
+	}
+	code, ok := b.opt.UnitsCountry(names)
+	if len(names) == 0 || !ok {
+		return ""
+	}
+	return code
+}
+
+// notePrevailing tells of which country units were taken to be.
+func (b *builder) notePrevailing(r *Row) {
+	b.once.add(note{RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
+}

@@ -73,3 +73,30 @@ func TestPointsTellCountries(t *testing.T) {
 		t.Errorf("%v", res.Findings)
 	}
 }
+
+// TestUnitColumns: a province or state is never a town, and of the country
+// that the others are of.
+func TestUnitColumns(t *testing.T) {
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"},
+		Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Florida", ""}}, {Number: 3, Cells: []string{"2023-01-02", "Ohio", ""}},
+			{Number: 4, Cells: []string{"2023-01-03", "Florida", "Uruguay"}}}}
+	var units []string
+	opt := Options{
+		Geocode: func(text, country string) (incident.Place, bool) {
+			t.Errorf("%s was looked up as anything", text)
+			return incident.Place{}, false
+		},
+		Unit: func(name, country string) (incident.Place, bool) {
+			units = append(units, name+" in "+country)
+			return incident.Place{Country: country, Admin1: name, Points: orb.MultiPoint{{1, 2}}, Precision: incident.PlaceAdmin1}, true
+		},
+		UnitsCountry: func(names []string) (string, bool) { return "US", strings.Join(names, " ") == "Florida Ohio" },
+	}
+	res, err := Read(table, opt)
+	if err != nil || strings.Join(units, ", ") != "Florida in US, Ohio in US, Florida in UY" {
+		t.Fatalf("%v, %v", units, err)
+	}
+	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "2 rows with a province or state and no country") || !strings.Contains(told, "United States") {
+		t.Errorf("%s", told)
+	}
+}

@@ -48,7 +48,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
 		return
 	}
-	found, ok := b.opt.Geocode(query, p.Country)
+	found, ok := b.find(r, p, query)
 	if !ok {
 		b.note(r, RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", query)
 		return
@@ -63,6 +63,20 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Points, p.Precision, p.RadiusM, p.Geocoding = found.Points, found.Precision, found.RadiusM, found.Geocoding
 	p.Country, p.CountryName = orElse(p.Country, found.Country), orElse(p.CountryName, found.CountryName)
 	p.Admin1, p.Admin2 = orElse(p.Admin1, found.Admin1), orElse(p.Admin2, found.Admin2)
+}
+
+// find looks a row's place up. Where only a province or state is known, nothing
+// else can be meant; where no country is, the file's others say which.
+func (b *builder) find(r *Row, p *incident.Place, query string) (incident.Place, bool) {
+	in := p.Country
+	if in == "" && p.CountryName == "" && p.Admin1 != "" && b.prevailing != "" {
+		b.notePrevailing(r)
+		in = b.prevailing
+	}
+	if p.Text == "" && p.Admin2 == "" && p.Admin1 != "" && b.opt.Unit != nil {
+		return b.opt.Unit(p.Admin1, in)
+	}
+	return b.opt.Geocode(query, in)
 }
 
 func joinNonEmpty(parts ...string) string {
