@@ -140,7 +140,7 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy", Progress: l.progress(path)})
+	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, Unit: l.places.unit, UnitsCountry: l.places.unitsCountry, CountryAt: l.places.countryAt, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy", Progress: l.progress(path)})
 	if err != nil {
 		return err
 	}

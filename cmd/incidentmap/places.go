@@ -12,9 +12,13 @@ import (
 	"sync"
 	"time"
 
+	"github.com/paulmach/orb"
+
+	"incidentmap/data"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/outline"
 )
 
 // placeOptions tell where places are looked up.
@@ -50,10 +54,27 @@ type places struct {
 	options placeOptions
 	log     *slog.Logger // nil for no log
 
-	once, chained sync.Once
-	loaded        *gazetteer.Gazetteer
-	chain         geocoder.Chain
-	err, chainErr error
+	once, chained, outlined sync.Once
+	loaded                  *gazetteer.Gazetteer
+	chain                   geocoder.Chain
+	err, chainErr           error
+	outlines                *outline.Countries
+	outlineErr              error
+}
+
+// countries are the outlines of countries.
+func (p *places) countries() (*outline.Countries, error) {
+	p.outlined.Do(func() { p.outlines, p.outlineErr = outline.Open(data.Files(), data.BasemapFile) })
+	return p.outlines, p.outlineErr
+}
+
+// countryAt is the code of the country that a point lies in.
+func (p *places) countryAt(at orb.Point) (string, bool) {
+	countries, err := p.countries()
+	if err != nil {
+		return "", false // it is embedded: a broken build shows elsewhere
+	}
+	return countries.At(at)
 }
 
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
@@ -107,13 +128,31 @@ const locateTime = time.Minute
 // locate finds a place by name for a row without coordinates. A text that names
 // several places has a point for each.
 func (p *places) locate(text, country string) (incident.Place, bool) {
+	return p.locateAs("", text, country)
+}
+
+// unit finds a province or state by its name.
+func (p *places) unit(name, country string) (incident.Place, bool) {
+	return p.locateAs(gazetteer.Admin1, name, country)
+}
+
+// unitsCountry is the country whose provinces or states have all these names.
+func (p *places) unitsCountry(names []string) (string, bool) {
+	g, err := p.gazetteer()
+	if err != nil {
+		return "", false // locate says so
+	}
+	return g.CountryOfUnits(names)
+}
+
+func (p *places) locateAs(class gazetteer.Class, text, country string) (incident.Place, bool) {
 	ctx, cancel := context.WithTimeout(context.Background(), locateTime)
 	defer cancel()
-	a, err := p.geocode(ctx, text, gazetteer.Options{Country: country, Limit: 4})
+	a, err := p.geocode(ctx, text, gazetteer.Options{Country: country, Class: class, Limit: 4})
 	if err != nil && p.log != nil && !errors.Is(err, context.Canceled) {
 		p.log.Warn("a place was not looked up", "text", text, "error", err)
 	}
-	if a.Best == nil {
+	if a.Best == nil || class != "" && a.Best.Class != class { // services know no classes
 		return incident.Place{}, false
 	}
 	m := a.Best

@@ -11,12 +11,10 @@ import (
 	"strings"
 	"time"
 
-	"incidentmap/data"
 	"incidentmap/geo"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
-	"incidentmap/internal/outline"
 	"incidentmap/internal/validate"
 )
 
@@ -100,7 +98,7 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 	if err != nil {
 		return nil, err
 	}
-	outlines, err := outline.Open(data.Files(), data.BasemapFile)
+	outlines, err := p.countries()
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +139,7 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 	table.File = filepath.ToSlash(path)
 	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
 		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, Unit: p.unit, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
 	return validate.Table(table, d, in, opt)
 }
 

@@ -119,6 +119,9 @@ type Result struct {
 type Options struct {
 	// Country is an ISO 3166-1 alpha-2 code that every match must have.
 	Country string
+	// Class, if not empty, is the class that every match must have: a column
+	// of provinces names no towns.
+	Class Class
 	// Limit bounds the number of matches, Best included: 0 means 5, and more
 	// than MaxLimit means MaxLimit.
 	Limit int

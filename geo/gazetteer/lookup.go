@@ -125,7 +125,7 @@ func (q *query) provinces(all []choice, i int) []choice {
 // lies in the country asked for.
 func (q *query) admits(c candidate) bool {
 	e := &q.g.places[c.row]
-	return e.located() && (q.opt.Country == "" || strings.EqualFold(q.g.countries[e.country], q.opt.Country))
+	return e.located() && (q.opt.Class == "" || q.g.class(e) == q.opt.Class) && (q.opt.Country == "" || strings.EqualFold(q.g.countries[e.country], q.opt.Country))
 }
 
 // weigh compares a candidate of part i with all other parts.

@@ -20,6 +20,8 @@ type builder struct {
 	kinds  vocabulary
 	types  vocabulary
 	result *Result
+	// prevailing is the country that the units of rows without one are of.
+	prevailing string
 
 	once once
 }
@@ -30,6 +32,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	if b.dates, err = b.newDateReader(); err != nil {
 		return nil, err
 	}
+	b.prevailing = b.prevailingCountry()
 	b.extras = b.inferExtras()
 	for _, e := range b.extras {
 		b.result.Columns = append(b.result.Columns, e.column)

@@ -72,6 +72,16 @@ type Options struct {
 	// Geocode finds a place by name, for rows without coordinates; nil finds
 	// none. It is called by several goroutines, one at a time, in any order.
 	Geocode func(text, country string) (incident.Place, bool)
+	// Unit finds a first-level unit, a province or state, by its name; nil
+	// finds none. It is called as Geocode is.
+	Unit func(name, country string) (incident.Place, bool)
+	// UnitsCountry is the country whose first-level units have all these
+	// names; nil knows none.
+	UnitsCountry func(names []string) (code string, ok bool)
+	// CountryAt is the alpha-2 code of the country that a point lies in, for
+	// rows whose country is not understood; nil knows none. It is called by
+	// several goroutines.
+	CountryAt func(orb.Point) (code string, ok bool)
 	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
 	// itself gives no evidence.
 	DayFirst, MonthFirst bool

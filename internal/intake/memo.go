@@ -34,7 +34,7 @@ type memo struct {
 	words      cache[string, string]
 	dates      cache[string, edtf.Date]
 	cleaned    cache[string, dateCell]
-	countries  cache[[2]string, [2]string]
+	countries  cache[[2]string, rowCountry]
 	parties    cache[string, []incident.Party]
 	figures    cache[string, incident.Figure]
 	claims     cache[[2]figureKey, []incident.Claim]
@@ -83,15 +83,15 @@ func (m *memo) date(text string) (edtf.Date, error) {
 	return d, err
 }
 
-func (m *memo) country(code, name string) (alpha2, written string) {
+func (m *memo) country(code, name string) rowCountry {
 	key := [2]string{code, name}
 	found, ok := m.countries[key]
 	if !ok {
-		found[0], found[1] = country(code, name)
-		found[0], found[1] = m.word(found[0]), m.word(found[1])
+		found = countryOf(code, name)
+		found.code, found.name = m.word(found.code), m.word(found.name)
 		m.countries.put(key, found)
 	}
-	return found[0], found[1]
+	return found
 }
 
 func (m *memo) partiesOf(cell string) []incident.Party {

@@ -12,8 +12,8 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
 	p.Admin1, p.Admin2 = b.memo.word(b.cell(r, roleAdmin1)), b.memo.word(b.cell(r, roleAdmin2))
 	p.Text = orElse(b.memo.word(b.cell(r, rolePlace)), p.Admin2)
-	p.Country, p.CountryName = b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
-	if p.Points = b.points(r); len(p.Points) == 0 {
+	p.Points = b.points(r)
+	if b.readCountry(r, p); len(p.Points) == 0 {
 		b.geocode(r, p)
 		return nil
 	}
@@ -24,10 +24,17 @@ func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	return nil
 }
 
+// namibia is the code that reads as “not available” in columns of anything
+// but codes.
+const namibia = "NA"
+
 // countryCode is the row's code of its country. A number in a column that is
 // plainly called country, as in the GTD, is a code of that table's own.
 func (b *builder) countryCode(r *Row) string {
 	code := b.cell(r, roleCountryCode)
+	if i := b.columns[roleCountryCode]; i >= 0 && r.text(i) == namibia && b.cell(r, roleCountry) == "" {
+		return namibia // elsewhere NA stands for “not available”
+	}
 	if b.ownCountries && strings.Trim(code, "0123456789") == "" {
 		return ""
 	}
@@ -37,11 +44,11 @@ func (b *builder) countryCode(r *Row) string {
 // geocode places a row by name; what cannot be found has no place.
 func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Precision = incident.PlaceUnknown
-	query := joinNonEmpty(p.Text, p.Admin2, p.Admin1, p.CountryName)
+	query := placeQuery(p)
 	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
 		return
 	}
-	found, ok := b.opt.Geocode(query, p.Country)
+	found, ok := b.find(r, p, query)
 	if !ok {
 		b.note(r, RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", query)
 		return
@@ -56,6 +63,20 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Points, p.Precision, p.RadiusM, p.Geocoding = found.Points, found.Precision, found.RadiusM, found.Geocoding
 	p.Country, p.CountryName = orElse(p.Country, found.Country), orElse(p.CountryName, found.CountryName)
 	p.Admin1, p.Admin2 = orElse(p.Admin1, found.Admin1), orElse(p.Admin2, found.Admin2)
+}
+
+// find looks a row's place up. Where only a province or state is known, nothing
+// else can be meant; where no country is, the file's others say which.
+func (b *builder) find(r *Row, p *incident.Place, query string) (incident.Place, bool) {
+	in := p.Country
+	if in == "" && p.CountryName == "" && p.Admin1 != "" && b.prevailing != "" {
+		b.notePrevailing(r)
+		in = b.prevailing
+	}
+	if p.Text == "" && p.Admin2 == "" && p.Admin1 != "" && b.opt.Unit != nil {
+		return b.opt.Unit(p.Admin1, in)
+	}
+	return b.opt.Geocode(query, in)
 }
 
 func joinNonEmpty(parts ...string) string {

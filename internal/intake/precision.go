@@ -5,10 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
-	"incidentmap/internal/fold"
 	"incidentmap/internal/incident"
 )
 
@@ -66,46 +62,4 @@ func (b *builder) radius(r *Row) float64 {
 		return 0
 	}
 	return radius
-}
-
-// countryNames maps folded English names of countries (CLDR) to their
-// alpha-2 codes.
-var countryNames = func() map[string]string {
-	names := map[string]string{}
-	english := display.English.Regions()
-	for a := 'A'; a <= 'Z'; a++ {
-		for b := 'A'; b <= 'Z'; b++ {
-			region, err := language.ParseRegion(string([]rune{a, b}))
-			if err != nil || !region.IsCountry() || region.Canonicalize() != region {
-				continue
-			}
-			if name := english.Name(region); name != "" {
-				names[fold.Text(name)] = region.String()
-			}
-		}
-	}
-	return names
-}()
-
-// country works out the alpha-2 code and the name from a code (alpha-2,
-// alpha-3 or numeric) and a name, either of which may be missing. Either
-// column may hold either.
-func country(code, name string) (alpha2, written string) {
-	for _, v := range []string{code, name} {
-		if v == "" {
-			continue
-		}
-		if found, ok := countryNames[fold.Text(v)]; ok {
-			return found, orElse(name, v)
-		}
-		if region, err := language.ParseRegion(strings.ToUpper(v)); err == nil && region.IsCountry() && len(v) <= 3 {
-			alpha2 = region.String()
-			written = display.English.Regions().Name(region)
-			if name != "" && name != v {
-				written = name
-			}
-			return alpha2, written
-		}
-	}
-	return "", name
 }

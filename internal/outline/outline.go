@@ -11,6 +11,8 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/paulmach/orb"
@@ -23,6 +25,7 @@ import (
 // for. They are for several goroutines at once.
 type Countries struct {
 	archive *zip.Reader
+	codes   []string
 	mu      sync.Mutex
 	read    map[string]*country
 }
@@ -32,6 +35,7 @@ type country struct {
 	shape *geo.Polygon
 	rings []orb.Ring
 	bound []orb.Bound // of each ring
+	box   orb.Bound   // of all
 }
 
 // Open opens the outlines in an archive.
@@ -52,7 +56,7 @@ func Open(files fs.FS, name string) (*Countries, error) {
 	if err != nil {
 		return nil, fmt.Errorf("outline: %s: %w", name, err)
 	}
-	return &Countries{archive: archive, read: map[string]*country{}}, nil
+	return &Countries{archive: archive, codes: codesIn(archive), read: map[string]*country{}}, nil
 }
 
 // Away is how many metres a point lies outside of a country, given by its ISO
@@ -68,6 +72,40 @@ func (c *Countries) Away(code string, p orb.Point) (metres float64, ok bool) {
 	return outline.distance(p), true
 }
 
+// At is the ISO 3166-1 alpha-2 code of the country that a point lies in; ok is
+// false for one at sea. The first call reads all outlines.
+func (c *Countries) At(p orb.Point) (code string, ok bool) {
+	for _, code := range c.codes {
+		if outline := c.country(code); outline != nil && outline.contains(p) {
+			return code, true
+		}
+	}
+	return "", false
+}
+
+func (c *country) contains(p orb.Point) bool {
+	return c.box.Contains(p) && c.shape.Contains(p)
+}
+
+// codesIn lists the countries that an archive has an outline of, in order.
+func codesIn(archive *zip.Reader) []string {
+	var out []string
+	for _, f := range archive.File {
+		if name, ok := strings.CutPrefix(f.Name, outlineFolder); ok && strings.HasSuffix(name, outlineEnding) {
+			out = append(out, strings.TrimSuffix(name, outlineEnding))
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// Where an outline is in the archive: its folder, the country's code, and the
+// ending.
+const (
+	outlineFolder = "countries/"
+	outlineEnding = ".json"
+)
+
 func (c *Countries) country(code string) *country {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -80,7 +118,7 @@ func (c *Countries) country(code string) *country {
 }
 
 func (c *Countries) load(code string) (*country, error) {
-	f, err := c.archive.Open("countries/" + code + ".json")
+	f, err := c.archive.Open(outlineFolder + code + outlineEnding)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +147,7 @@ func newCountry(g orb.Geometry) (*country, error) {
 	default:
 		return nil, errors.New("outline: it is no area")
 	}
-	out := &country{shape: geo.NewPolygon(mp)}
+	out := &country{shape: geo.NewPolygon(mp), box: mp.Bound()}
 	for _, polygon := range mp {
 		for _, ring := range polygon {
 			out.rings, out.bound = append(out.rings, ring), append(out.bound, ring.Bound())

@@ -1,0 +1,81 @@
+package country_test
+
+import (
+	"encoding/csv"
+	"os"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/country"
+)
+
+// TestSpellings: the table of spellings, most of them read in files of the
+// UN, the World Bank, the GTD, ACLED, EM-DAT and the Correlates of War.
+func TestSpellings(t *testing.T) {
+	raw, err := os.ReadFile("testdata/spellings.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(string(raw))).ReadAll()
+	if err != nil || len(rows) < 200 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for _, row := range rows[1:] {
+		got, candidates, ok := country.Parse(row[0])
+		switch want := row[1]; {
+		case strings.Contains(want, "|"):
+			var codes []string
+			for _, c := range candidates {
+				codes = append(codes, c.Code)
+			}
+			if ok || strings.Join(codes, "|") != want {
+				t.Errorf("%s: %v, %v, want one of %s", row[0], got, candidates, want)
+			}
+		case got.Code != want || ok != (want != ""):
+			t.Errorf("%s: %v, %v, want %q", row[0], got, ok, want)
+		}
+	}
+}
+
+// TestRoundTrip: every country's own name and codes lead to it.
+func TestRoundTrip(t *testing.T) {
+	n := 0
+	for a := 'A'; a <= 'Z'; a++ {
+		for b := 'A'; b <= 'Z'; b++ {
+			code := string([]rune{a, b})
+			name := country.Name(code)
+			if name == "" {
+				continue
+			}
+			n++
+			for _, text := range []string{code, strings.ToLower(code), name, strings.ToUpper(name), "  " + name + " "} {
+				if got, _, ok := country.Parse(text); !ok || got.Code != code || got.Name != name {
+					t.Errorf("%q: %v, %v, want %s", text, got, ok, code)
+				}
+			}
+		}
+	}
+	if n < 249 || n > 252 {
+		t.Errorf("there are %d countries", n)
+	}
+}
+
+// FuzzParse: whatever is read is a country that its own name leads to.
+func FuzzParse(f *testing.F) {
+	for _, text := range []string{"Korea, South", "Iran (Islamic Republic of)", "004", "(", ",", "Україна", "the the"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c, candidates, ok := country.Parse(text)
+		if ok && (country.Name(c.Code) != c.Name || len(candidates) > 0) || !ok && c != (country.Country{}) {
+			t.Fatalf("%q: %v, %v, %v", text, c, candidates, ok)
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	country.Parse("Chad")
+	for b.Loop() {
+		country.Parse("Syrian Arab Republic")
+	}
+}

@@ -1,0 +1,120 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+
+	"incidentmap/internal/country"
+	"incidentmap/internal/incident"
+)
+
+// rowCountry is what the columns of countries say of a row.
+type rowCountry struct {
+	code string // alpha-2, empty where none is understood
+	name string // as written, else the English one
+	// unknown is a name that no country has, and candidates are the countries
+	// that share a name.
+	unknown    string
+	candidates []country.Country
+}
+
+// countryOf works out a country from a code (alpha-2, alpha-3 or numeric) and
+// a name, either of which may be missing. Either column may hold either.
+func countryOf(code, name string) rowCountry {
+	out := rowCountry{name: name}
+	for _, text := range []string{code, name} {
+		if text == "" {
+			continue
+		}
+		c, candidates, ok := country.Parse(text)
+		if ok {
+			out = rowCountry{code: c.Code, name: name}
+			if name == "" || name == text && len(text) <= 3 {
+				out.name = c.Name
+			}
+			return out
+		}
+		out.unknown, out.candidates = text, candidates
+	}
+	return out
+}
+
+// readCountry fills in what is known of a place's country. Where no name is
+// understood, the country that the row's point lies in gives the code.
+func (b *builder) readCountry(r *Row, p *incident.Place) {
+	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+	p.Country, p.CountryName = c.code, c.name
+	if c.unknown == "" {
+		return
+	}
+	if len(p.Points) > 0 && b.opt.CountryAt != nil {
+		if code, ok := b.opt.CountryAt(p.Points[0]); ok {
+			p.Country = code
+			b.once.add(countryNote(c, "the country that the point lies in is taken"), r.Number)
+			return
+		}
+	}
+	b.once.add(countryNote(c, "the incident has no country code"), r.Number)
+}
+
+// countryNote tells that a country was not understood.
+func countryNote(c rowCountry, then string) note {
+	if len(c.candidates) == 0 {
+		return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
+	}
+	var names []string
+	for _, candidate := range c.candidates {
+		names = append(names, candidate.Name+" ("+candidate.Code+")")
+	}
+	return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
+}
+
+// placeQuery is the text that a row is placed by, the finest part first. A
+// country stands in it by its English name, however it is written: a name
+// such as “Taiwan, Province of China” would be read as two places.
+func placeQuery(p *incident.Place) string {
+	parts := []string{p.Text, p.Admin2, p.Admin1}
+	if name := country.Name(p.Country); name != "" {
+		return joinNonEmpty(append(parts, name)...)
+	}
+	query := joinNonEmpty(parts...)
+	if query == "" {
+		return "" // a column of countries never names a village
+	}
+	return joinNonEmpty(query, p.CountryName)
+}
+
+// maxUnits bounds how many names of units are asked for the country that has
+// them.
+const maxUnits = 1000
+
+// prevailingCountry is the country whose units stand in the rows that name no
+// country: of Florida, Georgia and Ohio together only one has all.
+func (b *builder) prevailingCountry() string {
+	if b.columns[roleAdmin1] < 0 || b.opt.UnitsCountry == nil {
+		return ""
+	}
+	var names []string
+	seen := map[string]bool{}
+	for i := range b.table.Rows {
+		r := &b.table.Rows[i]
+		unit := b.cell(r, roleAdmin1)
+		if unit == "" || seen[unit] || b.countryCode(r) != "" || b.cell(r, roleCountry) != "" {
+			continue
+		}
+		if seen[unit] = true; len(seen) > maxUnits {
+			break
+		}
+		names = append(names, unit)
+	}
+	code, ok := b.opt.UnitsCountry(names)
+	if len(names) == 0 || !ok {
+		return ""
+	}
+	return code
+}
+
+// notePrevailing tells of which country units were taken to be.
+func (b *builder) notePrevailing(r *Row) {
+	b.once.add(note{RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
+}
