@@ -67,10 +67,14 @@ func (v *view) scanPart(p *plan, which int, visit visitor) {
 	own := newScratch()
 	hits := p.hits(pt, own.hits[:0])
 	own.hits = hits
+	yieldEvery := v.yieldEvery()
 	each := func(worker int, hits []hit, s *scratch) {
-		for _, h := range hits {
+		for i, h := range hits {
 			if p.stopped() {
 				return
+			}
+			if i%yieldEvery == yieldEvery-1 {
+				runtime.Gosched()
 			}
 			var ok bool
 			if s.run, ok = v.place(p, which, h, &s.sel); ok {
@@ -84,6 +88,21 @@ func (v *view) scanPart(p *plan, which int, visit visitor) {
 		shareHits(hits, workers, each)
 	}
 	scratches.Put(own)
+}
+
+// After how many blocks a scan lets other goroutines run: about every
+// millisecond. The scheduler would do so every 10 ms, and a short request that
+// waits behind several scans would feel each.
+const (
+	yieldBlocks       = 256
+	yieldTestedBlocks = 4 // of which every row is tested
+)
+
+func (v *view) yieldEvery() int {
+	if v.test != nil {
+		return yieldTestedBlocks
+	}
+	return yieldBlocks
 }
 
 // scratch is what one goroutine needs to go through blocks. It is used again:

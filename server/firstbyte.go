@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"net/http"
+	"runtime"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -16,13 +16,11 @@ import (
 // time.
 var errTooSlow = errors.New("the answer did not begin in time")
 
-// paced has answers written as fast as they are read, and ends requests whose
-// answers do not begin in time: 503 tells a client more than a connection that
-// a proxy gives up.
-func (s *Server) paced(next echo.HandlerFunc) echo.HandlerFunc {
+// timely ends requests whose answers do not begin in time: 503 tells a client
+// more than a connection that a proxy gives up.
+func (s *Server) timely(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		res := c.Response()
-		res.Writer = &pacedWriter{ResponseWriter: res.Writer, control: http.NewResponseController(res.Writer)}
 		ctx, cancel := context.WithCancelCause(c.Request().Context())
 		defer cancel(nil)
 		timer := time.AfterFunc(s.firstByte, func() { cancel(errTooSlow) })
@@ -46,7 +44,13 @@ func whileWanted(ctx context.Context, records iter.Seq[*incident.Record]) iter.S
 	return func(yield func(*incident.Record) bool) {
 		n := 0
 		for r := range records {
-			if n++; n%every == 0 && ctx.Err() != nil || !yield(r) {
+			if n++; n%every == 0 {
+				runtime.Gosched() // short requests must not wait for long ones
+				if ctx.Err() != nil {
+					return
+				}
+			}
+			if !yield(r) {
 				return
 			}
 		}

@@ -40,13 +40,21 @@ const (
 // gates are what dear requests wait at.
 type gates struct {
 	memory gate
-	work   [2]gate // by kind
+	work   gate // all of them: as many at once as there are processors
+	bulk   gate // of them, bulk requests
+}
+
+// of lists the gates of a kind's turn.
+func (g *gates) of(k kind) []*gate {
+	if k == bulk {
+		return []*gate{&g.bulk, &g.work}
+	}
+	return []*gate{&g.work}
 }
 
 func newGates() *gates {
 	processors := int64(runtime.GOMAXPROCS(0))
-	return &gates{memory: newGate(answerMemory, 64),
-		work: [2]gate{light: newGate(2*processors, 4096), bulk: newGate(max(1, processors/2), 64)}}
+	return &gates{memory: newGate(answerMemory, 64), work: newGate(processors, 4096), bulk: newGate(max(1, processors/2), 64)}
 }
 
 // gate lets so much weight pass at once. Who comes first is first to pass.
@@ -103,12 +111,12 @@ func (s *Server) dear(k kind) echo.MiddlewareFunc {
 				}
 				defer s.gates.memory.Release(weight)
 			}
-			turn := &turn{gate: &s.gates.work[k], ctx: ctx}
+			turn := &turn{gates: s.gates.of(k), ctx: ctx}
 			if err := turn.take(); err != nil {
 				return s.refuse(c, err)
 			}
 			defer turn.give()
-			if w, ok := c.Response().Writer.(*pacedWriter); ok {
+			if w, ok := ctx.Value(pacedKey{}).(*pacedWriter); ok {
 				w.turn = turn
 			}
 			return next(c)
@@ -149,32 +157,46 @@ func (s *Server) rowsOf(c echo.Context) int {
 	return stats.Incidents
 }
 
-// turn is a request's turn at a gate of work. A stream gives it up while it
+// turn is a request's turn at the processors. A stream gives it up while it
 // waits for its reader, so that slow readers keep nobody from being answered.
 type turn struct {
-	gate *gate
-	ctx  context.Context //nolint:containedctx // it lives as long as the request
-	held bool
+	// gates are taken in order, those of the rarer kind first.
+	gates []*gate
+	ctx   context.Context //nolint:containedctx // it lives as long as the request
+	held  bool
 }
 
 // take waits for the turn at first.
 func (t *turn) take() error {
-	err := t.gate.enter(t.ctx, 1)
-	t.held = err == nil
-	return err
+	return t.each(func(g *gate) error { return g.enter(t.ctx, 1) })
 }
 
 // resume waits for the turn again, as long as the request lives.
 func (t *turn) resume() error {
-	err := t.gate.Acquire(t.ctx, 1)
-	t.held = err == nil
-	return err
+	return t.each(func(g *gate) error { return g.Acquire(t.ctx, 1) })
+}
+
+func (t *turn) each(pass func(*gate) error) error {
+	for i, g := range t.gates {
+		if err := pass(g); err != nil {
+			release(t.gates[:i])
+			return err
+		}
+	}
+	t.held = true
+	return nil
 }
 
 func (t *turn) give() {
 	if t.held {
 		t.held = false
-		t.gate.Release(1)
+		release(t.gates)
+	}
+}
+
+func release(gates []*gate) {
+	for _, g := range gates {
+		g.Release(1)
 	}
 }
 
@@ -193,6 +215,18 @@ type pacedWriter struct {
 	http.ResponseWriter
 	control *http.ResponseController
 	turn    *turn // nil for answers that are not dear
+}
+
+// pacedKey is where a request's context holds its pacedWriter.
+type pacedKey struct{}
+
+// pace has answers written by a pacedWriter. It stands below compression, which
+// is work that needs a turn.
+func pace(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		paced := &pacedWriter{ResponseWriter: w, control: http.NewResponseController(w)}
+		next.ServeHTTP(paced, r.WithContext(context.WithValue(r.Context(), pacedKey{}, paced)))
+	})
 }
 
 // Unwrap has http.ResponseController find the writer's deadlines.

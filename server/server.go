@@ -77,7 +77,7 @@ func New(cfg Config) *Server {
 	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
-	s.echo.Use(s.logRequests, s.recoverPanics, s.paced, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
+	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
 	s.routes()
 	return s
 }
@@ -103,7 +103,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return wrap(s.echo), nil
+	return pace(wrap(s.echo)), nil
 }
 
 func (s *Server) routes() {

@@ -82,7 +82,7 @@ func TestUnitColumns(t *testing.T) {
 			{Number: 4, Cells: []string{"2023-01-03", "Florida", "Uruguay"}}}}
 	var units []string
 	opt := Options{
-		Geocode: func(text, country string) (incident.Place, bool) {
+		Geocode: func(text, _ string) (incident.Place, bool) {
 			t.Errorf("%s was looked up as anything", text)
 			return incident.Place{}, false
 		},

@@ -78,7 +78,7 @@ func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *
 	}
 	best := &worstFirst{order: order}
 	for i, r := range enumerate(matches.All()) {
-		if i%checkEvery == 0 && ctx.Err() != nil {
+		if i%checkEvery == 0 && !goOn(ctx) {
 			return nil, ctx.Err()
 		}
 		best.offer(r, p, after)

@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"runtime"
 	"slices"
 
 	"incidentmap/geo"
@@ -12,12 +13,19 @@ import (
 // wanted.
 const checkEvery = 256
 
+// goOn reports whether a long loop is still wanted, and lets other goroutines
+// run: short requests must not wait for long ones.
+func goOn(ctx context.Context) bool {
+	runtime.Gosched()
+	return ctx.Err() == nil
+}
+
 // sortAll lists the positions of all matches in an order. It holds their keys
 // and positions, not the records: of a million, some 25 MB for each key.
 func sortAll(ctx context.Context, matches *geo.Matches[*incident.Record], order *incident.Order) ([]uint32, error) {
 	keys := order.NewKeyColumns(matches.Len())
 	for i, r := range enumerate(matches.All()) {
-		if i%checkEvery == 0 && ctx.Err() != nil {
+		if i%checkEvery == 0 && !goOn(ctx) {
 			return nil, ctx.Err()
 		}
 		keys.Append(r)
@@ -31,13 +39,13 @@ func sortAll(ctx context.Context, matches *geo.Matches[*incident.Record], order 
 
 // sortRun is how many positions are sorted, or merged, without a look at the
 // context.
-const sortRun = 1 << 13
+const sortRun = 1 << 11
 
 // mergeSort sorts positions, of which no two are equal, until the context
 // ends. slices.SortFunc cannot be stopped, and a million texts take a second.
 func mergeSort(ctx context.Context, positions []uint32, compare func(a, b uint32) int) error {
 	for from := 0; from < len(positions); from += sortRun {
-		if ctx.Err() != nil {
+		if !goOn(ctx) {
 			return ctx.Err()
 		}
 		slices.SortFunc(positions[from:min(from+sortRun, len(positions))], compare)
@@ -60,7 +68,7 @@ func mergeSort(ctx context.Context, positions []uint32, compare func(a, b uint32
 // ended first.
 func merge(ctx context.Context, into, a, b []uint32, compare func(a, b uint32) int) bool {
 	for i := range into {
-		if i%sortRun == 0 && ctx.Err() != nil {
+		if i%sortRun == 0 && !goOn(ctx) {
 			return false
 		}
 		if len(b) == 0 || len(a) > 0 && compare(a[0], b[0]) < 0 {
