@@ -183,25 +183,34 @@ func (m *serveMain) Open(ctx context.Context) error {
 		return err
 	}
 	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ConnContext: m.boundBuffer, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
-	m.listener = netutil.LimitListener(listener, maxConnections)
+	m.listener = netutil.LimitListener(boundedListener{listener, m.log}, maxConnections)
 	go func() { m.done <- m.http.Serve(m.listener) }()
 	go m.load(ctx)
 	return nil
 }
 
-// boundBuffer bounds a new connection's buffer for sending.
-func (m *serveMain) boundBuffer(ctx context.Context, c net.Conn) context.Context {
+// boundedListener bounds what the kernel holds of an answer on each new
+// connection (see sendBuffer). It stands below the limit of connections, which
+// hides what a connection is.
+type boundedListener struct {
+	net.Listener
+	log *slog.Logger
+}
+
+// Accept implements net.Listener.
+func (l boundedListener) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
 	if tcp, ok := c.(*net.TCPConn); ok {
 		if err := tcp.SetWriteBuffer(sendBuffer); err != nil {
-			m.log.Debug("bounding a connection's buffer", "err", err)
+			l.log.Debug("bounding a connection's buffer", "err", err)
 		}
 	}
-	return ctx
+	return c, err
 }
 
 // load puts all data into the store. A file that cannot be used at all ends
