@@ -15,7 +15,7 @@ import (
 )
 
 // A request is dear if what it takes grows with the data. So many are worked
-// on at once that the processors are busy and memory stays bounded; a few wait
+// on at once that the processors are busy and memory stays bounded; others wait
 // for a short time, and the rest is answered 503 with Retry-After.
 const (
 	// answerMemory bounds the memory of all bulk answers that are being made,
@@ -60,13 +60,12 @@ func newGates() *gates {
 // gate lets so much weight pass at once. Who comes first is first to pass.
 type gate struct {
 	*semaphore.Weighted
-	room    int64
 	waiting *atomic.Int64
 	queue   int64 // how many may wait
 }
 
 func newGate(room, queue int64) gate {
-	return gate{semaphore.NewWeighted(room), room, &atomic.Int64{}, queue}
+	return gate{semaphore.NewWeighted(room), &atomic.Int64{}, queue}
 }
 
 // enter waits for a weight's turn. Unavailable: too many wait already, or the
