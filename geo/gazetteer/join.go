@@ -100,10 +100,8 @@ type joint struct {
 	fromBase, fromLayer []int32
 	// changed tells of each row of base whether the population is another in out.
 	changed []bool
-	// named is, for each row of out, the last key that it was found to have as a
-	// name; key counts them from 1.
-	named []int32
-	key   int32
+	// half is how many names both have below middle.
+	half int
 }
 
 // joinTwo lays one gazetteer over another.

@@ -3,7 +3,9 @@ package gazetteer_test
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -153,4 +155,67 @@ func TestJoinWithItself(t *testing.T) {
 			t.Errorf("%q: got %+v, want %+v", q.text, b, a)
 		}
 	}
+}
+
+// villages is a layer of as many villages as GeoNames has of Afghanistan and
+// Pakistan, with names put together by chance from those of towns there.
+func villages(t testing.TB, g *gazetteer.Gazetteer) *gazetteer.Gazetteer {
+	t.Helper()
+	var parts []string
+	for p := range g.All() {
+		if p.Class == gazetteer.Locality && (p.Country == "AF" || p.Country == "PK") {
+			parts = append(parts, strings.Fields(p.Name)...)
+		}
+	}
+	rng := rand.New(rand.NewPCG(7, 8))
+	name := func() string { return parts[rng.IntN(len(parts))] + " " + parts[rng.IntN(len(parts))] }
+	records := make([]gazetteer.Record, 165_000)
+	for i := range records {
+		r := at(fmt.Sprintf("gn:%d", 50_000_000+i*100+rng.IntN(100)), gazetteer.Locality, 61+14*rng.Float64(), 24+14*rng.Float64(), 3000, "", "", name(), name())
+		r.Population, r.Feature = rng.IntN(3)*rng.IntN(3000), "PPL"
+		records[i] = r
+	}
+	return layerOf(t, gazetteer.About{}, "villages", records...)
+}
+
+// The villages of two countries take little memory beside what they are laid over.
+func TestJoinIsFrugal(t *testing.T) {
+	low := load(t)
+	layer := villages(t, low)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	g, err := gazetteer.Join(low, layer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	file, err := os.ReadFile(shippedPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := residentMB(t, file)
+	if more := float64(after.HeapInuse-before.HeapInuse)/1e6 - alone; g.Len() != low.Len()+165_000 || more > 40 {
+		t.Errorf("%d places, of which %d are shipped, take %.0f MB more than the %.0f MB of those", g.Len(), low.Len(), more, alone)
+	}
+}
+
+// Divide a second by ns/op for look-ups a second on one core.
+func BenchmarkLayers(b *testing.B) {
+	low := load(b)
+	layer := villages(b, low)
+	b.Run("join", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := gazetteer.Join(low, layer); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	g, err := gazetteer.Join(low, layer)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkNames(b, g)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb/geo"
 )
@@ -95,44 +96,61 @@ type pair struct {
 	metres float64 // between towns
 }
 
+// pairsOf are pairs by their class.
+type pairsOf map[Class][]pair
+
 // namesakes are the units, and the towns near each other, that bear one name in
-// one country, by their class. The name of a unit may have a word for its kind in
-// one of the two: "Achin District" is Achin.
-func (j *joint) namesakes(taken []bool) map[Class][]pair {
-	pairs := map[Class][]pair{}
+// one country. The halves of the names are walked through at the same time.
+func (j *joint) namesakes(taken []bool) pairsOf {
 	lone := make([]bool, len(j.layer.places)) // units without a twin
 	for row := range lone {
 		class := j.layer.class(&j.layer.places[row])
 		lone[row] = j.twin[row] == none && (class == Admin1 || class == Admin2)
 	}
-	a, b := walk(&j.base.names), walk(&j.layer.names)
-	below := a.next()
-	for b.next() {
-		for below && bytes.Compare(a.key, b.key) < 0 {
-			below = a.next()
+	first, second, middle := pairsOf{}, pairsOf{}, j.middle()
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		for m := j.secondHalf(); m.next(); {
+			j.pairNames(second, m, taken, lone)
 		}
-		same := below && bytes.Equal(a.key, b.key)
-		bare := ""
-		for _, r := range j.layer.names.refs[b.from:b.to] {
-			if same && j.twin[r.row()] == none {
-				j.addPairs(pairs, r, j.base.names.refs[a.from:a.to], taken)
-			}
-			if lone[r.row()] {
-				if bare == "" {
-					bare, _ = Bare(string(b.key))
-				}
-				if bare != string(b.key) {
-					from, to := j.base.names.find(bare)
-					j.addPairs(pairs, r, j.base.names.refs[from:to], taken)
-				}
-			}
+	})
+	for m := j.firstHalf(); m.next() && bytes.Compare(m.key(), middle) < 0; j.half++ {
+		j.pairNames(first, m, taken, lone)
+	}
+	wait.Wait()
+	for class, pairs := range second {
+		first[class] = append(first[class], pairs...)
+	}
+	return first
+}
+
+// pairNames pairs the places of the layer of one name with those of the base. The
+// name of a unit may have a word for its kind in one of the two: "Achin District"
+// is Achin.
+func (j *joint) pairNames(pairs pairsOf, m *keyMerge, taken, lone []bool) {
+	if m.order < 0 {
+		return
+	}
+	bare := ""
+	for _, r := range j.layer.names.refs[m.above.from:m.above.to] {
+		if m.order == 0 && j.twin[r.row()] == none {
+			j.addPairs(pairs, r, j.base.names.refs[m.below.from:m.below.to], taken)
+		}
+		if !lone[r.row()] {
+			continue
+		}
+		if bare == "" {
+			bare, _ = Bare(string(m.above.key))
+		}
+		if bare != string(m.above.key) {
+			from, to := j.base.names.find(bare)
+			j.addPairs(pairs, r, j.base.names.refs[from:to], taken)
 		}
 	}
-	return pairs
 }
 
 // addPairs pairs a row of the layer with rows of the base that bear the same name.
-func (j *joint) addPairs(pairs map[Class][]pair, r ref, with []ref, taken []bool) {
+func (j *joint) addPairs(pairs pairsOf, r ref, with []ref, taken []bool) {
 	e := &j.layer.places[r.row()]
 	class := j.layer.class(e)
 	if class != Admin1 && class != Admin2 && class != Locality {
