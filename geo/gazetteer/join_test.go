@@ -42,6 +42,8 @@ var lower = []gazetteer.Record{
 	at("ne:2", gazetteer.Admin1, 71, 35, 60_000, "", "", "Kunar"),
 	at("gna:1", gazetteer.Admin2, 70.7, 34.1, 25_000, "ne:1", "", "Achin", "Achin District"),
 	at("gna:2", gazetteer.Admin2, 71.1, 35.1, 0, "ne:2", "", "Nari"),
+	at("gna:3", gazetteer.Admin2, 70.5, 34.3, 9000, "ne:1", "", "Bari Subdivision", "Bari"),
+	at("gna:4", gazetteer.Admin2, 70.6, 34.3, 9000, "ne:1", "", "Bari"),
 	at("gn:1", gazetteer.Locality, 70.45, 34.43, 9000, "ne:1", "", "Jalalabad"),
 	at("cj:1", gazetteer.Locality, 70.68, 34.12, 3000, "ne:1", "gna:1", "Shadal"),
 	at("gn:7", gazetteer.Locality, 71.2, 34.9, 3000, "ne:2", "gna:2", "Dara"),
@@ -52,7 +54,7 @@ func TestJoinKnowsWhatIsOnePlace(t *testing.T) {
 	jalalabad := at("gn:1", gazetteer.Locality, 70.46, 34.44, 3000, "gna:AF.18", "", "Jalalabad", "Jelalabad")
 	jalalabad.Population = 0
 	low := append([]gazetteer.Record(nil), lower...)
-	low[5].Population = 200_000
+	low[7].Population = 200_000
 	g, err := gazetteer.Join(layerOf(t, gazetteer.About{Version: "a"}, "shipped", low...),
 		layerOf(t, gazetteer.About{Version: "b"}, "villages", []gazetteer.Record{
 			at("gnc:AF", gazetteer.Country, 66, 34, 800_000, "", "", "Islamic Republic of Afghanistan"),
@@ -60,6 +62,7 @@ func TestJoinKnowsWhatIsOnePlace(t *testing.T) {
 			at("gna:AF.34", gazetteer.Admin1, 0, 0, 0, "", "", "Wilayat-e Kunar", "Kunar Province"),
 			at("gna:AF.18.1", gazetteer.Admin2, 70.6, 34.2, 9000, "gna:AF.18", "", "Achin District"),
 			at("gna:AF.34.1", gazetteer.Admin2, 71.3, 35.2, 9000, "gna:AF.34", "", "Nari"),
+			at("gna:AF.18.3", gazetteer.Admin2, 70.5, 34.3, 8000, "gna:AF.18", "", "Bari Subdivision"),
 			at("gna:AF.34.2", gazetteer.Admin2, 70.9, 34.8, 9000, "gna:AF.34", "", "Achin"),
 			jalalabad,
 			at("gn:2", gazetteer.Locality, 70.681, 34.121, 3000, "gna:AF.18", "gna:AF.18.1", "Shadal", "Shadel"),
@@ -80,6 +83,8 @@ gn:7 Dara | Nari | Kunar | Afghanistan [71.2 34.9] 3000 0 0
 gn:8 Barikot | Nari | Kunar | Afghanistan [71.2 35.3] 3000 0 1
 gna:1 Achin |  | Nangarhar | Afghanistan [70.7 34.1] 25000 0 0
 gna:2 Nari |  | Kunar | Afghanistan [71.3 35.2] 9000 0 1
+gna:3 Bari Subdivision |  | Nangarhar | Afghanistan [70.5 34.3] 9000 0 0
+gna:4 Bari |  | Nangarhar | Afghanistan [70.6 34.3] 9000 0 0
 gna:AF.34.2 Achin |  | Kunar | Afghanistan [70.9 34.8] 9000 0 1
 ne:1 Nangarhar |  |  | Afghanistan [70.3 34.2] 77000 0 0
 ne:2 Kunar |  |  | Afghanistan [71 35] 60000 0 0
