@@ -95,3 +95,28 @@ func TestGazetteersOfTheEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// The audit of an incident's place has the version and the licence of the layer
+// that answered.
+func TestAuditNamesTheLayer(t *testing.T) {
+	dir := t.TempDir()
+	in, bin := filepath.Join(dir, "own.csv"), filepath.Join(dir, "own.bin")
+	if err := os.WriteFile(in, []byte(ownPlaces), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var errOut strings.Builder
+	if code := run(t.Context(), []string{"gazetteer", "build", "--csv", in, "--licence", "ODbL 1.0", "--out", bin}, io.Discard, &errOut); code != exitOK {
+		t.Fatal(errOut.String())
+	}
+	p := &places{options: placeOptions{layers: gazetteerOptions{files: stringList{bin}}}}
+	g, err := p.gazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, layer := range map[string]int{"Jalalabad, Nangarhar": 0, "Checkpoint Nine": 1} {
+		found, ok := p.locate(text, "")
+		if want := g.Layers()[layer]; !ok || found.Geocoding[0].Licence != want.Licence || found.Geocoding[0].GazetteerVersion != want.Version || want.Licence == "" {
+			t.Errorf("%q: got %+v, want %+v", text, found.Geocoding, want)
+		}
+	}
+}
