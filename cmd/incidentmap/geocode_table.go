@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/country"
 	incidentcsv "incidentmap/internal/csv"
 	"incidentmap/internal/geocoder"
 )
@@ -27,7 +28,7 @@ type tableOptions struct {
 func (o *tableOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.file, "csv", "", "`FILE` to add places to, as CSV with a header; - for the standard input")
 	flags.StringVar(&o.columns, "column", "", "`COLUMNS` of --csv that make the text, joined by commas")
-	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country's code (ISO 3166-1 alpha-2)")
+	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
 	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
 }
 
@@ -180,8 +181,12 @@ func (t *table) row(ctx context.Context, row int, record []string) error {
 		return strings.TrimSpace(record[i])
 	}
 	text, opt := joinCells(t.text, cell), t.opt
-	if t.country >= 0 && len(cell(t.country)) == 2 {
-		opt.Country = cell(t.country)
+	if named := cell(t.country); named != "" {
+		if c, _, ok := country.Parse(named); ok {
+			opt.Country = c.Code
+		} else {
+			text += ", " + named // not understood alone, but maybe beside the place
+		}
 	}
 	var a geocoder.Answer
 	if text != "" {

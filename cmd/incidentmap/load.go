@@ -37,7 +37,7 @@ type loader struct {
 	store     *memstore.Store
 	places    *places
 	log       *slog.Logger
-	dateOrder string
+	reading   readOptions
 	snapshots *snapshots
 }
 
@@ -140,7 +140,9 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, Unit: l.places.unit, UnitsCountry: l.places.unitsCountry, CountryAt: l.places.countryAt, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy", Progress: l.progress(path)})
+	in := l.places.intake(l.reading)
+	in.Columns, in.Progress = meta.Columns, l.progress(path)
+	res, err := intake.Read(table, in)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,6 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
 	"incidentmap/internal/validate"
 )
 
@@ -29,9 +28,10 @@ func (e *invalidError) Error() string {
 
 // validateOptions are the options of the validate verb.
 type validateOptions struct {
-	format, dateOrder string
-	strict, rules     bool
-	places            placeOptions
+	format        string
+	strict, rules bool
+	reading       readOptions
+	places        placeOptions
 }
 
 func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
@@ -42,7 +42,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(validate.Formats, ", "))
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
-	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	o.reading.define(flags)
 	o.places.defineFile(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -61,14 +61,12 @@ func (o *validateOptions) check(paths []string) error {
 	switch {
 	case !slices.Contains(validate.Formats, o.format):
 		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(validate.Formats, ", "))
-	case o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy":
-		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
 	case len(paths) == 0 && !o.rules:
 		return fmt.Errorf("it needs the path of a file or of a dataset's directory")
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
 	}
-	return nil
+	return o.reading.check()
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
@@ -139,7 +137,9 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 	table.File = filepath.ToSlash(path)
 	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
 		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, Unit: p.unit, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+	in := p.intake(o.reading)
+	in.Columns = meta.Columns
+	in.Outside = nil // the rule outside-country tells each row
 	return validate.Table(table, d, in, opt)
 }
 

@@ -20,7 +20,7 @@ var arrows = []struct {
 	{"incidentmap/internal/bench", []string{"incidentmap/..."}},
 	{"incidentmap/internal/bench/sample", []string{"incidentmap/geo"}},
 	{"incidentmap/data/build/...", []string{"incidentmap/data/build/...", "incidentmap/geo/...", "incidentmap/internal/..."}},
-	{"incidentmap/server", []string{"incidentmap/geo/...", "incidentmap/internal/incident", "incidentmap/internal/fold",
+	{"incidentmap/server", []string{"incidentmap/geo/...", "incidentmap/internal/country", "incidentmap/internal/incident", "incidentmap/internal/fold",
 		"incidentmap/internal/geojson", "incidentmap/internal/csv", "incidentmap/internal/columns", "incidentmap/internal/cql2"}},
 	{"incidentmap/internal/columns", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
 	{"incidentmap/internal/geojson", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/intake"}},

@@ -7,6 +7,7 @@
 package country
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -46,6 +47,23 @@ func Parse(text string) (c Country, candidates []Country, ok bool) {
 		}
 	}
 	return Country{}, nil, false
+}
+
+// Code is the alpha-2 code of the country that a text names, as Parse finds it.
+// The error quotes the text and says which countries it may be, or what is allowed.
+func Code(text string) (string, error) {
+	c, candidates, ok := Parse(text)
+	if ok {
+		return c.Code, nil
+	}
+	if len(candidates) == 0 {
+		return "", fmt.Errorf("%.60q, which is no country that is known; a name such as Iraq or an ISO 3166-1 code such as IQ is allowed", text)
+	}
+	var names []string
+	for _, candidate := range candidates {
+		names = append(names, candidate.Name+" ("+candidate.Code+")")
+	}
+	return "", fmt.Errorf("%.60q, which may be %s", text, strings.Join(names, " or "))
 }
 
 // Name is the English name of a country's alpha-2 code, empty for one that

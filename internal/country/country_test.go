@@ -79,3 +79,17 @@ func BenchmarkParse(b *testing.B) {
 		country.Parse("Syrian Arab Republic")
 	}
 }
+
+// TestCode: what is not understood is told with what is allowed.
+func TestCode(t *testing.T) {
+	for text, want := range map[string]string{"Irak": "IQ", "uk": "GB", "NA": "NA", "Áo": "AT"} {
+		if code, err := country.Code(text); err != nil || code != want {
+			t.Errorf("%s: %s, %v, want %s", text, code, err, want)
+		}
+	}
+	for text, want := range map[string]string{"Atlantis": "is no country that is known; a name", "Congo": "may be Congo - Kinshasa (CD) or", "ÄÖ": "is no country"} {
+		if code, err := country.Code(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %s, %v, want %q", text, code, err, want)
+		}
+	}
+}

@@ -69,9 +69,14 @@ func newNames() *names {
 	return n
 }
 
-// add adds a name. Where two languages name two countries alike, both have it.
+// add adds a name. Where two languages name two countries alike, both have it. A
+// short name keeps its marks: Austria is Áo in Vietnamese, and AO is Angola.
 func (n *names) add(name, code string) {
-	for _, form := range []string{exact(name), folded(name)} {
+	forms := []string{exact(name), folded(name)}
+	if len(forms[1]) <= 3 && forms[0] != "="+forms[1] {
+		forms = forms[:1]
+	}
+	for _, form := range forms {
 		if form != "" && !slices.Contains(n.codes[form], code) {
 			n.codes[form] = append(n.codes[form], code)
 		}

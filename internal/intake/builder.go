@@ -40,11 +40,19 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	return b, nil
 }
 
-// cell returns the text of a role's column in a row, empty where the table
-// has no such column or the cell says that its value is missing.
+// cell returns the text of a role's column in a row, or of the first of its
+// others that has one; empty where the table has no such column or the cells
+// say that their value is missing.
 func (b *builder) cell(r *Row, ro role) string {
 	if i := b.columns[ro]; i >= 0 {
-		return r.at(i)
+		if v := r.at(i); v != "" {
+			return v
+		}
+	}
+	for _, i := range b.others[ro] {
+		if v := r.at(i); v != "" {
+			return v
+		}
 	}
 	return ""
 }

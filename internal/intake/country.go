@@ -1,8 +1,11 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/paulmach/orb"
 
 	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
@@ -45,6 +48,7 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
 	p.Country, p.CountryName = c.code, c.name
 	if c.unknown == "" {
+		b.checkCountry(r, p)
 		return
 	}
 	if len(p.Points) > 0 && b.opt.CountryAt != nil {
@@ -57,6 +61,20 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 	b.once.add(countryNote(c, "the incident has no country code"), r.Number)
 }
 
+// checkCountry takes the country that was given for rows that name none, and
+// tells where the named one and the point disagree.
+func (b *builder) checkCountry(r *Row, p *incident.Place) {
+	if p.Country == "" && p.CountryName == "" && b.opt.Country != "" {
+		p.Country, p.CountryName = b.opt.Country, country.Name(b.opt.Country)
+	}
+	if p.Country == "" || b.opt.Outside == nil {
+		return
+	}
+	if slices.ContainsFunc(p.Points, func(at orb.Point) bool { return b.opt.Outside(p, at) }) {
+		b.once.add(onceOutside, r.Number)
+	}
+}
+
 // countryNote tells that a country was not understood.
 func countryNote(c rowCountry, then string) note {
 	if len(c.candidates) == 0 {
@@ -67,21 +85,6 @@ func countryNote(c rowCountry, then string) note {
 		names = append(names, candidate.Name+" ("+candidate.Code+")")
 	}
 	return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
-}
-
-// placeQuery is the text that a row is placed by, the finest part first. A
-// country stands in it by its English name, however it is written: a name
-// such as “Taiwan, Province of China” would be read as two places.
-func placeQuery(p *incident.Place) string {
-	parts := []string{p.Text, p.Admin2, p.Admin1}
-	if name := country.Name(p.Country); name != "" {
-		return joinNonEmpty(append(parts, name)...)
-	}
-	query := joinNonEmpty(parts...)
-	if query == "" {
-		return "" // a column of countries never names a village
-	}
-	return joinNonEmpty(query, p.CountryName)
 }
 
 // maxUnits bounds how many names of units are asked for the country that has

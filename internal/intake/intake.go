@@ -71,10 +71,14 @@ type Row struct {
 type Options struct {
 	// Geocode finds a place by name, for rows without coordinates; nil finds
 	// none. It is called by several goroutines, one at a time, in any order.
-	Geocode func(text, country string) (incident.Place, bool)
-	// Unit finds a first-level unit, a province or state, by its name; nil
-	// finds none. It is called as Geocode is.
-	Unit func(name, country string) (incident.Place, bool)
+	Geocode func(Question) (incident.Place, bool)
+	// Country is the alpha-2 code of the country that rows lie in which name
+	// none, empty if that is not known.
+	Country string
+	// Outside reports whether a point of a place lies outside of the place's
+	// country, further than a point may; nil does not look. It is called by
+	// several goroutines.
+	Outside func(p *incident.Place, at orb.Point) bool
 	// UnitsCountry is the country whose first-level units have all these
 	// names; nil knows none.
 	UnitsCountry func(names []string) (code string, ok bool)
@@ -185,6 +189,8 @@ const (
 	// have one name.
 	RuleEmpty   Rule = "no-rows"
 	RuleColumns Rule = "columns"
+	// RuleOutside is about points outside of the country that their row names.
+	RuleOutside Rule = "outside-country"
 	// RuleQuote is about a quote that opens a cell and is not closed where it
 	// should be, RuleQuotedRows about a quoted cell with lines like rows.
 	RuleQuote      Rule = "quote"

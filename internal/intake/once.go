@@ -23,6 +23,12 @@ var (
 	onceZone  = note{RuleDateRest, "the name of a time zone", "the time is kept as it is written, without the name"}
 )
 
+// The notes about places.
+var (
+	onceOutside = note{RuleOutside, "a point outside of the country named beside it", "both are kept as they are; the verb validate lists them"}
+	onceSpot    = note{RulePlacedPart, "an address or site that is not known in its town", "they are placed in the town"}
+)
+
 func placeholderNote(name string) note {
 	return note{RuleCoordinates, name + " for coordinates, which is no place", "placed by name, where there is one"}
 }

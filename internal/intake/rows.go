@@ -18,10 +18,10 @@ const chunkRows = 4096
 func (b *builder) readRows() {
 	if locate := b.opt.Geocode; locate != nil {
 		var one sync.Mutex // a geocoder may be anyone's
-		b.opt.Geocode = func(text, country string) (incident.Place, bool) {
+		b.opt.Geocode = func(q Question) (incident.Place, bool) {
 			one.Lock()
 			defer one.Unlock()
-			return locate(text, country)
+			return locate(q)
 		}
 	}
 	n := len(b.table.Rows)

@@ -56,7 +56,8 @@ func carelessCell(r *rand.Rand, name string, row int) string {
 }
 
 // locate places texts of some lengths, one in part.
-func locate(text, country string) (incident.Place, bool) {
+func locate(q intake.Question) (incident.Place, bool) {
+	text, country := q.Text, q.Country
 	g := incident.Geocoding{Query: text, Dropped: []string{"a"}[:len(text)%2]}
 	return incident.Place{Points: orb.MultiPoint{{1, float64(len(text) % 80)}}, CountryName: "of " + country, Precision: incident.PlaceArea,
 		Geocoding: []incident.Geocoding{g}}, len(text)%3 > 0

@@ -193,8 +193,9 @@ func checkFile(t *testing.T, name, content string) *validate.Report {
 	return report
 }
 
-func geocode(text, country string) (incident.Place, bool) {
-	res := places().Lookup(text, gazetteer.Options{Country: country})
+func geocode(q intake.Question) (incident.Place, bool) {
+	text := q.Text
+	res := places().Lookup(text, gazetteer.Options{Country: q.Country})
 	if res.Best == nil {
 		return incident.Place{}, false
 	}

@@ -20,15 +20,6 @@ var largest = map[incident.PlacePrecision]float64{
 	incident.PlaceAdmin2: 500_000, incident.PlaceAdmin1: 2_000_000,
 }
 
-// How many metres a point may lie outside of its country: outlines are off by
-// up to 2 km, small islands and waters off the coast are not in them, and
-// incidents happen at borders. A point that stands for an area may lie as far
-// outside as the area reaches, within bounds.
-const (
-	outsideMargin = 25_000
-	mostMargin    = 100_000
-)
-
 func (s *subject) checkWhere(r *record) {
 	s.checkPlace(r, &r.Place, "place")
 	if r.Origin != nil {
@@ -72,7 +63,7 @@ func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, ke
 	if s.opt.Outlines == nil || p.Country == "" || p.Precision == incident.PlaceOffshore {
 		return
 	}
-	margin := max(outsideMargin, min(p.RadiusM, mostMargin))
+	margin := p.CountryMargin()
 	away, ok := s.opt.Outlines.Away(p.Country, point)
 	if !ok || away <= margin {
 		return
