@@ -30,18 +30,19 @@ type Country struct {
 // lists them.
 func Parse(text string) (c Country, candidates []Country, ok bool) {
 	text = strings.TrimSpace(text)
-	v := vocabulary()
-	if code, ok := parseCode(text, v); ok {
-		return v.country(code), nil, true
+	known := codes()
+	if code, ok := parseCode(text, known); ok {
+		return known.country(code), nil, true
 	}
+	v := vocabulary()
 	for _, form := range forms(text) {
-		switch codes := v.codes[form]; len(codes) {
+		switch found := v[form]; len(found) {
 		case 0:
 		case 1:
-			return v.country(codes[0]), nil, true
+			return known.country(found[0]), nil, true
 		default:
-			for _, code := range codes {
-				candidates = append(candidates, v.country(code))
+			for _, code := range found {
+				candidates = append(candidates, known.country(code))
 			}
 			return Country{}, candidates, false
 		}
@@ -68,11 +69,11 @@ func Code(text string) (string, error) {
 
 // Name is the English name of a country's alpha-2 code, empty for one that
 // there is not.
-func Name(code string) string { return vocabulary().names[code] }
+func Name(code string) string { return codes().names[code] }
 
 // parseCode reads an ISO code. Abbreviations that are in use for a country and
 // are no code, or another's, are names: UK, CAR.
-func parseCode(text string, v *names) (string, bool) {
+func parseCode(text string, v *coded) (string, bool) {
 	if len(text) < 2 || len(text) > 3 || v.short[fold.Text(text)] {
 		return "", false
 	}

@@ -2,7 +2,7 @@ package country
 
 import (
 	_ "embed" // the aliases
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -27,58 +27,75 @@ var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "
 // neither.
 var shared = map[string][]string{"congo": {"CD", "CG"}, "korea": {"KP", "KR"}, "virgin islands": {"VG", "VI"}, "saint martin": {"MF", "SX"}}
 
-// names is the vocabulary.
-type names struct {
-	codes map[string][]string // by folded name
-	names map[string]string   // English, by code
-	short map[string]bool     // folded aliases that could be read as codes
+// coded is what reading a code takes.
+type coded struct {
+	regions []language.Region
+	names   map[string]string // English, by code
+	short   map[string]bool   // folded aliases that could be read as codes
 }
 
-func (n *names) country(code string) Country { return Country{code, n.names[code]} }
+func (c *coded) country(code string) Country { return Country{code, c.names[code]} }
+
+// codes are made at first use, in a millisecond: files with codes alone do not
+// wait for the names.
+var codes = sync.OnceValue(newCodes)
+
+func newCodes() *coded {
+	c := &coded{regions: regions(), names: map[string]string{}, short: map[string]bool{}}
+	english := display.English.Regions()
+	for _, region := range c.regions {
+		c.names[region.String()] = english.Name(region)
+	}
+	for alias := range aliasesOf {
+		c.short[alias] = len(alias) <= 3
+	}
+	return c
+}
+
+// names are the codes of the countries that have a name, by its forms.
+type names map[string][]string
 
 // vocabulary is made at first use, in some 30 ms.
 var vocabulary = sync.OnceValue(newNames)
 
-func newNames() *names {
-	n := &names{codes: map[string][]string{}, names: map[string]string{}, short: map[string]bool{}}
-	english := display.English.Regions()
-	for _, region := range regions() {
-		n.names[region.String()] = english.Name(region)
-	}
+func newNames() names {
+	n := names{}
 	for _, tag := range languages {
 		regional := display.Regions(language.MustParse(tag))
-		for _, region := range regions() {
+		for _, region := range codes().regions {
 			n.add(regional.Name(region), region.String())
 		}
 	}
 	// What is set down by hand wins over what a language happens to have.
-	for name, codes := range shared {
-		n.codes[name] = codes
-	}
-	for line := range strings.Lines(aliases) {
-		code, list, _ := strings.Cut(line, " ")
-		if n.names[code] == "" {
-			panic(fmt.Sprintf("country: aliases of %q, which is no country", code)) // they are embedded, and tested
-		}
-		for _, alias := range strings.Split(list, ";") {
-			f := folded(alias)
-			n.codes[f] = []string{code}
-			n.short[f] = len(f) <= 3
-		}
+	maps.Copy(n, shared)
+	for alias, code := range aliasesOf {
+		n[alias] = []string{code}
 	}
 	return n
 }
 
+// aliasesOf yields the folded aliases with their codes.
+func aliasesOf(yield func(alias, code string) bool) {
+	for line := range strings.Lines(aliases) {
+		code, list, _ := strings.Cut(line, " ")
+		for alias := range strings.SplitSeq(list, ";") {
+			if !yield(folded(alias), code) {
+				return
+			}
+		}
+	}
+}
+
 // add adds a name. Where two languages name two countries alike, both have it. A
 // short name keeps its marks: Austria is Áo in Vietnamese, and AO is Angola.
-func (n *names) add(name, code string) {
+func (n names) add(name, code string) {
 	forms := []string{exact(name), folded(name)}
 	if len(forms[1]) <= 3 && forms[0] != "="+forms[1] {
 		forms = forms[:1]
 	}
 	for _, form := range forms {
-		if form != "" && !slices.Contains(n.codes[form], code) {
-			n.codes[form] = append(n.codes[form], code)
+		if form != "" && !slices.Contains(n[form], code) {
+			n[form] = append(n[form], code)
 		}
 	}
 }
