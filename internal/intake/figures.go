@@ -50,7 +50,7 @@ func (m *memo) claimsOf(figures [len(measures)]incident.Figure) []incident.Claim
 	if !ok {
 		for i, f := range figures {
 			if f.Known() {
-				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Figure: f, Source: tableSource})
+				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Bound: f.Bound(), Figure: f, Source: tableSource})
 			}
 		}
 		claims = slices.Clip(claims)

@@ -40,6 +40,9 @@ func (s *subject) checkClaim(r *record, c incident.Claim, sources []incident.Sou
 	if !ordered(c.Figure) {
 		s.find(ruleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s", figureText(c.Figure))
 	}
+	if c.Bound != "" && !slices.Contains(incident.Bounds, c.Bound) {
+		s.find(ruleWord, r, path("bound"), fmt.Sprint(incident.Bounds), "%q is no bound", c.Bound)
+	}
 	if c.Known() && !slices.ContainsFunc(sources, func(src incident.Source) bool { return src.Key == c.Source && c.Source != "" }) {
 		s.find(ruleNoSource, r, path("source"), list(sourceKeys(sources)), "the source %q of the figure is none of the record's", c.Source)
 	}
@@ -118,7 +121,7 @@ func (s *subject) checkSums(r *record, claims []incident.Claim, measure string, 
 func (s *subject) checkParts(r *record, claims []incident.Claim, total incident.Claim, path []any) {
 	low, high, open, parts := 0, 0, false, 0
 	for _, c := range claims {
-		if c.Measure != total.Measure || c.Scope != incident.Part || c.Source != total.Source {
+		if c.Measure != total.Measure || c.Scope != incident.Part || c.Source != total.Source || c.By != total.By {
 			continue
 		}
 		parts++
@@ -164,6 +167,7 @@ func (s *subject) checkPreferred(r *record, claims []incident.Claim, measure str
 var (
 	digits  = regexp.MustCompile(`\d[\d,\x{00A0}]*`)
 	atLeast = regexp.MustCompile(`(?i)\b(?:at least|more than|over|no fewer than)\b`)
+	over    = regexp.MustCompile(`(?i)\b(?:more than|over)\b`)
 )
 
 // contradicted says what of a claim's words its figure does not agree with.
@@ -174,15 +178,29 @@ func contradicted(c incident.Claim) string {
 	if m := atLeast.FindString(c.Words); m != "" && c.High != nil && c.Best != nil && *c.High == *c.Best {
 		return fmt.Sprintf("the words say %q", m)
 	}
-	numbers := digits.FindAllString(c.Words, -1)
-	for _, text := range numbers {
-		n, err := strconv.Atoi(strings.NewReplacer(",", "", "\u00a0", "").Replace(text))
-		if err != nil || slices.Contains(bounds(c.Figure), n) {
-			return ""
-		}
+	if m := over.FindString(c.Words); m != "" && c.Bound == incident.BoundLeast {
+		return fmt.Sprintf("the words say %q, which is the bound %s", m, incident.BoundOver)
 	}
-	if len(numbers) == 0 {
+	texts := digits.FindAllString(c.Words, -1)
+	if len(texts) == 0 || saysFigure(texts, c) {
 		return ""
 	}
-	return fmt.Sprintf("the words say %s", strings.Join(numbers, ", "))
+	return fmt.Sprintf("the words say %s", strings.Join(texts, ", "))
+}
+
+// saysFigure reports whether one of the numbers is the claim's figure, or all of
+// them together are.
+func saysFigure(texts []string, c incident.Claim) bool {
+	known, sum := bounds(c.Figure), 0
+	if c.Bound == incident.BoundOver {
+		known = []int{*c.Low - 1}
+	}
+	for _, text := range texts {
+		n, err := strconv.Atoi(strings.NewReplacer(",", "", "\u00a0", "").Replace(text))
+		if err != nil || slices.Contains(known, n) {
+			return true
+		}
+		sum += n
+	}
+	return slices.Contains(known, sum)
 }
