@@ -3,6 +3,7 @@ package validate
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 
@@ -14,7 +15,9 @@ var (
 	// and groups.
 	idForm   = regexp.MustCompile(`^[A-Za-z0-9._~-]{1,100}$`)
 	nameForm = regexp.MustCompile(`^[a-z0-9._~-]{1,100}$`)
-	idDate   = regexp.MustCompile(`(\d{4}-\d{2}(?:-\d{2})?)$`)
+	// undoubted takes the qualifiers of EDTF off.
+	undoubted = strings.NewReplacer("?", "", "~", "", "%", "")
+	idDate    = regexp.MustCompile(`(\d{4}-\d{2}(?:-\d{2})?)$`)
 )
 
 // measures are the ones that have a name in every language of the page.
@@ -24,7 +27,7 @@ func (s *subject) checkID(r *record) {
 	if !idForm.MatchString(r.ID) {
 		s.find(ruleID, r, at("id"), "A-Z, a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", r.ID)
 	}
-	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" && m != r.Date.Text {
+	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" && m != undoubted.Replace(r.Date.Text) {
 		s.find(ruleIDDate, r, at("date"), m, "the ID ends in %s, and the date is %s", m, r.Date.Text)
 	}
 }
