@@ -16,7 +16,8 @@ import (
 // largest are the largest radii in metres that a place of each precision
 // reasonably has: the largest province of the world is 1,500 km across.
 var largest = map[incident.PlacePrecision]float64{
-	incident.PlaceExact: 2_000, incident.PlaceVicinity: 50_000, incident.PlaceLocality: 75_000,
+	incident.PlaceExact:    3_000, // a large airport
+	incident.PlaceVicinity: 50_000, incident.PlaceLocality: 75_000,
 	incident.PlaceAdmin2: 500_000, incident.PlaceAdmin1: 2_000_000,
 }
 
