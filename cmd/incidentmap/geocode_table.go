@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -17,6 +16,7 @@ import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/country"
 	incidentcsv "incidentmap/internal/csv"
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/geocoder"
 )
 
@@ -69,10 +69,11 @@ func (o *tableOptions) run(ctx context.Context, p *places, opt gazetteer.Options
 	}
 	bar := newProgress(errOut, size)
 	t := &table{places: p, opt: opt, tally: newTally()}
-	t.in = csv.NewReader(bufio.NewReaderSize(io.TeeReader(in, bar), 1<<16))
-	t.in.LazyQuotes, t.in.ReuseRecord = true, true
-	t.out = csv.NewWriter(out)
-	err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+	if t.in, err = dialect.NewReader(io.TeeReader(in, bar)); err == nil {
+		t.out = csv.NewWriter(out)
+		t.out.Comma = t.in.Comma
+		err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+	}
 	bar.finish()
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.file, err)
@@ -126,7 +127,7 @@ func (t *table) run(ctx context.Context, columns []string, countryColumn string)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+		if err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -151,7 +152,6 @@ func (t *table) header(columns []string, countryColumn string) error {
 		return err
 	}
 	head = slices.Clone(head)
-	head[0] = strings.TrimPrefix(head[0], "\ufeff")
 	t.width = len(head)
 	cols, err := findColumns(head, columns, []string{"", "", "", "", countryColumn})
 	if err != nil {

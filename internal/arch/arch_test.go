@@ -24,7 +24,7 @@ var arrows = []struct {
 		"incidentmap/internal/geojson", "incidentmap/internal/csv", "incidentmap/internal/columns", "incidentmap/internal/cql2"}},
 	{"incidentmap/internal/columns", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
 	{"incidentmap/internal/geojson", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/intake"}},
-	{"incidentmap/internal/csv", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/intake"}},
+	{"incidentmap/internal/csv", []string{"incidentmap/geo", "incidentmap/internal/dialect", "incidentmap/internal/incident", "incidentmap/internal/intake"}},
 	{"incidentmap/internal/intake", []string{"incidentmap/geo", "incidentmap/internal/country", "incidentmap/internal/incident", "incidentmap/internal/edtf", "incidentmap/internal/fold",
 		"incidentmap/internal/printable"}},
 	{"incidentmap/internal/curated", []string{"incidentmap/geo/...", "incidentmap/internal/incident", "incidentmap/internal/edtf"}},
@@ -38,7 +38,7 @@ var arrows = []struct {
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/country", []string{"incidentmap/internal/fold"}},
 	{"incidentmap/internal/placeeval", []string{"incidentmap/geo/..."}},
-	{"incidentmap/internal/geonames", []string{"incidentmap/geo/..."}},
+	{"incidentmap/internal/geonames", []string{"incidentmap/geo/...", "incidentmap/internal/country", "incidentmap/internal/dialect"}},
 	{"incidentmap/internal/geocoder", []string{"incidentmap/geo/..."}},
 	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
 }
