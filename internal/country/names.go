@@ -1,6 +1,7 @@
 package country
 
 import (
+	"cmp"
 	_ "embed" // the aliases
 	"maps"
 	"slices"
@@ -14,7 +15,8 @@ import (
 // aliases are names that the CLDR does not have, by code: those of the UN, the
 // World Bank, the GTD, ACLED, EM-DAT and the Correlates of War, abbreviations,
 // and former names of countries that go on under another one. A line is a code
-// and its names, with semicolons between them.
+// and its names, with semicolons between them; after | those of its parts, which
+// stand for the country in a column of countries alone.
 //
 //go:embed aliases.txt
 var aliases string
@@ -26,6 +28,10 @@ var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "
 // shared are names that several countries have. English CLDR gives Congo to
 // neither.
 var shared = map[string][]string{"congo": {"CD", "CG"}, "korea": {"KP", "KR"}, "virgin islands": {"VG", "VI"}, "saint martin": {"MF", "SX"}}
+
+// renamed are the English names of the CLDR's release 48 where the release in
+// golang.org/x/text, which is older, has another one.
+var renamed = map[string]string{"SZ": "Eswatini", "MK": "North Macedonia"}
 
 // coded is what reading a code takes.
 type coded struct {
@@ -44,9 +50,10 @@ func newCodes() *coded {
 	c := &coded{regions: regions(), names: map[string]string{}, short: map[string]bool{}}
 	english := display.English.Regions()
 	for _, region := range c.regions {
-		c.names[region.String()] = english.Name(region)
+		c.names[region.String()] = cmp.Or(renamed[region.String()], english.Name(region))
 	}
 	for alias := range aliasesOf {
+		alias = folded(alias)
 		c.short[alias] = len(alias) <= 3
 	}
 	return c
@@ -69,21 +76,64 @@ func newNames() names {
 	// What is set down by hand wins over what a language happens to have.
 	maps.Copy(n, shared)
 	for alias, code := range aliasesOf {
-		n[alias] = []string{code}
+		n[folded(alias)] = []string{code}
 	}
 	return n
 }
 
-// aliasesOf yields the folded aliases with their codes.
+// aliasesOf yields the aliases with their codes, those of parts included.
 func aliasesOf(yield func(alias, code string) bool) {
+	for a := range allAliases {
+		if !yield(a.name, a.code) {
+			return
+		}
+	}
+}
+
+// alias is one name of a country, or of a part of it.
+type alias struct {
+	code, name string
+	part       bool
+}
+
+func allAliases(yield func(alias) bool) {
 	for line := range strings.Lines(aliases) {
 		code, list, _ := strings.Cut(line, " ")
-		for alias := range strings.SplitSeq(list, ";") {
-			if !yield(folded(alias), code) {
-				return
+		whole, parts, _ := strings.Cut(list, "|")
+		for i, names := range []string{whole, parts} {
+			for name := range strings.SplitSeq(names, ";") {
+				if name = strings.TrimSpace(name); name != "" && !yield(alias{code, name, i > 0}) {
+					return
+				}
 			}
 		}
 	}
+}
+
+// Names are the names of a country in all languages and the aliases, as they are
+// written, each once; those that it shares with another, or that are of a part of
+// it, are not among them.
+func Names(code string) []string {
+	region, err := language.ParseRegion(code)
+	if err != nil || Name(code) == "" {
+		return nil
+	}
+	all := []string{Name(code)}
+	for _, tag := range languages {
+		all = append(all, display.Regions(language.MustParse(tag)).Name(region))
+	}
+	for a := range allAliases {
+		if a.code == code && !a.part {
+			all = append(all, a.name)
+		}
+	}
+	var out []string
+	for _, name := range all {
+		if c, _, ok := Parse(name); ok && c.Code == code && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 // add adds a name. Where two languages name two countries alike, both have it. A
