@@ -20,6 +20,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/report"
 )
 
 // maxFindings is how many findings of one file are logged one by one.
@@ -199,7 +200,7 @@ type findings struct {
 	Dropped int
 }
 
-func newFindings(all []intake.Finding) findings {
+func newFindings(all []report.Finding) findings {
 	var out findings
 	for i, f := range all {
 		if f.Dropped {

@@ -14,6 +14,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 	"incidentmap/internal/validate"
 )
 
@@ -39,7 +40,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags := newFlags("validate", "[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
 		"Each finding says where it is, what is wrong and what is allowed. An error is wrong or was left out, a warning may be right,\n"+
 		"a hint could be told better; what only datasets of our own must say is a hint for tables. Ends with 1 when there are errors.", out)
-	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(validate.Formats, ", "))
+	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats, ", "))
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	o.reading.define(flags)
@@ -59,8 +60,8 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 
 func (o *validateOptions) check(paths []string) error {
 	switch {
-	case !slices.Contains(validate.Formats, o.format):
-		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(validate.Formats, ", "))
+	case !slices.Contains(report.Formats, o.format):
+		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(report.Formats, ", "))
 	case len(paths) == 0 && !o.rules:
 		return fmt.Errorf("it needs the path of a file or of a dataset's directory")
 	case len(paths) > 1 && o.format == "json":
@@ -91,7 +92,7 @@ func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
 
 // validate checks a file or a directory. A file that cannot be read as a table
 // at all is a finding too.
-func (o *validateOptions) validate(path string, p *places) (*validate.Report, error) {
+func (o *validateOptions) validate(path string, p *places) (*report.Report, error) {
 	g, err := p.gazetteer()
 	if err != nil {
 		return nil, err
@@ -122,14 +123,14 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 	if err != nil {
 		return nil, err
 	}
-	report, err := o.validateFile(path, text, p, opt)
+	out, err := o.validateFile(path, text, p, opt)
 	if err != nil {
-		return validate.Unreadable(path, err), nil
+		return report.Unreadable(path, err), nil
 	}
-	return report, nil
+	return out, nil
 }
 
-func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*validate.Report, error) {
+func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*report.Report, error) {
 	table, meta, err := readTable(path, text)
 	if err != nil {
 		return nil, err
@@ -146,7 +147,7 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 func printRules(out io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", "rule", "severity", "in files", "what it asks for")
-	for _, r := range validate.Rules() {
+	for _, r := range report.Rules() {
 		fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", r.Name, r.Severity, r.InTables(), r.Asks)
 	}
 	_, err := out.Write(b.Bytes())

@@ -15,6 +15,7 @@ import (
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 var dataset = &incident.Dataset{ID: "d", Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes,
@@ -241,7 +242,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func countDropped(findings []intake.Finding) (n int) {
+func countDropped(findings []report.Finding) (n int) {
 	for _, f := range findings {
 		if f.Dropped {
 			n++

@@ -9,6 +9,7 @@ import (
 
 	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // rowCountry is what the columns of countries say of a row.
@@ -78,13 +79,13 @@ func (b *builder) checkCountry(r *Row, p *incident.Place) {
 // countryNote tells that a country was not understood.
 func countryNote(c rowCountry, then string) note {
 	if len(c.candidates) == 0 {
-		return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
+		return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
 	}
 	var names []string
 	for _, candidate := range c.candidates {
 		names = append(names, candidate.Name+" ("+candidate.Code+")")
 	}
-	return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
+	return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
 }
 
 // maxUnits bounds how many names of units are asked for the country that has
@@ -119,5 +120,5 @@ func (b *builder) prevailingCountry() string {
 
 // notePrevailing tells of which country units were taken to be.
 func (b *builder) notePrevailing(r *Row) {
-	b.once.add(note{RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
+	b.once.add(note{report.RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
 }

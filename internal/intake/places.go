@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // readPlace reads where the row was: from its own geometry, from columns with
@@ -53,7 +54,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	}
 	found, ok := a.find()
 	if !ok {
-		b.note(r, RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", a.text())
+		b.note(r, report.RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", a.text())
 		return
 	}
 	b.result.Geocoded++
@@ -73,7 +74,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 func (b *builder) notePart(r *Row, found incident.Place) {
 	for _, g := range found.Geocoding {
 		if len(g.Dropped) > 0 {
-			b.note(r, RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
+			b.note(r, report.RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
 				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}

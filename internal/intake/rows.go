@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // chunkRows is how many rows one goroutine reads at a time.
@@ -124,7 +125,7 @@ func (b *builder) addChunk(c *builder) {
 	}
 	if len(c.result.Findings) > 0 {
 		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
-		slices.SortStableFunc(own, func(x, y Finding) int { return x.Row - y.Row })
+		slices.SortStableFunc(own, func(x, y report.Finding) int { return x.Row - y.Row })
 		b.result.Findings = append(b.result.Findings[:before], own...)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"incidentmap/internal/bench/sample"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // values are what a careless table has in any of its cells.
@@ -80,7 +81,7 @@ func TestChunksAreTheWhole(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%d workers, chunks of %d, %v: the result of %v is another one", opt.Workers, rows, err, table)
 		}
-		if !slices.IsSortedFunc(want.Findings, func(a, b intake.Finding) int { return a.Row - b.Row }) {
+		if !slices.IsSortedFunc(want.Findings, func(a, b report.Finding) int { return a.Row - b.Row }) {
 			t.Fatal("findings are not in the file's order")
 		}
 	}
