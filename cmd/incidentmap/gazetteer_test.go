@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/intake"
 )
 
 const ownPlaces = "name,lat,lon,country,admin1\nCheckpoint Nine,34.1,69.1,AF,Kabul\nNowhere,95,0,AF,\n"
@@ -114,7 +116,7 @@ func TestAuditNamesTheLayer(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, layer := range map[string]int{"Jalalabad, Nangarhar": 0, "Checkpoint Nine": 1} {
-		found, ok := p.locate(text, "")
+		found, ok := p.locate(intake.Question{Text: text})
 		if want := g.Layers()[layer]; !ok || found.Geocoding[0].Licence != want.Licence || found.Geocoding[0].GazetteerVersion != want.Version || want.Licence == "" {
 			t.Errorf("%q: got %+v, want %+v", text, found.Geocoding, want)
 		}
