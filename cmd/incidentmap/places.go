@@ -25,14 +25,14 @@ import (
 // placeOptions tell where places are looked up.
 type placeOptions struct {
 	providers, cacheDir string
-	file                string // of a gazetteer, empty for the shipped one
+	layers              gazetteerOptions
 	every               time.Duration
 }
 
 // define adds the options to those of a verb.
 func (o *placeOptions) define(flags *flag.FlagSet) {
-	o.defineFile(flags)
-	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one), nominatim=URL, photon=URL. "+
+	o.layers.define(flags)
+	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one with the layers on it), nominatim=URL, photon=URL. "+
 		"A service is sent the texts that those before it do not know")
 	flags.StringVar(&o.cacheDir, "provider-cache", "", "`DIR` that keeps the answers of services; without it one in the user's cache directory")
 	flags.DurationVar(&o.every, "provider-every", time.Second, "shortest `TIME` between two questions to one service")
@@ -40,6 +40,9 @@ func (o *placeOptions) define(flags *flag.FlagSet) {
 
 // check refuses what is no list of providers.
 func (o *placeOptions) check() error {
+	if err := o.layers.check(); err != nil {
+		return err
+	}
 	if o.providers == "" {
 		return nil
 	}
@@ -55,12 +58,13 @@ type places struct {
 	options placeOptions
 	log     *slog.Logger // nil for no log
 
-	once, chained, outlined sync.Once
-	loaded                  *gazetteer.Gazetteer
-	chain                   geocoder.Chain
-	err, chainErr           error
-	outlines                *outline.Countries
-	outlineErr              error
+	opened, once, chained, outlined sync.Once
+	layers                          []*gazetteer.Gazetteer // until they are joined
+	loaded                          *gazetteer.Gazetteer
+	chain                           geocoder.Chain
+	openErr, err, chainErr          error
+	outlines                        *outline.Countries
+	outlineErr                      error
 }
 
 // countries are the outlines of countries.
@@ -78,9 +82,19 @@ func (p *places) countryAt(at orb.Point) (string, bool) {
 	return countries.At(at)
 }
 
+// open loads the layers of the gazetteer, which is most of what can go wrong.
+func (p *places) open() error {
+	p.opened.Do(func() { p.layers, p.openErr = p.options.layers.load() })
+	return p.openErr
+}
+
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
 	p.once.Do(func() {
-		p.loaded, p.err = openGazetteer(p.options.file)
+		if p.err = p.open(); p.err != nil {
+			return
+		}
+		p.loaded, p.err = gazetteer.Join(p.layers[0], p.layers[1:]...)
+		p.layers = nil
 	})
 	return p.loaded, p.err
 }
@@ -187,8 +201,9 @@ func (p *places) locate(q intake.Question) (incident.Place, bool) {
 
 // audit is the record of how a point was found.
 func audit(text string, m gazetteer.Match, a geocoder.Answer) incident.Geocoding {
+	about := a.About(m)
 	return incident.Geocoding{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
-		GazetteerVersion: a.Version, Score: m.Score, Dropped: m.Dropped}
+		GazetteerVersion: about.Version, Licence: about.Licence, Score: m.Score, Dropped: m.Dropped}
 }
 
 // widen makes the units and the precision of a place those that it shares with one

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -151,7 +153,7 @@ type serveMain struct {
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 2)}
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 3)}
 }
 
 // Open listens and starts to load.
@@ -163,11 +165,6 @@ func (m *serveMain) Open(ctx context.Context) error {
 	background, err := openBackground(m.options.basemap, m.options.attribution)
 	if err != nil {
 		return &usageError{"serve", err.Error()}
-	}
-	if m.options.places.file != "" { // the shipped one is there, and is loaded when it is needed
-		if _, err := m.places.gazetteer(); err != nil {
-			return &usageError{"serve", "--gazetteer: " + err.Error()}
-		}
 	}
 	var client fs.FS
 	if web.Built() {
@@ -222,7 +219,9 @@ func (m *serveMain) load(ctx context.Context) {
 	l := loader{store: m.store, places: m.places, log: m.log, reading: m.options.reading,
 		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
 	serving := collectLater()
-	if err := l.loadAll(ctx, m.options.data); err != nil {
+	opened := make(chan error, 1)
+	go m.openLayers(opened)
+	if err := cmp.Or(l.loadAll(ctx, m.options.data), <-opened); err != nil {
 		m.done <- err
 		return
 	}
@@ -233,6 +232,26 @@ func (m *serveMain) load(ctx context.Context) {
 	l.snapshots.write(ctx, m.store)
 	packAll(ctx, m.store, m.log)
 	serving()
+}
+
+// openLayers loads the gazetteer where the user has named a layer of it, which may
+// be unfit; the shipped one alone is loaded when it is needed. The start waits until
+// the files are read, and what asks for places until they are joined.
+func (m *serveMain) openLayers(opened chan<- error) {
+	if len(m.options.places.layers.files) == 0 {
+		opened <- nil
+		return
+	}
+	named := func(err error) error { return &usageError{"serve", "--gazetteer: " + err.Error()} }
+	if err := m.places.open(); err != nil {
+		opened <- named(err)
+		return
+	}
+	opened <- nil
+	if _, err := m.places.gazetteer(); err != nil {
+		m.done <- named(err)
+	}
+	debug.FreeOSMemory() // the layers take as much memory again until they are joined
 }
 
 // URL is where the map is.

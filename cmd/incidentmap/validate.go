@@ -44,7 +44,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	o.reading.define(flags)
-	o.places.defineFile(flags)
+	o.places.layers.define(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -67,7 +67,10 @@ func (o *validateOptions) check(paths []string) error {
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
 	}
-	return o.reading.check()
+	if err := o.reading.check(); err != nil {
+		return err
+	}
+	return o.places.layers.check()
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
