@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -68,7 +67,10 @@ func (o *validateOptions) check(paths []string) error {
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
 	}
-	return cmp.Or(o.reading.check(), o.places.layers.check())
+	if err := o.reading.check(); err != nil {
+		return err
+	}
+	return o.places.layers.check()
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer) error {

@@ -70,7 +70,7 @@ func weigh(p gazetteer.Place) weight {
 		}
 	case gazetteer.Locality:
 		return weighTown(p)
-	case gazetteer.Exact: // or another site, which is not drawn
+	case gazetteer.Vicinity:
 		return weighAirport(p)
 	}
 	return weight{}

@@ -34,7 +34,7 @@ func addAirports(t *table) error {
 		if err1 != nil || err2 != nil {
 			return fmt.Errorf("%s: malformed number", r.Ident)
 		}
-		p := &place{id: "ap:" + r.Ident, name: r.Name, country: r.Country, class: gazetteer.Exact, feature: r.Type}
+		p := &place{id: "ap:" + r.Ident, name: r.Name, country: r.Country, class: gazetteer.Vicinity, feature: r.Type}
 		p.admin1 = t.byISO[r.Region]
 		p.locate(orb.Point{shape.Round(lon, 5), shape.Round(lat, 5)}, airportRadiusM[r.Type])
 		if err := t.add(p); err != nil {
