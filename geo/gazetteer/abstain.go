@@ -1,42 +1,64 @@
 package gazetteer
 
 import (
-	"slices"
-
 	"github.com/paulmach/orb/geo"
 )
 
-// abstain puts a wider place first where the best is a guess: one of several towns
-// alike that the text does not tell apart, or a village of which only the country is
-// told, since no source knows all villages of a country.
+// abstain answers less than the best choice where that is a guess: one of several
+// places alike that the text does not tell apart, or a village of which only the country
+// is told, since no source knows all villages of a country.
 func (q *query) abstain(all []choice) []choice {
-	if len(all) < 2 || !q.guess(all) {
+	if len(all) == 0 {
 		return all
 	}
 	best := &all[0]
+	if q.doubtful(best) {
+		return q.stepBack(all, Country)
+	}
+	if !q.guess(all) {
+		return all
+	}
+	if q.gather(all) {
+		return all
+	}
+	if stepped := q.stepBack(all, Admin1); stepped[0].vague {
+		return stepped
+	}
+	q.undecided = true
+	return all
+}
+
+// stepBack puts what the text puts the best choice in first, if it is no wider than
+// the class; as it was else.
+func (q *query) stepBack(all []choice, widest Class) []choice {
+	best := &all[0]
 	for i := 1; i < len(all); i++ {
-		c := all[i]
-		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
-			continue
+		c := &all[i]
+		if c.part != best.part && best.agrees>>c.part&1 == 1 && level(q.g.class(&q.g.places[c.row])) <= level(widest) && q.holds(c.row, best.row) {
+			c.vague = true
+			return first(all, i)
 		}
-		c.vague = true
-		rest := slices.Delete(all, i, i+1)
-		return slices.Insert(rest, 0, c)
 	}
 	return all
 }
 
-// guess reports whether the first choice is one.
+// guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	e := &q.g.places[best.row]
-	if level(q.g.class(e)) > level(Locality) || q.g.prominence(e) >= prominent {
+	if at := level(q.g.class(&q.g.places[best.row])); at > level(Admin2) {
 		return false
 	}
-	if q.doubtful(best) {
-		return true
+	r := q.rival(all, 0)
+	return r != nil && q.alike(best, r)
+}
+
+// alike reports whether of two namesakes the first is not much better known.
+func (q *query) alike(a, b *choice) bool {
+	least := leastShare
+	if q.g.prominence(&q.g.places[a.row]) >= city {
+		least = leastCityShare
 	}
-	return q.rival(all, 0) != nil && q.share(best, q.rival(all, 0)) < leastShare
+	return q.share(a, b) < least
 }
 
 // doubtful reports whether a town is meant by the words for a village or a valley
@@ -48,8 +70,12 @@ func (q *query) doubtful(c *choice) bool {
 }
 
 // leastShare is how much of the prominence of two namesakes the better known must
-// have to be the answer.
-const leastShare = 0.7
+// have to be the answer, and leastCityShare how much where it is a city: those are
+// written of without their country.
+const (
+	leastShare     = 0.7
+	leastCityShare = 0.6
+)
 
 // confined reports whether a part of the text other than the country says where
 // the place is.
@@ -59,7 +85,7 @@ func (q *query) confined(c *choice) bool {
 			continue
 		}
 		for _, d := range q.parts[j].cands {
-			if one := (part{cands: []candidate{d}, asks: q.parts[j].asks}); q.g.class(&q.g.places[d.row]) != Country && d.row != c.row && q.inside(c.row, &one) {
+			if one := (part{cands: []candidate{d}, asks: q.parts[j].asks}); q.g.class(&q.g.places[d.row]) != Country && d.row != c.row && q.inside(c.row, &one, j > int(c.part)) {
 				return true
 			}
 		}
@@ -82,22 +108,62 @@ func (q *query) holds(unit, row int32) bool {
 // rival is the best choice elsewhere that fits the text as well as choice i does,
 // nil where there is none.
 func (q *query) rival(all []choice, i int) *choice {
-	c := &all[i]
-	a := &q.g.places[c.row]
 	for j := range all {
-		d := &all[j]
-		if j == i || d.vague || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
-			continue
-		}
-		if b := &q.g.places[d.row]; geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius) {
-			return d
+		if j != i && q.rivals(&all[i], &all[j]) {
+			return &all[j]
 		}
 	}
 	return nil
+}
+
+// rivals reports whether d is a choice elsewhere that fits the text as well as c does.
+func (q *query) rivals(c, d *choice) bool {
+	if d.vague || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
+		return false
+	}
+	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	return !q.favours(a, b) && geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius)
+}
+
+// favours reports whether the bias has the first of two places inside and not the
+// second.
+func (q *query) favours(a, b *entry) bool {
+	return q.opt.Bias != nil && q.opt.Bias.Contains(a.point()) && !q.opt.Bias.Contains(b.point())
 }
 
 // share is how much of the prominence of two places the first has.
 func (q *query) share(a, b *choice) float64 {
 	x, y := q.g.weight(&q.g.places[a.row]), q.g.weight(&q.g.places[b.row])
 	return x / (x + y)
+}
+
+// townOfUnit puts the town first where its unit is the best choice and the text has
+// nothing but the name, or the country beside it: "Bakhmut" is the town.
+func (q *query) townOfUnit(all []choice) []choice {
+	if len(all) < 2 {
+		return all
+	}
+	unit := &all[0]
+	p := &q.parts[unit.part]
+	if c := q.g.class(&q.g.places[unit.row]); c != Admin2 && c != Admin1 || p.asks != (asks{}) || p.twice || q.hidesPlace(unit) || q.confined(unit) {
+		return all
+	}
+	for i := 1; i < len(all); i++ {
+		if c := &all[i]; c.part == unit.part && c.agrees == unit.agrees && c.against == unit.against && c.own && q.townIn(c.row, unit.row) {
+			return first(all, i)
+		}
+	}
+	return all
+}
+
+// townIn reports whether a place is a town, and no mere village, of a unit.
+func (q *query) townIn(row, unit int32) bool {
+	e := &q.g.places[row]
+	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.kinds[e.kind].feature))
+	return town && q.inUnit(row, unit)
+}
+
+// seat reports whether a feature code is that of the seat of a unit.
+func seat(feature string) bool {
+	return len(feature) > len("PPL") && (feature[:4] == "PPLA" || feature == "PPLC")
 }

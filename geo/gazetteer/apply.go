@@ -14,6 +14,10 @@ func (q *query) apply(m *Match, ph phrase) {
 		m.nearby(ph.metres)
 	case away:
 		m.away(ph)
+	case toward:
+		m.toward(ph.bearing)
+	case offCoast:
+		m.offCoast()
 	case inPart:
 		if m.Class != Area && level(m.Class) > level(Locality) {
 			m.narrow(ph.ending)
@@ -26,6 +30,37 @@ func (m *Match) nearby(metres float64) {
 	if level(m.Class) <= level(Locality) {
 		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM+metres
 	}
+}
+
+// unsaidM is how far off, in metres, what is "north of X" lies most likely, and
+// unsaidErrorM how far from there it may be: the words are used of a suburb and of
+// what is an hour away.
+const (
+	unsaidM      = 8_000
+	unsaidErrorM = 25_000
+)
+
+// toward moves a match in a direction by a distance that the text does not tell.
+func (m *Match) toward(bearing float64) {
+	m.Point = rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
+	m.RadiusM += unsaidErrorM
+	if level(m.Class) <= level(Locality) {
+		m.Class = Vicinity
+	}
+}
+
+// offCoastM is how far off a port, in metres, what is off its coast is taken to be
+// at most.
+const offCoastM = 100_000
+
+// offCoast makes a match the sea off it.
+func (m *Match) offCoast() {
+	if m.Class == Country {
+		m.RadiusM += seawardM
+	} else {
+		m.RadiusM += offCoastM
+	}
+	m.Class = Offshore
 }
 
 // bearingError is how far what is "north-east of X" may lie beside that direction,

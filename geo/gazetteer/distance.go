@@ -6,9 +6,6 @@ import (
 	"unicode"
 )
 
-// unsaidM is how far off, in metres, what is "north of X" is taken to be.
-const unsaidM = 8000
-
 // lengths of the units of distance, in metres.
 var lengths = map[string]float64{
 	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000, "kilometres": 1000,

@@ -47,7 +47,7 @@ func (g *Gazetteer) directed(p *part) {
 	p.name, p.asks = name, asked
 	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
 	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
-		p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearings[ending], words: p.phrase.words}
+		p.phrase = phrase{relation: toward, bearing: bearings[ending], words: p.phrase.words}
 		return
 	}
 	for i, c := range p.cands {

@@ -17,6 +17,9 @@ func (g *Gazetteer) Lookup(text string, opt Options) Result {
 	if len(text) > MaxText {
 		return Result{Query: strings.ToValidUTF8(text[:MaxText], "")}
 	}
+	if r, ok := g.meeting(text); ok && opt.Country == "" && opt.Class == "" {
+		return r
+	}
 	q := &query{g: g, opt: opt, parts: g.split(text)}
 	if i := slices.IndexFunc(q.parts, func(p part) bool { return len(p.heads) > 0 }); i >= 0 {
 		return q.several(text, q.enumerate(i))
@@ -29,14 +32,22 @@ type query struct {
 	g     *Gazetteer
 	opt   Options
 	parts []part
+	// undecided is set where the choices are several places alike.
+	undecided bool
+	// gathered is the circle around the best choice and the places like it, where one is
+	// small enough.
+	gathered *circle
 }
 
 // answer is the result of a query whose parts have a name each.
 func (q *query) answer(text string) Result {
 	r := Result{Query: text}
 	all := q.choose()
-	if len(all) > 0 {
-		matches := q.matches(all, limitOf(q.opt.Limit))
+	matches := q.matches(all, limitOf(q.opt.Limit))
+	if q.undecided {
+		all = nil
+	}
+	if r.Alternatives = matches; len(all) > 0 {
 		r.Best, r.Alternatives = &matches[0], matches[1:]
 	}
 	r.Read = q.readings(all)
@@ -46,11 +57,22 @@ func (q *query) answer(text string) Result {
 // choose weighs all candidates, the better first. Names that no place has as they
 // are written are looked for as misspelt, where the rest of the text confines them.
 func (q *query) choose() []choice {
-	all := q.choices()
+	all := q.outside(q.choices())
 	if q.respell(all) {
-		all = q.choices()
+		all = q.outside(q.choices())
 	}
-	return q.abstain(all)
+	return q.settle(q.townOfUnit(all))
+}
+
+// settle puts first what is to be answered where that is less than the best choice:
+// because it is one of several alike, or because the text hides where in a larger
+// thing of the same name the place is.
+func (q *query) settle(all []choice) []choice {
+	all = q.abstain(all)
+	if len(all) > 0 && !all[0].vague && !q.undecided {
+		first(all, q.widest(all))
+	}
+	return all
 }
 
 // choice is a candidate of one part, weighed against the other parts.
@@ -73,6 +95,9 @@ func (q *query) choices() []choice {
 	all := make([]choice, 0, n)
 	for i := range q.parts {
 		placed := len(all)
+		if q.parts[i].road {
+			continue
+		}
 		for _, c := range q.parts[i].cands {
 			if q.admits(c) {
 				all = append(all, q.weigh(i, c))
@@ -139,9 +164,10 @@ func (q *query) weigh(i int, c candidate) choice {
 			continue
 		}
 		switch {
-		case q.inside(c.row, &q.parts[j]):
-			ch.agrees |= 1 << j
-			ch.explained++
+		case q.inside(c.row, &q.parts[j], j > i):
+			if ch.explained++; !q.parts[j].road {
+				ch.agrees |= 1 << j
+			}
 		case q.names(j) && !q.unplaced(j, c.row), q.tooNarrow(j, c.row):
 			ch.against++
 		}
@@ -193,7 +219,7 @@ func (q *query) unplaced(j int, row int32) bool {
 // names reports whether part j is surely the name of some place.
 func (q *query) names(j int) bool {
 	p := &q.parts[j]
-	return !p.loose && len(p.cands) > 0 && p.cands[0].quality > site
+	return !p.loose && !p.road && len(p.cands) > 0 && p.cands[0].quality > site && (len(q.parts) == 1 || !section(p.key))
 }
 
 // nearbyM is how far outside a town's own radius a place may lie, in metres,
@@ -207,31 +233,31 @@ const (
 const maxNear = 8
 
 // inside reports whether a place is, lies in, or lies by, one of the candidates
-// of a part.
-func (q *query) inside(row int32, p *part) bool {
-	e := &q.g.places[row]
+// of a part. What lies by a town lies in it only where the town is named as the
+// larger thing: of two neighbours neither is in the other.
+func (q *query) inside(row int32, p *part, larger bool) bool {
 	near := 0
 	for _, c := range p.cands {
-		d := &q.g.places[c.row]
 		if c.row == row {
 			return true
 		}
-		if d.country != e.country {
+		d := &q.g.places[c.row]
+		if d.country != q.g.places[row].country {
 			continue
 		}
 		switch q.g.class(d) {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			if e.admin1 == c.row || e.admin2 == c.row || q.within(e, c.row) {
+			if q.inUnit(row, c.row) {
 				return true
 			}
 		case Area:
-			if d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country {
+			if q.inArea(row, c.row) {
 				return true
 			}
 		default:
-			if near++; near <= maxNear && level(q.g.class(e)) <= level(Locality) && geo.Distance(e.point(), d.point()) <= float64(d.radius)+p.reach() {
+			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) {
 				return true
 			}
 		}
@@ -239,12 +265,36 @@ func (q *query) inside(row int32, p *part) bool {
 	return false
 }
 
-// within reports whether a town lies in the circle of a district of its own
-// province, or of a province that lies in its own: borders change, and sources
-// differ about them and about what is a province.
-func (q *query) within(e *entry, unit int32) bool {
-	d := &q.g.places[unit]
-	if !d.located() || level(q.g.class(e)) > level(Locality) || geo.Distance(e.point(), d.point()) > float64(d.radius) {
+// inArea reports whether a place lies in the circle of an area.
+func (q *query) inArea(row, area int32) bool {
+	e, d := &q.g.places[row], &q.g.places[area]
+	return d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country
+}
+
+// byTown reports whether a place lies in a town or not farther from it than reach, in
+// metres, or in the province whose seat the town is: a seat's name stands for it.
+func (q *query) byTown(row, town int32, reach float64) bool {
+	e, d := &q.g.places[row], &q.g.places[town]
+	small := level(q.g.class(e)) <= level(Locality)
+	return small && geo.Distance(e.point(), d.point()) <= float64(d.radius)+reach
+}
+
+// inUnit reports whether a place lies in a province or a district. Where the place is
+// linked to a district, the link decides. A town without one lies in the circle of a
+// district of its own province; one with a province lies in that of a province that is
+// in its own: borders change, and sources differ about what is a province.
+func (q *query) inUnit(row, unit int32) bool {
+	e, d := &q.g.places[row], &q.g.places[unit]
+	if e.admin1 == unit || e.admin2 == unit {
+		return true
+	}
+	if !d.located() || level(q.g.class(e)) > level(Locality) {
+		return false
+	}
+	if q.g.class(d) == Admin2 && e.admin2 != none {
+		return q.g.sameName(e.admin2, unit)
+	}
+	if geo.Distance(e.point(), d.point()) > float64(d.radius) {
 		return false
 	}
 	if q.g.class(d) == Admin2 || e.admin1 == none {
@@ -252,6 +302,17 @@ func (q *query) within(e *entry, unit int32) bool {
 	}
 	own := &q.g.places[e.admin1]
 	return own.located() && d.radius < own.radius && geo.Distance(d.point(), own.point()) < float64(own.radius-d.radius)
+}
+
+// sameName reports whether two units of one province are one by their names: sources
+// list some twice.
+func (g *Gazetteer) sameName(a, b int32) bool {
+	if g.places[a].admin1 != g.places[b].admin1 {
+		return false
+	}
+	first, _ := Bare(Fold(g.label(a)))
+	second, _ := Bare(Fold(g.label(b)))
+	return first == second
 }
 
 // reach is how far around a town, in metres, lies what is said to be in the part.

@@ -24,6 +24,9 @@ func (q *query) matches(all []choice, limit int) []Match {
 func (q *query) match(all []choice, i int) Match {
 	c := &all[i]
 	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.candidate)}
+	if i == 0 && q.gathered != nil {
+		m.encircle(q.gathered)
+	}
 	q.widen(&m, c)
 	letters, dropped := 0, 0
 	for j := range q.parts {
@@ -65,6 +68,8 @@ const (
 	// aroundM is added to a town's for the land around it, which "near", "area" and
 	// "valley" speak of.
 	aroundM = 12_000
+	// nearM is added for what is near a town, on its outskirts or in its countryside.
+	nearM = 25_000
 	// misspeltM is the least where a name was not found as it is written.
 	misspeltM = 5_000
 )
@@ -98,6 +103,8 @@ func (q *query) widen(m *Match, c *choice) {
 		if p.asks.sort == lesser {
 			m.RadiusM = max(townLesserM, float64(q.g.places[c.row].radius))
 		}
+	case small && p.asks.sort == rim && c.quality < whole:
+		m.Class, m.RadiusM = Vicinity, m.RadiusM+nearM
 	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM && m.Feature != supplement:
 		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM
 	}

@@ -16,6 +16,8 @@ type part struct {
 	phrase phrase
 	heads  []part // the names of a phrase that has several
 	width  int    // level of the likeliest place
+	road   bool   // a way named after its candidates, which tell in what land it is
+	twice  bool   // whether the text has it twice, as of a town and its district
 }
 
 // candidate is a place that a part may mean.
@@ -49,10 +51,13 @@ const (
 // out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
 	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
-	for piece := range strings.FieldsFuncSeq(text, separates) {
+	for piece := range g.piecesOf(text) {
 		parts = g.pieces(parts, piece)
 	}
 	g.compose(parts)
+	if len(parts) == 1 && parts[0].road && len(parts[0].cands) > 0 {
+		parts[0].alone()
+	}
 	return parts
 }
 
@@ -60,14 +65,11 @@ func (g *Gazetteer) split(text string) []part {
 // listed as Lahore Factory Area.
 func (g *Gazetteer) compose(parts []part) {
 	for i := range len(parts) - 1 {
-		if p := &parts[i]; len(p.cands) == 0 && len(p.heads) == 0 && !p.loose {
+		if p := &parts[i]; len(p.cands) == 0 && len(p.heads) == 0 && !p.loose && !p.road {
 			p.cands = g.candidates(nil, parts[i+1].key+" "+p.key, whole, "")
 		}
 	}
 }
-
-// separates reports whether r ends a piece of a text.
-func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
 
 // push appends a part, unless it was there before.
 func push(parts []part, p *part) []part {
@@ -76,6 +78,7 @@ func push(parts []part, p *part) []part {
 	}
 	for i := range parts {
 		if parts[i].key == p.key && len(parts[i].heads) == 0 {
+			parts[i].twice = true
 			return parts
 		}
 	}
@@ -106,6 +109,9 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 			rest++
 		}
 		return g.pieces(push(parts, &head), textOf(words[rest:]))
+	}
+	if p.road {
+		return push(parts, &p)
 	}
 	if row := g.inARow(words); row != nil {
 		for i := range row {
@@ -153,7 +159,7 @@ func (g *Gazetteer) part(piece string) part {
 // partOf finds the places that a folded text names as a whole.
 func (g *Gazetteer) partOf(text, key string) part {
 	p := part{text: text, key: key, name: key}
-	if idle(p.key) {
+	if idle(p.key) || numbered(p.key) || number(p.key) {
 		return p
 	}
 	p.name, p.asks = bareOf(p.key)
@@ -161,11 +167,19 @@ func (g *Gazetteer) partOf(text, key string) part {
 	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
 		p.cands = g.candidates(p.cands, name, bare, "")
 	}
+	p.cands = g.unitsOfSeats(&p)
 	switch {
+	case street(p.key):
+		g.alongStreet(&p)
+	case p.asks.class == Admin2 && p.asks.sort != lesser:
+		p.cands = g.unitsFirst(p.cands)
 	case p.asks.class == Admin1:
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	case p.asks.sort == landform:
 		p.cands = slices.DeleteFunc(p.cands, g.byOtherName)
+	}
+	if p.road {
+		return p
 	}
 	if len(p.cands) == 0 {
 		g.directed(&p)
@@ -180,6 +194,20 @@ func (g *Gazetteer) partOf(text, key string) part {
 // that merely has its name.
 func (g *Gazetteer) tooSmall(c candidate) bool {
 	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
+}
+
+// unitsFirst drops the towns that merely have the name of a district of their country.
+func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
+	district := func(c candidate) bool { e := &g.places[c.row]; return g.class(e) == Admin2 && e.located() }
+	if !slices.ContainsFunc(cands, district) {
+		return cands
+	}
+	all := slices.Clone(cands)
+	return slices.DeleteFunc(cands, func(c candidate) bool {
+		country := g.places[c.row].country
+		return c.quality < whole && level(g.class(&g.places[c.row])) <= level(Locality) &&
+			slices.ContainsFunc(all, func(d candidate) bool { return district(d) && g.places[d.row].country == country })
+	})
 }
 
 // byOtherName reports whether a candidate is a town known by that name too: a
@@ -236,7 +264,7 @@ func (g *Gazetteer) inARow(words []word) []part {
 // nested reports whether a place of the first name lies in one of the second.
 func (g *Gazetteer) nested(first, second *part) bool {
 	q := &query{g: g}
-	return slices.ContainsFunc(first.cands, func(c candidate) bool { return q.inside(c.row, second) })
+	return slices.ContainsFunc(first.cands, func(c candidate) bool { return q.inside(c.row, second, true) })
 }
 
 // renowned reports whether a part is the name of a unit or a city.

@@ -9,13 +9,15 @@ import (
 type relation uint8
 
 const (
-	itself  relation = iota
-	inPart           // eastern X
-	nearTo           // near X
-	away             // 12 km north-east of X
-	between          // between X and Y, the road from X to Y
-	border           // the border of X and Y
-	list             // X and Y
+	itself   relation = iota
+	inPart            // eastern X
+	nearTo            // near X
+	away              // 12 km north-east of X
+	between           // between X and Y, the road from X to Y
+	border            // the border of X and Y
+	offCoast          // off the coast of X
+	toward            // north of X, how far is not said
+	list              // X and Y
 )
 
 // phrase is the meaning of the words around a name.
@@ -68,10 +70,12 @@ func keysOf(words []word) string { return Fold(textOf(words)) }
 
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (
-	nearWords    = wordSet(`near nearby close outside beside around off vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
+	nearWords    = wordSet(`near nearby close outside beside around vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
 	betweenWords = wordSet(`between بین между`)
 	roadWords    = wordSet(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
 	borderWords  = wordSet(`border borders frontier boundary مرز سرحد پوله граница границе`)
+	offWords     = wordSet(`off offshore`)
+	coastWords   = wordSet(`coast coasts shore shores coastline from`)
 	andWords     = wordSet(`and و او اور и`)
 	joinWords    = join(andWords, wordSet(`to with with تا до с`))
 	fillers      = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
@@ -84,7 +88,7 @@ func (g *Gazetteer) phraseOf(words []word) (part, bool) {
 	if len(words) < 2 || len(words) > maxWords {
 		return part{}, false
 	}
-	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readNear, readBetween, readRoad, readBorder, readList} {
+	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readOff, readNear, readBetween, readRoad, readBorder, readList} {
 		if p, ok := read(g, words); ok {
 			return p, true
 		}
@@ -100,12 +104,42 @@ func readAway(g *Gazetteer, words []word) (part, bool) {
 			continue
 		}
 		bearing, m := bearingOf(words[i+n:])
-		p := g.named(words[i+n+m:])
+		p := g.namedLike(words[i+n+m:])
 		if len(p.cands) == 0 {
-			return part{}, false
+			return g.awayFromBorder(words[i+n+m:], metres)
 		}
 		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
 		return p, true
+	}
+	return part{}, false
+}
+
+// awayFromBorder reads "the X–Y border" after "5 km from".
+func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
+	for len(words) > 0 && fillers[words[0].key] {
+		words = words[1:]
+	}
+	p, ok := readBorder(g, words)
+	p.phrase.metres = metres
+	return p, ok
+}
+
+// readOff reads "off X", "off the coast of X" and "the waters off X".
+func readOff(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if w.capital || !offWords[w.key] {
+			if fillers[w.key] || openWaters[w.key] {
+				continue
+			}
+			break
+		}
+		n := i + 1
+		for n < len(words) && (fillers[words[n].key] || coastWords[words[n].key]) {
+			n++
+		}
+		p := g.namedLike(words[n:])
+		p.phrase = phrase{relation: offCoast, words: keysOf(words[:n])}
+		return p, len(p.cands) > 0
 	}
 	return part{}, false
 }
@@ -130,7 +164,7 @@ func readNear(g *Gazetteer, words []word) (part, bool) {
 	if !anyWord(keysOf(words[:n]), nearWords) {
 		return part{}, false
 	}
-	p := g.named(words[n:])
+	p := g.namedLike(words[n:])
 	p.phrase = phrase{relation: nearTo, words: keysOf(words[:n])}
 	return p, len(p.cands) > 0
 }
@@ -178,6 +212,9 @@ func readBorder(g *Gazetteer, words []word) (part, bool) {
 			if p, ok := g.pair(words[:i], andWords, ph); ok {
 				return p, true
 			}
+		}
+		if i > 0 && i+2 < len(words) && words[i+1].key == "with" {
+			return g.two(words[:i], words[i+2:], ph)
 		}
 		return g.pair(words[i+1:], andWords, ph)
 	}
@@ -312,4 +349,23 @@ func (g *Gazetteer) named(words []word) part {
 		words = words[1:]
 	}
 	return part{}
+}
+
+// namedLike is named, and finds well-known places that are misspelt a little too: where
+// the words before it ask for a name there must be one.
+func (g *Gazetteer) namedLike(words []word) part {
+	p := g.named(words)
+	if len(p.cands) > 0 {
+		return p
+	}
+	for len(words) > 0 && fillers[words[0].key] {
+		words = words[1:]
+	}
+	key := keysOf(words)
+	if p = (part{text: textOf(words), key: key, name: key}); len(words) == 0 || idle(key) || anyWord(key, natural) || anyWord(key, borderWords) {
+		return part{}
+	}
+	p.name, p.asks = bareOf(key)
+	p.cands = g.similar(p.name, costVowel, func(row int32) bool { return g.prominence(&g.places[row]) >= prominent })
+	return p
 }

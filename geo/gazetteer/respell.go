@@ -14,12 +14,12 @@ import (
 func (q *query) respell(all []choice) bool {
 	var within *choice
 	if len(all) > 0 {
-		within = &all[0]
+		within = &all[q.widest(all)]
 	}
 	found := false
 	for i := range q.parts {
 		p := &q.parts[i]
-		if p.loose || idle(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
 		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == landform) || anyWord(p.key, natural) {
