@@ -29,12 +29,14 @@ type geocodeDoc struct {
 	Type      string           `json:"type"`
 	Geocoding geocodeHead      `json:"geocoding"`
 	Features  []geocodeFeature `json:"features"`
+
+	layers []gazetteer.Layer // of the gazetteer that is asked
 }
 
 // geocodeHead has, beside what the format asks for, how the text was read.
 type geocodeHead struct {
 	Version     string              `json:"version"`
-	Licence     string              `json:"licence,omitempty"`     // of the gazetteer that answers
+	Licence     string              `json:"licence,omitempty"`     // of the gazetteer's layers that answer
 	Attribution string              `json:"attribution,omitempty"` // likewise
 	Query       string              `json:"query,omitempty"`
 	Gazetteer   string              `json:"gazetteer_version"`
@@ -68,10 +70,15 @@ type geocodePlace struct {
 	Precision   string            `json:"place_precision"`
 	RadiusM     float64           `json:"place_radius_m"`
 	GazetteerID string            `json:"gazetteer_id"`
+	Gazetteer   string            `json:"gazetteer,omitempty"` // the layer, where there are several
+	Licence     string            `json:"licence,omitempty"`   // of the layer, likewise
+	Attribution string            `json:"attribution,omitempty"`
 	Score       float64           `json:"score"`
 	Matched     string            `json:"matched,omitempty"`
 	Dropped     []string          `json:"dropped,omitempty"`
 	Also        bool              `json:"also,omitempty"` // named by the text beside the first
+
+	layer int // of the gazetteer
 }
 
 // geocodeTypes are the format's words for how much a place is.
@@ -218,9 +225,25 @@ func reversePoint(q url.Values) (p orb.Point, err error) {
 }
 
 func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
-	about := g.About()
-	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, Geocoding: geocodeHead{
-		Version: "0.1.0", Licence: about.Licence, Attribution: about.Attribution, Query: query, Gazetteer: about.Version}}
+	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, layers: g.Layers(),
+		Geocoding: geocodeHead{Version: "0.1.0", Query: query, Gazetteer: g.Version()}}
+}
+
+// credit states licence and makers: those of the layers that the answer comes
+// from, and of all layers where there is no answer.
+func (d *geocodeDoc) credit() {
+	answers := map[int]bool{}
+	for _, f := range d.Features {
+		answers[f.Properties.Geocoding.layer] = true
+	}
+	var layers []gazetteer.Layer
+	for i, l := range d.layers {
+		if answers[i] || len(answers) == 0 {
+			layers = append(layers, l)
+		}
+	}
+	about := gazetteer.Together(layers...)
+	d.Geocoding.Licence, d.Geocoding.Attribution = about.Licence, about.Attribution
 }
 
 // addResult adds the places of a look-up: the best, those that the text names beside
@@ -241,6 +264,11 @@ func (d *geocodeDoc) add(also bool, matches ...gazetteer.Match) {
 		f := geocodeFeature{Type: "Feature", BBox: boxAround(m.Point, m.RadiusM), Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
 		f.Properties.Geocoding = geocoded(m)
 		f.Properties.Geocoding.Also = also
+		f.Properties.Geocoding.layer = m.Layer
+		if l := d.layers[m.Layer]; len(d.layers) > 1 {
+			p := &f.Properties.Geocoding
+			p.Gazetteer, p.Licence, p.Attribution = l.Name, l.Licence, l.Attribution
+		}
 		d.Features = append(d.Features, f)
 	}
 }
@@ -283,6 +311,7 @@ const metresPerDegree = math.Pi * orb.EarthRadius / 180
 func round(v float64) float64 { return math.Round(v*1e5) / 1e5 }
 
 func writeGeocode(c echo.Context, doc *geocodeDoc) error {
+	doc.credit()
 	body, err := json.Marshal(doc)
 	if err != nil {
 		return err

@@ -35,7 +35,8 @@ type geocodeJSON struct {
 				Accuracy                                  float64
 				CountryCode                               string `json:"country_code"`
 				Admin                                     map[string]string
-				ID                                        string  `json:"gazetteer_id"`
+				ID                                        string `json:"gazetteer_id"`
+				Gazetteer, Licence                        string
 				Precision                                 string  `json:"place_precision"`
 				RadiusM                                   float64 `json:"place_radius_m"`
 				Dropped                                   []string
@@ -81,6 +82,52 @@ func TestGeocodeStatesTheCreditOfItsGazetteer(t *testing.T) {
 	shipped := geocode(t, newServer(t, nil), "/api/geocode?q=Kabul").Geocoding
 	if shipped.Licence != "CC BY 4.0" || !strings.Contains(shipped.Attribution, "GeoNames") {
 		t.Errorf("the shipped gazetteer: %+v", shipped)
+	}
+}
+
+// Of several layers, an answer states the credit of those that it comes from, and
+// each place its own.
+func TestGeocodeStatesTheCreditOfItsLayers(t *testing.T) {
+	own := gazetteer.Record{Names: []string{"Checkpoint Nine", "Jalalabad"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
+		Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
+	file, err := gazetteer.Encode(gazetteer.About{Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"}, []gazetteer.Record{own})
+	if err != nil {
+		t.Fatal(err)
+	}
+	layer, err := gazetteer.Load(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := newServer(t, func(cfg *server.Config) {
+		shipped := cfg.Gazetteer
+		cfg.Gazetteer = func() (*gazetteer.Gazetteer, error) {
+			g, err := shipped()
+			if err != nil {
+				return nil, err
+			}
+			return gazetteer.Join(g.Named("shipped"), layer.Named("survey"))
+		}
+	})
+	for path, want := range map[string]string{
+		"/api/geocode?q=Checkpoint+Nine":            "ODbL 1.0: survey",
+		"/api/geocode?q=Herat,+Afghanistan&limit=1": "CC BY 4.0: shipped",
+		"/api/geocode?q=Checkpoint+Nine+and+Herat":  "CC BY 4.0; ODbL 1.0: survey shipped",
+		"/api/geocode?q=Xyzzyxyz":                   "CC BY 4.0; ODbL 1.0:",
+		"/api/reverse?lat=34.1&lon=69.1":            "ODbL 1.0: survey",
+		"/api/geocode?q=checkp&autocomplete=true":   "ODbL 1.0: survey",
+	} {
+		doc := geocode(t, h, path)
+		got := doc.Geocoding.Licence + ":"
+		for _, f := range doc.Features {
+			p := f.Properties.Geocoding
+			got += " " + p.Gazetteer
+			if p.Licence != map[string]string{"survey": "ODbL 1.0", "shipped": "CC BY 4.0"}[p.Gazetteer] {
+				t.Errorf("%s: %+v", path, p)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", path, got, want)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
@@ -18,8 +17,9 @@ const gazetteerUsage = `build --geonames FILE [OPTIONS] --out FILE.bin
        incidentmap gazetteer info [FILE.bin]
 
 build makes a gazetteer of GeoNames' tables (download.geonames.org) and of tables of
-places of your own; --gazetteer FILE.bin then uses it instead of the shipped one. info
-tells what a gazetteer holds; without a file, the shipped one.`
+places of your own; --gazetteer FILE.bin then lays it over the shipped one. Files of
+GeoNames are read as they come: as .txt, .zip or .gz. info tells what a gazetteer
+holds; without a file, the shipped one.`
 
 func runGazetteer(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if len(args) > 0 {
@@ -36,12 +36,8 @@ func runGazetteer(ctx context.Context, args []string, out, errOut io.Writer) err
 	return &usageError{"gazetteer", "it needs build or info"}
 }
 
-// defineFile adds the option for a gazetteer of one's own.
-func (o *placeOptions) defineFile(flags *flag.FlagSet) {
-	flags.StringVar(&o.file, "gazetteer", "", "`FILE` made by incidentmap gazetteer build, to use instead of the shipped gazetteer")
-}
-
-// openGazetteer loads a gazetteer, the shipped one without a path.
+// openGazetteer loads a gazetteer, the shipped one without a path, and names it
+// as a layer.
 func openGazetteer(path string) (*gazetteer.Gazetteer, error) {
 	open := func() (io.ReadCloser, error) { return data.Files().Open(data.GazetteerFile) }
 	if path != "" {
@@ -56,7 +52,10 @@ func openGazetteer(path string) (*gazetteer.Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", cmp.Or(path, "the shipped gazetteer"), err)
 	}
-	return g, nil
+	if path == "" {
+		return g.Named(shippedLayer), nil
+	}
+	return g.Named(stemOf(path)), nil
 }
 
 func runGazetteerInfo(args []string, out io.Writer) error {

@@ -9,7 +9,7 @@ import (
 
 const ownPlaces = "name,lat,lon,country,admin1\nCheckpoint Nine,34.1,69.1,AF,Kabul\nNowhere,95,0,AF,\n"
 
-// A gazetteer made of a table is used instead of the shipped one.
+// A gazetteer made of a table is laid over the shipped one, or used alone.
 func TestGazetteerBuild(t *testing.T) {
 	dir := t.TempDir()
 	in, bin := filepath.Join(dir, "own.csv"), filepath.Join(dir, "own.bin")
@@ -27,6 +27,11 @@ func TestGazetteerBuild(t *testing.T) {
 		{[]string{"gazetteer", "info", bin}, "licence  ODbL 1.0\nmakers   Survey of Kabul\n", ""},
 		{[]string{"gazetteer", "info"}, "country  AF", ""},
 		{[]string{"geocode", "--gazetteer", bin, "Checkpoint Nine"}, "csv:checkpoint nine:69.1", ""},
+		{[]string{"geocode", "--gazetteer", bin, "Jalalabad"}, "gn:1139715", ""},
+		{[]string{"geocode", "--gazetteer", bin, "--gazetteer", bin, "Checkpoint Nine, Kabul, Afghanistan"}, "Checkpoint Nine (Kabul, Afghanistan)", ""},
+		{[]string{"geocode", "--explain", "--gazetteer", bin, "Checkpoint Nine"}, `the gazetteer's layer "own", licence ODbL 1.0, makers Survey of Kabul`, ""},
+		{[]string{"geocode", "--gazetteer", bin, "--no-shipped-gazetteer", "Jalalabad"}, "no place found", ""},
+		{[]string{"geocode", "--gazetteer", bin, "--no-shipped-gazetteer", "Checkpoint Nine"}, "csv:checkpoint nine:69.1", ""},
 	} {
 		var out, errOut strings.Builder
 		if code := run(t.Context(), step.args, &out, &errOut); code != exitOK || !strings.Contains(errOut.String(), step.told) {
@@ -54,6 +59,9 @@ func TestGazetteerTellsWhatIsWrong(t *testing.T) {
 		"no row is a place":                 {"gazetteer", "build", "--geonames", path, "--out", path},
 		"not a gazetteer of incidentmap":    {"gazetteer", "info", path},
 		"x.bin: gazetteer: malformed file:": {"geocode", "--gazetteer", path, "Kabul"},
+		"--no-shipped-gazetteer leaves no":  {"geocode", "--no-shipped-gazetteer", "Kabul"},
+		"--gazetteer FILE names another":    {"validate", "--no-shipped-gazetteer", path},
+		"leaves no gazetteer":               {"serve", "--no-shipped-gazetteer"},
 	} {
 		var out, errOut strings.Builder
 		if code := run(t.Context(), args, &out, &errOut); code == exitOK || !strings.Contains(errOut.String(), want) {

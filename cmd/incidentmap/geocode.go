@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -177,11 +178,21 @@ func explain(out io.Writer, a geocoder.Answer) error {
 	}
 	explainOthers(&b, "Further places that the text names", a.Also)
 	explainOthers(&b, "What else it could mean, less likely", a.Alternatives)
-	if a.Provider != "" && a.Provider != "gazetteer" {
-		fmt.Fprintf(&b, "\nAnswered by %s. %s\n", a.Provider, a.Version)
-	}
+	explainSource(&b, a)
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// explainSource tells who answered, where that is not the shipped gazetteer alone.
+func explainSource(b *strings.Builder, a geocoder.Answer) {
+	switch {
+	case a.Provider != "" && a.Provider != "gazetteer":
+		fmt.Fprintf(b, "\nAnswered by %s. %s\n", a.Provider, a.Version)
+	case a.Best != nil && len(a.Layers) > 1:
+		l := a.Layers[a.Best.Layer]
+		fmt.Fprintf(b, "\nAnswered by the gazetteer's layer %q, licence %s, makers %s\n", l.Name,
+			cmp.Or(printable.Text(l.Licence), "not stated"), cmp.Or(printable.Text(l.Attribution), "not stated"))
+	}
 }
 
 // classWords say in words what is known of a place.

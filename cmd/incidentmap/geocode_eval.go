@@ -42,10 +42,13 @@ func runGeocodeEval(_ context.Context, args []string, out, errOut io.Writer) err
 	country := flags.String("country", "", "`column` of the true country; without it that of the nearest place counts")
 	detail := flags.String("out", "", "`file` to write what became of each row to, as CSV")
 	var o placeOptions
-	o.defineFile(flags)
+	o.layers.define(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
+	}
+	if err := o.layers.check(); err != nil {
+		return &usageError{"geocode", err.Error()}
 	}
 	if len(rest) != 1 || *text == "" || *lat == "" || *lon == "" {
 		return &usageError{"geocode", "eval needs one file, --text, --lat and --lon"}

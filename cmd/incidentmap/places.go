@@ -24,14 +24,14 @@ import (
 // placeOptions tell where places are looked up.
 type placeOptions struct {
 	providers, cacheDir string
-	file                string // of a gazetteer, empty for the shipped one
+	layers              gazetteerOptions
 	every               time.Duration
 }
 
 // define adds the options to those of a verb.
 func (o *placeOptions) define(flags *flag.FlagSet) {
-	o.defineFile(flags)
-	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one), nominatim=URL, photon=URL. "+
+	o.layers.define(flags)
+	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one with the layers on it), nominatim=URL, photon=URL. "+
 		"A service is sent the texts that those before it do not know")
 	flags.StringVar(&o.cacheDir, "provider-cache", "", "`DIR` that keeps the answers of services; without it one in the user's cache directory")
 	flags.DurationVar(&o.every, "provider-every", time.Second, "shortest `TIME` between two questions to one service")
@@ -39,6 +39,9 @@ func (o *placeOptions) define(flags *flag.FlagSet) {
 
 // check refuses what is no list of providers.
 func (o *placeOptions) check() error {
+	if err := o.layers.check(); err != nil {
+		return err
+	}
 	if o.providers == "" {
 		return nil
 	}
@@ -78,9 +81,7 @@ func (p *places) countryAt(at orb.Point) (string, bool) {
 }
 
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
-	p.once.Do(func() {
-		p.loaded, p.err = openGazetteer(p.options.file)
-	})
+	p.once.Do(func() { p.loaded, p.err = p.options.layers.open() })
 	return p.loaded, p.err
 }
 
@@ -174,8 +175,9 @@ func (p *places) locateAs(class gazetteer.Class, text, country string) (incident
 
 // audit is the record of how a point was found.
 func audit(text string, m gazetteer.Match, a geocoder.Answer) incident.Geocoding {
+	about := a.About(m)
 	return incident.Geocoding{Query: text, Role: "place", Matched: m.Matched, GazetteerID: m.ID,
-		GazetteerVersion: a.Version, Score: m.Score, Dropped: m.Dropped}
+		GazetteerVersion: about.Version, Licence: about.Licence, Score: m.Score, Dropped: m.Dropped}
 }
 
 // widen makes the units and the precision of a place those that it shares with one

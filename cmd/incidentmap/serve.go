@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -163,11 +164,6 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return &usageError{"serve", err.Error()}
 	}
-	if m.options.places.file != "" { // the shipped one is there, and is loaded when it is needed
-		if _, err := m.places.gazetteer(); err != nil {
-			return &usageError{"serve", "--gazetteer: " + err.Error()}
-		}
-	}
 	var client fs.FS
 	if web.Built() {
 		client = web.Files()
@@ -221,7 +217,9 @@ func (m *serveMain) load(ctx context.Context) {
 	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder,
 		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
 	serving := collectLater()
-	if err := l.loadAll(ctx, m.options.data); err != nil {
+	layers := make(chan error, 1)
+	go func() { layers <- m.layers() }()
+	if err := cmp.Or(l.loadAll(ctx, m.options.data), <-layers); err != nil {
 		m.done <- err
 		return
 	}
@@ -232,6 +230,18 @@ func (m *serveMain) load(ctx context.Context) {
 	l.snapshots.write(ctx, m.store)
 	packAll(ctx, m.store, m.log)
 	serving()
+}
+
+// layers loads the gazetteer where the user has named a layer of it, which may be
+// unfit. The shipped one alone is loaded when it is needed.
+func (m *serveMain) layers() error {
+	if len(m.options.places.layers.files) == 0 {
+		return nil
+	}
+	if _, err := m.places.gazetteer(); err != nil {
+		return &usageError{"serve", "--gazetteer: " + err.Error()}
+	}
+	return nil
 }
 
 // URL is where the map is.

@@ -43,7 +43,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
-	o.places.defineFile(flags)
+	o.places.layers.define(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func (o *validateOptions) check(paths []string) error {
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
 	}
-	return nil
+	return o.places.layers.check()
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer) error {

@@ -117,7 +117,7 @@ func setCountries(places []entry, v []uint32) {
 
 func setKinds(places []entry, v []uint32) {
 	for i := range places {
-		places[i].kind = uint8(v[i])
+		places[i].kind = uint16(v[i])
 	}
 }
 

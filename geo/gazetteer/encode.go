@@ -16,8 +16,8 @@ import (
 
 // Record is a place as Encode takes it.
 type Record struct {
-	// Place is the place. CountryName, Admin1 and Admin2 are left out of account:
-	// they are the names of the places that the record refers to.
+	// Place is the place. CountryName, Admin1, Admin2 and Layer are left out of
+	// account: the first three are the names of the places that the record refers to.
 	Place
 	// Admin1ID and Admin2ID are the IDs of the province and of the district that
 	// the place lies in; empty where unknown.

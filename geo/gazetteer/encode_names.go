@@ -27,7 +27,8 @@ func (e *encoder) names() {
 		if e.keys%blockKeys == 0 {
 			last = ""
 		}
-		e.appendKey(commonPrefix(last, key), key, n)
+		e.section[keySection] = appendKey(e.section[keySection], commonPrefix(last, key), key, n)
+		e.keys++
 		for _, name := range all[i : i+n] {
 			ref := e.refer(name)
 			for c := range column {
@@ -41,15 +42,13 @@ func (e *encoder) names() {
 }
 
 // appendSuffix appends a text without what it shares with the one before.
-func appendSuffix(b []byte, shared int, text string) []byte {
+func appendSuffix[T []byte | string](b []byte, shared int, text T) []byte {
 	return append(append(b, byte(shared), byte(len(text)-shared)), text[shared:]...)
 }
 
-// appendKey writes a folded name of n places.
-func (e *encoder) appendKey(shared int, key string, n int) {
-	s := binary.AppendUvarint(e.section[keySection], uint64(n))
-	e.section[keySection] = appendSuffix(s, shared, key)
-	e.keys++
+// appendKey appends a folded name of n places.
+func appendKey[T []byte | string](b []byte, shared int, key T, n int) []byte {
+	return appendSuffix(binary.AppendUvarint(b, uint64(n)), shared, key)
 }
 
 // refer is the reference of a name, whose spelling it writes if need be.
@@ -90,11 +89,18 @@ func (e *encoder) compare(a, b named) int {
 	if c := strings.Compare(a.key, b.key); c != 0 {
 		return c
 	}
-	town := func(n named) int {
-		if e.records[n.row].Class == Locality {
+	x, y := &e.records[a.row], &e.records[b.row]
+	return cmp.Or(nameOrder(x.Class, y.Class, x.Population, y.Population), a.row-b.row)
+}
+
+// nameOrder is the order of two places of one name: those that are no towns first,
+// then the most populous.
+func nameOrder(a, b Class, people, others int) int {
+	town := func(c Class) int {
+		if c == Locality {
 			return 1
 		}
 		return 0
 	}
-	return cmp.Or(town(a)-town(b), e.records[b.row].Population-e.records[a.row].Population, a.row-b.row)
+	return cmp.Or(town(a)-town(b), others-people)
 }

@@ -71,6 +71,8 @@ type Place struct {
 	// Located is false for a place known by name alone: Point and RadiusM are
 	// then zero. Lookup and Reverse never return such a place.
 	Located bool
+	// Layer is the layer that Point comes from, a position in Gazetteer.Layers.
+	Layer int
 }
 
 // Units names the province and the district that the place lies in or is:
@@ -155,6 +157,7 @@ const none int32 = -1
 // large pieces, which the garbage collector need not look into.
 type Gazetteer struct {
 	about     About
+	layers    []Layer
 	countries []string // ISO 3166-1 alpha-2
 	nations   []int32  // row of each country, none where it is not a place
 	kinds     []kind
@@ -169,8 +172,8 @@ type Gazetteer struct {
 // Version identifies the content: equal versions answer alike.
 func (g *Gazetteer) Version() string { return g.about.Version }
 
-// About describes the file: its version, and the licence and attribution of its
-// places.
+// About describes the gazetteer: its version, and the licence and attribution of
+// its places; those of all its layers together.
 func (g *Gazetteer) About() About { return g.about }
 
 // Len is the number of places.

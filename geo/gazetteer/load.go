@@ -25,7 +25,7 @@ func Load(r io.Reader) (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	g := &Gazetteer{about: h.about}
+	g := &Gazetteer{about: h.about, layers: []Layer{{About: h.about}}}
 	if err := g.decode(h); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}

@@ -12,7 +12,9 @@ type entry struct {
 	population     uint32
 	admin1, admin2 int32  // rows, none when unknown
 	id, label      uint32 // where they start
-	country, kind  uint8
+	kind           uint16
+	country        uint8
+	layer          uint8
 }
 
 // kind is what many places have in common.
@@ -57,7 +59,7 @@ func (g *Gazetteer) place(row int32) Place {
 	p := Place{
 		ID: g.id(row), Name: g.label(row), Country: g.countries[e.country], CountryName: g.label(g.nations[e.country]),
 		Admin1: g.label(e.admin1), Admin2: g.label(e.admin2), Class: g.class(e), Feature: g.kinds[e.kind].feature,
-		Population: int(e.population), Located: e.located(),
+		Population: int(e.population), Located: e.located(), Layer: int(e.layer),
 	}
 	if p.Located {
 		p.Point, p.RadiusM = e.point(), float64(e.radius)

@@ -1,5 +1,5 @@
 // Package geocoder asks several providers for the place that a text names, one
-// after the other: the gazetteer that the program ships, and, where its user wants
+// after the other: the gazetteer with its layers, and, where its user wants
 // so, services on the network that speak Nominatim's or Photon's format.
 package geocoder
 
@@ -25,6 +25,17 @@ type Answer struct {
 	// Provider is the name of the provider, and Version that of its data: the
 	// gazetteer's version, or what a service asks to be attributed with.
 	Provider, Version string
+	// Layers are those of the gazetteer that answered; nil for a service.
+	Layers []gazetteer.Layer
+}
+
+// About describes the data that a match of the answer comes from: the layer of
+// the gazetteer, or a service, of which only Version is known.
+func (a Answer) About(m gazetteer.Match) gazetteer.About {
+	if m.Layer < len(a.Layers) {
+		return a.Layers[m.Layer].About
+	}
+	return gazetteer.About{Version: a.Version}
 }
 
 // Chain is an order of providers.
@@ -76,5 +87,5 @@ func (Local) Name() string { return "gazetteer" }
 
 // Geocode implements Provider. It never fails.
 func (l Local) Geocode(_ context.Context, text string, opt gazetteer.Options) (Answer, error) {
-	return Answer{l.Gazetteer.Lookup(text, opt), l.Name(), l.Gazetteer.Version()}, nil
+	return Answer{l.Gazetteer.Lookup(text, opt), l.Name(), l.Gazetteer.Version(), l.Gazetteer.Layers()}, nil
 }

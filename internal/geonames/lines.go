@@ -1,25 +1,17 @@
 package geonames
 
 import (
-	"archive/zip"
 	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path"
-	"strings"
 	"unicode/utf8"
 )
 
 // maxLine bounds a line, in bytes. The longest of allCountries.txt, that of a
 // capital with its names in all languages, has some 11,000.
 const maxLine = 1 << 20
-
-// maxZip bounds what a file in a .zip may hold unpacked, in bytes; allCountries.txt
-// has 1.6e9.
-const maxZip = 1 << 33
 
 // LineError says what is wrong with one line of a file.
 type LineError struct {
@@ -79,61 +71,3 @@ func eachOf(line []byte, n int, long bool, do func([]byte) error) error {
 	}
 	return do(line)
 }
-
-// Open opens a table. Of a .zip it is the one .txt that is no readme. The size is
-// that of the table in bytes, for telling how much was read.
-func Open(file string) (r io.ReadCloser, size int64, err error) {
-	f, err := os.Open(file) //nolint:gosec // the caller's own choice
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := f.Stat()
-	if err != nil || !strings.EqualFold(path.Ext(file), ".zip") {
-		if err != nil {
-			return nil, 0, errors.Join(err, f.Close())
-		}
-		return f, info.Size(), nil
-	}
-	z, err := zip.NewReader(f, info.Size())
-	if err != nil {
-		return nil, 0, errors.Join(fmt.Errorf("%s: %w", file, err), f.Close())
-	}
-	member, err := tableOf(z)
-	if err != nil {
-		return nil, 0, errors.Join(fmt.Errorf("%s: %w", file, err), f.Close())
-	}
-	inner, err := member.Open()
-	if err != nil {
-		return nil, 0, errors.Join(fmt.Errorf("%s: %w", file, err), f.Close())
-	}
-	return &zipped{io.LimitReader(inner, maxZip), inner, f}, int64(member.UncompressedSize64), nil
-}
-
-// tableOf finds the table in a .zip. Paths within are names only: nothing is
-// written by them.
-func tableOf(z *zip.Reader) (*zip.File, error) {
-	var found *zip.File
-	for _, f := range z.File {
-		name := strings.ToLower(path.Base(f.Name))
-		if path.Ext(name) != ".txt" || strings.HasPrefix(name, "readme") || name == "iso-languagecodes.txt" {
-			continue
-		}
-		if found != nil {
-			return nil, fmt.Errorf("it holds both %s and %s; one table is allowed", found.Name, f.Name)
-		}
-		found = f
-	}
-	if found == nil {
-		return nil, errors.New("it holds no table; a .txt is allowed")
-	}
-	return found, nil
-}
-
-// zipped is a file within a .zip; it closes both.
-type zipped struct {
-	io.Reader
-	inner, outer io.Closer
-}
-
-// Close implements io.Closer.
-func (z *zipped) Close() error { return errors.Join(z.inner.Close(), z.outer.Close()) }

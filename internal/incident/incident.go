@@ -85,7 +85,8 @@ type Geocoding struct {
 	Matched          string   `json:"matched"`        // the gazetteer's name that matched
 	GazetteerID      string   `json:"gazetteer_id"`
 	GazetteerVersion string   `json:"gazetteer_version"`
-	Score            float64  `json:"score"` // 0 to 1
+	Licence          string   `json:"licence,omitempty"` // of the gazetteer's layer that answered
+	Score            float64  `json:"score"`             // 0 to 1
 	Alternatives     []string `json:"alternatives,omitempty"`
 	Dropped          []string `json:"dropped,omitempty"`  // parts of the query that nothing was found for
 	Override         string   `json:"override,omitempty"` // the source of a point set by hand

@@ -98,7 +98,7 @@ func (c *coder) origin(p **incident.Place) {
 }
 
 func (c *coder) geocoding(g *incident.Geocoding) {
-	for _, s := range [...]*string{&g.Query, &g.Role, &g.Matched, &g.GazetteerID, &g.GazetteerVersion} {
+	for _, s := range [...]*string{&g.Query, &g.Role, &g.Matched, &g.GazetteerID, &g.GazetteerVersion, &g.Licence} {
 		c.word(s)
 	}
 	c.float(&g.Score)

@@ -149,6 +149,7 @@ export interface Geocoding {
   matched?: string | null;
   gazetteer_id?: string | number | null;
   gazetteer_version?: string | null;
+  licence?: string | null;
   score?: number | null;
   override?: string | null;
 }

@@ -40,7 +40,7 @@ export function geocodingList(loc: Locale, geocoding: readonly Geocoding[]): HTM
   const { t } = loc;
   const format = new Intl.NumberFormat(loc.intl, { maximumFractionDigits: 2 });
   const lists = geocoding.map((g) => {
-    const entry = [g.gazetteer_id, g.gazetteer_version]
+    const entry = [g.gazetteer_id, g.gazetteer_version, g.licence]
       .flatMap((part) => (part ? [loc.isolate(String(part))] : []))
       .join(', ');
     const pairs: [string, string | null | undefined][] = [
