@@ -11,11 +11,15 @@ func (q *query) abstain(all []choice) []choice {
 	if len(all) == 0 {
 		return all
 	}
-	best := &all[0]
-	if q.doubtful(best) {
+	guess := q.guess(all)
+	switch best := &all[0]; {
+	case q.doubtful(best):
 		return q.stepBack(all, Country)
-	}
-	if !q.guess(all) {
+	case !guess && q.unfit(best):
+		all = q.stepBack(all, Country)
+		q.undecided = !all[0].vague
+		return all
+	case !guess:
 		return all
 	}
 	if q.gather(all) {

@@ -11,7 +11,7 @@ import (
 func (q *query) apply(m *Match, ph phrase) {
 	switch ph.relation {
 	case nearTo:
-		m.nearby(ph.metres)
+		m.nearby(nearM)
 	case away:
 		m.away(ph)
 	case toward:
@@ -25,10 +25,10 @@ func (q *query) apply(m *Match, ph phrase) {
 	}
 }
 
-// nearby makes a match the land around a town or a site, and metres more.
+// nearby makes a match the land around a town or a site, to so many metres from it.
 func (m *Match) nearby(metres float64) {
 	if level(m.Class) <= level(Locality) {
-		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM+metres
+		m.Class, m.RadiusM, m.Evidence = Vicinity, m.RadiusM+metres, EvidenceAround
 	}
 }
 

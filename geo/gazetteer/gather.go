@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
@@ -33,8 +34,8 @@ func (q *query) gather(all []choice) bool {
 			rows = append(rows, d.row)
 		}
 	}
-	c := q.g.around(rows)
-	if c.radius > max(gatherM, q.districtRadius(all)) {
+	c, within := q.g.around(rows), q.districtRadius(all)
+	if c.radius > max(gatherM, within) || within == 0 && slices.ContainsFunc(rows, q.g.village) {
 		return false
 	}
 	q.gathered = &c
@@ -85,5 +86,5 @@ func (g *Gazetteer) farthest(p orb.Point, rows []int32) int32 {
 
 // encircle makes a match the circle around it and the places like it.
 func (m *Match) encircle(c *circle) {
-	m.Point, m.RadiusM, m.Class = c.point, c.radius, Vicinity
+	m.Point, m.RadiusM, m.Class, m.Evidence = c.point, c.radius, Vicinity, EvidenceSeveral
 }

@@ -96,6 +96,8 @@ type Match struct {
 	// Score is in 0..1: how much of the text was understood, and how certain
 	// the choice among namesakes is.
 	Score float64
+	// Evidence says what the match rests on, by which Class and RadiusM were chosen.
+	Evidence Evidence
 	// Matched is the name that matched, as the gazetteer writes it.
 	Matched string
 	// Dropped are the parts of the text that the match does not account for.

@@ -249,7 +249,7 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			if q.inUnit(row, c.row) {
+			if q.inUnit(row, c.row) && !(p.twice && q.g.class(d) == Admin1 && q.hasDistrict(p, row)) {
 				return true
 			}
 		case Area:
@@ -257,12 +257,22 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 				return true
 			}
 		default:
-			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) {
+			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) && !q.hasDistrict(p, row) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// hasDistrict reports whether a part names a district of the province that a place is
+// in: that is meant, and not what only has its name.
+func (q *query) hasDistrict(p *part, row int32) bool {
+	admin1 := q.g.places[row].admin1
+	return admin1 != none && slices.ContainsFunc(p.cands, func(c candidate) bool {
+		d := &q.g.places[c.row]
+		return c.row != row && d.admin1 == admin1 && q.g.class(d) == Admin2
+	})
 }
 
 // inArea reports whether a place lies in the circle of an area.

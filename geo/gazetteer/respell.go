@@ -47,6 +47,9 @@ func (q *query) near(within *choice, asked asks) func(row int32) bool {
 	country := q.opt.Country
 	return func(row int32) bool {
 		e := &q.g.places[row]
+		if q.g.village(row) {
+			return false // of which one is mostly spelt like another
+		}
 		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
 			return false
 		}

@@ -199,7 +199,7 @@ func (q *query) wider(c, d *choice) bool {
 	if d.own && !q.ownName(c) {
 		return false // Mosul is another name of Nineveh, and that of its own district
 	}
-	if level(q.g.class(a)) <= level(q.g.class(b)) || q.g.class(a) == Country {
+	if level(q.g.class(a)) <= level(q.g.class(b)) || q.g.class(a) == Country || q.parts[c.part].twice && q.g.class(a) != Admin2 {
 		return false
 	}
 	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)
