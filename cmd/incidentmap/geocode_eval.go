@@ -176,6 +176,10 @@ func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
 	if err := placeeval.WriteWays(out, placeeval.Ways(outcomes)); err != nil {
 		return err
 	}
+	fmt.Fprintln(out)
+	if err := placeeval.WriteHeld(out, "evidence", placeeval.ByEvidence(outcomes)); err != nil {
+		return err
+	}
 	return printWorst(out, placeeval.Worst(outcomes, worstRows))
 }
 

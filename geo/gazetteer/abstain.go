@@ -49,7 +49,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 // guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	if at := level(q.g.class(&q.g.places[best.row])); at > level(Admin2) {
+	if at := level(q.g.class(&q.g.places[best.row])); at > level(Admin1) {
 		return false
 	}
 	r := q.rival(all, 0)
@@ -58,6 +58,10 @@ func (q *query) guess(all []choice) bool {
 
 // alike reports whether of two namesakes the first is not much better known.
 func (q *query) alike(a, b *choice) bool {
+	x, y := &q.g.places[a.row], &q.g.places[b.row]
+	if at := q.g.class(x); level(at) > level(Locality) && at == q.g.class(y) {
+		return !larger(x, y)
+	}
 	least := leastShare
 	if q.g.prominence(&q.g.places[a.row]) >= city {
 		least = leastCityShare
@@ -71,6 +75,13 @@ func (q *query) doubtful(c *choice) bool {
 	sort := q.parts[c.part].asks.sort
 	small := level(q.g.class(&q.g.places[c.row])) <= level(Locality)
 	return small && (sort == rural || sort == landform) && c.quality < whole && !q.confined(c)
+}
+
+// larger reports whether of two units the first is so much larger that it is meant:
+// Maryland is the state of the United States, and not the county of Liberia.
+func larger(a, b *entry) bool {
+	x, y := float64(a.radius)*float64(a.radius), float64(b.radius)*float64(b.radius)
+	return x >= leastShare*(x+y)
 }
 
 // leastShare is how much of the prominence of two namesakes the better known must

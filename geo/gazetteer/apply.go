@@ -78,8 +78,13 @@ func (m *Match) away(ph phrase) {
 		m.Point = rounded(p)
 		m.RadiusM += ph.metres * bearingError
 	}
-	if m.Class = Vicinity; m.RadiusM > farVicinityM {
+	switch {
+	case ph.sea:
+		m.Class = Offshore
+	case m.RadiusM > farVicinityM:
 		m.Class = Area
+	default:
+		m.Class = Vicinity
 	}
 }
 

@@ -1,29 +1,19 @@
 package gazetteer
 
-import (
-	"iter"
-	"strings"
-)
+import "strings"
 
 // separates reports whether r ends a piece of a text.
 func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
 
-// piecesOf yields the pieces of a text, from the place to what it lies in.
-func (g *Gazetteer) piecesOf(text string) iter.Seq[string] {
-	if !strings.ContainsAny(text, "([") {
-		return strings.FieldsFuncSeq(text, separates)
+// unbracketed are the pieces of a text with brackets, from the place to what it lies in.
+func (g *Gazetteer) unbracketed(text string) []string {
+	var pieces []string
+	for len(text) > 0 {
+		outer, inner, rest := bracketed(text)
+		pieces = append(pieces, g.unbracket(outer, inner)...)
+		text = rest
 	}
-	return func(yield func(string) bool) {
-		for len(text) > 0 {
-			outer, inner, rest := bracketed(text)
-			text = rest
-			for _, piece := range g.unbracket(outer, inner) {
-				if !yield(piece) {
-					return
-				}
-			}
-		}
-	}
+	return pieces
 }
 
 // bracketed cuts the first bracket out of a text. The inner text is empty where there

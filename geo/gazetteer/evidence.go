@@ -59,9 +59,9 @@ const (
 // district, then without the province (geocode eval --calibration, --form).
 var fitted = map[Evidence][3]float64{
 	EvidenceOnly:    {5_000, 60_000, 210_000},
-	EvidenceRare:    {25_000, 0, 0},
-	EvidenceCommon:  {50_000, 0, 0},
-	EvidenceSeveral: {30_000, 0, 0},
+	EvidenceRare:    {30_000, 0, 0},
+	EvidenceCommon:  {60_000, 0, 0},
+	EvidenceSeveral: {35_000, 0, 0},
 	EvidenceLike:    {0, 0, 0},
 }
 
@@ -86,7 +86,7 @@ func (q *query) evidence(c *choice) Evidence {
 	switch village := q.g.village(c.row); {
 	case level(at) > level(Locality):
 		return EvidenceUnit
-	case c.cost > 0, village && c.quality == bare && q.parts[c.part].asks == (asks{}):
+	case c.cost > 0, village && c.quality < whole && c.quality > site && q.parts[c.part].asks == (asks{}):
 		return EvidenceLike
 	case at != Locality:
 		return EvidenceSite

@@ -28,14 +28,24 @@ func (q *query) gather(all []choice) bool {
 	if level(q.g.class(&q.g.places[best.row])) > level(Locality) {
 		return false
 	}
+	within := q.districtRadius(all)
+	most := max(gatherM, within)
+	at := q.g.places[best.row].point()
 	rows := []int32{best.row}
 	for i := 1; i < len(all); i++ {
-		if d := &all[i]; d.part == best.part && q.rivals(best, d) && q.alike(best, d) {
-			rows = append(rows, d.row)
+		d := &all[i]
+		if d.part != best.part || !q.rivals(best, d) || !q.alike(best, d) {
+			continue
+		}
+		if rows = append(rows, d.row); geo.Distance(at, q.g.places[d.row].point()) > 2*most {
+			return false
 		}
 	}
-	c, within := q.g.around(rows), q.districtRadius(all)
-	if c.radius > max(gatherM, within) || within == 0 && slices.ContainsFunc(rows, q.g.village) {
+	if within == 0 && slices.ContainsFunc(rows, q.g.village) {
+		return false
+	}
+	c := q.g.around(rows)
+	if c.radius > most {
 		return false
 	}
 	q.gathered = &c

@@ -32,6 +32,8 @@ type query struct {
 	g     *Gazetteer
 	opt   Options
 	parts []part
+	// between is set where the place is between two names: it need not lie where those do.
+	between bool
 	// undecided is set where the choices are several places alike.
 	undecided bool
 	// gathered is the circle around the best choice and the places like it, where one is
@@ -44,7 +46,7 @@ func (q *query) answer(text string) Result {
 	r := Result{Query: text}
 	all := q.choose()
 	matches := q.matches(all, limitOf(q.opt.Limit))
-	if q.undecided {
+	if q.undecided || len(matches) > 0 && matches[0].Score < leastScore {
 		all = nil
 	}
 	if r.Alternatives = matches; len(all) > 0 {
@@ -53,6 +55,10 @@ func (q *query) answer(text string) Result {
 	r.Read = q.readings(all)
 	return r
 }
+
+// leastScore is the least score of an answer: the lowest of a right one to a text that
+// was checked by hand is 0.3.
+const leastScore = 0.25
 
 // choose weighs all candidates, the better first. Names that no place has as they
 // are written are looked for as misspelt, where the rest of the text confines them.
@@ -69,10 +75,41 @@ func (q *query) choose() []choice {
 // thing of the same name the place is.
 func (q *query) settle(all []choice) []choice {
 	all = q.abstain(all)
-	if len(all) > 0 && !all[0].vague && !q.undecided {
-		first(all, q.widest(all))
+	if len(all) == 0 || all[0].vague || q.undecided || q.between {
+		return all
+	}
+	adrift := q.parts[all[0].part].asks.class != Admin2 && q.hidesUnit(&all[0])
+	first(all, q.widest(all))
+	if adrift && level(q.g.class(&q.g.places[all[0].row])) <= level(Locality) {
+		return q.drift(all)
 	}
 	return all
+}
+
+// drift answers a town of which the text names a unit that is not known: it may be
+// another of its name. What is known to hold it is the answer, and else, where there is
+// no other that it could be, the land around it.
+func (q *query) drift(all []choice) []choice {
+	for _, widest := range []Class{Admin1, Country} {
+		if all = q.stepBack(all, widest); all[0].vague || q.unmistakable(&all[0]) {
+			return all
+		}
+	}
+	q.undecided = true
+	return all
+}
+
+// unmistakable reports whether a choice is a city, or the only place of its name.
+func (q *query) unmistakable(c *choice) bool {
+	if q.g.prominence(&q.g.places[c.row]) >= city {
+		return true
+	}
+	for _, d := range q.parts[c.part].cands {
+		if d.row != c.row {
+			return false
+		}
+	}
+	return true
 }
 
 // choice is a candidate of one part, weighed against the other parts.
@@ -327,7 +364,12 @@ func (g *Gazetteer) sameName(a, b int32) bool {
 
 // reach is how far around a town, in metres, lies what is said to be in the part.
 func (p *part) reach() float64 {
-	if p.asks.sort == lesser || p.asks.class == Admin2 {
+	switch {
+	case p.phrase.relation == away:
+		return nearbyM + p.phrase.metres
+	case p.phrase.relation == nearTo, p.phrase.relation == toward:
+		return nearM
+	case p.asks.sort == lesser, p.asks.class == Admin2:
 		return lesserM
 	}
 	return nearbyM

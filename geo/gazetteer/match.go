@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/paulmach/orb/geo"
 )
 
 // matches makes the answers of the best choices, each place once.
@@ -28,6 +30,7 @@ func (q *query) match(all []choice, i int) Match {
 		m.encircle(q.gathered)
 	}
 	q.measure(&m, c)
+	q.reachUnit(&m, all, c)
 	q.widen(&m, c)
 	letters, dropped := 0, 0
 	for j := range q.parts {
@@ -43,9 +46,38 @@ func (q *query) match(all []choice, i int) Match {
 		}
 	}
 	understood := 1 - float64(min(dropped, letters))/float64(max(letters, 1))
-	m.Score = c.quality * (0.5 + 0.5*understood) * q.certainty(all, i) / float64(1+c.against)
+	m.Score = c.quality * (0.5 + 0.5*understood) * q.certainty(all, i) / float64(1+q.wrongs(c, i))
 	m.Score = math.Round(m.Score*1000) / 1000
 	return m
+}
+
+// reachUnit widens the circle of a town to the middle of the unit of its name, where the
+// text tells in what the two are and so may mean either: "Kunduz, Kunduz, Afghanistan"
+// is how a table writes the district too.
+func (q *query) reachUnit(m *Match, all []choice, c *choice) {
+	p := &q.parts[c.part]
+	if level(m.Class) > level(Locality) || p.asks.class == Locality || !p.twice && !q.confined(c) {
+		return
+	}
+	for i := range all {
+		u := &all[i]
+		e := &q.g.places[u.row]
+		if u.part == c.part && u.agrees == c.agrees && u.against == c.against && level(q.g.class(e)) > level(Locality) && q.townIn(c.row, u.row) {
+			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.point())))
+		}
+	}
+}
+
+// wrongs is how much of the text speaks against choice i. Names that may be of places
+// in the best choice, and are known elsewhere only, do not: no table has all names.
+func (q *query) wrongs(c *choice, i int) int8 {
+	if i > 0 {
+		return c.against
+	}
+	if q.misfit(int(c.part), c.candidate) {
+		return 1
+	}
+	return 0
 }
 
 // certainty is 1 for a name that only one place answers to, and falls to 0.6
@@ -110,7 +142,7 @@ func (q *query) widen(m *Match, c *choice) {
 		m.nearby(nearM)
 	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM && m.Feature != supplement:
 		m.nearby(aroundM)
-	case small && len(q.parts) > 1 && q.parts[c.part].asks.class != Locality && q.hidesPlace(c):
+	case small && len(q.parts) > 1 && (q.hidesUnit(c) || q.parts[c.part].asks.class != Locality && q.hidesPlace(c)):
 		m.nearby(nearM)
 	}
 	if m.Class == Country && q.atSea() {

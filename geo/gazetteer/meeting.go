@@ -15,6 +15,9 @@ import (
 // meetings are the words, folded, for the land where three units meet.
 var meetings = []string{"tri border", "triborder", "tri frontier", "triple frontier", "triple border", "three border", "three borders", "tripoint", "border triangle"}
 
+// hints are pieces of those words that a text is searched for before it is folded.
+var hints = []string{"order", "rontier", "ripoint", "ORDER", "RONTIER", "RIPOINT"}
+
 // Bounds of the search, and what is added around the point, in metres: the words are
 // used of land a hundred kilometres wide.
 const (
@@ -26,7 +29,7 @@ const (
 // meeting answers "tri-border area of X, Y and Z"; false for any other text, and where
 // the three have no towns near each other.
 func (g *Gazetteer) meeting(text string) (Result, bool) {
-	if !strings.ContainsAny(text, "bBtT") || !saysMeeting(text) {
+	if !saysMeeting(text) {
 		return Result{}, false
 	}
 	units := g.unitsIn(text)
@@ -51,6 +54,9 @@ func (g *Gazetteer) meeting(text string) (Result, bool) {
 
 // saysMeeting reports whether a text speaks of such land.
 func saysMeeting(text string) bool {
+	if !slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(text, hint) }) {
+		return false
+	}
 	key := Fold(text)
 	return slices.ContainsFunc(meetings, func(words string) bool { return strings.Contains(key, words) })
 }

@@ -34,6 +34,9 @@ type candidate struct {
 const (
 	whole   = 1.0  // the part is the name
 	bare    = 0.95 // the part is the name and a word like "District"
+	// lessBare is how much worse each further word of a kind that is taken off makes it.
+	lessBare = 0.01
+
 	site    = 0.8  // the part is the name and a word like "hospital"
 	partial = 0.6  // the name is the beginning or end of the part
 )
@@ -51,8 +54,14 @@ const (
 // out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
 	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
-	for piece := range g.piecesOf(text) {
-		parts = g.pieces(parts, piece)
+	if strings.ContainsAny(text, "([") {
+		for _, piece := range g.unbracketed(text) {
+			parts = g.pieces(parts, piece)
+		}
+	} else {
+		for piece := range strings.FieldsFuncSeq(text, separates) {
+			parts = g.pieces(parts, piece)
+		}
 	}
 	g.compose(parts)
 	if len(parts) == 1 && parts[0].road && len(parts[0].cands) > 0 {
@@ -164,8 +173,10 @@ func (g *Gazetteer) partOf(text, key string) part {
 	}
 	p.name, p.asks = bareOf(p.key)
 	p.cands = g.candidates(nil, p.key, whole, "")
+	quality := bare
 	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
-		p.cands = g.candidates(p.cands, name, bare, "")
+		p.cands = g.candidates(p.cands, name, quality, "")
+		quality -= lessBare
 	}
 	p.cands = g.unitsOfSeats(&p)
 	switch {

@@ -26,6 +26,7 @@ type phrase struct {
 	ending  string  // inPart: of the ID of such parts
 	metres  float64 // away: the distance; nearTo: how much farther than around a town
 	bearing float64 // away: degrees from north, negative where it is not said
+	sea     bool    // away: at sea, off a coast
 	words   string  // as folded, for the audit
 }
 
@@ -104,14 +105,25 @@ func readAway(g *Gazetteer, words []word) (part, bool) {
 			continue
 		}
 		bearing, m := bearingOf(words[i+n:])
+		m += coast(words[i+n+m:])
 		p := g.namedLike(words[i+n+m:])
 		if len(p.cands) == 0 {
 			return g.awayFromBorder(words[i+n+m:], metres)
 		}
 		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
+		p.phrase.sea = anyWord(p.phrase.words, offWords)
 		return p, true
 	}
 	return part{}, false
+}
+
+// coast counts the words at the start of words for the sea off a coast.
+func coast(words []word) int {
+	n := 0
+	for n < len(words)-1 && !words[n].capital && (fillers[words[n].key] || offWords[words[n].key] || coastWords[words[n].key]) {
+		n++
+	}
+	return n
 }
 
 // awayFromBorder reads "the X–Y border" after "5 km from".
@@ -133,10 +145,7 @@ func readOff(g *Gazetteer, words []word) (part, bool) {
 			}
 			break
 		}
-		n := i + 1
-		for n < len(words) && (fillers[words[n].key] || coastWords[words[n].key]) {
-			n++
-		}
+		n := i + coast(words[i:])
 		p := g.namedLike(words[n:])
 		p.phrase = phrase{relation: offCoast, words: keysOf(words[:n])}
 		return p, len(p.cands) > 0

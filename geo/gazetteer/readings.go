@@ -56,7 +56,7 @@ func (c *candidate) manner() Manner {
 		return BySpelling
 	case c.quality == whole:
 		return ByName
-	case c.quality == bare:
+	case c.quality > site:
 		return ByBareName
 	}
 	return ByPart

@@ -22,7 +22,7 @@ func (q *query) respell(all []choice) bool {
 		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
-		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == landform) || anyWord(p.key, natural) {
+		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
 			continue
 		}
 		most := q.mostCost(within, p)
@@ -37,6 +37,7 @@ func (q *query) respell(all []choice) bool {
 			return within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
 		})
 		p.cands = append(p.cands, cands...)
+		p.cands = q.g.unitsOfSeats(p)
 		found = found || len(cands) > 0
 	}
 	return found

@@ -1,6 +1,9 @@
 package gazetteer
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // unitsOfSeats adds the units whose seats a part names in a spelling that the gazetteer
 // has of the seat alone: "Bamian" is the town of Bamyan there, and means the province of
@@ -11,12 +14,29 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 		if unit == none || !g.places[unit].located() || slices.ContainsFunc(p.cands, func(d candidate) bool { return d.row == unit }) {
 			continue
 		}
-		name, _ := Bare(Fold(g.label(unit)))
-		if cost := unlike(p.name, name); cost <= costOf {
+		label, key := bareArticle(g.label(unit)), bareArticle(p.name)
+		if label[0]|0x20 != key[0] { // most seats are not called as their unit is
+			continue
+		}
+		name, _ := Bare(Fold(label))
+		if cost := unlike(key, name); cost <= costOf {
 			p.cands = append(p.cands, candidate{row: unit, name: c.name, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // at most costOf
 		}
 	}
 	return p.cands
+}
+
+// bareArticle is a name without the Arabic article before it.
+func bareArticle(name string) string {
+	if len(name) < 5 || name[2] != ' ' && name[2] != '-' && name[3] != ' ' && name[3] != '-' {
+		return name
+	}
+	for _, article := range []string{"al", "ad", "an", "ar", "as", "at", "az", "el", "ash", "adh", "ath"} {
+		if len(name) > len(article)+1 && strings.EqualFold(name[:len(article)], article) && (name[len(article)] == ' ' || name[len(article)] == '-') {
+			return name[len(article)+1:]
+		}
+	}
+	return name
 }
 
 // seatOf is the unit whose seat a place is: the province, or the district; none where

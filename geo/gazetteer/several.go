@@ -33,6 +33,7 @@ func (q *query) several(text string, at int) Result {
 	var first []choice
 	for i := range heads {
 		one := &query{g: q.g, opt: q.opt, parts: append([]part{}, q.parts...)}
+		one.between = q.parts[at].phrase.relation != list
 		one.parts[at] = heads[i]
 		all := one.choose()
 		if i == 0 {

@@ -14,21 +14,19 @@ var streetWords = wordSet(`street avenue lane boulevard ave blvd straße strasse
 // street reports whether a folded text is the name of a street or a road: the word for
 // it stands first or last, but for a number.
 func street(key string) bool {
-	words := strings.Fields(key)
-	for len(words) > 1 && number(words[len(words)-1]) {
-		words = words[:len(words)-1]
+	if strings.IndexByte(key, ' ') < 0 {
+		return false
 	}
-	for len(words) > 1 && number(words[0]) {
-		words = words[1:]
-	}
-	return len(words) > 1 && (way(words[0]) || way(words[len(words)-1]))
+	key = strings.Trim(key, "0123456789 ")
+	first, last := strings.IndexByte(key, ' '), strings.LastIndexByte(key, ' ')
+	return first > 0 && (way(key[:first]) || way(key[last+1:]))
 }
 
 // way reports whether a folded word is one for a street or a road.
 func way(w string) bool { return streetWords[w] || roadWords[w] }
 
 // number reports whether a folded word has no letters.
-func number(w string) bool { return strings.TrimFunc(w, unicode.IsDigit) == "" }
+func number(w string) bool { return strings.TrimLeftFunc(w, unicode.IsDigit) == "" }
 
 // numbered reports whether a folded text is the number of a road, such as "A 14".
 func numbered(key string) bool {

@@ -128,7 +128,7 @@ func section(key string) bool {
 // answered then. Where the last name is that of a village only, what a better known
 // name before it means is taken for the larger.
 func (q *query) outside(all []choice) []choice {
-	if len(all) < 2 || all[0].against == 0 {
+	if len(all) < 2 || all[0].against == 0 || q.between {
 		return all
 	}
 	inward := q.mostlyInward(all)
@@ -199,7 +199,12 @@ func (q *query) wider(c, d *choice) bool {
 	if d.own && !q.ownName(c) {
 		return false // Mosul is another name of Nineveh, and that of its own district
 	}
-	if level(q.g.class(a)) <= level(q.g.class(b)) || q.g.class(a) == Country || q.parts[c.part].twice && q.g.class(a) != Admin2 {
+	p := &q.parts[c.part]
+	widest := Area
+	if p.twice || p.asks.class == Admin2 {
+		widest = Admin2
+	}
+	if at := level(q.g.class(a)); at <= level(q.g.class(b)) || at > level(widest) {
 		return false
 	}
 	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)

@@ -147,7 +147,7 @@ var institutions = wordSet(`market mosque school hospital clinic university coll
 
 // common are nouns and articles that are never taken for a place's name when
 // they are only a part of what was written.
-var common = join(institutions, wordSet(`a an the and or downtown greater capital cave complex frontier border crossing district's local several some
+var common = join(institutions, wordSet(`a an the and or downtown greater capital cave complex frontier border crossing district's local several some home homes residence elder elders leader leaders official officials
 	main old new international central general provincial public national near outside inside tribe tribesmen`))
 
 // wordSet is the folded words of a text.
