@@ -35,7 +35,6 @@ type calibration struct {
 // forms are the texts that are asked, by the units that they name.
 var forms = []string{"district", "province", "country"}
 
-
 func runCalibration(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o calibration
 	flags := newFlags("geocode", calibrateUsage, out)
@@ -77,7 +76,9 @@ func (o *calibration) check(files []string) error {
 // read reads the tables.
 func (o *calibration) read(ctx context.Context, files []string, errOut io.Writer) (*geonames.Tables, error) {
 	t := &geonames.Tables{}
-	wrong := func(e *geonames.LineError) { fmt.Fprintf(errOut, "%s; the row was left out\n", printable.Text(e.Error())) }
+	wrong := func(e *geonames.LineError) {
+		fmt.Fprintf(errOut, "%s; the row was left out\n", printable.Text(e.Error()))
+	}
 	for _, step := range []struct {
 		files stringList
 		read  func(r io.Reader, file string) error

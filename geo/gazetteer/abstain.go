@@ -137,6 +137,9 @@ func (q *query) rivals(c, d *choice) bool {
 		return false
 	}
 	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	if q.g.prominence(a)-q.g.prominence(b) > district-minor {
+		return false // nobody means a village by the name of a province
+	}
 	return !q.favours(a, b) && geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius)
 }
 
@@ -160,15 +163,21 @@ func (q *query) townOfUnit(all []choice) []choice {
 	}
 	unit := &all[0]
 	p := &q.parts[unit.part]
-	if c := q.g.class(&q.g.places[unit.row]); c != Admin2 && c != Admin1 || p.asks != (asks{}) || p.twice || q.hidesPlace(unit) || q.confined(unit) {
+	if c := q.g.class(&q.g.places[unit.row]); c != Admin2 && c != Admin1 || p.asks.class != "" || p.asks.sort != plainSort && p.asks.sort != rim || p.twice || q.hidesPlace(unit) || !q.between && q.confined(unit) {
 		return all
 	}
 	for i := 1; i < len(all); i++ {
-		if c := &all[i]; c.part == unit.part && c.agrees == unit.agrees && c.against == unit.against && c.own && q.townIn(c.row, unit.row) {
+		if c := &all[i]; c.part == unit.part && c.agrees == unit.agrees && c.against == unit.against && q.ownTown(c) && q.townIn(c.row, unit.row) {
 			return first(all, i)
 		}
 	}
 	return all
+}
+
+// ownTown reports whether a town was found by its own name, or by a spelling of it:
+// Laghman is another name of Mehtar Lam, and Daraa is the town of Dar'a.
+func (q *query) ownTown(c *choice) bool {
+	return c.own || unlike(bareArticle(q.parts[c.part].name), bareArticle(Fold(q.g.label(c.row)))) <= costOf
 }
 
 // townIn reports whether a place is a town, and no mere village, of a unit.

@@ -96,5 +96,8 @@ func (g *Gazetteer) farthest(p orb.Point, rows []int32) int32 {
 
 // encircle makes a match the circle around it and the places like it.
 func (m *Match) encircle(c *circle) {
-	m.Point, m.RadiusM, m.Class, m.Evidence = c.point, c.radius, Vicinity, EvidenceSeveral
+	m.Point, m.RadiusM, m.Evidence = c.point, c.radius, EvidenceSeveral
+	if c.radius > smallM {
+		m.Class = Vicinity
+	}
 }

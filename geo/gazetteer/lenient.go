@@ -24,8 +24,38 @@ func (g *Gazetteer) declined(p *part) {
 		stem = strings.TrimRight(stem, "ео")
 		p.cands = g.candidates(nil, stem, bare, "")
 	}
+	if p.asks.class == Admin1 {
+		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
+	}
 	if len(p.cands) > 0 {
 		p.name = stem
+	}
+}
+
+// articles are the forms of the Arabic article, by the letter that follows it.
+var articles = []string{"al", "ad", "an", "ar", "as", "at", "az", "el", "ash", "adh", "ath"}
+
+// otherArticle finds a name by another form of an Arabic article in it, or with one
+// before it: Salah ad-Din of "Salah al-Din", Al Hawijah of "Hawijah".
+func (g *Gazetteer) otherArticle(p *part) {
+	words := strings.Fields(p.name)
+	if len(words) == 0 || len(words) > 4 {
+		return
+	}
+	for i, w := range words {
+		if len(words) > 1 && slices.Contains(articles, w) {
+			for _, other := range articles {
+				words[i] = other
+				p.cands = g.candidates(p.cands, strings.Join(words, " "), bare, "")
+			}
+			words[i] = w
+		}
+	}
+	if len(p.cands) == 0 && len(p.name) > 4 {
+		p.cands = g.candidates(p.cands, "al "+p.name, bare, "")
+	}
+	if p.asks.class == Admin1 {
+		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	}
 }
 

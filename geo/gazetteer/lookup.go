@@ -286,7 +286,8 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			if q.inUnit(row, c.row) && !(p.twice && q.g.class(d) == Admin1 && q.hasDistrict(p, row)) {
+			province := p.twice && q.g.class(d) == Admin1 && q.hasDistrict(p, row) // the district is meant
+			if !province && q.inUnit(row, c.row) {
 				return true
 			}
 		case Area:

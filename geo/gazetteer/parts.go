@@ -32,13 +32,13 @@ type candidate struct {
 
 // Qualities of a candidate, by how its name was found in the text.
 const (
-	whole   = 1.0  // the part is the name
-	bare    = 0.95 // the part is the name and a word like "District"
+	whole = 1.0  // the part is the name
+	bare  = 0.95 // the part is the name and a word like "District"
 	// lessBare is how much worse each further word of a kind that is taken off makes it.
 	lessBare = 0.01
 
-	site    = 0.8  // the part is the name and a word like "hospital"
-	partial = 0.6  // the name is the beginning or end of the part
+	site    = 0.8 // the part is the name and a word like "hospital"
+	partial = 0.6 // the name is the beginning or end of the part
 )
 
 // Bounds on the pieces that a text is read as.
@@ -161,6 +161,9 @@ func (g *Gazetteer) part(piece string) part {
 			return g.partOf(p.text, key)
 		}
 		g.declined(&p)
+	}
+	if len(p.cands) == 0 && !p.road && !idle(p.key) {
+		g.otherArticle(&p)
 	}
 	return p
 }

@@ -78,6 +78,9 @@ func (q *query) rank(i int, c candidate) float64 {
 	if c.own {
 		r += 150
 	}
+	if q.parts[i].asks.sort == rim && q.g.class(e) == Locality {
+		r += 300 // the land around a town, and not a part of the province
+	}
 	if q.opt.Bias != nil && q.opt.Bias.Contains(e.point()) {
 		r += 50
 	}

@@ -25,6 +25,10 @@ func (q *query) respell(all []choice) bool {
 		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
 			continue
 		}
+		if within != nil && q.holders(within, i) {
+			found = true
+			continue
+		}
 		most := q.mostCost(within, p)
 		switch {
 		case q.names(i):
@@ -88,4 +92,34 @@ func (q *query) mostCost(within *choice, p *part) int {
 		return min(most, costVowel*((letters-1)/4))
 	}
 	return most
+}
+
+// holders adds the units that hold the best choice to part i, where it names one of
+// them in another spelling, and reports whether it does.
+func (q *query) holders(within *choice, i int) bool {
+	p := &q.parts[i]
+	e := &q.g.places[within.row]
+	for _, unit := range []int32{e.admin2, e.admin1} {
+		if unit == none || unit == within.row {
+			continue
+		}
+		name, _ := Bare(Fold(q.g.label(unit)))
+		own, ok := q.g.ownName(unit)
+		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= costOf {
+			p.cands = append(p.cands, candidate{row: unit, name: own, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // at most costOf
+			return true
+		}
+	}
+	return false
+}
+
+// ownName is the name in the dictionary that a place is shown by.
+func (g *Gazetteer) ownName(row int32) (int32, bool) {
+	from, to := g.names.find(Fold(g.label(row)))
+	for i := from; i < to; i++ {
+		if g.names.refs[i].row() == row {
+			return i, true
+		}
+	}
+	return 0, false
 }

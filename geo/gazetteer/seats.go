@@ -31,7 +31,7 @@ func bareArticle(name string) string {
 	if len(name) < 5 || name[2] != ' ' && name[2] != '-' && name[3] != ' ' && name[3] != '-' {
 		return name
 	}
-	for _, article := range []string{"al", "ad", "an", "ar", "as", "at", "az", "el", "ash", "adh", "ath"} {
+	for _, article := range articles {
 		if len(name) > len(article)+1 && strings.EqualFold(name[:len(article)], article) && (name[len(article)] == ' ' || name[len(article)] == '-') {
 			return name[len(article)+1:]
 		}

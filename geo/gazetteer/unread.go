@@ -63,7 +63,7 @@ func (q *query) hides(j int) bool {
 	switch {
 	case p.loose && village(p.key):
 		return true
-	case len(p.heads) > 0 || idle(p.key):
+	case len(p.heads) > 0 || idle(p.key) || otherName(p.key):
 		return false
 	case p.loose:
 		return p.asks != (asks{}) && !anyWord(p.key, institutions)
@@ -196,7 +196,7 @@ func (q *query) wider(c, d *choice) bool {
 		return false
 	}
 	a, b := &q.g.places[c.row], &q.g.places[d.row]
-	if d.own && !q.ownName(c) {
+	if d.own && !q.shownAs(c) {
 		return false // Mosul is another name of Nineveh, and that of its own district
 	}
 	p := &q.parts[c.part]
@@ -210,9 +210,9 @@ func (q *query) wider(c, d *choice) bool {
 	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)
 }
 
-// ownName reports whether a choice was found by the name that it is shown by, with or
+// shownAs reports whether a choice was found by the name that it is shown by, with or
 // without the word for its kind.
-func (q *query) ownName(c *choice) bool {
+func (q *query) shownAs(c *choice) bool {
 	return c.own || strings.Contains(Fold(q.g.label(c.row)), q.parts[c.part].name)
 }
 
