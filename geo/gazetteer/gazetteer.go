@@ -4,9 +4,11 @@
 //
 // A place that cannot be told apart from its namesakes by name alone is chosen
 // by the context written beside it (district, province, country), then by how
-// prominent it is. Where only the containing town or province is known, that is
-// the answer, and the parts that were not understood are named. No answer at
-// all is a valid answer.
+// prominent it is. Where only the containing province or town is known, that is
+// the answer, in the widest sense of its name, and the parts that were not
+// understood are named. No answer at all is a valid answer: of several places alike
+// none is picked. How wide the circle of an answer is follows from what speaks for
+// it, see Evidence.
 //
 //	g, err := gazetteer.Load(file)
 //	r := g.Lookup("Achin District, Nangarhar", gazetteer.Options{})
@@ -108,9 +110,10 @@ type Match struct {
 type Result struct {
 	// Query is the text as asked, cut off at MaxText bytes.
 	Query string
-	// Best is nil when no place was found.
+	// Best is nil when no place was found, or when several are alike.
 	Best *Match
-	// Alternatives are the next best matches, best first.
+	// Alternatives are the next best matches, best first; where several places are
+	// alike, those.
 	Alternatives []Match
 	// Also are the further places that the text names beside Best, such as
 	// Jalalabad in "Kabul and Jalalabad".

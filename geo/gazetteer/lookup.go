@@ -46,13 +46,19 @@ func (q *query) answer(text string) Result {
 	r := Result{Query: text}
 	all := q.choose()
 	matches := q.matches(all, limitOf(q.opt.Limit))
-	if q.undecided || len(matches) > 0 && matches[0].Score < leastScore {
-		all = nil
+	alike := -1
+	switch {
+	case q.undecided:
+		alike, all = int(all[0].part), nil
+	case len(matches) > 0 && matches[0].Score < leastScore:
+		all, matches = nil, nil
 	}
 	if r.Alternatives = matches; len(all) > 0 {
 		r.Best, r.Alternatives = &matches[0], matches[1:]
 	}
-	r.Read = q.readings(all)
+	if r.Read = q.readings(all); alike >= 0 {
+		r.Read[alike].Role = RoleAlike
+	}
 	return r
 }
 

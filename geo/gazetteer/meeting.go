@@ -61,19 +61,25 @@ func saysMeeting(text string) bool {
 	return slices.ContainsFunc(meetings, func(words string) bool { return strings.Contains(key, words) })
 }
 
-// unitsIn are the countries, or else the units of one country, that a text lists.
+// unitsIn are the countries, or else the units of one country, that a text lists: the
+// longest names that its words make, in their order.
 func (g *Gazetteer) unitsIn(text string) []int32 {
 	var countries, units []int32
-	for piece := range strings.FieldsFuncSeq(dashes.Replace(text), separates) {
-		for _, name := range namesIn(wordsOf(piece)) {
-			if p := g.part(name); len(p.cands) > 0 || !strings.Contains(name, "-") {
-				countries, units = g.sortUnits(&p, countries, units)
-				continue
+	for piece := range strings.FieldsFuncSeq(text, separates) {
+		key := Fold(piece)
+		for _, words := range meetings {
+			key = strings.ReplaceAll(key, words, "")
+		}
+		words := strings.Fields(key)
+		for len(words) > 0 {
+			n, row, class := g.unitAt(words)
+			switch class {
+			case Country:
+				countries = append(countries, row)
+			case Admin1, Admin2:
+				units = append(units, row)
 			}
-			for one := range strings.SplitSeq(name, "-") { // Mali-Niger-Burkina Faso
-				p := g.part(one)
-				countries, units = g.sortUnits(&p, countries, units)
-			}
+			words = words[n:]
 		}
 	}
 	if len(countries) > 0 {
@@ -82,32 +88,23 @@ func (g *Gazetteer) unitsIn(text string) []int32 {
 	return units
 }
 
-// sortUnits appends the country that a part names, and the first unit.
-func (g *Gazetteer) sortUnits(p *part, countries, units []int32) (_, _ []int32) {
-	wide := slices.DeleteFunc(p.cands, func(c candidate) bool { return level(g.class(&g.places[c.row])) < level(Admin2) })
-	if i := slices.IndexFunc(wide, func(c candidate) bool { return g.class(&g.places[c.row]) == Country }); i >= 0 {
-		return append(countries, wide[i].row), units
-	}
-	if len(wide) > 0 {
-		return countries, append(units, wide[0].row)
-	}
-	return countries, units
-}
-
-// namesIn divides words at "and", "of" and dashes.
-func namesIn(words []word) []string {
-	var names []string
-	from := 0
-	for i := 0; i <= len(words); i++ {
-		if i < len(words) && !andWords[words[i].key] && !prepositions[words[i].key] && words[i].key != "between" && words[i].key != "" {
-			continue
+// unitAt finds the country or else the unit whose name words begin with: of how many
+// words it is, 1 where there is none.
+func (g *Gazetteer) unitAt(words []string) (n int, row int32, class Class) {
+	for n = min(len(words), 4); n > 0; n-- {
+		p := g.part(strings.Join(words[:n], " "))
+		wide := slices.DeleteFunc(p.cands, func(c candidate) bool {
+			e := &g.places[c.row]
+			return c.quality < bare || !e.located() || level(g.class(e)) < level(Admin2) || g.class(e) == Area
+		})
+		if i := slices.IndexFunc(wide, func(c candidate) bool { return g.class(&g.places[c.row]) == Country }); i >= 0 {
+			return n, wide[i].row, Country
 		}
-		if i > from {
-			names = append(names, textOf(words[from:i]))
+		if len(wide) > 0 {
+			return n, wide[0].row, g.class(&g.places[wide[0].row])
 		}
-		from = i + 1
 	}
-	return names
+	return 1, none, ""
 }
 
 // meetingOf finds the point where three units have towns nearest to each other, and how
@@ -117,7 +114,7 @@ func (g *Gazetteer) meetingOf(units []int32) (orb.Point, float64, bool) {
 	reach := float64(meetingM)
 	var best [3]orb.Point
 	found := false
-	for _, row := range g.townsIn(q, units[0]) {
+	for _, row := range g.townsBy(q, units, reach) {
 		at := g.places[row].point()
 		second, b := g.nearestIn(q, at, units[1], reach)
 		third, c := g.nearestIn(q, at, units[2], reach)
@@ -134,11 +131,19 @@ func (g *Gazetteer) meetingOf(units []int32) (orb.Point, float64, bool) {
 	return middle, far, found
 }
 
-// townsIn are towns of a unit, of many an even share.
-func (g *Gazetteer) townsIn(q *query, unit int32) []int32 {
+// reaches reports whether a unit's circle comes within reach metres of a point.
+func (g *Gazetteer) reaches(unit int32, p orb.Point, reach float64) bool {
+	e := &g.places[unit]
+	return e.located() && geo.Distance(p, e.point()) <= float64(e.radius)+reach
+}
+
+// townsBy are towns of the first unit that the circles of the others come within reach
+// metres of; of many an even share.
+func (g *Gazetteer) townsBy(q *query, units []int32, reach float64) []int32 {
 	var rows []int32
 	for row := range g.places {
-		if e := &g.places[row]; e.located() && g.class(e) == Locality && q.holds(unit, int32(row)) {
+		if e := &g.places[row]; e.located() && g.class(e) == Locality && q.holds(units[0], int32(row)) &&
+			g.reaches(units[1], e.point(), reach) && g.reaches(units[2], e.point(), reach) {
 			rows = append(rows, int32(row))
 		}
 	}
