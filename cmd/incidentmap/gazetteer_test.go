@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -66,6 +67,31 @@ func TestGazetteerTellsWhatIsWrong(t *testing.T) {
 		var out, errOut strings.Builder
 		if code := run(t.Context(), args, &out, &errOut); code == exitOK || !strings.Contains(errOut.String(), want) {
 			t.Errorf("%v: exit %d, %s", args, code, errOut.String())
+		}
+	}
+}
+
+// Layers may be named in the environment too, joined by commas, the later over the
+// earlier.
+func TestGazetteersOfTheEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	var files []string
+	for name, row := range map[string]string{"one": "own:1,Checkpoint Nine,34.1,69.1,AF", "two": "own:2,Bakery Twelve,34.2,69.2,AF"} {
+		in, bin := filepath.Join(dir, name+".csv"), filepath.Join(dir, name+".bin")
+		if err := os.WriteFile(in, []byte("id,name,lat,lon,country\n"+row+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var errOut strings.Builder
+		if code := run(t.Context(), []string{"gazetteer", "build", "--csv", in, "--out", bin}, io.Discard, &errOut); code != exitOK {
+			t.Fatal(errOut.String())
+		}
+		files = append(files, bin)
+	}
+	t.Setenv("INCIDENTMAP_GAZETTEER", strings.Join(files, ","))
+	for text, layer := range map[string]string{"Checkpoint Nine": `layer "one"`, "Bakery Twelve": `layer "two"`, "Jalalabad": `layer "shipped"`} {
+		var out, errOut strings.Builder
+		if code := run(t.Context(), []string{"geocode", "--explain", text}, &out, &errOut); code != exitOK || !strings.Contains(out.String(), layer) {
+			t.Errorf("%q: exit %d, no %s in\n%s%s", text, code, layer, out.String(), errOut.String())
 		}
 	}
 }

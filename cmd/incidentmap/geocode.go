@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -130,10 +131,10 @@ func parseBias(text string) (*orb.Bound, error) {
 
 // printResult prints a line for each place, the best first.
 func printResult(out io.Writer, res gazetteer.Result) error {
-	matches := append(res.Also, res.Alternatives...)
+	matches := slices.Concat(res.Also, res.Alternatives)
 	switch {
 	case res.Best != nil:
-		matches = append([]gazetteer.Match{*res.Best}, matches...)
+		matches = slices.Concat([]gazetteer.Match{*res.Best}, matches)
 	case len(matches) > 0:
 		fmt.Fprintf(out, "no place picked for %q: several are alike\n", res.Query)
 	default:

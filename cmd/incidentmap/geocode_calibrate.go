@@ -165,11 +165,11 @@ func (o *calibration) build(t *geonames.Tables, without map[string]bool) (*gazet
 	if err != nil {
 		return nil, err
 	}
-	below, err := o.layers.open()
+	below, err := o.layers.load()
 	if err != nil {
 		return nil, err
 	}
-	return gazetteer.Join(below, layer)
+	return gazetteer.Join(below[0], append(below[1:], layer)...)
 }
 
 func (o *calibration) print(out io.Writer, in, gone []placeeval.Outcome) error {

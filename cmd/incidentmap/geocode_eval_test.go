@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-const evalFile = "\ufeffwhere,state,lat,lon,kind\n#tag,,,,\nAchin,Nangarhar,34.12583,70.70778,a\n\"Kabul\",,34.5,69.2,b\nNowhereatall,,1,1,b\n"
+const evalFile = "\ufeffwhere,state,lat,lon,kind\n#tag,,,,\nAchin,Nangarhar,34.06011,70.68476,a\n\"Kabul\",,34.5,69.2,b\nNowhereatall,,1,1,b\n"
 
 func writeEval(t *testing.T) string {
 	path := filepath.Join(t.TempDir(), "in.csv")

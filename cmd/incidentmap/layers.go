@@ -38,8 +38,8 @@ func (o *gazetteerOptions) paths() []string {
 	return append([]string{""}, o.files...)
 }
 
-// open loads the layers beside each other and joins them.
-func (o *gazetteerOptions) open() (*gazetteer.Gazetteer, error) {
+// load loads the layers beside each other, the lowest first.
+func (o *gazetteerOptions) load() ([]*gazetteer.Gazetteer, error) {
 	paths := o.paths()
 	layers, errs := make([]*gazetteer.Gazetteer, len(paths)), make([]error, len(paths))
 	var wait sync.WaitGroup
@@ -47,10 +47,7 @@ func (o *gazetteerOptions) open() (*gazetteer.Gazetteer, error) {
 		wait.Go(func() { layers[i], errs[i] = openGazetteer(path) })
 	}
 	wait.Wait()
-	if err := errors.Join(errs...); err != nil {
-		return nil, err
-	}
-	return gazetteer.Join(layers[0], layers[1:]...)
+	return layers, errors.Join(errs...)
 }
 
 // stamps identify the files of the layers.

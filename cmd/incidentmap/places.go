@@ -57,12 +57,13 @@ type places struct {
 	options placeOptions
 	log     *slog.Logger // nil for no log
 
-	once, chained, outlined sync.Once
-	loaded                  *gazetteer.Gazetteer
-	chain                   geocoder.Chain
-	err, chainErr           error
-	outlines                *outline.Countries
-	outlineErr              error
+	opened, once, chained, outlined sync.Once
+	layers                          []*gazetteer.Gazetteer // until they are joined
+	loaded                          *gazetteer.Gazetteer
+	chain                           geocoder.Chain
+	openErr, err, chainErr          error
+	outlines                        *outline.Countries
+	outlineErr                      error
 }
 
 // countries are the outlines of countries.
@@ -80,8 +81,20 @@ func (p *places) countryAt(at orb.Point) (string, bool) {
 	return countries.At(at)
 }
 
+// open loads the layers of the gazetteer, which is most of what can go wrong.
+func (p *places) open() error {
+	p.opened.Do(func() { p.layers, p.openErr = p.options.layers.load() })
+	return p.openErr
+}
+
 func (p *places) gazetteer() (*gazetteer.Gazetteer, error) {
-	p.once.Do(func() { p.loaded, p.err = p.options.layers.open() })
+	p.once.Do(func() {
+		if p.err = p.open(); p.err != nil {
+			return
+		}
+		p.loaded, p.err = gazetteer.Join(p.layers[0], p.layers[1:]...)
+		p.layers = nil
+	})
 	return p.loaded, p.err
 }
 

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -151,7 +152,7 @@ type serveMain struct {
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 2)}
+	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 3)}
 }
 
 // Open listens and starts to load.
@@ -217,9 +218,9 @@ func (m *serveMain) load(ctx context.Context) {
 	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder,
 		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
 	serving := collectLater()
-	layers := make(chan error, 1)
-	go func() { layers <- m.layers() }()
-	if err := cmp.Or(l.loadAll(ctx, m.options.data), <-layers); err != nil {
+	opened := make(chan error, 1)
+	go m.openLayers(opened)
+	if err := cmp.Or(l.loadAll(ctx, m.options.data), <-opened); err != nil {
 		m.done <- err
 		return
 	}
@@ -232,16 +233,24 @@ func (m *serveMain) load(ctx context.Context) {
 	serving()
 }
 
-// layers loads the gazetteer where the user has named a layer of it, which may be
-// unfit. The shipped one alone is loaded when it is needed.
-func (m *serveMain) layers() error {
+// openLayers loads the gazetteer where the user has named a layer of it, which may
+// be unfit; the shipped one alone is loaded when it is needed. The start waits until
+// the files are read, and what asks for places until they are joined.
+func (m *serveMain) openLayers(opened chan<- error) {
 	if len(m.options.places.layers.files) == 0 {
-		return nil
+		opened <- nil
+		return
 	}
+	named := func(err error) error { return &usageError{"serve", "--gazetteer: " + err.Error()} }
+	if err := m.places.open(); err != nil {
+		opened <- named(err)
+		return
+	}
+	opened <- nil
 	if _, err := m.places.gazetteer(); err != nil {
-		return &usageError{"serve", "--gazetteer: " + err.Error()}
+		m.done <- named(err)
 	}
-	return nil
+	debug.FreeOSMemory() // the layers take as much memory again until they are joined
 }
 
 // URL is where the map is.

@@ -184,7 +184,8 @@ func (q *query) ownTown(c *choice) bool {
 func (q *query) townIn(row, unit int32) bool {
 	e := &q.g.places[row]
 	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.kinds[e.kind].feature))
-	return town && q.inUnit(row, unit)
+	d := &q.g.places[unit]
+	return town && (q.inUnit(row, unit) || e.admin1 == d.admin1 && d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius))
 }
 
 // seat reports whether a feature code is that of the seat of a unit.

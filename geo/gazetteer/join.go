@@ -69,13 +69,13 @@ const maxLayers = 256
 // Two layers speak of one place where they give it one ID. A country is also known
 // by its code; a province by one of its names within its country; a district by
 // one of its names within its province; a town by one of its names and a point not
-// farther than sameTownM from that of the layer below. Such a place keeps the ID,
+// farther than a kilometre from that of the layer below. Such a place keeps the ID,
 // the name, the class and the feature code of the lowest layer that has it, and is
 // found by the names of all. Of the rest it has what the higher layer knows: the
-// population, the province and district, and, for a site or a town, the point. A
-// higher layer that does not know the population makes no circle smaller. Units
-// and areas keep point and radius, since tables of places know no more of them
-// than a seat.
+// population, the province and district, and, for a site or a town, the point.
+// Where that layer does not know the population it makes no circle smaller, as it
+// has no reason to. Units and areas keep point and radius: tables of places know no
+// more of them than a seat.
 //
 // Join fails where one ID is two places, of different names and far apart, or
 // where the layers are too many to be told apart.
@@ -100,10 +100,8 @@ type joint struct {
 	fromBase, fromLayer []int32
 	// changed tells of each row of base whether the population is another in out.
 	changed []bool
-	// named is, for each row of out, the last key that it was found to have as a
-	// name; key counts them from 1.
-	named []int32
-	key   int32
+	// half is how many names both have below middle.
+	half int
 }
 
 // joinTwo lays one gazetteer over another.

@@ -96,7 +96,7 @@ func merged(low, high []Record) []Record {
 			o.Admin2ID = r.Admin2ID
 		}
 		if r.Located && (!o.Located || o.Class == Locality) {
-			if o.Population > 0 && r.Population == 0 {
+			if r.Population == 0 {
 				r.RadiusM = max(r.RadiusM, o.RadiusM)
 			}
 			o.Located, o.Point, o.RadiusM = true, r.Point, r.RadiusM

@@ -1,50 +1,67 @@
 package gazetteer
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"sync"
 )
 
-// joinNames merges the dictionaries.
+// joinNames merges the dictionaries, in two halves at the same time. Blocks of
+// names must be full but for the last: the first half goes on into the second
+// until its last block is.
 func (j *joint) joinNames() {
-	a, b := &j.base.names, &j.layer.names
-	j.named = make([]int32, len(j.out.places))
-	w := &nameWriter{g: j.out}
-	w.d.keys = make([]byte, 0, len(a.keys)+len(b.keys))
-	w.d.refs = make([]ref, 0, len(a.refs)+len(b.refs))
-	w.d.anew = make([]byte, 0, len(a.anew)+len(b.anew))
-	w.d.blocks = make([]block, 0, len(a.blocks)+len(b.blocks))
-	below, above := walk(a), walk(b)
-	inBelow, inAbove := below.next(), above.next()
-	for inBelow || inAbove {
-		order := bytes.Compare(below.key, above.key)
-		switch {
-		case !inAbove:
-			order = -1
-		case !inBelow:
-			order = 1
+	first := j.newWriter(len(j.base.names.keys)+len(j.layer.names.keys), len(j.base.names.refs)+len(j.layer.names.refs))
+	second := j.newWriter(cap(first.d.keys)/2, cap(first.d.refs)/2)
+	over := (blockKeys - j.half%blockKeys) % blockKeys
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		m := j.secondHalf()
+		for n := 0; m.next(); n++ {
+			if second.collect(m); n >= over {
+				second.write(m.key())
+			}
 		}
-		w.names, w.mixed = w.names[:0], order == 0
-		j.key++
-		if order <= 0 {
-			j.addBase(w, below)
-		}
-		if order >= 0 {
-			j.addLayer(w, above)
-		}
-		if order <= 0 {
-			w.write(below.key)
-			inBelow = below.next()
-		} else {
-			w.write(above.key)
-		}
-		if order >= 0 {
-			inAbove = above.next()
-		}
+	})
+	for m := j.firstHalf(); first.keys < j.half+over && m.next(); {
+		first.collect(m)
+		first.write(m.key())
 	}
-	j.out.names = w.d
+	wait.Wait()
+	first.d.append(&second.d)
+	j.out.names = first.d
+}
+
+// firstHalf starts before the first name of both dictionaries, secondHalf in the
+// middle of the names of the base.
+func (j *joint) firstHalf() *keyMerge {
+	return &keyMerge{below: walk(&j.base.names), above: walk(&j.layer.names)}
+}
+
+func (j *joint) secondHalf() *keyMerge {
+	middle := len(j.base.names.blocks) / 2
+	if middle == 0 {
+		return &keyMerge{below: walkFrom(&j.base.names, j.middle()), above: walkFrom(&j.layer.names, j.middle())}
+	}
+	return &keyMerge{below: walkBlock(&j.base.names, middle), above: walkFrom(&j.layer.names, j.middle())}
+}
+
+// middle is the name that the second half starts at; nil, which is below all
+// names, where the base has none.
+func (j *joint) middle() []byte {
+	if len(j.base.names.blocks) == 0 {
+		return nil
+	}
+	return j.base.names.first(len(j.base.names.blocks) / 2)
+}
+
+// append appends a dictionary of higher names.
+func (d *dictionary) append(more *dictionary) {
+	keys, refs, anew := uint32(len(d.keys)), uint32(len(d.refs)), uint32(len(d.anew)) //nolint:gosec // bounded by two files
+	for _, b := range more.blocks {
+		d.blocks = append(d.blocks, block{b.start, b.key + keys, b.ref + refs, b.anew + anew})
+	}
+	d.keys, d.refs, d.anew = append(d.keys, more.keys...), append(d.refs, more.refs...), append(d.anew, more.anew...)
 }
 
 // keyed is one name of one place of out, of a key.
@@ -56,36 +73,36 @@ type keyed struct {
 
 // addBase adds the names of a key of the base. They have their order, unless the
 // population of a place is another now.
-func (j *joint) addBase(w *nameWriter, from *keyWalk) {
+func (w *nameWriter) addBase(from *keyWalk) {
 	both := w.mixed
 	for _, r := range from.d.refs[from.from:from.to] {
-		n := keyed{row: j.fromBase[r.row()], spelling: r.spelling()}
+		n := keyed{row: w.j.fromBase[r.row()], spelling: r.spelling()}
 		if n.spelling == spelledAnew {
 			n.anew = from.spelling()
 		}
 		w.names = append(w.names, n)
-		if w.mixed = w.mixed || j.changed[r.row()]; both {
-			j.named[n.row] = j.key
+		if w.mixed = w.mixed || w.j.changed[r.row()]; both {
+			w.named[n.row] = w.key
 		}
 	}
 }
 
 // addLayer adds the names of a key of the layer, but those that their place has
 // already. One that its place was shown by there, and is not here, is spelt out.
-func (j *joint) addLayer(w *nameWriter, from *keyWalk) {
+func (w *nameWriter) addLayer(from *keyWalk) {
 	for _, r := range from.d.refs[from.from:from.to] {
-		n := keyed{row: j.fromLayer[r.row()], spelling: r.spelling()}
+		n := keyed{row: w.j.fromLayer[r.row()], spelling: r.spelling()}
 		if n.spelling == spelledAnew {
 			n.anew = from.spelling()
 		}
-		if j.twin[r.row()] != none {
-			if j.named[n.row] == j.key {
+		if w.j.twin[r.row()] != none {
+			if w.named[n.row] == w.key {
 				continue
 			}
 			if n.spelling == spelledAsLabel {
-				n = j.respelt(n, string(from.key), j.layer.label(r.row()))
+				n = w.j.respelt(n, string(from.key), w.j.layer.label(r.row()))
 			}
-			j.named[n.row], w.mixed = j.key, true
+			w.named[n.row], w.mixed = w.key, true
 		}
 		w.names = append(w.names, n)
 	}
@@ -103,14 +120,35 @@ func (j *joint) respelt(n keyed, key, name string) keyed {
 	return n
 }
 
-// nameWriter writes a dictionary as Load leaves it in memory.
+// nameWriter writes a dictionary of out as Load leaves one in memory.
 type nameWriter struct {
-	g     *Gazetteer // whose places the names are of
+	j     *joint
 	d     dictionary
 	keys  int
 	last  []byte
 	names []keyed // of the key that is being written
 	mixed bool    // they may be out of order
+	// named is, for each row of out, the last key that it was found to have as a
+	// name; key counts them from 1.
+	named []int32
+	key   int32
+}
+
+// newWriter has room for that many bytes of keys and names.
+func (j *joint) newWriter(keys, refs int) *nameWriter {
+	return &nameWriter{j: j, named: make([]int32, len(j.out.places)), d: dictionary{keys: make([]byte, 0, keys), refs: make([]ref, 0, refs)}}
+}
+
+// collect takes the names of a key from the dictionaries that have it.
+func (w *nameWriter) collect(m *keyMerge) {
+	w.names, w.mixed = w.names[:0], m.order == 0
+	w.key++
+	if m.order <= 0 {
+		w.addBase(m.below)
+	}
+	if m.order >= 0 {
+		w.addLayer(m.above)
+	}
 }
 
 // write writes a key with the names that are at hand.
@@ -138,6 +176,7 @@ func (w *nameWriter) write(key []byte) {
 
 // compare has the order of names of one key.
 func (w *nameWriter) compare(a, b keyed) int {
-	x, y := &w.g.places[a.row], &w.g.places[b.row]
-	return cmp.Or(nameOrder(w.g.class(x), w.g.class(y), int(x.population), int(y.population)), int(a.row-b.row))
+	g := w.j.out
+	x, y := &g.places[a.row], &g.places[b.row]
+	return cmp.Or(nameOrder(g.class(x), g.class(y), int(x.population), int(y.population)), int(a.row-b.row))
 }

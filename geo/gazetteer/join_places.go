@@ -148,7 +148,7 @@ func (g *Gazetteer) overlay(e, higher *entry, layer uint8) {
 	moves := higher.located() && (!e.located() || level(g.class(e)) <= level(Locality))
 	if moves {
 		radius := higher.radius
-		if e.population > 0 && higher.population == 0 {
+		if higher.population == 0 {
 			radius = max(radius, e.radius)
 		}
 		e.lon, e.lat, e.radius, e.layer = higher.lon, higher.lat, radius, layer

@@ -3,7 +3,9 @@ package gazetteer_test
 import (
 	"bytes"
 	"fmt"
+	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -40,6 +42,8 @@ var lower = []gazetteer.Record{
 	at("ne:2", gazetteer.Admin1, 71, 35, 60_000, "", "", "Kunar"),
 	at("gna:1", gazetteer.Admin2, 70.7, 34.1, 25_000, "ne:1", "", "Achin", "Achin District"),
 	at("gna:2", gazetteer.Admin2, 71.1, 35.1, 0, "ne:2", "", "Nari"),
+	at("gna:3", gazetteer.Admin2, 70.5, 34.3, 9000, "ne:1", "", "Bari Subdivision", "Bari"),
+	at("gna:4", gazetteer.Admin2, 70.6, 34.3, 9000, "ne:1", "", "Bari"),
 	at("gn:1", gazetteer.Locality, 70.45, 34.43, 9000, "ne:1", "", "Jalalabad"),
 	at("cj:1", gazetteer.Locality, 70.68, 34.12, 3000, "ne:1", "gna:1", "Shadal"),
 	at("gn:7", gazetteer.Locality, 71.2, 34.9, 3000, "ne:2", "gna:2", "Dara"),
@@ -50,7 +54,7 @@ func TestJoinKnowsWhatIsOnePlace(t *testing.T) {
 	jalalabad := at("gn:1", gazetteer.Locality, 70.46, 34.44, 3000, "gna:AF.18", "", "Jalalabad", "Jelalabad")
 	jalalabad.Population = 0
 	low := append([]gazetteer.Record(nil), lower...)
-	low[5].Population = 200_000
+	low[7].Population = 200_000
 	g, err := gazetteer.Join(layerOf(t, gazetteer.About{Version: "a"}, "shipped", low...),
 		layerOf(t, gazetteer.About{Version: "b"}, "villages", []gazetteer.Record{
 			at("gnc:AF", gazetteer.Country, 66, 34, 800_000, "", "", "Islamic Republic of Afghanistan"),
@@ -58,6 +62,7 @@ func TestJoinKnowsWhatIsOnePlace(t *testing.T) {
 			at("gna:AF.34", gazetteer.Admin1, 0, 0, 0, "", "", "Wilayat-e Kunar", "Kunar Province"),
 			at("gna:AF.18.1", gazetteer.Admin2, 70.6, 34.2, 9000, "gna:AF.18", "", "Achin District"),
 			at("gna:AF.34.1", gazetteer.Admin2, 71.3, 35.2, 9000, "gna:AF.34", "", "Nari"),
+			at("gna:AF.18.3", gazetteer.Admin2, 70.5, 34.3, 8000, "gna:AF.18", "", "Bari Subdivision"),
 			at("gna:AF.34.2", gazetteer.Admin2, 70.9, 34.8, 9000, "gna:AF.34", "", "Achin"),
 			jalalabad,
 			at("gn:2", gazetteer.Locality, 70.681, 34.121, 3000, "gna:AF.18", "gna:AF.18.1", "Shadal", "Shadel"),
@@ -78,6 +83,8 @@ gn:7 Dara | Nari | Kunar | Afghanistan [71.2 34.9] 3000 0 0
 gn:8 Barikot | Nari | Kunar | Afghanistan [71.2 35.3] 3000 0 1
 gna:1 Achin |  | Nangarhar | Afghanistan [70.7 34.1] 25000 0 0
 gna:2 Nari |  | Kunar | Afghanistan [71.3 35.2] 9000 0 1
+gna:3 Bari Subdivision |  | Nangarhar | Afghanistan [70.5 34.3] 9000 0 0
+gna:4 Bari |  | Nangarhar | Afghanistan [70.6 34.3] 9000 0 0
 gna:AF.34.2 Achin |  | Kunar | Afghanistan [70.9 34.8] 9000 0 1
 ne:1 Nangarhar |  |  | Afghanistan [70.3 34.2] 77000 0 0
 ne:2 Kunar |  |  | Afghanistan [71 35] 60000 0 0
@@ -153,4 +160,67 @@ func TestJoinWithItself(t *testing.T) {
 			t.Errorf("%q: got %+v, want %+v", q.text, b, a)
 		}
 	}
+}
+
+// villages is a layer of as many villages as GeoNames has of Afghanistan and
+// Pakistan, with names put together by chance from those of towns there.
+func villages(t testing.TB, g *gazetteer.Gazetteer) *gazetteer.Gazetteer {
+	t.Helper()
+	var parts []string
+	for p := range g.All() {
+		if p.Class == gazetteer.Locality && (p.Country == "AF" || p.Country == "PK") {
+			parts = append(parts, strings.Fields(p.Name)...)
+		}
+	}
+	rng := rand.New(rand.NewPCG(7, 8))
+	name := func() string { return parts[rng.IntN(len(parts))] + " " + parts[rng.IntN(len(parts))] }
+	records := make([]gazetteer.Record, 165_000)
+	for i := range records {
+		r := at(fmt.Sprintf("gn:%d", 50_000_000+i*100+rng.IntN(100)), gazetteer.Locality, 61+14*rng.Float64(), 24+14*rng.Float64(), 3000, "", "", name(), name())
+		r.Population, r.Feature = rng.IntN(3)*rng.IntN(3000), "PPL"
+		records[i] = r
+	}
+	return layerOf(t, gazetteer.About{}, "villages", records...)
+}
+
+// The villages of two countries take little memory beside what they are laid over.
+func TestJoinIsFrugal(t *testing.T) {
+	low := load(t)
+	layer := villages(t, low)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	g, err := gazetteer.Join(low, layer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	file, err := os.ReadFile(shippedPath)
+	if err != nil {
+		t.Fatal(err)
+	}
+	alone := residentMB(t, file)
+	if more := float64(after.HeapInuse-before.HeapInuse)/1e6 - alone; g.Len() != low.Len()+165_000 || more > 40 {
+		t.Errorf("%d places, of which %d are shipped, take %.0f MB more than the %.0f MB of those", g.Len(), low.Len(), more, alone)
+	}
+}
+
+// Divide a second by ns/op for look-ups a second on one core.
+func BenchmarkLayers(b *testing.B) {
+	low := load(b)
+	layer := villages(b, low)
+	b.Run("join", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := gazetteer.Join(low, layer); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	g, err := gazetteer.Join(low, layer)
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkNames(b, g)
 }

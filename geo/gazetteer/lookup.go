@@ -221,7 +221,7 @@ func (q *query) weigh(i int, c candidate) choice {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
-	if c.quality == whole && q.parts[i].name == q.parts[i].key && q.parts[i].asks.sort != unitLike {
+	if c.quality == whole && q.parts[i].asks.sort != unitLike {
 		return false
 	}
 	at, asked := level(q.g.class(&q.g.places[c.row])), q.parts[i].asks

@@ -56,12 +56,15 @@ func (q *query) match(all []choice, i int) Match {
 // is how a table writes the district too.
 func (q *query) reachUnit(m *Match, all []choice, c *choice) {
 	p := &q.parts[c.part]
-	if level(m.Class) > level(Locality) || p.asks.class == Locality || !p.twice && !q.confined(c) {
+	if level(m.Class) > level(Locality) || !p.twice && !q.confined(c) {
 		return
 	}
 	for i := range all {
 		u := &all[i]
 		e := &q.g.places[u.row]
+		if p.asks.class == Locality && u.quality < whole {
+			continue // "Kunduz city" is no unit, but for those that are called so
+		}
 		if u.part == c.part && u.agrees == c.agrees && u.against == c.against && level(q.g.class(e)) > level(Locality) && q.townIn(c.row, u.row) {
 			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.point())))
 		}

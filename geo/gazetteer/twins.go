@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/paulmach/orb/geo"
 )
@@ -90,49 +91,70 @@ func (j *joint) twinsByCode() {
 // pair is a row of the layer and one of the base that bear one name.
 type pair struct {
 	layer, base int32
-	// own counts for how many of both it is the name that they are shown by.
-	own    int8
+	// sure is higher where the name is whole in both, and then where it is the one
+	// that they are shown by.
+	sure   int8
 	metres float64 // between towns
 }
 
+// pairsOf are pairs by their class.
+type pairsOf map[Class][]pair
+
 // namesakes are the units, and the towns near each other, that bear one name in
-// one country, by their class. The name of a unit may have a word for its kind in
-// one of the two: "Achin District" is Achin.
-func (j *joint) namesakes(taken []bool) map[Class][]pair {
-	pairs := map[Class][]pair{}
+// one country. The halves of the names are walked through at the same time.
+func (j *joint) namesakes(taken []bool) pairsOf {
 	lone := make([]bool, len(j.layer.places)) // units without a twin
 	for row := range lone {
 		class := j.layer.class(&j.layer.places[row])
 		lone[row] = j.twin[row] == none && (class == Admin1 || class == Admin2)
 	}
-	a, b := walk(&j.base.names), walk(&j.layer.names)
-	below := a.next()
-	for b.next() {
-		for below && bytes.Compare(a.key, b.key) < 0 {
-			below = a.next()
+	first, second, middle := pairsOf{}, pairsOf{}, j.middle()
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		for m := j.secondHalf(); m.next(); {
+			j.pairNames(second, m, taken, lone)
 		}
-		same := below && bytes.Equal(a.key, b.key)
-		bare := ""
-		for _, r := range j.layer.names.refs[b.from:b.to] {
-			if same && j.twin[r.row()] == none {
-				j.addPairs(pairs, r, j.base.names.refs[a.from:a.to], taken)
-			}
-			if lone[r.row()] {
-				if bare == "" {
-					bare, _ = Bare(string(b.key))
-				}
-				if bare != string(b.key) {
-					from, to := j.base.names.find(bare)
-					j.addPairs(pairs, r, j.base.names.refs[from:to], taken)
-				}
-			}
-		}
+	})
+	for m := j.firstHalf(); m.next() && bytes.Compare(m.key(), middle) < 0; j.half++ {
+		j.pairNames(first, m, taken, lone)
 	}
-	return pairs
+	wait.Wait()
+	for class, pairs := range second {
+		first[class] = append(first[class], pairs...)
+	}
+	return first
 }
 
+// pairNames pairs the places of the layer of one name with those of the base. The
+// name of a unit may have a word for its kind in one of the two: "Achin District"
+// is Achin.
+func (j *joint) pairNames(pairs pairsOf, m *keyMerge, taken, lone []bool) {
+	if m.order < 0 {
+		return
+	}
+	bare := ""
+	for _, r := range j.layer.names.refs[m.above.from:m.above.to] {
+		if m.order == 0 && j.twin[r.row()] == none {
+			j.addPairs(pairs, r, j.base.names.refs[m.below.from:m.below.to], taken, wholeName)
+		}
+		if !lone[r.row()] {
+			continue
+		}
+		if bare == "" {
+			bare, _ = Bare(string(m.above.key))
+		}
+		if bare != string(m.above.key) {
+			from, to := j.base.names.find(bare)
+			j.addPairs(pairs, r, j.base.names.refs[from:to], taken, 0)
+		}
+	}
+}
+
+// wholeName is how much surer a whole name is than one without a word for its kind.
+const wholeName = 3
+
 // addPairs pairs a row of the layer with rows of the base that bear the same name.
-func (j *joint) addPairs(pairs map[Class][]pair, r ref, with []ref, taken []bool) {
+func (j *joint) addPairs(pairs pairsOf, r ref, with []ref, taken []bool, sure int8) {
 	e := &j.layer.places[r.row()]
 	class := j.layer.class(e)
 	if class != Admin1 && class != Admin2 && class != Locality {
@@ -144,10 +166,10 @@ func (j *joint) addPairs(pairs map[Class][]pair, r ref, with []ref, taken []bool
 		if j.base.class(f) != class || j.base.countries[f.country] != country {
 			continue
 		}
-		p := pair{layer: r.row(), base: s.row()}
+		p := pair{layer: r.row(), base: s.row(), sure: sure}
 		for _, one := range [2]ref{r, s} {
 			if one.spelling() == spelledAsLabel {
-				p.own++
+				p.sure++
 			}
 		}
 		if class == Locality {
@@ -172,7 +194,7 @@ func near(a, b *entry) bool {
 // best by its name. Several of the layer may be one of the base.
 func (j *joint) pairUnits(pairs []pair, fits func(p pair) bool) {
 	slices.SortFunc(pairs, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.layer, b.layer), cmp.Compare(b.own, a.own), cmp.Compare(a.base, b.base))
+		return cmp.Or(cmp.Compare(a.layer, b.layer), cmp.Compare(b.sure, a.sure), cmp.Compare(a.base, b.base))
 	})
 	for len(pairs) > 0 {
 		layer, n := pairs[0].layer, 0
@@ -187,12 +209,12 @@ func (j *joint) pairUnits(pairs []pair, fits func(p pair) bool) {
 	}
 }
 
-// theOnly is the row of the base that the pairs of the most own names are of, none
-// where there is none or several.
+// theOnly is the row of the base that the surest pairs are of, none where there is
+// none or several.
 func theOnly(pairs []pair) int32 {
 	base := none
 	for _, p := range pairs {
-		if base != none && p.own == pairs[0].own && p.base != base {
+		if base != none && p.sure == pairs[0].sure && p.base != base {
 			return none
 		}
 		if base == none {

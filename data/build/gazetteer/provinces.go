@@ -93,6 +93,7 @@ func (t *table) addProvince(f *geojson.Feature, named map[string]string, shared 
 	}
 	if !mended {
 		p.callProvince(f, shared)
+		t.spellings = append(t.spellings, spellingsOf(p, f)...)
 	}
 	if linked {
 		t.byGeoNames[gn] = p.id

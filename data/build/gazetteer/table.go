@@ -22,6 +22,7 @@ type table struct {
 	byISO      map[string]string // ISO 3166-2 → id
 	cities     []*city
 	members    map[string][]orb.Point // GeoNames code of a province → its places
+	spellings  []spelling             // of provinces, by other sources
 }
 
 // newTable is a table without places.

@@ -69,7 +69,7 @@ func listing(records []gazetteer.Record) []byte {
 // of the geocoder state them; data/ATTRIBUTION.md has them in full.
 const (
 	licence     = "CC BY 4.0"
-	attribution = "GeoNames (https://www.geonames.org, CC BY 4.0), Natural Earth, Unicode CLDR, OurAirports"
+	attribution = "GeoNames (https://www.geonames.org, CC BY 4.0), Natural Earth, Who's On First with Mesoshapes and Quattroshapes, Unicode CLDR, OurAirports"
 )
 
 // encode makes the file. Its version changes with the inputs and the content.
