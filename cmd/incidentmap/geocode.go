@@ -21,6 +21,7 @@ import (
 const geocodeUsage = `[OPTIONS] TEXT…
        incidentmap geocode [OPTIONS] --csv FILE --column COLUMN,… [--out FILE]
        incidentmap geocode eval FILE.csv --text COLUMN,… --lat COLUMN --lon COLUMN [OPTIONS]
+       incidentmap geocode eval --calibration TABLE… --admin1 FILE --admin2 FILE [OPTIONS]
 
 Finds places by name, such as "Achin District, Nangarhar" or "12 km north-east of
 Jalalabad", and says how precisely each is known. With --csv it adds the places of a

@@ -115,6 +115,9 @@ func readTableFile(file string, read func(io.Reader, string) error) error {
 // run draws, builds, asks and prints.
 func (o *calibration) run(t *geonames.Tables, out io.Writer) error {
 	villages := t.Draw(o.draw, o.seed)
+	if len(villages) < 2 {
+		return errors.New("geocode: the tables have no two villages whose province and district --admin1 and --admin2 name")
+	}
 	without := map[string]bool{}
 	for i, v := range villages {
 		if i%2 == 1 {

@@ -342,8 +342,11 @@ func (q *query) inUnit(row, unit int32) bool {
 	if e.admin1 == unit || e.admin2 == unit {
 		return true
 	}
-	if !d.located() || level(q.g.class(e)) > level(Locality) {
+	if !d.located() || level(q.g.class(e)) > level(Admin1) || q.g.class(e) == Admin2 {
 		return false
+	}
+	if q.g.class(e) == Admin1 {
+		return q.g.class(d) == Admin1 && nestedIn(e, d)
 	}
 	if q.g.class(d) == Admin2 && e.admin2 != none {
 		return q.g.sameName(e.admin2, unit)
@@ -355,7 +358,12 @@ func (q *query) inUnit(row, unit int32) bool {
 		return e.admin1 == d.admin1
 	}
 	own := &q.g.places[e.admin1]
-	return own.located() && d.radius < own.radius && geo.Distance(d.point(), own.point()) < float64(own.radius-d.radius)
+	return own.located() && nestedIn(d, own)
+}
+
+// nestedIn reports whether the circle of one unit lies in that of another.
+func nestedIn(inner, outer *entry) bool {
+	return inner.radius < outer.radius && geo.Distance(inner.point(), outer.point()) < float64(outer.radius-inner.radius)
 }
 
 // sameName reports whether two units of one province are one by their names: sources
