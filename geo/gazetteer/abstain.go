@@ -174,6 +174,25 @@ func (q *query) townOfUnit(all []choice) []choice {
 	return all
 }
 
+// ownUnit puts a unit first of which the best choice, a town elsewhere in its country,
+// merely has the name as another one: Khanabad is a district of Kunduz, and some source
+// calls the town of Taloqan so.
+func (q *query) ownUnit(all []choice) []choice {
+	if len(all) < 2 || q.g.class(&q.g.places[all[0].row]) != Locality || all[0].cost > 0 || q.ownTown(&all[0]) {
+		return all
+	}
+	best := &all[0]
+	for i := 1; i < len(all); i++ {
+		u := &all[i]
+		e := &q.g.places[u.row]
+		if u.part == best.part && u.agrees == best.agrees && u.against == best.against && u.quality >= best.quality && q.shownAs(u) &&
+			q.g.class(e) == Admin2 && e.country == q.g.places[best.row].country && !q.townIn(best.row, u.row) {
+			return first(all, i)
+		}
+	}
+	return all
+}
+
 // ownTown reports whether a town was found by its own name, or by a spelling of it:
 // Laghman is another name of Mehtar Lam, and Daraa is the town of Dar'a.
 func (q *query) ownTown(c *choice) bool {

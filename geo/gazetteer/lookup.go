@@ -73,7 +73,7 @@ func (q *query) choose() []choice {
 	if q.respell(all) {
 		all = q.outside(q.choices())
 	}
-	return q.settle(q.townOfUnit(all))
+	return q.settle(q.townOfUnit(q.ownUnit(all)))
 }
 
 // settle puts first what is to be answered where that is less than the best choice:
@@ -84,12 +84,23 @@ func (q *query) settle(all []choice) []choice {
 	if len(all) == 0 || all[0].vague || q.undecided || q.between {
 		return all
 	}
+	first(all, q.orUnit(all))
 	adrift := q.parts[all[0].part].asks.class != Admin2 && q.hidesUnit(&all[0])
 	first(all, q.widest(all))
 	if adrift && level(q.g.class(&q.g.places[all[0].row])) <= level(Locality) {
 		return q.drift(all)
 	}
 	return all
+}
+
+// orUnit is the position of the district of the best choice's name, where its middle is
+// too far from the town for one circle; 0 else.
+func (q *query) orUnit(all []choice) int {
+	i := q.namesakeUnit(all, &all[0])
+	if i > 0 && geo.Distance(q.g.places[all[0].row].point(), q.g.places[all[i].row].point()) > nearM {
+		return i
+	}
+	return 0
 }
 
 // drift answers a town of which the text names a unit that is not known: it may be

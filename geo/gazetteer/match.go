@@ -51,24 +51,38 @@ func (q *query) match(all []choice, i int) Match {
 	return m
 }
 
-// reachUnit widens the circle of a town to the middle of the unit of its name, where the
-// text tells in what the two are and so may mean either: "Kunduz, Kunduz, Afghanistan"
-// is how a table writes the district too.
+// reachUnit widens the circle of a town to the middle of the district of its name, where
+// the text tells in what the two are and so may mean either: "Kunduz, Kunduz,
+// Afghanistan" is how a table writes the district too.
 func (q *query) reachUnit(m *Match, all []choice, c *choice) {
-	p := &q.parts[c.part]
-	if level(m.Class) > level(Locality) || !p.twice && !q.confined(c) {
-		return
+	if i := q.namesakeUnit(all, c); i >= 0 {
+		m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, q.g.places[all[i].row].point())))
 	}
+}
+
+// namesakeUnit is the position of the district that has the name of a town and holds
+// it, where the text may mean either; of several the one whose middle is farthest, and
+// -1 where there is none.
+func (q *query) namesakeUnit(all []choice, c *choice) int {
+	p := &q.parts[c.part]
+	if q.g.class(&q.g.places[c.row]) != Locality || !p.twice && !q.confined(c) {
+		return -1
+	}
+	at, far := -1, -1.0
 	for i := range all {
 		u := &all[i]
-		e := &q.g.places[u.row]
 		if p.asks.class == Locality && u.quality < whole {
 			continue // "Kunduz city" is no unit, but for those that are called so
 		}
-		if u.part == c.part && u.agrees == c.agrees && u.against == c.against && level(q.g.class(e)) > level(Locality) && q.townIn(c.row, u.row) {
-			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.point())))
+		e := &q.g.places[u.row]
+		if u.part != c.part || u.agrees != c.agrees || u.against != c.against || q.g.class(e) != Admin2 || !q.townIn(c.row, u.row) {
+			continue
+		}
+		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far {
+			at, far = i, d
 		}
 	}
+	return at
 }
 
 // wrongs is how much of the text speaks against choice i. Names that may be of places
