@@ -273,7 +273,7 @@ func (q *query) unplaced(j int, row int32) bool {
 // names reports whether part j is surely the name of some place.
 func (q *query) names(j int) bool {
 	p := &q.parts[j]
-	return !p.loose && !p.road && len(p.cands) > 0 && p.cands[0].quality > site && (len(q.parts) == 1 || !section(p.key))
+	return !p.loose && !p.road && len(p.cands) > 0 && p.cands[0].quality > site && !p.section
 }
 
 // nearbyM is how far outside a town's own radius a place may lie, in metres,

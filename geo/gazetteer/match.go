@@ -65,7 +65,7 @@ func (q *query) reachUnit(m *Match, all []choice, c *choice) {
 // -1 where there is none.
 func (q *query) namesakeUnit(all []choice, c *choice) int {
 	p := &q.parts[c.part]
-	if q.g.class(&q.g.places[c.row]) != Locality || !p.twice && !q.confined(c) {
+	if q.g.class(&q.g.places[c.row]) != Locality {
 		return -1
 	}
 	at, far := -1, -1.0
@@ -81,6 +81,9 @@ func (q *query) namesakeUnit(all []choice, c *choice) int {
 		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far {
 			at, far = i, d
 		}
+	}
+	if at >= 0 && !p.twice && !q.confined(c) {
+		return -1
 	}
 	return at
 }

@@ -54,7 +54,7 @@ func (g *Gazetteer) meeting(text string) (Result, bool) {
 
 // saysMeeting reports whether a text speaks of such land.
 func saysMeeting(text string) bool {
-	if !slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(text, hint) }) {
+	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(text, hint) }) {
 		return false
 	}
 	key := Fold(text)

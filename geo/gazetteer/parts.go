@@ -7,17 +7,18 @@ import (
 
 // part is one piece of a text, such as the district in "where, district".
 type part struct {
-	text   string // as written
-	key    string // folded
-	name   string // the key without the words of its kind
-	asks   asks   // what those words ask for
-	cands  []candidate
-	loose  bool // a phrase before a preposition, which need not name a place
-	phrase phrase
-	heads  []part // the names of a phrase that has several
-	width  int    // level of the likeliest place
-	road   bool   // a way named after its candidates, which tell in what land it is
-	twice  bool   // whether the text has it twice, as of a town and its district
+	text    string // as written
+	key     string // folded
+	name    string // the key without the words of its kind
+	asks    asks   // what those words ask for
+	cands   []candidate
+	loose   bool // a phrase before a preposition, which need not name a place
+	phrase  phrase
+	heads   []part // the names of a phrase that has several
+	width   int    // level of the likeliest place
+	road    bool   // a way named after its candidates, which tell in what land it is
+	section bool   // words for a part of a town, and no name beside others
+	twice   bool   // whether the text has it twice, as of a town and its district
 }
 
 // candidate is a place that a part may mean.
@@ -66,6 +67,9 @@ func (g *Gazetteer) split(text string) []part {
 	g.compose(parts)
 	if len(parts) == 1 && parts[0].road && len(parts[0].cands) > 0 {
 		parts[0].alone()
+	}
+	for i := range parts {
+		parts[i].section = len(parts) > 1 && section(parts[i].key)
 	}
 	return parts
 }

@@ -26,10 +26,18 @@ func street(key string) bool {
 func way(w string) bool { return streetWords[w] || roadWords[w] }
 
 // number reports whether a folded word has no letters.
-func number(w string) bool { return strings.TrimLeftFunc(w, unicode.IsDigit) == "" }
+func number(w string) bool {
+	if w != "" && w[0] < 0x80 && !digit(w[0]) {
+		return false
+	}
+	return strings.TrimLeftFunc(w, unicode.IsDigit) == ""
+}
 
 // numbered reports whether a folded text is the number of a road, such as "A 14".
 func numbered(key string) bool {
+	if key == "" || key[len(key)-1] < 0x80 && !digit(key[len(key)-1]) {
+		return false
+	}
 	letters := strings.TrimRightFunc(key, unicode.IsDigit)
 	return letters != key && letters != "" && len(strings.TrimSuffix(letters, " ")) <= 2
 }
