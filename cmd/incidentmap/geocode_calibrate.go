@@ -44,7 +44,8 @@ func runCalibration(ctx context.Context, args []string, out, errOut io.Writer) e
 	flags.Var(&o.countries, "countries", "`FILE` of the countries, countryInfo.txt")
 	flags.IntVar(&o.draw, "draw", 5000, "`number` of villages to draw")
 	flags.Uint64Var(&o.seed, "seed", 1, "`number` that the draw depends on")
-	flags.StringVar(&o.form, "form", "district", "the smallest `unit` that the texts name beside the village: district, province or country")
+	flags.StringVar(&o.form, "form", "district",
+		"the smallest `unit` that the texts name beside the village: district, province or country")
 	flags.IntVar(&o.worst, "worst", 0, "`number` of the worst answers to tell")
 	o.layers.define(flags)
 	files, err := parseFlags(flags, args)
@@ -189,7 +190,8 @@ func (o *calibration) print(out io.Writer, in, gone []placeeval.Outcome) error {
 		}
 		fmt.Fprintln(out)
 	}
-	_, err := fmt.Fprintf(out, "of %d villages in the gazetteer %.1f %% are answered within %d km; median radius %.1f km\n",
+	_, err := fmt.Fprintf(out,
+		"of %d villages in the gazetteer %.1f %% are answered within %d km; median radius %.1f km\n",
 		len(in), 100*placeeval.Near(in), placeeval.NearM/1000, placeeval.MedianRadius(in)/1000)
 	return errors.Join(err, printWorst(out, placeeval.Worst(both, o.worst)))
 }

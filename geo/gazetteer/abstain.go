@@ -38,7 +38,10 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 	best := &all[0]
 	for i := 1; i < len(all); i++ {
 		c := &all[i]
-		if c.part != best.part && best.agrees>>c.part&1 == 1 && level(q.g.class(&q.g.places[c.row])) <= level(widest) && q.holds(c.row, best.row) {
+		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
+			continue
+		}
+		if level(q.g.class(&q.g.places[c.row])) <= level(widest) {
 			c.vague = true
 			return first(all, i)
 		}
@@ -92,34 +95,6 @@ const (
 	leastCityShare = 0.6
 )
 
-// confined reports whether a part of the text other than the country says where
-// the place is.
-func (q *query) confined(c *choice) bool {
-	for j := range q.parts {
-		if j == int(c.part) || c.agrees>>j&1 == 0 {
-			continue
-		}
-		for _, d := range q.parts[j].cands {
-			if one := (part{cands: []candidate{d}, asks: q.parts[j].asks}); q.g.class(&q.g.places[d.row]) != Country && d.row != c.row && q.inside(c.row, &one, j > int(c.part)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// holds reports whether a unit or a country holds a place by the hierarchy.
-func (q *query) holds(unit, row int32) bool {
-	u, e := &q.g.places[unit], &q.g.places[row]
-	switch q.g.class(u) {
-	case Country:
-		return u.country == e.country
-	case Admin1, Admin2:
-		return e.admin1 == unit || e.admin2 == unit
-	}
-	return false
-}
-
 // rival is the best choice elsewhere that fits the text as well as choice i does,
 // nil where there is none.
 func (q *query) rival(all []choice, i int) *choice {
@@ -153,61 +128,4 @@ func (q *query) favours(a, b *entry) bool {
 func (q *query) share(a, b *choice) float64 {
 	x, y := q.g.weight(&q.g.places[a.row]), q.g.weight(&q.g.places[b.row])
 	return x / (x + y)
-}
-
-// townOfUnit puts the town first where its unit is the best choice and the text has
-// nothing but the name, or the country beside it: "Bakhmut" is the town.
-func (q *query) townOfUnit(all []choice) []choice {
-	if len(all) < 2 {
-		return all
-	}
-	unit := &all[0]
-	p := &q.parts[unit.part]
-	if c := q.g.class(&q.g.places[unit.row]); c != Admin2 && c != Admin1 || p.asks.class != "" || p.asks.sort != plainSort && p.asks.sort != rim || p.twice || q.hidesPlace(unit) || !q.between && q.confined(unit) {
-		return all
-	}
-	for i := 1; i < len(all); i++ {
-		if c := &all[i]; c.part == unit.part && c.agrees == unit.agrees && c.against == unit.against && q.ownTown(c) && q.townIn(c.row, unit.row) {
-			return first(all, i)
-		}
-	}
-	return all
-}
-
-// ownUnit puts a unit first of which the best choice, a town elsewhere in its country,
-// merely has the name as another one: Khanabad is a district of Kunduz, and some source
-// calls the town of Taloqan so.
-func (q *query) ownUnit(all []choice) []choice {
-	if len(all) < 2 || q.g.class(&q.g.places[all[0].row]) != Locality || all[0].cost > 0 || q.ownTown(&all[0]) {
-		return all
-	}
-	best := &all[0]
-	for i := 1; i < len(all); i++ {
-		u := &all[i]
-		e := &q.g.places[u.row]
-		if u.part == best.part && u.agrees == best.agrees && u.against == best.against && u.quality >= best.quality && q.shownAs(u) &&
-			q.g.class(e) == Admin2 && e.country == q.g.places[best.row].country && !q.townIn(best.row, u.row) {
-			return first(all, i)
-		}
-	}
-	return all
-}
-
-// ownTown reports whether a town was found by its own name, or by a spelling of it:
-// Laghman is another name of Mehtar Lam, and Daraa is the town of Dar'a.
-func (q *query) ownTown(c *choice) bool {
-	return c.own || unlike(bareArticle(q.parts[c.part].name), bareArticle(Fold(q.g.label(c.row)))) <= costOf
-}
-
-// townIn reports whether a place is a town, and no mere village, of a unit.
-func (q *query) townIn(row, unit int32) bool {
-	e := &q.g.places[row]
-	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.kinds[e.kind].feature))
-	d := &q.g.places[unit]
-	return town && (q.inUnit(row, unit) || e.admin1 == d.admin1 && d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius))
-}
-
-// seat reports whether a feature code is that of the seat of a unit.
-func seat(feature string) bool {
-	return len(feature) > len("PPL") && (feature[:4] == "PPLA" || feature == "PPLC")
 }

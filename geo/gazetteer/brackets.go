@@ -45,7 +45,8 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 	if from, to := g.names.find(Fold(last + " " + inner)); from < to {
 		return append(before[:at], last+" ("+inner+")")
 	}
-	if first, second := g.part(last), g.part(inner); otherName(second.key) || g.nation(&first) || g.nested(&first, &second) {
+	first, second := g.part(last), g.part(inner)
+	if otherName(second.key) || g.nation(&first) || g.nested(&first, &second) {
 		return append(before, inner)
 	}
 	return append(before[:at], inner, last)

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
-
-	"github.com/paulmach/orb/geo"
 )
 
 // matches makes the answers of the best choices, each place once.
@@ -49,43 +47,6 @@ func (q *query) match(all []choice, i int) Match {
 	m.Score = c.quality * (0.5 + 0.5*understood) * q.certainty(all, i) / float64(1+q.wrongs(c, i))
 	m.Score = math.Round(m.Score*1000) / 1000
 	return m
-}
-
-// reachUnit widens the circle of a town to the middle of the district of its name, where
-// the text tells in what the two are and so may mean either: "Kunduz, Kunduz,
-// Afghanistan" is how a table writes the district too.
-func (q *query) reachUnit(m *Match, all []choice, c *choice) {
-	if i := q.namesakeUnit(all, c); i >= 0 {
-		m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, q.g.places[all[i].row].point())))
-	}
-}
-
-// namesakeUnit is the position of the district that has the name of a town and holds
-// it, where the text may mean either; of several the one whose middle is farthest, and
-// -1 where there is none.
-func (q *query) namesakeUnit(all []choice, c *choice) int {
-	p := &q.parts[c.part]
-	if q.g.class(&q.g.places[c.row]) != Locality {
-		return -1
-	}
-	at, far := -1, -1.0
-	for i := range all {
-		u := &all[i]
-		if p.asks.class == Locality && u.quality < whole {
-			continue // "Kunduz city" is no unit, but for those that are called so
-		}
-		e := &q.g.places[u.row]
-		if u.part != c.part || u.agrees != c.agrees || u.against != c.against || q.g.class(e) != Admin2 || !q.townIn(c.row, u.row) {
-			continue
-		}
-		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far {
-			at, far = i, d
-		}
-	}
-	if at >= 0 && !p.twice && !q.confined(c) {
-		return -1
-	}
-	return at
 }
 
 // wrongs is how much of the text speaks against choice i. Names that may be of places
@@ -160,7 +121,8 @@ func (q *query) widen(m *Match, c *choice) {
 		}
 	case small && p.asks.sort == rim && c.quality < whole:
 		m.nearby(nearM)
-	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM && m.Feature != supplement:
+	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM &&
+		m.Feature != supplement:
 		m.nearby(aroundM)
 	case small && len(q.parts) > 1 && (q.hidesUnit(c) || q.parts[c.part].asks.class != Locality && q.hidesPlace(c)):
 		m.nearby(nearM)

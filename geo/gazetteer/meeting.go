@@ -13,7 +13,8 @@ import (
 // are nearest to each other.
 
 // meetings are the words, folded, for the land where three units meet.
-var meetings = []string{"tri border", "triborder", "tri frontier", "triple frontier", "triple border", "three border", "three borders", "tripoint", "border triangle"}
+var meetings = []string{"tri border", "triborder", "tri frontier", "triple frontier", "triple border", "three borders",
+	"three border", "tripoint", "border triangle"}
 
 // hints are pieces of those words that a text is searched for before it is folded.
 var hints = []string{"order", "rontier", "ripoint", "ORDER", "RONTIER", "RIPOINT"}
@@ -40,7 +41,8 @@ func (g *Gazetteer) meeting(text string) (Result, bool) {
 	if !ok {
 		return Result{}, false
 	}
-	m := Match{Place: Place{Class: Area, Point: rounded(p), RadiusM: math.Ceil(far + meetingAddM), Located: true}, Score: bare}
+	m := Match{Score: bare, Evidence: EvidenceUnit}
+	m.Class, m.Point, m.RadiusM, m.Located = Area, rounded(p), math.Ceil(far+meetingAddM), true
 	var ids, names []string
 	for _, row := range units {
 		ids, names = append(ids, g.id(row)), append(names, g.label(row))
@@ -49,12 +51,14 @@ func (g *Gazetteer) meeting(text string) (Result, bool) {
 	if e := g.places[units[0]]; g.class(&e) != Country {
 		m.Country, m.CountryName = g.countries[e.country], g.label(g.nations[e.country])
 	}
-	return Result{Query: text, Best: &m, Read: []Reading{{Text: text, Role: RolePlace, Phrase: "where three meet"}}}, true
+	read := Reading{Text: text, Role: RolePlace, Phrase: "where three meet"}
+	return Result{Query: text, Best: &m, Read: []Reading{read}}, true
 }
 
 // saysMeeting reports whether a text speaks of such land.
 func saysMeeting(text string) bool {
-	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, func(hint string) bool { return strings.Contains(text, hint) }) {
+	hinted := func(hint string) bool { return strings.Contains(text, hint) }
+	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, hinted) {
 		return false
 	}
 	key := Fold(text)

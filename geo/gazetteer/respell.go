@@ -19,7 +19,8 @@ func (q *query) respell(all []choice) bool {
 	found := false
 	for i := range q.parts {
 		p := &q.parts[i]
-		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 ||
+			within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
 		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
@@ -106,7 +107,7 @@ func (q *query) holders(within *choice, i int) bool {
 		name, _ := Bare(Fold(q.g.label(unit)))
 		own, ok := q.g.ownName(unit)
 		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= costOf {
-			p.cands = append(p.cands, candidate{row: unit, name: own, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // at most costOf
+			p.cands = append(p.cands, likeUnit(unit, own, cost))
 			return true
 		}
 	}

@@ -11,7 +11,8 @@ import (
 func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 	for _, c := range p.cands {
 		unit := g.seatOf(c.row)
-		if unit == none || !g.places[unit].located() || slices.ContainsFunc(p.cands, func(d candidate) bool { return d.row == unit }) {
+		known := func(d candidate) bool { return d.row == unit }
+		if unit == none || !g.places[unit].located() || slices.ContainsFunc(p.cands, known) {
 			continue
 		}
 		label, key := bareArticle(g.label(unit)), bareArticle(p.name)
@@ -20,10 +21,16 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 		}
 		name, _ := Bare(Fold(label))
 		if cost := unlike(key, name); cost <= costOf {
-			p.cands = append(p.cands, candidate{row: unit, name: c.name, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // at most costOf
+			p.cands = append(p.cands, likeUnit(unit, c.name, cost))
 		}
 	}
 	return p.cands
+}
+
+// likeUnit is a unit that is named in another spelling, by the name of a place that has
+// that one.
+func likeUnit(unit, name int32, cost int) candidate {
+	return candidate{row: unit, name: name, quality: spelling(cost), cost: int16(cost)} //nolint:gosec // at most costOf
 }
 
 // bareArticle is a name without the Arabic article before it.
@@ -32,8 +39,9 @@ func bareArticle(name string) string {
 		return name
 	}
 	for _, article := range articles {
-		if len(name) > len(article)+1 && strings.EqualFold(name[:len(article)], article) && (name[len(article)] == ' ' || name[len(article)] == '-') {
-			return name[len(article)+1:]
+		n := len(article)
+		if len(name) > n+1 && strings.EqualFold(name[:n], article) && (name[n] == ' ' || name[n] == '-') {
+			return name[n+1:]
 		}
 	}
 	return name

@@ -9,7 +9,8 @@ import (
 // A street bears the name of the town that it leads to, or of any other: it is not in it.
 
 // streetWords are the words for ways within a town, roadWords those for ways between.
-var streetWords = wordSet(`street avenue lane boulevard ave blvd straße strasse allee gasse rue calle avenida улица улице проспект خیابان شارع`)
+var streetWords = wordSet(`street avenue lane boulevard ave blvd straße strasse allee gasse rue calle avenida
+	улица улице проспект خیابان شارع`)
 
 // street reports whether a folded text is the name of a street or a road: the word for
 // it stands first or last, but for a number.

@@ -3,8 +3,6 @@ package gazetteer
 import (
 	"strings"
 	"unicode"
-
-	"github.com/paulmach/orb/geo"
 )
 
 // A list of names goes from the place to what it lies in, or the other way round. A
@@ -102,15 +100,15 @@ func (p *part) urban() bool {
 }
 
 // urban are the words for what stands in a town.
-var urban = wordSet(`hotel hospital university embassy consulate ministry parliament stadium cathedral palace mall street avenue lane boulevard
-	square straße strasse allee gasse platz rue calle avenida улица улице проспект خیابان شارع пл hôtel restaurant museum theatre theater
-	cinema courthouse clinic college institute supermarket headquarters roundabout downtown quarter neighbourhood neighborhood
-	mahalla mahallah هوټل هتل بیمارستان شفاخانه روغتون هسپتال ہسپتال پوهنتون دانشگاه یونیورسٹی университет больница гостиница`)
+var urban = wordSet(`hotel hospital university embassy consulate ministry parliament stadium cathedral palace mall
+	street avenue lane boulevard square straße strasse allee gasse platz rue calle avenida улица улице проспект خیابان شارع пл
+	hôtel restaurant museum theatre theater cinema courthouse clinic college institute supermarket headquarters roundabout
+	downtown quarter neighbourhood neighborhood mahalla mahallah هوټل هتل بیمارستان شفاخانه روغتون هسپتال ہسپتال پوهنتون دانشگاه یونیورسٹی университет больница гостиница`)
 
 // townSections are the words for a part of a town.
-var townSections = wordSet(`nord süd ost west mitte zentrum innenstadt altstadt neustadt stadtmitte centre center centro norte sur sul este leste oeste
-	nord sud est ouest north south east old new town city central police district pd inner upper lower ward sector block quartier
-	центр север юг запад восток north-west north-east south-west south-east`)
+var townSections = wordSet(`nord süd ost west mitte zentrum innenstadt altstadt neustadt stadtmitte centre center centro
+	norte sur sul este leste oeste sud est ouest north south east old new town city central police district pd
+	inner upper lower ward sector block quartier центр север юг запад восток`)
 
 // section reports whether a folded text names a part of a town in general words, such
 // as "Nord" or "PD 5".
@@ -121,105 +119,4 @@ func section(key string) bool {
 		}
 	}
 	return key != ""
-}
-
-// outside removes the choices outside of a larger thing that the text puts them in: a
-// place is never looked for in another unit than the one that was named, which is
-// answered then. Where the last name is that of a village only, what a better known
-// name before it means is taken for the larger.
-func (q *query) outside(all []choice) []choice {
-	if len(all) < 2 || all[0].against == 0 || q.between {
-		return all
-	}
-	inward := q.mostlyInward(all)
-	kept := make([]choice, 0, len(all))
-	for _, c := range all {
-		if !q.contradicted(&c, inward) {
-			kept = append(kept, c)
-		}
-	}
-	return kept
-}
-
-// contradicted reports whether a part that is named as larger has no place that holds
-// the choice.
-func (q *query) contradicted(c *choice, inward bool) bool {
-	for j := range q.parts {
-		if j != int(c.part) && (j > int(c.part)) != inward && c.agrees>>j&1 == 0 && q.names(j) && !q.unplaced(j, c.row) {
-			return true
-		}
-	}
-	return false
-}
-
-// mostlyInward reports whether the parts go from the larger to the smaller where they
-// contradict each other.
-func (q *query) mostlyInward(all []choice) bool {
-	last, first := 0.0, 0.0
-	end := len(q.parts) - 1
-	for end > 0 && !q.names(end) {
-		end--
-	}
-	for i := range all {
-		c := &all[i]
-		at := q.g.prominence(&q.g.places[c.row])
-		switch {
-		case c.quality <= site:
-		case int(c.part) == end:
-			last = max(last, at)
-		default:
-			first = max(first, at)
-		}
-	}
-	return last < district && first >= province
-}
-
-// widest is the position of the widest reading of the best choice's name, where the
-// text hides the place itself, or a unit around it: an unknown village of "Farah" may
-// lie anywhere in the province, and not only in the town of that name.
-func (q *query) widest(all []choice) int {
-	best := 0
-	if len(all) < 2 || !q.hidesPlace(&all[0]) && !q.hidesUnit(&all[0]) {
-		return best
-	}
-	for i := 1; i < len(all); i++ {
-		if q.wider(&all[i], &all[best]) {
-			best = i
-		}
-	}
-	return best
-}
-
-// wider reports whether c is a larger thing of the same name as d that holds it.
-func (q *query) wider(c, d *choice) bool {
-	if c.part != d.part || c.against > d.against || c.agrees&d.agrees != d.agrees {
-		return false
-	}
-	a, b := &q.g.places[c.row], &q.g.places[d.row]
-	if d.own && !q.shownAs(c) {
-		return false // Mosul is another name of Nineveh, and that of its own district
-	}
-	p := &q.parts[c.part]
-	widest := Area
-	if p.twice || p.asks.class == Admin2 {
-		widest = Admin2
-	}
-	if at := level(q.g.class(a)); at <= level(q.g.class(b)) || at > level(widest) {
-		return false
-	}
-	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)
-}
-
-// shownAs reports whether a choice was found by the name that it is shown by, with or
-// without the word for its kind.
-func (q *query) shownAs(c *choice) bool {
-	return c.own || strings.Contains(Fold(q.g.label(c.row)), q.parts[c.part].name)
-}
-
-// first puts choice i first and keeps the order of the others.
-func first(all []choice, i int) []choice {
-	c := all[i]
-	copy(all[1:i+1], all[:i])
-	all[0] = c
-	return all
 }

@@ -67,7 +67,8 @@ func (t *Tables) Draw(n int, seed uint64) []Village {
 	var all []Village
 	for _, r := range t.Rows {
 		v := Village{Row: r, Province: names[r.Code1()], District: names[r.Code2()]}
-		if kind, ok := KindOf(r.Class, r.Code); ok && kind.Class == gazetteer.Locality && v.Province != "" && v.District != "" {
+		kind, ok := KindOf(r.Class, r.Code)
+		if ok && kind.Class == gazetteer.Locality && v.Province != "" && v.District != "" {
 			all = append(all, v)
 		}
 	}

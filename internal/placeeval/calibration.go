@@ -89,9 +89,10 @@ func MedianRadius(outcomes []Outcome) float64 { return held("", outcomes).Radius
 // WriteHeld prints a table of what the circles hold.
 func WriteHeld(w io.Writer, title string, lines []Held) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, strings.Join([]string{title, "rows", "in radius", "radius km", "median km", "p95 km", "lacks km"}, "\t"))
+	row := func(cells ...string) { fmt.Fprintln(t, strings.Join(cells, "\t")) }
+	row(title, "rows", "in radius", "radius km", "median km", "p95 km", "lacks km")
 	for _, h := range lines {
-		fmt.Fprintln(t, strings.Join([]string{cmp.Or(h.Name, "-"), fmt.Sprint(h.Rows), percent(h.Held), km(h.RadiusM), km(h.MedianM), km(h.P95M), km(h.LacksM)}, "\t"))
+		row(cmp.Or(h.Name, "-"), fmt.Sprint(h.Rows), percent(h.Held), km(h.RadiusM), km(h.MedianM), km(h.P95M), km(h.LacksM))
 	}
 	return t.Flush()
 }

@@ -1,0 +1,64 @@
+package gazetteer
+
+// readBorder reads "the border of X and Y" and "X–Y border".
+func readBorder(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if !borderWords[w.key] {
+			continue
+		}
+		ph := phrase{relation: border, words: w.key}
+		if i > 0 {
+			if p, ok := g.pair(words[:i], andWords, ph); ok {
+				return p, true
+			}
+		}
+		if i > 0 && i+2 < len(words) && words[i+1].key == "with" {
+			return g.two(words[:i], words[i+2:], ph)
+		}
+		return g.pair(words[i+1:], andWords, ph)
+	}
+	return part{}, false
+}
+
+// awayFromBorder reads "the X–Y border" after "5 km from".
+func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
+	for len(words) > 0 && fillers[words[0].key] {
+		words = words[1:]
+	}
+	p, ok := readBorder(g, words)
+	p.phrase.metres = metres
+	return p, ok
+}
+
+// ofNation writes an adjective of a nation as its country: borders are called so.
+func ofNation(words []word) []word {
+	for i := range words {
+		if country := nations[words[i].key]; country != "" {
+			return wordsOf(country)
+		}
+	}
+	return words
+}
+
+// nations are the countries by their adjectives, where those are not the name.
+var nations = map[string]string{
+	"afghan": "Afghanistan", "pakistani": "Pakistan", "pak": "Pakistan", "iranian": "Iran", "iraqi": "Iraq", "syrian": "Syria", "turkish": "Turkey",
+	"tajik": "Tajikistan", "uzbek": "Uzbekistan", "turkmen": "Turkmenistan", "kyrgyz": "Kyrgyzstan", "kazakh": "Kazakhstan", "chinese": "China",
+	"indian": "India", "bangladeshi": "Bangladesh", "burmese": "Myanmar", "thai": "Thailand", "lao": "Laos", "laotian": "Laos", "cambodian": "Cambodia",
+	"vietnamese": "Vietnam", "nepalese": "Nepal", "nepali": "Nepal", "russian": "Russia", "ukrainian": "Ukraine", "belarusian": "Belarus",
+	"polish": "Poland", "georgian": "Georgia", "armenian": "Armenia", "azerbaijani": "Azerbaijan", "israeli": "Israel", "lebanese": "Lebanon",
+	"jordanian": "Jordan", "egyptian": "Egypt", "saudi": "Saudi Arabia", "yemeni": "Yemen", "omani": "Oman", "kuwaiti": "Kuwait", "libyan": "Libya",
+	"tunisian": "Tunisia", "algerian": "Algeria", "moroccan": "Morocco", "malian": "Mali", "mauritanian": "Mauritania", "nigerien": "Niger",
+	"nigerian": "Nigeria", "chadian": "Chad", "cameroonian": "Cameroon", "sudanese": "Sudan", "ethiopian": "Ethiopia", "eritrean": "Eritrea",
+	"somali": "Somalia", "kenyan": "Kenya", "ugandan": "Uganda", "rwandan": "Rwanda", "burundian": "Burundi", "congolese": "DR Congo",
+	"mozambican": "Mozambique", "tanzanian": "Tanzania", "colombian": "Colombia", "venezuelan": "Venezuela", "mexican": "Mexico",
+}
+
+// ofUnits prefers units to towns of their names: those have borders.
+func ofUnits(heads []part) {
+	for i := range heads {
+		if heads[i].asks == (asks{}) {
+			heads[i].asks.sort = unitLike
+		}
+	}
+}
