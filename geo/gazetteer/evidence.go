@@ -62,7 +62,7 @@ var fitted = map[Evidence][3]float64{
 	EvidenceRare:    {30_000, 0, 0},
 	EvidenceCommon:  {60_000, 0, 0},
 	EvidenceSeveral: {35_000, 0, 0},
-	EvidenceLike:    {0, 0, 0},
+	EvidenceLike:    {60_000, 0, 0}, // and not a city
 }
 
 // citiesOnly begins the IDs of a source that lists towns of 1,000 people and more and
@@ -134,20 +134,31 @@ func (q *query) confinedTo(c *choice) (confinement, int32) {
 	return how, unit
 }
 
-// unfit reports whether the best choice is a village whose circle would be no narrower
-// than what the text puts it in.
+// unfit reports whether the circle of the best choice would be no narrower than what the
+// text puts it in.
 func (q *query) unfit(c *choice) bool {
-	if !q.g.village(c.row) {
-		return false
-	}
 	how, _ := q.confinedTo(c)
-	return fitted[q.evidence(c)][how] == 0
+	return q.uncertain(c) && fitted[q.evidence(c)][how] == 0
 }
 
-// measure makes the circle of a village, or of several, as wide as its evidence asks
-// for. It is no wider than to hold the district that the text names.
+// uncertain reports whether a choice is a village, or a town that is spelt otherwise,
+// which another of which nothing is known may be meant for. The name of a city is not
+// taken for a village's, and words such as "township" ask for a wide circle anyway.
+func (q *query) uncertain(c *choice) bool {
+	if q.g.village(c.row) {
+		return true
+	}
+	e := &q.g.places[c.row]
+	if len(q.parts) == 1 && c.cost <= costVowel {
+		return false // a bare name that differs in a vowel
+	}
+	return c.cost > 0 && q.g.class(e) == Locality && q.g.prominence(e) < city && q.parts[c.part].asks.class != Admin2
+}
+
+// measure makes the circle of a village, or of several places, as wide as its evidence
+// asks for. It is no wider than to hold the district that the text names.
 func (q *query) measure(m *Match, c *choice) {
-	if m.Evidence != EvidenceSeveral && !q.g.village(c.row) {
+	if m.Evidence != EvidenceSeveral && !q.uncertain(c) {
 		return
 	}
 	how, unit := q.confinedTo(c)
