@@ -25,10 +25,12 @@ func (q *query) abstain(all []choice) []choice {
 	if q.gather(all) {
 		return all
 	}
-	if stepped := q.stepBack(all, Admin1); stepped[0].vague {
-		return stepped
+	widest := Admin1
+	if q.g.village(all[0].row) {
+		widest = Country // which holds the village, and of towns alike tells too little
 	}
-	q.undecided = true
+	all = q.stepBack(all, widest)
+	q.undecided = !all[0].vague
 	return all
 }
 
