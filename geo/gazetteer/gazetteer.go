@@ -172,6 +172,7 @@ type Gazetteer struct {
 	names     dictionary
 	near      grid
 	like      sounds
+	members   members
 }
 
 // Version identifies the content: equal versions answer alike.

@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/paulmach/orb/geo"
 )
@@ -44,7 +45,7 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 				return true
 			}
 		default:
-			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) && !q.hasDistrict(p, row) {
+			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) && !q.hasUnit(p, row) {
 				return true
 			}
 		}
@@ -59,6 +60,15 @@ func (q *query) hasDistrict(p *part, row int32) bool {
 	return admin1 != none && slices.ContainsFunc(p.cands, func(c candidate) bool {
 		d := &q.g.places[c.row]
 		return c.row != row && d.admin1 == admin1 && q.g.class(d) == Admin2
+	})
+}
+
+// hasUnit reports whether a part names such a district, or a province of the country.
+func (q *query) hasUnit(p *part, row int32) bool {
+	country := q.g.places[row].country
+	return q.hasDistrict(p, row) || slices.ContainsFunc(p.cands, func(c candidate) bool {
+		d := &q.g.places[c.row]
+		return d.country == country && q.g.class(d) == Admin1 && d.located()
 	})
 }
 
@@ -78,8 +88,8 @@ func (q *query) byTown(row, town int32, reach float64) bool {
 
 // inUnit reports whether a place lies in a province or a district. Where the place is
 // linked to a district, the link decides. A town without one lies in the circle of a
-// district of its own province; one with a province lies in that of a province that is
-// in its own: borders change, and sources differ about what is a province.
+// district of its own province; one with a province lies in that of a province within
+// its own that no town is linked to: sources differ about what is a province.
 func (q *query) inUnit(row, unit int32) bool {
 	e, d := &q.g.places[row], &q.g.places[unit]
 	if e.admin1 == unit || e.admin2 == unit {
@@ -101,7 +111,27 @@ func (q *query) inUnit(row, unit int32) bool {
 		return e.admin1 == d.admin1
 	}
 	own := &q.g.places[e.admin1]
-	return own.located() && nestedIn(d, own)
+	return own.located() && nestedIn(d, own) && !q.g.hasMembers(unit)
+}
+
+// members tells which provinces towns are linked to. It is filled when it is first needed.
+type members struct {
+	once sync.Once
+	has  []bool // by row
+}
+
+// hasMembers reports whether any town is linked to a province: one without is of another
+// source than the links, and only its circle can tell what lies in it.
+func (g *Gazetteer) hasMembers(unit int32) bool {
+	g.members.once.Do(func() {
+		g.members.has = make([]bool, len(g.places))
+		for i := range g.places {
+			if e := &g.places[i]; e.admin1 != none && g.class(e) == Locality {
+				g.members.has[e.admin1] = true
+			}
+		}
+	})
+	return g.members.has[unit]
 }
 
 // nestedIn reports whether the circle of one unit lies in that of another.
