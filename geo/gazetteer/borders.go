@@ -30,6 +30,45 @@ func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
 	return p, ok
 }
 
+// frontier reads "the Turkish border, Syria": where a text has nothing but a country and
+// a border with another, the place is where the two meet.
+func (g *Gazetteer) frontier(parts []part) {
+	at, country := -1, -1
+	for i := range parts {
+		switch p := &parts[i]; {
+		case len(p.heads) > 0:
+			return
+		case len(p.cands) == 0 && anyWord(p.key, borderWords):
+			at = i
+		case p.loose, idle(p.key):
+		case country >= 0 || !g.nation(p):
+			return
+		default:
+			country = i
+		}
+	}
+	if at < 0 || country < 0 {
+		return
+	}
+	other := g.across(wordsOf(parts[at].text))
+	if len(other.cands) > 0 && g.nation(&other) && other.key != parts[country].key {
+		parts[at].phrase = phrase{relation: border, words: "border"}
+		parts[at].heads = []part{parts[country], other}
+		ofUnits(parts[at].heads)
+	}
+}
+
+// across is the country that words name a border of.
+func (g *Gazetteer) across(words []word) part {
+	var name []word
+	for _, w := range ofNation(words) {
+		if !borderWords[w.key] && !fillers[w.key] && !prepositions[w.key] && w.key != "with" {
+			name = append(name, w)
+		}
+	}
+	return g.named(name)
+}
+
 // ofNation writes an adjective of a nation as its country: borders are called so.
 func ofNation(words []word) []word {
 	for i := range words {

@@ -44,6 +44,9 @@ func (g *Gazetteer) split(text string) []part {
 		}
 	}
 	g.compose(parts)
+	if len(parts) > 1 {
+		g.frontier(parts)
+	}
 	if len(parts) == 1 && parts[0].road && len(parts[0].cands) > 0 {
 		parts[0].alone()
 	}

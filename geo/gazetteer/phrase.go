@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -118,7 +119,7 @@ func (g *Gazetteer) point(p *part) bool {
 // named finds the places that words name as a whole, articles and the like
 // before them left out.
 func (g *Gazetteer) named(words []word) part {
-	for len(words) > 0 {
+	for len(words) > 0 && slices.ContainsFunc(words, func(w word) bool { return !fillers[w.key] }) {
 		if p := g.part(textOf(words)); len(p.cands) > 0 && p.cands[0].quality > partial {
 			return p
 		}

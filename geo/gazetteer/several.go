@@ -29,6 +29,9 @@ func (q *query) enumerate(i int) int {
 // up with the other parts beside it.
 func (q *query) several(text string, at int) Result {
 	heads := q.parts[at].heads
+	if q.parts[at].phrase.relation == border && q.nearer(at) {
+		return q.without(at).answer(text)
+	}
 	found := make([][]Match, len(heads))
 	var first []choice
 	for i := range heads {
@@ -144,4 +147,20 @@ func (m *Match) unite(b *Match) {
 	} else if a2 != b2 {
 		m.Admin2 = ""
 	}
+}
+
+// nearer reports whether the text names a unit or a town beside the border of two
+// countries, which tells more of where the place is.
+func (q *query) nearer(at int) bool {
+	for i := range q.parts[at].heads {
+		if !q.g.nation(&q.parts[at].heads[i]) {
+			return false
+		}
+	}
+	for j := range q.parts {
+		if j != at && q.names(j) && !q.g.nation(&q.parts[j]) {
+			return true
+		}
+	}
+	return false
 }
