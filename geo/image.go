@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // An image is the columns of a settled index as bytes, little-endian, so that
@@ -84,12 +85,12 @@ func LoadIndex[T comparable](schema Schema[T], image []byte, values Values[T], c
 	if len(r.rest) > 0 {
 		r.fail("it is longer than its columns")
 	}
-	if r.err != nil {
+	if r.copy(); r.err != nil {
 		return nil, r.err
 	}
+	eachParallel(len(seg.parts), func(i int) { seg.parts[i].addBlocks() })
 	for i := range seg.parts {
 		p := &seg.parts[i]
-		p.addBlocks()
 		p.zones = make([][]uint64, len(codes))
 		eachParallel(len(codes), func(c int) { p.zones[c] = p.zonesOf(&p.codes[c]) })
 	}
@@ -103,9 +104,32 @@ func LoadIndex[T comparable](schema Schema[T], image []byte, values Values[T], c
 
 // imageReader reads an image. After an error it reads nothing more.
 type imageReader struct {
-	rest  []byte
-	codes []int
-	err   error
+	rest   []byte
+	codes  []int
+	copies []func() (wrong string) // what is to be copied out of the image
+	err    error
+}
+
+// copy copies the columns, on all processors: a large image is mostly that.
+func (r *imageReader) copy() {
+	if r.err != nil {
+		return
+	}
+	wrong := make([]string, len(r.copies))
+	eachParallel(len(r.copies), func(i int) { wrong[i] = r.copies[i]() })
+	for _, why := range wrong {
+		if why != "" {
+			r.fail(why)
+		}
+	}
+}
+
+// words has a column of words copied.
+func words[W ~int32 | ~uint32](r *imageReader, raw []byte, into []W) {
+	r.copies = append(r.copies, func() string {
+		readWords(raw, into)
+		return ""
+	})
 }
 
 func (r *imageReader) fail(why string) {
@@ -140,21 +164,21 @@ func (r *imageReader) part(p *part, rows uint32) {
 		return
 	}
 	p.allocate(n)
-	readWords(raw, p.lon)
-	readWords(raw[4*n:], p.lat)
-	readWords(raw[8*n:], p.start)
-	readWords(raw[12*n:], p.end)
-	readWords(raw[16*n:], p.row)
-	copy(p.flags, raw[20*n:])
-	for _, row := range p.row {
-		if row >= rows {
-			r.fail("a row is beyond the last")
-			return
+	words(r, raw, p.lon)
+	words(r, raw[4*n:], p.lat)
+	words(r, raw[8*n:], p.start)
+	words(r, raw[12*n:], p.end)
+	r.copies = append(r.copies, func() string {
+		copy(p.flags, raw[20*n:])
+		readWords(raw[16*n:], p.row)
+		if n > 0 && slices.Max(p.row) >= rows {
+			return "a row is beyond the last"
 		}
-	}
+		return ""
+	})
 	p.codes = make([]column, len(r.codes))
 	for i := range p.codes {
-		p.codes[i] = r.column(n, r.codes[i])
+		r.column(&p.codes[i], n, r.codes[i])
 	}
 }
 
@@ -164,35 +188,42 @@ func readWords[W ~int32 | ~uint32](raw []byte, into []W) {
 	}
 }
 
-func (r *imageReader) column(n, known int) column {
-	var c column
+func (r *imageReader) column(c *column, n, known int) {
 	width := r.take(1, 1)
 	if width == nil {
-		return c
+		return
 	}
-	switch width[0] {
+	size := int(width[0])
+	if size != 1 && size != 2 && size != 4 {
+		r.fail("codes have 1, 2 or 4 bytes")
+		return
+	}
+	raw := r.take(n, size)
+	r.copies = append(r.copies, func() string {
+		if c.read(raw, size); n > 0 && int(c.most) >= known {
+			return "a code is beyond the last"
+		}
+		return ""
+	})
+}
+
+// read reads codes of so many bytes each.
+func (c *column) read(raw []byte, size int) {
+	switch size {
 	case 1:
-		c.b = append(make([]uint8, 0, n), r.take(n, 1)...)
+		c.b = append(make([]uint8, 0, len(raw)), raw...)
 		c.most = most(c.b)
 	case 2:
-		raw := r.take(n, 2)
 		c.h = make([]uint16, len(raw)/2)
 		for i := range c.h {
 			c.h[i] = binary.LittleEndian.Uint16(raw[2*i:])
 		}
 		c.most = most(c.h)
 	case 4:
-		raw := r.take(n, 4)
 		c.w = make([]uint32, len(raw)/4)
 		readWords(raw, c.w)
 		c.most = most(c.w)
-	default:
-		r.fail("codes have 1, 2 or 4 bytes")
 	}
-	if n > 0 && int(c.most) >= known {
-		r.fail("a code is beyond the last")
-	}
-	return c
 }
 
 func most[C uint8 | uint16 | uint32](codes []C) uint32 {

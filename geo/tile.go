@@ -3,6 +3,7 @@ package geo
 import (
 	"fmt"
 	"math"
+	"sync"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/maptile"
@@ -65,17 +66,20 @@ const tableZoom = 8
 
 // projector turns fixed-point degrees into units of a tile.
 type projector struct {
-	tile    Tile
-	perE7   float64 // tile units a 1e-7 degree of longitude
-	size    float64 // of the world, in tile units
-	x0, y0  float64 // the tile's corner in the world
-	byTable bool
+	tile   Tile
+	perE7  float64   // tile units a 1e-7 degree of longitude
+	size   float64   // of the world, in tile units
+	x0, y0 float64   // the tile's corner in the world
+	table  []float64 // latTable, nil where it is too coarse
 }
 
 func (t Tile) projector() projector {
 	size := math.Exp2(float64(t.z)) * TileExtent
-	return projector{tile: t, size: size, perE7: size / (360 * e7), byTable: t.z <= tableZoom,
-		x0: float64(t.x) * TileExtent, y0: float64(t.y) * TileExtent}
+	p := projector{tile: t, size: size, perE7: size / (360 * e7), x0: float64(t.x) * TileExtent, y0: float64(t.y) * TileExtent}
+	if t.z <= tableZoom {
+		p.table = latTable()
+	}
+	return p
 }
 
 // project returns a point's tile units, rounded down; points up to the
@@ -90,27 +94,28 @@ func (p *projector) worldX(lon int32) float64 { return float64(int64(lon)+180*e7
 
 // worldY is the y of spherical Mercator (EPSG:3857) from the north.
 func (p *projector) worldY(lat int32) float64 {
-	if !p.byTable {
+	if p.table == nil {
 		return mercator(float64(lat)/e7) * p.size
 	}
 	at := float64(int64(lat)+90*e7) * (latSteps / (180 * e7))
 	i := min(int(at), latSteps-1)
 	f := at - float64(i)
-	return (latTable[i]*(1-f) + latTable[i+1]*f) * p.size
+	return (p.table[i]*(1-f) + p.table[i+1]*f) * p.size
 }
 
 // latSteps is fine enough for linear interpolation to be off by less than
 // 3e-9 of the world.
 const latSteps = 1 << 17
 
-// latTable is mercator at equal steps of latitude from the south pole.
-var latTable = func() []float64 {
+// latTable is mercator at equal steps of latitude from the south pole. It is made
+// at first use, as the server's start does not need it.
+var latTable = sync.OnceValue(func() []float64 {
 	t := make([]float64, latSteps+1)
 	for i := range t {
 		t[i] = mercator(float64(i)*180/latSteps - 90)
 	}
 	return t
-}()
+})
 
 // mercator is the y of a latitude in degrees, from 0 in the north to 1 in the
 // south of the square world, where it ends.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
 )
 
@@ -126,8 +127,7 @@ func (s *Server) unitOutline(c echo.Context) error {
 // what is only known to have happened somewhere in it.
 func (s *Server) countryOutline(c echo.Context) error {
 	code, isJSON := strings.CutSuffix(c.Param("code"), ".json")
-	codes := []string{code}
-	if s.cfg.Basemap == nil || !isJSON || upperCountries(codes) != nil || codes[0] != code {
+	if s.cfg.Basemap == nil || !isJSON || country.Name(code) == "" {
 		return echo.ErrNotFound
 	}
 	packed, err := fs.ReadFile(s.cfg.Basemap, "countries/"+code+".json")

@@ -67,7 +67,7 @@ func geocodeOperation() object {
 	return placesOperation("geocode", "Places by name, as GeocodeJSON", []object{
 		query("q", "Place as written, such as Achin District, Nangarhar", true, object{"type": "string", "maxLength": gazetteer.MaxText}),
 		query("autocomplete", "Whether q is being typed: places whose name begins so, and what follows a comma narrows", false, object{"type": "boolean", "default": false}),
-		query("country", "ISO 3166-1 alpha-2 code to look in", false, object{"type": "string", "minLength": 2, "maxLength": 2}),
+		query("country", "Country to look in, by its ISO 3166-1 code or name", false, object{"type": "string", "minLength": 2}),
 		query("limit", "Largest number of places", false, object{"type": "integer", "minimum": 1, "default": geocodeDefault, "maximum": geocodeMax}),
 		query("bbox", "Box that places are preferred in", false, object{"type": "array", "items": object{"type": "number"}, "minItems": 4, "maxItems": 6}),
 	})

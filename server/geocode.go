@@ -135,7 +135,7 @@ func geocodeOptions(q url.Values) (gazetteer.Options, error) {
 	opt := gazetteer.Options{}
 	if q.Has("country") {
 		codes := []string{q.Get("country")}
-		if err := upperCountries(codes); err != nil {
+		if err := countryCodes(codes); err != nil {
 			return opt, err
 		}
 		opt.Country = codes[0]

@@ -2,7 +2,9 @@ package server
 
 import (
 	"slices"
+	"strings"
 
+	"incidentmap/internal/country"
 	"incidentmap/internal/fold"
 	"incidentmap/internal/incident"
 )
@@ -58,7 +60,7 @@ func spaceTimeParameters() []parameter {
 func propertyParameters() []parameter {
 	free := map[string]string{
 		"actor": "Names of who did it.", "target": "Names of whom or what it was aimed at.",
-		"country": "ISO 3166-1 alpha-2 codes.", "admin1": "Names of provinces.", "admin2": "Names of districts.",
+		"country": "Countries, by ISO 3166-1 code or name.", "admin1": "Names of provinces.", "admin2": "Names of districts.",
 		"kind": "Kinds of the dataset's vocabulary.", "event_type": "Event types of the dataset's vocabulary.",
 	}
 	var out []parameter
@@ -152,7 +154,7 @@ func readCountries(r *reader, value string, choose func(*incident.Filter, []stri
 	if err != nil {
 		return err
 	}
-	if err := upperCountries(codes); err != nil {
+	if err := countryCodes(codes); err != nil {
 		return err
 	}
 	choose(&r.filter, codes)
@@ -179,13 +181,20 @@ func termIDs(terms []incident.Term) []string {
 	return ids
 }
 
-// upperCountries checks and upper-cases country codes in place.
-func upperCountries(codes []string) error {
-	for i, c := range codes {
-		if len(c) != 2 || !isLetter(c[0]) || !isLetter(c[1]) {
-			return incident.BadParameter("country", "%s is no ISO 3166-1 alpha-2 code such as AF", quote(c))
+// countryCodes makes of each country, given by its name or code, its alpha-2 code,
+// in place. Two letters that are no country's are kept: data may have codes of
+// their own.
+func countryCodes(texts []string) error {
+	for i, text := range texts {
+		code, err := country.Code(text)
+		switch {
+		case err == nil:
+			texts[i] = code
+		case len(text) == 2 && isLetter(text[0]) && isLetter(text[1]):
+			texts[i] = strings.ToUpper(text)
+		default:
+			return incident.BadParameter("country", "it is %s", err)
 		}
-		codes[i] = string([]byte{c[0] &^ 0x20, c[1] &^ 0x20})
 	}
 	return nil
 }

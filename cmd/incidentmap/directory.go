@@ -32,7 +32,7 @@ func (l *loader) loadDirectory(ctx context.Context, path string) error {
 			l.log.Warn(fmt.Sprintf("%s: %d more problems; incidentmap validate lists them", path, len(dir.Problems)-i))
 			break
 		}
-		l.log.Warn(path + "/" + p.Error())
+		l.log.Warn(path + "/" + p.String())
 	}
 	main := l.freeID(ctx, dir.Main.Dataset.ID)
 	for _, set := range append([]curated.Set{dir.Main}, dir.Layers...) {

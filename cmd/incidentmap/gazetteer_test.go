@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/intake"
 )
 
 const ownPlaces = "name,lat,lon,country,admin1\nCheckpoint Nine,34.1,69.1,AF,Kabul\nNowhere,95,0,AF,\n"
@@ -92,6 +94,31 @@ func TestGazetteersOfTheEnvironment(t *testing.T) {
 		var out, errOut strings.Builder
 		if code := run(t.Context(), []string{"geocode", "--explain", text}, &out, &errOut); code != exitOK || !strings.Contains(out.String(), layer) {
 			t.Errorf("%q: exit %d, no %s in\n%s%s", text, code, layer, out.String(), errOut.String())
+		}
+	}
+}
+
+// The audit of an incident's place has the version and the licence of the layer
+// that answered.
+func TestAuditNamesTheLayer(t *testing.T) {
+	dir := t.TempDir()
+	in, bin := filepath.Join(dir, "own.csv"), filepath.Join(dir, "own.bin")
+	if err := os.WriteFile(in, []byte(ownPlaces), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var errOut strings.Builder
+	if code := run(t.Context(), []string{"gazetteer", "build", "--csv", in, "--licence", "ODbL 1.0", "--out", bin}, io.Discard, &errOut); code != exitOK {
+		t.Fatal(errOut.String())
+	}
+	p := &places{options: placeOptions{layers: gazetteerOptions{files: stringList{bin}}}}
+	g, err := p.gazetteer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, layer := range map[string]int{"Jalalabad, Nangarhar": 0, "Checkpoint Nine": 1} {
+		found, ok := p.locate(intake.Question{Text: text})
+		if want := g.Layers()[layer]; !ok || found.Geocoding[0].Licence != want.Licence || found.Geocoding[0].GazetteerVersion != want.Version || want.Licence == "" {
+			t.Errorf("%q: got %+v, want %+v", text, found.Geocoding, want)
 		}
 	}
 }

@@ -66,7 +66,7 @@ func runGeocode(ctx context.Context, args []string, out, errOut io.Writer) error
 // parse reads the options and checks that they go together.
 func (o *geocodeOptions) parse(args []string, out io.Writer) ([]string, error) {
 	flags := newFlags("geocode", geocodeUsage, out)
-	country := flags.String("country", "", "`CODE` of the country to look in (ISO 3166-1 alpha-2)")
+	country := flags.String("country", "", "`COUNTRY` to look in, by its name or ISO 3166-1 code, such as Iraq or IQ")
 	bias := flags.String("bias", "", "`WEST,SOUTH,EAST,NORTH` in degrees: of places of one name, those inside are preferred")
 	flags.IntVar(&o.lookup.Limit, "limit", 3, "largest `number` of places")
 	flags.BoolVar(&o.asJSON, "json", false, "print JSON")
@@ -77,8 +77,11 @@ func (o *geocodeOptions) parse(args []string, out io.Writer) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.lookup.Country = strings.ToUpper(*country)
-	if o.lookup.Bias, err = parseBias(*bias); err == nil {
+	if err = readCountry(country); err == nil {
+		o.lookup.Country = *country
+		o.lookup.Bias, err = parseBias(*bias)
+	}
+	if err == nil {
 		err = o.check(rest)
 	}
 	if err != nil {
@@ -90,11 +93,9 @@ func (o *geocodeOptions) parse(args []string, out io.Writer) ([]string, error) {
 // check tells what does not go together.
 func (o *geocodeOptions) check(rest []string) error {
 	text := strings.Join(rest, " ")
-	switch c := o.lookup.Country; {
+	switch {
 	case o.lookup.Limit < 1 || o.lookup.Limit > gazetteer.MaxLimit:
 		return fmt.Errorf("--limit is %d, and 1 to %d are allowed", o.lookup.Limit, gazetteer.MaxLimit)
-	case c != "" && len(c) != 2:
-		return fmt.Errorf("--country is %q, and a code of two letters such as AF is allowed", c)
 	case o.table.file == "" && strings.TrimSpace(text) == "":
 		return fmt.Errorf("it needs the text of a place, or --csv with a file")
 	case o.table.file != "" && len(rest) > 0:

@@ -14,6 +14,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/placeeval"
 	"incidentmap/internal/printable"
@@ -82,8 +83,10 @@ func runGeocodeEval(ctx context.Context, args []string, out, errOut io.Writer) e
 // evaluate judges each row that has coordinates. Rows without, such as the row of
 // tags that some files have under their header, are counted on errOut.
 func evaluate(r io.Reader, judge *placeeval.Judge, errOut io.Writer, text, single []string) ([]placeeval.Outcome, error) {
-	in := csv.NewReader(r)
-	in.ReuseRecord, in.LazyQuotes = true, true
+	in, err := dialect.NewReader(r)
+	if err != nil {
+		return nil, err
+	}
 	head, err := in.Read()
 	if err != nil {
 		return nil, err
@@ -117,9 +120,6 @@ func evaluate(r io.Reader, judge *placeeval.Judge, errOut io.Writer, text, singl
 
 // findColumns finds columns by name.
 func findColumns(head []string, text, single []string) (*evalColumns, error) {
-	if len(head) > 0 {
-		head[0] = strings.TrimPrefix(head[0], "\ufeff")
-	}
 	var missing []string
 	find := func(name string) int {
 		i := slices.Index(head, strings.TrimSpace(name))

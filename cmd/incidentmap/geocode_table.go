@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -15,7 +14,9 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/country"
 	incidentcsv "incidentmap/internal/csv"
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/geocoder"
 )
 
@@ -27,7 +28,7 @@ type tableOptions struct {
 func (o *tableOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.file, "csv", "", "`FILE` to add places to, as CSV with a header; - for the standard input")
 	flags.StringVar(&o.columns, "column", "", "`COLUMNS` of --csv that make the text, joined by commas")
-	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country's code (ISO 3166-1 alpha-2)")
+	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
 	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
 }
 
@@ -68,10 +69,11 @@ func (o *tableOptions) run(ctx context.Context, p *places, opt gazetteer.Options
 	}
 	bar := newProgress(errOut, size)
 	t := &table{places: p, opt: opt, tally: newTally()}
-	t.in = csv.NewReader(bufio.NewReaderSize(io.TeeReader(in, bar), 1<<16))
-	t.in.LazyQuotes, t.in.ReuseRecord = true, true
-	t.out = csv.NewWriter(out)
-	err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+	if t.in, err = dialect.NewReader(io.TeeReader(in, bar)); err == nil {
+		t.out = csv.NewWriter(out)
+		t.out.Comma = t.in.Comma
+		err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+	}
 	bar.finish()
 	if err != nil {
 		return fmt.Errorf("%s: %w", o.file, err)
@@ -125,7 +127,7 @@ func (t *table) run(ctx context.Context, columns []string, countryColumn string)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err != nil && !errors.Is(err, csv.ErrFieldCount) {
+		if err != nil {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -150,7 +152,6 @@ func (t *table) header(columns []string, countryColumn string) error {
 		return err
 	}
 	head = slices.Clone(head)
-	head[0] = strings.TrimPrefix(head[0], "\ufeff")
 	t.width = len(head)
 	cols, err := findColumns(head, columns, []string{"", "", "", "", countryColumn})
 	if err != nil {
@@ -180,8 +181,12 @@ func (t *table) row(ctx context.Context, row int, record []string) error {
 		return strings.TrimSpace(record[i])
 	}
 	text, opt := joinCells(t.text, cell), t.opt
-	if t.country >= 0 && len(cell(t.country)) == 2 {
-		opt.Country = cell(t.country)
+	if named := cell(t.country); named != "" {
+		if c, _, ok := country.Parse(named); ok {
+			opt.Country = c.Code
+		} else {
+			text += ", " + named // not understood alone, but maybe beside the place
+		}
 	}
 	var a geocoder.Answer
 	if text != "" {

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/intake"
 )
 
 // geocode runs the verb.
@@ -46,7 +48,8 @@ func TestGeocodeBias(t *testing.T) {
 func TestGeocodeTellsWhatIsWrong(t *testing.T) {
 	for want, args := range map[string][]string{
 		"four numbers":             {"--bias", "1,2,3", "Kabul"},
-		"a code of two letters":    {"--country", "Afghanistan", "Kabul"},
+		"which is no country":      {"--country", "Atlantis", "Kabul"},
+		"Congo - Brazzaville (CG)": {"--country", "Congo", "Kabul"},
 		"it needs the text":        {},
 		"--csv needs --column":     {"--csv", "x.csv"},
 		"go with --csv":            {"--column", "place", "Kabul"},
@@ -129,7 +132,7 @@ func TestGeocodeAsksAService(t *testing.T) {
 // A row that names several places without coordinates has a point for each.
 func TestLocateSeveralPlaces(t *testing.T) {
 	p := &places{}
-	found, ok := p.locate("Kabul and Jalalabad", "")
+	found, ok := p.locate(intake.Question{Text: "Kabul and Jalalabad"})
 	if !ok || len(found.Points) != 2 || len(found.Geocoding) != 2 || found.Country != "AF" || found.Admin1 != "" || found.Geocoding[1].Matched != "Jalalabad" {
 		t.Errorf("%+v", found)
 	}

@@ -20,6 +20,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/report"
 )
 
 // maxFindings is how many findings of one file are logged one by one.
@@ -37,7 +38,7 @@ type loader struct {
 	store     *memstore.Store
 	places    *places
 	log       *slog.Logger
-	dateOrder string
+	reading   readOptions
 	snapshots *snapshots
 }
 
@@ -140,7 +141,9 @@ func (l *loader) loadFile(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	res, err := intake.Read(table, intake.Options{Columns: meta.Columns, Geocode: l.places.locate, Unit: l.places.unit, UnitsCountry: l.places.unitsCountry, CountryAt: l.places.countryAt, DayFirst: l.dateOrder == "dmy", MonthFirst: l.dateOrder == "mdy", Progress: l.progress(path)})
+	in := l.places.intake(l.reading)
+	in.Columns, in.Progress = meta.Columns, l.progress(path)
+	res, err := intake.Read(table, in)
 	if err != nil {
 		return err
 	}
@@ -197,7 +200,7 @@ type findings struct {
 	Dropped int
 }
 
-func newFindings(all []intake.Finding) findings {
+func newFindings(all []report.Finding) findings {
 	var out findings
 	for i, f := range all {
 		if f.Dropped {

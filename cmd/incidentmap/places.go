@@ -18,6 +18,7 @@ import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geocoder"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/intake"
 	"incidentmap/internal/outline"
 )
 
@@ -139,16 +140,8 @@ func (p *places) geocode(ctx context.Context, text string, opt gazetteer.Options
 // included.
 const locateTime = time.Minute
 
-// locate finds a place by name for a row without coordinates. A text that names
-// several places has a point for each.
-func (p *places) locate(text, country string) (incident.Place, bool) {
-	return p.locateAs("", text, country)
-}
-
-// unit finds a province or state by its name.
-func (p *places) unit(name, country string) (incident.Place, bool) {
-	return p.locateAs(gazetteer.Admin1, name, country)
-}
+// classes are what the levels of questions are in the gazetteer.
+var classes = map[intake.Level]gazetteer.Class{intake.TownOnly: gazetteer.Locality, intake.UnitOnly: gazetteer.Admin1}
 
 // unitsCountry is the country whose provinces or states have all these names.
 func (p *places) unitsCountry(names []string) (string, bool) {
@@ -159,10 +152,30 @@ func (p *places) unitsCountry(names []string) (string, bool) {
 	return g.CountryOfUnits(names)
 }
 
-func (p *places) locateAs(class gazetteer.Class, text, country string) (incident.Place, bool) {
+// outside reports whether a point of a place lies further outside of its country
+// than a point may.
+func (p *places) outside(place *incident.Place, at orb.Point) bool {
+	countries, err := p.countries()
+	if err != nil {
+		return false // as countryAt
+	}
+	away, ok := countries.Away(place.Country, at)
+	return ok && away > place.CountryMargin()
+}
+
+// intake are the options to read a table with.
+func (p *places) intake(o readOptions) intake.Options {
+	return intake.Options{Geocode: p.locate, Country: o.country, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt,
+		Outside: p.outside, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+}
+
+// locate finds a place by name for a row without coordinates. A text that names
+// several places has a point for each.
+func (p *places) locate(q intake.Question) (incident.Place, bool) {
+	class, text := classes[q.Level], q.Text
 	ctx, cancel := context.WithTimeout(context.Background(), locateTime)
 	defer cancel()
-	a, err := p.geocode(ctx, text, gazetteer.Options{Country: country, Class: class, Limit: 4})
+	a, err := p.geocode(ctx, text, gazetteer.Options{Country: q.Country, Class: class, Limit: 4})
 	if err != nil && p.log != nil && !errors.Is(err, context.Canceled) {
 		p.log.Warn("a place was not looked up", "text", text, "error", err)
 	}

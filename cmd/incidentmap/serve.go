@@ -46,11 +46,12 @@ const (
 
 // serveOptions are the options of the serve verb.
 type serveOptions struct {
-	addr, baseURL, dateOrder string
-	basemap, attribution     string
-	snapshots, accessLog     string
-	data, trustedProxies     stringList
-	places                   placeOptions
+	addr, baseURL        string
+	basemap, attribution string
+	snapshots, accessLog string
+	data, trustedProxies stringList
+	reading              readOptions
+	places               placeOptions
 }
 
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
@@ -61,7 +62,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "", "`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
-	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	o.reading.define(flags)
 	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
 	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
 	flags.Var(&o.trustedProxies, "trusted-proxies", "`CIDR` of proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed, such as 10.0.0.0/8, more than once or with commas for several; without it nobody's are")
@@ -101,8 +102,8 @@ func (o *serveOptions) check() error {
 	if _, err := o.proxies(); err != nil {
 		return err
 	}
-	if o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy" {
-		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
+	if err := o.reading.check(); err != nil {
+		return err
 	}
 	if err := o.places.check(); err != nil {
 		return err
@@ -215,7 +216,7 @@ func (l boundedListener) Accept() (net.Conn, error) {
 func (m *serveMain) load(ctx context.Context) {
 	defer close(m.settled)
 	start := time.Now()
-	l := loader{store: m.store, places: m.places, log: m.log, dateOrder: m.options.dateOrder,
+	l := loader{store: m.store, places: m.places, log: m.log, reading: m.options.reading,
 		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
 	serving := collectLater()
 	opened := make(chan error, 1)

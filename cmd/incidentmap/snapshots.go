@@ -70,7 +70,7 @@ func newSnapshots(dir string, o serveOptions, log *slog.Logger) *snapshots {
 	if err := snapshot.Sweep(dir); err != nil {
 		log.Warn("unfinished snapshots stay", "dir", dir, "why", err)
 	}
-	options := fmt.Sprintf("%s %s %s", o.dateOrder, o.places.providers, o.places.layers.stamps())
+	options := fmt.Sprintf("%s %q %s %s", o.reading.dateOrder, o.reading.country, o.places.providers, o.places.layers.stamps())
 	return &snapshots{dir: dir, options: options, services: strings.Contains(o.places.providers, "="), log: log}
 }
 

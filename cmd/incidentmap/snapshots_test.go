@@ -38,7 +38,7 @@ func start(t *testing.T, path, dir string, o serveOptions) (said, title string) 
 	t.Helper()
 	var log bytes.Buffer
 	logger := slog.New(slog.NewTextHandler(&log, nil))
-	l := &loader{store: &memstore.Store{}, places: &places{log: logger}, log: logger, dateOrder: o.dateOrder, snapshots: newSnapshots(dir, o, logger)}
+	l := &loader{store: &memstore.Store{}, places: &places{log: logger}, log: logger, reading: o.reading, snapshots: newSnapshots(dir, o, logger)}
 	ctx := context.Background()
 	if err := l.loadAll(ctx, []string{path}); err != nil {
 		t.Fatal(err)
@@ -93,7 +93,7 @@ func TestSnapshots(t *testing.T) {
 		t.Errorf("the stale title %q is served", title)
 	}
 
-	said, _ = start(t, path, dir, serveOptions{dateOrder: "dmy"})
+	said, _ = start(t, path, dir, serveOptions{reading: readOptions{dateOrder: "dmy"}})
 	expect(t, "other options", said, anew, written)
 
 	kept, err := filepath.Glob(filepath.Join(dir, "*"))
@@ -112,7 +112,7 @@ func TestSnapshots(t *testing.T) {
 	if err := os.WriteFile(kept[0], raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	said, _ = start(t, path, dir, serveOptions{dateOrder: "dmy"})
+	said, _ = start(t, path, dir, serveOptions{reading: readOptions{dateOrder: "dmy"}})
 	expect(t, "a damaged file", said, anew, written)
 }
 

@@ -14,7 +14,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 	"incidentmap/internal/validate"
 )
 
@@ -29,9 +29,10 @@ func (e *invalidError) Error() string {
 
 // validateOptions are the options of the validate verb.
 type validateOptions struct {
-	format, dateOrder string
-	strict, rules     bool
-	places            placeOptions
+	format        string
+	strict, rules bool
+	reading       readOptions
+	places        placeOptions
 }
 
 func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
@@ -39,10 +40,10 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags := newFlags("validate", "[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
 		"Each finding says where it is, what is wrong and what is allowed. An error is wrong or was left out, a warning may be right,\n"+
 		"a hint could be told better; what only datasets of our own must say is a hint for tables. Ends with 1 when there are errors.", out)
-	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(validate.Formats, ", "))
+	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats, ", "))
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
-	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
+	o.reading.define(flags)
 	o.places.layers.define(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -59,14 +60,15 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 
 func (o *validateOptions) check(paths []string) error {
 	switch {
-	case !slices.Contains(validate.Formats, o.format):
-		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(validate.Formats, ", "))
-	case o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy":
-		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
+	case !slices.Contains(report.Formats, o.format):
+		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(report.Formats, ", "))
 	case len(paths) == 0 && !o.rules:
 		return fmt.Errorf("it needs the path of a file or of a dataset's directory")
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
+	}
+	if err := o.reading.check(); err != nil {
+		return err
 	}
 	return o.places.layers.check()
 }
@@ -93,7 +95,7 @@ func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
 
 // validate checks a file or a directory. A file that cannot be read as a table
 // at all is a finding too.
-func (o *validateOptions) validate(path string, p *places) (*validate.Report, error) {
+func (o *validateOptions) validate(path string, p *places) (*report.Report, error) {
 	g, err := p.gazetteer()
 	if err != nil {
 		return nil, err
@@ -124,14 +126,14 @@ func (o *validateOptions) validate(path string, p *places) (*validate.Report, er
 	if err != nil {
 		return nil, err
 	}
-	report, err := o.validateFile(path, text, p, opt)
+	out, err := o.validateFile(path, text, p, opt)
 	if err != nil {
-		return validate.Unreadable(path, err), nil
+		return report.Unreadable(path, err), nil
 	}
-	return report, nil
+	return out, nil
 }
 
-func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*validate.Report, error) {
+func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*report.Report, error) {
 	table, meta, err := readTable(path, text)
 	if err != nil {
 		return nil, err
@@ -139,14 +141,16 @@ func (o *validateOptions) validateFile(path, text string, p *places, opt validat
 	table.File = filepath.ToSlash(path)
 	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
 		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := intake.Options{Columns: meta.Columns, Geocode: p.locate, Unit: p.unit, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
+	in := p.intake(o.reading)
+	in.Columns = meta.Columns
+	in.Outside = nil // the rule outside-country tells each row
 	return validate.Table(table, d, in, opt)
 }
 
 func printRules(out io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", "rule", "severity", "in files", "what it asks for")
-	for _, r := range validate.Rules() {
+	for _, r := range report.Rules() {
 		fmt.Fprintf(&b, "%-17s %-8s %-8s %s\n", r.Name, r.Severity, r.InTables(), r.Asks)
 	}
 	_, err := out.Write(b.Bytes())

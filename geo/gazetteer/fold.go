@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -77,18 +78,20 @@ const gap = " "
 // Arabic with their extensions lie below it or in the table's sparse part.
 const tabled = 0x2100
 
-// folded holds foldSlow of every rune below tabled.
-var folded = func() (t [tabled]string) {
+// folded holds foldSlow of every rune below tabled. It is made at first use, as
+// the server's start does not need it.
+var folded = sync.OnceValue(func() *[tabled]string {
+	t := new([tabled]string)
 	for r := range t {
 		t[r] = foldSlow(rune(r))
 	}
 	return t
-}()
+})
 
 // foldRune folds one rune outside ASCII.
 func foldRune(r rune) string {
 	if r < tabled {
-		return folded[r]
+		return folded()[r]
 	}
 	return foldSlow(r)
 }

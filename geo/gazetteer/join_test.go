@@ -2,7 +2,9 @@ package gazetteer_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -127,7 +129,7 @@ func TestJoinRefusesOneIDForTwoPlaces(t *testing.T) {
 	a := layerOf(t, gazetteer.About{}, "a", at("csv:1", gazetteer.Locality, 70, 34, 500, "", "", "Checkpoint Nine"))
 	b := layerOf(t, gazetteer.About{}, "b", at("csv:1", gazetteer.Locality, 10, 50, 500, "", "", "Marrowby"))
 	_, err := gazetteer.Join(a, b)
-	if err == nil || !strings.Contains(err.Error(), `"csv:1" is Checkpoint Nine in the layer "a" and Marrowby, `) {
+	if err == nil || !strings.Contains(err.Error(), `"csv:1" is "Checkpoint Nine" in the layer "a" and "Marrowby", `) {
 		t.Errorf("got %v", err)
 	}
 	var many []*gazetteer.Gazetteer
@@ -160,6 +162,43 @@ func TestJoinWithItself(t *testing.T) {
 			t.Errorf("%q: got %+v, want %+v", q.text, b, a)
 		}
 	}
+}
+
+// Whatever loads can be joined or is refused: what is joined has all places of the
+// lower layer, no more than both, each name with its places, and can be asked.
+func FuzzJoin(f *testing.F) {
+	f.Add(encode(f, small))
+	f.Add(encode(f, lower))
+	f.Add(encode(f, nil))
+	own, err := gazetteer.Load(bytes.NewReader(encode(f, lower)))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if sum := len(gazetteer.Magic) + 4; len(b) > sum+4 { // else next to nothing would load
+			b = bytes.Clone(b)
+			binary.LittleEndian.PutUint32(b[sum:], crc32.Checksum(b[sum+4:], crc32.MakeTable(crc32.Castagnoli)))
+		}
+		other, err := gazetteer.Load(bytes.NewReader(b))
+		if err != nil {
+			return
+		}
+		for _, pair := range [][2]*gazetteer.Gazetteer{{own, other}, {other, own}} {
+			g, err := gazetteer.Join(pair[0], pair[1])
+			if err != nil {
+				continue
+			}
+			if g.Len() > own.Len()+other.Len() || g.Names() > own.Names()+other.Names() || g.Names() < pair[0].Names() {
+				t.Errorf("%d places and %d names of %d and %d", g.Len(), g.Names(), own.Names(), other.Names())
+			}
+			for p := range pair[0].All() {
+				if q, ok := g.ByID(p.ID); !ok || q.Name != p.Name || q.Class != p.Class {
+					t.Errorf("%+v became %+v", p, q)
+				}
+			}
+			check(t, g, g.Lookup("Achin, Nangarhar", gazetteer.Options{}))
+		}
+	})
 }
 
 // villages is a layer of as many villages as GeoNames has of Afghanistan and

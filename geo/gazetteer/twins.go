@@ -72,7 +72,7 @@ func (j *joint) isOne(row, other int32) error {
 	if apart <= otherPlaceM+float64(a.radius)+float64(b.radius) {
 		return nil
 	}
-	return fmt.Errorf("gazetteer: %q is %s in the layer %q and %s, %.0f km away, in the layer %q; an ID that two layers have must be of one place",
+	return fmt.Errorf("gazetteer: %q is %q in the layer %q and %q, %.0f km away, in the layer %q; an ID that two layers have must be of one place",
 		j.base.id(row), j.base.label(row), j.base.layers[a.layer].Name, j.layer.label(other), apart/1000, j.layer.layers[b.layer].Name)
 }
 

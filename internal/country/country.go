@@ -7,6 +7,7 @@
 package country
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -29,18 +30,19 @@ type Country struct {
 // lists them.
 func Parse(text string) (c Country, candidates []Country, ok bool) {
 	text = strings.TrimSpace(text)
-	v := vocabulary()
-	if code, ok := parseCode(text, v); ok {
-		return v.country(code), nil, true
+	known := codes()
+	if code, ok := parseCode(text, known); ok {
+		return known.country(code), nil, true
 	}
+	v := vocabulary()
 	for _, form := range forms(text) {
-		switch codes := v.codes[form]; len(codes) {
+		switch found := v[form]; len(found) {
 		case 0:
 		case 1:
-			return v.country(codes[0]), nil, true
+			return known.country(found[0]), nil, true
 		default:
-			for _, code := range codes {
-				candidates = append(candidates, v.country(code))
+			for _, code := range found {
+				candidates = append(candidates, known.country(code))
 			}
 			return Country{}, candidates, false
 		}
@@ -48,13 +50,30 @@ func Parse(text string) (c Country, candidates []Country, ok bool) {
 	return Country{}, nil, false
 }
 
+// Code is the alpha-2 code of the country that a text names, as Parse finds it.
+// The error quotes the text and says which countries it may be, or what is allowed.
+func Code(text string) (string, error) {
+	c, candidates, ok := Parse(text)
+	if ok {
+		return c.Code, nil
+	}
+	if len(candidates) == 0 {
+		return "", fmt.Errorf("%.60q, which is no country that is known; a name such as Iraq or an ISO 3166-1 code such as IQ is allowed", text)
+	}
+	var names []string
+	for _, candidate := range candidates {
+		names = append(names, candidate.Name+" ("+candidate.Code+")")
+	}
+	return "", fmt.Errorf("%.60q, which may be %s", text, strings.Join(names, " or "))
+}
+
 // Name is the English name of a country's alpha-2 code, empty for one that
 // there is not.
-func Name(code string) string { return vocabulary().names[code] }
+func Name(code string) string { return codes().names[code] }
 
 // parseCode reads an ISO code. Abbreviations that are in use for a country and
 // are no code, or another's, are names: UK, CAR.
-func parseCode(text string, v *names) (string, bool) {
+func parseCode(text string, v *coded) (string, bool) {
 	if len(text) < 2 || len(text) > 3 || v.short[fold.Text(text)] {
 		return "", false
 	}

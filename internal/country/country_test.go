@@ -3,6 +3,7 @@ package country_test
 import (
 	"encoding/csv"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,5 +78,41 @@ func BenchmarkParse(b *testing.B) {
 	country.Parse("Chad")
 	for b.Loop() {
 		country.Parse("Syrian Arab Republic")
+	}
+}
+
+// TestCode: what is not understood is told with what is allowed.
+func TestCode(t *testing.T) {
+	for text, want := range map[string]string{"Irak": "IQ", "uk": "GB", "NA": "NA", "Áo": "AT"} {
+		if code, err := country.Code(text); err != nil || code != want {
+			t.Errorf("%s: %s, %v, want %s", text, code, err, want)
+		}
+	}
+	for text, want := range map[string]string{"Atlantis": "is no country that is known; a name", "Congo": "may be Congo - Kinshasa (CD) or", "ÄÖ": "is no country"} {
+		if code, err := country.Code(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %s, %v, want %q", text, code, err, want)
+		}
+	}
+}
+
+// TestNames: every name of a country leads back to it, and those of today are
+// the ones that are shown.
+func TestNames(t *testing.T) {
+	if names := country.Names("CD"); !slices.Contains(names, "DRC") || !slices.Contains(names, "Демократическая Республика Конго") && !slices.Contains(names, "Конго - Киншаса") || slices.Contains(names, "Congo") {
+		t.Errorf("%q", names)
+	}
+	for code, want := range map[string]string{"SZ": "Eswatini", "MK": "North Macedonia", "AF": "Afghanistan"} {
+		names := country.Names(code)
+		if len(names) < 20 || names[0] != want {
+			t.Errorf("%s: %q", code, names)
+		}
+		for _, name := range names {
+			if c, _, ok := country.Parse(name); !ok || c.Code != code {
+				t.Errorf("%q leads to %v", name, c)
+			}
+		}
+	}
+	if names := country.Names("ZZ"); names != nil {
+		t.Errorf("%q", names)
 	}
 }

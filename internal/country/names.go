@@ -1,8 +1,9 @@
 package country
 
 import (
+	"cmp"
 	_ "embed" // the aliases
-	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +15,8 @@ import (
 // aliases are names that the CLDR does not have, by code: those of the UN, the
 // World Bank, the GTD, ACLED, EM-DAT and the Correlates of War, abbreviations,
 // and former names of countries that go on under another one. A line is a code
-// and its names, with semicolons between them.
+// and its names, with semicolons between them; after | those of its parts, which
+// stand for the country in a column of countries alone.
 //
 //go:embed aliases.txt
 var aliases string
@@ -27,53 +29,123 @@ var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "
 // neither.
 var shared = map[string][]string{"congo": {"CD", "CG"}, "korea": {"KP", "KR"}, "virgin islands": {"VG", "VI"}, "saint martin": {"MF", "SX"}}
 
-// names is the vocabulary.
-type names struct {
-	codes map[string][]string // by folded name
-	names map[string]string   // English, by code
-	short map[string]bool     // folded aliases that could be read as codes
+// renamed are the English names of the CLDR's release 48 where the release in
+// golang.org/x/text, which is older, has another one.
+var renamed = map[string]string{"SZ": "Eswatini", "MK": "North Macedonia"}
+
+// coded is what reading a code takes.
+type coded struct {
+	regions []language.Region
+	names   map[string]string // English, by code
+	short   map[string]bool   // folded aliases that could be read as codes
 }
 
-func (n *names) country(code string) Country { return Country{code, n.names[code]} }
+func (c *coded) country(code string) Country { return Country{code, c.names[code]} }
+
+// codes are made at first use, in a millisecond: files with codes alone do not
+// wait for the names.
+var codes = sync.OnceValue(newCodes)
+
+func newCodes() *coded {
+	c := &coded{regions: regions(), names: map[string]string{}, short: map[string]bool{}}
+	english := display.English.Regions()
+	for _, region := range c.regions {
+		c.names[region.String()] = cmp.Or(renamed[region.String()], english.Name(region))
+	}
+	for alias := range aliasesOf {
+		alias = folded(alias)
+		c.short[alias] = len(alias) <= 3
+	}
+	return c
+}
+
+// names are the codes of the countries that have a name, by its forms.
+type names map[string][]string
 
 // vocabulary is made at first use, in some 30 ms.
 var vocabulary = sync.OnceValue(newNames)
 
-func newNames() *names {
-	n := &names{codes: map[string][]string{}, names: map[string]string{}, short: map[string]bool{}}
-	english := display.English.Regions()
-	for _, region := range regions() {
-		n.names[region.String()] = english.Name(region)
-	}
+func newNames() names {
+	n := names{}
 	for _, tag := range languages {
 		regional := display.Regions(language.MustParse(tag))
-		for _, region := range regions() {
+		for _, region := range codes().regions {
 			n.add(regional.Name(region), region.String())
 		}
 	}
 	// What is set down by hand wins over what a language happens to have.
-	for name, codes := range shared {
-		n.codes[name] = codes
-	}
-	for line := range strings.Lines(aliases) {
-		code, list, _ := strings.Cut(line, " ")
-		if n.names[code] == "" {
-			panic(fmt.Sprintf("country: aliases of %q, which is no country", code)) // they are embedded, and tested
-		}
-		for _, alias := range strings.Split(list, ";") {
-			f := folded(alias)
-			n.codes[f] = []string{code}
-			n.short[f] = len(f) <= 3
-		}
+	maps.Copy(n, shared)
+	for alias, code := range aliasesOf {
+		n[folded(alias)] = []string{code}
 	}
 	return n
 }
 
-// add adds a name. Where two languages name two countries alike, both have it.
-func (n *names) add(name, code string) {
-	for _, form := range []string{exact(name), folded(name)} {
-		if form != "" && !slices.Contains(n.codes[form], code) {
-			n.codes[form] = append(n.codes[form], code)
+// aliasesOf yields the aliases with their codes, those of parts included.
+func aliasesOf(yield func(alias, code string) bool) {
+	for a := range allAliases {
+		if !yield(a.name, a.code) {
+			return
+		}
+	}
+}
+
+// alias is one name of a country, or of a part of it.
+type alias struct {
+	code, name string
+	part       bool
+}
+
+func allAliases(yield func(alias) bool) {
+	for line := range strings.Lines(aliases) {
+		code, list, _ := strings.Cut(line, " ")
+		whole, parts, _ := strings.Cut(list, "|")
+		for i, names := range []string{whole, parts} {
+			for name := range strings.SplitSeq(names, ";") {
+				if name = strings.TrimSpace(name); name != "" && !yield(alias{code, name, i > 0}) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// Names are the names of a country in all languages and the aliases, as they are
+// written, each once; those that it shares with another, or that are of a part of
+// it, are not among them.
+func Names(code string) []string {
+	region, err := language.ParseRegion(code)
+	if err != nil || Name(code) == "" {
+		return nil
+	}
+	all := []string{Name(code)}
+	for _, tag := range languages {
+		all = append(all, display.Regions(language.MustParse(tag)).Name(region))
+	}
+	for a := range allAliases {
+		if a.code == code && !a.part {
+			all = append(all, a.name)
+		}
+	}
+	var out []string
+	for _, name := range all {
+		if c, _, ok := Parse(name); ok && c.Code == code && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// add adds a name. Where two languages name two countries alike, both have it. A
+// short name keeps its marks: Austria is Áo in Vietnamese, and AO is Angola.
+func (n names) add(name, code string) {
+	forms := []string{exact(name), folded(name)}
+	if len(forms[1]) <= 3 && forms[0] != "="+forms[1] {
+		forms = forms[:1]
+	}
+	for _, form := range forms {
+		if form != "" && !slices.Contains(n[form], code) {
+			n[form] = append(n[form], code)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // datesOf lists the dates and the times of day of incidents.
@@ -68,7 +69,7 @@ func TestYearsThatNobodyMeans(t *testing.T) {
 		t.Fatalf("%d incidents, %v", len(res.Incidents), res.Findings)
 	}
 	for i, want := range []string{"row 2 is the first", "row 3 is the first"} {
-		if f := res.Findings[i]; f.Dropped || f.Rule != intake.RuleFarYear || !strings.Contains(f.Message, want) {
+		if f := res.Findings[i]; f.Dropped || f.Rule != report.RuleFarYear.Name || !strings.Contains(f.Message, want) {
 			t.Errorf("%s", f)
 		}
 	}

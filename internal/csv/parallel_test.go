@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/intake"
 )
 
@@ -113,11 +114,11 @@ func compare(t *testing.T, text string, workers, chunk int) {
 	if got == nil {
 		return // not a text
 	}
-	decoded, err := decode(text)
+	decoded, err := dialect.Decode(text, MaxBytes)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rest, delimiter, skipped := sniff(decoded)
+	rest, delimiter, skipped := dialect.Sniff(decoded)
 	want := &intake.Table{File: "x", Unit: "row"}
 	if err := naive(want, rest, delimiter, skipped); err != nil {
 		t.Fatal(err)

@@ -14,8 +14,8 @@ import (
 )
 
 // byName places what is told by name at a point of its own.
-func byName(text, _ string) (incident.Place, bool) {
-	return incident.Place{Points: orb.MultiPoint{{1, float64(len(text))}}, Precision: incident.PlaceLocality}, true
+func byName(q intake.Question) (incident.Place, bool) {
+	return incident.Place{Points: orb.MultiPoint{{1, float64(len(q.Text))}}, Precision: incident.PlaceLocality}, true
 }
 
 func readCase(t *testing.T, name string, opt intake.Options) *intake.Result {

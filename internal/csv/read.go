@@ -1,19 +1,14 @@
 package csv
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"runtime"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/intake"
 )
 
@@ -42,15 +37,12 @@ func ParseTable(name, text string) (*intake.Table, error) {
 
 // parse is ParseTable with a number of workers and bytes in a chunk.
 func parse(name, text string, workers, chunk int) (*intake.Table, error) {
-	text, err := decode(text)
+	text, err := dialect.Decode(text, MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	rest, delimiter, skipped := sniff(text)
-	// Not every character that `sep=` may name can be a delimiter.
-	probe := csv.NewReader(strings.NewReader(""))
-	probe.Comma = rune(delimiter)
-	if _, err := probe.Read(); !errors.Is(err, io.EOF) {
+	rest, delimiter, skipped := dialect.Sniff(text)
+	if err := dialect.Check(delimiter); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	t := &intake.Table{File: name, Unit: "row"}
@@ -80,68 +72,6 @@ func sizeOf(r io.Reader) int {
 		}
 	}
 	return 0
-}
-
-// decode turns the file's bytes into UTF-8.
-func decode(data string) (string, error) {
-	switch {
-	case int64(len(data)) > MaxBytes:
-		return "", fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
-	case strings.HasPrefix(data, "\xef\xbb\xbf"):
-		data = data[3:]
-	case strings.HasPrefix(data, "\xff\xfe"), strings.HasPrefix(data, "\xfe\xff"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().String(data)
-	}
-	if strings.IndexByte(data, 0) >= 0 {
-		return "", errors.New("it is not a text file: it has zero bytes")
-	}
-	if !utf8.ValidString(data) {
-		return charmap.Windows1252.NewDecoder().String(data)
-	}
-	if strings.IndexByte(data, '\n') < 0 { // old Mac line ends
-		data = strings.ReplaceAll(data, "\r", "\n")
-	}
-	return data, nil
-}
-
-// sniff finds the delimiter: the one that a `sep=` line names, or the one
-// that the first lines have most of.
-func sniff(text string) (rest string, delimiter byte, skipped int) {
-	line, after, _ := strings.Cut(text, "\n")
-	if line = strings.TrimRight(line, "\r"); len(line) <= 8 {
-		if sep, ok := strings.CutPrefix(strings.ToLower(line), "sep="); ok && len(sep) == 1 {
-			return after, sep[0], 1
-		}
-	}
-	head := text[:min(len(text), 64<<10)]
-	delimiter = ','
-	most := 0
-	for _, d := range []byte(",;\t|") {
-		if n := outsideQuotes(head, d); n > most {
-			delimiter, most = d, n
-		}
-	}
-	return text, delimiter, 0
-}
-
-// outsideQuotes counts a delimiter in the first few lines, where it is not
-// part of a quoted field.
-func outsideQuotes(head string, delimiter byte) int {
-	n, lines, quoted := 0, 0, false
-	for _, c := range []byte(head) {
-		switch {
-		case c == '"':
-			quoted = !quoted
-		case quoted:
-		case c == delimiter:
-			n++
-		case c == '\n':
-			if lines++; lines == 10 {
-				return n
-			}
-		}
-	}
-	return n
 }
 
 func checkHeader(t *intake.Table) error {

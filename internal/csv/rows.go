@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // readRows reads a table: what stands above its rows one by one, the rows in
@@ -13,7 +14,7 @@ import (
 func readRows(t *intake.Table, text string, delimiter byte, skipped, workers, chunk int) {
 	p := &parser{text: text, comma: delimiter, line: skipped + 1}
 	first, ok := readHead(t, p)
-	defer func() { report(t, p.problems) }()
+	defer func() { noteQuotes(t, p.problems) }()
 	if !ok {
 		return
 	}
@@ -60,24 +61,26 @@ func readHead(t *intake.Table, p *parser) (first intake.Row, ok bool) {
 	}
 }
 
-// report adds what was found about quotes to the table.
-func report(t *intake.Table, problems []problem) {
+// noteQuotes adds what was found about quotes to the table.
+func noteQuotes(t *intake.Table, problems []problem) {
 	for _, p := range problems {
-		f := intake.Finding{File: t.File, Unit: t.Unit, Row: p.line, Rule: intake.RuleQuote}
-		if p.column < len(t.Header) {
-			f.Column = t.Header[p.column]
-		}
+		rule := report.RuleQuote
+		var message string
 		switch p.verdict {
 		case neverClosed:
-			f.Message = "a quote opens a cell here that nothing closes; it is taken as text, and the lines after it as rows"
+			message = "a quote opens a cell here that nothing closes; it is taken as text, and the lines after it as rows"
 		case tookRows:
-			f.Message = fmt.Sprintf("a quote opens a cell here that takes in the rows up to line %d, where it closes; "+
+			message = fmt.Sprintf("a quote opens a cell here that takes in the rows up to line %d, where it closes; "+
 				"it is taken as text, and the lines after it as rows", p.last)
 		default:
-			f.Rule = intake.RuleQuotedRows
-			f.Message = fmt.Sprintf("the quoted cell that opens here ends in line %d, and lines in it look like rows; is a quote missing?", p.last)
+			rule = report.RuleQuotedRows
+			message = fmt.Sprintf("the quoted cell that opens here ends in line %d, and lines in it look like rows; is a quote missing?", p.last)
 		}
-		t.Findings = append(t.Findings, f)
+		where := report.Where{File: t.File, Unit: t.Unit, Row: p.line}
+		if p.column < len(t.Header) {
+			where.Column = t.Header[p.column]
+		}
+		t.Findings = append(t.Findings, rule.InTable(where, message))
 	}
 }
 

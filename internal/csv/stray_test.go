@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 func parseText(t *testing.T, text string) *intake.Table {
@@ -41,7 +42,7 @@ func TestQuotesThatAreNotClosed(t *testing.T) {
 			continue
 		}
 		f := table.Findings[0]
-		if f.Row != want.line || f.Column != want.column || f.Rule != intake.RuleQuote {
+		if f.Row != want.line || f.Column != want.column || f.Rule != report.RuleQuote.Name {
 			t.Errorf("%s: %+v", name, f)
 		}
 		for _, r := range table.Rows {
@@ -123,7 +124,7 @@ func TestTextsOfSeveralLines(t *testing.T) {
 // told.
 func TestQuotedRowsAreToldWhereDoubtful(t *testing.T) {
 	table := parseText(t, "id,date,notes\n1,2020-01-01,\"see\na,b,c\"\n2,2020-01-02,x\n")
-	if len(table.Rows) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != intake.RuleQuotedRows || table.Findings[0].Row != 2 {
+	if len(table.Rows) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != report.RuleQuotedRows.Name || table.Findings[0].Row != 2 {
 		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
 	}
 }

@@ -7,12 +7,13 @@ import (
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // TestTablesAreTold: that a table has no rows, and columns of one name.
 func TestTablesAreTold(t *testing.T) {
 	res := readCase(t, "header-only.csv", intake.Options{})
-	if len(res.Findings) != 1 || res.Findings[0].Rule != intake.RuleEmpty {
+	if len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleFile.Name {
 		t.Errorf("%v", res.Findings)
 	}
 	res = readCase(t, "columns-twice.csv", intake.Options{})

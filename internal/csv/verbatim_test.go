@@ -11,6 +11,7 @@ import (
 	"incidentmap/internal/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // column lists the values of an extra column.
@@ -75,7 +76,7 @@ func TestIDsKeepTheirCase(t *testing.T) {
 // TestRowsThatRepeat: where rows have no IDs, none is spoken of.
 func TestRowsThatRepeat(t *testing.T) {
 	res := readCase(t, "rows-that-repeat.csv", intake.Options{})
-	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Rule != intake.RuleRepeated || res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "repeats row 2") {
+	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleRepeated.Name || res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "repeats row 2") {
 		t.Errorf("%v", res.Findings)
 	}
 }

@@ -79,7 +79,7 @@ func TestProblemsAreToldTogether(t *testing.T) {
 	}
 	var got []string
 	for _, p := range dir.Problems {
-		got = append(got, p.Error())
+		got = append(got, p.String())
 	}
 	all := strings.Join(got, "\n")
 	for _, want := range []string{"incidents/a.yaml:2: killed: there is no key", "incidents/b.yaml:2: date:", "incidents/b.yaml:3: sources[1]:",

@@ -10,29 +10,21 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"incidentmap/internal/report"
 )
 
 // maxFile bounds one file of YAML, in bytes.
 const maxFile = 1 << 20
 
-// Problem is something in a file that keeps it from being read as it stands.
-type Problem struct {
-	File    string
-	Line    int    // from 1; 0 when it is about the whole file
-	Path    string // the key, such as claims[2].scope; empty for the whole
-	Message string
-}
-
-// Error implements error.
-func (p Problem) Error() string {
-	s := p.File
-	if p.Line > 0 {
-		s += fmt.Sprintf(":%d", p.Line)
+// problem is something in a file that keeps it from being read as it stands; a line
+// of 0 is the whole file, and the path a key such as claims[2].scope.
+func problem(file string, line int, path, message string) report.Finding {
+	rule := report.RuleFile
+	if path == "date" {
+		rule = report.RuleDate
 	}
-	if p.Path != "" {
-		s += ": " + p.Path
-	}
-	return s + ": " + p.Message
+	return rule.At(report.Where{File: file, Unit: "line", Row: line, Column: path}, message)
 }
 
 // document is a file of YAML that knows the lines of its keys.
@@ -43,10 +35,10 @@ type document struct {
 
 // parseDocument decodes a file into a value. Unknown keys are problems: a
 // misspelt one would be lost.
-func parseDocument(raw []byte, name string, into any) (*document, []Problem) {
+func parseDocument(raw []byte, name string, into any) (*document, []report.Finding) {
 	doc := &document{file: name}
 	if len(raw) > maxFile {
-		return doc, []Problem{{File: name, Message: fmt.Sprintf("it is larger than %d kB", maxFile>>10)}}
+		return doc, []report.Finding{problem(name, 0, "", fmt.Sprintf("it is larger than %d kB", maxFile>>10))}
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(raw, &root); err != nil {
@@ -57,12 +49,12 @@ func parseDocument(raw []byte, name string, into any) (*document, []Problem) {
 	dec.KnownFields(true)
 	if err := dec.Decode(into); err != nil {
 		if errors.Is(err, io.EOF) {
-			return doc, []Problem{{File: name, Message: "it is empty"}}
+			return doc, []report.Finding{problem(name, 0, "", "it is empty")}
 		}
 		return doc, yamlProblems(name, err)
 	}
 	if err := dec.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		return doc, []Problem{{File: name, Message: "it holds several documents, where one is allowed"}}
+		return doc, []report.Finding{problem(name, 0, "", "it holds several documents, where one is allowed")}
 	}
 	return doc, nil
 }
@@ -76,20 +68,20 @@ var (
 )
 
 // yamlProblems puts the decoder's errors into our words.
-func yamlProblems(file string, err error) []Problem {
+func yamlProblems(file string, err error) []report.Finding {
 	lines := []string{err.Error()}
 	var typed *yaml.TypeError
 	if errors.As(err, &typed) {
 		lines = typed.Errors
 	}
-	var out []Problem
+	var out []report.Finding
 	for _, text := range lines {
-		p := Problem{File: file}
+		line := 0
 		if m := yamlLine.FindStringSubmatch(text); m != nil && m[1] != "" {
-			p.Line, _ = strconv.Atoi(m[1]) //nolint:errcheck // digits
+			line, _ = strconv.Atoi(m[1]) //nolint:errcheck // digits
 		}
-		p.Message, p.Path = explainYAML(yamlPrefix.ReplaceAllString(text, ""))
-		out = append(out, p)
+		message, key := explainYAML(yamlPrefix.ReplaceAllString(text, ""))
+		out = append(out, problem(file, line, key, message))
 	}
 	return out
 }

@@ -36,14 +36,15 @@ type groupEntry struct {
 	Claims    []claimEntry
 }
 
-// claimEntry is a claim; exactly and at_least are short forms of low, best
-// and high. None of them is "not reported".
+// claimEntry is a claim; exactly, at_least and over ("more than") are short
+// forms of low, best and high with their bound. None of them is "not reported".
 type claimEntry struct {
-	Measure, Scope, Who, Words, Source string
-	Exactly                            *int
-	AtLeast                            *int `yaml:"at_least"`
-	Low, Best, High                    *int
-	Preferred                          bool
+	Measure, Scope, Who, By, Words, Source string
+	Exactly                                *int
+	AtLeast                                *int `yaml:"at_least"`
+	Over                                   *int
+	Low, Best, High                        *int
+	Preferred                              bool
 }
 
 type partyEntry struct{ Name, Role string }
@@ -99,7 +100,7 @@ type recordEntry struct {
 }
 
 func (c claimEntry) claim() (incident.Claim, error) {
-	out := incident.Claim{Measure: c.Measure, Scope: incident.Scope(c.Scope), Who: c.Who, Words: c.Words, Source: c.Source,
+	out := incident.Claim{Measure: c.Measure, Scope: incident.Scope(c.Scope), Who: c.Who, By: c.By, Words: c.Words, Source: c.Source,
 		Preferred: c.Preferred, Figure: incident.Figure{Low: c.Low, Best: c.Best, High: c.High}}
 	forms := 0
 	if c.Exactly != nil {
@@ -108,13 +109,16 @@ func (c claimEntry) claim() (incident.Claim, error) {
 	if c.AtLeast != nil {
 		out.Figure, forms = incident.AtLeast(*c.AtLeast), forms+1
 	}
+	if c.Over != nil {
+		out.Figure, out.Bound, forms = incident.Over(*c.Over), incident.BoundOver, forms+1
+	}
 	if c.Low != nil || c.Best != nil || c.High != nil {
 		forms++
 	}
 	if forms > 1 {
-		return out, fmt.Errorf("give one of exactly, at_least, and low, best, high")
+		return out, fmt.Errorf("give one of exactly, at_least, over, and low, best, high")
 	}
-	return out, nil
+	return out.WithBound(), nil
 }
 
 func parties(entries []partyEntry) []incident.Party {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/report"
 )
 
 // LockName is the name of the lock in a dataset's directory.
@@ -41,11 +42,11 @@ var LockHeader = []string{"text", "gazetteer_id", "matched", "class", "lon", "la
 // Lock holds the lines by text.
 type Lock map[string]LockEntry
 
-func parseLock(in io.Reader, name string) (Lock, []Problem) {
+func parseLock(in io.Reader, name string) (Lock, []report.Finding) {
 	r := csv.NewReader(in)
 	r.FieldsPerRecord = len(LockHeader)
 	lock := Lock{}
-	var problems []Problem
+	var problems []report.Finding
 	for first := true; ; first = false {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -57,35 +58,34 @@ func parseLock(in io.Reader, name string) (Lock, []Problem) {
 		line, _ := r.FieldPos(0)
 		if first {
 			if !slices.Equal(row, LockHeader) {
-				return lock, append(problems, Problem{File: name, Line: line, Message: "its header must be " + strings.Join(LockHeader, ",")})
+				return lock, append(problems, problem(name, line, "", "its header must be "+strings.Join(LockHeader, ",")))
 			}
 			continue
 		}
-		e, problem := parseLockEntry(row)
+		e, column, err := parseLockEntry(row)
 		e.Line = line
-		if problem == nil && lock[e.Text].Text != "" {
-			problem = &Problem{Path: "text", Message: fmt.Sprintf("%q is in line %d too", e.Text, lock[e.Text].Line)}
+		if err == nil && lock[e.Text].Text != "" {
+			column, err = "text", fmt.Errorf("%q is in line %d too", e.Text, lock[e.Text].Line)
 		}
-		if problem != nil {
-			problem.File, problem.Line = name, line
-			problems = append(problems, *problem)
+		if err != nil {
+			problems = append(problems, problem(name, line, column, err.Error()))
 			continue
 		}
 		lock[e.Text] = e
 	}
 }
 
-func csvProblem(name string, err error) Problem {
-	p := Problem{File: name, Message: err.Error()}
+func csvProblem(name string, err error) report.Finding {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		p.Line, p.Message = parse.Line, parse.Err.Error()
+		return problem(name, parse.Line, "", parse.Err.Error())
 	}
-	return p
+	return problem(name, 0, "", err.Error())
 }
 
-func parseLockEntry(row []string) (LockEntry, *Problem) {
-	e := LockEntry{Text: row[0], GazetteerID: row[1], Matched: row[2], Class: row[3], Country: row[8], CountryName: row[9],
+// parseLockEntry reads a line; an error is about the column that is named.
+func parseLockEntry(row []string) (e LockEntry, column string, err error) {
+	e = LockEntry{Text: row[0], GazetteerID: row[1], Matched: row[2], Class: row[3], Country: row[8], CountryName: row[9],
 		Admin1: row[10], Admin2: row[11], Alternatives: row[12], Version: row[13], Override: row[14], Reviewer: row[15],
 		ReviewedAt: row[16], CheckedAgainst: row[17]}
 	for i, c := range []struct {
@@ -94,11 +94,11 @@ func parseLockEntry(row []string) (LockEntry, *Problem) {
 	}{{&e.Lon, -180, 180}, {&e.Lat, -90, 90}, {&e.RadiusM, 0, 2.1e7}, {&e.Score, 0, 1}} {
 		v, err := strconv.ParseFloat(row[4+i], 64)
 		if err != nil || !(v >= c.low && v <= c.high) {
-			return e, &Problem{Path: LockHeader[4+i], Message: fmt.Sprintf("%q is not a number from %v to %v", row[4+i], c.low, c.high)}
+			return e, LockHeader[4+i], fmt.Errorf("%q is not a number from %v to %v", row[4+i], c.low, c.high)
 		}
 		*c.into = v
 	}
-	return e, nil
+	return e, "", nil
 }
 
 func (e LockEntry) row() []string {

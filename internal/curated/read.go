@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // DatasetName is the file that makes a directory a dataset.
@@ -39,7 +40,7 @@ type Directory struct {
 	Texts []Text
 	Lock  Lock
 	// Problems are what could not be read as it stands.
-	Problems []Problem
+	Problems []report.Finding
 	// Fingerprint identifies the content of all files that were read.
 	Fingerprint string
 }
@@ -114,7 +115,7 @@ type reader struct {
 }
 
 func (r *reader) problem(file string, line int, path, format string, args ...any) {
-	r.dir.Problems = append(r.dir.Problems, Problem{file, line, path, fmt.Sprintf(format, args...)})
+	r.dir.Problems = append(r.dir.Problems, problem(file, line, path, fmt.Sprintf(format, args...)))
 }
 
 // entryOf is the entry of a text: in the lock, or found now.

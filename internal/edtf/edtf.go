@@ -49,8 +49,9 @@ type Date struct {
 	Start, End geo.Day
 	// Precision is how closely the day, or each end of an interval, is known.
 	Precision Precision
-	// Certain is true for one known day and for an interval, which lasted
-	// from Start to End; false when it was some unknown day between them.
+	// Certain is true for one known day that no qualifier doubts, and for an
+	// interval, which lasted from Start to End; false when it was some unknown
+	// day between them, or maybe another one.
 	Certain bool
 	// Uncertain is true when the date was qualified with ?, ~ or %. A
 	// qualifier widens nothing.
@@ -75,7 +76,7 @@ func Parse(s string) (Date, error) {
 		return Date{}, &Error{s, err.Error()}
 	}
 	return Date{Text: s, Start: sp.start, End: sp.end, Precision: sp.precision,
-		Certain: sp.certain || sp.start == sp.end, Uncertain: sp.uncertain}, nil
+		Certain: sp.certain || sp.start == sp.end && !sp.uncertain, Uncertain: sp.uncertain}, nil
 }
 
 // MustParse is Parse for dates written in the source code; it panics on error.

@@ -8,7 +8,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/project"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // namedCRS is the member crs of GeoJSON from before RFC 7946, which some
@@ -65,8 +65,8 @@ func (t *tabler) reference(crs *namedCRS) orb.Projection {
 	}
 	table := t.file.Table
 	t.placeless = true
-	table.Findings = []intake.Finding{{File: table.File, Unit: table.Unit, Rule: intake.RuleCoordinates,
-		Message: fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; "+
-			"EPSG:3857 and degrees of WGS 84 (EPSG:4326) are; they are not used, and incidents are placed by name, if they have one", name)}}
+	table.Findings = []report.Finding{report.RuleCoordinates.InTable(report.Where{File: table.File, Unit: table.Unit},
+		fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; "+
+			"EPSG:3857 and degrees of WGS 84 (EPSG:4326) are; they are not used, and incidents are placed by name, if they have one", name))}
 	return nil
 }

@@ -101,6 +101,7 @@ func checkDetail(inc *incident.Incident) error {
 		if err := c.Check(); err != nil {
 			return intake.CellError(fmt.Sprintf("claims[%d]", i+1), err)
 		}
+		inc.Claims[i] = c.WithBound()
 	}
 	for i, s := range inc.Statements {
 		if err := s.Check(); err != nil {

@@ -15,6 +15,7 @@ import (
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 var dataset = &incident.Dataset{ID: "d", Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes,
@@ -30,7 +31,7 @@ func full() incident.Incident {
 		Actors:       []incident.Party{{Name: "A", Role: "attacker"}, {Name: "B"}},
 		Targets:      []incident.Party{{Name: "C"}},
 		Statements:   []incident.Statement{{About: incident.AboutAttribution, Grade: "claimed", By: "A", Source: "s"}},
-		Claims:       []incident.Claim{{Measure: "killed", Scope: incident.Total, Figure: incident.AtLeast(5), Words: "at least five", Source: "s", Preferred: true}},
+		Claims:       []incident.Claim{{Measure: "killed", Scope: incident.Total, Bound: incident.BoundLeast, Figure: incident.AtLeast(5), Words: "at least five", Source: "s", Preferred: true}},
 		Sources:      []incident.Source{{Key: "s", Title: "S", Locator: "p. 1"}},
 		PlaceReview:  incident.Review{State: incident.Reviewed, By: "me", At: "2026-01-01", Revision: 3},
 		RecordReview: incident.Review{State: incident.Unreviewed},
@@ -241,7 +242,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-func countDropped(findings []intake.Finding) (n int) {
+func countDropped(findings []report.Finding) (n int) {
 	for _, f := range findings {
 		if f.Dropped {
 			n++

@@ -15,7 +15,7 @@ import (
 )
 
 // gao is where everything with a name is found.
-func gao(string, string) (incident.Place, bool) {
+func gao(intake.Question) (incident.Place, bool) {
 	return incident.Place{Points: orb.MultiPoint{{-0.05, 16.3}}, Precision: incident.PlaceLocality}, true
 }
 

@@ -43,7 +43,11 @@ type Meta struct {
 func (m Meta) GroupsOf(dataset string) []incident.Group {
 	var out []incident.Group
 	for _, g := range m.Groups {
-		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: g.Claims, Sources: g.Sources})
+		claims := make([]incident.Claim, len(g.Claims))
+		for i, c := range g.Claims {
+			claims[i] = c.WithBound()
+		}
+		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: claims, Sources: g.Sources})
 	}
 	return out
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/country"
+	"incidentmap/internal/dialect"
 )
 
 // fields are the columns of a table of places with the names that they may have, in
@@ -31,22 +33,16 @@ var fields = map[string][]string{
 
 // AddCSV takes the rows of a table of places whose first row names the columns: name,
 // lat and lon are needed; id, country, admin1, admin2, class, radius, population and
-// other names, divided by | or ;, are taken where they are there. Commas, semicolons
-// and tabs may divide the columns. What cannot be read goes to bad.
+// other names, divided by | or ;, are taken where they are there. It is
+// read in any dialect. What cannot be read goes to bad.
 func (b *Builder) AddCSV(r io.Reader, file string, bad func(*LineError)) error {
-	in := csv.NewReader(r)
-	in.FieldsPerRecord, in.ReuseRecord = -1, true
+	in, err := dialect.NewReader(r)
+	if err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
 	head, err := in.Read()
 	if err != nil {
 		return fmt.Errorf("%s: the names of the columns: %w", file, err)
-	}
-	if len(head) == 1 {
-		for _, comma := range []rune{';', '\t'} {
-			if strings.ContainsRune(head[0], comma) {
-				head, in.Comma = strings.Split(head[0], string(comma)), comma
-				break
-			}
-		}
 	}
 	cols, err := findColumns(head)
 	if err != nil {
@@ -77,7 +73,7 @@ func (b *Builder) AddCSV(r io.Reader, file string, bad func(*LineError)) error {
 func findColumns(head []string) (map[string]int, error) {
 	cols := map[string]int{}
 	for i, name := range head {
-		name = strings.Join(strings.FieldsFunc(strings.ToLower(strings.TrimPrefix(name, "\ufeff")), func(r rune) bool { return strings.ContainsRune(" _-\"", r) }), " ")
+		name = strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(" _-\"", r) }), " ")
 		for field, names := range fields {
 			if _, taken := cols[field]; !taken && slices.Contains(names, name) {
 				cols[field] = i
@@ -144,6 +140,21 @@ func (b *Builder) unknownUnit(e entry) (int, bool) {
 	return at, known && (e.Class == gazetteer.Admin1 || e.Class == gazetteer.Admin2) && !b.places[at].Located
 }
 
+// countryOf is the code of a country that is named or coded; two letters are taken
+// as they are, since a table may have codes of its own.
+func countryOf(text string) (string, error) {
+	code, err := country.Code(text)
+	switch {
+	case text == "":
+		return "", nil
+	case err == nil:
+		return code, nil
+	case isCountry(strings.ToUpper(text)):
+		return strings.ToUpper(text), nil
+	}
+	return "", fmt.Errorf("country is %w", err)
+}
+
 // parseCSV reads the place of one row.
 func parseCSV(cell func(string) string) (entry, error) {
 	var e entry
@@ -154,15 +165,15 @@ func parseCSV(cell func(string) string) (entry, error) {
 	if cell("name") == "" {
 		return e, errors.New("the name is empty; that of a place is allowed")
 	}
-	country := strings.ToUpper(cell("country"))
-	if country != "" && !isCountry(country) {
-		return e, fmt.Errorf("country is %.40q; a code of two letters (ISO 3166-1 alpha-2) is allowed", country)
+	code, err := countryOf(cell("country"))
+	if err != nil {
+		return e, err
 	}
 	kind, feature, ok := classOf(cell("class"))
 	if !ok || len(feature) > 20 {
 		return e, fmt.Errorf("class is %.40q; exact, vicinity, locality, admin2, admin1, area, offshore, country and GeoNames' feature codes are allowed", cell("class"))
 	}
-	e.Place = gazetteer.Place{Name: label(cell("name"), ""), Country: country, Class: kind.Class, Point: point, RadiusM: kind.RadiusM, Feature: feature, Located: true}
+	e.Place = gazetteer.Place{Name: label(cell("name"), ""), Country: code, Class: kind.Class, Point: point, RadiusM: kind.RadiusM, Feature: feature, Located: true}
 	if err := e.numbers(cell); err != nil {
 		return e, err
 	}

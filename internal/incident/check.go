@@ -25,7 +25,28 @@ func (c Claim) Check() error {
 		}
 		last = *n
 	}
-	return nil
+	return c.checkBound()
+}
+
+// checkBound compares a claim's bound with its figure.
+func (c Claim) checkBound() error {
+	shown := c.Figure.Bound()
+	switch {
+	case c.Bound == "" || c.Bound == shown:
+		return nil
+	case !slices.Contains(Bounds, c.Bound):
+		return fmt.Errorf("its bound %q is none of %s", c.Bound, strings.Join(words(Bounds), ", "))
+	case c.Bound == BoundOver && shown == BoundLeast && *c.Low > 0:
+		return nil
+	}
+	return fmt.Errorf("its bound is %s, which asks for %s", c.Bound, boundAsks[c.Bound])
+}
+
+// boundAsks is what figures of each bound are like.
+var boundAsks = map[Bound]string{
+	BoundExact: "one number as low, best and high",
+	BoundLeast: "one number as low and best, and no high",
+	BoundOver:  "one number above 0 as low and best, which is one more than the source's, and no high",
 }
 
 // Check reports what is wrong with a statement, if anything is.

@@ -1,5 +1,7 @@
 package incident
 
+import "slices"
+
 // Claim is one casualty figure as one source gives it.
 type Claim struct {
 	// Measure is what is counted: killed, injured, arrested,
@@ -8,6 +10,12 @@ type Claim struct {
 	Scope   Scope  `json:"scope"`
 	// Who the figure is about, such as "U.S. soldiers"; empty for everyone.
 	Who string `json:"who,omitempty"`
+	// By is who gave the figure, where the source passes it on as theirs;
+	// empty for the source itself.
+	By string `json:"by,omitempty"`
+	// Bound is how the source words the figure; empty where it gives none, or
+	// a range.
+	Bound Bound `json:"bound,omitempty"`
 	Figure
 	// Words quotes the figure as the source words it ("over 170").
 	Words string `json:"words,omitempty"`
@@ -38,6 +46,29 @@ const (
 // Scopes lists them.
 var Scopes = []Scope{Total, Part, Subset}
 
+// Bound says what kind of bound a source words a figure as.
+type Bound string
+
+// The bounds: "n", "at least n", and "more than n", of which the figure's low
+// and best are n + 1.
+const (
+	BoundExact Bound = "exact"
+	BoundLeast Bound = "least"
+	BoundOver  Bound = "over"
+)
+
+// WithBound is the claim with the bound that its figure shows, if it has none
+// of its own.
+func (c Claim) WithBound() Claim {
+	if c.Bound == "" {
+		c.Bound = c.Figure.Bound()
+	}
+	return c
+}
+
+// Bounds lists them.
+var Bounds = []Bound{BoundExact, BoundLeast, BoundOver}
+
 // Figure is a count that may be uncertain. A nil bound is unknown, which is
 // never the same as zero: no High means that nobody gave an upper bound.
 type Figure struct {
@@ -49,9 +80,25 @@ type Figure struct {
 // Exactly is the figure n: low, best and high are n.
 func Exactly(n int) Figure { return Figure{&n, &n, &n} }
 
-// AtLeast is "at least n" or "more than n": low and best are n, no upper
-// bound is known.
+// AtLeast is "at least n": low and best are n, no upper bound is known.
 func AtLeast(n int) Figure { return Figure{Low: &n, Best: &n} }
+
+// Over is "more than n": at least n + 1.
+func Over(n int) Figure { return AtLeast(n + 1) }
+
+// Bound is the bound that the figure shows: exact where it is one number, least
+// where nobody gave an upper bound, none for a range.
+func (f Figure) Bound() Bound {
+	switch {
+	case f.Low == nil || f.Best == nil || *f.Best != *f.Low:
+		return ""
+	case f.High == nil:
+		return BoundLeast
+	case *f.High == *f.Low:
+		return BoundExact
+	}
+	return ""
+}
 
 // Between is a range with a best figure in it.
 func Between(low, best, high int) Figure { return Figure{&low, &best, &high} }
@@ -150,7 +197,7 @@ func estimates(claims []Claim, measure string) []Figure {
 			e = c.Figure
 		case c.Scope == Part && !summed[c.Source] && !hasTotal(claims, measure, c.Source):
 			summed[c.Source] = true
-			e = sumParts(claims, measure, c.Source)
+			e = partsOf(claims, measure, c.Source)
 		}
 		if !e.Known() {
 			continue
@@ -173,18 +220,32 @@ func hasTotal(claims []Claim, measure, source string) bool {
 	return false
 }
 
-func sumParts(claims []Claim, measure, source string) Figure {
-	var sum Figure
-	first := true
+// partsOf joins the parts that a source tells. Those of one party add up. What
+// different parties give does not: each may leave out, or deny, what the other
+// tells. So many died as one of them says at least, and as all say at most.
+func partsOf(claims []Claim, measure, source string) Figure {
+	var sums []Figure
+	var parties []string
 	for _, c := range claims {
 		if c.Measure != measure || c.Source != source || c.Scope != Part {
 			continue
 		}
-		if first {
-			sum, first = c.Figure, false
+		if i := slices.Index(parties, c.By); i >= 0 {
+			sums[i] = sums[i].plus(c.Figure)
 		} else {
-			sum = sum.plus(c.Figure)
+			sums, parties = append(sums, c.Figure), append(parties, c.By)
 		}
 	}
-	return sum
+	out := sums[0]
+	for _, other := range sums[1:] {
+		out = Figure{Low: larger(out.Low, other.Low), High: addBoth(out.High, other.High)}
+	}
+	return out
+}
+
+func larger(a, b *int) *int {
+	if a == nil || b != nil && *b > *a {
+		return b
+	}
+	return a
 }

@@ -33,6 +33,11 @@ func subset(f incident.Figure, source string) incident.Claim {
 	return incident.Claim{Measure: incident.Killed, Scope: incident.Subset, Figure: f, Source: source}
 }
 
+func by(who string, c incident.Claim) incident.Claim {
+	c.By = who
+	return c
+}
+
 func preferred(c incident.Claim) incident.Claim {
 	c.Preferred = true
 	return c
@@ -61,6 +66,10 @@ func TestFigureOf(t *testing.T) {
 		{"a subset is no total", []incident.Claim{subset(n(1), "a")}, "- - -"},
 		{"a total explains its parts", []incident.Claim{total(n(10), "a"), part(n(3), "a"), part(n(7), "a")}, "10 10 10"},
 		{"an unknown total leaves the parts", []incident.Claim{total(unknown, "a"), part(n(3), "a"), part(n(7), "a")}, "10 10 10"},
+		{"two accounts of one source are not added", []incident.Claim{by("NDS", part(n(22), "a")), by("Taliban", part(n(7), "a"))}, "22 - 29"},
+		{"each party's parts are", []incident.Claim{by("x", part(n(2), "a")), by("y", part(n(4), "a")), by("x", part(n(3), "a"))}, "5 - 9"},
+		{"one of the accounts is open", []incident.Claim{by("x", part(least(2), "a")), by("y", part(n(4), "a"))}, "4 - -"},
+		{"more than is one more at least", []incident.Claim{total(incident.Over(170), "a"), preferred(total(least(182), "b"))}, "171 182 -"},
 		{"another measure", []incident.Claim{{Measure: incident.Injured, Scope: incident.Total, Figure: n(9), Source: "a"}}, "- - -"},
 	} {
 		if got := show(incident.FigureOf(c.claims, incident.Killed)); got != c.want {
@@ -79,8 +88,8 @@ func drawFigure(t *rapid.T) incident.Figure {
 
 var drawClaims = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.Claim {
 	return incident.Claim{Measure: rapid.SampledFrom([]string{incident.Killed, incident.Injured}).Draw(t, "measure"),
-		Scope:     rapid.SampledFrom(incident.Scopes).Draw(t, "scope"),
-		Source:    rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "source"),
+		Scope:  rapid.SampledFrom(incident.Scopes).Draw(t, "scope"),
+		Source: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "source"), By: rapid.SampledFrom([]string{"", "x"}).Draw(t, "by"),
 		Preferred: rapid.Bool().Draw(t, "preferred"), Figure: drawFigure(t)}
 }), 0, 8)
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // builder makes incidents of a table's rows: of all of them, or of a chunk.
@@ -40,11 +41,19 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	return b, nil
 }
 
-// cell returns the text of a role's column in a row, empty where the table
-// has no such column or the cell says that its value is missing.
+// cell returns the text of a role's column in a row, or of the first of its
+// others that has one; empty where the table has no such column or the cells
+// say that their value is missing.
 func (b *builder) cell(r *Row, ro role) string {
 	if i := b.columns[ro]; i >= 0 {
-		return r.at(i)
+		if v := r.at(i); v != "" {
+			return v
+		}
+	}
+	for _, i := range b.others[ro] {
+		if v := r.at(i); v != "" {
+			return v
+		}
 	}
 	return ""
 }
@@ -84,26 +93,26 @@ func missing(v string) bool {
 // name is what findings call a role's column: by the table's own name.
 func (b *builder) name(ro role) string { return b.names[ro] }
 
-func (b *builder) note(r *Row, rule Rule, column, format string, args ...any) {
-	b.result.Findings = append(b.result.Findings, Finding{File: b.table.File, Unit: b.table.Unit, Row: r.Number,
-		Column: column, Rule: rule, Message: fmt.Sprintf(format, args...)})
+func (b *builder) note(r *Row, rule report.Rule, column, format string, args ...any) {
+	where := report.Where{File: b.table.File, Unit: b.table.Unit, Row: r.Number, Column: column}
+	b.result.Findings = append(b.result.Findings, rule.InTable(where, fmt.Sprintf(format, args...)))
 }
 
 // drop notes that a row was left out.
-func (b *builder) drop(r *Row, rule Rule, column, format string, args ...any) {
+func (b *builder) drop(r *Row, rule report.Rule, column, format string, args ...any) {
 	b.note(r, rule, column, format, args...)
 	b.result.Findings[len(b.result.Findings)-1].Dropped = true
 }
 
 // columnError is an error of one cell: it costs the row.
 type columnError struct {
-	rule            Rule
+	rule            report.Rule
 	column, message string
 }
 
 // CellError is an error of Row.Detail about a column.
 func CellError(column string, err error) error {
-	return &columnError{RuleDetail, column, err.Error()}
+	return &columnError{report.RuleDetail, column, err.Error()}
 }
 
 // Error implements error.
@@ -122,11 +131,11 @@ func (b *builder) add(r *Row) {
 	last := len(b.result.Incidents) - 1
 	inc := &b.result.Incidents[last]
 	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
-		b.note(r, RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
+		b.note(r, report.RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
 	}
 	for _, read := range readers {
 		if err := read(b, r, inc); err != nil {
-			e := &columnError{rule: RuleDetail, message: err.Error()}
+			e := &columnError{rule: report.RuleDetail, message: err.Error()}
 			errors.As(err, &e)
 			b.drop(r, e.rule, e.column, "%s", e.message)
 			*inc = incident.Incident{}

@@ -1,11 +1,15 @@
 package intake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // rowCountry is what the columns of countries say of a row.
@@ -45,6 +49,7 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 	c := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
 	p.Country, p.CountryName = c.code, c.name
 	if c.unknown == "" {
+		b.checkCountry(r, p)
 		return
 	}
 	if len(p.Points) > 0 && b.opt.CountryAt != nil {
@@ -57,31 +62,30 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 	b.once.add(countryNote(c, "the incident has no country code"), r.Number)
 }
 
+// checkCountry takes the country that was given for rows that name none, and
+// tells where the named one and the point disagree.
+func (b *builder) checkCountry(r *Row, p *incident.Place) {
+	if p.Country == "" && p.CountryName == "" && b.opt.Country != "" {
+		p.Country, p.CountryName = b.opt.Country, country.Name(b.opt.Country)
+	}
+	if p.Country == "" || b.opt.Outside == nil {
+		return
+	}
+	if slices.ContainsFunc(p.Points, func(at orb.Point) bool { return b.opt.Outside(p, at) }) {
+		b.once.add(onceOutside, r.Number)
+	}
+}
+
 // countryNote tells that a country was not understood.
 func countryNote(c rowCountry, then string) note {
 	if len(c.candidates) == 0 {
-		return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
+		return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which is none that is known", then}
 	}
 	var names []string
 	for _, candidate := range c.candidates {
 		names = append(names, candidate.Name+" ("+candidate.Code+")")
 	}
-	return note{RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
-}
-
-// placeQuery is the text that a row is placed by, the finest part first. A
-// country stands in it by its English name, however it is written: a name
-// such as “Taiwan, Province of China” would be read as two places.
-func placeQuery(p *incident.Place) string {
-	parts := []string{p.Text, p.Admin2, p.Admin1}
-	if name := country.Name(p.Country); name != "" {
-		return joinNonEmpty(append(parts, name)...)
-	}
-	query := joinNonEmpty(parts...)
-	if query == "" {
-		return "" // a column of countries never names a village
-	}
-	return joinNonEmpty(query, p.CountryName)
+	return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
 }
 
 // maxUnits bounds how many names of units are asked for the country that has
@@ -116,5 +120,5 @@ func (b *builder) prevailingCountry() string {
 
 // notePrevailing tells of which country units were taken to be.
 func (b *builder) notePrevailing(r *Row) {
-	b.once.add(note{RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
+	b.once.add(note{report.RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
 }

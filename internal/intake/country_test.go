@@ -18,8 +18,8 @@ func TestCountryColumns(t *testing.T) {
 		t.Helper()
 		names := append([]string{"date", "title"}, strings.Split(header, ",")...)
 		row := Row{Number: 2, Cells: append([]string{"2023-01-01", "A"}, cells...)}
-		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: names, Rows: []Row{row}}, Options{Geocode: func(text, country string) (incident.Place, bool) {
-			asked[text] = country
+		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: names, Rows: []Row{row}}, Options{Geocode: func(q Question) (incident.Place, bool) {
+			asked[q.Text] = q.Country
 			return incident.Place{}, false
 		}})
 		if err != nil || len(res.Incidents) != 1 {
@@ -82,13 +82,12 @@ func TestUnitColumns(t *testing.T) {
 			{Number: 4, Cells: []string{"2023-01-03", "Florida", "Uruguay"}}}}
 	var units []string
 	opt := Options{
-		Geocode: func(text, _ string) (incident.Place, bool) {
-			t.Errorf("%s was looked up as anything", text)
-			return incident.Place{}, false
-		},
-		Unit: func(name, country string) (incident.Place, bool) {
-			units = append(units, name+" in "+country)
-			return incident.Place{Country: country, Admin1: name, Points: orb.MultiPoint{{1, 2}}, Precision: incident.PlaceAdmin1}, true
+		Geocode: func(q Question) (incident.Place, bool) {
+			if q.Level != UnitOnly {
+				t.Errorf("%v was looked up as anything", q)
+			}
+			units = append(units, q.Text+" in "+q.Country)
+			return incident.Place{Country: q.Country, Admin1: q.Text, Points: orb.MultiPoint{{1, 2}}, Precision: incident.PlaceAdmin1}, true
 		},
 		UnitsCountry: func(names []string) (string, bool) { return "US", strings.Join(names, " ") == "Florida Ohio" },
 	}
@@ -98,5 +97,85 @@ func TestUnitColumns(t *testing.T) {
 	}
 	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "2 rows with a province or state and no country") || !strings.Contains(told, "United States") {
 		t.Errorf("%s", told)
+	}
+}
+
+// TestPlaceColumns: all columns of places make the question, from fine to coarse.
+// An address does not beat its town, and a region that is none is left out.
+func TestPlaceColumns(t *testing.T) {
+	known := map[string]incident.Place{
+		"Dayton, Ohio, United States":                 {Points: orb.MultiPoint{{-84.19, 39.76}}, RadiusM: 5_000, Admin2: "town"},
+		"Riverside, Dayton, Ohio, United States":      {Points: orb.MultiPoint{{-84.12, 39.77}}, RadiusM: 3_000},
+		"12 Lima Street, Dayton, Ohio, United States": {Points: orb.MultiPoint{{-84.1, 40.74}}, RadiusM: 3_000},
+		"Friedberg, Bayern, Germany":                  {Points: orb.MultiPoint{{10.98, 48.36}}},
+		"Balad, Iraq":                                 {Points: orb.MultiPoint{{44.1, 34}}},
+	}
+	var levels []Level
+	geocode := func(q Question) (incident.Place, bool) {
+		levels = append(levels, q.Level)
+		place, ok := known[q.Text]
+		if at := strings.Index(q.Text, ", Middle East"); at > 0 {
+			place, ok = known[strings.Replace(q.Text, ", Middle East", "", 1)]
+			place.Geocoding = []incident.Geocoding{{Dropped: []string{"Middle East"}}}
+		}
+		if town := place.Admin2 == "town"; q.Level == TownOnly && !town {
+			return incident.Place{}, false
+		}
+		return place, ok
+	}
+	for _, c := range []struct {
+		header, cells string
+		want          orb.Point
+		text, told    string
+	}{
+		{"address,city_or_county,state,country", "12 Lima Street|Dayton|Ohio|USA", orb.Point{-84.19, 39.76}, "Dayton", "1 row with an address or site that is not known in its town"},
+		{"Address,City,State,Country", "Riverside|Dayton|Ohio|USA", orb.Point{-84.12, 39.77}, "Dayton", ""},
+		{"location,region,country", "Friedberg|Bayern|Germany", orb.Point{10.98, 48.36}, "Friedberg", ""},
+		{"city,region,country", "Balad|Middle East|Iraq", orb.Point{44.1, 34}, "Balad", ""},
+		{"town,place,country", "|Balad|Iraq", orb.Point{44.1, 34}, "Balad", ""},
+	} {
+		header := append([]string{"date"}, strings.Split(c.header, ",")...)
+		row := Row{Number: 2, Cells: append([]string{"2023-01-01"}, strings.Split(c.cells, "|")...)}
+		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: header, Rows: []Row{row}}, Options{Geocode: geocode})
+		if err != nil || len(res.Incidents[0].Place.Points) != 1 || res.Incidents[0].Place.Points[0] != c.want || res.Incidents[0].Place.Text != c.text {
+			t.Errorf("%s: %v, %+v, want %v", c.cells, err, res.Incidents[0].Place, c.want)
+			continue
+		}
+		if told := fmt.Sprint(res.Findings); c.told == "" && len(res.Findings) > 0 || !strings.Contains(told, c.told) {
+			t.Errorf("%s: told %s", c.cells, told)
+		}
+	}
+}
+
+// TestCountryOfRowsWithoutOne: a country that is given is that of rows which name
+// none, and bounds where their places are looked for.
+func TestCountryOfRowsWithoutOne(t *testing.T) {
+	var asked []string
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "place", "country", "countryname"}, Rows: []Row{
+		{Number: 2, Cells: []string{"2023-01-01", "Balad", "", ""}}, {Number: 3, Cells: []string{"2023-01-01", "Gao", "", "Mali"}},
+		{Number: 4, Cells: []string{"2023-01-02", "Gao", "ML", ""}}}}
+	res, err := Read(table, Options{Country: "IQ", Geocode: func(q Question) (incident.Place, bool) {
+		asked = append(asked, q.Text+" in "+q.Country)
+		return incident.Place{}, false
+	}})
+	if err != nil || strings.Join(asked, "; ") != "Balad, Iraq in IQ; Gao, Mali in ML; Gao, Mali in ML" {
+		t.Errorf("%v, %q", err, asked)
+	}
+	for i, want := range []string{"IQ", "ML", "ML"} {
+		if got := res.Incidents[i].Place.Country; got != want {
+			t.Errorf("row %d: %s, want %s", i+2, got, want)
+		}
+	}
+}
+
+// TestPointOutsideItsCountry: the name stays, and a finding says so once.
+func TestPointOutsideItsCountry(t *testing.T) {
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}, Rows: []Row{
+		{Number: 2, Cells: []string{"2023-01-01", "1", "2", "Chad"}}, {Number: 3, Cells: []string{"2023-01-01", "3", "2", "Chad"}},
+		{Number: 4, Cells: []string{"2023-01-02", "4", "2", ""}}}}
+	res, err := Read(table, Options{Outside: func(p *incident.Place, at orb.Point) bool { return p.Country == "TD" && at[1] > 2 }})
+	if err != nil || res.Incidents[1].Place.Country != "TD" || len(res.Findings) != 1 ||
+		!strings.Contains(res.Findings[0].Message, "1 row with a point outside of the country named beside it (row 3 is the first)") {
+		t.Errorf("%v, %v", err, res.Findings)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
 )
 
 // dateReader reads dates in the forms of one table. What the dates of a table
@@ -115,7 +116,7 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		inc.Date, err = b.memo.date(c.text)
 	}
 	if err != nil {
-		return &columnError{RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
+		return &columnError{report.RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
 	if !b.dates.midnight {
 		inc.Time = c.time
@@ -144,7 +145,7 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 // tellDate tells what of a date's cell was not kept, or was guessed.
 func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	if c.rest != "" {
-		b.note(r, RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s", c.rest, c.text)
+		b.note(r, report.RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s", c.rest, c.text)
 	}
 	if c.short {
 		b.once.add(onceShortYear, r.Number)

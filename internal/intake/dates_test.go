@@ -6,6 +6,7 @@ import (
 
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // TestCellsOfDates: forms of a date with what stands beside it, the time and
@@ -122,7 +123,7 @@ func TestCenturies(t *testing.T) {
 			t.Errorf("%s beside %q: %+v, %v", c.cell, c.others, res, err)
 			continue
 		}
-		if len(res.Findings) != 1 || res.Findings[0].Rule != intake.RuleShortYear || res.Findings[0].Row != 0 {
+		if len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleShortYear.Name || res.Findings[0].Row != 0 {
 			t.Errorf("%s: %v", c.cell, res.Findings)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // tableSource is the key of the source that a row's own columns name.
@@ -50,7 +51,7 @@ func (m *memo) claimsOf(figures [len(measures)]incident.Figure) []incident.Claim
 	if !ok {
 		for i, f := range figures {
 			if f.Known() {
-				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Figure: f, Source: tableSource})
+				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Bound: f.Bound(), Figure: f, Source: tableSource})
 			}
 		}
 		claims = slices.Clip(claims)
@@ -85,7 +86,7 @@ func (b *builder) ordered(r *Row, column role, f incident.Figure) incident.Figur
 	if slices.IsSorted(known) {
 		return f
 	}
-	b.note(r, RuleOrder, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
+	b.note(r, report.RuleOrder, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
 	return widen(f, known)
 }
 
@@ -120,7 +121,7 @@ func (b *builder) figure(r *Row, ro role) incident.Figure {
 	}
 	v := strings.ToLower(strings.ReplaceAll(cell, ",", ""))
 	if f, ok = count(v); !ok {
-		b.note(r, RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
+		b.note(r, report.RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
 		return f
 	}
 	b.memo.figures.put(cell, f)

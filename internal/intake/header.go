@@ -3,17 +3,19 @@ package intake
 import (
 	"fmt"
 	"strings"
+
+	"incidentmap/internal/report"
 )
 
 // tableFindings are about the table as a whole: that it has no rows, and
 // columns of one name.
-func (b *builder) tableFindings() []Finding {
-	var out []Finding
-	add := func(rule Rule, column, message string) {
-		out = append(out, Finding{File: b.table.File, Unit: b.table.Unit, Column: column, Rule: rule, Message: message})
+func (b *builder) tableFindings() []report.Finding {
+	var out []report.Finding
+	add := func(rule report.Rule, column, message string) {
+		out = append(out, rule.InTable(report.Where{File: b.table.File, Unit: b.table.Unit, Column: column}, message))
 	}
 	if len(b.table.Rows) == 0 {
-		add(RuleEmpty, "", fmt.Sprintf("it has no %ss", b.table.Unit))
+		add(report.RuleFile, "", fmt.Sprintf("it has no %ss", b.table.Unit))
 	}
 	first := map[string]int{}
 	for i, h := range b.table.Header {
@@ -22,7 +24,7 @@ func (b *builder) tableFindings() []Finding {
 		switch {
 		case key == "":
 		case twice:
-			add(RuleColumns, h, fmt.Sprintf("columns %d and %d have the same name; %s", at+1, i+1, b.fate(at, i)))
+			add(report.RuleShape, h, fmt.Sprintf("columns %d and %d have the same name; %s", at+1, i+1, b.fate(at, i)))
 		default:
 			first[key] = i
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // readID takes the row's ID over, or makes one of its content that stays the
@@ -33,7 +34,7 @@ func (b *builder) keepID(r *Row, inc *incident.Incident, given string) {
 		return
 	}
 	if inc.SourceID != given {
-		b.note(r, RuleID, b.name(roleID), "the ID %.120q has characters that IDs cannot have, and is now %s", given, inc.ID)
+		b.note(r, report.RuleDuplicateID, b.name(roleID), "the ID %.120q has characters that IDs cannot have, and is now %s", given, inc.ID)
 	}
 }
 
@@ -46,7 +47,7 @@ func (b *builder) claimID(number int, inc *incident.Incident) error {
 		b.tellTwice(number, b.result.Rows[row], inc)
 		id = fmt.Sprintf("%s-%d", id, number)
 		if _, free := b.ids.Add(id); !free {
-			return &columnError{RuleID, b.name(roleID), fmt.Sprintf("no ID is free for it: %q is taken", id)}
+			return &columnError{report.RuleDuplicateID, b.name(roleID), fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
 	inc.ID = id
@@ -57,10 +58,10 @@ func (b *builder) claimID(number int, inc *incident.Incident) error {
 // IDs, all of its cells.
 func (b *builder) tellTwice(number, other int, inc *incident.Incident) {
 	if b.emptyID(number) {
-		b.note(&Row{Number: number}, RuleRepeated, "", "it repeats %s %d in all columns", b.table.Unit, other)
+		b.note(&Row{Number: number}, report.RuleRepeated, "", "it repeats %s %d in all columns", b.table.Unit, other)
 		return
 	}
-	b.note(&Row{Number: number}, RuleID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", inc.ID, b.table.Unit, other, inc.ID, number)
+	b.note(&Row{Number: number}, report.RuleDuplicateID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", inc.ID, b.table.Unit, other, inc.ID, number)
 	if inc.SourceID == "" {
 		inc.SourceID = inc.ID
 	}

@@ -6,13 +6,12 @@ package intake
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
 )
 
 // Table is a table as a file format read it.
@@ -28,7 +27,7 @@ type Table struct {
 	// numbers or booleans: these stay texts.
 	Texts map[string]bool
 	// Findings are what the format's reader has to tell, in the order of rows.
-	Findings []Finding
+	Findings []report.Finding
 }
 
 func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
@@ -71,10 +70,14 @@ type Row struct {
 type Options struct {
 	// Geocode finds a place by name, for rows without coordinates; nil finds
 	// none. It is called by several goroutines, one at a time, in any order.
-	Geocode func(text, country string) (incident.Place, bool)
-	// Unit finds a first-level unit, a province or state, by its name; nil
-	// finds none. It is called as Geocode is.
-	Unit func(name, country string) (incident.Place, bool)
+	Geocode func(Question) (incident.Place, bool)
+	// Country is the alpha-2 code of the country that rows lie in which name
+	// none, empty if that is not known.
+	Country string
+	// Outside reports whether a point of a place lies outside of the place's
+	// country, further than a point may; nil does not look. It is called by
+	// several goroutines.
+	Outside func(p *incident.Place, at orb.Point) bool
 	// UnitsCountry is the country whose first-level units have all these
 	// names; nil knows none.
 	UnitsCountry func(names []string) (code string, ok bool)
@@ -100,34 +103,6 @@ type Options struct {
 	chunk int // rows that a goroutine reads at a time; 0 is chunkRows
 }
 
-// Finding is something in a file that its owner should know.
-type Finding struct {
-	File    string
-	Unit    string
-	Row     int    // 0 when it is about the whole file
-	Column  string // empty when it is about the whole row
-	Rule    Rule
-	Message string
-	// Dropped says that the row could not be taken in.
-	Dropped bool
-}
-
-// String tells the finding in one line that is safe to print.
-func (f Finding) String() string {
-	s := f.File
-	if f.Row > 0 {
-		s += fmt.Sprintf(": %s %d", f.Unit, f.Row)
-	}
-	if f.Column != "" {
-		s += ", column " + f.Column
-	}
-	s += ": " + f.Message
-	if f.Dropped {
-		s += " (left out)"
-	}
-	return printable.Text(s)
-}
-
 // Result is what came of a table.
 type Result struct {
 	// Incidents share what they say alike: lists may be added to, but what is
@@ -137,7 +112,7 @@ type Result struct {
 	// that the table brought.
 	Kinds, EventTypes []incident.Term
 	Columns           []incident.Column
-	Findings          []Finding
+	Findings          []report.Finding
 	// Geocoded counts the rows that were placed by name.
 	Geocoded int
 	// Rows are the numbers of the rows that the incidents were read from.
@@ -150,46 +125,6 @@ type Result struct {
 // ErrEmptyGeometry is the Row.NoPoint of a geometry without coordinates. It
 // stands for a place that is not known, and is told once a file.
 var ErrEmptyGeometry = errors.New("intake: the geometry has no coordinates")
-
-// Rule names a kind of finding.
-type Rule string
-
-// The kinds of findings: a row without a usable date, coordinates that are
-// none, a place that is not known or known in part, a count that is none,
-// counts out of order, a word that its vocabulary does not have, an ID that
-// is taken, an address that leads nowhere, a row of the wrong shape, and
-// nested parts that cannot be read.
-const (
-	RuleDate        Rule = "date"
-	RuleCoordinates Rule = "coordinates"
-	RuleUnplaced    Rule = "unplaced"
-	RulePlacedPart  Rule = "placed-in-part"
-	RuleCount       Rule = "count"
-	RuleOrder       Rule = "figure-order"
-	RuleWord        Rule = "vocabulary"
-	RuleID          Rule = "duplicate-id"
-	RuleURL         Rule = "url"
-	RuleShape       Rule = "row-shape"
-	RuleDetail      Rule = "detail"
-	// RuleDateRest is about what follows a date and is not understood.
-	RuleDateRest Rule = "date-rest"
-	// RuleShortYear is about years of two digits, RuleFarYear about those of
-	// dates that nobody means.
-	RuleShortYear Rule = "short-year"
-	RuleFarYear   Rule = "far-year"
-	// RuleRepeated is about a row without an ID that is another's copy.
-	RuleRepeated Rule = "repeated-row"
-	// RuleNames is about a cell with more names than are read.
-	RuleNames Rule = "names"
-	// RuleEmpty is about a table without rows, RuleColumns about columns that
-	// have one name.
-	RuleEmpty   Rule = "no-rows"
-	RuleColumns Rule = "columns"
-	// RuleQuote is about a quote that opens a cell and is not closed where it
-	// should be, RuleQuotedRows about a quoted cell with lines like rows.
-	RuleQuote      Rule = "quote"
-	RuleQuotedRows Rule = "quoted-rows"
-)
 
 // Read turns a table into incidents. The error is about the whole table: no
 // column with a date, or dates that can be read in two ways.
@@ -207,7 +142,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 
 // addFindings puts what the format's reader has to tell before what was found
 // in the same rows.
-func (r *Result) addFindings(t *Table, own []Finding) {
+func (r *Result) addFindings(t *Table, own []report.Finding) {
 	if len(own) == 0 {
 		return
 	}
@@ -216,5 +151,5 @@ func (r *Result) addFindings(t *Table, own []Finding) {
 		own[i].File, own[i].Unit = t.File, t.Unit // the table may have been given another name since
 	}
 	r.Findings = append(own, r.Findings...)
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return a.Row - b.Row })
+	slices.SortStableFunc(r.Findings, func(a, b report.Finding) int { return a.Row - b.Row })
 }

@@ -121,9 +121,9 @@ func TestPlaces(t *testing.T) {
 
 func TestGeocodesRowsWithoutCoordinates(t *testing.T) {
 	var asked, in string
-	opt := intake.Options{Geocode: func(text, country string) (incident.Place, bool) {
-		asked, in = text, country
-		return incident.Place{Points: orb.MultiPoint{{70.7, 34.1}}, Admin1: "Nangarhar", Precision: incident.PlaceAdmin2, RadiusM: 25000}, text != "Nowhere"
+	opt := intake.Options{Geocode: func(q intake.Question) (incident.Place, bool) {
+		asked, in = q.Text, q.Country
+		return incident.Place{Points: orb.MultiPoint{{70.7, 34.1}}, Admin1: "Nangarhar", Precision: incident.PlaceAdmin2, RadiusM: 25000}, q.Text != "Nowhere"
 	}}
 	res, err := one(t, opt, "date: 2020", "place: Achin", "country: Afghanistan")
 	if err != nil || res.Geocoded != 1 || asked != "Achin, Afghanistan" || in != "AF" {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // readPlace reads where the row was: from its own geometry, from columns with
@@ -11,7 +12,7 @@ import (
 func (b *builder) readPlace(r *Row, inc *incident.Incident) error {
 	p := &inc.Place
 	p.Admin1, p.Admin2 = b.memo.word(b.cell(r, roleAdmin1)), b.memo.word(b.cell(r, roleAdmin2))
-	p.Text = orElse(b.memo.word(b.cell(r, rolePlace)), p.Admin2)
+	p.Text = orElse(b.memo.word(b.placeText(r)), p.Admin2)
 	p.Points = b.points(r)
 	if b.readCountry(r, p); len(p.Points) == 0 {
 		b.geocode(r, p)
@@ -44,47 +45,37 @@ func (b *builder) countryCode(r *Row) string {
 // geocode places a row by name; what cannot be found has no place.
 func (b *builder) geocode(r *Row, p *incident.Place) {
 	p.Precision = incident.PlaceUnknown
-	query := placeQuery(p)
-	if query == "" || b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
+	if b.opt.Geocode == nil || incident.PlacePrecision(b.cell(r, rolePlacePrecision)) == incident.PlaceUnknown {
 		return
 	}
-	found, ok := b.find(r, p, query)
+	a := b.asked(r, p)
+	if a.text() == "" {
+		return
+	}
+	found, ok := a.find()
 	if !ok {
-		b.note(r, RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", query)
+		b.note(r, report.RuleUnplaced, b.name(rolePlace), "no place named %q is known; the incident is listed without a place", a.text())
 		return
 	}
 	b.result.Geocoded++
-	for _, g := range found.Geocoding {
-		if len(g.Dropped) > 0 {
-			b.note(r, RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
-				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
-		}
+	b.notePart(r, found)
+	if a.unknownSpot != "" {
+		b.once.add(onceSpot, r.Number)
+	}
+	if a.unknownSpot != "" && len(found.Geocoding) > 0 {
+		found.Geocoding[0].Dropped = append([]string{a.unknownSpot}, found.Geocoding[0].Dropped...)
 	}
 	p.Points, p.Precision, p.RadiusM, p.Geocoding = found.Points, found.Precision, found.RadiusM, found.Geocoding
 	p.Country, p.CountryName = orElse(p.Country, found.Country), orElse(p.CountryName, found.CountryName)
 	p.Admin1, p.Admin2 = orElse(p.Admin1, found.Admin1), orElse(p.Admin2, found.Admin2)
 }
 
-// find looks a row's place up. Where only a province or state is known, nothing
-// else can be meant; where no country is, the file's others say which.
-func (b *builder) find(r *Row, p *incident.Place, query string) (incident.Place, bool) {
-	in := p.Country
-	if in == "" && p.CountryName == "" && p.Admin1 != "" && b.prevailing != "" {
-		b.notePrevailing(r)
-		in = b.prevailing
-	}
-	if p.Text == "" && p.Admin2 == "" && p.Admin1 != "" && b.opt.Unit != nil {
-		return b.opt.Unit(p.Admin1, in)
-	}
-	return b.opt.Geocode(query, in)
-}
-
-func joinNonEmpty(parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" && (len(out) == 0 || out[len(out)-1] != p) {
-			out = append(out, p)
+// notePart tells of the parts of a row's place that were not understood.
+func (b *builder) notePart(r *Row, found incident.Place) {
+	for _, g := range found.Geocoding {
+		if len(g.Dropped) > 0 {
+			b.note(r, report.RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
+				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}
-	return strings.Join(out, ", ")
 }

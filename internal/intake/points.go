@@ -12,6 +12,7 @@ import (
 	"github.com/paulmach/orb/encoding/wkt"
 
 	"incidentmap/geo"
+	"incidentmap/internal/report"
 )
 
 // points reads the row's coordinates. Those that cannot be used are told and
@@ -22,7 +23,7 @@ func (b *builder) points(r *Row) orb.MultiPoint {
 		b.once.add(placeholderNote("an empty geometry"), r.Number)
 		return nil
 	case r.NoPoint != nil:
-		b.note(r, RuleCoordinates, "geometry", "%s%s", r.NoPoint, placedByName)
+		b.note(r, report.RuleCoordinates, "geometry", "%s%s", r.NoPoint, placedByName)
 		return nil
 	case r.Points != nil:
 		return b.sound(r, "geometry", r.Points)
@@ -53,7 +54,7 @@ func (b *builder) pair(r *Row) orb.MultiPoint {
 	}
 	parts := strings.FieldsFunc(both, func(r rune) bool { return r == ',' || r == ';' })
 	if len(parts) != 2 {
-		b.note(r, RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s",
+		b.note(r, report.RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s",
 			both, placedByName)
 		return nil
 	}
@@ -64,10 +65,10 @@ func (b *builder) pair(r *Row) orb.MultiPoint {
 func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
 	lat, lon, ok := splitPair(v)
 	if !ok {
-		b.note(r, RuleCoordinates, empty, "it is empty, and %s is %.40q%s", column, v, placedByName)
+		b.note(r, report.RuleCoordinates, empty, "it is empty, and %s is %.40q%s", column, v, placedByName)
 		return nil
 	}
-	b.note(r, RuleCoordinates, column, "%.40q is read as a latitude and a longitude, as %s is empty", v, empty)
+	b.note(r, report.RuleCoordinates, column, "%.40q is read as a latitude and a longitude, as %s is empty", v, empty)
 	return b.degreesOf(r, lat, lon, column, column)
 }
 
@@ -97,14 +98,14 @@ func (b *builder) degreesOf(r *Row, lat, lon, latColumn, lonColumn string) orb.M
 	if err == nil {
 		column, err = lonColumn, errLon
 	}
-	b.note(r, RuleCoordinates, column, "%s%s", err, placedByName)
+	b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
 	return nil
 }
 
 func (b *builder) wktPoints(r *Row, v string) orb.MultiPoint {
 	g, err := wkt.Unmarshal(v)
 	if err != nil {
-		b.note(r, RuleCoordinates, b.name(roleWKT), "%.60q is not WKT%s", v, placedByName)
+		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is not WKT%s", v, placedByName)
 		return nil
 	}
 	switch g := g.(type) {
@@ -113,7 +114,7 @@ func (b *builder) wktPoints(r *Row, v string) orb.MultiPoint {
 	case orb.MultiPoint:
 		return b.sound(r, b.name(roleWKT), g)
 	}
-	b.note(r, RuleCoordinates, b.name(roleWKT), "a %s, where a POINT or MULTIPOINT is allowed%s",
+	b.note(r, report.RuleCoordinates, b.name(roleWKT), "a %s, where a POINT or MULTIPOINT is allowed%s",
 		g.GeoJSONType(), placedByName)
 	return nil
 }
@@ -132,7 +133,7 @@ func (b *builder) sound(r *Row, column string, points orb.MultiPoint) orb.MultiP
 		case ok:
 			b.once.add(placeholderNote(name), r.Number)
 		case bad(p):
-			b.note(r, RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 "+
+			b.note(r, report.RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 "+
 				"and a latitude from -90 to 90; are they swapped, or not in degrees%s", x, y, placedByName)
 		default:
 			out = append(out, p)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // Codes of place precision and what they stand for. A radius is stated where
@@ -32,7 +33,7 @@ func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 		if i >= 0 && incident.PlacePrecisions[i] != incident.PlaceUnknown {
 			return incident.PlacePrecisions[i], radius
 		}
-		b.note(r, RuleWord, b.name(rolePlacePrecision), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+		b.note(r, report.RuleWord, b.name(rolePlacePrecision), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
 	}
 	for _, code := range placeCodes {
 		if p, ok := code.table[strings.TrimSuffix(b.cell(r, code.role), ".0")]; ok {

@@ -58,7 +58,8 @@ const (
 
 // aliases are the names that columns of each role go by, the likeliest first:
 // our own, plain ones, and those of UCDP GED, ACLED and the GTD. The first
-// name that a table has takes the role, the others stay extra columns.
+// name that a table has takes the role, the others stay extra columns. A name
+// is the same without its underscores: countrycode is country_code.
 var aliases = []struct {
 	role  role
 	name  string
@@ -79,7 +80,7 @@ var aliases = []struct {
 	{roleDatePrec, "date_prec", []string{"date_prec"}},
 	{roleTimePrecision, "time_precision", []string{"time_precision"}},
 	{roleTime, "time", []string{"time"}},
-	{rolePlace, "place", []string{"place", "place_name", "where_coordinates", "city", "location", "where", "town", "locality", "village", "site", "address"}},
+	{rolePlace, "place", []string{"place", "place_name", "where_coordinates", "city", "city_or_county", "location", "where", "town", "locality", "village", "municipality", "site", "address"}},
 	{roleLat, "lat", []string{"lat", "latitude", "lat_dd", "y"}},
 	{roleLon, "lon", []string{"lon", "lng", "long", "longitude", "lon_dd", "x"}},
 	{roleLatlon, "latlon", []string{"latlon", "lat_lon", "lat_long", "latlong", "coordinates", "coords", "gps", "geolocation"}},

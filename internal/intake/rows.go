@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // chunkRows is how many rows one goroutine reads at a time.
@@ -18,10 +19,10 @@ const chunkRows = 4096
 func (b *builder) readRows() {
 	if locate := b.opt.Geocode; locate != nil {
 		var one sync.Mutex // a geocoder may be anyone's
-		b.opt.Geocode = func(text, country string) (incident.Place, bool) {
+		b.opt.Geocode = func(q Question) (incident.Place, bool) {
 			one.Lock()
 			defer one.Unlock()
-			return locate(text, country)
+			return locate(q)
 		}
 	}
 	n := len(b.table.Rows)
@@ -124,7 +125,7 @@ func (b *builder) addChunk(c *builder) {
 	}
 	if len(c.result.Findings) > 0 {
 		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
-		slices.SortStableFunc(own, func(x, y Finding) int { return x.Row - y.Row })
+		slices.SortStableFunc(own, func(x, y report.Finding) int { return x.Row - y.Row })
 		b.result.Findings = append(b.result.Findings[:before], own...)
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"incidentmap/internal/bench/sample"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 // values are what a careless table has in any of its cells.
@@ -56,7 +57,8 @@ func carelessCell(r *rand.Rand, name string, row int) string {
 }
 
 // locate places texts of some lengths, one in part.
-func locate(text, country string) (incident.Place, bool) {
+func locate(q intake.Question) (incident.Place, bool) {
+	text, country := q.Text, q.Country
 	g := incident.Geocoding{Query: text, Dropped: []string{"a"}[:len(text)%2]}
 	return incident.Place{Points: orb.MultiPoint{{1, float64(len(text) % 80)}}, CountryName: "of " + country, Precision: incident.PlaceArea,
 		Geocoding: []incident.Geocoding{g}}, len(text)%3 > 0
@@ -79,7 +81,7 @@ func TestChunksAreTheWhole(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(got, want) {
 			t.Fatalf("%d workers, chunks of %d, %v: the result of %v is another one", opt.Workers, rows, err, table)
 		}
-		if !slices.IsSortedFunc(want.Findings, func(a, b intake.Finding) int { return a.Row - b.Row }) {
+		if !slices.IsSortedFunc(want.Findings, func(a, b report.Finding) int { return a.Row - b.Row }) {
 			t.Fatal("findings are not in the file's order")
 		}
 	}

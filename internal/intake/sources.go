@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // readSource reads the row's sources, the same as those of a row before it
@@ -65,7 +66,7 @@ func (b *builder) checkSources(r *Row, inc *incident.Incident) error {
 		if s.URL == "" || incident.WebURL(s.URL) {
 			continue
 		}
-		b.note(r, RuleURL, b.name(roleURL), "%.80q is no http or https address; it is kept as text", s.URL)
+		b.note(r, report.RuleURL, b.name(roleURL), "%.80q is no http or https address; it is kept as text", s.URL)
 		inc.Sources = slices.Clone(inc.Sources) // other rows may share them
 		if s.Title != s.URL {
 			inc.Sources[i].Title = strings.TrimPrefix(s.Title+" ("+s.URL+")", " ")
@@ -95,7 +96,7 @@ func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
 			continue
 		}
 		if !slices.Contains(g.allowed, v) {
-			b.note(r, RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
+			b.note(r, report.RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
 			continue
 		}
 		said[i] = v

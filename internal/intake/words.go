@@ -6,6 +6,7 @@ import (
 
 	"incidentmap/internal/fold"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // readWords reads what is plain text.
@@ -42,7 +43,7 @@ func (b *builder) parties(r *Row, ro role) []incident.Party {
 	found := b.memo.partiesOf(cell)
 	if len(found) == maxNames {
 		if n := strings.Count(cell, ";") + 1; n > maxNames {
-			b.note(r, RuleNames, b.name(ro), "it has %d names; the first %d are read", n, maxNames)
+			b.note(r, report.RuleNames, b.name(ro), "it has %d names; the first %d are read", n, maxNames)
 		}
 	}
 	return found
@@ -55,7 +56,7 @@ func (b *builder) readTime(r *Row, inc *incident.Incident) {
 		return
 	}
 	if inc.Time != "" && !strings.HasPrefix(inc.Time, v) && !strings.HasPrefix(v, inc.Time) {
-		b.note(r, RuleDateRest, b.name(roleTime), "it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
+		b.note(r, report.RuleDateRest, b.name(roleTime), "it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
 	}
 	inc.Time = b.memo.word(v)
 }

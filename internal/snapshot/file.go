@@ -2,9 +2,9 @@
 // need not read and sort it again: named sections of bytes, checked by
 // version and checksum, and the records as sections that are read one by one.
 //
-// # Format, version 2
+// # Format, version 3
 //
-// The magic bytes "IMSNAP", the version byte 2 and a zero byte; the sections,
+// The magic bytes "IMSNAP", the version byte 3 and a zero byte; the sections,
 // one after the other; the head, a JSON object (see head); the checksums, a
 // CRC-32C (Castagnoli, RFC 3720 appendix B.4) of each MiB of everything
 // before them as uint32; and the tail: where the head begins, where the
@@ -29,7 +29,7 @@ import (
 )
 
 const (
-	magic = "IMSNAP\x02\x00"
+	magic = "IMSNAP\x03\x00"
 	// pieceBytes is what one checksum is of.
 	pieceBytes = 1 << 20
 	tailBytes  = 8 + 8 + 4

@@ -125,6 +125,8 @@ func (c *coder) claim(m *incident.Claim) {
 	c.word(&m.Measure)
 	c.word((*string)(&m.Scope))
 	c.word(&m.Who)
+	c.word(&m.By)
+	c.word((*string)(&m.Bound))
 	c.figure(&m.Figure)
 	c.word(&m.Words)
 	c.word(&m.Source)

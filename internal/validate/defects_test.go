@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/validate"
+	"incidentmap/internal/report"
 )
 
 // defect is one seeded defect: in the file, old becomes new, and the rule must
@@ -123,8 +123,8 @@ func TestDefectsOfDirectories(t *testing.T) {
 
 // told reports whether a finding tells of the defect where it is. A row of 0
 // leaves the line open.
-func told(r *validate.Report, d defect) bool {
-	return slices.ContainsFunc(r.Findings, func(f validate.Finding) bool {
+func told(r *report.Report, d defect) bool {
+	return slices.ContainsFunc(r.Findings, func(f report.Finding) bool {
 		return f.Rule == d.rule && f.Message != "" && f.Column == d.column && (f.Row == d.row || d.row == 0)
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // Two records of one kind that are this near to each other may be one
@@ -41,7 +42,7 @@ func (s *subject) checkDuplicates() {
 	for _, r := range sorted {
 		if other := nearest(recent, r); other != nil && !s.repeats(r) {
 			row, _ := other.position("place")
-			s.find(ruleDuplicate, r, at("place"), allowed,
+			s.find(report.RuleDuplicate, r, at("place"), allowed,
 				"%s %d (%s) is of the same kind, within 5 km and 2 days", other.unit, row, other.ID)
 		}
 		for _, c := range cellsOf(r, 0) {
@@ -84,9 +85,10 @@ func (s *subject) checkPersons() bool {
 		return false
 	}
 	first := &s.records[0]
-	s.report.add(Finding{File: first.file, Unit: first.unit, Severity: s.severity(rulePersons), Rule: rulePersons.Name,
-		Message: fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records), first.unit, groups, first.unit),
-		Allowed: "one " + first.unit + " an incident"})
+	f := s.finding(report.RulePersons, report.Where{File: first.file, Unit: first.unit},
+		fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records), first.unit, groups, first.unit))
+	f.Allowed = "one " + first.unit + " an incident"
+	s.report.Add(f)
 	return true
 }
 

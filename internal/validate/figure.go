@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // large is a figure that is likelier misspelt than right.
@@ -21,7 +22,7 @@ func (s *subject) checkClaims(r *record, claims []incident.Claim, sources []inci
 		path := func(key string) []any { return append(slices.Clone(base), "claims", i, key) }
 		s.checkClaim(r, c, sources, path)
 		if slices.ContainsFunc(claims[:i], func(o incident.Claim) bool { return sameClaim(o, c) && o.Source == c.Source }) {
-			s.find(ruleClaimTwice, r, path("words"), "", "the same claim stands before it")
+			s.find(report.RuleClaimTwice, r, path("words"), "", "the same claim stands before it")
 		}
 	}
 	for _, m := range measuresOf(claims) {
@@ -32,25 +33,28 @@ func (s *subject) checkClaims(r *record, claims []incident.Claim, sources []inci
 
 func (s *subject) checkClaim(r *record, c incident.Claim, sources []incident.Source, path func(string) []any) {
 	if c.Measure == "" {
-		s.find(ruleMissing, r, path("measure"), list(measures), "it does not say what is counted")
+		s.find(report.RuleMissing, r, path("measure"), list(measures), "it does not say what is counted")
 	}
 	if !slices.Contains(incident.Scopes, c.Scope) {
-		s.find(ruleWord, r, path("scope"), fmt.Sprint(incident.Scopes), "%q is no scope", c.Scope)
+		s.find(report.RuleWord, r, path("scope"), fmt.Sprint(incident.Scopes), "%q is no scope", c.Scope)
 	}
 	if !ordered(c.Figure) {
-		s.find(ruleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s", figureText(c.Figure))
+		s.find(report.RuleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s", figureText(c.Figure))
+	}
+	if c.Bound != "" && !slices.Contains(incident.Bounds, c.Bound) {
+		s.find(report.RuleWord, r, path("bound"), fmt.Sprint(incident.Bounds), "%q is no bound", c.Bound)
 	}
 	if c.Known() && !slices.ContainsFunc(sources, func(src incident.Source) bool { return src.Key == c.Source && c.Source != "" }) {
-		s.find(ruleNoSource, r, path("source"), list(sourceKeys(sources)), "the source %q of the figure is none of the record's", c.Source)
+		s.find(report.RuleNoSource, r, path("source"), list(sourceKeys(sources)), "the source %q of the figure is none of the record's", c.Source)
 	}
 	for _, n := range bounds(c.Figure) {
 		if n > large {
-			s.find(ruleLarge, r, path("high"), "", "%d people is more than a million", n)
+			s.find(report.RuleLarge, r, path("high"), "", "%d people is more than a million", n)
 			break
 		}
 	}
 	if what := contradicted(c); what != "" {
-		s.find(ruleWords, r, path("words"), "the figure of the words", "%s, but the figures are %s", what, figureText(c.Figure))
+		s.find(report.RuleWords, r, path("words"), "the figure of the words", "%s, but the figures are %s", what, figureText(c.Figure))
 	}
 }
 
@@ -107,7 +111,7 @@ func (s *subject) checkSums(r *record, claims []incident.Claim, measure string, 
 		}
 		switch {
 		case c.Scope == incident.Subset && total.High != nil && bounds(c.Figure)[0] > *total.High:
-			s.find(ruleSubset, r, path, fmt.Sprintf("at most %d", *total.High), "a subset of %s is larger than the total", figureText(c.Figure))
+			s.find(report.RuleSubset, r, path, fmt.Sprintf("at most %d", *total.High), "a subset of %s is larger than the total", figureText(c.Figure))
 		case c.Scope == incident.Total:
 			s.checkParts(r, claims, c, path)
 		}
@@ -118,7 +122,7 @@ func (s *subject) checkSums(r *record, claims []incident.Claim, measure string, 
 func (s *subject) checkParts(r *record, claims []incident.Claim, total incident.Claim, path []any) {
 	low, high, open, parts := 0, 0, false, 0
 	for _, c := range claims {
-		if c.Measure != total.Measure || c.Scope != incident.Part || c.Source != total.Source {
+		if c.Measure != total.Measure || c.Scope != incident.Part || c.Source != total.Source || c.By != total.By {
 			continue
 		}
 		parts++
@@ -131,10 +135,10 @@ func (s *subject) checkParts(r *record, claims []incident.Claim, total incident.
 		return
 	}
 	if total.High != nil && low > *total.High {
-		s.find(ruleParts, r, path, fmt.Sprintf("at least %d", low), "the %d parts add up to %d, the total is %s", parts, low, figureText(total.Figure))
+		s.find(report.RuleParts, r, path, fmt.Sprintf("at least %d", low), "the %d parts add up to %d, the total is %s", parts, low, figureText(total.Figure))
 	}
 	if total.Low != nil && !open && high < *total.Low {
-		s.find(ruleParts, r, path, fmt.Sprintf("at most %d", high), "the %d parts add up to %d, the total is %s", parts, high, figureText(total.Figure))
+		s.find(report.RuleParts, r, path, fmt.Sprintf("at most %d", high), "the %d parts add up to %d, the total is %s", parts, high, figureText(total.Figure))
 	}
 }
 
@@ -154,16 +158,17 @@ func (s *subject) checkPreferred(r *record, claims []incident.Claim, measure str
 	}
 	path := append(slices.Clone(base), "claims", last, "preferred")
 	if preferred > 1 {
-		s.find(rulePreferred, r, path, "one", "%d totals of %s are preferred", preferred, measure)
+		s.find(report.RulePreferred, r, path, "one", "%d totals of %s are preferred", preferred, measure)
 	}
 	if preferred == 0 && len(figures) > 1 {
-		s.find(rulePreferred, r, path, "one: that of the most specific passage", "%d totals of %s differ and none is preferred", len(figures), measure)
+		s.find(report.RulePreferred, r, path, "one: that of the most specific passage", "%d totals of %s differ and none is preferred", len(figures), measure)
 	}
 }
 
 var (
 	digits  = regexp.MustCompile(`\d[\d,\x{00A0}]*`)
 	atLeast = regexp.MustCompile(`(?i)\b(?:at least|more than|over|no fewer than)\b`)
+	over    = regexp.MustCompile(`(?i)\b(?:more than|over)\b`)
 )
 
 // contradicted says what of a claim's words its figure does not agree with.
@@ -174,15 +179,29 @@ func contradicted(c incident.Claim) string {
 	if m := atLeast.FindString(c.Words); m != "" && c.High != nil && c.Best != nil && *c.High == *c.Best {
 		return fmt.Sprintf("the words say %q", m)
 	}
-	numbers := digits.FindAllString(c.Words, -1)
-	for _, text := range numbers {
-		n, err := strconv.Atoi(strings.NewReplacer(",", "", "\u00a0", "").Replace(text))
-		if err != nil || slices.Contains(bounds(c.Figure), n) {
-			return ""
-		}
+	if m := over.FindString(c.Words); m != "" && c.Bound == incident.BoundLeast {
+		return fmt.Sprintf("the words say %q, which is the bound %s", m, incident.BoundOver)
 	}
-	if len(numbers) == 0 {
+	texts := digits.FindAllString(c.Words, -1)
+	if len(texts) == 0 || saysFigure(texts, c) {
 		return ""
 	}
-	return fmt.Sprintf("the words say %s", strings.Join(numbers, ", "))
+	return fmt.Sprintf("the words say %s", strings.Join(texts, ", "))
+}
+
+// saysFigure reports whether one of the numbers is the claim's figure, or all of
+// them together are.
+func saysFigure(texts []string, c incident.Claim) bool {
+	known, sum := bounds(c.Figure), 0
+	if c.Bound == incident.BoundOver {
+		known = []int{*c.Low - 1}
+	}
+	for _, text := range texts {
+		n, err := strconv.Atoi(strings.NewReplacer(",", "", "\u00a0", "").Replace(text))
+		if err != nil || slices.Contains(known, n) {
+			return true
+		}
+		sum += n
+	}
+	return slices.Contains(known, sum)
 }

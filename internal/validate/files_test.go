@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/validate"
+	"incidentmap/internal/report"
 )
 
-func checkFixture(t *testing.T, name string) *validate.Report {
+func checkFixture(t *testing.T, name string) *report.Report {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -22,18 +22,18 @@ func checkFixture(t *testing.T, name string) *validate.Report {
 // TestFilesOfOthers: what is no fault is no error, and what is told is told
 // once, as what it is.
 func TestFilesOfOthers(t *testing.T) {
-	for name, want := range map[string][]validate.Finding{
+	for name, want := range map[string][]report.Finding{
 		"far-capital.csv":            {},
-		"figures-without-source.csv": {{Rule: "figure-source", Severity: validate.Warning, Message: "its figures have no source"}},
-		"rows-that-repeat.csv": {{Rule: "repeated-row", Severity: validate.Warning, Row: 3, Message: "it repeats row 2"},
-			{Rule: "duplicate", Severity: validate.Hint, Row: 4}},
-		"one-row-a-person.csv": {{Rule: "row-a-person", Severity: validate.Hint, Message: "8 of 8 rows share 2 days and places"}},
-		"time-without-offset.csv": {{Rule: "time", Severity: validate.Hint, Message: "1 time without an offset"},
-			{Rule: "duplicate", Severity: validate.Hint, Row: 3}, {Rule: "time", Severity: validate.Warning, Row: 3, Message: `"night" is no time`}},
-		"zero-zero.csv": {{Rule: "coordinates", Severity: validate.Warning, Message: "2 rows with 0, 0"}},
+		"figures-without-source.csv": {{Rule: "figure-source", Severity: report.Warning, Message: "its figures have no source"}},
+		"rows-that-repeat.csv": {{Rule: "repeated-row", Severity: report.Warning, Where: report.Where{Row: 3}, Message: "it repeats row 2"},
+			{Rule: "duplicate", Severity: report.Hint, Where: report.Where{Row: 4}}},
+		"one-row-a-person.csv": {{Rule: "row-a-person", Severity: report.Hint, Message: "8 of 8 rows share 2 days and places"}},
+		"time-without-offset.csv": {{Rule: "time", Severity: report.Hint, Message: "1 time without an offset"},
+			{Rule: "duplicate", Severity: report.Hint, Where: report.Where{Row: 3}}, {Rule: "time", Severity: report.Warning, Where: report.Where{Row: 3}, Message: `"night" is no time`}},
+		"zero-zero.csv": {{Rule: "coordinates", Severity: report.Warning, Message: "2 rows with 0, 0"}},
 	} {
 		r := checkFixture(t, name)
-		var got []validate.Finding
+		var got []report.Finding
 		for _, f := range r.Findings {
 			if f.Rule != "unplaced" { // the test has no geocoder for some
 				got = append(got, f)
@@ -67,7 +67,7 @@ func TestPersonsAreNotSeenEverywhere(t *testing.T) {
 // TestSummary: findings are counted by rule before they are listed.
 func TestSummary(t *testing.T) {
 	r := checkFile(t, "a.csv", "title,date,lat,lon,country\nA,2023-13-01,1,2,\nB,soon,1,2,\nC,2020-01-01,34.5,69.2,FR\n")
-	if len(r.Summary) == 0 || r.Summary[0] != (validate.Count{Severity: validate.Error, Rule: "date", Findings: 2}) {
+	if len(r.Summary) == 0 || r.Summary[0] != (report.Count{Severity: report.Error, Rule: "date", Findings: 2}) {
 		t.Errorf("%+v", r.Summary)
 	}
 	var b bytes.Buffer

@@ -8,6 +8,7 @@ import (
 	"incidentmap/internal/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 	"incidentmap/internal/validate"
 )
 
@@ -22,7 +23,7 @@ func FuzzTable(f *testing.F) {
 		}
 	}
 	rules := map[string]bool{}
-	for _, r := range validate.Rules() {
+	for _, r := range report.Rules() {
 		rules[r.Name] = true
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -39,7 +40,7 @@ func FuzzTable(f *testing.F) {
 			if !rules[found.Rule] || found.Message == "" || found.File != "a.csv" {
 				t.Fatalf("%+v", found)
 			}
-			if found.Severity == validate.Error {
+			if found.Severity == report.Error {
 				errors++
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // sharedAtLeast is the least figure of two rows of a table that is taken for
@@ -23,18 +24,18 @@ func (s *subject) checkGroups() {
 		members[r.Group] = append(members[r.Group], r)
 		g := s.dataset.Group(r.Group)
 		if g == nil {
-			s.find(ruleGroup, r, at("group"), list(groupIDs(s.dataset)), "there is no group %q", r.Group)
+			s.find(report.RuleGroup, r, at("group"), list(groupIDs(s.dataset)), "there is no group %q", r.Group)
 			continue
 		}
 		for j, c := range r.Claims {
 			if c.Scope != incident.Subset && incident.FigureOf(g.Claims, c.Measure).Known() && c.Known() {
-				s.find(ruleGroup, r, at("claims", j), "subset, or no figure", "its group %q gives the %s; this figure would count twice", g.ID, c.Measure)
+				s.find(report.RuleGroup, r, at("claims", j), "subset, or no figure", "its group %q gives the %s; this figure would count twice", g.ID, c.Measure)
 			}
 		}
 	}
 	for id, list := range members {
 		if len(list) == 1 && s.dataset.Group(id) != nil {
-			s.find(ruleGroup, list[0], at("group"), "at least two members", "it is the only member of the group %q", id)
+			s.find(report.RuleGroup, list[0], at("group"), "at least two members", "it is the only member of the group %q", id)
 		}
 	}
 }
@@ -79,15 +80,15 @@ func (s *subject) checkShared() {
 
 // sharedKey identifies a claim across records; it is empty where equal
 // figures mean nothing.
-func (s *subject) sharedKey(r *record, c incident.Claim) (string, Rule) {
+func (s *subject) sharedKey(r *record, c incident.Claim) (string, report.Rule) {
 	if c.Scope == incident.Subset || !c.Known() || r.Date.Text == "" {
-		return "", Rule{}
+		return "", report.Rule{}
 	}
 	if s.loose && c.Words == "" {
 		if bounds(c.Figure)[0] < sharedAtLeast || len(r.Sources) == 0 || r.Sources[0].Title == r.file {
-			return "", Rule{}
+			return "", report.Rule{}
 		}
-		return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, figureText(c.Figure), r.Sources[0].Title, r.Sources[0].URL), ruleSharedRow
+		return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, figureText(c.Figure), r.Sources[0].Title, r.Sources[0].URL), report.RuleSharedRow
 	}
 	locator := ""
 	for _, src := range r.Sources {
@@ -95,5 +96,5 @@ func (s *subject) sharedKey(r *record, c incident.Claim) (string, Rule) {
 			locator = src.Title + src.Locator + src.URL
 		}
 	}
-	return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, c.Who, c.Words, figureText(c.Figure), locator), ruleShared
+	return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, c.Who, c.Words, figureText(c.Figure), locator), report.RuleShared
 }

@@ -1,3 +1,7 @@
+// Package validate finds what is wrong with a dataset: words that no
+// vocabulary has, dates, figures that do not add up or have no source, places
+// that drifted or lie outside their country, incidents that stand twice. What
+// reading the data found is in its report too.
 package validate
 
 import (
@@ -9,6 +13,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // Options are what the checks need besides the dataset.
@@ -33,25 +38,23 @@ type subject struct {
 	opt     Options
 	dataset *incident.Dataset
 	records []record
-	report  *Report
+	report  *report.Report
 	// closed says that the dataset's vocabularies are written down, so that
 	// any other word is wrong; loose that rows came from a table, which has
 	// no keys for everything that a record has.
 	closed, loose bool
-	// milder are the severities of rules where rows came from a table.
-	milder map[string]Severity
 	// repeated are the rows of a table that repeat others.
 	repeated map[int]bool
 	// untimed counts the times of a table without an offset.
 	untimed int
 }
 
-// severity is how severe a finding of a rule is.
-func (s *subject) severity(rule Rule) Severity {
-	if milder, ok := s.milder[rule.Name]; ok {
-		return milder
+// finding is one by a rule, as grave as the rule is in such a dataset.
+func (s *subject) finding(rule report.Rule, where report.Where, message string) report.Finding {
+	if s.loose {
+		return rule.InTable(where, message)
 	}
-	return rule.Severity
+	return rule.At(where, message)
 }
 
 // record is an incident with where it stands.
@@ -68,10 +71,11 @@ type record struct {
 func at(path ...any) []any { return path }
 
 // find reports a finding about a key of a record.
-func (s *subject) find(rule Rule, r *record, path []any, allowed, format string, args ...any) {
+func (s *subject) find(rule report.Rule, r *record, path []any, allowed, format string, args ...any) {
 	row, column := r.position(path...)
-	s.report.add(Finding{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID, Severity: s.severity(rule), Rule: rule.Name,
-		Message: fmt.Sprintf(format, args...), Allowed: allowed})
+	f := s.finding(rule, report.Where{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID}, fmt.Sprintf(format, args...))
+	f.Allowed = allowed
+	s.report.Add(f)
 }
 
 // check runs every rule over every record.

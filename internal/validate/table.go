@@ -7,35 +7,22 @@ import (
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
-
-// ruleOf gives the findings of reading a table their rules.
-var ruleOf = map[intake.Rule]Rule{
-	intake.RuleDate: ruleDate, intake.RuleCoordinates: ruleCoordinates, intake.RuleUnplaced: ruleUnplaced,
-	intake.RulePlacedPart: rulePlacedPart, intake.RuleCount: ruleCount, intake.RuleOrder: ruleOrder, intake.RuleWord: ruleWord,
-	intake.RuleID: ruleDuplicateID, intake.RuleURL: ruleURL, intake.RuleShape: ruleShape, intake.RuleDetail: ruleDetail,
-	intake.RuleDateRest: ruleDateRest, intake.RuleShortYear: ruleShortYear, intake.RuleFarYear: ruleFarYear,
-	intake.RuleEmpty: ruleFile, intake.RuleColumns: ruleShape, intake.RuleNames: ruleNames, intake.RuleRepeated: ruleRepeated, intake.RuleQuote: ruleQuote, intake.RuleQuotedRows: ruleQuotedRows,
-}
 
 // Table checks a file that was read as a table. The dataset holds what the
 // file says of itself: groups, and vocabularies if it names them. in says how
 // to read it. The error is that of a file that cannot be read at all.
-func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options) (*Report, error) {
+func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options) (*report.Report, error) {
 	res, err := intake.Read(t, in)
 	if err != nil {
 		return nil, err
 	}
-	report := newReport(t.File)
-	s := &subject{opt: opt, dataset: d, report: report, loose: true, closed: len(d.Kinds) > 0, milder: inTables(), repeated: map[int]bool{}}
+	out := report.New(t.File)
+	s := &subject{opt: opt, dataset: d, report: out, loose: true, closed: len(d.Kinds) > 0, repeated: map[int]bool{}}
 	for _, f := range res.Findings {
-		rule := ruleOf[f.Rule]
-		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == intake.RuleRepeated
-		message := f.Message
-		if f.Dropped {
-			message += " (the " + f.Unit + " is left out)"
-		}
-		report.add(Finding{File: f.File, Unit: f.Unit, Row: f.Row, Column: f.Column, Severity: s.severity(rule), Rule: rule.Name, Message: message})
+		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == report.RuleRepeated.Name
+		out.Add(f)
 	}
 	if !s.closed {
 		d.Kinds, d.EventTypes = res.Kinds, res.EventTypes
@@ -47,8 +34,8 @@ func Table(t *intake.Table, d *incident.Dataset, in intake.Options, opt Options)
 	s.checkDerived(t, res)
 	s.checkSourced(t, res)
 	s.checkTimes(t, res)
-	report.finish()
-	return report, nil
+	out.Finish()
+	return out, nil
 }
 
 func tableRecord(t *intake.Table, res *intake.Result, i int) record {
@@ -89,9 +76,10 @@ func position(path []any) (int, bool) {
 	return i, ok
 }
 
-func (s *subject) tableFinding(t *intake.Table, rule Rule, row int, column, allowed, format string, args ...any) {
-	s.report.add(Finding{File: t.File, Unit: t.Unit, Row: row, Column: column, Severity: s.severity(rule), Rule: rule.Name,
-		Message: fmt.Sprintf(format, args...), Allowed: allowed})
+func (s *subject) tableFinding(t *intake.Table, rule report.Rule, row int, column, allowed, format string, args ...any) {
+	f := s.finding(rule, report.Where{File: t.File, Unit: t.Unit, Row: row, Column: column}, fmt.Sprintf(format, args...))
+	f.Allowed = allowed
+	s.report.Add(f)
 }
 
 // derived are the columns of our own exports that follow from others.
@@ -121,7 +109,7 @@ func (s *subject) checkDerived(t *intake.Table, res *intake.Result) {
 			}
 			written := strings.TrimSpace(rows[res.Rows[i]].Cells[at])
 			if want := derivedText(given, name); written != "" && !sameValue(written, want) {
-				s.tableFinding(t, ruleDerived, res.Rows[i], name, orNull(want), "it is %.40q, which does not follow from the %s", written, originOf(name))
+				s.tableFinding(t, report.RuleDerived, res.Rows[i], name, orNull(want), "it is %.40q, which does not follow from the %s", written, originOf(name))
 			}
 		}
 	}
@@ -188,10 +176,11 @@ func (s *subject) checkSourced(t *intake.Table, res *intake.Result) {
 			continue
 		}
 		if column == "" {
-			s.report.add(Finding{File: t.File, Unit: t.Unit, Severity: Warning, Rule: ruleNoSource.Name,
-				Message: "its figures have no source: the table has no column for one", Allowed: "a column source or source_url"})
+			f := s.finding(report.RuleNoSource, report.Where{File: t.File, Unit: t.Unit}, "its figures have no source: the table has no column for one")
+			f.Severity, f.Allowed = report.Warning, "a column source or source_url"
+			s.report.Add(f)
 			return
 		}
-		s.tableFinding(t, ruleNoSource, res.Rows[i], column, "where the figure was read", "a figure without a source")
+		s.tableFinding(t, report.RuleNoSource, res.Rows[i], column, "where the figure was read", "a figure without a source")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/validate"
+	"incidentmap/internal/report"
 )
 
 const soundCSV = `id,title,kind,event_type,date,start,end,date_precision,place,latitude,longitude,country,place_precision,place_radius_m,actor,fatalities_low,fatalities_best,fatalities_high,source,url
@@ -94,7 +94,7 @@ func TestRulesAreSeeded(t *testing.T) {
 	for _, d := range append(directoryDefects, tableDefects...) {
 		seeded[d.rule]++
 	}
-	for _, rule := range validate.Rules() {
+	for _, rule := range report.Rules() {
 		if seeded[rule.Name] == 0 && !seededElsewhere[rule.Name] {
 			t.Errorf("no defect is seeded for the rule %s", rule.Name)
 		}
@@ -158,7 +158,7 @@ func TestReportForms(t *testing.T) {
 		"text":   func(s string) bool { return strings.Contains(s, "a,b.csv:2: ") && strings.Contains(s, " error") },
 		"github": func(s string) bool { return strings.Contains(s, "file=a%2Cb.csv,line=2") },
 		"json": func(s string) bool {
-			var back validate.Report
+			var back report.Report
 			return json.Unmarshal([]byte(s), &back) == nil && len(back.Findings) == len(r.Findings)
 		},
 	} {

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"incidentmap/internal/report"
 )
 
 // Limits of texts, in characters: what a page shows in one piece.
@@ -51,16 +53,16 @@ func (s *subject) checkTexts(r *record) {
 			continue
 		}
 		if n := utf8.RuneCountInString(f.text); n > f.limit {
-			s.find(ruleTextLength, r, f.path, fmt.Sprintf("at most %d characters", f.limit), "the text has %d characters", n)
+			s.find(report.RuleTextLength, r, f.path, fmt.Sprintf("at most %d characters", f.limit), "the text has %d characters", n)
 		}
 		if f.path[0] != "summary" && strings.ContainsAny(strings.TrimSpace(f.text), "\r\n") {
-			s.find(ruleLineBreak, r, f.path, "one line", "the text breaks the line: %.60q", f.text)
+			s.find(report.RuleLineBreak, r, f.path, "one line", "the text breaks the line: %.60q", f.text)
 		}
 		if what := broken(f.text); what != "" {
-			s.find(ruleTextForm, r, f.path, "plain UTF-8 text", "the text has %s: %.60q", what, f.text)
+			s.find(report.RuleTextForm, r, f.path, "plain UTF-8 text", "the text has %s: %.60q", what, f.text)
 		}
 		if m := markup.FindString(f.text); m != "" {
-			s.find(ruleMarkup, r, f.path, "plain text", "the text has markup, %.40q", m)
+			s.find(report.RuleMarkup, r, f.path, "plain text", "the text has markup, %.40q", m)
 		}
 	}
 }

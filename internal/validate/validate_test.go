@@ -18,6 +18,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/intake"
 	"incidentmap/internal/outline"
+	"incidentmap/internal/report"
 	"incidentmap/internal/validate"
 )
 
@@ -149,7 +150,7 @@ func lockOf(t *testing.T, texts ...string) string {
 }
 
 // checkDirectory writes the files and validates them.
-func checkDirectory(t *testing.T, files map[string]string) *validate.Report {
+func checkDirectory(t *testing.T, files map[string]string) *report.Report {
 	t.Helper()
 	root := t.TempDir()
 	for name, content := range files {
@@ -169,7 +170,7 @@ func checkDirectory(t *testing.T, files map[string]string) *validate.Report {
 }
 
 // checkFile validates a CSV or GeoJSON text.
-func checkFile(t *testing.T, name, content string) *validate.Report {
+func checkFile(t *testing.T, name, content string) *report.Report {
 	t.Helper()
 	var table *intake.Table
 	var meta geojson.Meta
@@ -193,8 +194,9 @@ func checkFile(t *testing.T, name, content string) *validate.Report {
 	return report
 }
 
-func geocode(text, country string) (incident.Place, bool) {
-	res := places().Lookup(text, gazetteer.Options{Country: country})
+func geocode(q intake.Question) (incident.Place, bool) {
+	text := q.Text
+	res := places().Lookup(text, gazetteer.Options{Country: q.Country})
 	if res.Best == nil {
 		return incident.Place{}, false
 	}
@@ -203,7 +205,7 @@ func geocode(text, country string) (incident.Place, bool) {
 }
 
 // find returns the first finding of a rule.
-func find(r *validate.Report, rule string) *validate.Finding {
+func find(r *report.Report, rule string) *report.Finding {
 	for i := range r.Findings {
 		if r.Findings[i].Rule == rule {
 			return &r.Findings[i]
@@ -213,7 +215,7 @@ func find(r *validate.Report, rule string) *validate.Finding {
 }
 
 func TestSoundDataHaveNoFindings(t *testing.T) {
-	reports := []*validate.Report{checkDirectory(t, sound(t)), checkFile(t, "a.csv", soundCSV), checkFile(t, "a.geojson", soundGeoJSON)}
+	reports := []*report.Report{checkDirectory(t, sound(t)), checkFile(t, "a.csv", soundCSV), checkFile(t, "a.geojson", soundGeoJSON)}
 	for i, r := range reports {
 		if len(r.Findings) > 0 || r.Incidents == 0 {
 			t.Errorf("report %d of %d records: %+v", i, r.Incidents, r.Findings)

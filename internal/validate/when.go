@@ -5,6 +5,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/intake"
+	"incidentmap/internal/report"
 )
 
 var (
@@ -25,11 +26,11 @@ func (s *subject) checkWhen(r *record) {
 	}
 	switch {
 	case r.Date.Start > s.opt.Today:
-		s.find(ruleFuture, r, at("date"), "a date up to "+s.opt.Today.String(), "%s is in the future", r.Date.Text)
+		s.find(report.RuleFuture, r, at("date"), "a date up to "+s.opt.Today.String(), "%s is in the future", r.Date.Text)
 	case r.Date.Start < oldest:
-		s.find(ruleOld, r, at("date"), "", "%s is before 1900; is the year right?", r.Date.Text)
+		s.find(report.RuleOld, r, at("date"), "", "%s is before 1900; is the year right?", r.Date.Text)
 	case s.dataset.ContextOf == "" && r.Date.End-r.Date.Start > longest:
-		s.find(ruleLong, r, at("date"), "", "%s is longer than ten years", r.Date.Text)
+		s.find(report.RuleLong, r, at("date"), "", "%s is longer than ten years", r.Date.Text)
 	}
 	s.checkTime(r)
 }
@@ -38,11 +39,11 @@ func (s *subject) checkTime(r *record) {
 	switch {
 	case r.Time == "" || timeForm.MatchString(r.Time):
 	case !s.loose:
-		s.find(ruleTime, r, at("time"), "hh:mm with its offset, 15:04+04:30", "%.40q is no time", r.Time)
+		s.find(report.RuleTime, r, at("time"), "hh:mm with its offset, 15:04+04:30", "%.40q is no time", r.Time)
 	default:
 		m := timesForm.FindStringSubmatch(r.Time)
 		if m == nil {
-			s.find(ruleTime, r, at("time"), "hh:mm or hh:mm:ss, with an offset such as +04:30 or without", "%.40q is no time", r.Time)
+			s.find(report.RuleTime, r, at("time"), "hh:mm or hh:mm:ss, with an offset such as +04:30 or without", "%.40q is no time", r.Time)
 		} else if m[1] == "" {
 			s.untimed++
 		}
@@ -55,7 +56,8 @@ func (s *subject) checkTimes(t *intake.Table, res *intake.Result) {
 	if s.untimed == 0 {
 		return
 	}
-	column := res.Headers["time"]
-	s.report.add(Finding{File: t.File, Unit: t.Unit, Column: column, Severity: Hint, Rule: ruleTime.Name,
-		Message: counted(s.untimed, "time") + " without an offset from UTC", Allowed: "15:04+04:30, where the offset is known"})
+	f := s.finding(report.RuleTime, report.Where{File: t.File, Unit: t.Unit, Column: res.Headers["time"]},
+		report.Counted(s.untimed, "time")+" without an offset from UTC")
+	f.Severity, f.Allowed = report.Hint, "15:04+04:30, where the offset is known"
+	s.report.Add(f)
 }

@@ -11,23 +11,16 @@ import (
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // largest are the largest radii in metres that a place of each precision
 // reasonably has: the largest province of the world is 1,500 km across.
 var largest = map[incident.PlacePrecision]float64{
-	incident.PlaceExact: 2_000, incident.PlaceVicinity: 50_000, incident.PlaceLocality: 75_000,
+	incident.PlaceExact:    3_000, // a large airport
+	incident.PlaceVicinity: 50_000, incident.PlaceLocality: 75_000,
 	incident.PlaceAdmin2: 500_000, incident.PlaceAdmin1: 2_000_000,
 }
-
-// How many metres a point may lie outside of its country: outlines are off by
-// up to 2 km, small islands and waters off the coast are not in them, and
-// incidents happen at borders. A point that stands for an area may lie as far
-// outside as the area reaches, within bounds.
-const (
-	outsideMargin = 25_000
-	mostMargin    = 100_000
-)
 
 func (s *subject) checkWhere(r *record) {
 	s.checkPlace(r, &r.Place, "place")
@@ -41,11 +34,11 @@ func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
 	for i, point := range p.Points {
 		switch {
 		case !geo.ValidPoint(point):
-			s.find(ruleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90", "%v, %v is no point", point[0], point[1])
+			s.find(report.RuleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90", "%v, %v is no point", point[0], point[1])
 		case point == orb.Point{}: // reading a table has told, and placed the row by name
-			s.find(ruleCoordinates, r, at(key), "the place's own coordinates, or none", "0, 0 stands for a place that is not known")
+			s.find(report.RuleCoordinates, r, at(key), "the place's own coordinates, or none", "0, 0 stands for a place that is not known")
 		case slices.Contains(p.Points[:i], point):
-			s.find(ruleSamePoint, r, at(key), "", "the point %v, %v stands twice", point[0], point[1])
+			s.find(report.RuleSamePoint, r, at(key), "", "the point %v, %v stands twice", point[0], point[1])
 		default:
 			s.checkCountry(r, p, point, key)
 		}
@@ -55,15 +48,15 @@ func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
 
 func (s *subject) checkPrecision(r *record, p *incident.Place, key string) {
 	if !slices.Contains(incident.PlacePrecisions, p.Precision) {
-		s.find(ruleWord, r, at(key), fmt.Sprint(incident.PlacePrecisions), "%q is none of the precisions", p.Precision)
+		s.find(report.RuleWord, r, at(key), fmt.Sprint(incident.PlacePrecisions), "%q is none of the precisions", p.Precision)
 		return
 	}
 	if placed := len(p.Points) > 0; placed == (p.Precision == incident.PlaceUnknown) {
-		s.find(rulePrecision, r, at(key), "the precision unknown without a point, any other with one",
+		s.find(report.RulePrecision, r, at(key), "the precision unknown without a point, any other with one",
 			"its precision is %s and it has %d points", p.Precision, len(p.Points))
 	}
 	if most, ok := largest[p.Precision]; ok && p.RadiusM > most {
-		s.find(ruleRadius, r, at(key), fmt.Sprintf("at most %.0f m", most), "a radius of %.0f m is too large for the precision %s", p.RadiusM, p.Precision)
+		s.find(report.RuleRadius, r, at(key), fmt.Sprintf("at most %.0f m", most), "a radius of %.0f m is too large for the precision %s", p.RadiusM, p.Precision)
 	}
 }
 
@@ -72,7 +65,7 @@ func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, ke
 	if s.opt.Outlines == nil || p.Country == "" || p.Precision == incident.PlaceOffshore {
 		return
 	}
-	margin := max(outsideMargin, min(p.RadiusM, mostMargin))
+	margin := p.CountryMargin()
 	away, ok := s.opt.Outlines.Away(p.Country, point)
 	if !ok || away <= margin {
 		return
@@ -81,11 +74,11 @@ func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, ke
 	swapped := orb.Point{point[1], point[0]}
 	if geo.ValidPoint(swapped) {
 		if away, _ := s.opt.Outlines.Away(p.Country, swapped); away <= margin {
-			s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], s.countryName(p))
+			s.find(report.RuleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], s.countryName(p))
 			return
 		}
 	}
-	s.find(ruleOutside, r, at(key), allowed, "the point %v, %v is %.0f km outside of %s", point[0], point[1], away/1000, s.countryName(p))
+	s.find(report.RuleOutside, r, at(key), allowed, "the point %v, %v is %.0f km outside of %s", point[0], point[1], away/1000, s.countryName(p))
 }
 
 func (s *subject) countryName(p *incident.Place) string {
@@ -107,7 +100,7 @@ func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
 			continue
 		}
 		if !s.placedThere(g, p.Country, p.Points[i]) {
-			s.find(ruleDrift, r, at(key), "the gazetteer's point, or an override with its source",
+			s.find(report.RuleDrift, r, at(key), "the gazetteer's point, or an override with its source",
 				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0], p.Points[i][1], g.GazetteerID)
 		}
 	}

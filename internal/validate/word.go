@@ -3,10 +3,12 @@ package validate
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 var (
@@ -14,7 +16,9 @@ var (
 	// and groups.
 	idForm   = regexp.MustCompile(`^[A-Za-z0-9._~-]{1,100}$`)
 	nameForm = regexp.MustCompile(`^[a-z0-9._~-]{1,100}$`)
-	idDate   = regexp.MustCompile(`(\d{4}-\d{2}(?:-\d{2})?)$`)
+	// undoubted takes the qualifiers of EDTF off.
+	undoubted = strings.NewReplacer("?", "", "~", "", "%", "")
+	idDate    = regexp.MustCompile(`(\d{4}-\d{2}(?:-\d{2})?)$`)
 )
 
 // measures are the ones that have a name in every language of the page.
@@ -22,10 +26,10 @@ var measures = []string{incident.Killed, incident.Injured, "arrested", "displace
 
 func (s *subject) checkID(r *record) {
 	if !idForm.MatchString(r.ID) {
-		s.find(ruleID, r, at("id"), "A-Z, a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", r.ID)
+		s.find(report.RuleID, r, at("id"), "A-Z, a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", r.ID)
 	}
-	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" && m != r.Date.Text {
-		s.find(ruleIDDate, r, at("date"), m, "the ID ends in %s, and the date is %s", m, r.Date.Text)
+	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" && m != undoubted.Replace(r.Date.Text) {
+		s.find(report.RuleIDDate, r, at("date"), m, "the ID ends in %s, and the date is %s", m, r.Date.Text)
 	}
 }
 
@@ -35,7 +39,7 @@ func (s *subject) checkIDs() {
 		r := &s.records[i]
 		if other := seen[r.ID]; other != nil {
 			row, _ := other.position("id")
-			s.find(ruleDuplicateID, r, at("id"), "an ID of its own", "the ID %q is that of %s %d too", r.ID, other.unit, row)
+			s.find(report.RuleDuplicateID, r, at("id"), "an ID of its own", "the ID %q is that of %s %d too", r.ID, other.unit, row)
 		}
 		seen[r.ID] = r
 	}
@@ -43,10 +47,10 @@ func (s *subject) checkIDs() {
 
 func (s *subject) checkNeeded(r *record) {
 	if r.Title == "" {
-		s.find(ruleMissing, r, at("title"), "a title of one line", "it has no title")
+		s.find(report.RuleMissing, r, at("title"), "a title of one line", "it has no title")
 	}
 	if len(r.Sources) == 0 {
-		s.find(ruleSources, r, at("sources"), "at least one source", "it has no source")
+		s.find(report.RuleSources, r, at("sources"), "at least one source", "it has no source")
 	}
 }
 
@@ -55,15 +59,15 @@ func (s *subject) checkWords(r *record) {
 	s.checkTerm(r, "event_type", r.EventType, s.dataset.EventTypes, incident.ShippedEventTypes)
 	if c := r.Place.Country; c != "" && s.opt.Gazetteer != nil {
 		if _, ok := s.opt.Gazetteer.ByID("ne:" + c); !ok && !isCountry(c) {
-			s.find(ruleCountry, r, at("country"), "an ISO 3166-1 alpha-2 code such as AF", "there is no country %q", c)
+			s.find(report.RuleCountry, r, at("country"), "an ISO 3166-1 alpha-2 code such as AF", "there is no country %q", c)
 		}
 	}
 	if r.Place.Country == "" && r.Place.CountryName != "" {
-		s.find(ruleCountry, r, at("country"), "a name or code of ISO 3166-1", "no country is known by the name %q", r.Place.CountryName)
+		s.find(report.RuleCountry, r, at("country"), "a name or code of ISO 3166-1", "no country is known by the name %q", r.Place.CountryName)
 	}
 	for i, c := range r.Claims {
 		if c.Measure != "" && !slices.Contains(measures, c.Measure) {
-			s.find(ruleWordNew, r, at("claims", i, "measure"), list(measures), "the measure %q has no name in the page", c.Measure)
+			s.find(report.RuleWordNew, r, at("claims", i, "measure"), list(measures), "the measure %q has no name in the page", c.Measure)
 		}
 	}
 }
@@ -74,11 +78,11 @@ func (s *subject) checkWords(r *record) {
 func (s *subject) checkTerm(r *record, key, id string, own, shipped []incident.Term) {
 	switch {
 	case s.closed && id == "":
-		s.find(ruleMissing, r, at(key), list(termIDs(own)), "it has no %s", key)
+		s.find(report.RuleMissing, r, at(key), list(termIDs(own)), "it has no %s", key)
 	case s.closed && !slices.Contains(termIDs(own), id):
-		s.find(ruleWord, r, at(key), list(termIDs(own)), "%q is not in the vocabulary", id)
+		s.find(report.RuleWord, r, at(key), list(termIDs(own)), "%q is not in the vocabulary", id)
 	case !s.closed && s.loose && !slices.Contains(termIDs(shipped), id) && usesShipped(own, shipped):
-		s.find(ruleWordNew, r, at(key), list(termIDs(shipped)), "%q is none of the words that other rows use", id)
+		s.find(report.RuleWordNew, r, at(key), list(termIDs(shipped)), "%q is none of the words that other rows use", id)
 	}
 }
 

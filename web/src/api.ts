@@ -14,6 +14,7 @@ import {
   type FoundPlace,
   type Histogram,
   type ItemPage,
+  type KindSums,
   SUMMARY_COLUMNS,
   type UnitIndex,
 } from './types';
@@ -89,6 +90,33 @@ export function fetchFacets(
   const params = toParams(filter);
   params.set('by', by.join(','));
   return getJSON(`${path(collection)}/facets?${params}`, signal);
+}
+
+/** More kinds than this are not summed one by one. */
+const MAX_KINDS = 4;
+
+/**
+ * Sums of each kind that is among what is shown, the most frequent first: those of
+ * an attack and of an operation against its authors are no one number. Empty where
+ * there is only one kind.
+ */
+export async function fetchKindSums(
+  collection: string,
+  filter: Filter,
+  { facets }: Facets,
+  signal: AbortSignal,
+): Promise<KindSums[]> {
+  const chosen = filter.facets.kind;
+  const kinds = (facets['kind'] ?? []).filter(
+    ({ value, count }) => count > 0 && (!chosen || chosen.includes(value)),
+  );
+  if (kinds.length < 2 || kinds.length > MAX_KINDS) return [];
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const only = { ...filter, facets: { ...filter.facets, kind: [kind.value] } };
+      return { kind, sums: (await fetchFacets(collection, only, ['kind'], signal)).sums };
+    }),
+  );
 }
 
 /** Every source of the program's data, its version and its licence, as text. */

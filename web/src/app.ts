@@ -11,6 +11,7 @@ import {
   fetchCount,
   fetchFacets,
   fetchHistogram,
+  fetchKindSums,
   fetchPlaces,
   outlines,
 } from './api';
@@ -36,7 +37,6 @@ import { Session } from './session';
 import type { Collection, FoundPlace } from './types';
 import type { Choice, Scope } from './ui/download';
 import type { View } from './view';
-import { countedIn } from './words/casualties';
 import { foundWords } from './words/places';
 
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
@@ -300,14 +300,18 @@ export class App {
     const { collection, state } = this.session;
     if (!collection) return;
     try {
+      const { filter } = state;
       const facets = await this.requests.facets.run((signal) =>
-        fetchFacets(collection.id, state.filter, FACETS, signal),
+        fetchFacets(collection.id, filter, FACETS, signal),
       );
       if (!facets) return;
-      this.view.facets.show(collection, state.filter, facets);
+      this.view.facets.show(collection, filter, facets);
       this.unplaced = facets.withoutPlace;
       this.showCounts();
-      this.view.summary.showSums(facets, countedIn(collection));
+      const parts = await this.requests.facets.run((signal) =>
+        fetchKindSums(collection.id, filter, facets, signal),
+      );
+      if (parts) this.view.summary.showSums(collection, facets, parts);
     } catch (error) {
       this.fail(error, () => this.windowChanged({ rests: true }));
     }

@@ -56,11 +56,13 @@ export class Selection {
       this.request.abort();
       this.view.closeDetail();
       this.view.map.select(null, { show: false });
+      this.view.map.showOrigin(null, null);
       return;
     }
     const row = columns?.rowById.get(id) ?? null;
     this.view.openDetail();
     this.view.map.select(row, { show: options.moveMap });
+    this.view.map.showOrigin(null, null);
     this.view.detail.showLoading(columns?.rows[row ?? -1]?.summary.title ?? '');
     this.view.detail.focus();
     await this.load(collection.id, id);
@@ -77,7 +79,9 @@ export class Selection {
   private async load(collection: string, id: string): Promise<void> {
     try {
       const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));
-      if (feature) this.view.detail.show(feature, countedIn(this.session.collection));
+      if (!feature) return;
+      this.view.detail.show(feature, countedIn(this.session.collection));
+      this.view.map.showOrigin(feature.properties.origin ?? null, feature.geometry);
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;
       this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));

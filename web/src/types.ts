@@ -117,6 +117,10 @@ export interface Claim {
   measure: string;
   scope: 'total' | 'part' | 'subset';
   who?: string | null;
+  /** Who gave the figure, where the source passes it on. */
+  by?: string | null;
+  /** How the source words it: of “more than n”, low and best are n + 1. */
+  bound?: 'exact' | 'least' | 'over' | null;
   low: number | null;
   best: number | null;
   high: number | null;
@@ -191,7 +195,13 @@ export interface Detail extends Summary {
   statements?: Statement[];
   sources?: Source[];
   geocoding?: Geocoding[];
-  origin?: { place: string; place_precision?: Precision } | null;
+  /** Where something was fired from. */
+  origin?: {
+    place: string;
+    geometry?: Geometry | null;
+    place_precision?: Precision;
+    place_radius_m?: number | null;
+  } | null;
   group_detail?: GroupDetail | null;
 }
 
@@ -240,6 +250,12 @@ export interface Facets {
   facets: Record<string, FacetValue[]>;
   sums: { fatalities: Sum; injuries: Sum };
   withoutPlace: number;
+}
+
+/** The sums of the incidents of one kind. */
+export interface KindSums {
+  kind: FacetValue;
+  sums: Facets['sums'];
 }
 
 /** A place that was looked for by its name. */

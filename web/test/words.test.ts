@@ -108,9 +108,22 @@ describe('casualties in words', () => {
   });
 
   it('says a bare figure', () => {
-    expect(figureWords(en, 6, 9)).toBe('6 to 9');
-    expect(figureWords(en, 170, null)).toBe('at least 170');
-    expect(figureWords(en, null, null)).toBe('no number given');
+    expect(figureWords(en, { low: 6, high: 9 })).toBe('6 to 9');
+    expect(figureWords(en, { bound: 'least', low: 170, high: null })).toBe('at least 170');
+    expect(figureWords(en, { bound: 'over', low: 171, high: null })).toBe('more than 170');
+    expect(figureWords(en, { low: null, high: null })).toBe('no number given');
+  });
+
+  it('says “more than” where the claim of the lower bound does', () => {
+    const over: Claim = { ...dozens, bound: 'over', low: 171, best: 171 };
+    const least: Claim = { ...dozens, bound: 'least', low: 182, best: 182 };
+    expect(casualtyWords(en, 'killed', 171, null, [over, least])).toBe('more than 170 killed');
+    expect(casualtyWords(en, 'injured', 171, null, [over])).toBe('at least 171 injured');
+    expect(casualtyWords(en, 'killed', 182, null, [over, least])).toBe('at least 182 killed');
+    expect(casualtyWords(en, 'killed', 171, 200, [over])).toBe('171 to 200 killed; sources differ');
+    expect(unnumberedWords(en, 'killed', [{ ...over, scope: 'subset' }])).toBe(
+      'at least 171 killed',
+    );
   });
 
   it('says that a figure is shared', () => {

@@ -87,10 +87,11 @@ func placeCentres(t *table) error {
 	if err != nil {
 		return err
 	}
-	var spellings []spelling
+	var own, others []spelling
 	for _, c := range centres {
 		p := t.places[c.id]
-		if p == nil {
+		known := p != nil // else it is of before a reform, under an adjective that names no town
+		if !known {
 			p = &place{id: c.id, name: c.name, country: c.country, admin1: c.province, class: gazetteer.Admin2, feature: "ADM2"}
 			if err := t.add(p); err != nil {
 				return err
@@ -100,12 +101,13 @@ func placeCentres(t *table) error {
 			return fmt.Errorf("%s lies in %s and %s, and not in %s and %s", c.id, p.country, p.admin1, c.country, c.province)
 		}
 		p.centreAt(c)
-		p.callBare(c.name)
+		own = append(own, spelling{p, c.name, known})
 		for _, name := range c.names {
-			spellings = append(spellings, spelling{p, name})
+			others = append(others, spelling{p, name, known})
 		}
 	}
-	t.callUnambiguous(spellings)
+	t.callOwn(own)
+	t.callUnambiguous(others)
 	return t.placeAmidCentres(centres)
 }
 

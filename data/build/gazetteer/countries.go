@@ -3,23 +3,17 @@ package main
 import (
 	"fmt"
 	"strings"
-
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
+	"unicode/utf8"
 
 	"incidentmap/data/build/internal/iso"
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/data/build/internal/topojson"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/country"
 )
 
-// spoken are the languages whose names of countries are taken from CLDR.
-var spoken = []language.Tag{
-	language.English, language.Arabic, language.Persian, language.MustParse("ps"), language.Urdu, language.Russian,
-	language.MustParse("uz"), language.MustParse("tg"), language.Turkish, language.French, language.German, language.Spanish,
-}
-
-// addCountries adds the countries of Natural Earth with their names of CLDR.
+// addCountries adds the countries of Natural Earth with all the names that columns
+// of countries are read by.
 func addCountries(t *table) error {
 	b, err := t.ledger.Package("world-atlas", "countries-10m.json")
 	if err != nil {
@@ -30,7 +24,7 @@ func addCountries(t *table) error {
 		return err
 	}
 	for _, o := range topology.Objects["countries"].Geometries {
-		code, region := iso.RegionOf(o)
+		code, _ := iso.RegionOf(o)
 		if code == "" {
 			continue
 		}
@@ -41,12 +35,12 @@ func addCountries(t *table) error {
 		p := t.places["ne:"+code]
 		if p == nil {
 			p = &place{id: "ne:" + code, country: code, class: gazetteer.Country, feature: "PCLI"}
-			p.name = plainName(display.English.Regions().Name(region))
+			p.name = plainName(country.Name(code))
 			if err := t.add(p); err != nil {
 				return err
 			}
 		}
-		p.callCountry(region, o)
+		p.callCountry(o)
 		p.shape = append(p.shape, shape.CutMeridian(mp)...)
 	}
 	return nil
@@ -58,10 +52,12 @@ func plainName(name string) string {
 	return plain
 }
 
-// callCountry adds the names of a country in the spoken languages.
-func (p *place) callCountry(region language.Region, o *topojson.Object) {
-	for _, tag := range spoken {
-		name := display.Regions(tag).Name(region)
+// callCountry adds the names of a country.
+func (p *place) callCountry(o *topojson.Object) {
+	for _, name := range country.Names(p.country) {
+		if utf8.RuneCountInString(name) < 4 && name != strings.ToUpper(name) {
+			continue // the Vietnamese Áo would be any “ao”; UK and DRC stay
+		}
 		p.call(plainName(name), name)
 		if _, other, ok := strings.Cut(name, " ("); ok {
 			p.call(strings.TrimSuffix(other, ")"))

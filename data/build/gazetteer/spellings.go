@@ -14,14 +14,17 @@ import (
 type spelling struct {
 	unit *place
 	name string
+	// towns says that a town within the unit that bears its name bears this one too.
+	towns bool
 }
 
 // callUnambiguous adds spellings to units, but those that would be of two places of
 // a country: of two provinces, of two districts, of a district and a province, or
 // of a unit and a seat. Nor does it add one that is a spelling of a seat within the
-// unit: without a word for the unit it means the town.
+// unit, or of a town within a district: without a word for the unit it means the
+// town.
 func (t *table) callUnambiguous(spellings []spelling) {
-	units, seats := t.bearers()
+	units, towns := t.bearers()
 	for _, s := range spellings {
 		units.bear(s.unit, s.key())
 	}
@@ -30,14 +33,56 @@ func (t *table) callUnambiguous(spellings []spelling) {
 		if units[nameIn{s.unit.class, s.unit.country, s.key()}] != s.unit || province && s.unit.class != gazetteer.Admin1 {
 			continue
 		}
-		taken := func(seat *place) bool {
-			_, same := seat.names[s.key()]
-			return same || geo.DistanceHaversine(seat.point, s.unit.point) <= s.unit.radius
+		if slices.ContainsFunc(towns[nameIn{gazetteer.Locality, s.unit.country, skeleton(s.key())}], s.meansTown) {
+			continue
 		}
-		if !slices.ContainsFunc(seats[nameIn{gazetteer.Locality, s.unit.country, skeleton(s.key())}], taken) {
-			s.unit.callBare(s.name)
+		s.unit.callBare(s.name)
+		if s.towns && !latin(s.name) {
+			own := spelling{unit: s.unit, name: s.unit.name}
+			s.callTowns(towns[nameIn{gazetteer.Locality, s.unit.country, skeleton(own.key())}])
 		}
 	}
+}
+
+// callTowns gives a spelling to the towns within its unit.
+func (s spelling) callTowns(towns []*place) {
+	for _, town := range towns {
+		if s.unit.near(town) {
+			town.call(s.key())
+		}
+	}
+}
+
+// callOwn gives units the names by which a table has them, whatever else bears
+// them, and the towns of these names within them too: by one of them alone, the town
+// is meant.
+func (t *table) callOwn(names []spelling) {
+	_, towns := t.bearers()
+	for _, s := range names {
+		if s.unit.callBare(s.name); s.towns {
+			s.callTowns(towns[nameIn{gazetteer.Locality, s.unit.country, skeleton(s.key())}])
+		}
+	}
+}
+
+// meansTown reports whether a spelling means a town that has a name much like it.
+func (s spelling) meansTown(town *place) bool {
+	_, same := town.names[s.key()]
+	switch {
+	case town.isSeat():
+		return same || s.unit.near(town)
+	case s.unit.class == gazetteer.Admin2:
+		return s.unit.near(town)
+	}
+	return false
+}
+
+// isSeat reports whether GeoNames marks a town as the seat of a unit.
+func (p *place) isSeat() bool { return strings.HasPrefix(p.feature, "PPLA") || p.feature == "PPLC" }
+
+// near reports whether a town lies in the circle of a unit.
+func (p *place) near(town *place) bool {
+	return geo.DistanceHaversine(town.point, p.point) <= p.radius
 }
 
 // key is what the spelling is found by.
@@ -64,23 +109,23 @@ func (b bearers) bear(p *place, key string) {
 	b[at] = p
 }
 
-// bearers are the provinces and districts by their names, and the seats by the
+// bearers are the provinces and districts by their names, and the towns by the
 // skeletons of theirs.
 func (t *table) bearers() (bearers, map[nameIn][]*place) {
-	units, seats := bearers{}, map[nameIn][]*place{}
+	units, towns := bearers{}, map[nameIn][]*place{}
 	for _, id := range t.ids() {
 		p := t.places[id]
 		for key := range p.names {
-			switch {
-			case p.class == gazetteer.Admin1 || p.class == gazetteer.Admin2:
+			switch p.class {
+			case gazetteer.Admin1, gazetteer.Admin2:
 				units.bear(p, key)
-			case strings.HasPrefix(p.feature, "PPLA") || p.feature == "PPLC":
+			case gazetteer.Locality:
 				at := nameIn{p.class, p.country, skeleton(key)}
-				seats[at] = append(seats[at], p)
+				towns[at] = append(towns[at], p)
 			}
 		}
 	}
-	return units, seats
+	return units, towns
 }
 
 // Properties in which Natural Earth has the name of a province as other sources
@@ -99,7 +144,7 @@ func spellingsOf(p *place, f *geojson.Feature) []spelling {
 		}
 		for key := range p.names {
 			if name != "" && alike(key, gazetteer.Fold(name)) {
-				out = append(out, spelling{p, name})
+				out = append(out, spelling{unit: p, name: name})
 				break
 			}
 		}
@@ -120,8 +165,18 @@ func alike(a, b string) bool {
 	return x == y && (len(x) > 1 || a == b)
 }
 
-// skeleton is what sounds leaves of a name, each run of a letter written once.
+// articles are the forms of the Arabic article.
+var articles = []string{"al ", "an ", "ar ", "as ", "ash ", "at ", "ad ", "adh ", "az ", "el "}
+
+// skeleton is what sounds leaves of a name without its article, each run of a letter
+// written once.
 func skeleton(key string) string {
+	for _, article := range articles {
+		if rest, ok := strings.CutPrefix(key, article); ok {
+			key = rest
+			break
+		}
+	}
 	var b strings.Builder
 	last := rune(0)
 	for _, r := range sounds.Replace(key) {

@@ -95,6 +95,25 @@ func citation(dir *curated.Directory) ([]byte, error) {
 		[]author{{dir.Main.Records[0].RecordReview.By}}, dir.Version, dir.Released, "CC-BY-SA-4.0", references})
 }
 
+// claimsText describes the claims of GeoJSON with detail, which no column holds.
+const claimsText = `
+## Claims
+
+The figures of an incident are worked out from its claims, which stand in the GeoJSON files and in the API with detail=true.
+
+| member | what it holds |
+| --- | --- |
+| ` + "`measure`" + ` | What is counted: killed, injured, arrested, displaced_families, … |
+| ` + "`scope`" + ` | total; part, one of several that add up; subset, which is contained in another and never added |
+| ` + "`who`" + ` | Whom the figure is about; everyone where it is missing |
+| ` + "`by`" + ` | Who gave it, where the source passes it on; parts by different parties are not added up |
+| ` + "`bound`" + ` | exact: n; least: at least n; over: more than n, of which low and best are n + 1; missing for a range and for words alone |
+| ` + "`low`, `best`, `high`" + ` | The figure; null is unknown and never 0 |
+| ` + "`words`" + ` | The figure as the source words it |
+| ` + "`source`" + ` | Key of the source |
+| ` + "`preferred`" + ` | True for the most specific passage where sources differ |
+`
+
 // codebook describes the columns of every set, with what is missing.
 func codebook(dir *curated.Directory) []byte {
 	var b bytes.Buffer
@@ -107,6 +126,7 @@ func codebook(dir *curated.Directory) []byte {
 			row(&b, "`"+e.Name+"`", string(e.Type), e.Description, words(e.Terms), fmt.Sprintf("%d of %d", e.Missing, e.Records))
 		}
 	}
+	b.WriteString(claimsText)
 	return b.Bytes()
 }
 

@@ -6,13 +6,14 @@ import type { Columns } from '../data/columns';
 import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
 import type { MapPosition } from '../filter';
-import type { BackgroundInfo, BasemapInfo, FoundPlace } from '../types';
+import type { BackgroundInfo, BasemapInfo, FoundPlace, Geometry } from '../types';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf } from './extent';
 import { type FetchTiles, Ground } from './ground';
 import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
+import { type Origin, OriginMark } from './origin-mark';
 import type { FetchOutlines } from './outlines';
 import { DARK, LIGHT } from './palette';
 import { PlaceMark } from './place-mark';
@@ -45,6 +46,7 @@ export class MapView {
   private readonly emphasis: EmphasisLayer;
   private readonly tip: Tip;
   private readonly found: PlaceMark;
+  private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
   private ground: Ground | null = null;
   private basemap: BasemapLayer | null = null;
@@ -90,6 +92,7 @@ export class MapView {
     this.emphasis = new EmphasisLayer('emphasis', this.points);
     this.tip = new Tip(element);
     this.found = new PlaceMark(this.map);
+    this.origin = new OriginMark(this.map);
     this.points.onPainted = (incidents) => {
       element.dataset['marks'] = String(incidents);
       this.emphasis.redraw();
@@ -156,6 +159,11 @@ export class MapView {
   /** Shows a place that was looked for, with words on it; null takes it off. */
   showPlace(place: FoundPlace | null, words: string): void {
     this.found.show(place, words);
+  }
+
+  /** Shows where the selected incident came from; null takes it off. */
+  showOrigin(origin: Origin | null, place: Geometry | null): void {
+    this.origin.show(origin, place);
   }
 
   /** Marks the selected row, and moves the map when the row is not in view. */

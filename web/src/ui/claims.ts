@@ -43,9 +43,14 @@ function claimRow(loc: Locale, claim: Claim, sources: readonly Source[]): HTMLEl
     'tr',
     {},
     h('th', { scope: 'row', dir: 'auto' }, measureWords(loc, claim)),
-    h('td', { class: 'figure' }, figureWords(loc, claim.low, claim.high)),
+    h('td', { class: 'figure' }, figureWords(loc, claim)),
     h('td', { dir: 'auto' }, claim.words ? t('common.quoted', { text: claim.words }) : ''),
-    h('td', {}, at < 0 ? bdi(claim.source ?? '') : `[${loc.number(at + 1)}]`),
+    h(
+      'td',
+      { dir: 'auto' },
+      at < 0 ? bdi(claim.source ?? '') : `[${loc.number(at + 1)}]`,
+      claim.by ? `, ${t('detail.accordingTo', { by: claim.by })}` : '',
+    ),
   );
 }
 

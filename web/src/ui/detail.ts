@@ -156,7 +156,9 @@ export class DetailPanel {
     const { loc } = this;
     const low = p[`${prefixOf(measure)}_low`];
     const high = p[`${prefixOf(measure)}_high`];
-    if (low !== null || high !== null) return casualtyWords(loc, measure, low, high);
+    if (low !== null || high !== null) {
+      return casualtyWords(loc, measure, low, high, p.claims);
+    }
     const said = this.shared(p, measure) ?? unnumberedWords(loc, measure, p.claims ?? []);
     return said ?? (counted.includes(measure) ? loc.t(`${measure}.none`) : null);
   }

@@ -3,9 +3,9 @@
 
 import { FACETS, type FacetName, type Filter, isFiltered } from '../filter';
 import type { Locale } from '../i18n/locale';
-import type { Collection, Facets } from '../types';
-import { type Measure, prefixOf, sumWords } from '../words/casualties';
-import { fill, h, keepFocus, setText } from './dom';
+import type { Collection, Facets, KindSums } from '../types';
+import { countedIn, prefixOf, sumWords } from '../words/casualties';
+import { bdi, fill, h, keepFocus, setText } from './dom';
 import { icon } from './icons';
 import { valueLabel } from './labels';
 
@@ -81,13 +81,20 @@ export class Summary {
     else this.sums.classList.add('is-stale');
   }
 
-  /** Shows the sums of the measures that the dataset counts. */
-  showSums({ sums, numberMatched }: Facets, counted: readonly Measure[]): void {
+  /** Shows the sums of the measures that the dataset counts, of each kind apart. */
+  showSums(collection: Collection, facets: Facets, kinds: readonly KindSums[]): void {
+    const counted = countedIn(collection);
+    const words = (sums: Facets['sums']) =>
+      counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)])).join(' · ');
     this.sums.classList.remove('is-stale');
     this.sums.hidden = counted.length === 0;
-    const said = counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)]));
+    const parts = kinds.map(({ kind, sums }) => {
+      const name = valueLabel(this.loc, collection, 'kind', kind.value, kind.label);
+      return h('span', { class: 'sum-kind' }, h('b', {}, bdi(name)), ` ${words(sums)}`);
+    });
     // Its line stays when there is nothing to sum, so that the map does not jump.
-    setText(this.sums, numberMatched === 0 ? '' : said.join(' · '));
+    if (parts.length > 0) fill(this.sums, ...parts);
+    else setText(this.sums, facets.numberMatched === 0 ? '' : words(facets.sums));
   }
 
   /** Shows that the counts are on their way. */
@@ -97,6 +104,8 @@ export class Summary {
     this.outside.hidden = true;
     this.held.hidden = true;
     this.sums.classList.add('is-stale');
+    const kinds = collection?.vocabularies?.kind?.length ?? 0;
+    this.sums.classList.toggle('is-split', kinds > 1);
     delete this.element.dataset['shown'];
   }
 

@@ -20,22 +20,34 @@ export function countedIn(collection: Pick<Collection, 'figures'> | null): reado
   return MEASURES.filter((measure) => collection?.figures.includes(prefixOf(measure)));
 }
 
-/** "97 killed (reported)", "94 to 96 killed; sources differ", "at least 32 killed". */
+/**
+ * "97 killed (reported)", "94 to 96 killed; sources differ", "at least 32 killed";
+ * "more than 170 killed" where a claim says its lower bound so.
+ */
 export function casualtyWords(
   loc: Locale,
   measure: Measure,
   low: number | null,
   high: number | null,
+  claims: readonly Claim[] = [],
 ): string {
   if (low === null && high === null) return loc.t(`${measure}.none`);
+  const over = claims.some((c) => c.measure === measure && c.scope !== 'subset' && isOver(c, low));
+  if (low !== null && high === null && over) return loc.t(`${measure}.over`, { n: low - 1 });
   if (high === null) return loc.t(`${measure}.least`, { n: low ?? 0 });
   if (low === null) return loc.t(`${measure}.most`, { n: high });
   if (low !== high) return loc.t(`${measure}.range`, { low, high });
   return low === 0 ? loc.t(`${measure}.zero`) : loc.t(`${measure}.exact`, { n: low });
 }
 
-/** The bare figure of a claim: "36", "at least 170", "6 to 9". */
-export function figureWords(loc: Locale, low: number | null, high: number | null): string {
+function isOver({ bound, low }: Claim, least: number | null): boolean {
+  return bound === 'over' && low !== null && low === least;
+}
+
+/** The bare figure of a claim: "36", "at least 32", "more than 170", "6 to 9". */
+export function figureWords(loc: Locale, claim: Pick<Claim, 'bound' | 'low' | 'high'>): string {
+  const { bound, low, high } = claim;
+  if (bound === 'over' && low !== null) return loc.t('figure.over', { n: low - 1 });
   if (low === null && high === null) return loc.t('figure.none');
   if (high === null) return loc.t('figure.least', { n: low ?? 0 });
   if (low === null) return loc.t('figure.most', { n: high });
@@ -55,9 +67,10 @@ export function unnumberedWords(
   const said = claims.filter((claim) => claim.measure === measure && !saysNone(claim));
   if (said.length === 0) return null;
   const least = Math.max(...said.map((claim) => claim.low ?? claim.best ?? 0));
+  const number = casualtyWords(loc, measure, least, null, said);
   const words = said.filter((claim) => !hasNumber(claim) && claim.words);
   const parts = [
-    least > 0 ? loc.t(`${measure}.least`, { n: least }) : '',
+    least > 0 ? number : '',
     words.length > 0
       ? loc.t(`${measure}.words`, { words: listWords(loc, words.map(quoteOf(loc))) })
       : '',
@@ -111,7 +124,7 @@ export function sharedWords(
   const what =
     low === null && high === null
       ? unnumberedWords(loc, measure, group.claims ?? [])
-      : casualtyWords(loc, measure, low, high);
+      : casualtyWords(loc, measure, low, high, group.claims);
   return what && loc.t('casualties.shared', { what, titles });
 }
 

@@ -1,4 +1,4 @@
-package validate
+package report
 
 import (
 	"encoding/json"
@@ -31,7 +31,7 @@ func (r *Report) Write(w io.Writer, format string) error {
 	case "text":
 		return r.lines(w, r.summary(), textLine)
 	}
-	return fmt.Errorf("validate: there is no format %q; %s are allowed", format, list(Formats))
+	return fmt.Errorf("report: there is no format %q; %s are allowed", format, strings.Join(Formats, ", "))
 }
 
 // summary counts the findings by rule, one a line.
@@ -64,13 +64,14 @@ func (r *Report) lines(w io.Writer, summary string, line func(Finding) string) e
 			fmt.Fprintf(&b, "… and %d more findings of the rule %s\n", more, rule.Name)
 		}
 	}
-	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", printable.Text(r.Path), counted(r.Incidents, "record"),
-		counted(r.Errors, "error"), counted(r.Warnings, "warning"), counted(r.Hints, "hint"))
+	fmt.Fprintf(&b, "%s: %s, %s, %s, %s\n", printable.Text(r.Path), Counted(r.Incidents, "record"),
+		Counted(r.Errors, "error"), Counted(r.Warnings, "warning"), Counted(r.Hints, "hint"))
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func counted(n int, what string) string {
+// Counted is a number of things in words: "1 row", "2 rows".
+func Counted(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
@@ -94,6 +95,9 @@ func (f Finding) text() string {
 	s := f.Message
 	if f.Column != "" {
 		s = f.Column + ": " + s
+	}
+	if f.Dropped {
+		s += " (the " + f.Unit + " is left out)"
 	}
 	if f.Allowed != "" {
 		s += "; allowed: " + f.Allowed

@@ -1,8 +1,4 @@
-// Package validate finds what is wrong with a dataset: words that no
-// vocabulary has, dates, figures that do not add up or have no source, places
-// that drifted or lie outside their country, incidents that stand twice. Each
-// finding says where it is, what is wrong and what is allowed.
-package validate
+package report
 
 import (
 	"cmp"
@@ -11,43 +7,12 @@ import (
 	"strings"
 )
 
-// Severity says what a finding means for the dataset.
-type Severity string
-
-// An Error must be mended: something is wrong, or was left out. A Warning may
-// be right as it is, but somebody should look. A Hint is something that could
-// be told better.
-const (
-	Error   Severity = "error"
-	Warning Severity = "warning"
-	Hint    Severity = "hint"
-)
-
-// severities are from the gravest to the mildest.
-var severities = []Severity{Error, Warning, Hint}
-
-// Finding is one thing that is wrong.
-type Finding struct {
-	File string `json:"file"`
-	// Unit is what Row counts: line, row or feature.
-	Unit string `json:"unit,omitempty"`
-	// Row counts from 1; 0 is the whole file.
-	Row int `json:"row,omitempty"`
-	// Column is the column or key, empty for the whole row.
-	Column   string   `json:"column,omitempty"`
-	ID       string   `json:"id,omitempty"` // of the incident
-	Severity Severity `json:"severity"`
-	Rule     string   `json:"rule"`
-	Message  string   `json:"message"`
-	Allowed  string   `json:"allowed,omitempty"`
-}
-
 // MaxFindings bounds the findings of one rule; more are counted.
 const MaxFindings = 10_000
 
-// Report is what came of a validation.
+// Report is what came of looking through something.
 type Report struct {
-	// Path is what was validated, Incidents how many records it has.
+	// Path is what was looked through, Incidents how many records it has.
 	Path      string `json:"path"`
 	Incidents int    `json:"incidents"`
 	Errors    int    `json:"errors"`
@@ -70,20 +35,22 @@ type Count struct {
 	Findings int      `json:"findings"`
 }
 
-func newReport(path string) *Report {
+// New is an empty report of what stands at a path.
+func New(path string) *Report {
 	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}, counts: map[Count]int{}}
 }
 
 // Unreadable is the report of a file that could not be read at all.
 func Unreadable(path string, err error) *Report {
-	r := newReport(path)
+	r := New(path)
 	message := strings.TrimPrefix(err.Error(), filepath.ToSlash(path)+": ")
-	r.add(Finding{File: path, Severity: Error, Rule: ruleFile.Name, Message: message})
-	r.finish()
+	r.Add(RuleFile.At(Where{File: path}, message))
+	r.Finish()
 	return r
 }
 
-func (r *Report) add(f Finding) {
+// Add adds a finding; of one rule, those beyond MaxFindings are only counted.
+func (r *Report) Add(f Finding) {
 	switch f.Severity {
 	case Error:
 		r.Errors++
@@ -103,9 +70,9 @@ func (r *Report) add(f Finding) {
 	r.Findings = append(r.Findings, f)
 }
 
-// finish orders the findings by file and row, as a reader goes through them,
+// Finish orders the findings by file and row, as a reader goes through them,
 // and sums them up.
-func (r *Report) finish() {
+func (r *Report) Finish() {
 	r.Summary = make([]Count, 0, len(r.counts))
 	for c, n := range r.counts {
 		c.Findings = n

@@ -1,0 +1,23 @@
+package gazetteer_test
+
+import (
+	"testing"
+
+	"incidentmap/geo/gazetteer"
+)
+
+// TestCountriesInTexts: a country beside a place is understood in the spellings
+// that columns of countries are read in.
+func TestCountriesInTexts(t *testing.T) {
+	g := load(t)
+	for text, want := range map[string]string{
+		"Bangui, CAR": "CF", "Goma, DRC": "CD", "Skopje, FYROM": "MK", "Kyiv, Україна": "UA", "Seoul, Korea, South": "KR", "Kabul, Afganistán": "AF",
+		"Tehran, Iran (Islamic Republic of)": "IR", "Mbabane, eSwatini": "SZ", "Dubai, UAE": "AE", "Bishkek, Kyrgyz Republic": "KG", "Homs, سوريا": "SY",
+		"Atlanta, Georgia": "US", "Tiflis, Georgia": "GE", "Northern Ireland": "GB", "Lagos, Nigéria": "NG", "Diffa, Niger": "NE",
+	} {
+		r := g.Lookup(text, gazetteer.Options{})
+		if r.Best == nil || r.Best.Country != want || len(r.Best.Dropped) > 0 {
+			t.Errorf("%s: %+v, want %s", text, r.Best, want)
+		}
+	}
+}
