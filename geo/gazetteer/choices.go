@@ -112,6 +112,9 @@ func (q *query) weigh(i int, c candidate) choice {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
+	if !c.own && adjective(q.parts[i].name) && level(q.g.class(&q.g.places[c.row])) <= level(Locality) {
+		return true
+	}
 	if c.quality == whole && q.parts[i].asks.sort != unitLike {
 		return false
 	}
@@ -125,6 +128,17 @@ func (q *query) misfit(i int, c candidate) bool {
 		return at < level(Admin1)
 	}
 	return asked.sort == unitLike && at < level(Admin2)
+}
+
+// adjective reports whether a folded name is a Slavic adjective, which is how tables call
+// a district: Khersonska is that of the town of Kherson.
+func adjective(name string) bool {
+	for _, ending := range []string{"ska", "skyi", "skyy", "skiy"} {
+		if strings.HasSuffix(name, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // tooNarrow reports whether part j asks for a kind of place, and names none that is
