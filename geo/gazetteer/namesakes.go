@@ -32,7 +32,7 @@ func (q *query) townOfUnit(all []choice) []choice {
 func (q *query) bareUnit(c *choice) bool {
 	p := &q.parts[c.part]
 	at := q.g.class(&q.g.places[c.row])
-	plain := p.asks.class == "" && (p.asks.sort == plainSort || p.asks.sort == rim)
+	plain := p.asks.class == "" && (p.asks.sort == plainSort || p.asks.sort == rim || c.quality == whole)
 	return (at == Admin2 || at == Admin1) && plain && !p.twice
 }
 

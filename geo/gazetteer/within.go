@@ -167,11 +167,11 @@ func (p *part) reach() float64 {
 // the place is.
 func (q *query) confined(c *choice) bool {
 	for j := range q.parts {
-		if j == int(c.part) || c.agrees>>j&1 == 0 {
-			continue
+		if j == int(c.part) || c.agrees>>j&1 == 0 || q.g.nation(&q.parts[j]) {
+			continue // Mexico is a state of Mexico too
 		}
 		for _, d := range q.parts[j].cands {
-			if q.g.class(&q.g.places[d.row]) == Country || d.row == c.row {
+			if d.row == c.row {
 				continue
 			}
 			one := part{cands: []candidate{d}, asks: q.parts[j].asks}
