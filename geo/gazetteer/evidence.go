@@ -158,6 +158,9 @@ func (q *query) uncertain(c *choice) bool {
 // measure makes the circle of a village, or of several places, as wide as its evidence
 // asks for. It is no wider than to hold the district that the text names.
 func (q *query) measure(m *Match, c *choice) {
+	if m.Evidence == EvidenceTown && m.Class == Locality && m.Feature != supplement && q.confined(c) {
+		m.RadiusM = max(m.RadiusM, townM)
+	}
 	if m.Evidence != EvidenceSeveral && !q.uncertain(c) {
 		return
 	}
@@ -177,6 +180,12 @@ func (q *query) measure(m *Match, c *choice) {
 		m.Class = Area
 	}
 }
+
+// townM is the least radius, in metres, of a town of which the text names the district or
+// the province, as tables of events do: what such a table puts into a town happens at its
+// edge too. Of the rows of UCDP GED 19.1 that name a small town, 3 km hold 96 % and 5 km
+// all.
+const townM = 5_000
 
 // smallM is the largest radius, in metres, of what is told as a village itself, and not
 // as the land around it.
