@@ -16,7 +16,11 @@ func (q *query) townOfUnit(all []choice) []choice {
 		return all
 	}
 	unit := &all[0]
-	if !q.bareUnit(unit) || q.hidesPlace(unit) || !q.between && q.confined(unit) {
+	if !q.bareUnit(unit) || q.hidesPlace(unit) {
+		return all
+	}
+	// Roads lead to towns, and distances are told from towns.
+	if outside := q.between || q.parts[unit.part].phrase.outside(); !outside && q.confined(unit) {
 		return all
 	}
 	for i := 1; i < len(all); i++ {

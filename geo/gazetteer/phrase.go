@@ -31,6 +31,15 @@ type phrase struct {
 	words   string  // as folded, for the audit
 }
 
+// outside reports whether the place is beside what the phrase names.
+func (ph phrase) outside() bool {
+	switch ph.relation {
+	case nearTo, away, toward, offCoast:
+		return true
+	}
+	return false
+}
+
 // word is a word of a text.
 type word struct {
 	text, key string

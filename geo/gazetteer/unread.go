@@ -27,6 +27,9 @@ func (q *query) inward(c *choice) bool {
 
 // hidesPlace reports whether the text names a place within the choice that is not known.
 func (q *query) hidesPlace(c *choice) bool {
+	if q.parts[c.part].phrase.outside() {
+		return false // the phrase tells where it is
+	}
 	inward := q.inward(c)
 	for j := range q.parts {
 		if j != int(c.part) && (j > int(c.part)) == inward && c.agrees>>j&1 == 0 && q.hides(j) {
