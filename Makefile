@@ -10,7 +10,10 @@ GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
 
-.PHONY: run build test test-go test-web test-e2e test-long lint bench data notices clean
+.PHONY: help run build test test-go test-web test-e2e test-long lint bench data notices clean
+
+help: ## what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: build ## serve the map at http://127.0.0.1:8080/
 	bin/incidentmap serve $(ARGS)

@@ -2,7 +2,6 @@ package geo
 
 import (
 	"encoding/binary"
-	"math"
 )
 
 // MVT appends one layer of points of a Mapbox Vector Tile 2.1
@@ -60,7 +59,6 @@ const (
 	tagFeatureType   = 3 << 3
 	tagFeatureShape  = 4<<3 | 2
 	tagValueString   = 1<<3 | 2
-	tagValueDouble   = 3<<3 | 1
 	tagValueSigned   = 6 << 3
 	tagValueBool     = 7 << 3
 	typePoint        = 1
@@ -192,14 +190,6 @@ func (m *MVT) int(v int64) uint32 {
 		m.ints[v] = n
 	}
 	return n
-}
-
-// Float gives the feature a number.
-func (m *MVT) Float(key int, v float64) {
-	m.values = append(m.values, tagLayerValue, 9, tagValueDouble)
-	m.values = binary.LittleEndian.AppendUint64(m.values, math.Float64bits(v))
-	m.tag(key, uint32(m.count))
-	m.count++
 }
 
 // Bool gives the feature a truth value.

@@ -146,12 +146,11 @@ func TestMVTReadsBack(t *testing.T) {
 			m.Unique(0, p["id"].(string))
 			if rapid.Bool().Draw(t, "full") {
 				p["kind"] = rapid.SampledFrom([]string{"", "attack", "عملية"}).Draw(t, "kind")
-				n, yes, f := rapid.Int64().Draw(t, "n"), rapid.Bool().Draw(t, "yes"), rapid.Float64().Draw(t, "f")
-				p["n"], p["yes"], p["f"] = float64(n), yes, f
+				n, yes := rapid.Int64().Draw(t, "n"), rapid.Bool().Draw(t, "yes")
+				p["n"], p["yes"] = float64(n), yes
 				m.String(1, p["kind"].(string))
 				m.Int(2, n)
 				m.Bool(3, yes)
-				m.Float(4, f)
 			}
 			want, at = append(want, p), append(at, orb.Point{float64(x), float64(y)})
 		}

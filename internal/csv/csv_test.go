@@ -18,7 +18,7 @@ import (
 
 func read(t *testing.T, text string) *intake.Result {
 	t.Helper()
-	table, err := csv.ReadTable("x.csv", strings.NewReader(text))
+	table, err := csv.ParseTable("x.csv", text)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -92,7 +92,7 @@ func TestRefused(t *testing.T) {
 		"title,place\nA,Kabul\n": "no column holds a date", "date,title\n3/4/2020,A\n5/6/2020,B\n": "--date-order dmy or mdy",
 		"date,title\n13/4/2020,A\n4/13/2020,B\n": "cannot all start with the same part",
 	} {
-		table, err := csv.ReadTable("x.csv", strings.NewReader(text))
+		table, err := csv.ParseTable("x.csv", text)
 		if err == nil {
 			_, err = intake.Read(table, intake.Options{})
 		}
@@ -158,7 +158,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := csv.ReadTable("x.csv", bytes.NewReader(data))
+		table, err := csv.ParseTable("x.csv", string(data))
 		if err != nil {
 			return
 		}
@@ -178,7 +178,7 @@ func FuzzRead(f *testing.F) {
 		if len(res.Incidents) == 0 {
 			return
 		}
-		again, err := csv.ReadTable("y.csv", strings.NewReader(write(t, incident.Properties, res.Incidents)))
+		again, err := csv.ParseTable("y.csv", write(t, incident.Properties, res.Incidents))
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}

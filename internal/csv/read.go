@@ -2,8 +2,6 @@ package csv
 
 import (
 	"fmt"
-	"io"
-	"io/fs"
 	"runtime"
 	"slices"
 	"strings"
@@ -18,19 +16,10 @@ const MaxBytes int64 = 4 << 30
 // maxColumns bounds the columns of a table.
 const maxColumns = 2_000
 
-// ReadTable reads a CSV file as people bring them: any of the usual
+// ParseTable reads a CSV file as people bring them: any of the usual
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
-// lines before the header, an HXL row (https://hxlstandard.org) under it.
-func ReadTable(name string, r io.Reader) (*intake.Table, error) {
-	text, err := readText(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return ParseTable(name, text)
-}
-
-// ParseTable is ReadTable for a file that was read. The table's cells are
-// parts of its text.
+// lines before the header, an HXL row (https://hxlstandard.org) under it. The
+// table's cells are parts of the text.
 func ParseTable(name, text string) (*intake.Table, error) {
 	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
 }
@@ -48,30 +37,6 @@ func parse(name, text string, workers, chunk int) (*intake.Table, error) {
 	t := &intake.Table{File: name, Unit: "row"}
 	readRows(t, rest, delimiter, skipped, workers, chunk)
 	return t, checkHeader(t)
-}
-
-// readText reads a file into one piece of memory, of which all cells will be
-// parts.
-func readText(r io.Reader) (string, error) {
-	var b strings.Builder
-	b.Grow(sizeOf(r))
-	if _, err := io.Copy(&b, io.LimitReader(r, MaxBytes+1)); err != nil {
-		return "", err
-	}
-	return b.String(), nil
-}
-
-// sizeOf is how much there is to read, if that is known; 0 if not.
-func sizeOf(r io.Reader) int {
-	switch r := r.(type) {
-	case interface{ Len() int }:
-		return int(min(int64(r.Len()), MaxBytes+1))
-	case interface{ Stat() (fs.FileInfo, error) }:
-		if info, err := r.Stat(); err == nil {
-			return int(max(0, min(info.Size(), MaxBytes+1)))
-		}
-	}
-	return 0
 }
 
 func checkHeader(t *intake.Table) error {

@@ -176,7 +176,7 @@ func checkFile(t *testing.T, name, content string) *report.Report {
 	var meta geojson.Meta
 	var err error
 	if strings.HasSuffix(name, ".csv") {
-		table, err = csv.ReadTable(name, strings.NewReader(content))
+		table, err = csv.ParseTable(name, content)
 	} else {
 		var f *geojson.File
 		if f, err = geojson.Read(name, strings.NewReader(content)); err == nil {
