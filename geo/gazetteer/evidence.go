@@ -52,8 +52,8 @@ const (
 // that no table has, is meant: the more namesakes are known, the likelier. Several
 // places have the radius around the circle of all.
 //
-// Each is the least that holds 95 % of the truth, rounded up, where every second
-// village asked for is in no table: of 5,000 villages of Afghanistan and Pakistan that
+// Each is the least that holds 95 % of the truth in nine draws, rounded up, where every
+// second village asked for is in no table: of 5,000 villages of Afghanistan and Pakistan that
 // were drawn by chance (GeoNames by way of Who's On First, CC BY 4.0), 2,500 were taken
 // out, and all asked for by name, district, province and country, then without the
 // district, then without the province (geocode eval --calibration, --form).

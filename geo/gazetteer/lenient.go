@@ -75,6 +75,9 @@ func (g *Gazetteer) directed(p *part) {
 		return
 	}
 	p.name, p.asks = name, asked
+	if first, _, _ := strings.Cut(p.key, " "); strings.HasSuffix(first, "ern") {
+		p.cands = g.partsOfUnits(p.cands, name)
+	}
 	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
 	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
 		p.phrase = phrase{relation: toward, bearing: bearings[ending], words: p.phrase.words}
@@ -85,6 +88,19 @@ func (g *Gazetteer) directed(p *part) {
 			p.cands[i].row = row
 		}
 	}
+}
+
+// partsOfUnits drops the towns that have the name of a province of their country, but
+// for capitals: "southern Idlib" is a part of the province, "western Kabul" of the city.
+func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
+	all := slices.Clone(cands)
+	return slices.DeleteFunc(cands, func(c candidate) bool {
+		e := &g.places[c.row]
+		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" && slices.ContainsFunc(all, func(d candidate) bool {
+			u := &g.places[d.row]
+			return u.country == e.country && g.class(u) == Admin1 && u.located() && strings.Contains(Fold(g.label(d.row)), name)
+		})
+	})
 }
 
 // sited finds the place that an institution, or a border crossing, is named with:

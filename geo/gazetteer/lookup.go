@@ -69,6 +69,9 @@ func (q *query) choose() []choice {
 	all := q.outside(q.choices())
 	if q.respell(all) {
 		all = q.outside(q.choices())
+		if q.respellHolders(all) {
+			all = q.outside(q.choices())
+		}
 	}
 	return q.settle(q.townOfUnit(q.ownUnit(all)))
 }

@@ -29,6 +29,7 @@ func (q *query) match(all []choice, i int) Match {
 	}
 	q.measure(&m, c)
 	q.reachUnit(&m, all, c)
+	q.reachTown(&m, all, c)
 	q.widen(&m, c)
 	letters, dropped := 0, 0
 	for j := range q.parts {

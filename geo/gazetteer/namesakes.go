@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"math"
+	"slices"
 
 	"github.com/paulmach/orb/geo"
 )
@@ -20,7 +21,8 @@ func (q *query) townOfUnit(all []choice) []choice {
 		return all
 	}
 	// Roads lead to towns, and distances are told from towns.
-	if outside := q.between || q.parts[unit.part].phrase.outside(); !outside && q.confined(unit) {
+	outside := q.between || q.parts[unit.part].phrase.outside()
+	if !outside && !q.besideUnit(unit.part, unit.row) && q.confined(unit) {
 		return all
 	}
 	for i := 1; i < len(all); i++ {
@@ -29,6 +31,17 @@ func (q *query) townOfUnit(all []choice) []choice {
 		}
 	}
 	return all
+}
+
+// besideUnit reports whether another part asks for a district and names that unit:
+// "Balad" in "Balad, Balad district" is the town.
+func (q *query) besideUnit(part int8, unit int32) bool {
+	for j := range q.parts {
+		if p := &q.parts[j]; j != int(part) && p.asks.class == Admin2 && slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row == unit }) {
+			return true
+		}
+	}
+	return false
 }
 
 // bareUnit reports whether a choice is a province or a district, named once and without
@@ -100,6 +113,20 @@ func (q *query) reachUnit(m *Match, all []choice, c *choice) {
 	}
 }
 
+// reachTown widens the circle of a unit to what is said to be in the town of its
+// name, where the text hides the place in either: some units are no more than a city.
+func (q *query) reachTown(m *Match, all []choice, c *choice) {
+	if at := q.g.class(&q.g.places[c.row]); at != Admin2 && at != Admin1 || q.parts[c.part].asks.class != "" || !q.hidesPlace(c) {
+		return
+	}
+	for i := range all {
+		if t := &all[i]; t.fitsLike(c) && q.townIn(t.row, c.row) {
+			e := &q.g.places[t.row]
+			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.point()))+float64(e.radius)+nearbyM)
+		}
+	}
+}
+
 // namesakeUnit is the position of the district that has the name of a town and holds
 // it, where the text may mean either; of several the one whose middle is farthest, and
 // -1 where there is none.
@@ -118,7 +145,7 @@ func (q *query) namesakeUnit(all []choice, c *choice) int {
 		if !u.fitsLike(c) || q.g.class(e) != Admin2 || !q.townIn(c.row, u.row) {
 			continue
 		}
-		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far {
+		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far && !q.besideUnit(c.part, u.row) {
 			at, far = i, d
 		}
 	}

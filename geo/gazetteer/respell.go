@@ -95,6 +95,17 @@ func (q *query) mostCost(within *choice, p *part) int {
 	return most
 }
 
+// respellHolders looks for the units that hold a place which was misspelt itself.
+func (q *query) respellHolders(all []choice) bool {
+	found := false
+	for i := range q.parts {
+		if p := &q.parts[i]; len(all) > 0 && all[0].agrees>>i&1 == 0 && !p.loose && !p.road && len(p.heads) == 0 && !idle(p.key) {
+			found = q.holders(&all[0], i) || found
+		}
+	}
+	return found
+}
+
 // holders adds the units that hold the best choice to part i, where it names one of
 // them in another spelling, and reports whether it does.
 func (q *query) holders(within *choice, i int) bool {

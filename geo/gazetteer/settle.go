@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb/geo"
@@ -16,11 +17,33 @@ func (q *query) settle(all []choice) []choice {
 	}
 	first(all, q.orUnit(all))
 	adrift := q.parts[all[0].part].asks.class != Admin2 && q.hidesUnit(&all[0])
-	first(all, q.widest(all))
+	if i := q.widest(all); i > 0 {
+		first(all, i)
+	} else if q.hidesPlace(&all[0]) {
+		all = q.seatsUnit(all)
+	}
 	if adrift && level(q.g.class(&q.g.places[all[0].row])) <= level(Locality) {
 		return q.drift(all)
 	}
 	return all
+}
+
+// seatsUnit puts the province first whose seat the best choice is, where the seat has
+// its name as another one: Timbuktu is the seat of the region of Tombouctou.
+func (q *query) seatsUnit(all []choice) []choice {
+	best := all[0]
+	unit := q.g.seatOf(best.row)
+	if unit == none || !q.g.places[unit].located() || q.parts[best.part].asks.class == Locality {
+		return all
+	}
+	name, _ := Bare(Fold(q.g.label(unit)))
+	from, to := q.g.names.find(name)
+	if !slices.ContainsFunc(q.g.names.refs[from:to], func(r ref) bool { return r.row() == best.row }) {
+		return all
+	}
+	c := q.weigh(int(best.part), candidate{row: unit, name: best.name, quality: best.quality})
+	c.agrees |= best.agrees
+	return slices.Insert(all, 0, c)
 }
 
 // orUnit is the position of the district of the best choice's name, where its middle is

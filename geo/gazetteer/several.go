@@ -43,7 +43,12 @@ func (q *query) several(text string, at int) Result {
 			first = all
 		}
 		all = slices.DeleteFunc(all, func(c choice) bool { return int(c.part) != at })
-		found[i] = one.matches(all, defaultLimit)
+		switch {
+		case one.between: // of namesakes the nearest to the other name is meant
+			found[i] = one.matches(all, MaxLimit)
+		case !one.undecided:
+			found[i] = one.matches(all, defaultLimit)
+		}
 	}
 	r := Result{Query: text, Read: q.readings(first)}
 	if q.parts[at].phrase.relation == list {
