@@ -273,3 +273,16 @@ func TestBasemap(t *testing.T) {
 		}
 	}
 }
+
+// TestWrongRequestsMayBeRead: a page of another origin may read what is said of a
+// wrong request, of any method; what is not the API is not opened.
+func TestWrongRequestsMayBeRead(t *testing.T) {
+	h := newServer(t, nil)
+	for path, want := range map[string]string{"/api/collections": "*", "/api/nothing": "*", "/healthz": "", "/apiary": ""} {
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodDelete, path, nil))
+		if got := rec.Header().Get("Access-Control-Allow-Origin"); got != want || rec.Code < 400 {
+			t.Errorf("DELETE %s: %d, %q", path, rec.Code, got)
+		}
+	}
+}

@@ -44,9 +44,13 @@ func securityHeaders(imageOrigin string) echo.MiddlewareFunc {
 	}
 }
 
-// cors lets pages of any origin read the API; it has no cookies to protect.
+// cors lets pages of any origin read the API, and what it says of wrong requests;
+// it has no cookies to protect.
 func cors(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		if path := c.Request().URL.Path; path != "/api" && !strings.HasPrefix(path, "/api/") {
+			return next(c)
+		}
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+omittedHeader)

@@ -77,7 +77,7 @@ func New(cfg Config) *Server {
 	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
-	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), middleware.BodyLimit(maxBody))
+	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), cors, middleware.BodyLimit(maxBody))
 	s.routes()
 	return s
 }
@@ -125,11 +125,11 @@ func (s *Server) routes() {
 	get("/basemap/:z/:x/:y", s.basemapTile)
 
 	get("/api/style.css", s.style)
-	api := []echo.MiddlewareFunc{cors, s.needData}
+	api := []echo.MiddlewareFunc{s.needData}
 	quick, slow := append(slices.Clone(api), s.dear(light)), append(slices.Clone(api), s.dear(bulk))
-	s.echo.OPTIONS("/api", preflight, cors)
-	s.echo.OPTIONS("/api/*", preflight, cors)
-	get("/api/*", func(echo.Context) error { return echo.ErrNotFound }, cors)
+	s.echo.OPTIONS("/api", preflight)
+	s.echo.OPTIONS("/api/*", preflight)
+	get("/api/*", func(echo.Context) error { return echo.ErrNotFound })
 	get("/api", s.landing, api...)
 	get("/api/", s.landing, api...)
 	get("/api/conformance", s.conformance, api...)

@@ -26,7 +26,7 @@ var filterGarbage = map[string][]string{
 	"within":        {"x", "POINT(1 1)", "POLYGON()", "POLYGON((0 0))", "POLYGON((0 0,1 1,2 2))", "POLYGON((0 0,0 NaN,1 1,0 0))", "POLYGON((0 0,0 99,1 1,0 0))", "POLYGON((0 0,0 1,1 1,0 0)", "LINESTRING(0 0,1 1)"},
 	"kind":          {"x", "ATTACKED", "attack,nothing", "attack,", ",", "'%20OR%201=1--"},
 	"event_type":    {"x", "raid,", "%3Cscript%3E"}, "actor": {",", "a,,b", "%E2%80%BD"}, "target": {",", "!"}, "admin1": {",", "-"}, "admin2": {","},
-	"country": {"x", "AFG", "A1", "AF,", "%C3%A4%C3%B6", "12"}, "occurrence": {"x", "reported,", "maybe"}, "attribution": {"x", "claimed,x"},
+	"country": {"x", "Atlantis", "A1", "AF,", "%C3%A4%C3%B6", "12"}, "occurrence": {"x", "reported,", "maybe"}, "attribution": {"x", "claimed,x"},
 	"place_precision": {"x", "EXACT", "exact,,locality"}, "date_precision": {"x", "decade"}, "place_review": {"x"}, "record_review": {"x"},
 	"fatalities_min": {"x", "-1", "1.5", "1e3", "99999999999999999999", "0x10", "%201", "NaN", "+1"}, "fatalities_max": {"x", "-1"},
 	"injuries_min": {"x", "-1", "1.5"}, "injuries_max": {"x", "2147483648"},
