@@ -93,6 +93,9 @@ func (q *query) weigh(i int, c candidate) choice {
 	if q.misfit(i, c) {
 		ch.against++
 	}
+	if q.parts[i].twice && q.inOwn(i, c.row) {
+		ch.rank += rankOfOwn
+	}
 	for j := range q.parts {
 		if j == i {
 			continue
@@ -107,6 +110,15 @@ func (q *query) weigh(i int, c candidate) choice {
 		}
 	}
 	return ch
+}
+
+// inOwn reports whether a place lies in a unit of its own name, which a text that has the
+// name twice means.
+func (q *query) inOwn(i int, row int32) bool {
+	return slices.ContainsFunc(q.parts[i].cands, func(c candidate) bool {
+		at := q.g.class(&q.g.places[c.row])
+		return c.row != row && (at == Admin1 || at == Admin2) && q.inUnit(row, c.row)
+	})
 }
 
 // misfit reports whether the words around a name ask for another kind of place

@@ -97,5 +97,9 @@ func (q *query) rank(i int, c candidate) float64 {
 	return r
 }
 
+// rankOfOwn is how many steps of prominence it is worth to lie in a unit of the same name,
+// where the text has the name twice: more than any other difference.
+const rankOfOwn = 1000
+
 // rankOfCost is how many steps of prominence a quarter of a letter costs.
 const rankOfCost = 60

@@ -36,7 +36,10 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			province := p.twice && q.g.class(d) == Admin1 && q.hasDistrict(p, row) // the district is meant
+			// Where the part names a district too, that is meant and no province, unless
+			// the place is linked to the province.
+			linked := q.g.places[row].admin1 == c.row && !p.twice
+			province := q.g.class(d) == Admin1 && !linked && q.hasDistrict(p, row)
 			if !province && q.inUnit(row, c.row) {
 				return true
 			}
