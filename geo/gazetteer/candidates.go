@@ -84,8 +84,7 @@ func (g *Gazetteer) tooSmall(c candidate) bool {
 	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
 }
 
-// unitsFirst drops the towns and provinces that merely have the name of a district of
-// their country.
+// unitsFirst drops the towns that merely have the name of a district of their country.
 func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
 	district := func(c candidate) bool { e := &g.places[c.row]; return g.class(e) == Admin2 && e.located() }
 	if !slices.ContainsFunc(cands, district) {
@@ -94,7 +93,7 @@ func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
 		e := &g.places[c.row]
-		return c.quality < whole && g.class(e) != Admin2 && slices.ContainsFunc(all, func(d candidate) bool {
+		return c.quality < whole && level(g.class(e)) <= level(Locality) && slices.ContainsFunc(all, func(d candidate) bool {
 			return district(d) && g.places[d.row].country == e.country
 		})
 	})

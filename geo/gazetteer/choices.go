@@ -93,7 +93,7 @@ func (q *query) weigh(i int, c candidate) choice {
 	if q.misfit(i, c) {
 		ch.against++
 	}
-	if q.parts[i].twice && q.inOwn(i, c.row) {
+	if q.parts[i].twice && q.parts[i].asks == (asks{}) && q.inOwn(i, c.row) {
 		ch.rank += rankOfOwn
 	}
 	for j := range q.parts {

@@ -36,10 +36,7 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			// Where the part names a district too, that is meant and no province, unless
-			// the place is linked to the province.
-			linked := q.g.places[row].admin1 == c.row && !p.twice
-			province := q.g.class(d) == Admin1 && !linked && q.hasDistrict(p, row)
+			province := q.g.class(d) == Admin1 && q.meansDistrict(p, row, c.row)
 			if !province && q.inUnit(row, c.row) {
 				return true
 			}
@@ -64,6 +61,15 @@ func (q *query) hasDistrict(p *part, row int32) bool {
 		d := &q.g.places[c.row]
 		return c.row != row && d.admin1 == admin1 && q.g.class(d) == Admin2
 	})
+}
+
+// meansDistrict reports whether a part that names both a province and a district of that
+// name means the district where it says in what a place lies: where it asks for one, has
+// the name twice, or where nothing links the place to the province.
+func (q *query) meansDistrict(p *part, row, province int32) bool {
+	e := &q.g.places[row]
+	strict := p.twice || p.asks.class == Admin2 && level(q.g.class(e)) <= level(Locality)
+	return (strict || e.admin1 != province) && q.hasDistrict(p, row)
 }
 
 // hasUnit reports whether a part names such a district, or a province of the country.
