@@ -161,12 +161,13 @@ func (q *query) measure(m *Match, c *choice) {
 	if m.Evidence == EvidenceTown && m.Class == Locality && m.Feature != supplement && q.confined(c) {
 		m.RadiusM = max(m.RadiusM, townM)
 	}
-	if m.Evidence != EvidenceSeveral && !q.uncertain(c) {
-		return
+	several := m.Evidence == EvidenceSeveral
+	if several && !q.gathered.villages || !several && !q.uncertain(c) {
+		return // towns are known, each of them
 	}
 	how, unit := q.confinedTo(c)
 	least := fitted[m.Evidence][how]
-	if m.Evidence == EvidenceSeveral {
+	if several {
 		least += m.RadiusM
 	}
 	if unit != none && q.g.places[unit].located() {

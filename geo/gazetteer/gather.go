@@ -15,6 +15,8 @@ import (
 type circle struct {
 	point  orb.Point
 	radius float64
+	// villages is whether there is a village among the places within.
+	villages bool
 }
 
 // gatherM is the largest radius, in metres, of the circle around places alike that
@@ -41,11 +43,12 @@ func (q *query) gather(all []choice) bool {
 			return false
 		}
 	}
-	if within == 0 && slices.ContainsFunc(rows, q.g.village) {
+	villages := slices.ContainsFunc(rows, q.g.village)
+	if within == 0 && villages {
 		return false
 	}
 	c := q.g.around(rows)
-	if c.radius > most {
+	if c.villages = villages; c.radius > most {
 		return false
 	}
 	q.gathered = &c
@@ -80,7 +83,7 @@ func (g *Gazetteer) around(rows []int32) circle {
 	}
 	p = rounded(p)
 	far := &g.places[g.farthest(p, rows)]
-	return circle{p, math.Ceil(geo.DistanceHaversine(p, far.point()) + float64(far.radius))}
+	return circle{point: p, radius: math.Ceil(geo.DistanceHaversine(p, far.point()) + float64(far.radius))}
 }
 
 // farthest is the place whose circle reaches farthest from a point.
