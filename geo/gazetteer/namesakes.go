@@ -66,7 +66,7 @@ func (q *query) ownUnit(all []choice) []choice {
 		return all
 	}
 	best := &all[0]
-	if q.g.class(&q.g.places[best.row]) != Locality || best.cost > 0 || q.ownTown(best) {
+	if q.g.class(&q.g.places[best.row]) != Locality || best.cost > 0 || best.own {
 		return all
 	}
 	for i := 1; i < len(all); i++ {
@@ -75,7 +75,7 @@ func (q *query) ownUnit(all []choice) []choice {
 		if !u.fitsLike(best) || u.quality < best.quality || q.g.class(e) != Admin2 {
 			continue
 		}
-		if e.country == q.g.places[best.row].country && q.shownAs(u) && !q.townIn(best.row, u.row) {
+		if e.country == q.g.places[best.row].country && q.shownAs(u) && !q.townIn(best.row, u.row) && !q.ownTown(best) {
 			return first(all, i)
 		}
 	}
@@ -85,7 +85,19 @@ func (q *query) ownUnit(all []choice) []choice {
 // ownTown reports whether a town was found by its own name, or by a spelling of it:
 // Laghman is another name of Mehtar Lam, and Daraa is the town of Dar'a.
 func (q *query) ownTown(c *choice) bool {
-	return c.own || unlike(bareArticle(q.parts[c.part].name), bareArticle(Fold(q.g.label(c.row)))) <= costOf
+	if c.own {
+		return true
+	}
+	name, label := bareArticle(q.parts[c.part].name), bareArticle(Fold(q.g.label(c.row)))
+	return begin(name, label) && unlike(name, label) <= costOf
+}
+
+// begin reports whether two folded names may be spellings of one by their first letters.
+func begin(a, b string) bool {
+	if a == "" || b == "" || a[0] >= 0x80 || b[0] >= 0x80 {
+		return true
+	}
+	return a[0] == b[0] || vowel(a[0]) && vowel(b[0])
 }
 
 // townIn reports whether a place is a town, and no mere village, of a unit.

@@ -16,8 +16,8 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 			continue
 		}
 		label, key := bareArticle(g.label(unit)), bareArticle(p.name)
-		if label[0]|0x20 != key[0] { // most seats are not called as their unit is
-			continue
+		if label == "" || key == "" || label[0]|0x20 != key[0] || len(label) < len(key)-costOf {
+			continue // most seats are not called as their unit is
 		}
 		name, _ := Bare(Fold(label))
 		if cost := unlike(key, name); cost <= costOf {
@@ -65,7 +65,7 @@ func (g *Gazetteer) seatOf(row int32) int32 {
 func unlike(a, b string) int {
 	x, known := appendRoman(nil, a)
 	y, too := appendRoman(nil, b)
-	if !known || !too {
+	if longer := len(x) - len(y); !known || !too || longer > costOf || -longer > costOf {
 		return costOf + 1
 	}
 	return spelt(x, y, costOf)
