@@ -28,7 +28,9 @@ func (q *query) apply(m *Match, ph phrase) {
 // nearby makes a match the land around a town or a site, to so many metres from it.
 func (m *Match) nearby(metres float64) {
 	if level(m.Class) <= level(Locality) {
-		m.Class, m.RadiusM, m.Evidence = Vicinity, m.RadiusM+metres, EvidenceAround
+		if m.Class, m.RadiusM = Vicinity, m.RadiusM+metres; m.Evidence != EvidenceSeveral {
+			m.Evidence = EvidenceAround
+		}
 	}
 }
 

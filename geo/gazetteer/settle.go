@@ -12,6 +12,19 @@ import (
 // thing of the same name the place is.
 func (q *query) settle(all []choice) []choice {
 	all = q.abstain(all)
+	if q.gathered == nil {
+		return q.settled(all)
+	}
+	row := all[0].row
+	if all = q.settled(all); all[0].row != row {
+		q.gathered = nil // another place is the answer
+	}
+	return all
+}
+
+// settled puts first what is to be answered where the text hides the place, or a unit
+// around it.
+func (q *query) settled(all []choice) []choice {
 	if len(all) == 0 || all[0].vague || q.undecided || q.between {
 		return all
 	}
