@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -100,13 +101,13 @@ func TestGeocodeStatesTheCreditOfItsLayers(t *testing.T) {
 	}
 	h := newServer(t, func(cfg *server.Config) {
 		shipped := cfg.Gazetteer
-		cfg.Gazetteer = func() (*gazetteer.Gazetteer, error) {
+		cfg.Gazetteer = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
 			g, err := shipped()
 			if err != nil {
 				return nil, err
 			}
 			return gazetteer.Join(g.Named("shipped"), layer.Named("survey"))
-		}
+		})
 	})
 	for path, want := range map[string]string{
 		"/api/geocode?q=Checkpoint+Nine":            "ODbL 1.0: survey",
