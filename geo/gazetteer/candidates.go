@@ -55,7 +55,9 @@ func (g *Gazetteer) partOf(text, key string) part {
 		p.cands = g.candidates(p.cands, name, quality, "")
 		quality -= lessBare
 	}
-	p.cands = g.unitsOfSeats(&p)
+	if p.asks.class == Admin1 || p.asks.class == Admin2 {
+		p.cands = g.unitsOfSeats(&p)
+	}
 	switch {
 	case street(p.key):
 		g.alongStreet(&p)

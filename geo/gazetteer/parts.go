@@ -44,14 +44,15 @@ func (g *Gazetteer) split(text string) []part {
 		}
 	}
 	g.compose(parts)
-	if len(parts) > 1 {
-		g.frontier(parts)
-	}
-	if len(parts) == 1 && parts[0].road && len(parts[0].cands) > 0 {
+	if len(parts) == 1 {
 		parts[0].alone()
+		return parts
 	}
+	g.frontier(parts)
 	for i := range parts {
-		parts[i].section = len(parts) > 1 && section(parts[i].key)
+		p := &parts[i]
+		p.section = section(p.key)
+		p.cands = g.unitsOfSeats(p) // a bare name means the town
 	}
 	return parts
 }

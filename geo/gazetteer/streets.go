@@ -66,6 +66,9 @@ func (g *Gazetteer) alongStreet(p *part) {
 // alone makes a road of which nothing else is told the land around the town that it
 // leads to.
 func (p *part) alone() {
+	if !p.road || len(p.cands) == 0 {
+		return
+	}
 	p.road = false
 	p.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: p.key}
 }
