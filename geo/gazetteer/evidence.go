@@ -137,8 +137,11 @@ func (q *query) confinedTo(c *choice) (confinement, int32) {
 // unfit reports whether the circle of the best choice would be no narrower than what the
 // text puts it in.
 func (q *query) unfit(c *choice) bool {
+	if !q.uncertain(c) {
+		return false
+	}
 	how, _ := q.confinedTo(c)
-	return q.uncertain(c) && fitted[q.evidence(c)][how] == 0
+	return fitted[q.evidence(c)][how] == 0
 }
 
 // uncertain reports whether a choice is a village, or a town that is spelt otherwise,

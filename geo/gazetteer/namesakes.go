@@ -128,6 +128,9 @@ func (q *query) reachUnit(m *Match, all []choice, c *choice) {
 // reachTown widens the circle of a unit to what is said to be in the town of its
 // name, where the text hides the place in either: some units are no more than a city.
 func (q *query) reachTown(m *Match, all []choice, c *choice) {
+	if len(q.parts) == 1 {
+		return
+	}
 	if at := q.g.class(&q.g.places[c.row]); at != Admin2 && at != Admin1 || q.parts[c.part].asks.class != "" || !q.hidesPlace(c) {
 		return
 	}
@@ -144,7 +147,7 @@ func (q *query) reachTown(m *Match, all []choice, c *choice) {
 // -1 where there is none.
 func (q *query) namesakeUnit(all []choice, c *choice) int {
 	p := &q.parts[c.part]
-	if q.g.class(&q.g.places[c.row]) != Locality {
+	if len(q.parts) == 1 && !p.twice || q.g.class(&q.g.places[c.row]) != Locality {
 		return -1
 	}
 	at, far := -1, -1.0

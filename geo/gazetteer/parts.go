@@ -34,7 +34,7 @@ const (
 // out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
 	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
-	if strings.ContainsAny(text, "([") {
+	if strings.IndexByte(text, '(') >= 0 || strings.IndexByte(text, '[') >= 0 {
 		for _, piece := range g.unbracketed(text) {
 			parts = g.pieces(parts, piece)
 		}
