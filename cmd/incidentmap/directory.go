@@ -51,7 +51,7 @@ func (l *loader) locateText(text string) (curated.LockEntry, bool) {
 	}
 	e, ok := curated.Locate(g, text)
 	if !ok {
-		l.log.Warn(fmt.Sprintf("no place named %q is known; it is listed without a place", text))
+		l.log.Warn(fmt.Sprintf("no place named %q is known, or several alike are; it is listed without a place", text))
 	}
 	return e, ok
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,6 +21,7 @@ import (
 const geocodeUsage = `[OPTIONS] TEXT…
        incidentmap geocode [OPTIONS] --csv FILE --column COLUMN,… [--out FILE]
        incidentmap geocode eval FILE.csv --text COLUMN,… --lat COLUMN --lon COLUMN [OPTIONS]
+       incidentmap geocode eval --calibration TABLE… --admin1 FILE --admin2 FILE [OPTIONS]
 
 Finds places by name, such as "Achin District, Nangarhar" or "12 km north-east of
 Jalalabad", and says how precisely each is known. With --csv it adds the places of a
@@ -131,11 +133,16 @@ func parseBias(text string) (*orb.Bound, error) {
 
 // printResult prints a line for each place, the best first.
 func printResult(out io.Writer, res gazetteer.Result) error {
-	if res.Best == nil {
-		_, err := fmt.Fprintf(out, "no place found for %q\n", res.Query)
-		return err
+	matches := slices.Concat(res.Also, res.Alternatives)
+	switch {
+	case res.Best != nil:
+		matches = slices.Concat([]gazetteer.Match{*res.Best}, matches)
+	case len(matches) > 0:
+		fmt.Fprintf(out, "no place picked for %q: several are alike\n", res.Query)
+	default:
+		fmt.Fprintf(out, "no place found for %q\n", res.Query)
 	}
-	for _, m := range append([]gazetteer.Match{*res.Best}, append(res.Also, res.Alternatives...)...) {
+	for _, m := range matches {
 		if _, err := fmt.Fprintln(out, matchLine(m)); err != nil {
 			return err
 		}
@@ -178,7 +185,11 @@ func explain(out io.Writer, a geocoder.Answer) error {
 		}
 	}
 	explainOthers(&b, "Further places that the text names", a.Also)
-	explainOthers(&b, "What else it could mean, less likely", a.Alternatives)
+	title := "What else it could mean, less likely"
+	if a.Best == nil {
+		title = "What it could mean"
+	}
+	explainOthers(&b, title, a.Alternatives)
 	explainSource(&b, a)
 	_, err := io.WriteString(out, b.String())
 	return err
@@ -203,7 +214,11 @@ var classWords = map[gazetteer.Class]string{gazetteer.Exact: "the site itself", 
 
 func explainBest(b *strings.Builder, a geocoder.Answer) {
 	m := a.Best
-	if m == nil {
+	switch {
+	case m == nil && len(a.Alternatives) > 0:
+		fmt.Fprintf(b, "No place picked for %q: several are alike.\n", a.Query)
+		return
+	case m == nil:
 		fmt.Fprintf(b, "No place found for %q.\n", a.Query)
 		return
 	}
@@ -212,6 +227,9 @@ func explainBest(b *strings.Builder, a geocoder.Answer) {
 		fmt.Fprintf(b, ", %s", within)
 	}
 	fmt.Fprintf(b, "\n  %s (%s): within %.1f km of %.5f, %.5f\n  score %.2f of 1, matched by %q, %s\n", classWords[m.Class], m.Class, m.RadiusM/1000, m.Point[1], m.Point[0], m.Score, m.Matched, m.ID)
+	if m.Evidence != "" { // services tell none
+		fmt.Fprintf(b, "  rests on: %s\n", m.Evidence)
+	}
 	if len(m.Dropped) > 0 {
 		fmt.Fprintf(b, "  not understood: %s\n", printable.Text(strings.Join(m.Dropped, "; ")))
 	}
@@ -232,6 +250,8 @@ func readingLine(r gazetteer.Reading) string {
 		line += "where it lies: "
 	case r.Role == gazetteer.RoleAlso:
 		line += "several places"
+	case r.Role == gazetteer.RoleAlike:
+		line += "several places alike, none is picked"
 	case r.ID != "":
 		line += "known by name alone, without a point: "
 	default:

@@ -34,7 +34,10 @@ type evalColumns struct {
 	lat, lon, by, admin1, country int
 }
 
-func runGeocodeEval(_ context.Context, args []string, out, errOut io.Writer) error {
+func runGeocodeEval(ctx context.Context, args []string, out, errOut io.Writer) error {
+	if slices.Contains(args, "--calibration") {
+		return runCalibration(ctx, args, out, errOut)
+	}
 	flags := newFlags("geocode", evalUsage, out)
 	text := flags.String("text", "", "`columns` that make the text, joined by commas")
 	lat, lon := flags.String("lat", "", "`column` of the latitude"), flags.String("lon", "", "`column` of the longitude")
@@ -173,7 +176,18 @@ func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
 	if err := placeeval.WriteWays(out, placeeval.Ways(outcomes)); err != nil {
 		return err
 	}
-	worst := placeeval.Worst(outcomes, worstRows)
+	fmt.Fprintln(out)
+	if err := placeeval.WriteHeld(out, "evidence", placeeval.ByEvidence(outcomes)); err != nil {
+		return err
+	}
+	return printWorst(out, placeeval.Worst(outcomes, worstRows))
+}
+
+// printWorst tells the worst answers in full.
+func printWorst(out io.Writer, worst []placeeval.Miss) error {
+	if len(worst) == 0 {
+		return nil
+	}
 	fmt.Fprintf(out, "\nThe %d texts whose truth lies farthest outside of the stated radius:\n", len(worst))
 	for _, w := range worst {
 		o, m := w.Outcome, w.Result.Best

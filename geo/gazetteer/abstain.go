@@ -1,42 +1,77 @@
 package gazetteer
 
 import (
-	"slices"
-
 	"github.com/paulmach/orb/geo"
 )
 
-// abstain puts a wider place first where the best is a guess: one of several towns
-// alike that the text does not tell apart, or a village of which only the country is
-// told, since no source knows all villages of a country.
+// abstain answers less than the best choice where that is a guess: one of several
+// places alike that the text does not tell apart, or a village of which only the country
+// is told, since no source knows all villages of a country.
 func (q *query) abstain(all []choice) []choice {
-	if len(all) < 2 || !q.guess(all) {
+	if len(all) == 0 {
 		return all
 	}
+	guess := q.guess(all)
+	switch best := &all[0]; {
+	case q.doubtful(best):
+		return q.stepBack(all, Country)
+	case !guess && q.unfit(best):
+		all = q.stepBack(all, Country)
+		q.undecided = !all[0].vague
+		return all
+	case !guess:
+		return all
+	}
+	if q.gather(all) {
+		return all
+	}
+	widest := Admin1
+	if q.g.village(all[0].row) {
+		widest = Country // which holds the village, and of towns alike tells too little
+	}
+	all = q.stepBack(all, widest)
+	q.undecided = !all[0].vague
+	return all
+}
+
+// stepBack puts what the text puts the best choice in first, if it is no wider than
+// the class; as it was else.
+func (q *query) stepBack(all []choice, widest Class) []choice {
 	best := &all[0]
 	for i := 1; i < len(all); i++ {
-		c := all[i]
+		c := &all[i]
 		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
 			continue
 		}
-		c.vague = true
-		rest := slices.Delete(all, i, i+1)
-		return slices.Insert(rest, 0, c)
+		if level(q.g.class(&q.g.places[c.row])) <= level(widest) {
+			c.vague = true
+			return first(all, i)
+		}
 	}
 	return all
 }
 
-// guess reports whether the first choice is one.
+// guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	e := &q.g.places[best.row]
-	if level(q.g.class(e)) > level(Locality) || q.g.prominence(e) >= prominent {
+	if at := level(q.g.class(&q.g.places[best.row])); at > level(Admin1) {
 		return false
 	}
-	if q.doubtful(best) {
-		return true
+	r := q.rival(all, 0)
+	return r != nil && q.alike(best, r)
+}
+
+// alike reports whether of two namesakes the first is not much better known.
+func (q *query) alike(a, b *choice) bool {
+	x, y := &q.g.places[a.row], &q.g.places[b.row]
+	if at := q.g.class(x); level(at) > level(Locality) && at == q.g.class(y) {
+		return !larger(x, y)
 	}
-	return q.rival(all, 0) != nil && q.share(best, q.rival(all, 0)) < leastShare
+	least := leastShare
+	if q.g.prominence(&q.g.places[a.row]) >= city {
+		least = leastCityShare
+	}
+	return q.share(a, b) < least
 }
 
 // doubtful reports whether a town is meant by the words for a village or a valley
@@ -47,53 +82,48 @@ func (q *query) doubtful(c *choice) bool {
 	return small && (sort == rural || sort == landform) && c.quality < whole && !q.confined(c)
 }
 
+// larger reports whether of two units the first is so much larger that it is meant:
+// Maryland is the state of the United States, and not the county of Liberia.
+func larger(a, b *entry) bool {
+	x, y := float64(a.radius)*float64(a.radius), float64(b.radius)*float64(b.radius)
+	return x >= leastShare*(x+y)
+}
+
 // leastShare is how much of the prominence of two namesakes the better known must
-// have to be the answer.
-const leastShare = 0.7
-
-// confined reports whether a part of the text other than the country says where
-// the place is.
-func (q *query) confined(c *choice) bool {
-	for j := range q.parts {
-		if j == int(c.part) || c.agrees>>j&1 == 0 {
-			continue
-		}
-		for _, d := range q.parts[j].cands {
-			if one := (part{cands: []candidate{d}, asks: q.parts[j].asks}); q.g.class(&q.g.places[d.row]) != Country && d.row != c.row && q.inside(c.row, &one) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// holds reports whether a unit or a country holds a place by the hierarchy.
-func (q *query) holds(unit, row int32) bool {
-	u, e := &q.g.places[unit], &q.g.places[row]
-	switch q.g.class(u) {
-	case Country:
-		return u.country == e.country
-	case Admin1, Admin2:
-		return e.admin1 == unit || e.admin2 == unit
-	}
-	return false
-}
+// have to be the answer, and leastCityShare how much where it is a city: those are
+// written of without their country.
+const (
+	leastShare     = 0.7
+	leastCityShare = 0.6
+)
 
 // rival is the best choice elsewhere that fits the text as well as choice i does,
 // nil where there is none.
 func (q *query) rival(all []choice, i int) *choice {
-	c := &all[i]
-	a := &q.g.places[c.row]
 	for j := range all {
-		d := &all[j]
-		if j == i || d.vague || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
-			continue
-		}
-		if b := &q.g.places[d.row]; geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius) {
-			return d
+		if j != i && q.rivals(&all[i], &all[j]) {
+			return &all[j]
 		}
 	}
 	return nil
+}
+
+// rivals reports whether d is a choice elsewhere that fits the text as well as c does.
+func (q *query) rivals(c, d *choice) bool {
+	if d.vague || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
+		return false
+	}
+	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	if q.g.prominence(a)-q.g.prominence(b) > district-minor {
+		return false // nobody means a village by the name of a province
+	}
+	return !q.favours(a, b) && geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius)
+}
+
+// favours reports whether the bias has the first of two places inside and not the
+// second.
+func (q *query) favours(a, b *entry) bool {
+	return q.opt.Bias != nil && q.opt.Bias.Contains(a.point()) && !q.opt.Bias.Contains(b.point())
 }
 
 // share is how much of the prominence of two places the first has.

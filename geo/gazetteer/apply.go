@@ -11,9 +11,13 @@ import (
 func (q *query) apply(m *Match, ph phrase) {
 	switch ph.relation {
 	case nearTo:
-		m.nearby(ph.metres)
+		m.nearby(nearM)
 	case away:
 		m.away(ph)
+	case toward:
+		m.toward(ph.bearing)
+	case offCoast:
+		m.offCoast()
 	case inPart:
 		if m.Class != Area && level(m.Class) > level(Locality) {
 			m.narrow(ph.ending)
@@ -21,11 +25,44 @@ func (q *query) apply(m *Match, ph phrase) {
 	}
 }
 
-// nearby makes a match the land around a town or a site, and metres more.
+// nearby makes a match the land around a town or a site, to so many metres from it.
 func (m *Match) nearby(metres float64) {
 	if level(m.Class) <= level(Locality) {
-		m.Class, m.RadiusM = Vicinity, m.RadiusM+aroundM+metres
+		if m.Class, m.RadiusM = Vicinity, m.RadiusM+metres; m.Evidence != EvidenceSeveral {
+			m.Evidence = EvidenceAround
+		}
 	}
+}
+
+// unsaidM is how far off, in metres, what is "north of X" lies most likely, and
+// unsaidErrorM how far from there it may be: the words are used of a suburb and of
+// what is an hour away.
+const (
+	unsaidM      = 8_000
+	unsaidErrorM = 25_000
+)
+
+// toward moves a match in a direction by a distance that the text does not tell.
+func (m *Match) toward(bearing float64) {
+	m.Point = rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
+	m.RadiusM += unsaidErrorM
+	if level(m.Class) <= level(Locality) {
+		m.Class = Vicinity
+	}
+}
+
+// offCoastM is how far off a port, in metres, what is off its coast is taken to be
+// at most.
+const offCoastM = 100_000
+
+// offCoast makes a match the sea off it.
+func (m *Match) offCoast() {
+	if m.Class == Country {
+		m.RadiusM += seawardM
+	} else {
+		m.RadiusM += offCoastM
+	}
+	m.Class = Offshore
 }
 
 // bearingError is how far what is "north-east of X" may lie beside that direction,
@@ -43,8 +80,13 @@ func (m *Match) away(ph phrase) {
 		m.Point = rounded(p)
 		m.RadiusM += ph.metres * bearingError
 	}
-	if m.Class = Vicinity; m.RadiusM > farVicinityM {
+	switch {
+	case ph.sea:
+		m.Class = Offshore
+	case m.RadiusM > farVicinityM:
 		m.Class = Area
+	default:
+		m.Class = Vicinity
 	}
 }
 

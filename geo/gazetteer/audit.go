@@ -8,6 +8,7 @@ const (
 	RolePlace   Role = "place"          // Best was found by it
 	RoleContext Role = "context"        // Best lies in what it names
 	RoleAlso    Role = "also"           // it names a further place, see Result.Also
+	RoleAlike   Role = "several alike"  // it names several places, of which none is picked
 	RoleDropped Role = "not understood" // it played no part
 )
 

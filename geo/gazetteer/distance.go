@@ -6,13 +6,10 @@ import (
 	"unicode"
 )
 
-// unsaidM is how far off, in metres, what is "north of X" is taken to be.
-const unsaidM = 8000
-
 // lengths of the units of distance, in metres.
 var lengths = map[string]float64{
 	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000, "kilometres": 1000,
-	"kilometer": 1000, "kilometers": 1000, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344,
+	"kilometer": 1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344,
 	Fold("کیلومتر"): 1000, Fold("کیلومتری"): 1000, Fold("کلومیٹر"): 1000, Fold("کیلومتره"): 1000, Fold("км"): 1000, Fold("километрах"): 1000,
 }
 
@@ -24,6 +21,9 @@ func distanceOf(words []word) (metres float64, n int) {
 	unit, n := Fold(strings.TrimPrefix(number, digits)), 1
 	if unit == "" && len(words) > 1 {
 		unit, n = words[1].key, 2
+	}
+	if unit == "nautical" && len(words) > n {
+		n++ // the word for miles
 	}
 	v, err := strconv.ParseFloat(latinDigits.Replace(digits), 64)
 	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= farthestM) {

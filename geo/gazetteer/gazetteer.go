@@ -4,9 +4,11 @@
 //
 // A place that cannot be told apart from its namesakes by name alone is chosen
 // by the context written beside it (district, province, country), then by how
-// prominent it is. Where only the containing town or province is known, that is
-// the answer, and the parts that were not understood are named. No answer at
-// all is a valid answer.
+// prominent it is. Where only the containing province or town is known, that is
+// the answer, in the widest sense of its name, and the parts that were not
+// understood are named. No answer at all is a valid answer: of several places alike
+// none is picked. How wide the circle of an answer is follows from what speaks for
+// it, see Evidence.
 //
 //	g, err := gazetteer.Load(file)
 //	r := g.Lookup("Achin District, Nangarhar", gazetteer.Options{})
@@ -96,6 +98,8 @@ type Match struct {
 	// Score is in 0..1: how much of the text was understood, and how certain
 	// the choice among namesakes is.
 	Score float64
+	// Evidence says what the match rests on, by which Class and RadiusM were chosen.
+	Evidence Evidence
 	// Matched is the name that matched, as the gazetteer writes it.
 	Matched string
 	// Dropped are the parts of the text that the match does not account for.
@@ -106,9 +110,10 @@ type Match struct {
 type Result struct {
 	// Query is the text as asked, cut off at MaxText bytes.
 	Query string
-	// Best is nil when no place was found.
+	// Best is nil when no place was found, or when several are alike.
 	Best *Match
-	// Alternatives are the next best matches, best first.
+	// Alternatives are the next best matches, best first; where several places are
+	// alike, those.
 	Alternatives []Match
 	// Also are the further places that the text names beside Best, such as
 	// Jalalabad in "Kabul and Jalalabad".
@@ -167,6 +172,7 @@ type Gazetteer struct {
 	names     dictionary
 	near      grid
 	like      sounds
+	members   members
 }
 
 // Version identifies the content: equal versions answer alike.

@@ -24,8 +24,38 @@ func (g *Gazetteer) declined(p *part) {
 		stem = strings.TrimRight(stem, "ео")
 		p.cands = g.candidates(nil, stem, bare, "")
 	}
+	if p.asks.class == Admin1 {
+		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
+	}
 	if len(p.cands) > 0 {
 		p.name = stem
+	}
+}
+
+// articles are the forms of the Arabic article, by the letter that follows it.
+var articles = []string{"al", "ad", "an", "ar", "as", "at", "az", "el", "ash", "adh", "ath"}
+
+// otherArticle finds a name by another form of an Arabic article in it, or with one
+// before it: Salah ad-Din of "Salah al-Din", Al Hawijah of "Hawijah".
+func (g *Gazetteer) otherArticle(p *part) {
+	words := strings.Fields(p.name)
+	if len(words) == 0 || len(words) > 4 {
+		return
+	}
+	for i, w := range words {
+		if len(words) > 1 && slices.Contains(articles, w) {
+			for _, other := range articles {
+				words[i] = other
+				p.cands = g.candidates(p.cands, strings.Join(words, " "), bare, "")
+			}
+			words[i] = w
+		}
+	}
+	if len(p.cands) == 0 && len(p.name) > 4 {
+		p.cands = g.candidates(p.cands, "al "+p.name, bare, "")
+	}
+	if p.asks.class == Admin1 {
+		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	}
 }
 
@@ -45,9 +75,12 @@ func (g *Gazetteer) directed(p *part) {
 		return
 	}
 	p.name, p.asks = name, asked
+	if first, _, _ := strings.Cut(p.key, " "); strings.HasSuffix(first, "ern") {
+		p.cands = g.partsOfUnits(p.cands, name)
+	}
 	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
 	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
-		p.phrase = phrase{relation: away, metres: unsaidM, bearing: bearings[ending], words: p.phrase.words}
+		p.phrase = phrase{relation: toward, bearing: bearings[ending], words: p.phrase.words}
 		return
 	}
 	for i, c := range p.cands {
@@ -55,6 +88,19 @@ func (g *Gazetteer) directed(p *part) {
 			p.cands[i].row = row
 		}
 	}
+}
+
+// partsOfUnits drops the towns that have the name of a province of their country, but
+// for capitals: "southern Idlib" is a part of the province, "western Kabul" of the city.
+func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
+	all := slices.Clone(cands)
+	return slices.DeleteFunc(cands, func(c candidate) bool {
+		e := &g.places[c.row]
+		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" && slices.ContainsFunc(all, func(d candidate) bool {
+			u := &g.places[d.row]
+			return u.country == e.country && g.class(u) == Admin1 && u.located() && strings.Contains(Fold(g.label(d.row)), name)
+		})
+	})
 }
 
 // sited finds the place that an institution, or a border crossing, is named with:

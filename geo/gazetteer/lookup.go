@@ -1,11 +1,8 @@
 package gazetteer
 
 import (
-	"cmp"
 	"slices"
 	"strings"
-
-	"github.com/paulmach/orb/geo"
 )
 
 // Lookup finds the place that a text names. The text may be a name alone or
@@ -16,6 +13,9 @@ import (
 func (g *Gazetteer) Lookup(text string, opt Options) Result {
 	if len(text) > MaxText {
 		return Result{Query: strings.ToValidUTF8(text[:MaxText], "")}
+	}
+	if r, ok := g.meeting(text); ok && opt.Country == "" && opt.Class == "" {
+		return r
 	}
 	q := &query{g: g, opt: opt, parts: g.split(text)}
 	if i := slices.IndexFunc(q.parts, func(p part) bool { return len(p.heads) > 0 }); i >= 0 {
@@ -29,252 +29,49 @@ type query struct {
 	g     *Gazetteer
 	opt   Options
 	parts []part
+	// between is set where the place is between two names: it need not lie where those do.
+	between bool
+	// undecided is set where the choices are several places alike.
+	undecided bool
+	// gathered is the circle around the best choice and the places like it, where one is
+	// small enough.
+	gathered *circle
 }
 
 // answer is the result of a query whose parts have a name each.
 func (q *query) answer(text string) Result {
 	r := Result{Query: text}
 	all := q.choose()
-	if len(all) > 0 {
-		matches := q.matches(all, limitOf(q.opt.Limit))
+	matches := q.matches(all, limitOf(q.opt.Limit))
+	alike := -1
+	switch {
+	case q.undecided:
+		alike, all = int(all[0].part), nil
+	case len(matches) > 0 && matches[0].Score < leastScore:
+		all, matches = nil, nil
+	}
+	if r.Alternatives = matches; len(all) > 0 {
 		r.Best, r.Alternatives = &matches[0], matches[1:]
 	}
-	r.Read = q.readings(all)
+	if r.Read = q.readings(all); alike >= 0 {
+		r.Read[alike].Role = RoleAlike
+	}
 	return r
 }
+
+// leastScore is the least score of an answer: the lowest of a right one to a text that
+// was checked by hand is 0.3.
+const leastScore = 0.25
 
 // choose weighs all candidates, the better first. Names that no place has as they
 // are written are looked for as misspelt, where the rest of the text confines them.
 func (q *query) choose() []choice {
-	all := q.choices()
+	all := q.outside(q.choices())
 	if q.respell(all) {
-		all = q.choices()
-	}
-	return q.abstain(all)
-}
-
-// choice is a candidate of one part, weighed against the other parts.
-type choice struct {
-	candidate
-	rank      float64
-	agrees    uint16 // bit i: whether the place lies in what part i names
-	part      int8
-	explained int8 // number of parts that agree
-	against   int8 // number of parts that name other places only, or another kind
-	vague     bool // whether it stands for several places that the text may mean
-}
-
-// choices are all candidates that may be an answer, the better first.
-func (q *query) choices() []choice {
-	n := 0
-	for i := range q.parts {
-		n += len(q.parts[i].cands)
-	}
-	all := make([]choice, 0, n)
-	for i := range q.parts {
-		placed := len(all)
-		for _, c := range q.parts[i].cands {
-			if q.admits(c) {
-				all = append(all, q.weigh(i, c))
-			}
-		}
-		if len(all) == placed {
-			all = q.provinces(all, i)
+		all = q.outside(q.choices())
+		if q.respellHolders(all) {
+			all = q.outside(q.choices())
 		}
 	}
-	q.spread(all)
-	if len(all) > 1 {
-		slices.SortFunc(all, q.compare)
-	}
-	return all
-}
-
-// spread finds for each part how wide the likeliest place is that it may mean.
-func (q *query) spread(all []choice) {
-	if len(q.parts) < 2 {
-		return
-	}
-	var best [maxParts]*choice
-	for i := range all {
-		c := &all[i]
-		b := best[c.part]
-		if b == nil || c.against < b.against || c.against == b.against && (c.explained > b.explained || c.explained == b.explained && c.rank > b.rank) {
-			best[c.part] = c
-			q.parts[c.part].width = level(q.g.class(&q.g.places[c.row]))
-		}
-	}
-}
-
-// provinces appends the provinces of the places that part i names, which are known
-// by name alone.
-func (q *query) provinces(all []choice, i int) []choice {
-	for _, c := range q.parts[i].cands {
-		c.row, c.quality = q.g.places[c.row].admin1, partial
-		if c.row == none || !q.admits(c) {
-			continue
-		}
-		ch := q.weigh(i, c)
-		ch.agrees &^= 1 << i
-		ch.explained--
-		all = append(all, ch)
-	}
-	return all
-}
-
-// admits reports whether a candidate may be an answer at all: it has a point, and
-// lies in the country asked for.
-func (q *query) admits(c candidate) bool {
-	e := &q.g.places[c.row]
-	return e.located() && (q.opt.Class == "" || q.g.class(e) == q.opt.Class) && (q.opt.Country == "" || strings.EqualFold(q.g.countries[e.country], q.opt.Country))
-}
-
-// weigh compares a candidate of part i with all other parts.
-func (q *query) weigh(i int, c candidate) choice {
-	ch := choice{candidate: c, part: int8(i), agrees: 1 << i, explained: 1, rank: q.rank(i, c)}
-	if q.misfit(i, c) {
-		ch.against++
-	}
-	for j := range q.parts {
-		if j == i {
-			continue
-		}
-		switch {
-		case q.inside(c.row, &q.parts[j]):
-			ch.agrees |= 1 << j
-			ch.explained++
-		case q.names(j) && !q.unplaced(j, c.row), q.tooNarrow(j, c.row):
-			ch.against++
-		}
-	}
-	return ch
-}
-
-// misfit reports whether the words around a name ask for another kind of place
-// than the candidate is.
-func (q *query) misfit(i int, c candidate) bool {
-	if c.quality == whole && q.parts[i].name == q.parts[i].key && q.parts[i].asks.sort != unitLike {
-		return false
-	}
-	at, asked := level(q.g.class(&q.g.places[c.row])), q.parts[i].asks
-	switch asked.class {
-	case Locality:
-		return at > level(Locality)
-	case Admin2:
-		return at < level(Admin2) && asked.sort != lesser || at > level(Admin1)
-	case Admin1:
-		return at < level(Admin1)
-	}
-	return asked.sort == unitLike && at < level(Admin2)
-}
-
-// tooNarrow reports whether part j asks for a kind of place, and names none that is
-// known, which cannot lie in the given one: an unknown district is not in the city,
-// but in the province of that name.
-func (q *query) tooNarrow(j int, row int32) bool {
-	p := &q.parts[j]
-	if len(p.cands) > 0 || p.loose || p.asks.class == "" {
-		return false
-	}
-	least := level(p.asks.class)
-	if p.asks.sort == lesser {
-		least = level(Locality)
-	}
-	return level(q.g.class(&q.g.places[row])) <= least
-}
-
-// unplaced reports whether part j names a place in the given unit that is known by
-// name alone.
-func (q *query) unplaced(j int, row int32) bool {
-	return slices.ContainsFunc(q.parts[j].cands, func(c candidate) bool {
-		return !q.g.places[c.row].located() && q.holds(row, c.row)
-	})
-}
-
-// names reports whether part j is surely the name of some place.
-func (q *query) names(j int) bool {
-	p := &q.parts[j]
-	return !p.loose && len(p.cands) > 0 && p.cands[0].quality > site
-}
-
-// nearbyM is how far outside a town's own radius a place may lie, in metres,
-// that is said to be in it, and lesserM where a unit below the district is meant.
-const (
-	nearbyM = 15_000
-	lesserM = 35_000
-)
-
-// maxNear bounds the towns of one name that a place is measured against.
-const maxNear = 8
-
-// inside reports whether a place is, lies in, or lies by, one of the candidates
-// of a part.
-func (q *query) inside(row int32, p *part) bool {
-	e := &q.g.places[row]
-	near := 0
-	for _, c := range p.cands {
-		d := &q.g.places[c.row]
-		if c.row == row {
-			return true
-		}
-		if d.country != e.country {
-			continue
-		}
-		switch q.g.class(d) {
-		case Country:
-			return true
-		case Admin1, Admin2:
-			if e.admin1 == c.row || e.admin2 == c.row || q.within(e, c.row) {
-				return true
-			}
-		case Area:
-			if d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country {
-				return true
-			}
-		default:
-			if near++; near <= maxNear && level(q.g.class(e)) <= level(Locality) && geo.Distance(e.point(), d.point()) <= float64(d.radius)+p.reach() {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// within reports whether a town lies in the circle of a district of its own
-// province, or of a province that lies in its own: borders change, and sources
-// differ about them and about what is a province.
-func (q *query) within(e *entry, unit int32) bool {
-	d := &q.g.places[unit]
-	if !d.located() || level(q.g.class(e)) > level(Locality) || geo.Distance(e.point(), d.point()) > float64(d.radius) {
-		return false
-	}
-	if q.g.class(d) == Admin2 || e.admin1 == none {
-		return e.admin1 == d.admin1
-	}
-	own := &q.g.places[e.admin1]
-	return own.located() && d.radius < own.radius && geo.Distance(d.point(), own.point()) < float64(own.radius-d.radius)
-}
-
-// reach is how far around a town, in metres, lies what is said to be in the part.
-func (p *part) reach() float64 {
-	if p.asks.sort == lesser || p.asks.class == Admin2 {
-		return lesserM
-	}
-	return nearbyM
-}
-
-// compare orders choices, the better first. Where the parts of a text
-// contradict each other, the wider place is the safer answer, and the later one,
-// since texts mostly go from the place to what it lies in.
-func (q *query) compare(a, b choice) int {
-	switch {
-	case a.against != b.against:
-		return int(a.against - b.against)
-	case a.explained != b.explained:
-		return int(b.explained - a.explained)
-	case a.part != b.part && a.against > 0:
-		return cmp.Or(q.parts[b.part].width-q.parts[a.part].width, int(b.part-a.part))
-	case a.part != b.part:
-		return int(a.part - b.part)
-	}
-	return cmp.Or(cmp.Compare(b.rank, a.rank), int(a.row-b.row), int(a.name-b.name))
+	return q.settle(q.townOfUnit(q.ownUnit(all)))
 }

@@ -7,34 +7,19 @@ import (
 
 // part is one piece of a text, such as the district in "where, district".
 type part struct {
-	text   string // as written
-	key    string // folded
-	name   string // the key without the words of its kind
-	asks   asks   // what those words ask for
-	cands  []candidate
-	loose  bool // a phrase before a preposition, which need not name a place
-	phrase phrase
-	heads  []part // the names of a phrase that has several
-	width  int    // level of the likeliest place
+	text    string // as written
+	key     string // folded
+	name    string // the key without the words of its kind
+	asks    asks   // what those words ask for
+	cands   []candidate
+	loose   bool // a phrase before a preposition, which need not name a place
+	phrase  phrase
+	heads   []part // the names of a phrase that has several
+	width   int    // level of the likeliest place
+	road    bool   // a way named after its candidates, which tell in what land it is
+	section bool   // words for a part of a town, and no name beside others
+	twice   bool   // whether the text has it twice, as of a town and its district
 }
-
-// candidate is a place that a part may mean.
-type candidate struct {
-	dropped string  // what of the part the name leaves out
-	quality float64 // of the match between part and name, in 0..1
-	row     int32
-	name    int32 // that matched, in the dictionary
-	cost    int16 // by how much the spelling differs, see spelt
-	own     bool  // whether it is the name that the place is shown by
-}
-
-// Qualities of a candidate, by how its name was found in the text.
-const (
-	whole   = 1.0  // the part is the name
-	bare    = 0.95 // the part is the name and a word like "District"
-	site    = 0.8  // the part is the name and a word like "hospital"
-	partial = 0.6  // the name is the beginning or end of the part
-)
 
 // Bounds on the pieces that a text is read as.
 const (
@@ -49,10 +34,26 @@ const (
 // out, and so are those that repeat an earlier one.
 func (g *Gazetteer) split(text string) []part {
 	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
-	for piece := range strings.FieldsFuncSeq(text, separates) {
-		parts = g.pieces(parts, piece)
+	if strings.IndexByte(text, '(') >= 0 || strings.IndexByte(text, '[') >= 0 {
+		for _, piece := range g.unbracketed(text) {
+			parts = g.pieces(parts, piece)
+		}
+	} else {
+		for piece := range strings.FieldsFuncSeq(text, separates) {
+			parts = g.pieces(parts, piece)
+		}
 	}
 	g.compose(parts)
+	if len(parts) == 1 {
+		parts[0].alone()
+		return parts
+	}
+	g.frontier(parts)
+	for i := range parts {
+		p := &parts[i]
+		p.section = section(p.key)
+		p.cands = g.unitsOfSeats(p) // a bare name means the town
+	}
 	return parts
 }
 
@@ -60,14 +61,11 @@ func (g *Gazetteer) split(text string) []part {
 // listed as Lahore Factory Area.
 func (g *Gazetteer) compose(parts []part) {
 	for i := range len(parts) - 1 {
-		if p := &parts[i]; len(p.cands) == 0 && len(p.heads) == 0 && !p.loose {
+		if p := &parts[i]; len(p.cands) == 0 && len(p.heads) == 0 && !p.loose && !p.road {
 			p.cands = g.candidates(nil, parts[i+1].key+" "+p.key, whole, "")
 		}
 	}
 }
-
-// separates reports whether r ends a piece of a text.
-func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
 
 // push appends a part, unless it was there before.
 func push(parts []part, p *part) []part {
@@ -76,6 +74,7 @@ func push(parts []part, p *part) []part {
 	}
 	for i := range parts {
 		if parts[i].key == p.key && len(parts[i].heads) == 0 {
+			parts[i].twice = true
 			return parts
 		}
 	}
@@ -107,6 +106,9 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 		}
 		return g.pieces(push(parts, &head), textOf(words[rest:]))
 	}
+	if p.road {
+		return push(parts, &p)
+	}
 	if row := g.inARow(words); row != nil {
 		for i := range row {
 			parts = push(parts, &row[i])
@@ -135,75 +137,6 @@ func preposition(words []word) int {
 		}
 	}
 	return 0
-}
-
-// part finds the places that a piece names as a whole. Where there are none, the
-// words around the name may be misspelt.
-func (g *Gazetteer) part(piece string) part {
-	p := g.partOf(strings.TrimSpace(piece), Fold(piece))
-	if len(p.cands) == 0 {
-		if key, mended := mend(p.key); mended {
-			return g.partOf(p.text, key)
-		}
-		g.declined(&p)
-	}
-	return p
-}
-
-// partOf finds the places that a folded text names as a whole.
-func (g *Gazetteer) partOf(text, key string) part {
-	p := part{text: text, key: key, name: key}
-	if idle(p.key) {
-		return p
-	}
-	p.name, p.asks = bareOf(p.key)
-	p.cands = g.candidates(nil, p.key, whole, "")
-	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
-		p.cands = g.candidates(p.cands, name, bare, "")
-	}
-	switch {
-	case p.asks.class == Admin1:
-		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
-	case p.asks.sort == landform:
-		p.cands = slices.DeleteFunc(p.cands, g.byOtherName)
-	}
-	if len(p.cands) == 0 {
-		g.directed(&p)
-	}
-	if len(p.cands) == 0 {
-		g.sited(&p)
-	}
-	return p
-}
-
-// tooSmall reports whether a candidate for a province is a town or a district
-// that merely has its name.
-func (g *Gazetteer) tooSmall(c candidate) bool {
-	return c.quality < whole && level(g.class(&g.places[c.row])) < level(Admin1)
-}
-
-// byOtherName reports whether a candidate is a town known by that name too: a
-// valley is not called by those.
-func (g *Gazetteer) byOtherName(c candidate) bool {
-	return c.quality < whole && !c.own && level(g.class(&g.places[c.row])) <= level(Locality)
-}
-
-// candidates appends the places of that name. Places without a point are among
-// them: other places can lie in them.
-func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, dropped string) []candidate {
-	from, to := g.names.find(key)
-	if from == to {
-		return cands
-	}
-	to = min(to, from+maxNamesakes)
-	if cands == nil {
-		cands = make([]candidate, 0, to-from)
-	}
-	for i := from; i < to; i++ {
-		ref := g.names.refs[i]
-		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel, quality: quality, dropped: dropped})
-	}
-	return cands
 }
 
 // inARow reads words as several names without a comma between them, such as
@@ -236,7 +169,7 @@ func (g *Gazetteer) inARow(words []word) []part {
 // nested reports whether a place of the first name lies in one of the second.
 func (g *Gazetteer) nested(first, second *part) bool {
 	q := &query{g: g}
-	return slices.ContainsFunc(first.cands, func(c candidate) bool { return q.inside(c.row, second) })
+	return slices.ContainsFunc(first.cands, func(c candidate) bool { return q.inside(c.row, second, true) })
 }
 
 // renowned reports whether a part is the name of a unit or a city.

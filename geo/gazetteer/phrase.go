@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -9,13 +10,15 @@ import (
 type relation uint8
 
 const (
-	itself  relation = iota
-	inPart           // eastern X
-	nearTo           // near X
-	away             // 12 km north-east of X
-	between          // between X and Y, the road from X to Y
-	border           // the border of X and Y
-	list             // X and Y
+	itself   relation = iota
+	inPart            // eastern X
+	nearTo            // near X
+	away              // 12 km north-east of X
+	between           // between X and Y, the road from X to Y
+	border            // the border of X and Y
+	offCoast          // off the coast of X
+	toward            // north of X, how far is not said
+	list              // X and Y
 )
 
 // phrase is the meaning of the words around a name.
@@ -24,7 +27,17 @@ type phrase struct {
 	ending  string  // inPart: of the ID of such parts
 	metres  float64 // away: the distance; nearTo: how much farther than around a town
 	bearing float64 // away: degrees from north, negative where it is not said
+	sea     bool    // away: at sea, off a coast
 	words   string  // as folded, for the audit
+}
+
+// outside reports whether the place is beside what the phrase names.
+func (ph phrase) outside() bool {
+	switch ph.relation {
+	case nearTo, away, toward, offCoast:
+		return true
+	}
+	return false
 }
 
 // word is a word of a text.
@@ -68,13 +81,22 @@ func keysOf(words []word) string { return Fold(textOf(words)) }
 
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (
-	nearWords    = wordSet(`near nearby close outside beside around off vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
+	nearWords = wordSet(`near nearby close outside beside around vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
+
 	betweenWords = wordSet(`between بین между`)
-	roadWords    = wordSet(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
-	borderWords  = wordSet(`border borders frontier boundary مرز سرحد پوله граница границе`)
-	andWords     = wordSet(`and و او اور и`)
-	joinWords    = join(andWords, wordSet(`to with with تا до с`))
-	fillers      = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
+
+	roadWords = wordSet(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
+
+	borderWords = wordSet(`border borders frontier boundary مرز سرحد پوله граница границе`)
+
+	offWords = wordSet(`off offshore`)
+
+	coastWords = wordSet(`coast coasts shore shores coastline from`)
+
+	andWords = wordSet(`and و او اور и`)
+
+	joinWords = join(andWords, wordSet(`to with with تا до с`))
+	fillers   = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
 		about around some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
 )
 
@@ -84,28 +106,10 @@ func (g *Gazetteer) phraseOf(words []word) (part, bool) {
 	if len(words) < 2 || len(words) > maxWords {
 		return part{}, false
 	}
-	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readNear, readBetween, readRoad, readBorder, readList} {
+	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readOff, readNear, readBetween, readRoad, readBorder, readList} {
 		if p, ok := read(g, words); ok {
 			return p, true
 		}
-	}
-	return part{}, false
-}
-
-// readAway reads "12 km north-east of X", with words before it or none.
-func readAway(g *Gazetteer, words []word) (part, bool) {
-	for i := range words {
-		metres, n := distanceOf(words[i:])
-		if n == 0 {
-			continue
-		}
-		bearing, m := bearingOf(words[i+n:])
-		p := g.named(words[i+n+m:])
-		if len(p.cands) == 0 {
-			return part{}, false
-		}
-		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
-		return p, true
 	}
 	return part{}, false
 }
@@ -121,188 +125,10 @@ func (g *Gazetteer) point(p *part) bool {
 	return level(g.class(best)) <= level(Locality)
 }
 
-// readNear reads "near X", "close to X" and the like.
-func readNear(g *Gazetteer, words []word) (part, bool) {
-	n := 0
-	for n < len(words) && (fillers[words[n].key] || nearWords[words[n].key]) {
-		n++
-	}
-	if !anyWord(keysOf(words[:n]), nearWords) {
-		return part{}, false
-	}
-	p := g.named(words[n:])
-	p.phrase = phrase{relation: nearTo, words: keysOf(words[:n])}
-	return p, len(p.cands) > 0
-}
-
-// readBetween reads "between X and Y", whatever words stand before it.
-func readBetween(g *Gazetteer, words []word) (part, bool) {
-	for i, w := range words {
-		if !betweenWords[w.key] {
-			continue
-		}
-		rel := between
-		if anyWord(keysOf(words), borderWords) {
-			rel = border
-		}
-		return g.pair(words[i+1:], andWords, phrase{relation: rel, words: keysOf(words[:i+1])})
-	}
-	return part{}, false
-}
-
-// readRoad reads "X–Y road", "the road from X to Y" and the like.
-func readRoad(g *Gazetteer, words []word) (part, bool) {
-	for i, w := range words {
-		if !roadWords[w.key] {
-			continue
-		}
-		ph := phrase{relation: between, words: w.key}
-		if i >= 2 || i == 1 && strings.ContainsRune(words[0].text, '-') {
-			if p, ok := g.pair(words[:i], joinWords, ph); ok {
-				return p, true
-			}
-		}
-		return g.pair(words[i+1:], joinWords, ph)
-	}
-	return part{}, false
-}
-
-// readBorder reads "the border of X and Y" and "X–Y border".
-func readBorder(g *Gazetteer, words []word) (part, bool) {
-	for i, w := range words {
-		if !borderWords[w.key] {
-			continue
-		}
-		ph := phrase{relation: border, words: w.key}
-		if i > 0 {
-			if p, ok := g.pair(words[:i], andWords, ph); ok {
-				return p, true
-			}
-		}
-		return g.pair(words[i+1:], andWords, ph)
-	}
-	return part{}, false
-}
-
-// readList reads "X and Y". Each must be a known name.
-func readList(g *Gazetteer, words []word) (part, bool) {
-	p := part{phrase: phrase{relation: list}}
-	start := 0
-	for i := 0; i <= len(words); i++ {
-		if i < len(words) && !andWords[words[i].key] && words[i].text != "&" {
-			continue
-		}
-		head := g.named(words[start:i])
-		if len(head.cands) == 0 || len(p.heads) == maxHeads {
-			return part{}, false
-		}
-		p.heads = append(p.heads, head)
-		start = i + 1
-	}
-	share(p.heads)
-	return p, len(p.heads) > 1
-}
-
-// share gives the kind that the last of several names has to the others: both are
-// districts in "Achin and Kot districts".
-func share(heads []part) {
-	if len(heads) == 0 {
-		return
-	}
-	last := heads[len(heads)-1].asks
-	for i := range heads {
-		if heads[i].asks == (asks{}) {
-			heads[i].asks = last
-		}
-	}
-}
-
-// pair reads words as two names with a dash or one of the joining words between.
-func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part, bool) {
-	for i := 1; i < len(words)-1; i++ {
-		if joining[words[i].key] || words[i].text == "–" || words[i].text == "—" || words[i].text == "&" {
-			if p, ok := g.two(words[:i], words[i+1:], ph); ok {
-				return p, true
-			}
-		}
-	}
-	text := textOf(words)
-	for i, r := range text {
-		if r == '-' {
-			if p, ok := g.two(wordsOf(text[:i]), wordsOf(text[i+1:]), ph); ok {
-				return p, true
-			}
-		}
-	}
-	return part{}, false
-}
-
-// two makes a part of two names. Where one alone is known, it is what the phrase
-// is near to.
-func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
-	if ph.relation == border {
-		first, second = ofNation(first), ofNation(second)
-	}
-	a, b := g.named(first), g.named(second)
-	switch {
-	case len(a.cands) == 0 && len(b.cands) == 0:
-		return part{}, false
-	case len(a.cands) == 0 && ph.relation == between && len(first) <= 2:
-		b.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
-		return b, true
-	case len(b.cands) == 0 && ph.relation == between && len(second) <= 2:
-		a.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
-		return a, true
-	case len(a.cands) == 0 || len(b.cands) == 0:
-		return part{}, false
-	}
-	p := part{phrase: ph, heads: []part{a, b}}
-	if share(p.heads); ph.relation == border {
-		ofUnits(p.heads)
-	}
-	return p, true
-}
-
-// ofNation writes an adjective of a nation as its country: borders are called so.
-func ofNation(words []word) []word {
-	for i := range words {
-		if country := nations[words[i].key]; country != "" {
-			return wordsOf(country)
-		}
-	}
-	return words
-}
-
-// nations are the countries by their adjectives, where those are not the name.
-var nations = map[string]string{
-	"afghan": "Afghanistan", "pakistani": "Pakistan", "pak": "Pakistan", "iranian": "Iran", "iraqi": "Iraq", "syrian": "Syria", "turkish": "Turkey",
-	"tajik": "Tajikistan", "uzbek": "Uzbekistan", "turkmen": "Turkmenistan", "kyrgyz": "Kyrgyzstan", "kazakh": "Kazakhstan", "chinese": "China",
-	"indian": "India", "bangladeshi": "Bangladesh", "burmese": "Myanmar", "thai": "Thailand", "lao": "Laos", "laotian": "Laos", "cambodian": "Cambodia",
-	"vietnamese": "Vietnam", "nepalese": "Nepal", "nepali": "Nepal", "russian": "Russia", "ukrainian": "Ukraine", "belarusian": "Belarus",
-	"polish": "Poland", "georgian": "Georgia", "armenian": "Armenia", "azerbaijani": "Azerbaijan", "israeli": "Israel", "lebanese": "Lebanon",
-	"jordanian": "Jordan", "egyptian": "Egypt", "saudi": "Saudi Arabia", "yemeni": "Yemen", "omani": "Oman", "kuwaiti": "Kuwait", "libyan": "Libya",
-	"tunisian": "Tunisia", "algerian": "Algeria", "moroccan": "Morocco", "malian": "Mali", "mauritanian": "Mauritania", "nigerien": "Niger",
-	"nigerian": "Nigeria", "chadian": "Chad", "cameroonian": "Cameroon", "sudanese": "Sudan", "ethiopian": "Ethiopia", "eritrean": "Eritrea",
-	"somali": "Somalia", "kenyan": "Kenya", "ugandan": "Uganda", "rwandan": "Rwanda", "burundian": "Burundi", "congolese": "DR Congo",
-	"mozambican": "Mozambique", "tanzanian": "Tanzania", "colombian": "Colombia", "venezuelan": "Venezuela", "mexican": "Mexico",
-}
-
-// unknownRoadM is how far, in metres, a road is followed whose other end is not known.
-const unknownRoadM = 25_000
-
-// ofUnits prefers units to towns of their names: those have borders.
-func ofUnits(heads []part) {
-	for i := range heads {
-		if heads[i].asks == (asks{}) {
-			heads[i].asks.sort = unitLike
-		}
-	}
-}
-
 // named finds the places that words name as a whole, articles and the like
 // before them left out.
 func (g *Gazetteer) named(words []word) part {
-	for len(words) > 0 {
+	for len(words) > 0 && slices.ContainsFunc(words, func(w word) bool { return !fillers[w.key] }) {
 		if p := g.part(textOf(words)); len(p.cands) > 0 && p.cands[0].quality > partial {
 			return p
 		}
@@ -312,4 +138,23 @@ func (g *Gazetteer) named(words []word) part {
 		words = words[1:]
 	}
 	return part{}
+}
+
+// namedLike is named, and finds well-known places that are misspelt a little too: where
+// the words before it ask for a name there must be one.
+func (g *Gazetteer) namedLike(words []word) part {
+	p := g.named(words)
+	if len(p.cands) > 0 {
+		return p
+	}
+	for len(words) > 0 && fillers[words[0].key] {
+		words = words[1:]
+	}
+	key := keysOf(words)
+	if p = (part{text: textOf(words), key: key, name: key}); len(words) == 0 || idle(key) || anyWord(key, natural) || anyWord(key, borderWords) {
+		return part{}
+	}
+	p.name, p.asks = bareOf(key)
+	p.cands = g.similar(p.name, costVowel, func(row int32) bool { return g.prominence(&g.places[row]) >= prominent })
+	return p
 }

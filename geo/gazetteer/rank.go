@@ -78,14 +78,28 @@ func (q *query) rank(i int, c candidate) float64 {
 	if c.own {
 		r += 150
 	}
+	if q.parts[i].asks.sort == rim && q.g.class(e) == Locality {
+		r += 300 // the land around a town, and not a part of the province
+	}
 	if q.opt.Bias != nil && q.opt.Bias.Contains(e.point()) {
 		r += 50
 	}
-	if c.quality == whole {
+	switch {
+	case c.quality == whole:
 		r += 200
+	case c.quality > site && c.cost == 0: // of names alike the longer one
+		r -= 2000 * (bare - c.quality)
 	}
-	return r + math.Log10(1+float64(e.population))
+	r += math.Log10(1 + float64(e.population))
+	if at := q.g.class(e); at == Admin1 || at == Admin2 {
+		r += float64(e.radius) / maxRadius // of units alike the largest
+	}
+	return r
 }
+
+// rankOfOwn is how many steps of prominence it is worth to lie in a unit of the same name,
+// where the text has the name twice: more than any other difference.
+const rankOfOwn = 1000
 
 // rankOfCost is how many steps of prominence a quarter of a letter costs.
 const rankOfCost = 60

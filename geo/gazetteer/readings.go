@@ -31,7 +31,7 @@ func (q *query) reading(i int, best *choice) Reading {
 	case best.agrees>>i&1 == 1:
 		r.Role = RoleContext
 		for _, c := range p.cands {
-			if one := (part{cands: []candidate{c}, asks: p.asks}); q.inside(best.row, &one) {
+			if one := (part{cands: []candidate{c}, asks: p.asks}); q.inside(best.row, &one, i > int(best.part)) {
 				r.found(q, c)
 				break
 			}
@@ -56,7 +56,7 @@ func (c *candidate) manner() Manner {
 		return BySpelling
 	case c.quality == whole:
 		return ByName
-	case c.quality == bare:
+	case c.quality > site:
 		return ByBareName
 	}
 	return ByPart

@@ -14,15 +14,20 @@ import (
 func (q *query) respell(all []choice) bool {
 	var within *choice
 	if len(all) > 0 {
-		within = &all[0]
+		within = &all[q.widest(all)]
 	}
 	found := false
 	for i := range q.parts {
 		p := &q.parts[i]
-		if p.loose || idle(p.key) || len(p.heads) > 0 || within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 ||
+			within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
-		if within == nil && (len(p.cands) > 0 || p.asks.sort == rural || p.asks.sort == landform) || anyWord(p.key, natural) {
+		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
+			continue
+		}
+		if within != nil && q.holders(within, i) {
+			found = true
 			continue
 		}
 		most := q.mostCost(within, p)
@@ -37,6 +42,7 @@ func (q *query) respell(all []choice) bool {
 			return within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
 		})
 		p.cands = append(p.cands, cands...)
+		p.cands = q.g.unitsOfSeats(p)
 		found = found || len(cands) > 0
 	}
 	return found
@@ -47,6 +53,9 @@ func (q *query) near(within *choice, asked asks) func(row int32) bool {
 	country := q.opt.Country
 	return func(row int32) bool {
 		e := &q.g.places[row]
+		if q.g.village(row) {
+			return false // of which one is mostly spelt like another
+		}
 		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
 			return false
 		}
@@ -84,4 +93,45 @@ func (q *query) mostCost(within *choice, p *part) int {
 		return min(most, costVowel*((letters-1)/4))
 	}
 	return most
+}
+
+// respellHolders looks for the units that hold a place which was misspelt itself.
+func (q *query) respellHolders(all []choice) bool {
+	found := false
+	for i := range q.parts {
+		if p := &q.parts[i]; len(all) > 0 && all[0].agrees>>i&1 == 0 && !p.loose && !p.road && len(p.heads) == 0 && !idle(p.key) {
+			found = q.holders(&all[0], i) || found
+		}
+	}
+	return found
+}
+
+// holders adds the units that hold the best choice to part i, where it names one of
+// them in another spelling, and reports whether it does.
+func (q *query) holders(within *choice, i int) bool {
+	p := &q.parts[i]
+	e := &q.g.places[within.row]
+	for _, unit := range []int32{e.admin2, e.admin1} {
+		if unit == none || unit == within.row {
+			continue
+		}
+		name, _ := Bare(Fold(q.g.label(unit)))
+		own, ok := q.g.ownName(unit)
+		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= costOf {
+			p.cands = append(p.cands, likeUnit(unit, own, cost))
+			return true
+		}
+	}
+	return false
+}
+
+// ownName is the name in the dictionary that a place is shown by.
+func (g *Gazetteer) ownName(row int32) (int32, bool) {
+	from, to := g.names.find(Fold(g.label(row)))
+	for i := from; i < to; i++ {
+		if g.names.refs[i].row() == row {
+			return i, true
+		}
+	}
+	return 0, false
 }

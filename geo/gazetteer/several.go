@@ -29,17 +29,26 @@ func (q *query) enumerate(i int) int {
 // up with the other parts beside it.
 func (q *query) several(text string, at int) Result {
 	heads := q.parts[at].heads
+	if q.parts[at].phrase.relation == border && q.nearer(at) {
+		return q.without(at).answer(text)
+	}
 	found := make([][]Match, len(heads))
 	var first []choice
 	for i := range heads {
 		one := &query{g: q.g, opt: q.opt, parts: append([]part{}, q.parts...)}
+		one.between = q.parts[at].phrase.relation != list
 		one.parts[at] = heads[i]
 		all := one.choose()
 		if i == 0 {
 			first = all
 		}
 		all = slices.DeleteFunc(all, func(c choice) bool { return int(c.part) != at })
-		found[i] = one.matches(all, defaultLimit)
+		switch {
+		case one.between: // of namesakes the nearest to the other name is meant
+			found[i] = one.matches(all, MaxLimit)
+		case !one.undecided:
+			found[i] = one.matches(all, defaultLimit)
+		}
 	}
 	r := Result{Query: text, Read: q.readings(first)}
 	if q.parts[at].phrase.relation == list {
@@ -143,4 +152,20 @@ func (m *Match) unite(b *Match) {
 	} else if a2 != b2 {
 		m.Admin2 = ""
 	}
+}
+
+// nearer reports whether the text names a unit or a town beside the border of two
+// countries, which tells more of where the place is.
+func (q *query) nearer(at int) bool {
+	for i := range q.parts[at].heads {
+		if !q.g.nation(&q.parts[at].heads[i]) {
+			return false
+		}
+	}
+	for j := range q.parts {
+		if j != at && q.names(j) && !q.g.nation(&q.parts[j]) {
+			return true
+		}
+	}
+	return false
 }

@@ -19,6 +19,7 @@ const (
 	rural            // a settlement so small that no source knows all of them
 	unitLike         // a unit rather than a town, of whichever class
 	wide             // the land around a name
+	rim              // the same, without the town itself
 	landform         // a valley, which a town of its name need not be near
 )
 
@@ -37,7 +38,7 @@ func makeKindWords() map[string]kindWord {
 		governorate muhafazah krai ostan prefecture division divisions voblast
 		ولایت استان محافظه صوبه область край вилоят вилояти`)
 	enter(Admin2, plainSort, `district districts agency agencies county counties rayon raion raions zila zilla woluswali wuluswali
-		wuleswali wolaswali uluswali woleswali shahrestan amphoe kabupaten distrito
+		wuleswali wolaswali uluswali woleswali shahrestan lga amphoe kabupaten distrito
 		ولسوالی ضلع ضلعه شهرستان район ноҳия ноҳияи`)
 	enter(Admin2, lesser, `tehsil tehsils tahsil taluka taluk township townships subdivision subdistrict upazila upazilas upazilla thana
 		تحصیل`)
@@ -45,8 +46,8 @@ func makeKindWords() map[string]kindWord {
 	enter(Locality, rural, `village villages hamlet settlement село кишлак деревня قریه گاوں`)
 	enter("", unitLike, `region regions territory zone`)
 	enter("", landform, `valley valleys`)
-	enter("", wide, `area areas tract vicinity outskirts suburbs suburb neighbourhood neighborhood quarter surroundings
-		محله منطقه`)
+	enter("", wide, `area areas tract vicinity suburbs suburb neighbourhood neighborhood quarter محله منطقه`)
+	enter("", rim, `countryside outskirts environs surroundings hinterland periphery rural ریف حومه`)
 	enter("", plainSort, `republic bypass sub bazaar bazar road the administered self tribal`)
 	return m
 }
@@ -59,7 +60,7 @@ type asks struct {
 
 // take adds what one more word says: a class that was not said yet, and a sort.
 func (a *asks) take(w kindWord) {
-	if w.class != "" {
+	if a.class == "" {
 		a.class = w.class
 	}
 	if w.sort != plainSort && a.sort != lesser {
@@ -146,7 +147,7 @@ var institutions = wordSet(`market mosque school hospital clinic university coll
 
 // common are nouns and articles that are never taken for a place's name when
 // they are only a part of what was written.
-var common = join(institutions, wordSet(`a an the and or downtown greater capital cave complex frontier border crossing district's local several some
+var common = join(institutions, wordSet(`a an the and or downtown greater capital cave complex frontier border crossing district's local several some home homes residence elder elders leader leaders official officials
 	main old new international central general provincial public national near outside inside tribe tribesmen`))
 
 // wordSet is the folded words of a text.

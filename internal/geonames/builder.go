@@ -150,9 +150,17 @@ func (b *Builder) take(e entry, names []string) error {
 	return nil
 }
 
-// call adds names that a gazetteer can find.
+// call adds names that a gazetteer can find. Units are found without the word for their
+// kind too: "Beta Province" is Beta.
 func (b *Builder) call(at int, names ...string) {
 	e := &b.places[at]
+	if e.Class == gazetteer.Admin1 || e.Class == gazetteer.Admin2 {
+		for _, name := range names {
+			if bare, class := gazetteer.Bare(gazetteer.Fold(name)); class != "" {
+				names = append(names, bare)
+			}
+		}
+	}
 	for _, name := range names {
 		name = strings.Join(strings.Fields(name), " ")
 		if name != "" && len(name) <= 255 && Readable(name) && !slices.Contains(e.Names, name) {

@@ -112,6 +112,8 @@ func TestPlaceColumns(t *testing.T) {
 		"12 Lima Street, Dayton, Ohio, United States": {Points: orb.MultiPoint{{-84.1, 40.74}}, RadiusM: 3_000},
 		"Friedberg, Bayern, Germany":                  {Points: orb.MultiPoint{{10.98, 48.36}}},
 		"Balad, Iraq":                                 {Points: orb.MultiPoint{{44.1, 34}}},
+		"near Balad, Iraq":                            {Points: orb.MultiPoint{{44.2, 34}}},
+		"Yathrib, near Balad, Iraq":                   {Points: orb.MultiPoint{{44.3, 34}}},
 	}
 	var levels []Level
 	geocode := func(q Question) (incident.Place, bool) {
@@ -136,6 +138,8 @@ func TestPlaceColumns(t *testing.T) {
 		{"location,region,country", "Friedberg|Bayern|Germany", orb.Point{10.98, 48.36}, "Friedberg", ""},
 		{"city,region,country", "Balad|Middle East|Iraq", orb.Point{44.1, 34}, "Balad", ""},
 		{"town,place,country", "|Balad|Iraq", orb.Point{44.1, 34}, "Balad", ""},
+		{"Nearest town,country", "Balad|Iraq", orb.Point{44.2, 34}, "near Balad", ""},
+		{"place,nearest_town,country", "Yathrib|Balad|Iraq", orb.Point{44.3, 34}, "Yathrib", ""},
 	} {
 		header := append([]string{"date"}, strings.Split(c.header, ",")...)
 		row := Row{Number: 2, Cells: append([]string{"2023-01-01"}, strings.Split(c.cells, "|")...)}

@@ -11,6 +11,7 @@ const (
 	spotLevel placeLevel = iota
 	siteLevel
 	townLevel
+	nearLevel // a town that the place is near to
 	districtLevel
 	provinceLevel
 	regionLevel
@@ -28,7 +29,11 @@ func (b *builder) placeCell(r *Row, c placeColumn) string {
 	if c.role != roleDerived {
 		return b.cell(r, c.role)
 	}
-	return r.at(c.index)
+	v := r.at(c.index)
+	if c.level == nearLevel && v != "" {
+		return "near " + v
+	}
+	return v
 }
 
 // placeNames are the names of columns at each level, beside those of districts
@@ -41,6 +46,8 @@ var placeNames = []struct {
 	{spotLevel, []string{"address", "street_address", "full_address", "block_address", "block", "street", "intersection", "venue"}},
 	{siteLevel, []string{"site", "place", "place_name", "where_coordinates", "where", "location", "location_name", "neighborhood", "neighbourhood", "suburb"}},
 	{townLevel, []string{"village", "locality", "settlement", "town", "city", "city_name", "city_or_county", "municipality"}},
+	{nearLevel, []string{"nearest_town", "nearest_city", "nearest_village", "nearest_settlement", "nearest_place", "nearest_populated_place",
+		"closest_town", "closest_city", "nearby_town", "nearby_city"}},
 	{regionLevel, []string{"region", "region_name"}},
 }
 
@@ -87,7 +94,7 @@ func (b *builder) placeText(r *Row) string {
 		case v == "":
 		case c.level == spotLevel && spot == "":
 			spot = v // an address is told where nothing else is
-		case c.level > spotLevel && c.level <= townLevel:
+		case c.level > spotLevel && c.level <= nearLevel:
 			return v
 		}
 	}

@@ -1,0 +1,66 @@
+package gazetteer
+
+// Phrases of one name: how far from it, in what direction, and on which side of its shore.
+
+// readAway reads "12 km north-east of X", with words before it or none.
+func readAway(g *Gazetteer, words []word) (part, bool) {
+	for i := range words {
+		metres, n := distanceOf(words[i:])
+		if n == 0 {
+			continue
+		}
+		bearing, m := bearingOf(words[i+n:])
+		m += coast(words[i+n+m:])
+		p := g.namedLike(words[i+n+m:])
+		if len(p.cands) == 0 {
+			return g.awayFromBorder(words[i+n+m:], metres)
+		}
+		p.phrase = phrase{relation: away, metres: metres, bearing: bearing, words: keysOf(words[i : i+n+m])}
+		p.phrase.sea = anyWord(p.phrase.words, offWords)
+		return p, true
+	}
+	return part{}, false
+}
+
+// coast counts the words at the start of words for the sea off a coast.
+func coast(words []word) int {
+	n := 0
+	for n < len(words)-1 && !words[n].capital {
+		if key := words[n].key; !fillers[key] && !offWords[key] && !coastWords[key] {
+			break
+		}
+		n++
+	}
+	return n
+}
+
+// readOff reads "off X", "off the coast of X" and "the waters off X".
+func readOff(g *Gazetteer, words []word) (part, bool) {
+	for i, w := range words {
+		if w.capital || !offWords[w.key] {
+			if fillers[w.key] || openWaters[w.key] {
+				continue
+			}
+			break
+		}
+		n := i + coast(words[i:])
+		p := g.namedLike(words[n:])
+		p.phrase = phrase{relation: offCoast, words: keysOf(words[:n])}
+		return p, len(p.cands) > 0
+	}
+	return part{}, false
+}
+
+// readNear reads "near X", "close to X" and the like.
+func readNear(g *Gazetteer, words []word) (part, bool) {
+	n := 0
+	for n < len(words) && (fillers[words[n].key] || nearWords[words[n].key]) {
+		n++
+	}
+	if !anyWord(keysOf(words[:n]), nearWords) {
+		return part{}, false
+	}
+	p := g.namedLike(words[n:])
+	p.phrase = phrase{relation: nearTo, words: keysOf(words[:n])}
+	return p, len(p.cands) > 0
+}

@@ -1,0 +1,146 @@
+package gazetteer
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb/geo"
+)
+
+// settle puts first what is to be answered where that is less than the best choice:
+// because it is one of several alike, or because the text hides where in a larger
+// thing of the same name the place is.
+func (q *query) settle(all []choice) []choice {
+	all = q.abstain(all)
+	if q.gathered == nil {
+		return q.settled(all)
+	}
+	row := all[0].row
+	if all = q.settled(all); all[0].row != row {
+		q.gathered = nil // another place is the answer
+	}
+	return all
+}
+
+// settled puts first what is to be answered where the text hides the place, or a unit
+// around it.
+func (q *query) settled(all []choice) []choice {
+	if len(all) == 0 || all[0].vague || q.undecided || q.between {
+		return all
+	}
+	first(all, q.orUnit(all))
+	adrift := q.parts[all[0].part].asks.class != Admin2 && q.hidesUnit(&all[0])
+	if i := q.widest(all); i > 0 {
+		first(all, i)
+	} else if q.hidesPlace(&all[0]) {
+		all = q.seatsUnit(all)
+	}
+	if adrift && level(q.g.class(&q.g.places[all[0].row])) <= level(Locality) {
+		return q.drift(all)
+	}
+	return all
+}
+
+// seatsUnit puts the province first whose seat the best choice is, where the seat has
+// its name as another one: Timbuktu is the seat of the region of Tombouctou.
+func (q *query) seatsUnit(all []choice) []choice {
+	best := all[0]
+	unit := q.g.seatOf(best.row)
+	if unit == none || !q.g.places[unit].located() || q.parts[best.part].asks.class == Locality {
+		return all
+	}
+	name, _ := Bare(Fold(q.g.label(unit)))
+	from, to := q.g.names.find(name)
+	if !slices.ContainsFunc(q.g.names.refs[from:to], func(r ref) bool { return r.row() == best.row }) {
+		return all
+	}
+	c := q.weigh(int(best.part), candidate{row: unit, name: best.name, quality: best.quality})
+	c.agrees |= best.agrees
+	return slices.Insert(all, 0, c)
+}
+
+// orUnit is the position of the district of the best choice's name, where its middle is
+// too far from the town for one circle; 0 else.
+func (q *query) orUnit(all []choice) int {
+	i := q.namesakeUnit(all, &all[0])
+	if i > 0 && geo.Distance(q.g.places[all[0].row].point(), q.g.places[all[i].row].point()) > nearM {
+		return i
+	}
+	return 0
+}
+
+// drift answers a town of which the text names a unit that is not known: it may be
+// another of its name. What is known to hold it is the answer, and else, where there is
+// no other that it could be, the land around it.
+func (q *query) drift(all []choice) []choice {
+	for _, widest := range []Class{Admin1, Country} {
+		if all = q.stepBack(all, widest); all[0].vague || q.unmistakable(&all[0]) {
+			return all
+		}
+	}
+	q.undecided = true
+	return all
+}
+
+// unmistakable reports whether a choice is a city, or the only place of its name.
+func (q *query) unmistakable(c *choice) bool {
+	if q.g.prominence(&q.g.places[c.row]) >= city {
+		return true
+	}
+	for _, d := range q.parts[c.part].cands {
+		if d.row != c.row {
+			return false
+		}
+	}
+	return true
+}
+
+// widest is the position of the widest reading of the best choice's name, where the
+// text hides the place itself, or a unit around it: an unknown village of "Farah" may
+// lie anywhere in the province, and not only in the town of that name.
+func (q *query) widest(all []choice) int {
+	best := 0
+	if len(all) < 2 || !q.hidesPlace(&all[0]) && !q.hidesUnit(&all[0]) {
+		return best
+	}
+	for i := 1; i < len(all); i++ {
+		if q.wider(&all[i], &all[best]) {
+			best = i
+		}
+	}
+	return best
+}
+
+// wider reports whether c is a larger thing of the same name as d that holds it.
+func (q *query) wider(c, d *choice) bool {
+	if c.part != d.part || c.against > d.against || c.agrees&d.agrees != d.agrees {
+		return false
+	}
+	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	if d.own && !q.shownAs(c) {
+		return false // Mosul is another name of Nineveh, and that of its own district
+	}
+	p := &q.parts[c.part]
+	widest := Area
+	if p.twice || p.asks.class == Admin2 {
+		widest = Admin2
+	}
+	if at := level(q.g.class(a)); at <= level(q.g.class(b)) || at > level(widest) {
+		return false
+	}
+	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)
+}
+
+// shownAs reports whether a choice was found by the name that it is shown by, with or
+// without the word for its kind.
+func (q *query) shownAs(c *choice) bool {
+	return c.own || strings.Contains(Fold(q.g.label(c.row)), q.parts[c.part].name)
+}
+
+// first puts choice i first and keeps the order of the others.
+func first(all []choice, i int) []choice {
+	c := all[i]
+	copy(all[1:i+1], all[:i])
+	all[0] = c
+	return all
+}

@@ -1,0 +1,205 @@
+package gazetteer
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/paulmach/orb/geo"
+)
+
+// What follows tells which place lies in which.
+
+// nearbyM is how far outside a town's own radius a place may lie, in metres,
+// that is said to be in it, and lesserM where a unit below the district is meant.
+const (
+	nearbyM = 15_000
+	lesserM = 35_000
+)
+
+// maxNear bounds the towns of one name that a place is measured against.
+const maxNear = 8
+
+// inside reports whether a place is, lies in, or lies by, one of the candidates
+// of a part. What lies by a town lies in it only where the town is named as the
+// larger thing: of two neighbours neither is in the other.
+func (q *query) inside(row int32, p *part, larger bool) bool {
+	near := 0
+	for _, c := range p.cands {
+		if c.row == row {
+			return true
+		}
+		d := &q.g.places[c.row]
+		if d.country != q.g.places[row].country {
+			continue
+		}
+		switch q.g.class(d) {
+		case Country:
+			return true
+		case Admin1, Admin2:
+			province := q.g.class(d) == Admin1 && q.meansDistrict(p, row, c.row)
+			if !province && q.inUnit(row, c.row) {
+				return true
+			}
+		case Area:
+			if q.inArea(row, c.row) {
+				return true
+			}
+		default:
+			if near++; larger && near <= maxNear && q.byTown(row, c.row, p.reach()) && !q.hasUnit(p, row) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasDistrict reports whether a part names a district of the province that a place is
+// in: that is meant, and not what only has its name.
+func (q *query) hasDistrict(p *part, row int32) bool {
+	admin1 := q.g.places[row].admin1
+	return admin1 != none && slices.ContainsFunc(p.cands, func(c candidate) bool {
+		d := &q.g.places[c.row]
+		return c.row != row && d.admin1 == admin1 && q.g.class(d) == Admin2
+	})
+}
+
+// meansDistrict reports whether a part that names both a province and a district of that
+// name means the district where it says in what a place lies: where it asks for one, has
+// the name twice, or where nothing links the place to the province.
+func (q *query) meansDistrict(p *part, row, province int32) bool {
+	e := &q.g.places[row]
+	strict := p.twice || p.asks.class == Admin2 && level(q.g.class(e)) <= level(Locality)
+	return (strict || e.admin1 != province) && q.hasDistrict(p, row)
+}
+
+// hasUnit reports whether a part names such a district, or a province of the country.
+func (q *query) hasUnit(p *part, row int32) bool {
+	country := q.g.places[row].country
+	return q.hasDistrict(p, row) || slices.ContainsFunc(p.cands, func(c candidate) bool {
+		d := &q.g.places[c.row]
+		return d.country == country && q.g.class(d) == Admin1 && d.located()
+	})
+}
+
+// inArea reports whether a place lies in the circle of an area.
+func (q *query) inArea(row, area int32) bool {
+	e, d := &q.g.places[row], &q.g.places[area]
+	return d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country
+}
+
+// byTown reports whether a place lies in a town or not farther from it than reach, in
+// metres, or in the province whose seat the town is: a seat's name stands for it.
+func (q *query) byTown(row, town int32, reach float64) bool {
+	e, d := &q.g.places[row], &q.g.places[town]
+	small := level(q.g.class(e)) <= level(Locality)
+	return small && geo.Distance(e.point(), d.point()) <= float64(d.radius)+reach
+}
+
+// inUnit reports whether a place lies in a province or a district. Where the place is
+// linked to a district, the link decides. A town without one lies in the circle of a
+// district of its own province; one with a province lies in that of a province within
+// its own that no town is linked to: sources differ about what is a province.
+func (q *query) inUnit(row, unit int32) bool {
+	e, d := &q.g.places[row], &q.g.places[unit]
+	if e.admin1 == unit || e.admin2 == unit {
+		return true
+	}
+	if !d.located() || level(q.g.class(e)) > level(Admin1) || q.g.class(e) == Admin2 {
+		return false
+	}
+	if q.g.class(e) == Admin1 {
+		return q.g.class(d) == Admin1 && nestedIn(e, d)
+	}
+	if q.g.class(d) == Admin2 && e.admin2 != none {
+		return q.g.sameName(e.admin2, unit)
+	}
+	if geo.Distance(e.point(), d.point()) > float64(d.radius) {
+		return false
+	}
+	if q.g.class(d) == Admin2 || e.admin1 == none {
+		return e.admin1 == d.admin1
+	}
+	own := &q.g.places[e.admin1]
+	return own.located() && nestedIn(d, own) && !q.g.hasMembers(unit)
+}
+
+// members tells which provinces towns are linked to. It is filled when it is first needed.
+type members struct {
+	once sync.Once
+	has  []bool // by row
+}
+
+// hasMembers reports whether any town is linked to a province: one without is of another
+// source than the links, and only its circle can tell what lies in it.
+func (g *Gazetteer) hasMembers(unit int32) bool {
+	g.members.once.Do(func() {
+		g.members.has = make([]bool, len(g.places))
+		for i := range g.places {
+			if e := &g.places[i]; e.admin1 != none && g.class(e) == Locality {
+				g.members.has[e.admin1] = true
+			}
+		}
+	})
+	return g.members.has[unit]
+}
+
+// nestedIn reports whether the circle of one unit lies in that of another.
+func nestedIn(inner, outer *entry) bool {
+	return inner.radius < outer.radius && geo.Distance(inner.point(), outer.point()) < float64(outer.radius-inner.radius)
+}
+
+// sameName reports whether two units of one province are one by their names: sources
+// list some twice.
+func (g *Gazetteer) sameName(a, b int32) bool {
+	if g.places[a].admin1 != g.places[b].admin1 {
+		return false
+	}
+	first, _ := Bare(Fold(g.label(a)))
+	second, _ := Bare(Fold(g.label(b)))
+	return first == second
+}
+
+// reach is how far around a town, in metres, lies what is said to be in the part.
+func (p *part) reach() float64 {
+	switch {
+	case p.phrase.relation == away:
+		return nearbyM + p.phrase.metres
+	case p.phrase.relation == nearTo, p.phrase.relation == toward:
+		return nearM
+	case p.asks.sort == lesser, p.asks.class == Admin2:
+		return lesserM
+	}
+	return nearbyM
+}
+
+// confined reports whether a part of the text other than the country says where
+// the place is.
+func (q *query) confined(c *choice) bool {
+	for j := range q.parts {
+		if j == int(c.part) || c.agrees>>j&1 == 0 || q.g.nation(&q.parts[j]) {
+			continue // Mexico is a state of Mexico too
+		}
+		for _, d := range q.parts[j].cands {
+			if d.row == c.row {
+				continue
+			}
+			one := part{cands: []candidate{d}, asks: q.parts[j].asks}
+			if q.inside(c.row, &one, j > int(c.part)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// holds reports whether a unit or a country holds a place by the hierarchy.
+func (q *query) holds(unit, row int32) bool {
+	u, e := &q.g.places[unit], &q.g.places[row]
+	switch q.g.class(u) {
+	case Country:
+		return u.country == e.country
+	case Admin1, Admin2:
+		return e.admin1 == unit || e.admin2 == unit
+	}
+	return false
+}
