@@ -113,7 +113,7 @@ func merged(low, high []Record) []Record {
 // holds.
 func TestJoinIsAsOneFile(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
-	for round := range 60 {
+	for round := range 24 {
 		all := drawn(rng, 1+rng.IntN(150), 200)
 		first := loaded(t, "first", all)
 		var more []*Gazetteer
