@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
 )
 
@@ -77,6 +78,9 @@ func facetValues(d *incident.Dataset, facet string, values []incident.FacetValue
 	out := make([]facetValue, len(values))
 	for i, v := range values {
 		out[i] = facetValue{Value: v.Value, Label: cmp.Or(v.Label, incident.Label(terms, v.Value)), Count: v.Count}
+		if facet == "country" { // not as one of its rows writes it
+			out[i].Label = cmp.Or(country.Name(v.Value), out[i].Label)
+		}
 		if sums {
 			tally := newTallyDoc(v.Fatalities)
 			out[i].Fatalities = &tally

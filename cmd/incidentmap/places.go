@@ -143,13 +143,13 @@ const locateTime = time.Minute
 // classes are what the levels of questions are in the gazetteer.
 var classes = map[intake.Level]gazetteer.Class{intake.TownOnly: gazetteer.Locality, intake.UnitOnly: gazetteer.Admin1}
 
-// unitsCountry is the country whose provinces or states have all these names.
-func (p *places) unitsCountry(names []string) (string, bool) {
+// unitCountries are the countries that have a province or state of that name.
+func (p *places) unitCountries(name string) []string {
 	g, err := p.gazetteer()
 	if err != nil {
-		return "", false // locate says so
+		return nil // locate says so
 	}
-	return g.CountryOfUnits(names)
+	return g.CountriesOfUnit(name)
 }
 
 // outside reports whether a point of a place lies further outside of its country
@@ -165,7 +165,7 @@ func (p *places) outside(place *incident.Place, at orb.Point) bool {
 
 // intake are the options to read a table with.
 func (p *places) intake(o readOptions) intake.Options {
-	return intake.Options{Geocode: p.locate, Country: o.country, UnitsCountry: p.unitsCountry, CountryAt: p.countryAt,
+	return intake.Options{Geocode: p.locate, Country: o.country, UnitCountries: p.unitCountries, CountryAt: p.countryAt,
 		Outside: p.outside, DayFirst: o.dateOrder == "dmy", MonthFirst: o.dateOrder == "mdy"}
 }
 

@@ -98,21 +98,37 @@ func forms(text string) []string {
 	if before, after, ok := strings.Cut(text, ","); ok {
 		out = append(out, folded(after+" "+before))
 	}
-	for _, f := range out[:len(out):len(out)] {
-		for _, prefix := range describing {
-			if rest, ok := strings.CutPrefix(f, prefix); ok {
-				out = append(out, rest)
-			}
-		}
+	before, remark, bracket := strings.Cut(text, "(")
+	if bracket = bracket && strings.TrimSpace(before) != ""; bracket {
+		out = append(out, folded(strings.TrimSuffix(remark, ")")+" "+before))
 	}
-	if before, _, ok := strings.Cut(text, "("); ok && strings.TrimSpace(before) != "" {
+	for _, f := range out[:len(out):len(out)] {
+		out = append(out, undescribed(f)...)
+	}
+	if bracket {
 		out = append(out, folded(before))
 	}
 	return out
 }
 
+// undescribed is a name without what only describes the state, with and without
+// the article.
+func undescribed(name string) []string {
+	var out []string
+	bare := strings.TrimPrefix(name, "the ")
+	if bare != name {
+		out = append(out, bare)
+	}
+	for _, prefix := range describing {
+		if rest, ok := strings.CutPrefix(bare, prefix); ok {
+			out = append(out, rest, strings.TrimPrefix(rest, "the "))
+		}
+	}
+	return out
+}
+
 // describing begin the full names of states.
-var describing = []string{"the ", "republic of the ", "republic of ", "the republic of ", "kingdom of ", "the kingdom of ", "state of ", "the state of ", "sultanate of ",
+var describing = []string{"republic of ", "kingdom of ", "state of ", "sultanate of ",
 	"federal republic of ", "federative republic of ", "islamic republic of ", "democratic republic of ", "people s democratic republic of ", "people s republic of ",
 	"socialist republic of ", "democratic socialist republic of ", "federal democratic republic of ", "commonwealth of the ", "commonwealth of ", "principality of ",
 	"grand duchy of ", "hashemite kingdom of ", "co operative republic of ", "cooperative republic of ", "united republic of ", "union of ", "oriental republic of ",

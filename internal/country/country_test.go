@@ -116,3 +116,18 @@ func TestNames(t *testing.T) {
 		t.Errorf("%q", names)
 	}
 }
+
+// TestOfficialNames: names as ISO 3166-1, the GTD, EM-DAT and ACLED write them.
+func TestOfficialNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"Korea (the Republic of)": "KR", "Korea (the Democratic People's Republic of)": "KP", "Congo (the)": "CG", "Congo (the Democratic Republic of the)": "CD",
+		"Saint Martin (French part)": "MF", "Saint Helena, Ascension and Tristan da Cunha": "SH", "Bonaire, Sint Eustatius and Saba": "BQ", "Cocos (Keeling) Islands (the)": "CC",
+		"the Federal Republic of Germany": "DE", "the Federal Democratic Republic of Ethiopia": "ET", "the Socialist Republic of Viet Nam": "VN", "Bahamas (the)": "BS",
+		"Serbia-Montenegro": "RS", "New Hebrides": "VU", "Germany Fed Rep": "DE", "Canary Is": "ES", "Bailiwick of Jersey": "JE", "США": "US", "ABD": "US", "Saksa": "DE",
+		"德國": "DE", "الولايات المتحدة الأمريكية": "US", "N. Korea": "KP", "Iran (Islamic Republic of)": "IR", "Venezuela (Bolivarian Republic of)": "VE", "Netherlands (the)": "NL",
+	} {
+		if c, candidates, ok := country.Parse(text); !ok || c.Code != want {
+			t.Errorf("%s: %v, %v, want %s", text, c, candidates, want)
+		}
+	}
+}

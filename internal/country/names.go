@@ -23,7 +23,7 @@ var aliases string
 
 // languages are those whose names of countries are known (CLDR).
 var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "fa", "ur", "hi", "bn", "zh", "ja", "ko", "id", "vi", "sw",
-	"ro", "cs", "el", "he", "sv", "ps", "uz", "tg", "ky", "kk", "am", "so", "ha", "my", "th", "sr", "hr", "bg", "hu"}
+	"ro", "cs", "el", "he", "sv", "ps", "uz", "tg", "ky", "kk", "am", "so", "ha", "my", "th", "sr", "hr", "bg", "hu", "fi", "da", "nb", "zh-Hant"}
 
 // shared are names that several countries have. English CLDR gives Congo to
 // neither.

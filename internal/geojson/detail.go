@@ -67,10 +67,18 @@ func nested[T any](values map[string]json.RawMessage, name string, into *T) erro
 	}
 	var fresh T
 	if err := json.Unmarshal(raw, &fresh); err != nil {
-		return intake.CellError(name, err)
+		return intake.CellError(name, plainly(err))
 	}
 	*into = fresh
 	return nil
+}
+
+// plainly says what is wrong with nested parts without the words of Go's decoder.
+func plainly(err error) error {
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
+		return fmt.Errorf("%s is of the JSON type %s, which it may not be", wrong.Field, wrong.Value)
+	}
+	return err
 }
 
 func setGeocoding(inc *incident.Incident, o *origin, geocoding []incident.Geocoding) {

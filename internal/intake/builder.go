@@ -21,8 +21,10 @@ type builder struct {
 	kinds  vocabulary
 	types  vocabulary
 	result *Result
-	// prevailing is the country that the units of rows without one are of.
+	// prevailing is the country that the units of rows without one are of, if it
+	// has them; coded says that the column of countries holds codes alone.
 	prevailing string
+	coded      bool
 
 	once once
 }
@@ -33,6 +35,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	if b.dates, err = b.newDateReader(); err != nil {
 		return nil, err
 	}
+	b.coded = b.codedCountries()
 	b.prevailing = b.prevailingCountry()
 	b.extras = b.inferExtras()
 	for _, e := range b.extras {

@@ -38,7 +38,24 @@ func countryOf(code, name string) rowCountry {
 			}
 			return out
 		}
+		if len(candidates) == 0 {
+			candidates = countriesIn(text)
+		}
 		out.unknown, out.candidates = text, candidates
+	}
+	return out
+}
+
+// countriesIn are the countries of a cell that lists several; nil where one of
+// them is none.
+func countriesIn(text string) []country.Country {
+	var out []country.Country
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(";/|,&", r) }) {
+		c, _, ok := country.Parse(part)
+		if !ok {
+			return nil
+		}
+		out = append(out, c)
 	}
 	return out
 }
@@ -59,7 +76,7 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 			return
 		}
 	}
-	b.once.add(countryNote(c, "the incident has no country code"), r.Number)
+	b.once.add(countryNote(c, "the country is that of the place that is found, if one is"), r.Number)
 }
 
 // checkCountry takes the country that was given for rows that name none, and
@@ -86,39 +103,4 @@ func countryNote(c rowCountry, then string) note {
 		names = append(names, candidate.Name+" ("+candidate.Code+")")
 	}
 	return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
-}
-
-// maxUnits bounds how many names of units are asked for the country that has
-// them.
-const maxUnits = 1000
-
-// prevailingCountry is the country whose units stand in the rows that name no
-// country: of Florida, Georgia and Ohio together only one has all.
-func (b *builder) prevailingCountry() string {
-	if b.columns[roleAdmin1] < 0 || b.opt.UnitsCountry == nil {
-		return ""
-	}
-	var names []string
-	seen := map[string]bool{}
-	for i := range b.table.Rows {
-		r := &b.table.Rows[i]
-		unit := b.cell(r, roleAdmin1)
-		if unit == "" || seen[unit] || b.countryCode(r) != "" || b.cell(r, roleCountry) != "" {
-			continue
-		}
-		if seen[unit] = true; len(seen) > maxUnits {
-			break
-		}
-		names = append(names, unit)
-	}
-	code, ok := b.opt.UnitsCountry(names)
-	if len(names) == 0 || !ok {
-		return ""
-	}
-	return code
-}
-
-// notePrevailing tells of which country units were taken to be.
-func (b *builder) notePrevailing(r *Row) {
-	b.once.add(note{report.RulePlacedPart, "a province or state and no country", "they are taken as units of " + country.Name(b.prevailing) + ", which has all of them"}, r.Number)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 // TestCountryColumns: names and codes of countries, however they are written,
@@ -89,7 +90,9 @@ func TestUnitColumns(t *testing.T) {
 			units = append(units, q.Text+" in "+q.Country)
 			return incident.Place{Country: q.Country, Admin1: q.Text, Points: orb.MultiPoint{{1, 2}}, Precision: incident.PlaceAdmin1}, true
 		},
-		UnitsCountry: func(names []string) (string, bool) { return "US", strings.Join(names, " ") == "Florida Ohio" },
+		UnitCountries: func(name string) []string {
+			return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Punjab": {"IN", "PK"}, "Ontario": {"CA"}}[name]
+		},
 	}
 	res, err := Read(table, opt)
 	if err != nil || strings.Join(units, ", ") != "Florida in US, Ohio in US, Florida in UY" {
@@ -162,7 +165,7 @@ func TestCountryOfRowsWithoutOne(t *testing.T) {
 		asked = append(asked, q.Text+" in "+q.Country)
 		return incident.Place{}, false
 	}})
-	if err != nil || strings.Join(asked, "; ") != "Balad, Iraq in IQ; Gao, Mali in ML; Gao, Mali in ML" {
+	if err != nil || strings.Join(asked, "; ") != "Balad, Iraq in IQ; Iraq in IQ; Gao, Mali in ML; Mali in ML; Gao, Mali in ML; Mali in ML" {
 		t.Errorf("%v, %q", err, asked)
 	}
 	for i, want := range []string{"IQ", "ML", "ML"} {
@@ -180,6 +183,101 @@ func TestPointOutsideItsCountry(t *testing.T) {
 	res, err := Read(table, Options{Outside: func(p *incident.Place, at orb.Point) bool { return p.Country == "TD" && at[1] > 2 }})
 	if err != nil || res.Incidents[1].Place.Country != "TD" || len(res.Findings) != 1 ||
 		!strings.Contains(res.Findings[0].Message, "1 row with a point outside of the country named beside it (row 3 is the first)") {
+		t.Errorf("%v, %v", err, res.Findings)
+	}
+}
+
+// TestUnitsWithoutCountry: the country that most rows name is meant, if it has the
+// unit; else the only one that has it; of several, none, and that is told.
+func TestUnitsWithoutCountry(t *testing.T) {
+	read := func(rows ...string) (string, []report.Finding) {
+		t.Helper()
+		table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"}}
+		for i, row := range rows {
+			state, country, _ := strings.Cut(row, "|")
+			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", state, country}})
+		}
+		var asked []string
+		res, err := Read(table, Options{
+			Geocode: func(q Question) (incident.Place, bool) {
+				asked = append(asked, q.Text+" in "+q.Country)
+				return incident.Place{Country: q.Country, Points: orb.MultiPoint{{1, 2}}}, true
+			},
+			UnitCountries: func(name string) []string {
+				return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Texas": {"US"}, "Punjab": {"IN", "PK"}, "Ontario": {"CA"}}[name]
+			}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(asked, ", "), res.Findings
+	}
+	for rows, want := range map[string]string{
+		"Punjab|Pakistan;Punjab|Pakistan;Punjab|": "Punjab in PK, Punjab in PK, Punjab in PK",
+		"Florida|;Ohio|;Texas|;Ontario|":          "Florida in US, Ohio in US, Texas in US, Ontario in CA",
+		"Florida|;Ohio|;Texas|;Nationwide|":       "Florida in US, Ohio in US, Texas in US, Nationwide in ",
+		"Punjab|":                                 "",
+		"Ohio|":                                   "Ohio in US",
+	} {
+		if got, _ := read(strings.Split(rows, ";")...); got != want {
+			t.Errorf("%s: %s, want %s", rows, got, want)
+		}
+	}
+	if _, told := read("Punjab|"); !strings.Contains(fmt.Sprint(told), "a province or state that several countries have") {
+		t.Errorf("%v", told)
+	}
+}
+
+// TestCountriesThatAreNone: what is not understood takes no part in the question;
+// where a cell names several countries, the only one that has the place is it.
+func TestCountriesThatAreNone(t *testing.T) {
+	for cells, want := range map[string]string{
+		"Kabul|Atlantis": "Kabul in ", "Tijuana|United States; Mexico": "Tijuana, United States in US, Tijuana, Mexico in MX",
+		"Paris|Congo": "Paris, Congo - Kinshasa in CD, Paris, Congo - Brazzaville in CG", "|Atlantis": "",
+	} {
+		city, country, _ := strings.Cut(cells, "|")
+		var asked []string
+		table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "city", "country"}, Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", city, country}}}}
+		res, err := Read(table, Options{Geocode: func(q Question) (incident.Place, bool) {
+			if q.Level == TownOnly {
+				asked = append(asked, q.Text+" in "+q.Country)
+			}
+			return incident.Place{Country: "MX", Points: orb.MultiPoint{{1, 2}}}, q.Country != "US" && q.Country != "CD" && q.Country != "CG"
+		}})
+		if got := strings.Join(asked, ", "); err != nil || got != want {
+			t.Errorf("%s: %s, want %s (%v)", cells, got, want, err)
+		}
+		if placed := len(res.Incidents[0].Place.Points) > 0; placed != (city == "Kabul" || city == "Tijuana") {
+			t.Errorf("%s: placed is %v", cells, placed)
+		}
+	}
+}
+
+// TestNamibiaAmongCodes: NA is Namibia where a column of countries holds codes.
+func TestNamibiaAmongCodes(t *testing.T) {
+	for cells, want := range map[string]string{"KE NA ZA": "KE NA ZA", "Kenya NA ZA": "KE  ZA", "NA": ""} {
+		table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "country"}}
+		for i, cell := range strings.Split(cells, " ") {
+			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", cell}})
+		}
+		res, err := Read(table, Options{})
+		var got []string
+		for _, inc := range res.Incidents {
+			got = append(got, inc.Place.Country)
+		}
+		if err != nil || strings.Join(got, " ") != want {
+			t.Errorf("%s: %q, want %q", cells, got, want)
+		}
+	}
+}
+
+// TestUnknownUnitOfKnownCountry: the country is the place, and what was not found
+// there is told.
+func TestUnknownUnitOfKnownCountry(t *testing.T) {
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"}, Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Nonexistent", "USA"}}}}
+	res, err := Read(table, Options{Geocode: func(q Question) (incident.Place, bool) {
+		return incident.Place{Points: orb.MultiPoint{{-99, 39}}, Precision: incident.PlaceCountry, Geocoding: []incident.Geocoding{{Matched: "United States"}}}, q.Text == "United States"
+	}})
+	if err != nil || len(res.Incidents[0].Place.Points) != 1 || !strings.Contains(fmt.Sprint(res.Findings), `"Nonexistent" is not understood there; the incident is placed in United States (country)`) {
 		t.Errorf("%v, %v", err, res.Findings)
 	}
 }

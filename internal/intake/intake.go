@@ -78,9 +78,10 @@ type Options struct {
 	// country, further than a point may; nil does not look. It is called by
 	// several goroutines.
 	Outside func(p *incident.Place, at orb.Point) bool
-	// UnitsCountry is the country whose first-level units have all these
-	// names; nil knows none.
-	UnitsCountry func(names []string) (code string, ok bool)
+	// UnitCountries are the codes of the countries that have a first-level unit,
+	// a province or state, of that name; nil knows none. It is called by several
+	// goroutines.
+	UnitCountries func(name string) []string
 	// CountryAt is the alpha-2 code of the country that a point lies in, for
 	// rows whose country is not understood; nil knows none. It is called by
 	// several goroutines.

@@ -42,7 +42,18 @@ type memo struct {
 	statements cache[[2]string, []incident.Statement]
 	values     cache[valueKey, any]
 	texts      incident.Texts
+	units      cache[string, []string]
 	points     []orb.Point
+}
+
+// countriesOf remembers which countries have a unit of a name.
+func (m *memo) countriesOf(unit string, ask func(string) []string) []string {
+	found, ok := m.units[unit]
+	if !ok {
+		found = ask(unit)
+		m.units.put(m.word(unit), found)
+	}
+	return found
 }
 
 // word keeps a text that other rows are likely to have too.

@@ -87,13 +87,16 @@ func (b *builder) placeText(r *Row) string {
 	if v := b.cell(r, rolePlace); v != "" {
 		return v
 	}
+	spot := ""
 	for _, c := range b.places {
-		if c.level > nearLevel {
-			break
-		}
-		if v := b.placeCell(r, c); v != "" {
+		v := b.placeCell(r, c)
+		switch {
+		case v == "":
+		case c.level == spotLevel && spot == "":
+			spot = v // an address is told where nothing else is
+		case c.level > spotLevel && c.level <= nearLevel:
 			return v
 		}
 	}
-	return ""
+	return spot
 }

@@ -32,6 +32,9 @@ const namibia = "NA"
 // countryCode is the row's code of its country. A number in a column that is
 // plainly called country, as in the GTD, is a code of that table's own.
 func (b *builder) countryCode(r *Row) string {
+	if b.coded && r.text(b.columns[roleCountry]) == namibia {
+		return namibia
+	}
 	code := b.cell(r, roleCountryCode)
 	if i := b.columns[roleCountryCode]; i >= 0 && r.text(i) == namibia && b.cell(r, roleCountry) == "" {
 		return namibia // elsewhere NA stands for “not available”
@@ -54,7 +57,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	}
 	found, ok := a.find()
 	if !ok {
-		b.note(r, report.RuleUnplaced, b.name(rolePlace), "no place named %q is known, or several alike are; the incident is listed without a place", a.text())
+		b.note(r, report.RuleUnplaced, b.name(rolePlace), "%q is none that is known, or one of several alike; the incident is listed without a place", a.text())
 		return
 	}
 	b.result.Geocoded++
@@ -74,7 +77,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 func (b *builder) notePart(r *Row, found incident.Place) {
 	for _, g := range found.Geocoding {
 		if len(g.Dropped) > 0 {
-			b.note(r, report.RulePlacedPart, b.name(rolePlace), "no place named %q is known; the incident is placed in %s (%s)",
+			b.note(r, report.RulePlacedPart, b.name(rolePlace), "%q is not understood there; the incident is placed in %s (%s)",
 				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}

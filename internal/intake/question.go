@@ -44,27 +44,38 @@ type asked struct {
 	b       *builder
 	parts   []placePart // the finest first, without the country
 	country string      // alpha-2 code, empty if it is not known
-	in      string      // the country's name, as it is asked for
+	in      string      // the country's English name, empty if it is not known
+	// candidates are the countries that the row's may be, where that is not one.
+	candidates []country.Country
+	// lost says that the unit is one of several countries' and nothing decides.
+	lost bool
 	// unknownSpot is what was not found within the town that was.
 	unknownSpot string
 }
 
 // asked is what a row's columns say together of where it was. A country stands in
 // a question by its English name, however it is written: a name such as “Taiwan,
-// Province of China” would be read as two places.
+// Province of China” would be read as two places. One that is not understood takes
+// no part: a column of countries never names a village.
 func (b *builder) asked(r *Row, p *incident.Place) *asked {
-	a := &asked{b: b, country: p.Country, in: orElse(country.Name(p.Country), p.CountryName)}
+	a := &asked{b: b, country: p.Country, in: country.Name(p.Country)}
+	unit := ""
 	for _, c := range b.places {
 		if v := b.placeCell(r, c); v != "" {
 			a.parts = append(a.parts, placePart{v, c.level})
+			if c.level == provinceLevel {
+				unit = v
+			}
 		}
 	}
-	if len(a.parts) == 0 && p.Country == "" {
-		a.in = "" // a column of countries never names a village
+	if a.country != "" {
+		return a
 	}
-	if a.in == "" && slices.ContainsFunc(a.parts, func(q placePart) bool { return q.level == provinceLevel }) && b.prevailing != "" {
-		b.notePrevailing(r)
-		a.country = b.prevailing
+	said := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+	a.candidates = said.candidates
+	if unit != "" && said.unknown == "" {
+		a.country, a.lost = b.unitCountry(unit)
+		b.noteUnit(r, a.country, a.lost)
 	}
 	return a
 }
@@ -80,10 +91,45 @@ func (a *asked) join(parts []placePart) string {
 	return joinNonEmpty(append(names, a.in)...)
 }
 
-// find asks for the place. Where only a province or state is known, nothing else
-// can be meant; where the town is known, nothing outside of it.
+// find asks for the place: of several countries that the row's may be, in the only
+// one that has it; where nothing of it is known, for the country itself.
 func (a *asked) find() (incident.Place, bool) {
+	if len(a.candidates) > 0 {
+		return a.findInOne()
+	}
+	found, ok := a.findIn()
+	if !ok && a.in != "" && len(a.parts) > 0 {
+		if found, ok = a.geocode(a.in, AnyPlace); ok && len(found.Geocoding) > 0 {
+			found.Geocoding[0].Dropped = append([]string{a.parts[0].text}, found.Geocoding[0].Dropped...)
+		}
+	}
+	return found, ok
+}
+
+func (a *asked) findInOne() (found incident.Place, ok bool) {
+	for _, c := range a.candidates {
+		in := *a
+		in.country, in.in = c.Code, c.Name
+		one, is := in.findIn()
+		if !is || len(a.parts) == 0 || dropped(one, a.parts[0].text) {
+			continue
+		}
+		if ok {
+			return incident.Place{}, false // two of them have it
+		}
+		found, ok = one, true
+	}
+	return found, ok
+}
+
+// findIn asks for the place in a country, if that is known. Where only a province
+// or state is named, nothing else can be meant; where the town is known, nothing
+// outside of it.
+func (a *asked) findIn() (incident.Place, bool) {
 	if len(a.parts) == 1 && a.parts[0].level == provinceLevel {
+		if a.lost {
+			return incident.Place{}, false
+		}
 		return a.geocode(a.parts[0].text, UnitOnly)
 	}
 	if town, ok := a.town(); ok {

@@ -18,7 +18,7 @@ test('a figure is told with the bound that its source gives', async ({ guarded: 
 
 test('two accounts of one fight are told apart, and who gave them', async ({ guarded: page }) => {
   const said = await facts(page, 'nangarhar-clearing-2019-04-30');
-  expect(said).toContain('22 to 29 killed; sources differ');
+  expect(said).toContain('22 to 29 killed, by different accounts');
   expect(said).toContain('according to the National Directorate of Security');
   expect(said).toContain('according to the Taliban');
 });

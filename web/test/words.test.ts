@@ -126,6 +126,15 @@ describe('casualties in words', () => {
     );
   });
 
+  it('tells accounts of different parties apart from sources that differ', () => {
+    const part: Claim = { ...leader, scope: 'part', low: 22, best: 22, high: 22, by: 'X' };
+    const other: Claim = { ...part, low: 7, best: 7, high: 7, by: 'Y' };
+    expect(casualtyWords(en, 'killed', 22, 29, [part, other])).toBe(
+      '22 to 29 killed, by different accounts',
+    );
+    expect(casualtyWords(en, 'killed', 22, 29, [part])).toBe('22 to 29 killed; sources differ');
+  });
+
   it('says that a figure is shared', () => {
     const group = { figures: { injuries_low: 148, injuries_high: 148 }, claims: [dozens] };
     expect(sharedWords(en, 'injured', group, '“A funeral”')).toBe(

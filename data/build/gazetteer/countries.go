@@ -46,6 +46,12 @@ func addCountries(t *table) error {
 	return nil
 }
 
+// onlyOf reports whether a name is of one country alone: Congo is of two.
+func onlyOf(name, code string) bool {
+	c, _, ok := country.Parse(name)
+	return ok && c.Code == code
+}
+
 // plainName is "Myanmar" of "Myanmar (Burma)".
 func plainName(name string) string {
 	plain, _, _ := strings.Cut(name, " (")
@@ -58,7 +64,10 @@ func (p *place) callCountry(o *topojson.Object) {
 		if utf8.RuneCountInString(name) < 4 && name != strings.ToUpper(name) {
 			continue // the Vietnamese Áo would be any “ao”; UK and DRC stay
 		}
-		p.call(plainName(name), name)
+		p.call(name)
+		if plain := plainName(name); onlyOf(plain, p.country) {
+			p.call(plain)
+		}
 		if _, other, ok := strings.Cut(name, " ("); ok {
 			p.call(strings.TrimSuffix(other, ")"))
 		}

@@ -36,7 +36,10 @@ export function casualtyWords(
   if (low !== null && high === null && over) return loc.t(`${measure}.over`, { n: low - 1 });
   if (high === null) return loc.t(`${measure}.least`, { n: low ?? 0 });
   if (low === null) return loc.t(`${measure}.most`, { n: high });
-  if (low !== high) return loc.t(`${measure}.range`, { low, high });
+  if (low !== high) {
+    const parties = new Set(claims.flatMap((c) => (c.scope === 'part' && c.by ? [c.by] : [])));
+    return loc.t(`${measure}.${parties.size > 1 ? 'accounts' : 'range'}`, { low, high });
+  }
   return low === 0 ? loc.t(`${measure}.zero`) : loc.t(`${measure}.exact`, { n: low });
 }
 
