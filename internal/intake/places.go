@@ -57,7 +57,7 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	}
 	found, ok := a.find()
 	if !ok {
-		b.note(r, report.RuleUnplaced, b.name(rolePlace), "%q is none that is known, or one of several alike; the incident is listed without a place", a.text())
+		b.note(r, report.RuleUnplaced, b.name(rolePlace), "no place named %q is known, or several alike are; the incident is listed without a place", a.text())
 		return
 	}
 	b.result.Geocoded++

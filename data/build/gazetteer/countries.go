@@ -46,12 +46,6 @@ func addCountries(t *table) error {
 	return nil
 }
 
-// onlyOf reports whether a name is of one country alone: Congo is of two.
-func onlyOf(name, code string) bool {
-	c, _, ok := country.Parse(name)
-	return ok && c.Code == code
-}
-
 // plainName is "Myanmar" of "Myanmar (Burma)".
 func plainName(name string) string {
 	plain, _, _ := strings.Cut(name, " (")
@@ -64,10 +58,7 @@ func (p *place) callCountry(o *topojson.Object) {
 		if utf8.RuneCountInString(name) < 4 && name != strings.ToUpper(name) {
 			continue // the Vietnamese Áo would be any “ao”; UK and DRC stay
 		}
-		p.call(name)
-		if plain := plainName(name); onlyOf(plain, p.country) {
-			p.call(plain)
-		}
+		p.call(plainName(name), name)
 		if _, other, ok := strings.Cut(name, " ("); ok {
 			p.call(strings.TrimSuffix(other, ")"))
 		}
