@@ -54,7 +54,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 // guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	if at := level(q.g.class(&q.g.places[best.row])); at > level(Admin1) {
+	if at := q.g.class(&q.g.places[best.row]); level(at) > level(Admin1) && at != Country {
 		return false
 	}
 	r := q.rival(all, 0)
@@ -116,6 +116,9 @@ func (q *query) rivals(c, d *choice) bool {
 	a, b := &q.g.places[c.row], &q.g.places[d.row]
 	if q.g.prominence(a)-q.g.prominence(b) > district-minor {
 		return false // nobody means a village by the name of a province
+	}
+	if q.g.class(a) == Country && q.g.class(b) == Country {
+		return a != b // Korea is two
 	}
 	return !q.favours(a, b) && geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius)
 }
