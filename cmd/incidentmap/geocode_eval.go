@@ -23,7 +23,8 @@ import (
 const evalUsage = `eval FILE.csv --text COL,… --lat COL --lon COL [OPTIONS]
 
 Measures how near, and how honestly, a file's texts of places are placed whose true
-coordinates it has.`
+coordinates it has. With --calibration TABLE… it takes villages out of tables of
+GeoNames instead, and asks for them: see incidentmap geocode eval --calibration --help.`
 
 // worstRows is how many of the worst rows are told in full.
 const worstRows = 20
