@@ -65,7 +65,7 @@ func (q *query) guess(all []choice) bool {
 func (q *query) alike(a, b *choice) bool {
 	x, y := &q.g.places[a.row], &q.g.places[b.row]
 	if at := q.g.class(x); level(at) > level(Locality) && at == q.g.class(y) {
-		return !larger(x, y)
+		return at == Country || !larger(x, y) // of two countries, the larger is no likelier
 	}
 	least := leastShare
 	if q.g.prominence(&q.g.places[a.row]) >= city {

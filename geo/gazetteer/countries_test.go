@@ -21,3 +21,19 @@ func TestCountriesInTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestSharedCountries: of two countries of one name none is picked, unless the rest
+// of the text decides.
+func TestSharedCountries(t *testing.T) {
+	g := load(t)
+	for _, text := range []string{"Congo", "Korea"} {
+		if r := g.Lookup(text, gazetteer.Options{}); r.Best != nil || len(r.Alternatives) < 2 {
+			t.Errorf("%s: %+v", text, r.Best)
+		}
+	}
+	for text, want := range map[string]string{"Kinshasa, Congo": "CD", "Brazzaville, Congo": "CG", "Seoul, Korea": "KR", "Guinea": "GN", "Niger": "NE"} {
+		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.Country != want {
+			t.Errorf("%s: %+v, want %s", text, r.Best, want)
+		}
+	}
+}
