@@ -13,6 +13,7 @@ type choice struct {
 	agrees    uint16 // bit i: whether the place lies in what part i names
 	part      int8
 	explained int8 // number of parts that agree
+	linked    int8 // number of those whose unit the place is linked to; 0 where its name is a country's
 	against   int8 // number of parts that name other places only, or another kind
 	vague     bool // whether it stands for several places that the text may mean
 }
@@ -105,6 +106,9 @@ func (q *query) weigh(i int, c candidate) choice {
 			if ch.explained++; !q.parts[j].road {
 				ch.agrees |= 1 << j
 			}
+			if q.linked(c.row, &q.parts[j]) && !q.g.nation(&q.parts[i]) {
+				ch.linked++
+			}
 		case q.names(j) && !q.unplaced(j, c.row), q.tooNarrow(j, c.row):
 			ch.against++
 		}
@@ -191,6 +195,8 @@ func (q *query) compare(a, b choice) int {
 		return int(a.against - b.against)
 	case a.explained != b.explained:
 		return int(b.explained - a.explained)
+	case a.part != b.part && a.linked != b.linked:
+		return int(b.linked - a.linked) // Nusaybin is linked to Mardin, which lies near it
 	case a.part != b.part && a.against > 0:
 		return cmp.Or(q.parts[b.part].width-q.parts[a.part].width, int(b.part-a.part))
 	case a.part != b.part:

@@ -24,7 +24,8 @@ var hints = []string{"order", "rontier", "ripoint", "ORDER", "RONTIER", "RIPOINT
 const (
 	meetingM     = 150_000
 	meetingAddM  = 100_000
-	meetingTowns = 2000
+	meetingTowns = 1000
+	meetingLooks = 2_000_000 // places that are looked at for one text, some 30 ms
 )
 
 // meeting answers "tri-border area of X, Y and Z"; false for any other text, and where
@@ -117,11 +118,14 @@ func (g *Gazetteer) meetingOf(units []int32) (orb.Point, float64, bool) {
 	q := &query{g: g}
 	reach := float64(meetingM)
 	var best [3]orb.Point
-	found := false
+	found, looks := false, meetingLooks
 	for _, row := range g.townsBy(q, units, reach) {
 		at := g.places[row].point()
-		second, b := g.nearestIn(q, at, units[1], reach)
-		third, c := g.nearestIn(q, at, units[2], reach)
+		second, b := g.nearestIn(q, at, units[1], reach, &looks)
+		third, c := g.nearestIn(q, at, units[2], reach, &looks)
+		if looks <= 0 {
+			break
+		}
 		if b && c {
 			best, found = [3]orb.Point{at, second, third}, true
 			reach = max(geo.DistanceHaversine(at, second), geo.DistanceHaversine(at, third), 1)
@@ -160,9 +164,13 @@ func (g *Gazetteer) townsBy(q *query, units []int32, reach float64) []int32 {
 }
 
 // nearestIn is the town of a unit nearest to a point, if one is nearer than reach metres.
-func (g *Gazetteer) nearestIn(q *query, p orb.Point, unit int32, reach float64) (near orb.Point, ok bool) {
+// It takes off looks what it looks at.
+func (g *Gazetteer) nearestIn(q *query, p orb.Point, unit int32, reach float64, looks *int) (near orb.Point, ok bool) {
 	g.near.once.Do(g.fillGrid)
 	for row := range g.near.around(p, reach) {
+		if *looks--; *looks <= 0 {
+			return near, ok
+		}
 		if !q.holds(unit, row) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"math"
 	"slices"
 	"sync"
 
@@ -23,6 +24,9 @@ const maxNear = 8
 // of a part. What lies by a town lies in it only where the town is named as the
 // larger thing: of two neighbours neither is in the other.
 func (q *query) inside(row int32, p *part, larger bool) bool {
+	if p.phrase.relation == toward && larger {
+		return q.liesToward(row, p)
+	}
 	near := 0
 	for _, c := range p.cands {
 		if c.row == row {
@@ -51,6 +55,31 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		}
 	}
 	return false
+}
+
+// towardM is how far from X, in metres, a place may be that a text calls "Y, north of
+// X": it is a place of its own, and X only tells the reader which.
+const towardM = 500_000
+
+// liesToward reports whether a place lies in the direction of what a part names, within
+// two of the eight winds, or is that itself.
+func (q *query) liesToward(row int32, p *part) bool {
+	e := &q.g.places[row]
+	return slices.ContainsFunc(p.cands, func(c candidate) bool {
+		d := &q.g.places[c.row]
+		if c.row == row {
+			return true
+		}
+		off := math.Abs(math.Remainder(geo.Bearing(d.point(), e.point())-p.phrase.bearing, 360))
+		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 && geo.Distance(d.point(), e.point()) <= towardM
+	})
+}
+
+// linked reports whether a place is linked to a unit that a part names: a circle alone
+// tells less.
+func (q *query) linked(row int32, p *part) bool {
+	e := &q.g.places[row]
+	return slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row != none && (e.admin1 == c.row || e.admin2 == c.row) })
 }
 
 // hasDistrict reports whether a part names a district of the province that a place is
