@@ -36,7 +36,7 @@ export class Summary {
   private readonly outside: HTMLButtonElement;
   private readonly reset: HTMLButtonElement;
   private readonly chips = h('div', { class: 'chips' });
-  private readonly sums = h('p', { class: 'sums' });
+  private readonly sums = h('p', { class: 'sums is-split' }); // until the kinds are known
   private readonly held = h('p', { class: 'sum-held', hidden: true });
   private readonly spoken = h('p', { class: 'visually-hidden', role: 'status' });
 
@@ -104,8 +104,8 @@ export class Summary {
     this.outside.hidden = true;
     this.held.hidden = true;
     this.sums.classList.add('is-stale');
-    const kinds = collection?.vocabularies?.kind?.length ?? 0;
-    this.sums.classList.toggle('is-split', kinds > 1);
+    const kinds = collection?.vocabularies?.kind?.length;
+    this.sums.classList.toggle('is-split', kinds === undefined || kinds > 1);
     delete this.element.dataset['shown'];
   }
 
