@@ -108,6 +108,32 @@ func (q *query) widest(all []choice) int {
 			best = i
 		}
 	}
+	if best == 0 && level(q.g.class(&q.g.places[all[0].row])) <= level(Locality) {
+		return q.provinceElsewhere(all)
+	}
+	return best
+}
+
+// provinceElsewhere is the position of the province of the best choice's name that
+// does not hold it, as Washington does not lie in Washington: more lies in it that
+// nobody knows. Of two provinces alike it is none, 0.
+func (q *query) provinceElsewhere(all []choice) int {
+	best, town := 0, &all[0]
+	if q.parts[town.part].twice {
+		return 0 // Luxembourg, Luxembourg is no province of Belgium
+	}
+	for i := 1; i < len(all); i++ {
+		c := &all[i]
+		if c.part != town.part || c.against > town.against || c.agrees&town.agrees != town.agrees || !q.shownAs(c) || q.g.class(&q.g.places[c.row]) != Admin1 {
+			continue
+		}
+		if best > 0 && !larger(&q.g.places[all[best].row], &q.g.places[c.row]) {
+			return 0
+		}
+		if best == 0 {
+			best = i
+		}
+	}
 	return best
 }
 
