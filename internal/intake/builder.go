@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
@@ -25,12 +26,14 @@ type builder struct {
 	// has them; coded says that the column of countries holds codes alone.
 	prevailing string
 	coded      bool
+	// outside counts the rows whose point is not in their country, in all chunks.
+	outside *atomic.Int64
 
 	once once
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}}
+	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
 	var err error
 	if b.dates, err = b.newDateReader(); err != nil {
 		return nil, err

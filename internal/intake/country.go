@@ -79,16 +79,21 @@ func (b *builder) readCountry(r *Row, p *incident.Place) {
 	b.once.add(countryNote(c, "the country is that of the place that is found, if one is"), r.Number)
 }
 
+// maxOutside is how many rows with a point outside of their country are looked for: to
+// tell that a point is outside takes a thousand times as long as that it is inside.
+const maxOutside = 1000
+
 // checkCountry takes the country that was given for rows that name none, and
 // tells where the named one and the point disagree.
 func (b *builder) checkCountry(r *Row, p *incident.Place) {
 	if p.Country == "" && p.CountryName == "" && b.opt.Country != "" {
 		p.Country, p.CountryName = b.opt.Country, country.Name(b.opt.Country)
 	}
-	if p.Country == "" || b.opt.Outside == nil {
+	if p.Country == "" || b.opt.Outside == nil || b.outside.Load() >= maxOutside {
 		return
 	}
 	if slices.ContainsFunc(p.Points, func(at orb.Point) bool { return b.opt.Outside(p, at) }) {
+		b.outside.Add(1)
 		b.once.add(onceOutside, r.Number)
 	}
 }

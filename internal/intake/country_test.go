@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/paulmach/orb"
@@ -279,5 +280,18 @@ func TestUnknownUnitOfKnownCountry(t *testing.T) {
 	}})
 	if err != nil || len(res.Incidents[0].Place.Points) != 1 || !strings.Contains(fmt.Sprint(res.Findings), `"Nonexistent" is not understood there; the incident is placed in United States (country)`) {
 		t.Errorf("%v, %v", err, res.Findings)
+	}
+}
+
+// TestManyPointsOutside: only so many are looked for, and the finding says so.
+func TestManyPointsOutside(t *testing.T) {
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}}
+	for i := range 3 * maxOutside {
+		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", "1", "2", "Chad"}})
+	}
+	var asked atomic.Int64
+	res, err := Read(table, Options{Outside: func(*incident.Place, orb.Point) bool { return asked.Add(1) > 0 }})
+	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "1000 rows or more with a point outside") || asked.Load() > 2*maxOutside {
+		t.Errorf("%v, asked %d times, %v", err, asked.Load(), res.Findings)
 	}
 }

@@ -64,8 +64,11 @@ func (o once) findings(t *Table) []report.Finding {
 	})
 	out := make([]report.Finding, 0, len(notes))
 	for _, n := range notes {
-		message := fmt.Sprintf("%s with %s (%s %d is the first); %s",
-			number(o[n].rows, t.Unit), n.with, t.Unit, o[n].first, n.then)
+		rows := number(o[n].rows, t.Unit)
+		if n == onceOutside && o[n].rows >= maxOutside {
+			rows = fmt.Sprintf("%d %ss or more", maxOutside, t.Unit)
+		}
+		message := fmt.Sprintf("%s with %s (%s %d is the first); %s", rows, n.with, t.Unit, o[n].first, n.then)
 		out = append(out, n.rule.InTable(report.Where{File: t.File, Unit: t.Unit}, message))
 	}
 	return out
