@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -285,13 +286,16 @@ func TestUnknownUnitOfKnownCountry(t *testing.T) {
 
 // TestManyPointsOutside: only so many are looked for, and the finding says so.
 func TestManyPointsOutside(t *testing.T) {
-	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}}
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"id", "date", "lat", "lon", "country"}}
 	for i := range 3 * maxOutside {
-		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2023-01-01", "1", "2", "Chad"}})
+		cells := []string{strconv.Itoa(i + 1), "2023-01-01", "1", "2", "Chad"}
+		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: cells})
 	}
 	var asked atomic.Int64
 	res, err := Read(table, Options{Outside: func(*incident.Place, orb.Point) bool { return asked.Add(1) > 0 }})
-	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "1000 rows or more with a point outside") || asked.Load() > 2*maxOutside {
+	const want = "1000 rows or more with a point outside"
+	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, want) ||
+		asked.Load() > 2*maxOutside {
 		t.Errorf("%v, asked %d times, %v", err, asked.Load(), res.Findings)
 	}
 }
