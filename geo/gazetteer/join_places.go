@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -55,35 +56,31 @@ func without(self, unit int32) int32 {
 // joinTables merges countries and kinds, and returns the numbers that those of the
 // layer have in out. Those of the base keep theirs.
 func (j *joint) joinTables() (countries []uint8, kinds []uint16, err error) {
-	code := map[string]int{}
-	for _, c := range j.base.countries {
-		code[c] = len(j.out.countries)
-		j.out.countries = append(j.out.countries, c)
-	}
-	for _, c := range j.layer.countries {
-		if _, known := code[c]; !known {
-			code[c] = len(j.out.countries)
-			j.out.countries = append(j.out.countries, c)
-		}
-		countries = append(countries, uint8(code[c])) //nolint:gosec // checked below
-	}
-	number := map[kind]int{}
-	for _, k := range j.base.kinds {
-		number[k] = len(j.out.kinds)
-		j.out.kinds = append(j.out.kinds, k)
-	}
-	for _, k := range j.layer.kinds {
-		if _, known := number[k]; !known {
-			number[k] = len(j.out.kinds)
-			j.out.kinds = append(j.out.kinds, k)
-		}
-		kinds = append(kinds, uint16(number[k])) //nolint:gosec // checked below
-	}
+	j.out.countries, countries = union[string, uint8](j.base.countries, j.layer.countries)
+	j.out.kinds, kinds = union[kind, uint16](j.base.kinds, j.layer.kinds)
 	if len(j.out.countries) > maxTable || len(j.out.kinds) > math.MaxUint16 {
-		return nil, nil, fmt.Errorf("gazetteer: the layers have %d countries and %d kinds of places together, and %d and %d are allowed",
-			len(j.out.countries), len(j.out.kinds), maxTable, math.MaxUint16)
+		return nil, nil, fmt.Errorf("gazetteer: the layers have %d countries and %d kinds of places together, "+
+			"and %d and %d are allowed", len(j.out.countries), len(j.out.kinds), maxTable, math.MaxUint16)
 	}
 	return countries, kinds, nil
+}
+
+// union is the base followed by what only the layer has, and the number there of
+// each of the layer. The numbers hold only if all fits N, which the caller checks.
+func union[T comparable, N uint8 | uint16](base, layer []T) (all []T, numbers []N) {
+	number := make(map[T]int, len(base)+len(layer))
+	for i, t := range base {
+		number[t] = i
+	}
+	all = slices.Clone(base)
+	for _, t := range layer {
+		if _, known := number[t]; !known {
+			number[t] = len(all)
+			all = append(all, t)
+		}
+		numbers = append(numbers, N(number[t])) //nolint:gosec // the caller checks
+	}
+	return all, numbers
 }
 
 // mergeRows puts the places of both in order. Their units are still numbered as
