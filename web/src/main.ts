@@ -3,6 +3,7 @@
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/panels.css';
+import './styles/detail.css';
 import './styles/search.css';
 import './styles/context.css';
 import './styles/map.css';
