@@ -69,7 +69,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	if len(all) >= savedFrom {
 		must(fromSnapshot(t, bin, csv, dir))
 	}
-	loaded := timesLoaded(bin, csv)
+	loaded := timesLoaded(3, bin, csv)
 	s, err := startServed(bin, csv)
 	must(err)
 	defer s.stop()

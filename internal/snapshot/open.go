@@ -48,6 +48,7 @@ func read(from io.ReaderAt, size int) (*File, error) {
 		return nil, damaged("it is too short")
 	}
 	raw := make([]byte, size)
+	askHugePages(raw)
 	tail := raw[size-tailBytes:]
 	if _, err := from.ReadAt(tail, int64(size-tailBytes)); err != nil {
 		return nil, damaged("its tail cannot be read: %v", err)
