@@ -43,7 +43,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
 			continue
 		}
-		if level(q.g.class(&q.g.places[c.row])) <= level(widest) {
+		if q.g.level(&q.g.places[c.row]) <= level(widest) {
 			c.vague = true
 			return first(all, i)
 		}
@@ -78,7 +78,7 @@ func (q *query) alike(a, b *choice) bool {
 // that it was found by, and nothing else in the text tells where.
 func (q *query) doubtful(c *choice) bool {
 	sort := q.parts[c.part].asks.sort
-	small := level(q.g.class(&q.g.places[c.row])) <= level(Locality)
+	small := q.g.level(&q.g.places[c.row]) <= level(Locality)
 	return small && (sort == rural || sort == landform) && c.quality < whole && !q.confined(c)
 }
 

@@ -1,5 +1,7 @@
 package gazetteer
 
+import "slices"
+
 // readBorder reads "the border of X and Y" and "X–Y border".
 func readBorder(g *Gazetteer, words []word) (part, bool) {
 	for i, w := range words {
@@ -33,7 +35,11 @@ func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
 // frontier reads "the Turkish border, Syria": where a text has nothing but a country and
 // a border with another, the place is where the two meet.
 func (g *Gazetteer) frontier(parts []part) {
-	at, country := -1, -1
+	at := slices.IndexFunc(parts, func(p part) bool { return len(p.cands) == 0 && anyWord(p.key, borderWords) })
+	if at < 0 {
+		return
+	}
+	country := -1
 	for i := range parts {
 		switch p := &parts[i]; {
 		case len(p.heads) > 0:
@@ -47,7 +53,7 @@ func (g *Gazetteer) frontier(parts []part) {
 			country = i
 		}
 	}
-	if at < 0 || country < 0 {
+	if country < 0 {
 		return
 	}
 	other := g.across(wordsOf(parts[at].text))

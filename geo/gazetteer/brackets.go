@@ -3,7 +3,13 @@ package gazetteer
 import "strings"
 
 // separates reports whether r ends a piece of a text.
-func separates(r rune) bool { return strings.ContainsRune(",;()[]\n\r\t|،؛/", r) }
+func separates(r rune) bool {
+	switch r {
+	case ',', ';', '(', ')', '[', ']', '\n', '\r', '\t', '|', '/', '،', '؛':
+		return true
+	}
+	return false
+}
 
 // unbracketed are the pieces of a text with brackets, from the place to what it lies in.
 func (g *Gazetteer) unbracketed(text string) []string {

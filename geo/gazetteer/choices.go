@@ -24,7 +24,7 @@ func (q *query) choices() []choice {
 	for i := range q.parts {
 		n += len(q.parts[i].cands)
 	}
-	all := make([]choice, 0, n)
+	all := q.scratch.room(n)
 	for i := range q.parts {
 		placed := len(all)
 		if q.parts[i].road {
@@ -40,10 +40,27 @@ func (q *query) choices() []choice {
 		}
 	}
 	q.spread(all)
-	if len(all) > 1 {
-		slices.SortFunc(all, q.compare)
-	}
+	q.sort(all)
 	return all
+}
+
+// sort orders the choices, the better first. It sorts their positions, and moves each
+// choice once: a village has a hundred namesakes, and a choice is large.
+func (q *query) sort(all []choice) {
+	if len(all) < 2 {
+		return
+	}
+	order := q.scratch.positions(len(all))
+	slices.SortFunc(order, func(i, j int32) int { return q.compare(&all[i], &all[j]) })
+	for i := range order {
+		moved, to := all[i], i
+		for int(order[to]) != i { // each cycle of the permutation in turn
+			from := int(order[to])
+			all[to], order[to] = all[from], int32(to)
+			to = from
+		}
+		all[to], order[to] = moved, int32(to)
+	}
 }
 
 // spread finds for each part how wide the likeliest place is that it may mean.
@@ -57,7 +74,7 @@ func (q *query) spread(all []choice) {
 		b := best[c.part]
 		if b == nil || cmp.Or(int(c.against-b.against), int(b.explained-c.explained), cmp.Compare(b.rank, c.rank)) < 0 {
 			best[c.part] = c
-			q.parts[c.part].width = level(q.g.class(&q.g.places[c.row]))
+			q.parts[c.part].width = q.g.level(&q.g.places[c.row])
 		}
 	}
 }
@@ -128,13 +145,13 @@ func (q *query) inOwn(i int, row int32) bool {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
-	if !c.own && adjective(q.parts[i].name) && level(q.g.class(&q.g.places[c.row])) <= level(Locality) {
+	if !c.own && adjective(q.parts[i].name) && q.g.level(&q.g.places[c.row]) <= level(Locality) {
 		return true
 	}
 	if c.quality == whole && q.parts[i].asks.sort != unitLike {
 		return false
 	}
-	at, asked := level(q.g.class(&q.g.places[c.row])), q.parts[i].asks
+	at, asked := q.g.level(&q.g.places[c.row]), q.parts[i].asks
 	switch asked.class {
 	case Locality:
 		return at > level(Locality)
@@ -169,7 +186,7 @@ func (q *query) tooNarrow(j int, row int32) bool {
 	if p.asks.sort == lesser {
 		least = level(Locality)
 	}
-	return level(q.g.class(&q.g.places[row])) <= least
+	return q.g.level(&q.g.places[row]) <= least
 }
 
 // unplaced reports whether part j names a place in the given unit that is known by
@@ -189,7 +206,7 @@ func (q *query) names(j int) bool {
 // compare orders choices, the better first. Where the parts of a text
 // contradict each other, the wider place is the safer answer, and the later one,
 // since texts mostly go from the place to what it lies in.
-func (q *query) compare(a, b choice) int {
+func (q *query) compare(a, b *choice) int {
 	switch {
 	case a.against != b.against:
 		return int(a.against - b.against)

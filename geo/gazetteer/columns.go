@@ -35,7 +35,8 @@ func (g *Gazetteer) readTables(r *reader) {
 	g.kinds = make([]kind, r.number(maxTable))
 	for i := range g.kinds {
 		r.row = i
-		k := kind{Class(r.text()), string(r.text())}
+		k := kind{class: Class(r.text()), feature: string(r.text())}
+		k.level = level(k.class)
 		if !k.class.valid() {
 			r.fail(fmt.Errorf("unknown class %q", k.class))
 		}

@@ -37,7 +37,7 @@ func (g *Gazetteer) unitsNamed(key string) map[int32]bool {
 	rows := map[int32]bool{}
 	g.names.prefixed(key, func(_ []byte, from, to int32) {
 		for _, ref := range g.names.refs[from:to] {
-			if row := ref.row(); level(g.class(&g.places[row])) > level(Locality) {
+			if row := ref.row(); g.level(&g.places[row]) > level(Locality) {
 				rows[row] = true
 			}
 		}

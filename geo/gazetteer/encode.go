@@ -120,7 +120,7 @@ func (e *encoder) tables() (map[string]int, map[kind]int, error) {
 		if !r.Class.valid() || len(r.Country) > maxText || len(r.Feature) > maxText {
 			return nil, nil, fmt.Errorf("gazetteer: %s has an unknown class or too long a code", r.ID)
 		}
-		countries[r.Country], kinds[kind{r.Class, r.Feature}] = 0, 0
+		countries[r.Country], kinds[kind{class: r.Class, feature: r.Feature}] = 0, 0
 	}
 	if len(countries) > maxTable || len(kinds) > maxTable {
 		return nil, nil, fmt.Errorf("gazetteer: %d countries and %d kinds of places, and %d are allowed", len(countries), len(kinds), maxTable)
@@ -149,7 +149,7 @@ func (e *encoder) columns(countries map[string]int, kinds map[kind]int) error {
 		if err := cmpOr(cmpOr(err1, err2), bounded(r.Place)); err != nil {
 			return fmt.Errorf("gazetteer: %s: %w", r.ID, err)
 		}
-		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{r.Class, r.Feature}]), admin1, admin2, 0, uint32(r.Population)}
+		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{class: r.Class, feature: r.Feature}]), admin1, admin2, 0, uint32(r.Population)}
 		if r.Located {
 			column[i][4] = uint32(math.Ceil(r.RadiusM))
 			column[i][6], column[i][7] = uint32(math.Round((r.Point[0]+180)*unit)), uint32(math.Round((r.Point[1]+90)*unit))

@@ -107,7 +107,7 @@ func (q *query) namesakes(c *choice) int {
 	n := 0
 	for _, d := range q.parts[c.part].cands {
 		e := &q.g.places[d.row]
-		if d.row != c.row && e.country == q.g.places[c.row].country && level(q.g.class(e)) <= level(Locality) {
+		if d.row != c.row && e.country == q.g.places[c.row].country && q.g.level(e) <= level(Locality) {
 			n++
 		}
 	}

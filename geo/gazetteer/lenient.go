@@ -124,7 +124,7 @@ func (g *Gazetteer) siteOf(p *part, name, left string) {
 	}
 	p.cands = g.candidates(nil, name, site, left)
 	if atBorder {
-		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return level(g.class(&g.places[c.row])) > level(Locality) })
+		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return g.level(&g.places[c.row]) > level(Locality) })
 	}
 }
 

@@ -17,7 +17,10 @@ func (g *Gazetteer) Lookup(text string, opt Options) Result {
 	if r, ok := g.meeting(text); ok && opt.Country == "" && opt.Class == "" {
 		return r
 	}
-	q := &query{g: g, opt: opt, parts: g.split(text)}
+	s := scratches.get()
+	defer scratches.put(s)
+	s.parts = g.split(s.parts[:0], text)
+	q := &query{g: g, opt: opt, parts: s.parts, scratch: s}
 	if i := slices.IndexFunc(q.parts, func(p part) bool { return len(p.heads) > 0 }); i >= 0 {
 		return q.several(text, q.enumerate(i))
 	}
@@ -36,6 +39,7 @@ type query struct {
 	// gathered is the circle around the best choice and the places like it, where one is
 	// small enough.
 	gathered *circle
+	scratch  *scratch // nil for one that is asked for another
 }
 
 // answer is the result of a query whose parts have a name each.

@@ -29,11 +29,10 @@ const (
 	maxRow   = 9 // words of several names in a row
 )
 
-// split divides a text into parts: at commas and the like, and then, where the
+// split divides a text into parts, which it appends: at commas and the like, and then, where the
 // piece is not a name as it stands, by its words. Pieces beyond maxParts are left
 // out, and so are those that repeat an earlier one.
-func (g *Gazetteer) split(text string) []part {
-	parts := make([]part, 0, min(1+strings.Count(text, ","), maxParts))
+func (g *Gazetteer) split(parts []part, text string) []part {
 	if strings.IndexByte(text, '(') >= 0 || strings.IndexByte(text, '[') >= 0 {
 		for _, piece := range g.unbracketed(text) {
 			parts = g.pieces(parts, piece)

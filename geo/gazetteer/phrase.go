@@ -122,7 +122,7 @@ func (g *Gazetteer) point(p *part) bool {
 			best = e
 		}
 	}
-	return level(g.class(best)) <= level(Locality)
+	return g.level(best) <= level(Locality)
 }
 
 // named finds the places that words name as a whole, articles and the like

@@ -21,6 +21,7 @@ type entry struct {
 type kind struct {
 	class   Class
 	feature string
+	level   int // of the class; 0 where places are encoded, which looks at the class alone
 }
 
 // located reports whether the place has a point.
@@ -31,6 +32,9 @@ func (e *entry) point() orb.Point { return orb.Point{float64(e.lon) / unit, floa
 
 // class is the class of the place.
 func (g *Gazetteer) class(e *entry) Class { return g.kinds[e.kind].class }
+
+// level is the level of the place's class.
+func (g *Gazetteer) level(e *entry) int { return g.kinds[e.kind].level }
 
 // id is the ID of the place in a row.
 func (g *Gazetteer) id(row int32) string {

@@ -90,7 +90,9 @@ func (q *query) rank(i int, c candidate) float64 {
 	case c.quality > site && c.cost == 0: // of names alike the longer one
 		r -= 2000 * (bare - c.quality)
 	}
-	r += math.Log10(1 + float64(e.population))
+	if e.population > 0 {
+		r += math.Log10(1 + float64(e.population))
+	}
 	if at := q.g.class(e); at == Admin1 || at == Admin2 {
 		r += float64(e.radius) / maxRadius // of units alike the largest
 	}

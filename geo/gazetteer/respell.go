@@ -19,8 +19,10 @@ func (q *query) respell(all []choice) bool {
 	found := false
 	for i := range q.parts {
 		p := &q.parts[i]
-		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 ||
-			within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+		if within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
+			continue
+		}
+		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 {
 			continue
 		}
 		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
