@@ -65,6 +65,8 @@ func (g *Gazetteer) partOf(text, key string) part {
 		p.cands = g.unitsFirst(p.cands)
 	case p.asks.class == Admin1:
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
+	case water(p.key):
+		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return !c.own })
 	case p.asks.sort == landform:
 		p.cands = slices.DeleteFunc(p.cands, g.byOtherName)
 	}

@@ -77,5 +77,5 @@ func (q *query) choose() []choice {
 			all = q.outside(q.choices())
 		}
 	}
-	return q.settle(q.townOfUnit(q.ownUnit(all)))
+	return q.settle(q.townOfUnit(q.ownUnit(q.calledSo(all))))
 }

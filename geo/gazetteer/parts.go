@@ -43,14 +43,18 @@ func (g *Gazetteer) split(parts []part, text string) []part {
 		}
 	}
 	g.compose(parts)
-	if len(parts) == 1 {
+	switch len(parts) {
+	case 0:
+		return parts
+	case 1:
 		parts[0].alone()
 		return parts
 	}
+	g.coded(&parts[len(parts)-1])
 	g.frontier(parts)
 	for i := range parts {
 		p := &parts[i]
-		p.section = section(p.key)
+		p.section = section(p.key) && !g.provinceBeside(parts, i)
 		p.cands = g.unitsOfSeats(p) // a bare name means the town
 	}
 	return parts

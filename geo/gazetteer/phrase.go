@@ -64,8 +64,9 @@ func wordsOf(piece string) []word {
 	return words
 }
 
-// dashes sets dashes between names apart. A hyphen may belong to a name.
-var dashes = strings.NewReplacer("–", " – ", "—", " — ", " - ", " – ")
+// dashes sets dashes between names apart, and writes out "&". A hyphen may belong to a
+// name.
+var dashes = strings.NewReplacer("–", " – ", "—", " — ", " - ", " – ", " & ", " and ")
 
 // textOf joins words again.
 func textOf(words []word) string {

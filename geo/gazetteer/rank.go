@@ -75,7 +75,7 @@ func (q *query) rank(i int, c candidate) float64 {
 	if kind := q.parts[i].asks.class; kind != "" && kind == q.g.class(e) {
 		r += 1000
 	}
-	if c.own {
+	if c.own || q.g.surnamed(c) {
 		r += 150
 	}
 	if q.parts[i].asks.sort == rim && q.g.class(e) == Locality {

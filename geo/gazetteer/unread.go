@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -112,6 +113,17 @@ var urban = wordSet(`hotel hospital university embassy consulate ministry parlia
 var townSections = wordSet(`nord süd ost west mitte zentrum innenstadt altstadt neustadt stadtmitte centre center centro
 	norte sur sul este leste oeste sud est ouest north south east old new town city central police district pd
 	inner upper lower ward sector block quartier центр север юг запад восток`)
+
+// provinceBeside reports whether part i is the name of a province of a country that
+// another part names: Cameroon has one that is called East.
+func (g *Gazetteer) provinceBeside(parts []part, i int) bool {
+	return slices.ContainsFunc(parts[i].cands, func(c candidate) bool {
+		e := &g.places[c.row]
+		return g.class(e) == Admin1 && slices.ContainsFunc(parts, func(p part) bool {
+			return slices.ContainsFunc(p.cands, func(n candidate) bool { return n.row == g.nations[e.country] })
+		})
+	})
+}
 
 // section reports whether a folded text names a part of a town in general words, such
 // as "Nord" or "PD 5".

@@ -177,10 +177,12 @@ func nestedIn(inner, outer *entry) bool {
 	return inner.radius < outer.radius && geo.Distance(inner.point(), outer.point()) < float64(outer.radius-inner.radius)
 }
 
-// sameName reports whether two units of one province are one by their names: sources
-// list some twice.
+// sameName reports whether two units of one province are one by their names, because
+// sources list some twice: Richmond County in Virginia is far from the City of Richmond.
 func (g *Gazetteer) sameName(a, b int32) bool {
-	if g.places[a].admin1 != g.places[b].admin1 {
+	x, y := &g.places[a], &g.places[b]
+	if x.admin1 != y.admin1 || x.located() && y.located() &&
+		geo.Distance(x.point(), y.point()) > float64(x.radius)+float64(y.radius) {
 		return false
 	}
 	first, _ := Bare(Fold(g.label(a)))

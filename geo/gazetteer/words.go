@@ -136,6 +136,16 @@ var natural = wordSet(`river rivers bay sea gulf strait ocean lake delta mountai
 // openWaters are those that reach beyond a country.
 var openWaters = wordSet(`sea bay gulf strait ocean waters offshore`)
 
+// water reports whether a folded text is the name of a sea, a gulf or their like. An
+// airport or a province that is called so too is not meant.
+func water(key string) bool {
+	first, rest, ok := strings.Cut(key, " ")
+	if !ok {
+		return false
+	}
+	return openWaters[key[strings.LastIndexByte(key, ' ')+1:]] || openWaters[first] && strings.HasPrefix(rest, "of ")
+}
+
 // institutions are what stands inside a town that is named with it.
 var institutions = wordSet(`market mosque school hospital clinic university college institute camp base center centre church cathedral
 	temple hotel guesthouse restaurant police station post bridge airport airfield embassy consulate street square house office
