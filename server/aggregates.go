@@ -68,7 +68,7 @@ func (s *Server) facets(c echo.Context) error {
 	doc := facetsDoc{Matched: agg.Matched, Unplaced: agg.Unplaced, Facets: map[string][]facetValue{},
 		Sums: map[string]tallyDoc{"fatalities": newTallyDoc(agg.Fatalities), "injuries": newTallyDoc(agg.Injuries)}}
 	for name, values := range agg.Facets {
-		doc.Facets[name] = facetValues(r.collection.dataset, name, values, r.facetSums)
+		doc.Facets[name] = facetValues(r.collection.Dataset, name, values, r.facetSums)
 	}
 	return c.JSON(http.StatusOK, doc)
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
@@ -51,24 +52,24 @@ type countedColumns struct {
 }
 
 // of returns the entries of a collection, counted once a version.
-func (b *codebooks) of(ctx context.Context, store incident.Store, col collection, version string) (countedColumns, error) {
+func (b *codebooks) of(ctx context.Context, store incident.Store, col catalog.Collection, version string) (countedColumns, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if c, ok := b.known[col.id]; ok && c.version == version {
+	if c, ok := b.known[col.ID]; ok && c.version == version {
 		return c, nil
 	}
-	res, err := store.Query(ctx, col.filter(), incident.Page{})
+	res, err := store.Query(ctx, col.Filter(), incident.Page{})
 	if err != nil {
 		return countedColumns{}, err
 	}
-	c := countedColumns{version, incident.Codebook(col.dataset, whileWanted(ctx, res.Records)), res.Matched}
+	c := countedColumns{version, incident.Codebook(col.Dataset, whileWanted(ctx, res.Records)), res.Matched}
 	if ctx.Err() != nil {
 		return countedColumns{}, ctx.Err()
 	}
 	if b.known == nil {
 		b.known = map[string]countedColumns{}
 	}
-	b.known[col.id] = c
+	b.known[col.ID] = c
 	return c, nil
 }
 
@@ -80,11 +81,11 @@ func (s *Server) codebook(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	col, err := s.collection(ctx, c.Param("c"))
+	col, err := s.collection(c)
 	if err != nil {
 		return err
 	}
-	version, err := s.cfg.Store.Version(ctx, col.dataset.ID)
+	version, err := s.cfg.Store.Version(ctx, col.Dataset.ID)
 	if err != nil {
 		return err
 	}
@@ -95,21 +96,21 @@ func (s *Server) codebook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d := col.dataset
-	doc := codebookDoc{Title: col.title, Description: col.description, Licence: d.Licence, Attribution: d.Attribution, Release: d.Release,
+	d := col.Dataset
+	doc := codebookDoc{Title: col.Title, Description: col.Description, Licence: d.Licence, Attribution: d.Attribution, Release: d.Release,
 		Citation: d.Citation, DataVersion: version, Records: counted.records, Columns: codebookColumns(col, counted.entries), Links: append(s.representations(c, plainEndpoint.formats, f),
-			link{s.href(c, "api", "collections", col.id), "collection", "application/json", col.title},
-			link{s.href(c, "api", "collections", col.id, "schema"), "describedby", schemaType, "Schema of the properties"})}
+			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title},
+			link{s.href(c, "api", "collections", col.ID, "schema"), "describedby", schemaType, "Schema of the properties"})}
 	if f.name == formatHTML.name {
 		return s.codebookPage(c, doc)
 	}
 	return c.JSON(http.StatusOK, doc)
 }
 
-func codebookColumns(col collection, entries []incident.CodebookEntry) []codebookColumn {
+func codebookColumns(col catalog.Collection, entries []incident.CodebookEntry) []codebookColumn {
 	out := make([]codebookColumn, len(entries))
 	for i, e := range entries {
-		out[i] = codebookColumn{e.Name, string(e.Type), e.Title, e.Description, col.terms(e.Property), e.Missing}
+		out[i] = codebookColumn{e.Name, string(e.Type), e.Title, e.Description, col.Terms(e.Property), e.Missing}
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/geo"
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
@@ -51,7 +52,7 @@ func (s *Server) listCollections(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	all, err := s.collections(c.Request().Context())
+	all, err := s.collections(c)
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,7 @@ func (s *Server) getCollection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	col, err := s.collection(c.Request().Context(), c.Param("c"))
+	col, err := s.collection(c)
 	if err != nil {
 		return err
 	}
@@ -87,24 +88,24 @@ func (s *Server) getCollection(c echo.Context) error {
 		return notModified(c)
 	}
 	doc.Links = append(s.representations(c, plainEndpoint.formats, f), doc.Links[1:]...)
-	return s.document(c, f, col.title, doc)
+	return s.document(c, f, col.Title, doc)
 }
 
-func (s *Server) describe(c echo.Context, col collection) (collectionDoc, error) {
+func (s *Server) describe(c echo.Context, col catalog.Collection) (collectionDoc, error) {
 	ctx := c.Request().Context()
-	stats, err := s.cfg.Store.Stats(ctx, col.dataset.ID)
+	stats, err := s.cfg.Store.Stats(ctx, col.Dataset.ID)
 	if err != nil {
 		return collectionDoc{}, err
 	}
-	agg, err := s.cfg.Store.Aggregate(ctx, col.filter(), incident.Aggregation{Extent: true})
+	agg, err := s.cfg.Store.Aggregate(ctx, col.Filter(), incident.Aggregation{Extent: true})
 	if err != nil {
 		return collectionDoc{}, err
 	}
-	d := col.dataset
-	return collectionDoc{ID: col.id, Title: col.title, Description: col.description, Extent: extentOf(agg.Extent),
+	d := col.Dataset
+	return collectionDoc{ID: col.ID, Title: col.Title, Description: col.Description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
 		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...), Figures: figuresOf(stats),
-		Vocabularies: map[string][]incident.Term{"kind": col.kindTerms(), "event_type": d.EventTypes},
+		Vocabularies: map[string][]incident.Term{"kind": col.KindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
 }
 
@@ -136,15 +137,15 @@ func extentOf(x incident.Extent) *extentDoc {
 func startOf(d geo.Day) string { return d.String() + "T00:00:00Z" }
 func endOf(d geo.Day) string   { return d.String() + "T23:59:59Z" }
 
-func (s *Server) collectionLinks(c echo.Context, col collection) []link {
+func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link {
 	at := func(rest ...string) string {
-		return s.href(c, append([]string{"api", "collections", col.id}, rest...)...)
+		return s.href(c, append([]string{"api", "collections", col.ID}, rest...)...)
 	}
 	links := []link{
-		{at(), "self", "application/json", col.title},
-		{at("items"), "items", "application/geo+json", col.title + " as GeoJSON"},
-		{at("items") + "?f=csv", "items", "text/csv", col.title + " as CSV"},
-		{at("items") + "?f=html", "items", "text/html", col.title + " as HTML"},
+		{at(), "self", "application/json", col.Title},
+		{at("items"), "items", "application/geo+json", col.Title + " as GeoJSON"},
+		{at("items") + "?f=csv", "items", "text/csv", col.Title + " as CSV"},
+		{at("items") + "?f=html", "items", "text/html", col.Title + " as HTML"},
 		{at("export") + "?f=geojson", "enclosure", "application/geo+json", "Download as GeoJSON"},
 		{at("export") + "?f=csv", "enclosure", "text/csv", "Download as CSV"},
 		{at("schema"), "describedby", "application/schema+json", "Schema of the properties"},
@@ -153,8 +154,11 @@ func (s *Server) collectionLinks(c echo.Context, col collection) []link {
 		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "Properties to filter by"},
 		{at("queryables"), "queryables", schemaType, "Properties to filter by, for clients of the draft"},
 	}
-	if u, ok := licenceURLs[col.dataset.Licence]; ok {
-		links = append(links, link{u, "license", "text/html", col.dataset.Licence})
+	if s.cfg.Catalog.Report(col.Dataset.ID) != nil {
+		links = append(links, link{at("report"), "describedby", "text/html", "How it was read, and what was left out"})
+	}
+	if u, ok := licenceURLs[col.Dataset.Licence]; ok {
+		links = append(links, link{u, "license", "text/html", col.Dataset.Licence})
 	}
 	return links
 }

@@ -2,13 +2,14 @@ package server
 
 import (
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
 func componentSchemas() object {
 	properties := object{}
 	for i, p := range incident.Properties {
-		sc := propertySchema(p, collection{dataset: &incident.Dataset{}}, i+1)
+		sc := propertySchema(p, catalog.Collection{Dataset: &incident.Dataset{}}, i+1)
 		delete(sc, "x-ogc-role")
 		delete(sc, "x-ogc-propertySeq")
 		if p.Name == "kind" || p.Name == "event_type" {

@@ -43,6 +43,7 @@ type endpoint struct {
 
 var (
 	plainEndpoint   = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
+	reportEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML, formatCSV}}
 	itemsEndpoint   = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
 	itemEndpoint    = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
 	exportEndpoint  = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}

@@ -43,15 +43,15 @@ func (s *Server) export(c echo.Context) error {
 // Both are made of letters that need no escaping in a header.
 func exportName(r *request, stats incident.Stats) string {
 	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons", formatGeoJSON.name: "geojson"}[r.format.name]
-	return strings.Join([]string{r.collection.id, stats.Version}, "-") + "." + ext
+	return strings.Join([]string{r.collection.ID, stats.Version}, "-") + "." + ext
 }
 
 // writeExport streams a FeatureCollection whose head says what was asked, of
 // which data, under which licence.
 func (s *Server) writeExport(c echo.Context, r *request, stats incident.Stats, res *incident.Result) error {
-	d := r.collection.dataset
+	d := r.collection.Dataset
 	head := geojson.Head{
-		"name": r.collection.id, "title": r.collection.title, "query": c.Request().URL.Query().Encode(),
+		"name": r.collection.ID, "title": r.collection.Title, "query": c.Request().URL.Query().Encode(),
 		"numberMatched": res.Matched, "numberReturned": res.Returned, "dataset": d.ID, "dataVersion": stats.Version,
 		"license": d.Licence, "attribution": d.Attribution, "source": s.here(c, nil),
 	}

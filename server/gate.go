@@ -145,11 +145,11 @@ func (s *Server) memoryOf(c echo.Context) int64 {
 
 // rowsOf is the number of incidents in the dataset that a request is about.
 func (s *Server) rowsOf(c echo.Context) int {
-	col, err := s.collection(c.Request().Context(), c.Param("c"))
+	col, err := s.collection(c)
 	if err != nil {
 		return 0 // the handler says so
 	}
-	stats, err := s.cfg.Store.Stats(c.Request().Context(), col.dataset.ID)
+	stats, err := s.cfg.Store.Stats(c.Request().Context(), col.Dataset.ID)
 	if err != nil {
 		return 0
 	}

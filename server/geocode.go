@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"encoding/json"
 	"math"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
@@ -15,6 +17,7 @@ import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/place"
 )
 
 // How many places are answered.
@@ -30,7 +33,7 @@ type geocodeDoc struct {
 	Geocoding geocodeHead      `json:"geocoding"`
 	Features  []geocodeFeature `json:"features"`
 
-	layers []gazetteer.Layer // of the gazetteer that is asked
+	answer place.Answer // which knows what each place comes from
 }
 
 // geocodeHead has, beside what the format asks for, how the text was read.
@@ -78,7 +81,7 @@ type geocodePlace struct {
 	Dropped     []string          `json:"dropped,omitempty"`
 	Also        bool              `json:"also,omitempty"` // named by the text beside the first
 
-	layer int // of the gazetteer
+	about gazetteer.About // the data that it comes from
 }
 
 // geocodeTypes are the format's words for how much a place is.
@@ -104,20 +107,40 @@ func (s *Server) geocode(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.cfg.Gazetteer()
+	g, err := s.cfg.Places.Gazetteer()
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, g.Version(), "geocode") {
+	if (typing || !s.cfg.Places.AsksServices()) && s.fresh(c, g.Version(), "geocode") {
 		return notModified(c)
 	}
 	doc := newGeocodeDoc(g, q.Get("q"))
-	if typing {
+	if typing { // services are not asked for every letter
 		doc.add(false, g.Complete(q.Get("q"), opt)...)
-	} else {
-		doc.addResult(g.Lookup(q.Get("q"), opt), opt.Limit)
+		return writeGeocode(c, doc)
 	}
+	if doc.answer, err = s.askPlaces(c, q.Get("q"), opt); err != nil {
+		return err
+	}
+	doc.addResult(opt.Limit)
 	return writeGeocode(c, doc)
+}
+
+// placesTime bounds the wait for services: less than until a 503 for want of a
+// first byte.
+const placesTime = 10 * time.Second
+
+// askPlaces asks for a place. Unavailable: nothing that answered knows it, and
+// something did not answer.
+func (s *Server) askPlaces(c echo.Context, text string, opt gazetteer.Options) (place.Answer, error) {
+	ctx, cancel := context.WithTimeout(c.Request().Context(), placesTime)
+	defer cancel()
+	a, err := s.cfg.Places.Geocode(ctx, text, opt)
+	if err != nil && c.Request().Context().Err() == nil {
+		s.cfg.Log.Warn("a place was not looked up", "error", err)
+		return a, incident.Errorf(incident.Unavailable, "a service that knows more places did not answer; try again in a while")
+	}
+	return a, err
 }
 
 // geocodeTyping reports whether the text is one that is being typed.
@@ -199,7 +222,7 @@ func (s *Server) reverse(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.cfg.Gazetteer()
+	g, err := s.cfg.Places.Gazetteer()
 	if err != nil {
 		return err
 	}
@@ -225,22 +248,24 @@ func reversePoint(q url.Values) (p orb.Point, err error) {
 }
 
 func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
-	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, layers: g.Layers(),
+	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, answer: place.Answer{Layers: g.Layers()},
 		Geocoding: geocodeHead{Version: "0.1.0", Query: query, Gazetteer: g.Version()}}
 }
 
-// credit states licence and makers: those of the layers that the answer comes
-// from, and of all layers where there is no answer.
+// credit states licence and makers: those of the layers, or the service, that the
+// answer comes from, and of all layers where there is no answer.
 func (d *geocodeDoc) credit() {
-	answers := map[int]bool{}
-	for _, f := range d.Features {
-		answers[f.Properties.Geocoding.layer] = true
+	credited := func(a gazetteer.About) bool {
+		return slices.ContainsFunc(d.Features, func(f geocodeFeature) bool { return f.Properties.Geocoding.about == a })
 	}
 	var layers []gazetteer.Layer
-	for i, l := range d.layers {
-		if answers[i] || len(answers) == 0 {
+	for _, l := range d.answer.Layers {
+		if credited(l.About) || len(d.Features) == 0 {
 			layers = append(layers, l)
 		}
+	}
+	if len(layers) == 0 && len(d.Features) > 0 { // a service, which has none
+		layers = append(layers, gazetteer.Layer{About: d.Features[0].Properties.Geocoding.about})
 	}
 	about := gazetteer.Together(layers...)
 	d.Geocoding.Licence, d.Geocoding.Attribution = about.Licence, about.Attribution
@@ -248,7 +273,8 @@ func (d *geocodeDoc) credit() {
 
 // addResult adds the places of a look-up: the best, those that the text names beside
 // it, and then what else it could mean.
-func (d *geocodeDoc) addResult(r gazetteer.Result, limit int) {
+func (d *geocodeDoc) addResult(limit int) {
+	r := d.answer.Result
 	d.Geocoding.Read = r.Read
 	if r.Best != nil {
 		d.add(false, *r.Best)
@@ -264,10 +290,9 @@ func (d *geocodeDoc) add(also bool, matches ...gazetteer.Match) {
 		f := geocodeFeature{Type: "Feature", BBox: boxAround(m.Point, m.RadiusM), Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
 		f.Properties.Geocoding = geocoded(m)
 		f.Properties.Geocoding.Also = also
-		f.Properties.Geocoding.layer = m.Layer
-		if l := d.layers[m.Layer]; len(d.layers) > 1 {
-			p := &f.Properties.Geocoding
-			p.Gazetteer, p.Licence, p.Attribution = l.Name, l.Licence, l.Attribution
+		p := &f.Properties.Geocoding
+		if p.about = d.answer.About(m); len(d.answer.Layers) > 1 {
+			p.Gazetteer, p.Licence, p.Attribution = d.answer.Layers[m.Layer].Name, p.about.Licence, p.about.Attribution
 		}
 		d.Features = append(d.Features, f)
 	}

@@ -3,16 +3,22 @@ package server_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"io"
 	"math"
 	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
+	"time"
 
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/place"
 	"incidentmap/server"
 )
 
@@ -63,15 +69,15 @@ func geocode(t *testing.T, h http.Handler, path string) (doc geocodeJSON) {
 // An answer states the licence and the makers of the gazetteer that gave it, and
 // nothing where that one states nothing.
 func TestGeocodeStatesTheCreditOfItsGazetteer(t *testing.T) {
-	place := gazetteer.Record{Names: []string{"Checkpoint Nine"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
+	record := gazetteer.Record{Names: []string{"Checkpoint Nine"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
 		Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
 	for _, about := range []gazetteer.About{{Version: "own"}, {Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"}} {
-		file, err := gazetteer.Encode(about, []gazetteer.Record{place})
+		file, err := gazetteer.Encode(about, []gazetteer.Record{record})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h := newServer(t, func(cfg *server.Config) {
-			cfg.Gazetteer = func() (*gazetteer.Gazetteer, error) { return gazetteer.Load(bytes.NewReader(file)) }
+			cfg.Places = place.New(place.Options{Shipped: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }})
 		})
 		for _, path := range []string{"/api/geocode?q=Checkpoint+Nine", "/api/reverse?lat=34.1&lon=69.1"} {
 			doc := geocode(t, h, path)
@@ -95,19 +101,12 @@ func TestGeocodeStatesTheCreditOfItsLayers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	layer, err := gazetteer.Load(bytes.NewReader(file))
-	if err != nil {
+	path := filepath.Join(t.TempDir(), "survey.bin")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	h := newServer(t, func(cfg *server.Config) {
-		shipped := cfg.Gazetteer
-		cfg.Gazetteer = sync.OnceValues(func() (*gazetteer.Gazetteer, error) {
-			g, err := shipped()
-			if err != nil {
-				return nil, err
-			}
-			return gazetteer.Join(g.Named("shipped"), layer.Named("survey"))
-		})
+		cfg.Places = place.New(place.Options{Shipped: openGazetteer, Layers: []string{path}})
 	})
 	for path, want := range map[string]string{
 		"/api/geocode?q=Checkpoint+Nine":            "ODbL 1.0: survey",
@@ -173,5 +172,37 @@ func TestReverseAnswersGeocodeJSON(t *testing.T) {
 	doc := geocode(t, newServer(t, nil), "/api/reverse?lat=34.53&lon=69.17")
 	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.Name != "Kabul" || doc.Features[0].Properties.Geocoding.Type != "city" {
 		t.Errorf("%+v", doc.Features)
+	}
+}
+
+// A service is asked for what the gazetteer does not know, and its makers are
+// named; that it does not answer is no empty answer.
+func TestGeocodeAsksServices(t *testing.T) {
+	fails := false
+	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if fails {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		fmt.Fprint(w, `{"features":[{"geometry":{"coordinates":[70.5,34.1]},"properties":{"osm_type":"N","osm_id":7,"name":"Xyzzyplugh","type":"city","countrycode":"AF"}}]}`)
+	}))
+	defer service.Close()
+	h := newServer(t, func(cfg *server.Config) {
+		cfg.Places = place.New(place.Options{Shipped: openGazetteer, Providers: "gazetteer,photon=" + service.URL,
+			Config: place.Config{Every: time.Nanosecond, CacheDir: t.TempDir()}})
+	})
+	doc := geocode(t, h, "/api/geocode?q=Xyzzyplugh")
+	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.ID != "photon:N/7" || !strings.Contains(doc.Geocoding.Attribution, "OpenStreetMap") {
+		t.Errorf("%+v", doc)
+	}
+	if doc := geocode(t, h, "/api/geocode?q=Kabul"); !strings.Contains(doc.Geocoding.Attribution, "GeoNames") {
+		t.Errorf("%+v", doc.Geocoding)
+	}
+	fails = true
+	if res := get(t, h, "/api/geocode?q=Plughxyzzy"); res.Code != http.StatusServiceUnavailable || strings.Contains(res.Body.String(), service.URL) {
+		t.Errorf("%d %s", res.Code, res.Body)
+	}
+	if doc := geocode(t, h, "/api/geocode?q=Plughxyzzy&autocomplete=true"); len(doc.Features) != 0 {
+		t.Errorf("a service was asked for a text that is being typed: %+v", doc)
 	}
 }

@@ -93,10 +93,10 @@ func (s *Server) htmlDocument(c echo.Context, title string, doc any) error {
 var itemColumns = []string{"title", "date", "kind", "event_type", "place", "country_name", "fatalities_best", "injuries_best"}
 
 func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, links []link) error {
-	p := htmlPage{Title: r.collection.title, Links: links,
-		Intro: fmt.Sprintf("%d of %d matching incidents. %s", res.Returned, res.Matched, r.collection.description)}
+	p := htmlPage{Title: r.collection.Title, Links: links,
+		Intro: fmt.Sprintf("%d of %d matching incidents. %s", res.Returned, res.Matched, r.collection.Description)}
 	var columns []incident.Property
-	for _, col := range incident.PropertiesOf(r.collection.dataset) {
+	for _, col := range incident.PropertiesOf(r.collection.Dataset) {
 		for _, name := range itemColumns {
 			if col.Name == name {
 				columns = append(columns, col)
@@ -105,9 +105,9 @@ func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, lin
 		}
 	}
 	for record := range res.Records {
-		row := htmlRow{Href: s.href(c, "api", "collections", r.collection.id, "items", record.ID) + "?f=html"}
+		row := htmlRow{Href: s.href(c, "api", "collections", r.collection.ID, "items", record.ID) + "?f=html"}
 		for _, col := range columns {
-			row.Cells = append(row.Cells, cellText(r.collection.dataset, col, record))
+			row.Cells = append(row.Cells, cellText(r.collection.Dataset, col, record))
 		}
 		p.Rows = append(p.Rows, row)
 	}

@@ -17,7 +17,9 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/klauspost/compress/zstd"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/memstore"
 	"incidentmap/server"
 )
 
@@ -137,7 +139,7 @@ func TestPagesEscape(t *testing.T) {
 }
 
 func TestNotReady(t *testing.T) {
-	s := server.New(server.Config{Log: textLog(io.Discard)})
+	s := server.New(server.Config{Catalog: catalog.New(&memstore.Store{}), Log: textLog(io.Discard)})
 	h, err := s.Handler()
 	if err != nil {
 		t.Fatal(err)

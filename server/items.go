@@ -15,7 +15,7 @@ import (
 // prepare reads the request of an endpoint of a collection.
 func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats, error) {
 	ctx := c.Request().Context()
-	col, err := s.collection(ctx, c.Param("c"))
+	col, err := s.collection(c)
 	if err != nil {
 		return nil, incident.Stats{}, err
 	}
@@ -31,7 +31,7 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats,
 		return nil, incident.Stats{}, err
 	}
 	r.format = chosen(c, ep, r, query)
-	stats, err := s.cfg.Store.Stats(ctx, col.dataset.ID)
+	stats, err := s.cfg.Store.Stats(ctx, col.Dataset.ID)
 	return r, stats, err
 }
 
@@ -72,7 +72,7 @@ func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []l
 	if r.page.Cursor != "" {
 		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format), "First page"})
 	}
-	return append(links, link{s.href(c, "api", "collections", r.collection.id), "collection", "application/json", r.collection.title})
+	return append(links, link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json", r.collection.Title})
 }
 
 func (r *request) features() *geojson.Writer {
@@ -85,7 +85,7 @@ func (r *request) features() *geojson.Writer {
 
 // writeCollection streams a page or an export as a FeatureCollection.
 func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stats, res *incident.Result, links []link) error {
-	d := r.collection.dataset
+	d := r.collection.Dataset
 	head := geojson.Head{
 		"timeStamp": time.Now().UTC().Format(time.RFC3339), "numberMatched": res.Matched, "numberReturned": res.Returned,
 		"links": links, "dataset": d.ID, "dataVersion": stats.Version, "license": d.Licence, "attribution": d.Attribution,
@@ -115,13 +115,13 @@ func (s *Server) item(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, d := c.Request().Context(), r.collection.dataset
+	ctx, d := c.Request().Context(), r.collection.Dataset
 	record, err := s.cfg.Store.Get(ctx, d.ID, c.Param("id"))
 	if err != nil {
 		return err
 	}
-	if f := r.collection.filter(); !f.Match(record) {
-		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", record.ID, r.collection.id)
+	if f := r.collection.Filter(); !f.Match(record) {
+		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", record.ID, r.collection.ID)
 	}
 	if s.fresh(c, stats.Version, r.format.name) {
 		return notModified(c)
@@ -144,14 +144,14 @@ func (s *Server) item(c echo.Context) error {
 func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record) ([]byte, error) {
 	w := r.features()
 	w.Detail = true
-	group, err := s.groupDetail(c, r.collection.dataset, record)
+	group, err := s.groupDetail(c, r.collection.Dataset, record)
 	if err != nil {
 		return nil, err
 	}
 	w.Group = group
-	self := s.href(c, "api", "collections", r.collection.id, "items", record.ID)
+	self := s.href(c, "api", "collections", r.collection.ID, "items", record.ID)
 	links := append(s.representations(c, itemEndpoint.formats, r.format),
-		link{s.href(c, "api", "collections", r.collection.id), "collection", "application/json", r.collection.title})
+		link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json", r.collection.Title})
 	if links[0].Href != self {
 		links = append(links, link{self, "canonical", formatGeoJSON.mediaType, record.Title})
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
@@ -68,17 +69,20 @@ func (s *Server) conformance(c echo.Context) error {
 		"conformsTo": conformanceClasses, "links": s.representations(c, plainEndpoint.formats, f)})
 }
 
-// plainFormat reads the parameters of a document that only has a format.
-func (s *Server) plainFormat(c echo.Context) (format, error) {
+// plainFormat reads the parameters of a document for people and programs.
+func (s *Server) plainFormat(c echo.Context) (format, error) { return s.formatOf(c, plainEndpoint) }
+
+// formatOf reads the parameters of a document that only has a format.
+func (s *Server) formatOf(c echo.Context, ep endpoint) (format, error) {
 	query, err := queryOf(c)
 	if err != nil {
 		return format{}, err
 	}
-	r, err := parseRequest(collection{dataset: &incident.Dataset{}}, plainEndpoint, query)
+	r, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, ep, query)
 	if err != nil {
 		return format{}, err
 	}
-	return chosen(c, plainEndpoint, r, query), nil
+	return chosen(c, ep, r, query), nil
 }
 
 // chosen is the format that f asks for, or else the Accept header.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
@@ -16,7 +17,7 @@ type object map[string]any
 // openAPI describes the API (OpenAPI 3.0.3) from the same parameters and
 // properties that requests are read with, so that it cannot fall behind.
 func (s *Server) openAPI(c echo.Context) error {
-	all, err := s.collections(c.Request().Context())
+	all, err := s.collections(c)
 	if err != nil {
 		return err
 	}
@@ -24,12 +25,12 @@ func (s *Server) openAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := parseRequest(collection{dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, query); err != nil {
+	if _, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, query); err != nil {
 		return err
 	}
 	versions := ""
 	for _, col := range all {
-		versions += col.id + ","
+		versions += col.ID + ","
 	}
 	if s.fresh(c, versions, "openapi") {
 		return notModified(c)
@@ -41,7 +42,7 @@ func (s *Server) openAPI(c echo.Context) error {
 	return c.Blob(http.StatusOK, openAPIType, body)
 }
 
-func (s *Server) describeAPI(c echo.Context, all []collection) object {
+func (s *Server) describeAPI(c echo.Context, all []catalog.Collection) object {
 	return object{
 		"openapi": "3.0.3",
 		"info": object{"title": apiTitle, "description": apiSummary, "version": s.cfg.Version,
@@ -68,6 +69,7 @@ func paths() object {
 		"/collections":            plain("collections", "All collections"),
 		in:                        operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
 		in + "/codebook":          operation("Capabilities", "codebook", "What each column holds, and how often nothing", plainEndpoint, collectionID),
+		in + "/report":            operation("Capabilities", "report", "How the dataset was read; as CSV what was left out", reportEndpoint, collectionID),
 		in + "/schema":            operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
 		in + "/queryables":        operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
 		in + "/items":             operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),
@@ -86,21 +88,21 @@ func paths() object {
 
 // withOwnColumns adds the items of each collection that has columns of its own,
 // with a parameter for each.
-func withOwnColumns(paths object, all []collection) object {
+func withOwnColumns(paths object, all []catalog.Collection) object {
 	for _, col := range all {
-		if len(col.dataset.Columns) == 0 {
+		if len(col.Dataset.Columns) == 0 {
 			continue
 		}
-		op := operation("Data", "items-"+col.id, "Incidents of "+col.title+", page by page", itemsEndpoint, nil)
+		op := operation("Data", "items-"+col.ID, "Incidents of "+col.Title+", page by page", itemsEndpoint, nil)
 		get, _ := op["get"].(object)
 		params, _ := get["parameters"].([]object)
-		for _, c := range col.dataset.Columns {
+		for _, c := range col.Dataset.Columns {
 			if _, shared := parameterByName(c.Name); !shared {
 				params = append(params, query(c.Name, "Values of this column.", false, object(stringList)))
 			}
 		}
 		get["parameters"] = params
-		paths["/collections/"+col.id+"/items"] = op
+		paths["/collections/"+col.ID+"/items"] = op
 	}
 	return paths
 }
@@ -148,10 +150,10 @@ func schemaFor(id string, f format) object {
 	return object{"type": "object"}
 }
 
-func componentParameters(all []collection) object {
+func componentParameters(all []catalog.Collection) object {
 	ids := []string{}
 	for _, col := range all {
-		ids = append(ids, col.id)
+		ids = append(ids, col.ID)
 	}
 	integer := object{"type": "integer", "minimum": 0}
 	out := object{

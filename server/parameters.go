@@ -123,9 +123,9 @@ func readFacet(r *reader, f incident.Facet, value string) error {
 	allowed := f.Allowed
 	switch f.Name {
 	case "kind":
-		allowed = termIDs(r.collection.dataset.Kinds)
+		allowed = termIDs(r.collection.Dataset.Kinds)
 	case "event_type":
-		allowed = termIDs(r.collection.dataset.EventTypes)
+		allowed = termIDs(r.collection.Dataset.EventTypes)
 	}
 	switch {
 	case slices.Contains(allowed, value): // commas included

@@ -122,7 +122,7 @@ func readSort(r *reader, value string) error {
 		}
 		r.page.Sort = append(r.page.Sort, key)
 	}
-	_, err = incident.NewOrder(r.collection.dataset, r.page.Sort)
+	_, err = incident.NewOrder(r.collection.Dataset, r.page.Sort)
 	return err
 }
 
@@ -131,7 +131,7 @@ func readProperties(r *reader, value string) error {
 	if err != nil {
 		return err
 	}
-	all := incident.PropertiesOf(r.collection.dataset)
+	all := incident.PropertiesOf(r.collection.Dataset)
 	var chosen []incident.Property
 	for _, n := range names {
 		i := slices.IndexFunc(all, func(p incident.Property) bool { return p.Name == n })

@@ -7,13 +7,14 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
 // request is what the query string of a request asks for, with every string
 // already read: nothing behind it looks at the URL again.
 type request struct {
-	collection collection
+	collection catalog.Collection
 	filter     incident.Filter
 	page       incident.Page
 	columns    []incident.Property
@@ -67,9 +68,9 @@ func (s *Server) resolveWholes(ctx context.Context, r *request) error {
 
 // parseRequest reads the query string for an endpoint. Every parameter must
 // be one that the endpoint knows, be given once and have a value.
-func parseRequest(c collection, ep endpoint, query url.Values) (*request, error) {
-	r := &request{collection: c, filter: c.filter(), format: ep.formats[0], crs: crs84,
-		page: incident.Page{Limit: defaultLimit}, columns: incident.PropertiesOf(c.dataset)}
+func parseRequest(c catalog.Collection, ep endpoint, query url.Values) (*request, error) {
+	r := &request{collection: c, filter: c.Filter(), format: ep.formats[0], crs: crs84,
+		page: incident.Page{Limit: defaultLimit}, columns: incident.PropertiesOf(c.Dataset)}
 	read := reader{request: r, endpoint: ep, raw: query}
 	for _, name := range sortedKeys(query) {
 		values := query[name]
@@ -95,12 +96,12 @@ func (r *reader) parameter(name, value string) error {
 	known = known && r.endpoint.takes(p)
 	column := -1
 	if !known && r.endpoint.filters {
-		column = slices.IndexFunc(r.collection.dataset.Columns, func(c incident.Column) bool { return c.Name == name })
+		column = slices.IndexFunc(r.collection.Dataset.Columns, func(c incident.Column) bool { return c.Name == name })
 	}
 	property, isProperty := r.property(name)
 	if !known && column < 0 && !isProperty {
 		return &incident.Error{Code: incident.Invalid, Parameter: cut(name),
-			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.dataset)}
+			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.Dataset)}
 	}
 	lines := ""
 	if !known || name == "filter" {
@@ -135,11 +136,11 @@ func (r *reader) finish() error {
 }
 
 func (r *reader) extra(name string, column int, value string) error {
-	if err := checkColumnValues(r.collection.dataset.Columns[column], value); err != nil {
+	if err := checkColumnValues(r.collection.Dataset.Columns[column], value); err != nil {
 		return err
 	}
 	return r.splitChoice(name, value, func(f *incident.Filter, values []string) {
-		values = columnValues(r.collection.dataset.Columns[column], values)
+		values = columnValues(r.collection.Dataset.Columns[column], values)
 		if f.Extra == nil {
 			f.Extra = map[int][]string{}
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 )
 
@@ -24,11 +25,11 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	col, err := s.collection(c.Request().Context(), c.Param("c"))
+	col, err := s.collection(c)
 	if err != nil {
 		return err
 	}
-	version, err := s.cfg.Store.Version(c.Request().Context(), col.dataset.ID)
+	version, err := s.cfg.Store.Version(c.Request().Context(), col.Dataset.ID)
 	if err != nil {
 		return err
 	}
@@ -36,14 +37,14 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 		return notModified(c)
 	}
 	doc := map[string]any{
-		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": s.href(c, "api", "collections", col.id, kind),
-		"type": "object", "title": col.title, "properties": propertySchemas(col), "additionalProperties": false,
+		"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": s.href(c, "api", "collections", col.ID, kind),
+		"type": "object", "title": col.Title, "properties": propertySchemas(col), "additionalProperties": false,
 	}
 	if kind == "queryables" {
 		doc["queryables"] = queryableList(col)
 	}
 	if f.name == formatHTML.name {
-		return s.htmlDocument(c, col.title+": "+kind, doc)
+		return s.htmlDocument(c, col.Title+": "+kind, doc)
 	}
 	body, err := json.Marshal(doc)
 	if err != nil {
@@ -66,18 +67,18 @@ func schemaTypeFor(accept string) string {
 	return schemaType
 }
 
-func propertySchemas(col collection) map[string]schema {
+func propertySchemas(col catalog.Collection) map[string]schema {
 	out := map[string]schema{
 		"id":       {"type": "string", "x-ogc-role": "id", "title": "ID"},
 		"geometry": {"x-ogc-role": "primary-geometry", "format": "geometry-point-or-multipoint", "title": "Where it happened"},
 	}
-	for i, p := range incident.PropertiesOf(col.dataset) {
+	for i, p := range incident.PropertiesOf(col.Dataset) {
 		out[p.Name] = propertySchema(p, col, i+1)
 	}
 	return out
 }
 
-func propertySchema(p incident.Property, col collection, sequence int) schema {
+func propertySchema(p incident.Property, col catalog.Collection, sequence int) schema {
 	sc := schema{"title": p.Title, "description": p.Description, "x-ogc-propertySeq": sequence}
 	jsonType := string(p.Type)
 	if p.Type == incident.ColumnDate {
@@ -87,7 +88,7 @@ func propertySchema(p incident.Property, col collection, sequence int) schema {
 	if !p.Always {
 		sc["type"] = []string{jsonType, "null"}
 	}
-	if terms := col.terms(p); terms != nil {
+	if terms := col.Terms(p); terms != nil {
 		sc["enum"] = enumOf(termIDs(terms), !p.Always)
 	}
 	switch p.Name {
@@ -114,9 +115,9 @@ func enumOf(values []string, nullable bool) []any {
 
 // queryableList lists the queryables as drafts of OGC API - Features part 3
 // had them. GDAL 3.6 looks here for what it may ask the server.
-func queryableList(col collection) []map[string]string {
+func queryableList(col catalog.Collection) []map[string]string {
 	var out []map[string]string
-	for _, p := range incident.PropertiesOf(col.dataset) {
+	for _, p := range incident.PropertiesOf(col.Dataset) {
 		out = append(out, map[string]string{"id": p.Name, "type": string(p.Type)})
 	}
 	return out

@@ -17,8 +17,9 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
-	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/place"
 )
 
 // maxBody bounds the body of a request. Every route reads, so a body is of no
@@ -29,8 +30,11 @@ const maxBody = "64K"
 type Config struct {
 	// Store holds the datasets.
 	Store incident.Store
-	// Gazetteer returns the gazetteer, loading it at the first call.
-	Gazetteer func() (*gazetteer.Gazetteer, error)
+	// Catalog lists them, and knows how each was read.
+	Catalog *catalog.Catalog
+	// Places finds places by name. Services that it asks are sent what visitors
+	// look for, one question after the other.
+	Places *place.Resolver
 	// Web holds the built client (index.html at its root), or is nil when it
 	// has not been built.
 	Web fs.FS
@@ -142,6 +146,7 @@ func (s *Server) routes() {
 	get("/api/collections/:c/items/:id", s.item, api...)
 	get("/api/collections/:c/schema", s.schema, api...)
 	get("/api/collections/:c/codebook", s.codebook, slow...)
+	get("/api/collections/:c/report", s.report, api...)
 	get("/api/collections/:c/queryables", s.queryables, api...)
 	get("/api/collections/:c/export", s.export, slow...)
 	get("/api/collections/:c/facets", s.facets, quick...)

@@ -15,11 +15,12 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 
-	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/columns"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/place"
 	"incidentmap/server"
 )
 
@@ -63,10 +64,20 @@ func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 	if err := store.Put(secret, "v1", nil); err != nil {
 		t.Fatal(err)
 	}
-	cfg := server.Config{Store: store, Gazetteer: loadGazetteer, Version: "test", Attribution: "everyone", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	cfg := server.Config{Store: store, Places: testPlaces(), Version: "test", Attribution: "everyone", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>map</title>")}, "assets/app-1.js": {Data: []byte("let a")}}}
 	if change != nil {
 		change(&cfg)
+	}
+	cfg.Catalog = catalog.New(cfg.Store)
+	return handlerOf(t, cfg)
+}
+
+// handlerOf is a server that is ready.
+func handlerOf(t testing.TB, cfg server.Config) http.Handler {
+	t.Helper()
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	s := server.New(cfg)
 	h, err := s.Handler()
@@ -77,14 +88,10 @@ func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 	return h
 }
 
-func loadGazetteer() (*gazetteer.Gazetteer, error) {
-	f, err := os.Open("../data/gazetteer/gazetteer.bin")
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	return gazetteer.Load(f)
-}
+// testPlaces knows the shipped gazetteer.
+func testPlaces() *place.Resolver { return place.New(place.Options{Shipped: openGazetteer}) }
+
+func openGazetteer() (io.ReadCloser, error) { return os.Open("../data/gazetteer/gazetteer.bin") }
 
 // get asks for a path; header are pairs of names and values.
 func get(t testing.TB, h http.Handler, path string, header ...string) *httptest.ResponseRecorder {

@@ -104,7 +104,7 @@ func (s *Server) columns(c echo.Context) error {
 		return incident.Errorf(incident.Invalid, "%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles", res.Matched, maxColumnRows)
 	}
 	ctx := c.Request().Context()
-	body := columns.Append(nil, r.collection.dataset, stats.Version, whileWanted(ctx, res.Records))
+	body := columns.Append(nil, r.collection.Dataset, stats.Version, whileWanted(ctx, res.Records))
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

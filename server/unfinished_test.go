@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
 	"incidentmap/server"
@@ -53,7 +54,7 @@ func newTroubled(t *testing.T, troubled *troubledStore) (*server.Server, *httpte
 	}
 	troubled.Store = store
 	log := &strings.Builder{}
-	s := server.New(server.Config{Store: troubled, Gazetteer: loadGazetteer, Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
+	s := server.New(server.Config{Store: troubled, Catalog: catalog.New(troubled), Places: testPlaces(), Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
 	h, err := s.Handler()
 	if err != nil {
 		t.Fatal(err)

@@ -29,7 +29,7 @@ func readFilter(r *reader, value string) error {
 }
 
 func (r *reader) where(e cql2.Expr) error {
-	w, err := incident.NewWhere(r.collection.dataset, e)
+	w, err := incident.NewWhere(r.collection.Dataset, e)
 	if err == nil {
 		r.filter.Where = r.filter.Where.And(w)
 	}
@@ -50,7 +50,7 @@ func readFilterLanguage(r *reader, value string) error {
 // property is the property that a parameter asks for by its name, where the
 // API has no parameter of its own for it.
 func (r *reader) property(name string) (incident.Property, bool) {
-	all := incident.PropertiesOf(r.collection.dataset)
+	all := incident.PropertiesOf(r.collection.Dataset)
 	i := slices.IndexFunc(all, func(p incident.Property) bool { return p.Name == name })
 	if i < 0 || !r.endpoint.filters {
 		return incident.Property{}, false

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"incidentmap/data"
+	"incidentmap/internal/input"
 	"incidentmap/internal/pmtiles"
 	"incidentmap/server"
 )
@@ -115,7 +116,7 @@ func hostOf(template string) string {
 // pmtilesBackground opens a PMTiles file, which stays open as long as the
 // program runs.
 func pmtilesBackground(name, attribution string) (*server.Background, error) {
-	file, err := openRegular(name)
+	file, err := input.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("--basemap: %w (a PMTiles file or an address with {z}, {x} and {y} is allowed)", err)
 	}

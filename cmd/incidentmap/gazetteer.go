@@ -11,6 +11,7 @@ import (
 
 	"incidentmap/data"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/place"
 )
 
 const gazetteerUsage = `build --geonames FILE [OPTIONS] --out FILE.bin
@@ -36,26 +37,12 @@ func runGazetteer(ctx context.Context, args []string, out, errOut io.Writer) err
 	return &usageError{"gazetteer", "it needs build or info"}
 }
 
-// openGazetteer loads a gazetteer, the shipped one without a path, and names it
-// as a layer.
+// openGazetteer loads a gazetteer, the shipped one without a path.
 func openGazetteer(path string) (*gazetteer.Gazetteer, error) {
-	open := func() (io.ReadCloser, error) { return data.Files().Open(data.GazetteerFile) }
-	if path != "" {
-		open = func() (io.ReadCloser, error) { return openRegular(path) }
-	}
-	f, err := open()
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it is only read
-	g, err := gazetteer.Load(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", cmp.Or(path, "the shipped gazetteer"), err)
-	}
 	if path == "" {
-		return g.Named(shippedLayer), nil
+		return place.OpenShipped(shippedGazetteer)
 	}
-	return g.Named(stemOf(path)), nil
+	return place.OpenGazetteer(path)
 }
 
 func runGazetteerInfo(args []string, out io.Writer) error {

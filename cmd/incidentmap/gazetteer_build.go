@@ -18,6 +18,7 @@ import (
 
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geonames"
+	"incidentmap/internal/input"
 	"incidentmap/internal/printable"
 )
 
@@ -175,7 +176,7 @@ func (b *gazetteerBuild) readAll(ctx context.Context, o *buildOptions) error {
 
 // readFile reads one file.
 func (b *gazetteerBuild) readFile(ctx context.Context, file string, read func(io.Reader, string) error) error {
-	if err := checkRegular(file); err != nil {
+	if err := input.Check(file); err != nil {
 		return err
 	}
 	f, size, err := geonames.Open(file)

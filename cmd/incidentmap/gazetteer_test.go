@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/place"
 )
 
 const ownPlaces = "name,lat,lon,country,admin1\nCheckpoint Nine,34.1,69.1,AF,Kabul\nNowhere,95,0,AF,\n"
@@ -110,13 +110,13 @@ func TestAuditNamesTheLayer(t *testing.T) {
 	if code := run(t.Context(), []string{"gazetteer", "build", "--csv", in, "--licence", "ODbL 1.0", "--out", bin}, io.Discard, &errOut); code != exitOK {
 		t.Fatal(errOut.String())
 	}
-	p := &places{options: placeOptions{layers: gazetteerOptions{files: stringList{bin}}}}
-	g, err := p.gazetteer()
+	p := place.New((&placeOptions{layers: gazetteerOptions{files: stringList{bin}}}).options(nil))
+	g, err := p.Gazetteer()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for text, layer := range map[string]int{"Jalalabad, Nangarhar": 0, "Checkpoint Nine": 1} {
-		found, ok := p.locate(intake.Question{Text: text})
+		found, ok := p.Resolve(place.Question{Text: text})
 		if want := g.Layers()[layer]; !ok || found.Geocoding[0].Licence != want.Licence || found.Geocoding[0].GazetteerVersion != want.Version || want.Licence == "" {
 			t.Errorf("%q: got %+v, want %+v", text, found.Geocoding, want)
 		}

@@ -14,7 +14,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/geocoder"
+	"incidentmap/internal/place"
 	"incidentmap/internal/printable"
 )
 
@@ -44,11 +44,11 @@ func runGeocode(ctx context.Context, args []string, out, errOut io.Writer) error
 	if err != nil {
 		return err
 	}
-	p := &places{options: o.places}
+	p := place.New(o.places.options(nil))
 	if o.table.file != "" {
 		return o.table.run(ctx, p, o.lookup, out, errOut)
 	}
-	a, err := p.geocode(ctx, strings.Join(rest, " "), o.lookup)
+	a, err := p.Geocode(ctx, strings.Join(rest, " "), o.lookup)
 	if err != nil {
 		return err
 	}
@@ -175,7 +175,7 @@ func within(p gazetteer.Place) string {
 }
 
 // explain tells how a text was read.
-func explain(out io.Writer, a geocoder.Answer) error {
+func explain(out io.Writer, a place.Answer) error {
 	var b strings.Builder
 	explainBest(&b, a)
 	if len(a.Read) > 0 {
@@ -196,7 +196,7 @@ func explain(out io.Writer, a geocoder.Answer) error {
 }
 
 // explainSource tells who answered, where that is not the shipped gazetteer alone.
-func explainSource(b *strings.Builder, a geocoder.Answer) {
+func explainSource(b *strings.Builder, a place.Answer) {
 	switch {
 	case a.Provider != "" && a.Provider != "gazetteer":
 		fmt.Fprintf(b, "\nAnswered by %s. %s\n", a.Provider, a.Version)
@@ -212,7 +212,7 @@ var classWords = map[gazetteer.Class]string{gazetteer.Exact: "the site itself", 
 	gazetteer.Admin2: "somewhere in this district", gazetteer.Admin1: "somewhere in this province", gazetteer.Area: "somewhere in this area",
 	gazetteer.Offshore: "at sea off this country", gazetteer.Country: "somewhere in this country"}
 
-func explainBest(b *strings.Builder, a geocoder.Answer) {
+func explainBest(b *strings.Builder, a place.Answer) {
 	m := a.Best
 	switch {
 	case m == nil && len(a.Alternatives) > 0:

@@ -11,7 +11,9 @@ import (
 
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/geonames"
-	"incidentmap/internal/placeeval"
+	"incidentmap/internal/input"
+	"incidentmap/internal/place"
+	"incidentmap/internal/place/eval"
 	"incidentmap/internal/printable"
 )
 
@@ -103,7 +105,7 @@ func (o *calibration) read(ctx context.Context, files []string, errOut io.Writer
 
 // readTableFile opens one table and reads it.
 func readTableFile(file string, read func(io.Reader, string) error) error {
-	if err := checkRegular(file); err != nil {
+	if err := input.Check(file); err != nil {
 		return err
 	}
 	f, _, err := geonames.Open(file)
@@ -135,10 +137,10 @@ func (o *calibration) run(t *geonames.Tables, out io.Writer) error {
 			countries[p.Country] = p.Name
 		}
 	}
-	judge := placeeval.NewJudge(g, gazetteer.Options{Limit: 1})
-	var in, gone []placeeval.Outcome
+	judge := eval.NewJudge(g, gazetteer.Options{Limit: 1})
+	var in, gone []eval.Outcome
 	for i, v := range villages {
-		outcome := judge.Judge(placeeval.Row{Line: i + 1, Point: v.Point, Country: countries[v.Country], Admin1: v.Province,
+		outcome := judge.Judge(eval.Row{Line: i + 1, Point: v.Point, Country: countries[v.Country], Admin1: v.Province,
 			Text: o.text(v, countries[v.Country])})
 		if without[v.ID] {
 			gone = append(gone, outcome)
@@ -169,29 +171,29 @@ func (o *calibration) build(t *geonames.Tables, without map[string]bool) (*gazet
 	if err != nil {
 		return nil, err
 	}
-	below, err := o.layers.load()
+	below, err := place.New((&placeOptions{layers: o.layers}).options(nil)).Gazetteer()
 	if err != nil {
 		return nil, err
 	}
-	return gazetteer.Join(below[0], append(below[1:], layer)...)
+	return gazetteer.Join(below, layer)
 }
 
-func (o *calibration) print(out io.Writer, in, gone []placeeval.Outcome) error {
-	both := append(append([]placeeval.Outcome{}, in...), gone...)
+func (o *calibration) print(out io.Writer, in, gone []eval.Outcome) error {
+	both := append(append([]eval.Outcome{}, in...), gone...)
 	for _, table := range []struct {
 		title string
-		lines []placeeval.Held
+		lines []eval.Held
 	}{
-		{"evidence", placeeval.ByEvidence(both)}, {"class", placeeval.ByClass(both)},
-		{"of villages in the gazetteer", placeeval.ByEvidence(in)}, {"of villages taken out", placeeval.ByEvidence(gone)},
+		{"evidence", eval.ByEvidence(both)}, {"class", eval.ByClass(both)},
+		{"of villages in the gazetteer", eval.ByEvidence(in)}, {"of villages taken out", eval.ByEvidence(gone)},
 	} {
-		if err := placeeval.WriteHeld(out, table.title, table.lines); err != nil {
+		if err := eval.WriteHeld(out, table.title, table.lines); err != nil {
 			return err
 		}
 		fmt.Fprintln(out)
 	}
 	_, err := fmt.Fprintf(out,
 		"of %d villages in the gazetteer %.1f %% are answered within %d km; median radius %.1f km\n",
-		len(in), 100*placeeval.Near(in), placeeval.NearM/1000, placeeval.MedianRadius(in)/1000)
-	return errors.Join(err, printWorst(out, placeeval.Worst(both, o.worst)))
+		len(in), 100*eval.Near(in), eval.NearM/1000, eval.MedianRadius(in)/1000)
+	return errors.Join(err, printWorst(out, eval.Worst(both, o.worst)))
 }

@@ -15,8 +15,9 @@ import (
 
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/geocoder"
-	"incidentmap/internal/placeeval"
+	"incidentmap/internal/input"
+	"incidentmap/internal/place"
+	"incidentmap/internal/place/eval"
 	"incidentmap/internal/printable"
 )
 
@@ -58,17 +59,16 @@ func runGeocodeEval(ctx context.Context, args []string, out, errOut io.Writer) e
 	if len(rest) != 1 || *text == "" || *lat == "" || *lon == "" {
 		return &usageError{"geocode", "eval needs one file, --text, --lat and --lon"}
 	}
-	f, err := openRegular(rest[0])
+	f, err := input.Open(rest[0])
 	if err != nil {
 		return err
 	}
 	defer f.Close() //nolint:errcheck // it is only read
-	p := places{options: o}
-	g, err := p.gazetteer()
+	g, err := place.New(o.options(nil)).Gazetteer()
 	if err != nil {
 		return err
 	}
-	outcomes, err := evaluate(f, placeeval.NewJudge(g, gazetteer.Options{}), errOut,
+	outcomes, err := evaluate(f, eval.NewJudge(g, gazetteer.Options{}), errOut,
 		strings.Split(*text, ","), []string{*lat, *lon, *by, *admin1, *country})
 	if err != nil {
 		return fmt.Errorf("%s: %w", rest[0], err)
@@ -83,7 +83,7 @@ func runGeocodeEval(ctx context.Context, args []string, out, errOut io.Writer) e
 
 // evaluate judges each row that has coordinates. Rows without, such as the row of
 // tags that some files have under their header, are counted on errOut.
-func evaluate(r io.Reader, judge *placeeval.Judge, errOut io.Writer, text, single []string) ([]placeeval.Outcome, error) {
+func evaluate(r io.Reader, judge *eval.Judge, errOut io.Writer, text, single []string) ([]eval.Outcome, error) {
 	in, err := dialect.NewReader(r)
 	if err != nil {
 		return nil, err
@@ -96,7 +96,7 @@ func evaluate(r io.Reader, judge *placeeval.Judge, errOut io.Writer, text, singl
 	if err != nil {
 		return nil, err
 	}
-	var outcomes []placeeval.Outcome
+	var outcomes []eval.Outcome
 	skipped := 0
 	for {
 		record, err := in.Read()
@@ -141,7 +141,7 @@ func findColumns(head []string, text, single []string) (*evalColumns, error) {
 }
 
 // row reads one row, and reports whether it has coordinates.
-func (c *evalColumns) row(record []string) (placeeval.Row, bool) {
+func (c *evalColumns) row(record []string) (eval.Row, bool) {
 	cell := func(i int) string {
 		if i < 0 || i >= len(record) {
 			return ""
@@ -151,9 +151,9 @@ func (c *evalColumns) row(record []string) (placeeval.Row, bool) {
 	lat, err1 := strconv.ParseFloat(cell(c.lat), 64)
 	lon, err2 := strconv.ParseFloat(cell(c.lon), 64)
 	if err1 != nil || err2 != nil || !(lat >= -90 && lat <= 90 && lon >= -180 && lon <= 180) { // NaN is not
-		return placeeval.Row{}, false
+		return eval.Row{}, false
 	}
-	r := placeeval.Row{Point: orb.Point{lon, lat}, Group: cell(c.by), Admin1: cell(c.admin1), Country: cell(c.country)}
+	r := eval.Row{Point: orb.Point{lon, lat}, Group: cell(c.by), Admin1: cell(c.admin1), Country: cell(c.country)}
 	r.Text = joinCells(c.text, cell)
 	return r, true
 }
@@ -169,23 +169,23 @@ func joinCells(columns []int, cell func(int) string) string {
 	return strings.Join(parts, ", ")
 }
 
-func printEval(out io.Writer, by string, outcomes []placeeval.Outcome) error {
-	if err := placeeval.Write(out, by, placeeval.Table(outcomes)); err != nil {
+func printEval(out io.Writer, by string, outcomes []eval.Outcome) error {
+	if err := eval.Write(out, by, eval.Table(outcomes)); err != nil {
 		return err
 	}
 	fmt.Fprintln(out)
-	if err := placeeval.WriteWays(out, placeeval.Ways(outcomes)); err != nil {
+	if err := eval.WriteWays(out, eval.Ways(outcomes)); err != nil {
 		return err
 	}
 	fmt.Fprintln(out)
-	if err := placeeval.WriteHeld(out, "evidence", placeeval.ByEvidence(outcomes)); err != nil {
+	if err := eval.WriteHeld(out, "evidence", eval.ByEvidence(outcomes)); err != nil {
 		return err
 	}
-	return printWorst(out, placeeval.Worst(outcomes, worstRows))
+	return printWorst(out, eval.Worst(outcomes, worstRows))
 }
 
 // printWorst tells the worst answers in full.
-func printWorst(out io.Writer, worst []placeeval.Miss) error {
+func printWorst(out io.Writer, worst []eval.Miss) error {
 	if len(worst) == 0 {
 		return nil
 	}
@@ -194,7 +194,7 @@ func printWorst(out io.Writer, worst []placeeval.Miss) error {
 		o, m := w.Outcome, w.Result.Best
 		fmt.Fprintf(out, "\nline %d, %d times: %.1f km off, stated ± %.1f km; the truth is %.5f, %.5f\n  %s\n",
 			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0], printable.Text(o.Row.Text))
-		if err := explain(out, geocoder.Answer{Result: o.Result}); err != nil {
+		if err := explain(out, place.Answer{Result: o.Result}); err != nil {
 			return err
 		}
 	}
@@ -202,7 +202,7 @@ func printWorst(out io.Writer, worst []placeeval.Miss) error {
 }
 
 // writeOutcomes writes what became of each row as CSV.
-func writeOutcomes(path string, outcomes []placeeval.Outcome) error {
+func writeOutcomes(path string, outcomes []eval.Outcome) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err
@@ -217,7 +217,7 @@ func writeOutcomes(path string, outcomes []placeeval.Outcome) error {
 }
 
 // outcomeCells are the cells of a row; those of an answer are empty without one.
-func outcomeCells(o placeeval.Outcome) []string {
+func outcomeCells(o eval.Outcome) []string {
 	cells := []string{strconv.Itoa(o.Row.Line), o.Row.Text, o.Row.Group}
 	m := o.Result.Best
 	if m == nil {

@@ -17,7 +17,8 @@ import (
 	"incidentmap/internal/country"
 	incidentcsv "incidentmap/internal/csv"
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/geocoder"
+	"incidentmap/internal/input"
+	"incidentmap/internal/place"
 )
 
 // tableOptions are the options for geocoding a column of a table.
@@ -53,7 +54,7 @@ func samePath(a, b string) bool {
 
 // run reads the table, and writes it with the places. What it counted, and what it
 // found no place for, goes to errOut.
-func (o *tableOptions) run(ctx context.Context, p *places, opt gazetteer.Options, out, errOut io.Writer) (err error) {
+func (o *tableOptions) run(ctx context.Context, p *place.Resolver, opt gazetteer.Options, out, errOut io.Writer) (err error) {
 	in, size, err := openTable(o.file)
 	if err != nil {
 		return err
@@ -86,7 +87,7 @@ func openTable(name string) (io.ReadCloser, int64, error) {
 	if name == "-" {
 		return io.NopCloser(os.Stdin), -1, nil
 	}
-	f, err := openRegular(name)
+	f, err := input.Open(name)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -99,7 +100,7 @@ func openTable(name string) (io.ReadCloser, int64, error) {
 
 // table is a table on its way from the reader to the writer.
 type table struct {
-	places  *places
+	places  *place.Resolver
 	opt     gazetteer.Options
 	in      *csv.Reader
 	out     *csv.Writer
@@ -188,10 +189,10 @@ func (t *table) row(ctx context.Context, row int, record []string) error {
 			text += ", " + named // not understood alone, but maybe beside the place
 		}
 	}
-	var a geocoder.Answer
+	var a place.Answer
 	if text != "" {
 		var err error
-		if a, err = t.places.geocode(ctx, text, opt); err != nil {
+		if a, err = t.places.Geocode(ctx, text, opt); err != nil {
 			t.tally.failed(row, err)
 		}
 	}
@@ -224,7 +225,7 @@ func (t *table) tags(record []string) []string {
 }
 
 // placeCells are the cells of the added columns; empty without a place.
-func placeCells(a geocoder.Answer) []string {
+func placeCells(a place.Answer) []string {
 	cells := make([]string, len(added))
 	m := a.Best
 	if m == nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/geocoder"
+	"incidentmap/internal/place"
 )
 
 // toldTexts bounds the texts without a place that are told one by one.
@@ -39,7 +39,7 @@ func (t *tally) failed(row int, err error) {
 }
 
 // count counts a row by how precisely its place is known.
-func (t *tally) count(row int, text string, a geocoder.Answer) {
+func (t *tally) count(row int, text string, a place.Answer) {
 	t.rows++
 	m := a.Best
 	switch {

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/place"
 )
 
 // geocode runs the verb.
@@ -131,8 +131,8 @@ func TestGeocodeAsksAService(t *testing.T) {
 
 // A row that names several places without coordinates has a point for each.
 func TestLocateSeveralPlaces(t *testing.T) {
-	p := &places{}
-	found, ok := p.locate(intake.Question{Text: "Kabul and Jalalabad"})
+	p := place.New((&placeOptions{}).options(nil))
+	found, ok := p.Resolve(place.Question{Text: "Kabul and Jalalabad"})
 	if !ok || len(found.Points) != 2 || len(found.Geocoding) != 2 || found.Country != "AF" || found.Admin1 != "" || found.Geocoding[1].Matched != "Jalalabad" {
 		t.Errorf("%+v", found)
 	}

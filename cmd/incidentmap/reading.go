@@ -3,8 +3,13 @@ package main
 import (
 	"flag"
 	"fmt"
+	"log/slog"
 
+	"incidentmap/data"
 	"incidentmap/internal/country"
+	"incidentmap/internal/load"
+	"incidentmap/internal/outline"
+	"incidentmap/internal/place"
 )
 
 // readOptions tell how the files of users are read, where these do not say it
@@ -39,4 +44,13 @@ func readCountry(text *string) error {
 	}
 	*text = code
 	return nil
+}
+
+// reader reads files in that way, and asks places for what has no coordinates.
+func (o *readOptions) reader(places *place.Resolver, log *slog.Logger) (load.Reader, error) {
+	outlines, err := outline.Open(data.Files(), data.BasemapFile)
+	if err != nil {
+		return load.Reader{}, fmt.Errorf("basemap: %w", err)
+	}
+	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Places: places, Outlines: outlines, Log: log}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -20,7 +21,11 @@ import (
 	"golang.org/x/net/netutil"
 
 	"incidentmap/data"
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/input"
+	"incidentmap/internal/load"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/place"
 	"incidentmap/server"
 	"incidentmap/web"
 )
@@ -143,7 +148,8 @@ type serveMain struct {
 	options  serveOptions
 	log      *slog.Logger
 	store    *memstore.Store
-	places   *places
+	catalog  *catalog.Catalog
+	places   *place.Resolver
 	server   *server.Server
 	http     *http.Server
 	listener net.Listener
@@ -153,7 +159,9 @@ type serveMain struct {
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
-	return &serveMain{options: o, log: log, store: &memstore.Store{}, places: &places{options: o.places, log: log}, loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 3)}
+	store := &memstore.Store{}
+	return &serveMain{options: o, log: log, store: store, catalog: catalog.New(store), places: place.New(o.places.options(log)),
+		loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 3)}
 }
 
 // Open listens and starts to load.
@@ -174,7 +182,8 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return &usageError{"serve", err.Error()}
 	}
-	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog), Store: m.store, Gazetteer: m.places.gazetteer, Web: client, Basemap: basemap, Background: background,
+	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog), Store: m.store,
+		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
@@ -216,12 +225,19 @@ func (l boundedListener) Accept() (net.Conn, error) {
 func (m *serveMain) load(ctx context.Context) {
 	defer close(m.settled)
 	start := time.Now()
-	l := loader{store: m.store, places: m.places, log: m.log, reading: m.options.reading,
-		snapshots: newSnapshots(m.options.snapshots, m.options, m.log)}
-	serving := collectLater()
+	l, err := m.loader()
+	if err != nil {
+		m.done <- err
+		return
+	}
+	serving := load.CollectLater()
 	opened := make(chan error, 1)
 	go m.openLayers(opened)
-	if err := cmp.Or(l.loadAll(ctx, m.options.data), <-opened); err != nil {
+	err = l.Shipped(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	if err == nil {
+		err = l.Paths(ctx, m.options.data)
+	}
+	if err := cmp.Or(err, <-opened); err != nil {
 		m.done <- err
 		return
 	}
@@ -229,9 +245,28 @@ func (m *serveMain) load(ctx context.Context) {
 	close(m.loaded)
 	m.log.Info("ready", "url", m.URL(), "took", time.Since(start).Round(time.Millisecond))
 	serving()
-	l.snapshots.write(ctx, m.store)
-	packAll(ctx, m.store, m.log)
+	l.Settle(ctx)
 	serving()
+}
+
+// loader fills the store.
+func (m *serveMain) loader() (*load.Loader, error) {
+	reader, err := m.options.reading.reader(m.places, m.log)
+	if err != nil {
+		return nil, err
+	}
+	places := m.options.places.options(m.log)
+	return &load.Loader{Reader: reader, Store: m.store, Catalog: m.catalog,
+		Snapshots: load.NewSnapshots(m.options.snapshots, program(), &reader, &places)}, nil
+}
+
+// program identifies this very build.
+func program() string {
+	path, err := os.Executable()
+	if err != nil {
+		return version
+	}
+	return version + " " + input.Stamp(path)
 }
 
 // openLayers loads the gazetteer where the user has named a layer of it, which may
@@ -243,12 +278,12 @@ func (m *serveMain) openLayers(opened chan<- error) {
 		return
 	}
 	named := func(err error) error { return &usageError{"serve", "--gazetteer: " + err.Error()} }
-	if err := m.places.open(); err != nil {
+	if err := m.places.Open(); err != nil {
 		opened <- named(err)
 		return
 	}
 	opened <- nil
-	if _, err := m.places.gazetteer(); err != nil {
+	if _, err := m.places.Gazetteer(); err != nil {
 		m.done <- named(err)
 	}
 	debug.FreeOSMemory() // the layers take as much memory again until they are joined

@@ -5,17 +5,14 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/curated"
-	"incidentmap/internal/incident"
+	"incidentmap/internal/place"
 	"incidentmap/internal/report"
-	"incidentmap/internal/validate"
 )
 
 // invalidError says that a validation found something that must be mended. The
@@ -35,7 +32,7 @@ type validateOptions struct {
 	places        placeOptions
 }
 
-func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
+func runValidate(_ context.Context, args []string, out, errOut io.Writer) error {
 	var o validateOptions
 	flags := newFlags("validate", "[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
 		"Each finding says where it is, what is wrong and what is allowed. An error is wrong or was left out, a warning may be right,\n"+
@@ -44,7 +41,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
 	o.reading.define(flags)
-	o.places.layers.define(flags)
+	o.places.define(flags)
 	rest, err := parseFlags(flags, args)
 	if err != nil {
 		return err
@@ -55,7 +52,7 @@ func runValidate(_ context.Context, args []string, out, _ io.Writer) error {
 	if o.rules {
 		return printRules(out)
 	}
-	return o.validateAll(rest, out)
+	return o.validateAll(rest, out, slog.New(slog.NewTextHandler(errOut, nil)))
 }
 
 func (o *validateOptions) check(paths []string) error {
@@ -70,14 +67,18 @@ func (o *validateOptions) check(paths []string) error {
 	if err := o.reading.check(); err != nil {
 		return err
 	}
-	return o.places.layers.check()
+	return o.places.check()
 }
 
-func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
-	p := places{options: o.places}
+func (o *validateOptions) validateAll(paths []string, out io.Writer, log *slog.Logger) error {
+	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	if err != nil {
+		return err
+	}
+	today := geo.DayOf(time.Now())
 	var failed invalidError
 	for _, path := range paths {
-		report, err := o.validate(path, &p)
+		report, err := reader.Check(path, today)
 		if err != nil {
 			return err
 		}
@@ -91,60 +92,6 @@ func (o *validateOptions) validateAll(paths []string, out io.Writer) error {
 		return &failed
 	}
 	return nil
-}
-
-// validate checks a file or a directory. A file that cannot be read as a table
-// at all is a finding too.
-func (o *validateOptions) validate(path string, p *places) (*report.Report, error) {
-	g, err := p.gazetteer()
-	if err != nil {
-		return nil, err
-	}
-	outlines, err := p.countries()
-	if err != nil {
-		return nil, err
-	}
-	opt := validate.Options{Gazetteer: g, Outlines: outlines, Today: geo.DayOf(time.Now())}
-	info, err := os.Stat(path) //nolint:gosec // the path is what the user asks to check
-	if err != nil {
-		return nil, err
-	}
-	if info.IsDir() {
-		if err := checkDirectory(path); err != nil {
-			return nil, err
-		}
-		dir, err := curated.Read(path)
-		if err != nil {
-			return nil, err
-		}
-		return validate.Directory(dir, opt), nil
-	}
-	if name := filepath.Base(path); name == curated.DatasetName {
-		return nil, &usageError{"validate", fmt.Sprintf("%s describes a directory; give %s", path, filepath.Dir(path))}
-	}
-	text, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	out, err := o.validateFile(path, text, p, opt)
-	if err != nil {
-		return report.Unreadable(path, err), nil
-	}
-	return out, nil
-}
-
-func (o *validateOptions) validateFile(path, text string, p *places, opt validate.Options) (*report.Report, error) {
-	table, meta, err := readTable(path, text)
-	if err != nil {
-		return nil, err
-	}
-	table.File = filepath.ToSlash(path)
-	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
-		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := p.intake(o.reading)
-	in.Columns = meta.Columns
-	in.Outside = nil // the rule outside-country tells each row
-	return validate.Table(table, d, in, opt)
 }
 
 func printRules(out io.Writer) error {

@@ -2,7 +2,10 @@ package gazetteer
 
 import "math"
 
-// level orders the classes from the most precise, 0, to the widest.
+// Level orders the classes from the most precise, 0, to the widest: the one ladder of
+// precision. Area and offshore are as wide as each other.
+func (c Class) Level() int { return level(c) }
+
 func level(c Class) int {
 	switch c {
 	case Exact:

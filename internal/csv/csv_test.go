@@ -13,16 +13,16 @@ import (
 	"incidentmap/internal/csv"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
-func read(t *testing.T, text string) *intake.Result {
+func read(t *testing.T, text string) *ingest.Result {
 	t.Helper()
 	table, err := csv.ParseTable("x.csv", text)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
-	res, err := intake.Read(table, intake.Options{})
+	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -94,7 +94,7 @@ func TestRefused(t *testing.T) {
 	} {
 		table, err := csv.ParseTable("x.csv", text)
 		if err == nil {
-			_, err = intake.Read(table, intake.Options{})
+			_, err = ingest.Read(table, ingest.Options{})
 		}
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
@@ -162,7 +162,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		res, err := intake.Read(table, intake.Options{DayFirst: true})
+		res, err := ingest.Read(table, ingest.Options{DayFirst: true})
 		if err != nil {
 			return
 		}
@@ -182,7 +182,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}
-		res2, err := intake.Read(again, intake.Options{})
+		res2, err := ingest.Read(again, ingest.Options{})
 		if err != nil || len(res2.Incidents) != len(res.Incidents) {
 			t.Fatalf("%d incidents read back as %d: %v, %v", len(res.Incidents), len(res2.Incidents), err, res2.Findings)
 		}

@@ -5,12 +5,12 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
 // datesOf lists the dates and the times of day of incidents.
-func datesOf(res *intake.Result) (dates, times []string) {
+func datesOf(res *ingest.Result) (dates, times []string) {
 	for _, inc := range res.Incidents {
 		dates, times = append(dates, inc.Date.Text), append(times, inc.Time)
 	}
@@ -19,7 +19,7 @@ func datesOf(res *intake.Result) (dates, times []string) {
 
 // TestWhatFollowsADate is a time, a second date, a doubt, or told.
 func TestWhatFollowsADate(t *testing.T) {
-	res := readCase(t, "date-rest.csv", intake.Options{})
+	res := readCase(t, "date-rest.csv", ingest.Options{})
 	want := []string{"2023-03-21/2023-03-27", "2023-03-21/2023-03-27", "[2023-03-21..2023-03-22]", "2023-03-21~", "2023-03-21/2023-03-27", "2023-03-21", "2023-03-27/2023-03-28"}
 	dates, times := datesOf(res)
 	if !slices.Equal(dates, want) || times[6] != "16:00/08:00" {
@@ -31,7 +31,7 @@ func TestWhatFollowsADate(t *testing.T) {
 }
 
 func TestTimesInDates(t *testing.T) {
-	res := readCase(t, "time-in-date.csv", intake.Options{})
+	res := readCase(t, "time-in-date.csv", ingest.Options{})
 	dates, times := datesOf(res)
 	if want := []string{"05:10:20", "15:45:00", "23:30:00+05:30", "23:30:00Z", "18:00:16"}; !slices.Equal(times, want) {
 		t.Errorf("%q, want %q", times, want)
@@ -45,7 +45,7 @@ func TestTimesInDates(t *testing.T) {
 }
 
 func TestYearsOfTwoDigits(t *testing.T) {
-	res := readCase(t, "two-digit-year.csv", intake.Options{})
+	res := readCase(t, "two-digit-year.csv", ingest.Options{})
 	dates, _ := datesOf(res)
 	if want := []string{"1943-03-22", "1944-11-30", "1945-06-17"}; !slices.Equal(dates, want) || len(res.Findings) != 1 {
 		t.Errorf("%q, %v", dates, res.Findings)
@@ -53,7 +53,7 @@ func TestYearsOfTwoDigits(t *testing.T) {
 }
 
 func TestYearsBeforeTheFirst(t *testing.T) {
-	res := readCase(t, "bc-year.csv", intake.Options{})
+	res := readCase(t, "bc-year.csv", ingest.Options{})
 	if dates, _ := datesOf(res); !slices.Equal(dates, []string{"0480-09-29"}) {
 		t.Errorf("%q", dates)
 	}
@@ -64,7 +64,7 @@ func TestYearsBeforeTheFirst(t *testing.T) {
 
 // TestYearsThatNobodyMeans: 1 and 9999 stand for dates that are not known.
 func TestYearsThatNobodyMeans(t *testing.T) {
-	res := readCase(t, "far-years.csv", intake.Options{Year: 2026})
+	res := readCase(t, "far-years.csv", ingest.Options{Year: 2026})
 	if len(res.Incidents) != 10 || len(res.Findings) != 2 {
 		t.Fatalf("%d incidents, %v", len(res.Incidents), res.Findings)
 	}

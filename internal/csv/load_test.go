@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // BenchmarkLoad takes a file to incidents and on to records, and tells what a
@@ -50,7 +50,7 @@ func loadIncidents(b *testing.B, data []byte) ([]incident.Incident, *incident.Da
 	if err != nil {
 		b.Fatal(err)
 	}
-	res, err := intake.Read(t, intake.Options{})
+	res, err := ingest.Read(t, ingest.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

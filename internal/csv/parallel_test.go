@@ -12,12 +12,12 @@ import (
 
 	"incidentmap/internal/bench/sample"
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // naive reads a table's rows one by one with encoding/csv, stray quotes
 // aside: the definition of what readRows does in parallel.
-func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
+func naive(t *ingest.Table, text string, delimiter byte, skipped int) error {
 	p := &parser{text: text, comma: delimiter}
 	var next int
 	above, line := 0, skipped+1
@@ -40,7 +40,7 @@ func naive(t *intake.Table, text string, delimiter byte, skipped int) error {
 			p.width = len(t.Header)
 		case len(t.Rows) == 0 && isHXL(cells):
 		default:
-			t.Rows = append(t.Rows, intake.Row{Number: line, Cells: unguardAll(cells)})
+			t.Rows = append(t.Rows, ingest.Row{Number: line, Cells: unguardAll(cells)})
 		}
 	}
 	return nil
@@ -119,7 +119,7 @@ func compare(t *testing.T, text string, workers, chunk int) {
 		t.Fatal(err)
 	}
 	rest, delimiter, skipped := dialect.Sniff(decoded)
-	want := &intake.Table{File: "x", Unit: "row"}
+	want := &ingest.Table{File: "x", Unit: "row"}
 	if err := naive(want, rest, delimiter, skipped); err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +185,7 @@ func BenchmarkReadTable(b *testing.B) {
 		b.SetBytes(int64(len(data)))
 		for b.Loop() {
 			text, _ := io.ReadAll(bytes.NewReader(data))
-			if err := naive(&intake.Table{}, string(text), ',', 0); err != nil {
+			if err := naive(&ingest.Table{}, string(text), ',', 0); err != nil {
 				b.Fatal(err)
 			}
 		}

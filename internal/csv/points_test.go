@@ -10,15 +10,15 @@ import (
 
 	"incidentmap/internal/csv"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // byName places what is told by name at a point of its own.
-func byName(q intake.Question) (incident.Place, bool) {
+func byName(q ingest.Question) (incident.Place, bool) {
 	return incident.Place{Points: orb.MultiPoint{{1, float64(len(q.Text))}}, Precision: incident.PlaceLocality}, true
 }
 
-func readCase(t *testing.T, name string, opt intake.Options) *intake.Result {
+func readCase(t *testing.T, name string, opt ingest.Options) *ingest.Result {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -28,7 +28,7 @@ func readCase(t *testing.T, name string, opt intake.Options) *intake.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(table, opt)
+	res, err := ingest.Read(table, opt)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func readCase(t *testing.T, name string, opt intake.Options) *intake.Result {
 // TestZeroZero: 0, 0 is no place; it is told once with the count, and the rows
 // are placed by name.
 func TestZeroZero(t *testing.T) {
-	res := readCase(t, "zero-zero.csv", intake.Options{Geocode: byName})
+	res := readCase(t, "zero-zero.csv", ingest.Options{Geocode: byName})
 	if len(res.Incidents) != 3 || res.Geocoded != 2 || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "2 rows with 0, 0") {
 		t.Errorf("%d placed by name, %v", res.Geocoded, res.Findings)
 	}
@@ -53,7 +53,7 @@ func TestZeroZero(t *testing.T) {
 // TestHalfAPair: a coordinate that cannot be used costs the row neither its
 // date nor its place.
 func TestHalfAPair(t *testing.T) {
-	res := readCase(t, "half-a-pair.csv", intake.Options{Geocode: byName})
+	res := readCase(t, "half-a-pair.csv", ingest.Options{Geocode: byName})
 	if len(res.Incidents) != 5 || res.Geocoded != 3 || len(res.Findings) != 4 {
 		t.Fatalf("%d incidents, %d placed by name, %v", len(res.Incidents), res.Geocoded, res.Findings)
 	}

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // MaxBytes bounds a file that is read: 30 million incidents of a dozen columns.
@@ -20,12 +20,12 @@ const maxColumns = 2_000
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
 // lines before the header, an HXL row (https://hxlstandard.org) under it. The
 // table's cells are parts of the text.
-func ParseTable(name, text string) (*intake.Table, error) {
+func ParseTable(name, text string) (*ingest.Table, error) {
 	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
 }
 
 // parse is ParseTable with a number of workers and bytes in a chunk.
-func parse(name, text string, workers, chunk int) (*intake.Table, error) {
+func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
 	text, err := dialect.Decode(text, MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -34,12 +34,12 @@ func parse(name, text string, workers, chunk int) (*intake.Table, error) {
 	if err := dialect.Check(delimiter); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	t := &intake.Table{File: name, Unit: "row"}
+	t := &ingest.Table{File: name, Unit: "row"}
 	readRows(t, rest, delimiter, skipped, workers, chunk)
 	return t, checkHeader(t)
 }
 
-func checkHeader(t *intake.Table) error {
+func checkHeader(t *ingest.Table) error {
 	switch {
 	case len(t.Header) == 0:
 		return fmt.Errorf("%s: it is empty; the first row must name the columns", t.File)

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"sync"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
 // readRows reads a table: what stands above its rows one by one, the rows in
 // chunks by several workers. skipped is how many lines stood before the text.
-func readRows(t *intake.Table, text string, delimiter byte, skipped, workers, chunk int) {
+func readRows(t *ingest.Table, text string, delimiter byte, skipped, workers, chunk int) {
 	p := &parser{text: text, comma: delimiter, line: skipped + 1}
 	first, ok := readHead(t, p)
 	defer func() { noteQuotes(t, p.problems) }()
@@ -25,7 +25,7 @@ func readRows(t *intake.Table, text string, delimiter byte, skipped, workers, ch
 	for _, part := range parts {
 		n += len(part.rows)
 	}
-	t.Rows = make([]intake.Row, n)
+	t.Rows = make([]ingest.Row, n)
 	t.Rows[0] = first
 	var wg sync.WaitGroup
 	rest := t.Rows[1:]
@@ -40,7 +40,7 @@ func readRows(t *intake.Table, text string, delimiter byte, skipped, workers, ch
 // readHead reads the header and the first row, and tells if there is one.
 // Above the header there may be lines of a single cell, under it rows of HXL
 // tags.
-func readHead(t *intake.Table, p *parser) (first intake.Row, ok bool) {
+func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 	before := 0
 	for {
 		cells, line := p.next()
@@ -56,13 +56,13 @@ func readHead(t *intake.Table, p *parser) (first intake.Row, ok bool) {
 			p.width = len(t.Header)
 		case isHXL(cells):
 		default:
-			return intake.Row{Number: line, Cells: unguardAll(cells)}, true
+			return ingest.Row{Number: line, Cells: unguardAll(cells)}, true
 		}
 	}
 }
 
 // noteQuotes adds what was found about quotes to the table.
-func noteQuotes(t *intake.Table, problems []problem) {
+func noteQuotes(t *ingest.Table, problems []problem) {
 	for _, p := range problems {
 		rule := report.RuleQuote
 		var message string
@@ -98,9 +98,9 @@ func (s *section) add(cells []string, line int) {
 	}
 }
 
-func (s *section) write(rows []intake.Row) {
+func (s *section) write(rows []ingest.Row) {
 	for i, cells := range s.rows {
-		rows[i] = intake.Row{Number: s.line + s.lines[i], Cells: cells}
+		rows[i] = ingest.Row{Number: s.line + s.lines[i], Cells: cells}
 	}
 }
 

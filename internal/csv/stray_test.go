@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
-func parseText(t *testing.T, text string) *intake.Table {
+func parseText(t *testing.T, text string) *ingest.Table {
 	t.Helper()
 	table, err := ParseTable("x.csv", text)
 	if err != nil {
@@ -53,7 +53,7 @@ func TestQuotesThatAreNotClosed(t *testing.T) {
 	}
 }
 
-func columnOf(t *intake.Table, name string) int {
+func columnOf(t *ingest.Table, name string) int {
 	for i, h := range t.Header {
 		if h == name {
 			return i

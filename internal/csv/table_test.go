@@ -6,17 +6,17 @@ import (
 	"time"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
 // TestTablesAreTold: that a table has no rows, and columns of one name.
 func TestTablesAreTold(t *testing.T) {
-	res := readCase(t, "header-only.csv", intake.Options{})
+	res := readCase(t, "header-only.csv", ingest.Options{})
 	if len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleFile.Name {
 		t.Errorf("%v", res.Findings)
 	}
-	res = readCase(t, "columns-twice.csv", intake.Options{})
+	res = readCase(t, "columns-twice.csv", ingest.Options{})
 	if len(res.Findings) != 2 || !strings.Contains(res.Findings[0].String(), "column title: columns 2 and 3") || !strings.Contains(res.Findings[0].Message, "kept as x_title") {
 		t.Errorf("%v", res.Findings)
 	}

@@ -10,12 +10,12 @@ import (
 
 	"incidentmap/internal/csv"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
 // column lists the values of an extra column.
-func column(t *testing.T, res *intake.Result, name string) (values []any) {
+func column(t *testing.T, res *ingest.Result, name string) (values []any) {
 	t.Helper()
 	at := slices.IndexFunc(res.Columns, func(c incident.Column) bool { return c.Name == name })
 	if at < 0 {
@@ -29,14 +29,14 @@ func column(t *testing.T, res *intake.Result, name string) (values []any) {
 
 // TestCellsComeBackAsTheyWereWritten: what is no number byte for byte is a text.
 func TestCellsComeBackAsTheyWereWritten(t *testing.T) {
-	res := readCase(t, "long-numbers.csv", intake.Options{})
+	res := readCase(t, "long-numbers.csv", ingest.Options{})
 	if got := column(t, res, "case_no"); !slices.Equal(got, []any{"90071992547409931234", "90071992547409931235"}) {
 		t.Errorf("%v", got)
 	}
 	if got := column(t, res, "rate"); !slices.Equal(got, []any{"1e5", "2E6"}) {
 		t.Errorf("%v", got)
 	}
-	res = readCase(t, "words-for-nothing.csv", intake.Options{})
+	res = readCase(t, "words-for-nothing.csv", ingest.Options{})
 	if got := column(t, res, "remark"); !slices.Equal(got, []any{"none", "unknown"}) {
 		t.Errorf("%v", got)
 	}
@@ -58,7 +58,7 @@ func TestCellsComeBackAsTheyWereWritten(t *testing.T) {
 
 // TestIDsKeepTheirCase: an ID that had to be changed keeps the original.
 func TestIDsKeepTheirCase(t *testing.T) {
-	res := readCase(t, "upper-case-ids.csv", intake.Options{})
+	res := readCase(t, "upper-case-ids.csv", ingest.Options{})
 	if res.Incidents[0].ID != "ZZZ70001" || res.Incidents[1].ID != "ZZZ70002" || res.Incidents[0].SourceID != "" || len(res.Findings) != 0 {
 		t.Errorf("%+v, %v", res.Incidents, res.Findings)
 	}
@@ -75,14 +75,14 @@ func TestIDsKeepTheirCase(t *testing.T) {
 
 // TestRowsThatRepeat: where rows have no IDs, none is spoken of.
 func TestRowsThatRepeat(t *testing.T) {
-	res := readCase(t, "rows-that-repeat.csv", intake.Options{})
+	res := readCase(t, "rows-that-repeat.csv", ingest.Options{})
 	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleRepeated.Name || res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "repeats row 2") {
 		t.Errorf("%v", res.Findings)
 	}
 }
 
 // export writes what was read as f=csv does.
-func export(t interface{ Fatal(...any) }, res *intake.Result) string {
+func export(t interface{ Fatal(...any) }, res *ingest.Result) string {
 	d := &incident.Dataset{ID: "d", Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns}
 	var records []*incident.Record
 	for _, inc := range res.Incidents {
@@ -123,7 +123,7 @@ func exportOf(t *rapid.T, text string) string {
 	if err != nil {
 		t.Skip(err)
 	}
-	res, err := intake.Read(table, intake.Options{})
+	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

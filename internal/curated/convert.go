@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/paulmach/orb"
-
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
@@ -103,7 +101,7 @@ func (c *converter) place(p *incident.Place, e *placeEntry, role string) {
 	for i, text := range e.Find {
 		c.need(text, role, i)
 		if l, ok := c.entryOf(text); ok {
-			addPoint(p, l, role)
+			l.AddTo(p, role)
 		}
 	}
 }
@@ -116,26 +114,4 @@ func (c *converter) need(text, role string, i int) {
 	c.texts[text] = true
 	line, _ := c.located.Position(role, "find", i)
 	c.dir.Texts = append(c.dir.Texts, Text{text, c.located.File, line})
-}
-
-func addPoint(p *incident.Place, l LockEntry, role string) {
-	p.Points = append(p.Points, orb.Point{l.Lon, l.Lat})
-	if len(p.Points) == 1 {
-		p.Country, p.CountryName, p.Admin1, p.Admin2 = l.Country, l.CountryName, l.Admin1, l.Admin2
-	}
-	p.Country, p.CountryName = shared(p.Country, l.Country), shared(p.CountryName, l.CountryName)
-	p.Admin1, p.Admin2 = shared(p.Admin1, l.Admin1), shared(p.Admin2, l.Admin2)
-	if len(p.Points) == 1 || l.RadiusM > p.RadiusM {
-		p.RadiusM, p.Precision = l.RadiusM, incident.PlacePrecision(l.Class)
-	}
-	p.Geocoding = append(p.Geocoding, incident.Geocoding{Query: l.Text, Role: role, Matched: l.Matched, GazetteerID: l.GazetteerID,
-		GazetteerVersion: l.Version, Score: l.Score, Alternatives: strings.Fields(l.Alternatives), Override: l.Override,
-		Reviewer: l.Reviewer, CheckedAgainst: l.CheckedAgainst})
-}
-
-func shared(a, b string) string {
-	if a == b {
-		return a
-	}
-	return ""
 }

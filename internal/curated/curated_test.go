@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/place"
 )
 
 // write makes a directory of files.
@@ -23,46 +25,6 @@ func write(t *testing.T, files map[string]string) string {
 	return root
 }
 
-// TestMerge: a place that moved must be reviewed again, one that did not keeps
-// its review, one that was set by hand stays.
-func TestMerge(t *testing.T) {
-	now := LockEntry{Text: "Kabul", GazetteerID: "gn:1", Class: "locality", Lon: 69.2, Lat: 34.5, RadiusM: 1000}
-	reviewed := now
-	reviewed.Reviewer, reviewed.CheckedAgainst = "r", "c"
-	moved := reviewed
-	moved.Lon = 69.3
-	override := moved
-	override.Override = "a map"
-	for name, c := range map[string]struct {
-		old      LockEntry
-		reviewer string
-		lon      float64
-	}{"the same": {reviewed, "r", 69.2}, "moved": {moved, "", 69.2}, "set by hand": {override, "r", 69.3}} {
-		if got := (Lock{"Kabul": c.old}).Merge([]LockEntry{now})["Kabul"]; got.Reviewer != c.reviewer || got.Lon != c.lon {
-			t.Errorf("%s: %+v", name, got)
-		}
-	}
-	if got := (Lock{"Herat": reviewed}).Merge([]LockEntry{now}); len(got) != 1 || got["Kabul"].Reviewer != "" {
-		t.Errorf("a text that is not needed stays: %v", got)
-	}
-}
-
-func TestLockComesBack(t *testing.T) {
-	lock := Lock{"Kabul, \"the\" city": {Text: "Kabul, \"the\" city", GazetteerID: "gn:1", Class: "locality", Lon: 69.2, Lat: 34.5, RadiusM: 1000, Score: 0.5, Reviewer: "r"}}
-	var b strings.Builder
-	if err := lock.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	back, problems := parseLock(strings.NewReader(b.String()), LockName)
-	for text, e := range back {
-		e.Line = 0
-		back[text] = e
-	}
-	if len(problems) > 0 || len(back) != 1 || back["Kabul, \"the\" city"] != lock["Kabul, \"the\" city"] {
-		t.Errorf("%v, %+v", problems, back)
-	}
-}
-
 // TestProblemsAreToldTogether: every file is read, and every problem has its
 // file and line.
 func TestProblemsAreToldTogether(t *testing.T) {
@@ -72,7 +34,7 @@ func TestProblemsAreToldTogether(t *testing.T) {
 		"incidents/b.yaml":  "title: B\ndate: soon\nsources: [b]\n",
 		"incidents/c.txt":   "no YAML",
 		"layers/layer.yaml": "title: L\nrecords:\n  - {id: x, date: \"2020\", extra: {a: 1}}\n",
-		LockName:            "text\n",
+		place.LockName:      "text\n",
 	}))
 	if err != nil {
 		t.Fatal(err)
@@ -83,7 +45,7 @@ func TestProblemsAreToldTogether(t *testing.T) {
 	}
 	all := strings.Join(got, "\n")
 	for _, want := range []string{"incidents/a.yaml:2: killed: there is no key", "incidents/b.yaml:2: date:", "incidents/b.yaml:3: sources[1]:",
-		"incidents/c.txt: it is no file", "layers/layer.yaml:3: extra.a:", LockName + ":1:"} {
+		"incidents/c.txt: it is no file", "layers/layer.yaml:3: extra.a:", place.LockName + ":1:"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no problem %q among\n%s", want, all)
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 )
 
@@ -38,7 +39,7 @@ type Directory struct {
 	// Texts are the texts that are looked up, each once, in the order of
 	// first use.
 	Texts []Text
-	Lock  Lock
+	Lock  place.Lock
 	// Problems are what could not be read as it stands.
 	Problems []report.Finding
 	// Fingerprint identifies the content of all files that were read.
@@ -88,7 +89,7 @@ func Read(root string) (*Directory, error) { return ReadWith(root, nil) }
 
 // ReadWith is Read that asks locate for the places that are not in the lock,
 // unless it is nil. Nobody has reviewed them.
-func ReadWith(root string, locate func(text string) (LockEntry, bool)) (*Directory, error) {
+func ReadWith(root string, locate func(text string) (place.Entry, bool)) (*Directory, error) {
 	r := &reader{dir: &Directory{Root: root}, texts: map[string]bool{}, hash: sha256.New(), locate: locate}
 	if err := r.dataset(); err != nil {
 		return nil, err
@@ -111,7 +112,7 @@ type reader struct {
 	texts map[string]bool
 	hash  hash.Hash
 	// locate finds a place that is not in the lock; nil finds none.
-	locate func(text string) (LockEntry, bool)
+	locate func(text string) (place.Entry, bool)
 }
 
 func (r *reader) problem(file string, line int, path, format string, args ...any) {
@@ -119,7 +120,7 @@ func (r *reader) problem(file string, line int, path, format string, args ...any
 }
 
 // entryOf is the entry of a text: in the lock, or found now.
-func (r *reader) entryOf(text string) (LockEntry, bool) {
+func (r *reader) entryOf(text string) (place.Entry, bool) {
 	l, ok := r.dir.Lock[text]
 	if !ok && r.locate != nil {
 		return r.locate(text)
@@ -149,14 +150,14 @@ func (r *reader) read(name string, into any) (*document, error) {
 
 // lock reads the lock; one that is not there is empty.
 func (r *reader) lock() error {
-	raw, err := r.file(LockName)
+	raw, err := r.file(place.LockName)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	lock, problems := parseLock(bytes.NewReader(raw), LockName)
+	lock, problems := place.ReadLock(bytes.NewReader(raw), place.LockName)
 	r.dir.Lock = lock
 	r.dir.Problems = append(r.dir.Problems, problems...)
 	return nil

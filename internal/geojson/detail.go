@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // detailReader returns what fills in the nested properties that our own files
@@ -67,7 +67,7 @@ func nested[T any](values map[string]json.RawMessage, name string, into *T) erro
 	}
 	var fresh T
 	if err := json.Unmarshal(raw, &fresh); err != nil {
-		return intake.CellError(name, plainly(err))
+		return ingest.CellError(name, plainly(err))
 	}
 	*into = fresh
 	return nil
@@ -107,13 +107,13 @@ func (g *geometry) UnmarshalJSON(data []byte) error {
 func checkDetail(inc *incident.Incident) error {
 	for i, c := range inc.Claims {
 		if err := c.Check(); err != nil {
-			return intake.CellError(fmt.Sprintf("claims[%d]", i+1), err)
+			return ingest.CellError(fmt.Sprintf("claims[%d]", i+1), err)
 		}
 		inc.Claims[i] = c.WithBound()
 	}
 	for i, s := range inc.Statements {
 		if err := s.Check(); err != nil {
-			return intake.CellError(fmt.Sprintf("statements[%d]", i+1), err)
+			return ingest.CellError(fmt.Sprintf("statements[%d]", i+1), err)
 		}
 	}
 	return nil

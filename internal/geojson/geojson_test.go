@@ -14,7 +14,7 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
@@ -89,7 +89,7 @@ func TestRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{})
+	res, err := ingest.Read(f.Table, ingest.Options{})
 	if err != nil || len(res.Findings) > 0 || len(res.Incidents) != 1 {
 		t.Fatalf("%v, %v", res, err)
 	}
@@ -146,7 +146,7 @@ func TestReadForms(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		res, err := intake.Read(f.Table, intake.Options{})
+		res, err := ingest.Read(f.Table, ingest.Options{})
 		if err != nil || len(res.Incidents) == 0 || len(res.Findings) > 0 {
 			t.Errorf("%s: %+v, %v", name, res, err)
 			continue
@@ -164,7 +164,7 @@ func TestReadAreas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{})
+	res, err := ingest.Read(f.Table, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -197,7 +197,7 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{})
+	res, err := ingest.Read(f.Table, ingest.Options{})
 	if err != nil || len(res.Incidents) != 1 || len(res.Findings) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}
@@ -219,7 +219,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		res, err := intake.Read(file.Table, intake.Options{})
+		res, err := ingest.Read(file.Table, ingest.Options{})
 		if err != nil {
 			return
 		}
@@ -230,7 +230,7 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}
-		res2, err := intake.Read(again.Table, intake.Options{})
+		res2, err := ingest.Read(again.Table, ingest.Options{})
 		if err != nil || len(res2.Incidents) != len(res.Incidents) {
 			t.Fatalf("%d incidents read back as %d, %v: %v", len(res.Incidents), len(res2.Incidents), err, res2.Findings)
 		}

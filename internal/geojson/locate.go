@@ -13,7 +13,7 @@ import (
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/orb/project"
 
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // located is what came of a geometry.
@@ -72,7 +72,7 @@ func shape(raw json.RawMessage) (orb.Geometry, error) {
 		return nil, fmt.Errorf("the geometry of the type %.40q cannot be read", doc.Type)
 	}
 	if g.Geometry().Bound().IsEmpty() {
-		return nil, intake.ErrEmptyGeometry
+		return nil, ingest.ErrEmptyGeometry
 	}
 	return g.Geometry(), nil
 }
@@ -91,7 +91,7 @@ func position(raw json.RawMessage) (p orb.Point, err error) {
 		return p, fmt.Errorf("its coordinates are %.40s, where a longitude and a latitude are allowed", raw)
 	}
 	if len(parts) == 0 || len(parts) >= 2 && string(parts[0]) == "null" && string(parts[1]) == "null" {
-		return p, intake.ErrEmptyGeometry
+		return p, ingest.ErrEmptyGeometry
 	}
 	if len(parts) < 2 {
 		return p, fmt.Errorf("its coordinates are %.40s, without a latitude", raw)
@@ -112,7 +112,7 @@ func positions(raw json.RawMessage) (orb.MultiPoint, error) {
 	out := make(orb.MultiPoint, 0, len(parts))
 	for _, part := range parts {
 		p, err := position(part)
-		if errors.Is(err, intake.ErrEmptyGeometry) {
+		if errors.Is(err, ingest.ErrEmptyGeometry) {
 			continue
 		}
 		if err != nil {
@@ -121,7 +121,7 @@ func positions(raw json.RawMessage) (orb.MultiPoint, error) {
 		out = append(out, p)
 	}
 	if len(out) == 0 {
-		return nil, intake.ErrEmptyGeometry
+		return nil, ingest.ErrEmptyGeometry
 	}
 	return out, nil
 }

@@ -11,21 +11,21 @@ import (
 
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // gao is where everything with a name is found.
-func gao(intake.Question) (incident.Place, bool) {
+func gao(ingest.Question) (incident.Place, bool) {
 	return incident.Place{Points: orb.MultiPoint{{-0.05, 16.3}}, Precision: incident.PlaceLocality}, true
 }
 
-func readText(t *testing.T, text string) *intake.Result {
+func readText(t *testing.T, text string) *ingest.Result {
 	t.Helper()
 	f, err := geojson.Read("x.geojson", strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{Geocode: gao})
+	res, err := ingest.Read(f.Table, ingest.Options{Geocode: gao})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,11 +7,11 @@ import (
 	"testing"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 func newTabler() *tabler {
-	return &tabler{file: &File{Table: &intake.Table{}}, columns: map[string]int{}}
+	return &tabler{file: &File{Table: &ingest.Table{}}, columns: map[string]int{}}
 }
 
 // compare reads data in both ways: what is read in pieces must be what is read

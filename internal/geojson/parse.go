@@ -13,7 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // parsed is a feature as text, before it is known which columns there are.
@@ -109,7 +109,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 			delete(nested, name)
 			into.set(name, text)
 		}
-		if len(value) > 0 && value[0] == '"' && intake.LooksTyped(text) && !p.texts[string(key[1:len(key)-1])] {
+		if len(value) > 0 && value[0] == '"' && ingest.LooksTyped(text) && !p.texts[string(key[1:len(key)-1])] {
 			p.noteText(unquote(key))
 		}
 		return true

@@ -9,7 +9,7 @@ import (
 	"maps"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // MaxBytes bounds a file that is read.
@@ -18,7 +18,7 @@ const MaxBytes int64 = 4 << 30
 // File is a GeoJSON file as a table, with what its collection says of the
 // dataset.
 type File struct {
-	Table *intake.Table
+	Table *ingest.Table
 	Meta  Meta
 }
 
@@ -83,7 +83,7 @@ func Read(name string, r io.Reader) (*File, error) {
 	if int64(len(data)) > MaxBytes {
 		return nil, fmt.Errorf("%s: it is larger than %d MB", name, MaxBytes>>20)
 	}
-	f := &File{Table: &intake.Table{File: name, Unit: "feature"}}
+	f := &File{Table: &ingest.Table{File: name, Unit: "feature"}}
 	t := tabler{file: f, columns: map[string]int{}}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	if bytes.Contains(data, []byte(recordSeparator)) {
@@ -184,7 +184,7 @@ func (t *tabler) addRow(p *parsed) {
 	if t.placeless {
 		p.located = located{}
 	}
-	row := intake.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area, Detail: p.detail,
+	row := ingest.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area, Detail: p.detail,
 		Cells: make([]string, 0, len(table.Header))}
 	if p.id != "" {
 		t.set(&row, "id", p.id)
@@ -198,7 +198,7 @@ func (t *tabler) addRow(p *parsed) {
 // set puts a value into the row's cell of a column, which is new if no
 // feature before had it. The feature's own id wins over a property of that
 // name.
-func (t *tabler) set(row *intake.Row, name, value string) {
+func (t *tabler) set(row *ingest.Row, name, value string) {
 	i, ok := t.columns[name]
 	if !ok {
 		i = len(t.file.Table.Header)

@@ -6,10 +6,10 @@ import (
 	"testing"
 
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
-func readFixture(t *testing.T, name string) *intake.Result {
+func readFixture(t *testing.T, name string) *ingest.Result {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {

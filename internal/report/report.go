@@ -18,6 +18,8 @@ type Report struct {
 	Errors    int    `json:"errors"`
 	Warnings  int    `json:"warnings"`
 	Hints     int    `json:"hints"`
+	// LeftOut counts the rows that could not be taken in.
+	LeftOut int `json:"leftOut"`
 	// Summary counts the findings by severity and rule, the gravest first.
 	Summary  []Count   `json:"summary"`
 	Findings []Finding `json:"findings"`
@@ -58,6 +60,9 @@ func (r *Report) Add(f Finding) {
 		r.Warnings++
 	default:
 		r.Hints++
+	}
+	if f.Dropped {
+		r.LeftOut++
 	}
 	r.counts[Count{Severity: f.Severity, Rule: f.Rule}]++
 	if r.perRule[f.Rule]++; r.perRule[f.Rule] > MaxFindings {

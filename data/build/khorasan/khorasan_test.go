@@ -10,7 +10,7 @@ import (
 	"incidentmap/internal/curated"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/intake"
+	"incidentmap/internal/ingest"
 )
 
 // TestMain runs in the root of the repository, as the program does.
@@ -40,7 +40,7 @@ func shipped(t *testing.T, id string) map[string]*incident.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := intake.Read(f.Table, intake.Options{Columns: f.Meta.Columns})
+	res, err := ingest.Read(f.Table, ingest.Options{Columns: f.Meta.Columns})
 	if err != nil || len(res.Findings) > 0 {
 		t.Fatalf("%v, %v", err, res.Findings)
 	}

@@ -22,9 +22,10 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/check"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/outline"
-	"incidentmap/internal/validate"
+	"incidentmap/internal/place"
 )
 
 const (
@@ -87,9 +88,9 @@ func lock(g *gazetteer.Gazetteer) error {
 	if err != nil {
 		return err
 	}
-	var fresh []curated.LockEntry
+	var fresh []place.Entry
 	for _, t := range dir.Texts {
-		e, ok := curated.Locate(g, t.Text)
+		e, ok := place.Locate(g, t.Text)
 		if !ok {
 			return fmt.Errorf("%s:%d: no place is known for %q", t.File, t.Line, t.Text)
 		}
@@ -99,7 +100,7 @@ func lock(g *gazetteer.Gazetteer) error {
 	if err := dir.Lock.Merge(fresh).Write(&b); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(directory, curated.LockName), b.Bytes(), 0o644)
+	return os.WriteFile(filepath.Join(directory, place.LockName), b.Bytes(), 0o644)
 }
 
 // valid fails when the validation finds an error.
@@ -108,7 +109,7 @@ func valid(dir *curated.Directory, g *gazetteer.Gazetteer) error {
 	if err != nil {
 		return err
 	}
-	report := validate.Directory(dir, validate.Options{Gazetteer: g, Outlines: outlines, Today: geo.DayOf(time.Now())})
+	report := check.Directory(dir, check.Options{Gazetteer: g, Outlines: outlines, Today: geo.DayOf(time.Now())})
 	if err := report.Write(os.Stderr, "text"); err != nil {
 		return err
 	}

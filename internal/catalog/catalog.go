@@ -1,0 +1,139 @@
+// Package catalog knows the datasets that are served: their collections, who may
+// see which, and how each was read.
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// Catalog is the list of datasets of a store. It is safe for concurrent use.
+type Catalog struct {
+	store incident.Store
+
+	mu      sync.RWMutex
+	reports map[string]*report.Report // by dataset
+}
+
+// New makes the catalog of a store.
+func New(store incident.Store) *Catalog {
+	return &Catalog{store: store, reports: map[string]*report.Report{}}
+}
+
+// Scope is what somebody who asks may see. The zero value is the public's, which
+// sees public datasets.
+type Scope struct{}
+
+// sees reports whether a dataset is there for those of the scope.
+func (Scope) sees(d *incident.Dataset) bool { return d.Visibility != incident.Private }
+
+// Collection is a dataset, or a view of one.
+type Collection struct {
+	ID, Title, Description string
+	Dataset                *incident.Dataset
+	Kinds                  []string // that are in it; nil for all
+}
+
+// Filter asks for all of the collection.
+func (c *Collection) Filter() incident.Filter {
+	return incident.Filter{Dataset: c.Dataset.ID, ViewKinds: c.Kinds}
+}
+
+// KindTerms are the kinds that the collection can have.
+func (c *Collection) KindTerms() []incident.Term {
+	if c.Kinds == nil {
+		return c.Dataset.Kinds
+	}
+	var out []incident.Term
+	for _, t := range c.Dataset.Kinds {
+		if slices.Contains(c.Kinds, t.ID) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Terms are the words that a column may hold in this collection; nil for a free
+// column.
+func (c *Collection) Terms(p incident.Property) []incident.Term {
+	if p.Name == "kind" {
+		return c.KindTerms()
+	}
+	return incident.TermsOf(c.Dataset, p)
+}
+
+// Collections lists all that a scope sees: the default dataset's views first,
+// then every dataset.
+func (c *Catalog) Collections(ctx context.Context, scope Scope) ([]Collection, error) {
+	datasets, err := c.store.Datasets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var views, whole []Collection
+	for _, d := range datasets {
+		if !scope.sees(d) {
+			continue
+		}
+		for _, v := range d.Views {
+			views = append(views, Collection{v.ID, v.Title, v.Description, d, v.Kinds})
+		}
+		whole = append(whole, Collection{d.ID, d.Title, d.Description, d, nil})
+	}
+	return append(views, whole...), nil
+}
+
+// Collection finds one that a scope sees by its ID. NotFound: there is none; the
+// error lists those that are.
+func (c *Catalog) Collection(ctx context.Context, scope Scope, id string) (Collection, error) {
+	all, err := c.Collections(ctx, scope)
+	if err != nil {
+		return Collection{}, err
+	}
+	allowed := make([]string, len(all))
+	for i := range all {
+		if all[i].ID == id {
+			return all[i], nil
+		}
+		allowed[i] = all[i].ID
+	}
+	return Collection{}, &incident.Error{Code: incident.NotFound, Message: "there is no collection with this ID", Allowed: allowed}
+}
+
+// FreeID is an ID like the wanted one that no collection has.
+func (c *Catalog) FreeID(ctx context.Context, wanted string) (string, error) {
+	datasets, err := c.store.Datasets(ctx)
+	if err != nil {
+		return "", err
+	}
+	taken := map[string]bool{}
+	for _, d := range datasets {
+		taken[d.ID] = true
+		for _, v := range d.Views {
+			taken[v.ID] = true
+		}
+	}
+	id := wanted
+	for n := 2; taken[id]; n++ {
+		id = fmt.Sprintf("%s-%d", wanted, n)
+	}
+	return id, nil
+}
+
+// Keep keeps the report of how a dataset was read.
+func (c *Catalog) Keep(dataset string, r *report.Report) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.reports[dataset] = r
+}
+
+// Report tells how a dataset was read; nil where nobody has kept that.
+func (c *Catalog) Report(dataset string) *report.Report {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.reports[dataset]
+}

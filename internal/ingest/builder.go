@@ -1,0 +1,160 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// builder makes incidents of a table's rows: of all of them, or of a chunk.
+type builder struct {
+	*layout
+	table  *Table
+	opt    Options
+	extras []extra
+	dates  dateReader
+	memo   *memo
+	ids    *incident.IDs // of the result's incidents, in their order
+	kinds  vocabulary
+	types  vocabulary
+	result *Result
+	// prevailing is the country that the units of rows without one are of, if it
+	// has them; coded says that the column of countries holds codes alone.
+	prevailing string
+	coded      bool
+	// outside counts the rows whose point is not in their country, in all chunks.
+	outside *atomic.Int64
+
+	once once
+}
+
+func newBuilder(t *Table, opt Options) (*builder, error) {
+	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	var err error
+	if b.dates, err = b.newDateReader(); err != nil {
+		return nil, err
+	}
+	b.coded = b.codedCountries()
+	b.prevailing = b.prevailingCountry()
+	b.extras = b.inferExtras()
+	for _, e := range b.extras {
+		b.result.Columns = append(b.result.Columns, e.column)
+	}
+	return b, nil
+}
+
+// cell returns the text of a role's column in a row, or of the first of its
+// others that has one; empty where the table has no such column or the cells
+// say that their value is missing.
+func (b *builder) cell(r *Row, ro role) string {
+	if i := b.columns[ro]; i >= 0 {
+		if v := r.at(i); v != "" {
+			return v
+		}
+	}
+	for _, i := range b.others[ro] {
+		if v := r.at(i); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// at is cell for any column.
+func (r *Row) at(column int) string {
+	if v := r.text(column); !missing(v) {
+		return v
+	}
+	return ""
+}
+
+// text is what a cell says, words for a missing value included.
+func (r *Row) text(column int) string {
+	if column >= len(r.Cells) {
+		return ""
+	}
+	return strings.TrimSpace(r.Cells[column])
+}
+
+// longestMissing is above the length of the longest word for a missing value,
+// whose k may be one of three bytes.
+const longestMissing = 3 * len("unknown")
+
+// missing tells how tables write "no value".
+func missing(v string) bool {
+	if v != "" && (len(v) > longestMissing || strings.IndexByte("-#nNuU", v[0]) < 0) {
+		return false
+	}
+	switch strings.ToLower(v) {
+	case "", "-", "--", "na", "n/a", "#n/a", "null", "none", "nan", "unknown":
+		return true
+	}
+	return false
+}
+
+// name is what findings call a role's column: by the table's own name.
+func (b *builder) name(ro role) string { return b.names[ro] }
+
+func (b *builder) note(r *Row, rule report.Rule, column, format string, args ...any) {
+	where := report.Where{File: b.table.File, Unit: b.table.Unit, Row: r.Number, Column: column}
+	b.result.Findings = append(b.result.Findings, rule.InTable(where, fmt.Sprintf(format, args...)))
+}
+
+// drop notes that a row was left out.
+func (b *builder) drop(r *Row, rule report.Rule, column, format string, args ...any) {
+	b.note(r, rule, column, format, args...)
+	b.result.Findings[len(b.result.Findings)-1].Dropped = true
+}
+
+// columnError is an error of one cell: it costs the row.
+type columnError struct {
+	rule            report.Rule
+	column, message string
+}
+
+// CellError is an error of Row.Detail about a column.
+func CellError(column string, err error) error {
+	return &columnError{report.RuleDetail, column, err.Error()}
+}
+
+// Error implements error.
+func (e *columnError) Error() string { return e.column + ": " + e.message }
+
+// readers read the parts of a row, one after the other.
+var readers = []func(*builder, *Row, *incident.Incident) error{
+	(*builder).readDate, (*builder).readPlace, (*builder).readWords, (*builder).readGrades, (*builder).readFigures,
+	(*builder).readExtras, (*builder).readDetail, (*builder).checkSources, (*builder).readID,
+}
+
+// add reads a row into the result's next incident, in place: an incident is
+// large, and a table has many.
+func (b *builder) add(r *Row) {
+	b.result.Incidents = append(b.result.Incidents, incident.Incident{Revision: 1})
+	last := len(b.result.Incidents) - 1
+	inc := &b.result.Incidents[last]
+	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
+		b.note(r, report.RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
+	}
+	for _, read := range readers {
+		if err := read(b, r, inc); err != nil {
+			e := &columnError{rule: report.RuleDetail, message: err.Error()}
+			errors.As(err, &e)
+			b.drop(r, e.rule, e.column, "%s", e.message)
+			*inc = incident.Incident{}
+			b.result.Incidents = b.result.Incidents[:last]
+			return
+		}
+	}
+	b.result.Rows = append(b.result.Rows, r.Number)
+}
+
+func (b *builder) readDetail(r *Row, inc *incident.Incident) error {
+	if r.Detail == nil {
+		return nil
+	}
+	return r.Detail(inc)
+}

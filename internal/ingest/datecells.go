@@ -1,0 +1,190 @@
+package ingest
+
+import (
+	"regexp"
+	"strings"
+
+	"incidentmap/geo"
+	"incidentmap/internal/edtf"
+)
+
+// dateCell is what the text of a cell says of a date.
+type dateCell struct {
+	text  string // in EDTF
+	time  string // of day, with its offset where there is one
+	zone  string // the name of a time zone, which is not kept
+	rest  string // what follows the date and is not understood
+	short bool   // the year had two digits
+}
+
+// clean reads a cell with a date in any known form. What stands beside the
+// date is a time, a second date, a doubt, or the rest.
+func (b *builder) clean(v string) (dateCell, error) {
+	_, err := b.memo.date(v)
+	if err == nil {
+		return dateCell{text: v}, nil
+	}
+	c, ok := b.memo.cleaned[v]
+	if ok {
+		return c, nil
+	}
+	if len(v) > edtf.MaxLength {
+		return c, err
+	}
+	if c, ok = isoTime(v); !ok {
+		if c, ok = b.readCell(strings.Join(strings.Fields(v), " ")); !ok {
+			return c, err
+		}
+	}
+	c.text, c.time = b.memo.word(c.text), b.memo.word(c.time)
+	b.memo.cleaned.put(strings.Clone(v), c)
+	return c, nil
+}
+
+// isoTime reads a day and a time as databases write them, by far the most
+// frequent form: 2016-09-18 21:21:00+00:00.
+func isoTime(v string) (c dateCell, ok bool) {
+	if len(v) < 11 || (v[10] != ' ' && v[10] != 'T') {
+		return c, false
+	}
+	if _, err := geo.ParseDay(v[:10]); err != nil {
+		return c, false
+	}
+	c.text = v[:10]
+	c.time, c.zone, ok = timeOfDay(v[11:])
+	return c, ok
+}
+
+// connectors are the words between two dates. A date with "to" lasted, one
+// with "or" was one of the two.
+var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|al|hasta|до) ` +
+	`| ?[–—] ?| [-/] | (or|oder|ou|или) `)
+
+// readCell reads two dates, or one with what follows it.
+func (b *builder) readCell(v string) (dateCell, bool) {
+	if lead, rest, _ := strings.Cut(v, " "); strings.EqualFold(lead, "from") || strings.EqualFold(lead, "von") {
+		v = rest
+	}
+	if at := connectors.FindStringSubmatchIndex(v); at != nil {
+		if c, ok := b.readTwo(v[:at[0]], v[at[1]:], at[2] >= 0); ok {
+			return c, true
+		}
+	}
+	return b.readOne(v)
+}
+
+// readTwo joins two dates, of which either says all that it says alone.
+func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
+	first, ok := b.readOne(from)
+	if !ok || first.rest != "" {
+		return c, false
+	}
+	second, ok := b.readOne(to)
+	if !ok || second.rest != "" {
+		return c, false
+	}
+	c = joinCells(first, second)
+	if c.text = first.text + "/" + second.text; either {
+		c.text = "[" + first.text + ".." + second.text + "]"
+	}
+	_, err := b.memo.date(c.text)
+	return c, err == nil
+}
+
+// joinCells joins what two cells say beside their dates.
+func joinCells(first, second dateCell) (c dateCell) {
+	c.time = first.time
+	if second.time != "" && second.time != first.time {
+		c.time += "/" + second.time
+	}
+	c.zone, c.rest = orElse(first.zone, second.zone), orElse(first.rest, second.rest)
+	c.short = first.short || second.short
+	return c
+}
+
+// Words for a doubt, before or after a date. EDTF writes an approximate date
+// with ~, an uncertain one with ?.
+const (
+	approximate = `approximately|approx|circa|ca|c|about|around|estimated|est|etwa|vers`
+	uncertain   = `\?|uncertain|unconfirmed|possibly|probably`
+)
+
+var (
+	doubtBefore = regexp.MustCompile(`(?i)^(?:(` + approximate + `)|(?:` + uncertain + `))\.? `)
+	doubtAfter  = regexp.MustCompile(`(?i)^[,;]?\s*[(\[]?(?:(~|` + approximate + `)|(?:` + uncertain + `))\.?[)\]]?$`)
+)
+
+// maxWords is how many words of a cell are looked at for the date's end.
+const maxWords = 10
+
+// readOne reads a date and what follows it: a doubt, a time of day, or both.
+// What is not understood is left for a finding, after a day; after a month or
+// a year it may well be the rest of the date.
+func (b *builder) readOne(v string) (dateCell, bool) {
+	doubt := ""
+	if m := doubtBefore.FindStringSubmatch(v); m != nil {
+		doubt, v = mark(m[1]), v[len(m[0]):]
+	}
+	for end, words := len(v), 0; end > 0 && words < maxWords; end, words = cutPoint(v, end), words+1 {
+		c, ok := b.base(strings.TrimRight(v[:end], " ,;"))
+		if !ok {
+			continue
+		}
+		rest := strings.TrimLeft(v[end:], " ,;T")
+		if rest != "" && !c.follow(rest, &doubt) {
+			if len(c.text) != len("2006-01-02") {
+				return c, false
+			}
+			c.rest = rest
+		}
+		if doubt != "" && !strings.HasSuffix(c.text, "]") {
+			c.text += doubt
+		}
+		_, err := b.memo.date(c.text)
+		return c, err == nil
+	}
+	return dateCell{}, false
+}
+
+// cutPoint is the last place before end where the date may end.
+func cutPoint(v string, end int) int {
+	at := strings.LastIndexAny(v[:end], " ,;(T")
+	for at > 0 && v[at-1] == ' ' {
+		at--
+	}
+	return at
+}
+
+// follow reads what stands after a date.
+func (c *dateCell) follow(rest string, doubt *string) bool {
+	if m := doubtAfter.FindStringSubmatch(rest); m != nil {
+		*doubt = mark(m[1])
+		return true
+	}
+	if len(c.text) != len("2006-01-02") {
+		return false
+	}
+	for end := len(rest); end > 0; end = strings.LastIndexAny(rest[:end], " (") {
+		m := doubtAfter.FindStringSubmatch(rest[end:])
+		if end < len(rest) && m == nil {
+			continue
+		}
+		time, zone, ok := timeOfDay(strings.Trim(rest[:end], " ()[]"))
+		if !ok {
+			continue
+		}
+		if c.time, c.zone = time, zone; m != nil {
+			*doubt = mark(m[1])
+		}
+		return true
+	}
+	return false
+}
+
+// mark is EDTF's mark of a doubt: approximate if a word for that was found.
+func mark(approximately string) string {
+	if approximately == "" {
+		return "?"
+	}
+	return "~"
+}

@@ -1,0 +1,110 @@
+package ingest
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// evidence is what the dates of a table tell about their forms.
+type evidence struct {
+	dayFirst, monthFirst, either int // numeric dates by their order
+	example                      string
+	row                          int
+	short                        bool // some may have years of two digits
+	midnight                     bool // there is no time of day but 00:00
+}
+
+func (b *builder) dateEvidence() evidence {
+	ev := evidence{midnight: true}
+	for i := range b.table.Rows {
+		for _, ro := range dateRoles {
+			v := b.cell(&b.table.Rows[i], ro)
+			yearFirst := len(v) >= 4 && isDigits(v[:4])
+			if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
+				continue
+			}
+			if ev.midnight = ev.midnight && !timed(v); yearFirst {
+				continue
+			}
+			for word := range strings.FieldsSeq(v) {
+				ev.add(strings.Trim(word, ",;()"), b.table.Rows[i].Number)
+			}
+		}
+	}
+	return ev
+}
+
+// add takes a word that may be a numeric date.
+func (ev *evidence) add(word string, row int) {
+	n, ok := numericDate(word)
+	if !ok {
+		ev.short = ev.short || shortYear(word)
+		return
+	}
+	switch {
+	case n.first > 12:
+		ev.dayFirst++
+	case n.second > 12:
+		ev.monthFirst++
+	case n.first != n.second:
+		ev.either++
+	}
+	ev.short = ev.short || n.year < 100
+	if ev.example == "" || n.first > 12 || n.second > 12 {
+		ev.example, ev.row = word, row
+	}
+}
+
+// shortYear reports whether a word ends in two digits, as the year does in
+// 9-May-20 and 9 May 20.
+func shortYear(word string) bool {
+	n := len(word)
+	return n >= 2 && isDigits(word[n-2:]) && (n == 2 || word[n-3] < '0' || word[n-3] > '9')
+}
+
+// timed reports whether a text has a time of day other than 00:00.
+func timed(v string) bool {
+	if serial, ok := serialDay(v); ok {
+		return serial != math.Trunc(serial)
+	}
+	for {
+		colon := strings.IndexByte(v, ':')
+		if colon < 1 {
+			return false
+		}
+		from, to := colon, colon
+		for from > 0 && v[from-1] >= '0' && v[from-1] <= '9' {
+			from--
+		}
+		for to < len(v) && (v[to] >= '0' && v[to] <= '9' || v[to] == ':' || v[to] == '.') {
+			to++
+		}
+		if strings.Trim(v[from:to], "0:.") != "" {
+			return true
+		}
+		v = strings.TrimLeft(v[to:], "+-0123456789:") // an offset is no time
+	}
+}
+
+func noDigit(r rune) bool { return r < '0' || r > '9' }
+
+// fullYears are the first and the last year of four digits in the columns of
+// dates; 0 if there are none.
+func (b *builder) fullYears() (from, to int) {
+	for i := range b.table.Rows {
+		for _, ro := range dateRoles {
+			for _, part := range strings.FieldsFunc(b.cell(&b.table.Rows[i], ro), noDigit) {
+				year, err := strconv.Atoi(part)
+				if err != nil || len(part) != 4 || year < 1000 {
+					continue
+				}
+				if from == 0 || year < from {
+					from = year
+				}
+				to = max(to, year)
+			}
+		}
+	}
+	return from, to
+}

@@ -1,0 +1,119 @@
+package ingest
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"incidentmap/geo"
+)
+
+// numeric is a date such as 3/4/2020, 3.4.2020 and 03-04-20. A year of two
+// digits is below 100.
+type numeric struct{ first, second, year int }
+
+func numericDate(v string) (n numeric, ok bool) {
+	if len(v) > 4 && isDigits(v[:3]) || len(v) > len("03/04/2020") { // it starts with a year, as most do
+		return n, false
+	}
+	parts := strings.FieldsFunc(v, func(r rune) bool { return r == '/' || r == '.' || r == '-' })
+	if len(parts) != 3 || len(parts[0]) > 2 || len(parts[1]) > 2 || (len(parts[2]) != 4 && len(parts[2]) != 2) {
+		return n, false
+	}
+	for i, into := range []*int{&n.first, &n.second, &n.year} {
+		var err error
+		if *into, err = strconv.Atoi(parts[i]); err != nil {
+			return n, false
+		}
+	}
+	if len(parts[2]) == 4 && n.year < 100 {
+		return n, false // no year of an incident
+	}
+	return n, true
+}
+
+func isDigits(v string) bool {
+	for _, c := range []byte(v) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// layouts are the written-out forms of a day.
+var layouts = []string{
+	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006", "Jan 2, 2006",
+	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2", "20060102",
+}
+
+// monthLayouts are the written-out forms of a month.
+var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06"}
+
+// base reads a date in one of the known forms, with nothing after it.
+func (b *builder) base(v string) (c dateCell, ok bool) {
+	if _, err := b.memo.date(v); err == nil {
+		return dateCell{text: v}, true
+	}
+	if n, ok := numericDate(v); ok {
+		if b.dates.monthFirst {
+			n.first, n.second = n.second, n.first
+		}
+		c.short = n.year < 100
+		c.text = fmt.Sprintf("%04d-%02d-%02d", b.dates.century(n.year), n.second, n.first)
+		_, err := b.memo.date(c.text)
+		return c, err == nil
+	}
+	return b.written(v)
+}
+
+// excelEpoch is day 0 of spreadsheet serials, of which 60 is a day that never
+// was: serials above it count from 1899-12-30.
+var excelEpoch = geo.NewDay(1899, 12, 30)
+
+// serialDay reads a spreadsheet's serial, of the years from 1954 to 2119.
+func serialDay(v string) (serial float64, ok bool) {
+	if len(v) < 5 || !isDigits(v[:5]) {
+		return 0, false
+	}
+	serial, err := strconv.ParseFloat(v, 64)
+	return serial, err == nil && serial >= 20_000 && serial < 80_000
+}
+
+// written reads a date with the name of its month, or a spreadsheet's serial,
+// whose fraction is a time of day.
+func (b *builder) written(v string) (c dateCell, ok bool) {
+	for _, l := range layouts {
+		if t, err := time.Parse(l, v); err == nil {
+			return b.inCentury(t, l, "2006-01-02"), true
+		}
+	}
+	for _, l := range monthLayouts {
+		if t, err := time.Parse(l, v); err == nil {
+			return b.inCentury(t, l, "2006-01"), true
+		}
+	}
+	serial, ok := serialDay(v)
+	if !ok {
+		return c, false
+	}
+	day, fraction := math.Modf(serial)
+	c.text = (excelEpoch + geo.Day(day)).String()
+	if seconds := int(math.Round(fraction * 86_400)); seconds > 0 && seconds < 86_400 {
+		c.time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+	}
+	return c, true
+}
+
+// inCentury writes a date that was read with a layout, and finds the century
+// of a year of two digits.
+func (b *builder) inCentury(t time.Time, layout, form string) dateCell {
+	if strings.Contains(layout, "2006") {
+		return dateCell{text: t.Format(form)}
+	}
+	year := b.dates.century(t.Year() % 100)
+	t = time.Date(year, t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
+	return dateCell{text: t.Format(form), short: true}
+}

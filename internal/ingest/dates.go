@@ -1,0 +1,255 @@
+package ingest
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
+)
+
+// dateReader reads dates in the forms of one table. What the dates of a table
+// have in common is decided once for the whole file.
+type dateReader struct {
+	// monthFirst says that a date such as 3/4/2020 starts with the month.
+	monthFirst bool
+	// from and to are the years of the table's dates that have four digits; 0
+	// if there are none.
+	from, to int
+	// thisYear is the last year that one of two digits can be.
+	thisYear int
+	// lastDay is the latest that is likely to be meant.
+	lastDay geo.Day
+	// midnight says that all times of day are 00:00: the table has none.
+	midnight bool
+}
+
+// century finds the year that two digits stand for: the nearest to the other
+// years of the table, or the last that is not in the future.
+func (d dateReader) century(year int) int {
+	if year >= 100 {
+		return year
+	}
+	last := max(d.thisYear, d.to)
+	best := last - (last-year)%100
+	if d.from == 0 {
+		return best
+	}
+	away := func(y int) int { return max(d.from-y, y-d.to, 0) }
+	for y := best - 100; y > 0; y -= 100 {
+		if away(y) < away(best) {
+			best = y
+		}
+	}
+	return best
+}
+
+// dateRoles are the columns that hold whole dates.
+var dateRoles = []role{roleDate, roleStart, roleEnd}
+
+// dateAndYear are the columns of which a table needs one.
+var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear}
+
+// newDateReader checks that the table has dates and settles their order.
+func (b *builder) newDateReader() (dateReader, error) {
+	has := false
+	for _, ro := range dateAndYear {
+		has = has || b.has(ro)
+	}
+	if !has && len(b.table.Rows) > 0 {
+		return dateReader{}, incident.Errorf(incident.Invalid,
+			"%s: no column holds a date; name one date (YYYY-MM-DD or EDTF), start and end, or year, month and day. Its columns are: %s",
+			b.table.File, b.columnList())
+	}
+	ev := b.dateEvidence()
+	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
+	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
+	if ev.short {
+		d.from, d.to = b.fullYears()
+	}
+	switch {
+	case b.opt.MonthFirst && ev.dayFirst > 0, b.opt.DayFirst && ev.monthFirst > 0, ev.dayFirst > 0 && ev.monthFirst > 0:
+		return dateReader{}, incident.Errorf(incident.Invalid,
+			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; write YYYY-MM-DD",
+			b.table.File, ev.row, ev.example)
+	case b.opt.MonthFirst, ev.monthFirst > 0:
+		d.monthFirst = true
+	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
+	default:
+		return dateReader{}, incident.Errorf(incident.Invalid,
+			"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",
+			b.table.File, ev.example)
+	}
+	return d, nil
+}
+
+// namedColumns is how many columns an error lists.
+const namedColumns = 60
+
+// columnList lists the table's columns for an error.
+func (b *builder) columnList() string {
+	named := b.table.Header
+	if len(named) <= namedColumns {
+		return printable.Text(strings.Join(named, ", "))
+	}
+	return fmt.Sprintf("%s and %d more", printable.Text(strings.Join(named[:namedColumns], ", ")), len(named)-namedColumns)
+}
+
+func (b *builder) thisYear() int {
+	if b.opt.Year > 0 {
+		return b.opt.Year
+	}
+	return time.Now().Year()
+}
+
+// readDate reads the row's date from the columns that the table has.
+func (b *builder) readDate(r *Row, inc *incident.Incident) error {
+	c, column, err := b.dateText(r)
+	if err == nil && c.text == "" {
+		err = fmt.Errorf("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
+	}
+	if err == nil {
+		inc.Date, err = b.memo.date(c.text)
+	}
+	if err != nil {
+		return &columnError{report.RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
+	}
+	if !b.dates.midnight {
+		inc.Time = c.time
+	}
+	b.tellDate(r, c, column)
+	b.tellYear(r, inc)
+	return nil
+}
+
+// firstDay is the earliest that is likely to be meant.
+var firstDay = geo.NewDay(100, 1, 1)
+
+// farAhead is after how many years a date is likely to stand for none.
+const farAhead = 10
+
+// tellYear tells of years that databases have for dates that are not known.
+func (b *builder) tellYear(r *Row, inc *incident.Incident) {
+	switch {
+	case inc.Date.Start < firstDay:
+		b.once.add(onceEarly, r.Number)
+	case inc.Date.End > b.dates.lastDay:
+		b.once.add(onceLate, r.Number)
+	}
+}
+
+// tellDate tells what of a date's cell was not kept, or was guessed.
+func (b *builder) tellDate(r *Row, c dateCell, column string) {
+	if c.rest != "" {
+		b.note(r, report.RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s", c.rest, c.text)
+	}
+	if c.short {
+		b.once.add(onceShortYear, r.Number)
+	}
+	if c.zone != "" && !b.dates.midnight {
+		b.once.add(onceZone, r.Number)
+	}
+}
+
+// dateText puts the row's date together; column names the cell that an error
+// is about.
+func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
+	if v := b.cell(r, roleDate); v != "" {
+		c, err = b.clean(v)
+		c.text = b.widenACLED(r, c.text)
+		return c, b.name(roleDate), err
+	}
+	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
+	if start == "" && end == "" {
+		c.text, column, err = b.dateParts(r)
+		return c, column, err
+	}
+	if start == "" || end == "" {
+		c, err = b.clean(start + end)
+		return c, b.name(roleStart), err
+	}
+	first, err := b.clean(start)
+	if err != nil {
+		return c, b.name(roleStart), err
+	}
+	second, err := b.clean(end)
+	if err != nil {
+		return c, b.name(roleEnd), err
+	}
+	c = joinCells(first, second)
+	c.text = b.join(r, first.text, second.text)
+	return c, b.name(roleEnd), nil
+}
+
+// join makes one date of a start and an end. UCDP's date_prec above 1 says
+// that the event was on one unknown day between them (UCDP GED Codebook).
+func (b *builder) join(r *Row, start, end string) string {
+	if start == end {
+		return start
+	}
+	if p := b.cell(r, roleDatePrec); p != "" && p != "1" {
+		return "[" + start + ".." + end + "]"
+	}
+	return start + "/" + end
+}
+
+// widenACLED widens a day as ACLED's time_precision says: 2 is a week around
+// it, 3 its month (ACLED Codebook).
+func (b *builder) widenACLED(r *Row, text string) string {
+	precision := b.cell(r, roleTimePrecision)
+	if precision != "2" && precision != "3" {
+		return text
+	}
+	day, err := geo.ParseDay(text)
+	switch {
+	case err != nil:
+		return text
+	case precision == "2":
+		return "[" + (day - 3).String() + ".." + (day + 3).String() + "]"
+	}
+	return text[:7]
+}
+
+// dateColumn is the column that a missing date is missing from.
+func (b *builder) dateColumn() string {
+	for _, ro := range dateAndYear {
+		if b.has(ro) {
+			return b.name(ro)
+		}
+	}
+	return "date"
+}
+
+// dateParts reads year, month and day from columns of their own; 0 and
+// nothing are unknown (GTD Codebook).
+func (b *builder) dateParts(r *Row) (text, column string, err error) {
+	for _, part := range []struct {
+		role   role
+		digits int
+	}{{roleYear, 4}, {roleMonth, 2}, {roleDay, 2}} {
+		v := strings.TrimSuffix(b.cell(r, part.role), ".0")
+		n, err := strconv.Atoi(v)
+		if v != "" && err != nil {
+			return "", b.name(part.role), fmt.Errorf("%q is not a number", v)
+		}
+		if n < 0 && part.role == roleYear {
+			return "", b.name(part.role), fmt.Errorf("the year %d is before the year 1; years from 0001 to 9999 can be used", n)
+		}
+		if n <= 0 {
+			break
+		}
+		if text != "" {
+			text += "-"
+		}
+		text += fmt.Sprintf("%0*d", part.digits, n)
+		column = b.name(part.role)
+	}
+	if column == "" {
+		column = b.dateColumn()
+	}
+	return text, column, nil
+}

@@ -1,0 +1,186 @@
+package ingest
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidentmap/geo"
+	"incidentmap/internal/incident"
+)
+
+// extra is a column of the table that is none of an incident's own.
+type extra struct {
+	index  int
+	column incident.Column
+}
+
+// reservedNames are names that the API already gives a meaning.
+var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor",
+	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
+	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
+	"origin", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
+
+// inferExtras gives every spare column a free name and the narrowest type
+// that all its values have. A column without any value is left out.
+func (b *builder) inferExtras() []extra {
+	var out []extra
+	taken := map[string]bool{}
+	for _, name := range reservedNames {
+		taken[name] = true
+	}
+	for _, p := range incident.Properties {
+		taken[p.Name] = true
+	}
+	for _, i := range b.spare {
+		if c, ok := b.declared(i); ok && !taken[c.Name] {
+			taken[c.Name] = true
+			out = append(out, extra{i, c})
+			continue
+		}
+		t, any := b.inferType(i)
+		if !any {
+			continue
+		}
+		name := freeName(b.table.Header[i], i, taken)
+		taken[name] = true
+		out = append(out, extra{i, incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}})
+	}
+	return out
+}
+
+// declared is the column as the file describes it, if all its values are of
+// the type that it says.
+func (b *builder) declared(column int) (incident.Column, bool) {
+	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
+	if at < 0 || !slices.Contains(columnTypes, b.opt.Columns[at].Type) || columnKey(b.opt.Columns[at].Name) != b.opt.Columns[at].Name {
+		return incident.Column{}, false
+	}
+	for i := range b.table.Rows {
+		if v := b.table.Rows[i].text(column); v != "" && !noValue(v) {
+			if _, ok := typed(v, b.opt.Columns[at].Type); !ok {
+				return incident.Column{}, false
+			}
+		}
+	}
+	return b.opt.Columns[at], true
+}
+
+func freeName(header string, index int, taken map[string]bool) string {
+	name := columnKey(header)
+	if name == "" {
+		name = "column_" + strconv.Itoa(index+1)
+	}
+	for taken[name] {
+		name = "x_" + name
+	}
+	return name
+}
+
+// columnTypes are tried from the narrowest.
+var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnInteger, incident.ColumnNumber,
+	incident.ColumnDate, incident.ColumnString}
+
+// textTypes are those of a column that the file itself has as texts.
+var textTypes = []incident.ColumnType{incident.ColumnDate, incident.ColumnString}
+
+// inferType finds the narrowest type that all values of a column have. Cells
+// that say that there is no value are none of another type, and texts of a
+// column of texts.
+func (b *builder) inferType(column int) (t incident.ColumnType, any bool) {
+	possible := columnTypes
+	if b.table.isText(column) {
+		possible = textTypes
+	}
+	valued := false
+	for i := range b.table.Rows {
+		v := b.table.Rows[i].text(column)
+		if v == "" {
+			continue
+		}
+		any = true
+		if noValue(v) {
+			continue
+		}
+		valued = true
+		for _, ok := typed(v, possible[0]); !ok; _, ok = typed(v, possible[0]) {
+			possible = possible[1:]
+		}
+	}
+	if !valued {
+		return incident.ColumnString, any
+	}
+	return possible[0], any
+}
+
+// noValue tells the marks that programs write into columns of any type where
+// there is no value, from words: "none" and "unknown" may be answers.
+func noValue(v string) bool {
+	switch strings.ToLower(v) {
+	case "na", "n/a", "#n/a", "null", "nan", "-", "--":
+		return true
+	}
+	return false
+}
+
+// maxExact is the largest whole number of which every reader of JSON has all
+// digits (RFC 8259 section 6).
+const maxExact = 1 << 53
+
+// typed reads a value as a type of column. What is no text must come back as
+// it was written, byte for byte: 007, 1.10 and 1e5 are texts.
+func typed(v string, t incident.ColumnType) (any, bool) {
+	var written [32]byte
+	switch t {
+	case incident.ColumnBoolean:
+		return v == "true", v == "true" || v == "false"
+	case incident.ColumnInteger:
+		n, err := strconv.ParseInt(v, 10, 64)
+		return n, err == nil && -maxExact <= n && n <= maxExact && v == string(strconv.AppendInt(written[:0], n, 10))
+	case incident.ColumnNumber:
+		f, err := strconv.ParseFloat(v, 64)
+		return f, err == nil && math.Abs(f) <= maxExact && v == string(strconv.AppendFloat(written[:0], f, 'f', -1, 64))
+	case incident.ColumnDate:
+		_, err := geo.ParseDay(v)
+		return v, err == nil
+	}
+	return v, true
+}
+
+func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
+	if len(b.extras) == 0 {
+		return nil
+	}
+	inc.Extra = make([]any, len(b.extras))
+	for i, e := range b.extras {
+		v := r.text(e.index)
+		if v != "" && (e.column.Type == incident.ColumnString || !noValue(v)) {
+			inc.Extra[i] = b.memo.value(v, e.column.Type)
+		}
+	}
+	return nil
+}
+
+// valueKey is a value of an extra column as text.
+type valueKey struct {
+	text string
+	t    incident.ColumnType
+}
+
+// value is typed, of which rows with the same text share one.
+func (m *memo) value(text string, t incident.ColumnType) any {
+	v, ok := m.values[valueKey{text, t}]
+	if ok {
+		return v
+	}
+	v, ok = typed(text, t)
+	if s, isText := v.(string); isText {
+		v = m.texts.Keep(s)
+	}
+	if !ok {
+		return v
+	}
+	m.values.put(valueKey{text, t}, v)
+	return v
+}

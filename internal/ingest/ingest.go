@@ -1,0 +1,156 @@
+// Package ingest turns rows of a user's own table, however its columns are
+// named, into incidents. Columns are known by name, never by position; what
+// it cannot place becomes an extra column, and what it cannot read is told
+// with row and column, so that nothing is lost in silence.
+package ingest
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// Table is a table as a file format read it.
+type Table struct {
+	// File names the file in findings.
+	File string
+	// Header holds the columns' names.
+	Header []string
+	Rows   []Row
+	// Unit is what a row is called in findings: row, feature.
+	Unit string
+	// Texts names the columns in which the file has texts that look like
+	// numbers or booleans: these stay texts.
+	Texts map[string]bool
+	// Findings are what the format's reader has to tell, in the order of rows.
+	Findings []report.Finding
+}
+
+func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
+
+// LooksTyped reports whether a text would be taken for a number or a boolean.
+func LooksTyped(v string) bool {
+	if v == "true" || v == "false" {
+		return true
+	}
+	for i := range len(v) {
+		if (v[i] < '0' || v[i] > '9') && v[i] != '.' && (v[i] != '-' || i > 0) {
+			return false
+		}
+	}
+	_, ok := typed(v, incident.ColumnNumber)
+	return ok
+}
+
+// Row is one row of a table.
+type Row struct {
+	// Number counts from 1 as the file's reader would: lines of a CSV file,
+	// features of a GeoJSON file.
+	Number int
+	// Cells are the values as text, as long as the header or shorter.
+	Cells []string
+	// Points, if not nil, are the row's place, instead of any columns.
+	Points orb.MultiPoint
+	// NoPoint says why the row's geometry gives no points; nil where it has no
+	// geometry, or a sound one.
+	NoPoint error
+	// Extent in metres and Area are set where the place was no point but a
+	// line or an area of that radius.
+	Extent float64
+	Area   bool
+	// Detail fills in nested parts after the columns have been read.
+	Detail func(*incident.Incident) error
+}
+
+// Options say how to read a table.
+type Options struct {
+	// Geocode finds a place by name, for rows without coordinates; nil finds
+	// none. It is called by several goroutines, one at a time, in any order.
+	Geocode func(Question) (incident.Place, bool)
+	// Country is the alpha-2 code of the country that rows lie in which name
+	// none, empty if that is not known.
+	Country string
+	// Outside reports whether a point of a place lies outside of the place's
+	// country, further than a point may; nil does not look. It is called by
+	// several goroutines.
+	Outside func(p *incident.Place, at orb.Point) bool
+	// UnitCountries are the codes of the countries that have a first-level unit,
+	// a province or state, of that name; nil knows none. It is called by several
+	// goroutines.
+	UnitCountries func(name string) []string
+	// CountryAt is the alpha-2 code of the country that a point lies in, for
+	// rows whose country is not understood; nil knows none. It is called by
+	// several goroutines.
+	CountryAt func(orb.Point) (code string, ok bool)
+	// DayFirst and MonthFirst settle dates such as 3/4/2020 where the file
+	// itself gives no evidence.
+	DayFirst, MonthFirst bool
+	// Year is the present one: years of two digits are not after it. 0 is that
+	// of the clock.
+	Year int
+	// Columns are the dataset's own columns where the file describes them;
+	// one whose values are of another type is inferred from them.
+	Columns []incident.Column
+	// Workers is how many goroutines read; 0 is one a processor.
+	Workers int
+	// Progress, if not nil, is told now and then how many of the rows have
+	// been read.
+	Progress func(done, total int)
+
+	chunk int // rows that a goroutine reads at a time; 0 is chunkRows
+}
+
+// Result is what came of a table.
+type Result struct {
+	// Incidents share what they say alike: lists may be added to, but what is
+	// in them must not be changed in place.
+	Incidents []incident.Incident
+	// Kinds, EventTypes and Columns are the vocabularies and extra columns
+	// that the table brought.
+	Kinds, EventTypes []incident.Term
+	Columns           []incident.Column
+	Findings          []report.Finding
+	// Geocoded counts the rows that were placed by name.
+	Geocoded int
+	// Rows are the numbers of the rows that the incidents were read from.
+	Rows []int
+	// Headers are the table's names of the columns that were read as what an
+	// incident has of its own: date, place, fatalities_best, ….
+	Headers map[string]string
+}
+
+// ErrEmptyGeometry is the Row.NoPoint of a geometry without coordinates. It
+// stands for a place that is not known, and is told once a file.
+var ErrEmptyGeometry = errors.New("ingest: the geometry has no coordinates")
+
+// Read turns a table into incidents. The error is about the whole table: no
+// column with a date, or dates that can be read in two ways.
+func Read(t *Table, opt Options) (*Result, error) {
+	b, err := newBuilder(t, opt)
+	if err != nil {
+		return nil, err
+	}
+	b.readRows()
+	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
+	b.result.Headers = b.headers()
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
+	return b.result, nil
+}
+
+// addFindings puts what the format's reader has to tell before what was found
+// in the same rows.
+func (r *Result) addFindings(t *Table, own []report.Finding) {
+	if len(own) == 0 {
+		return
+	}
+	own = slices.Clone(own)
+	for i := range own {
+		own[i].File, own[i].Unit = t.File, t.Unit // the table may have been given another name since
+	}
+	r.Findings = append(own, r.Findings...)
+	slices.SortStableFunc(r.Findings, func(a, b report.Finding) int { return a.Row - b.Row })
+}

@@ -1,0 +1,82 @@
+package ingest
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"incidentmap/internal/report"
+)
+
+// note is a finding that is told once a file, with the number of its rows: a
+// finding for each row would hide all others.
+type note struct {
+	rule report.Rule
+	// with is what the rows have, then what becomes of them.
+	with, then string
+}
+
+// The notes about dates.
+var (
+	onceShortYear = note{report.RuleShortYear, "years of two digits",
+		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
+	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
+	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
+	onceZone  = note{report.RuleDateRest, "the name of a time zone", "the time is kept as it is written, without the name"}
+)
+
+// The notes about places.
+var (
+	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it", "both are kept as they are; the verb validate lists them"}
+	onceSpot    = note{report.RulePlacedPart, "an address or site that is not known in its town", "they are placed in the town"}
+)
+
+func placeholderNote(name string) note {
+	return note{report.RuleCoordinates, name + " for coordinates, which is no place", "placed by name, where there is one"}
+}
+
+// once counts the rows of notes.
+type once map[note]noted
+
+type noted struct{ rows, first int }
+
+func (o *once) add(n note, row int) { o.merge(n, noted{1, row}) }
+
+func (o *once) merge(n note, more noted) {
+	if *o == nil {
+		*o = once{}
+	}
+	before, ok := (*o)[n]
+	if !ok {
+		before.first = more.first
+	}
+	(*o)[n] = noted{before.rows + more.rows, before.first}
+}
+
+// findings are one a note, in the order of the first rows.
+func (o once) findings(t *Table) []report.Finding {
+	notes := make([]note, 0, len(o))
+	for n := range o {
+		notes = append(notes, n)
+	}
+	slices.SortFunc(notes, func(a, b note) int {
+		return cmp.Or(cmp.Compare(o[a].first, o[b].first), cmp.Compare(a.with, b.with))
+	})
+	out := make([]report.Finding, 0, len(notes))
+	for _, n := range notes {
+		rows := number(o[n].rows, t.Unit)
+		if n == onceOutside && o[n].rows >= maxOutside {
+			rows = fmt.Sprintf("%d %ss or more", maxOutside, t.Unit)
+		}
+		message := fmt.Sprintf("%s with %s (%s %d is the first); %s", rows, n.with, t.Unit, o[n].first, n.then)
+		out = append(out, n.rule.InTable(report.Where{File: t.File, Unit: t.Unit}, message))
+	}
+	return out
+}
+
+func number(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit
+	}
+	return fmt.Sprintf("%d %ss", n, unit)
+}

@@ -1,0 +1,124 @@
+package ingest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// readSource reads the row's sources, the same as those of a row before it
+// where the columns say the same.
+func (b *builder) readSource(r *Row, inc *incident.Incident) {
+	key := [4]string{b.cell(r, roleSource), b.cell(r, rolePublisher), b.cell(r, roleSourceDate), b.cell(r, roleURL)}
+	sources, ok := b.memo.sources[key]
+	if !ok {
+		sources = b.makeSources(key[0], key[1], key[2], key[3])
+		b.memo.sources.put(key, sources)
+	}
+	inc.Sources = sources
+}
+
+// makeSources makes sources of the columns: one an entry where they hold lists
+// of equal length with semicolons, as UCDP GED and ACLED have them.
+func (b *builder) makeSources(title, publisher, date, url string) []incident.Source {
+	titles, publishers, dates := strings.Split(title, ";"), strings.Split(publisher, ";"), strings.Split(date, ";")
+	if !parallel(publishers, len(titles)) || !parallel(dates, len(titles)) {
+		titles, publishers, dates = []string{title}, []string{publisher}, []string{date}
+	}
+	word := b.memo.word
+	out := make([]incident.Source, 0, len(titles))
+	for i, title := range titles {
+		src := incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")), Publisher: word(entryOf(publishers, i)), Date: word(entryOf(dates, i))}
+		if i > 0 {
+			src.Key = fmt.Sprintf("%s-%d", tableSource, i+1)
+		} else {
+			src.URL = word(url)
+		}
+		if src.URL == "" && incident.WebURL(src.Title) {
+			src.URL = src.Title
+		}
+		if src.Title == "" {
+			src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
+		}
+		out = append(out, src)
+	}
+	return out
+}
+
+// parallel reports whether a list is as long as the titles, or has one entry
+// for them all.
+func parallel(list []string, n int) bool { return len(list) == n || len(list) == 1 }
+
+func entryOf(list []string, i int) string {
+	if len(list) == 1 {
+		i = 0
+	}
+	return strings.TrimSpace(list[i])
+}
+
+// checkSources keeps an address that does not lead to the web as plain text,
+// so that no page links to it.
+func (b *builder) checkSources(r *Row, inc *incident.Incident) error {
+	for i, s := range inc.Sources {
+		if s.URL == "" || incident.WebURL(s.URL) {
+			continue
+		}
+		b.note(r, report.RuleURL, b.name(roleURL), "%.80q is no http or https address; it is kept as text", s.URL)
+		inc.Sources = slices.Clone(inc.Sources) // other rows may share them
+		if s.Title != s.URL {
+			inc.Sources[i].Title = strings.TrimPrefix(s.Title+" ("+s.URL+")", " ")
+		}
+		inc.Sources[i].URL = ""
+	}
+	return nil
+}
+
+// gradings are what a table's grades are about.
+var gradings = []struct {
+	about   incident.About
+	role    role
+	allowed []string
+	unsaid  string // the grade without any statement
+}{
+	{incident.AboutOccurrence, roleOccurrence, incident.OccurrenceGrades, incident.Reported},
+	{incident.AboutAttribution, roleAttribution, incident.AttributionGrades, incident.AttributionUnknown},
+}
+
+// readGrades reads the two grades as statements of the table.
+func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
+	var said [2]string
+	for i, g := range gradings {
+		v := strings.ToLower(b.cell(r, g.role))
+		if v == "" || v == g.unsaid {
+			continue
+		}
+		if !slices.Contains(g.allowed, v) {
+			b.note(r, report.RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
+			continue
+		}
+		said[i] = v
+	}
+	inc.Statements = b.statements(said)
+	return nil
+}
+
+// statements makes the table's statements of the grades that it gives.
+func (b *builder) statements(said [2]string) []incident.Statement {
+	if said == [2]string{} {
+		return nil
+	}
+	out, ok := b.memo.statements[said]
+	if !ok {
+		for i, grade := range said {
+			if grade != "" {
+				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade), By: b.table.File, Source: tableSource})
+			}
+		}
+		out = slices.Clip(out)
+		b.memo.statements.put(said, out)
+	}
+	return out
+}

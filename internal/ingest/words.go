@@ -1,0 +1,144 @@
+package ingest
+
+import (
+	"strconv"
+	"strings"
+
+	"incidentmap/internal/fold"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// readWords reads what is plain text.
+func (b *builder) readWords(r *Row, inc *incident.Incident) error {
+	m := b.memo
+	inc.Summary = m.texts.Keep(b.cell(r, roleSummary))
+	inc.Group = m.word(b.cell(r, roleGroup))
+	b.readTime(r, inc)
+	inc.Actors, inc.Targets = b.parties(r, roleActor), b.parties(r, roleTarget)
+	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), "incident"))
+	inc.EventType = b.types.id(m, orElse(b.eventType(r), "other"))
+	if v := b.cell(r, roleRevision); v != "" { // most tables have none, and an error costs time
+		if n, err := strconv.Atoi(v); err == nil && n > 0 {
+			inc.Revision = n
+		}
+	}
+	inc.PlaceReview = review(b.cell(r, rolePlaceReview))
+	inc.RecordReview = review(b.cell(r, roleRecordReview))
+	b.readSource(r, inc)
+	title := b.cell(r, roleTitle)
+	if b.titleList { // one headline a source
+		title, _, _ = strings.Cut(title, ";")
+	}
+	inc.Title = m.texts.Keep(strings.TrimSpace(title)) // one is made where it is empty, when all words are known
+	return nil
+}
+
+// maxNames bounds the names that are read of a cell.
+const maxNames = 1_000
+
+// parties reads the names in a cell, and tells of those that are too many.
+func (b *builder) parties(r *Row, ro role) []incident.Party {
+	cell := b.cell(r, ro)
+	found := b.memo.partiesOf(cell)
+	if len(found) == maxNames {
+		if n := strings.Count(cell, ";") + 1; n > maxNames {
+			b.note(r, report.RuleNames, b.name(ro), "it has %d names; the first %d are read", n, maxNames)
+		}
+	}
+	return found
+}
+
+// readTime takes the time of day from its own column, if the table has one.
+func (b *builder) readTime(r *Row, inc *incident.Incident) {
+	v := b.cell(r, roleTime)
+	if v == "" {
+		return
+	}
+	if inc.Time != "" && !strings.HasPrefix(inc.Time, v) && !strings.HasPrefix(v, inc.Time) {
+		b.note(r, report.RuleDateRest, b.name(roleTime), "it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
+	}
+	inc.Time = b.memo.word(v)
+}
+
+// ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).
+var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
+
+func (b *builder) eventType(r *Row) string {
+	v := b.cell(r, roleEventType)
+	if label, ok := ucdpTypes[v]; ok && b.typeCodes {
+		return label
+	}
+	return v
+}
+
+// makeTitle names an incident that has no title after who, what and where.
+func (b *builder) makeTitle(inc *incident.Incident) string {
+	what := incident.Label(b.types.terms, inc.EventType)
+	if len(inc.Actors) > 0 && len(inc.Targets) > 0 {
+		what = inc.Actors[0].Name + " – " + inc.Targets[0].Name
+	}
+	where := orElse(inc.Place.Text, orElse(inc.Place.Admin1, inc.Place.CountryName))
+	return strings.TrimSuffix(what+", "+where, ", ")
+}
+
+func orElse(v, fallback string) string {
+	if v == "" {
+		return fallback
+	}
+	return v
+}
+
+func review(v string) incident.Review {
+	if incident.ReviewState(v) == incident.Reviewed {
+		return incident.Review{State: incident.Reviewed}
+	}
+	return incident.Review{State: incident.Unreviewed}
+}
+
+// vocabulary gathers words in the order of first sight.
+type vocabulary struct {
+	terms  []incident.Term
+	ids    map[string]bool
+	labels map[string]string // the IDs of labels
+}
+
+// id returns the ID of a word, adding it when it is new.
+func (v *vocabulary) id(m *memo, label string) string {
+	if id, ok := v.labels[label]; ok {
+		return id
+	}
+	id := strings.ReplaceAll(fold.Text(label), " ", "_")
+	if id == "" {
+		id = "other"
+	}
+	id = m.word(id)
+	if v.labels == nil {
+		v.labels = map[string]string{}
+	}
+	v.labels[label] = id
+	v.add(incident.Term{ID: id, Label: readable(label)})
+	return id
+}
+
+// add adds a term unless its ID is there.
+func (v *vocabulary) add(t incident.Term) {
+	if v.ids[t.ID] {
+		return
+	}
+	if v.ids == nil {
+		v.ids = map[string]bool{}
+	}
+	v.ids[t.ID] = true
+	v.terms = append(v.terms, t)
+}
+
+// readable makes a label of a word that may be an ID such as drone_strike.
+func readable(label string) string {
+	words := strings.TrimSpace(strings.ReplaceAll(label, "_", " "))
+	if words == "" {
+		return "Other"
+	}
+	first := []rune(words)
+	return strings.ToUpper(string(first[0])) + string(first[1:])
+}

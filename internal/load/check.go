@@ -1,0 +1,63 @@
+package load
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"incidentmap/geo"
+	"incidentmap/internal/check"
+	"incidentmap/internal/curated"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/input"
+	"incidentmap/internal/report"
+)
+
+// Check checks a file or a directory against the rules. today is the day that no
+// incident may be after. A file that cannot be read as a table at all is a
+// finding too; the error is about one that is none, or not there.
+func (r *Reader) Check(path string, today geo.Day) (*report.Report, error) {
+	g, err := r.Places.Gazetteer()
+	if err != nil {
+		return nil, err
+	}
+	opt := check.Options{Gazetteer: g, Outlines: r.Outlines, Today: today}
+	if input.IsDirectory(path) {
+		return checkDirectoryOf(path, opt)
+	}
+	if filepath.Base(path) == curated.DatasetName {
+		return nil, fmt.Errorf("%s describes a directory; give %s", path, filepath.Dir(path))
+	}
+	content, err := text(path)
+	if err != nil {
+		return nil, err
+	}
+	out, err := r.checkTable(path, content, opt)
+	if err != nil {
+		return report.Unreadable(path, err), nil
+	}
+	return out, nil
+}
+
+func checkDirectoryOf(path string, opt check.Options) (*report.Report, error) {
+	if err := checkDirectory(path); err != nil {
+		return nil, err
+	}
+	dir, err := curated.Read(path)
+	if err != nil {
+		return nil, err
+	}
+	return check.Directory(dir, opt), nil
+}
+
+func (r *Reader) checkTable(path, content string, opt check.Options) (*report.Report, error) {
+	table, meta, err := readTable(path, content)
+	if err != nil {
+		return nil, err
+	}
+	table.File = filepath.ToSlash(path)
+	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
+		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
+	in := r.options(meta.Columns)
+	in.Outside = nil // the rule outside-country tells each row
+	return check.Table(table, d, in, opt)
+}

@@ -1,0 +1,200 @@
+// Package load turns what users bring into datasets of a store: files, directories
+// that are kept by hand, and what ships with the program. It keeps a report of how
+// each was read.
+package load
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/geojson"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+	"incidentmap/internal/input"
+	"incidentmap/internal/memstore"
+	"incidentmap/internal/report"
+)
+
+// maxTold is how many findings of one file are logged one by one.
+const maxTold = 200
+
+// Loader fills a store.
+type Loader struct {
+	Reader
+	Store   *memstore.Store
+	Catalog *catalog.Catalog
+	// Snapshots keep large files as they were loaded; nil keeps none.
+	Snapshots *Snapshots
+}
+
+// Paths loads files and directories, each as a dataset of its own. One that cannot
+// be used at all is an error: better no map than one that silently lacks it.
+func (l *Loader) Paths(ctx context.Context, paths []string) error {
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		load := l.file
+		if input.IsDirectory(path) {
+			load = l.directory
+		}
+		if err := load(ctx, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Settle writes the snapshots of what was loaded, and packs what is large.
+func (l *Loader) Settle(ctx context.Context) {
+	l.Snapshots.write(ctx, l.Store)
+	packAll(ctx, l.Store, l.Log)
+}
+
+// versionDigits is how much of its sum identifies a dataset's content.
+const versionDigits = 12
+
+// contentSum is the SHA-256 of content, worked out without a copy of all of it.
+func contentSum(text string) string {
+	h := sha256.New()
+	// The reader alone: as a WriterTo it would copy the text as a whole.
+	if _, err := io.Copy(h, struct{ io.Reader }{strings.NewReader(text)}); err != nil {
+		panic(err) // neither of them ever fails
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// file adds a user's file.
+func (l *Loader) file(ctx context.Context, path string) error {
+	if err := input.Check(path); err != nil {
+		return err
+	}
+	id, err := l.freeID(ctx, input.Stem(path))
+	if err != nil {
+		return err
+	}
+	if saved, note := l.Snapshots.restore(l.Store, path, id); saved != nil {
+		l.keep(id, note.Report)
+		l.Log.Info("loaded from its snapshot", "file", path, "dataset", id, "incidents", saved.Stats().Incidents,
+			"leftOut", note.Report.LeftOut, "geocoded", note.Geocoded)
+		return nil
+	}
+	source, err := stamp(path)
+	if err != nil {
+		return err
+	}
+	content, err := text(path)
+	if err != nil {
+		return err
+	}
+	return l.content(path, id, content, source)
+}
+
+// content adds what a user's file says.
+func (l *Loader) content(path, id, content string, source sourceFile) error {
+	sum := make(chan string, 1) // worked out beside the reading
+	go func() { sum <- contentSum(content) }()
+	table, meta, err := readTable(path, content)
+	if err != nil {
+		return err
+	}
+	in := l.options(meta.Columns)
+	in.Progress = l.progress(path)
+	res, err := ingest.Read(table, in)
+	if err != nil {
+		return err
+	}
+	told := reportOf(path, len(res.Incidents), res.Findings)
+	l.keep(id, told)
+	if len(res.Incidents) == 0 && len(table.Rows) > 0 {
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
+	}
+	d := newDataset(id, path, meta, res)
+	source.Size, source.SHA256 = int64(len(content)), <-sum
+	l.Log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.LeftOut, "geocoded", res.Geocoded)
+	if err := l.Store.Put(d, source.SHA256[:versionDigits], res.Incidents); err != nil {
+		return err
+	}
+	l.Snapshots.plan(path, d, res, source, told)
+	return nil
+}
+
+// progressEvery is how often a long load tells how far it is.
+const progressEvery = 2 * time.Second
+
+// progress tells how far a file is.
+func (l *Loader) progress(path string) func(done, total int) {
+	told := time.Now()
+	return func(done, total int) {
+		if time.Since(told) > progressEvery {
+			told = time.Now()
+			l.Log.Info("loading", "file", path, "rows", done, "of", total)
+		}
+	}
+}
+
+// reportOf is the report of a file that was read.
+func reportOf(path string, incidents int, findings []report.Finding) *report.Report {
+	r := report.New(filepath.Base(path))
+	r.Incidents = incidents
+	for _, f := range findings {
+		r.Add(f)
+	}
+	r.Finish()
+	return r
+}
+
+// keep keeps how a dataset was read, and tells the first of it.
+func (l *Loader) keep(id string, r *report.Report) {
+	l.Catalog.Keep(id, r)
+	for i, f := range r.Findings {
+		if i == maxTold {
+			break
+		}
+		l.Log.Warn(f.String())
+	}
+	if more := r.Errors + r.Warnings + r.Hints - maxTold; more > 0 {
+		l.Log.Warn(fmt.Sprintf("%s: %d more findings", r.Path, more))
+	}
+}
+
+func newDataset(id, path string, meta geojson.Meta, res *ingest.Result) *incident.Dataset {
+	d := &incident.Dataset{ID: id, Title: input.Stem(path), Description: meta.Description, Licence: meta.Licence,
+		Attribution: meta.Attribution, Visibility: incident.Public, Columns: res.Columns,
+		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes, meta.Vocabularies["event_type"])}
+	if meta.Title != "" {
+		d.Title = meta.Title
+	}
+	if d.Description == "" {
+		d.Description = "From the file " + filepath.Base(path)
+	}
+	d.Groups = meta.GroupsOf(d.ID)
+	return d
+}
+
+// relabel takes the labels that a file gives for words of its vocabulary.
+func relabel(found, given []incident.Term) []incident.Term {
+	for i, t := range found {
+		found[i].Label = incident.Label(given, t.ID)
+		if found[i].Label == t.ID {
+			found[i].Label = t.Label
+		}
+	}
+	return found
+}
+
+// freeID makes a dataset's ID of a file's name that no collection has yet.
+func (l *Loader) freeID(ctx context.Context, stem string) (string, error) {
+	id := ingest.Slug(stem)
+	if id == "" {
+		id = "dataset"
+	}
+	return l.Catalog.FreeID(ctx, id)
+}

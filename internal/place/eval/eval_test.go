@@ -1,0 +1,110 @@
+package eval_test
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/place/eval"
+)
+
+// world is a gazetteer of a country with one province and two towns, and of
+// another country.
+func world(t *testing.T) *gazetteer.Gazetteer {
+	t.Helper()
+	place := func(id, name, country string, class gazetteer.Class, lon, radius float64, admin1 string) gazetteer.Record {
+		return gazetteer.Record{Place: gazetteer.Place{ID: id, Name: name, Country: country, Class: class, Located: true,
+			Point: orb.Point{lon, 10}, RadiusM: radius}, Admin1ID: admin1, Names: []string{name}}
+	}
+	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, []gazetteer.Record{
+		place("c:1", "Testland", "AA", gazetteer.Country, 10, 500_000, ""),
+		place("c:2", "Otherland", "BB", gazetteer.Country, 20, 500_000, ""),
+		place("p:1", "Westshire", "AA", gazetteer.Admin1, 9, 100_000, ""),
+		place("t:1", "Alphaville", "AA", gazetteer.Locality, 9, 5000, "p:1"),
+		place("t:2", "Betatown", "BB", gazetteer.Locality, 20, 5000, ""),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gazetteer.Load(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+var rows = []eval.Row{
+	{Line: 2, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10}, Admin1: "Westshire", Country: "Testland"},
+	{Line: 3, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire", Country: "Testland"},
+	{Line: 4, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire", Country: "Testland"},
+	{Line: 5, Text: "Betatown", Group: "2", Point: orb.Point{9, 10}},
+	{Line: 6, Text: "Xyzzyx, Testland", Group: "2", Point: orb.Point{10, 10}, Country: "Testland"},
+	{Line: 7, Text: "Xyzzyx", Group: "2", Point: orb.Point{10, 10}},
+}
+
+func judged(t *testing.T) []eval.Outcome {
+	j := eval.NewJudge(world(t), gazetteer.Options{})
+	var outcomes []eval.Outcome
+	for _, r := range rows {
+		outcomes = append(outcomes, j.Judge(r))
+	}
+	return outcomes
+}
+
+func TestTable(t *testing.T) {
+	lines := map[string]eval.Line{}
+	for _, l := range eval.Table(judged(t)) {
+		lines[l.Group+" "+l.Class] = l
+	}
+	one, two := lines["1 all"], lines["2 all"]
+	if one.Rows != 3 || one.Resolved != 1 || one.Abstained != 0 || one.Admin1 != 1 || one.Country != 1 {
+		t.Errorf("group 1: %+v", one)
+	}
+	third := 1.0 / 3
+	if one.Within != [3]float64{third, 1, 1} || one.Inside != third || one.RadiusM != 5000 || math.Abs(one.MedianM-22_239) > 50 {
+		t.Errorf("group 1: %+v", one)
+	}
+	// One text is found in the wrong country, one has only its country, one nothing.
+	if two.Rows != 3 || two.Resolved != third || two.Abstained != 1-third || two.Country != 0.5 {
+		t.Errorf("group 2: %+v", two)
+	}
+	if lines["all all"].Rows != 6 || lines["2 country"].Rows != 1 || lines["2 country"].Abstained != 1 {
+		t.Errorf("all: %+v", lines)
+	}
+}
+
+func TestWays(t *testing.T) {
+	rows := map[string]int{}
+	for _, l := range eval.Ways(judged(t)) {
+		rows[l.Class] = l.Rows
+	}
+	if len(rows) != 2 || rows["its own name"] != 4 || rows["country or none"] != 2 {
+		t.Errorf("%v", rows)
+	}
+}
+
+func TestWorstTellsEqualRowsOnce(t *testing.T) {
+	worst := eval.Worst(judged(t), 20)
+	if len(worst) != 2 || worst[0].Row.Line != 5 || worst[1].Times != 2 {
+		t.Errorf("%+v", worst)
+	}
+	if got := eval.Worst(judged(t), 1); len(got) != 1 {
+		t.Errorf("%d of 1", len(got))
+	}
+}
+
+func TestWrite(t *testing.T) {
+	var b strings.Builder
+	if err := eval.Write(&b, "where", eval.Table(judged(t))); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"where", "locality", "33.3%", "in radius"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is missing:\n%s", want, b.String())
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package server
+
+import (
+	"bytes"
+	"encoding/csv"
+	"html/template"
+	"net/http"
+	"strconv"
+
+	"github.com/labstack/echo/v4"
+
+	own "incidentmap/internal/csv"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+)
+
+// reportDoc tells how a collection's dataset was read.
+type reportDoc struct {
+	*report.Report
+	Dataset string `json:"dataset"`
+	Links   []link `json:"links"`
+}
+
+// report answers how the dataset of a collection was read: as a page, as JSON,
+// and what was left out as CSV.
+func (s *Server) report(c echo.Context) error {
+	f, err := s.formatOf(c, reportEndpoint)
+	if err != nil {
+		return err
+	}
+	col, err := s.collection(c)
+	if err != nil {
+		return err
+	}
+	kept := s.cfg.Catalog.Report(col.Dataset.ID)
+	if kept == nil {
+		return incident.Errorf(incident.NotFound, "nothing was kept of how %s was read", col.Dataset.ID)
+	}
+	version, err := s.cfg.Store.Version(c.Request().Context(), col.Dataset.ID)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, version, f.name) {
+		return notModified(c)
+	}
+	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats, f),
+		link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title})}
+	switch f.name {
+	case formatCSV.name:
+		return writeLeftOut(c, kept)
+	case formatHTML.name:
+		return s.reportPage(c, col.Title, doc)
+	}
+	return c.JSON(http.StatusOK, doc)
+}
+
+// writeLeftOut writes the rows that were left out, and why, as CSV. Its cells are
+// guarded as those of every CSV are.
+func writeLeftOut(c echo.Context, r *report.Report) error {
+	c.Response().Header().Set(echo.HeaderContentType, formatCSV.mediaType)
+	w := csv.NewWriter(c.Response())
+	rows := [][]string{{"file", "row", "column", "id", "rule", "message", "allowed"}}
+	for _, f := range r.Findings {
+		if f.Dropped {
+			row := []string{f.File, strconv.Itoa(f.Row), f.Column, f.ID, f.Rule, f.Message, f.Allowed}
+			for i := range row {
+				row[i] = own.Guard(row[i])
+			}
+			rows = append(rows, row)
+		}
+	}
+	return w.WriteAll(rows)
+}
+
+// maxReportRows bounds the findings on a page; the JSON has more.
+const maxReportRows = 1000
+
+var reportTable = template.Must(template.New("report").Parse(`<p>{{.Incidents}} incidents were read, {{.LeftOut}} rows were left out.</p>
+{{if .Summary}}<div class="wide" role="region" aria-label="Summary" tabindex="0"><table><thead><tr><th scope="col">Findings</th><th scope="col">Severity</th><th scope="col">Rule</th></tr></thead>
+<tbody>{{range .Summary}}<tr><td>{{.Findings}}</td><td>{{.Severity}}</td><td>{{.Rule}}</td></tr>
+{{end}}</tbody></table></div>
+<div class="wide" role="region" aria-label="Findings" tabindex="0"><table><thead><tr><th scope="col">Where</th><th scope="col">Left out</th><th scope="col">What is wrong</th><th scope="col">Allowed</th></tr></thead>
+<tbody>{{range .Findings}}<tr><th scope="row">{{.Where}}</th><td>{{if .Dropped}}left out{{end}}</td><td>{{.Message}}</td><td>{{.Allowed}}</td></tr>
+{{end}}</tbody></table></div>
+{{with .More}}<p>… and {{.}} more, which the JSON has.</p>
+{{end}}{{else}}<p>Nothing was amiss.</p>
+{{end}}`))
+
+func (s *Server) reportPage(c echo.Context, title string, doc reportDoc) error {
+	shown := doc.Findings[:min(len(doc.Findings), maxReportRows)]
+	var b bytes.Buffer
+	err := reportTable.Execute(&b, map[string]any{"Incidents": doc.Incidents, "LeftOut": doc.LeftOut, "Summary": doc.Summary,
+		"Findings": shown, "More": len(doc.Findings) - len(shown)})
+	if err != nil {
+		return err
+	}
+	return s.writePage(c, htmlPage{Title: "How it was read: " + title, Links: doc.Links,
+		Body: template.HTML(b.String())}) //nolint:gosec // escaped by its own template
+}
