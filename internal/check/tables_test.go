@@ -50,7 +50,7 @@ var tableDefects = []defect{
 	{"a kind that is misspelt", "a.csv", "a,A bombing in Kabul,attack", "a,A bombing in Kabul,atack", "new-word", 2, "kind"},
 	{"an event type that is misspelt", "a.csv", "attack,bombing", "attack,bombbing", "new-word", 2, "event_type"},
 	{"counts out of order", "a.csv", ",5,6,7,", ",7,6,5,", "figure-order", 2, "fatalities_best"},
-	{"a count that is none", "a.csv", ",5,6,7,", ",5,several,7,", "count", 2, "fatalities_best"},
+	{"a count that is none", "a.csv", ",5,6,7,", ",5,plenty,7,", "count", 2, "fatalities_best"},
 	{"a figure without a source", "a.csv", "A newspaper,https://example.org/1", ",", "figure-source", 2, "source"},
 	{"an address that leads nowhere", "a.csv", "https://example.org/1", "ftp://example.org/1", "url", 2, "url"},
 	{"an ID that stands twice", "a.csv", "\nb,", "\na,", "duplicate-id", 3, "id"},

@@ -74,3 +74,37 @@ func TestYearsThatNobodyMeans(t *testing.T) {
 		}
 	}
 }
+
+// TestShortYearsFollowTheFile: a year of two digits is one of the file's years,
+// wherever it stands, and no placeholder draws it away.
+func TestShortYearsFollowTheFile(t *testing.T) {
+	for name, c := range map[string]struct{ rows, want string }{
+		"year first":    {"2023-03-21\n2022-12-05\n23-03-11\n22-12-05\n", "2023-03-21 2022-12-05 2023-03-11 2022-12-05"},
+		"placeholder":   {"1943-01-01\n9999-12-31\n23/03/44\n", "1943-01-01 9999-12-31 1944-03-23"},
+		"of this time":  {"2023-01-01\n9999-12-31\n13/03/23\n", "2023-01-01 9999-12-31 2023-03-13"},
+		"day of months": {"2023-01-01\n2022-01-01\n13-03-23\n", "2023-01-01 2022-01-01 2023-03-13"},
+	} {
+		dates, _ := datesOf(read(t, "date\n"+c.rows))
+		if got := strings.Join(dates, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}
+
+// TestTimesOfManyForms are kept, and the name of a time zone is no doubt.
+func TestTimesOfManyForms(t *testing.T) {
+	for cell, want := range map[string][2]string{
+		"2023-03-21 14:30-16:00": {"2023-03-21", "14:30/16:00"}, "2023-03-21 10:00 – 23:00": {"2023-03-21", "10:00/23:00"},
+		"2023-03-21 20h30": {"2023-03-21", "20:30"}, "2023-03-21 8pm": {"2023-03-21", "20:00"}, "2023-03-21 8 a.m.": {"2023-03-21", "08:00"},
+		"2023-03-21 EST": {"2023-03-21", ""}, "2023-03-21 est.": {"2023-03-21~", ""}, "2023-03-21 to 27": {"2023-03-21/2023-03-27", ""},
+		"2023-03-21 or 22": {"[2023-03-21..2023-03-22]", ""},
+	} {
+		dates, times := datesOf(read(t, "date\n"+cell+"\n"))
+		if len(dates) != 1 || dates[0] != want[0] || times[0] != want[1] {
+			t.Errorf("%q: %v at %v, want %v", cell, dates, times, want)
+		}
+	}
+	if res := read(t, "date\n2023-03-21 EST\n"); len(res.Findings) != 1 {
+		t.Errorf("the zone is not told: %v", res.Findings)
+	}
+}

@@ -152,7 +152,7 @@ func (q *quoted) stray(open int) bool {
 	}
 	s := spill{parser: q.parser, from: q.next, close: at}
 	rest, _ := s.cellsOf(open, q.end)
-	s.cells = q.column + rest
+	s.cells, s.doubled = q.column+rest, strings.Contains(q.text[open+1:q.end], `""`)
 	v := s.judge()
 	if v != textOfLines {
 		found := problem{line: q.line + q.lines - 1, column: q.column, verdict: v}

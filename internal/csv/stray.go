@@ -98,6 +98,9 @@ type spill struct {
 	cells int // of the record in the line of the quote, if the quote were none
 	from  int // where the next line starts
 	close int // the quote that closes the cell
+	// doubled is whether the line of the quote has doubled quotes: the cell is
+	// likely to be a text then, unless all of its lines are rows.
+	doubled bool
 }
 
 // judge decides what the cell is. Its lines are rows if the line of the quote
@@ -123,7 +126,7 @@ func (s *spill) judge() verdict {
 	switch {
 	case rows == lines && rows*(s.width-1) >= enoughDelimiters:
 		return tookRows
-	case rows > 0 && 2*rows >= lines && s.width > 2:
+	case rows > 0 && 2*rows >= lines && s.width > 2 && !s.doubled:
 		return doubtful
 	}
 	return textOfLines
@@ -147,8 +150,10 @@ func (s *spill) countRows() (lines, rows int) {
 
 // cellsOf counts the cells of a line, a quote that does not close in it being
 // an ordinary character, and the delimiters that a space follows. A line with
-// doubled quotes outside of quoted cells is part of one: it has -1 cells.
+// doubled quotes outside of quoted cells is part of one: it has -1 cells, unless
+// it is the line of the quote itself.
 func (s *spill) cellsOf(at, end int) (cells, spaced int) {
+	inside := at >= s.from
 	for {
 		cells++
 		if at < end && s.text[at] == '"' {
@@ -157,7 +162,7 @@ func (s *spill) cellsOf(at, end int) (cells, spaced int) {
 			}
 		}
 		cell, _, more := strings.Cut(s.text[at:end], string(s.comma))
-		if strings.Contains(cell, `""`) {
+		if inside && strings.Contains(cell, `""`) {
 			return -1, 0
 		}
 		if !more {

@@ -62,6 +62,15 @@ func columnOf(t *ingest.Table, name string) int {
 	return -1
 }
 
+// TestDoubledQuotesHideNoRows: a quote that is never meant to go on takes no rows,
+// whatever else is quoted in its line.
+func TestDoubledQuotesHideNoRows(t *testing.T) {
+	table := parseText(t, "id,title,date,notes\n1,a,2023-01-01,ok\n2,b,2023-01-02,\"see \"\"x\"\", and\n3,c,2023-01-03,y\n4,d,2023-01-04,z\"\n5,e,2023-01-05,w\n")
+	if len(table.Rows) != 5 || len(table.Findings) != 1 || table.Findings[0].Row != 3 || table.Findings[0].Column != "notes" {
+		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
+	}
+}
+
 // lines makes rows of four cells, of which some are replaced.
 func lines(n int, replace map[int]string) string {
 	var b strings.Builder

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 
@@ -80,6 +81,9 @@ func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
 		return c, false
 	}
 	second, ok := b.readOne(to)
+	if !ok && len(first.text) == len("2006-01-02") && len(to) <= 2 && isDigits(to) { // 2023-03-21 to 27
+		second, ok = b.readOne(first.text[:len("2006-01-")] + fmt.Sprintf("%02s", to))
+	}
 	if !ok || second.rest != "" {
 		return c, false
 	}
@@ -157,7 +161,7 @@ func cutPoint(v string, end int) int {
 
 // follow reads what stands after a date.
 func (c *dateCell) follow(rest string, doubt *string) bool {
-	if m := doubtAfter.FindStringSubmatch(rest); m != nil {
+	if m := doubtAfter.FindStringSubmatch(rest); m != nil && rest != "EST" { // the time of New York
 		*doubt = mark(m[1])
 		return true
 	}
@@ -169,7 +173,7 @@ func (c *dateCell) follow(rest string, doubt *string) bool {
 		if end < len(rest) && m == nil {
 			continue
 		}
-		time, zone, ok := timeOfDay(strings.Trim(rest[:end], " ()[]"))
+		time, zone, ok := timeSpan(strings.Trim(rest[:end], " ()[]"))
 		if !ok {
 			continue
 		}

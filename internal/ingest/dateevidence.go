@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -63,10 +64,16 @@ func shortYear(word string) bool {
 	return n >= 2 && isDigits(word[n-2:]) && (n == 2 || word[n-3] < '0' || word[n-3] > '9')
 }
 
+// hourWord is an hour without a colon: 8 pm, 20h30.
+var hourWord = regexp.MustCompile(`(?i)\d(?: ?[ap]\.?m\b|h\d)`)
+
 // timed reports whether a text has a time of day other than 00:00.
 func timed(v string) bool {
 	if serial, ok := serialDay(v); ok {
 		return serial != math.Trunc(serial)
+	}
+	if strings.ContainsAny(v, "mMhH") && hourWord.MatchString(v) {
+		return true
 	}
 	for {
 		colon := strings.IndexByte(v, ':')
@@ -96,7 +103,7 @@ func (b *builder) fullYears() (from, to int) {
 		for _, ro := range dateRoles {
 			for _, part := range strings.FieldsFunc(b.cell(&b.table.Rows[i], ro), noDigit) {
 				year, err := strconv.Atoi(part)
-				if err != nil || len(part) != 4 || year < 1000 {
+				if err != nil || len(part) != 4 || year < 1000 || year > b.thisYear()+farAhead { // a placeholder
 					continue
 				}
 				if from == 0 || year < from {

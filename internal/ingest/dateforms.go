@@ -58,6 +58,12 @@ func (b *builder) base(v string) (c dateCell, ok bool) {
 		return dateCell{text: v}, true
 	}
 	if n, ok := numericDate(v); ok {
+		if year, ok := b.dates.yearFirst(n); ok {
+			c.text = fmt.Sprintf("%04d-%02d-%02d", year, n.second, n.year)
+			_, err := b.memo.date(c.text)
+			c.short = true
+			return c, err == nil
+		}
 		if b.dates.monthFirst {
 			n.first, n.second = n.second, n.first
 		}

@@ -48,6 +48,17 @@ func (d dateReader) century(year int) int {
 	return best
 }
 
+// yearFirst reports whether a date of three numbers of two digits begins with its
+// year, and which that is: where the table's other dates are of the year that it
+// begins with, and not of the one that it ends with.
+func (d dateReader) yearFirst(n numeric) (year int, ok bool) {
+	if n.year >= 100 || d.from == 0 {
+		return 0, false
+	}
+	among := func(short int) bool { y := d.century(short); return y >= d.from && y <= d.to }
+	return d.century(n.first), among(n.first) && !among(n.year) && n.second <= 12 && n.year >= 1 && n.year <= 31
+}
+
 // dateRoles are the columns that hold whole dates.
 var dateRoles = []role{roleDate, roleStart, roleEnd}
 

@@ -26,7 +26,7 @@ var measures = [2]struct {
 // readFigures reads the casualties into claims, so that they pass the same
 // arithmetic as every other.
 func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
-	var figures [len(measures)]incident.Figure
+	var figures [len(measures)]cellFigure
 	for i, m := range measures {
 		f := b.figure(r, m.best)
 		low, high := b.figure(r, m.low), b.figure(r, m.high)
@@ -37,7 +37,8 @@ func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
 		if b.has(m.high) {
 			f.High = high.Best
 		}
-		figures[i] = b.ordered(r, m.best, f)
+		f.Figure = b.ordered(r, m.best, f.Figure)
+		figures[i] = f
 	}
 	inc.Claims = b.memo.claimsOf(figures)
 	return nil
@@ -45,13 +46,14 @@ func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
 
 // claimsOf makes claims of the figures of all measures, as far as they are
 // known.
-func (m *memo) claimsOf(figures [len(measures)]incident.Figure) []incident.Claim {
+func (m *memo) claimsOf(figures [len(measures)]cellFigure) []incident.Claim {
 	key := [len(measures)]figureKey{keyOf(figures[0]), keyOf(figures[1])}
 	claims, ok := m.claims[key]
 	if !ok {
 		for i, f := range figures {
-			if f.Known() {
-				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Bound: f.Bound(), Figure: f, Source: tableSource})
+			if f.Known() || f.words != "" {
+				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Bound: f.claimBound(), Figure: f.Figure,
+					Words: f.words, Source: tableSource})
 			}
 		}
 		claims = slices.Clip(claims)
@@ -60,14 +62,35 @@ func (m *memo) claimsOf(figures [len(measures)]incident.Figure) []incident.Claim
 	return claims
 }
 
-// figureKey is a figure's low, best and high; -1 for what is not known.
-type figureKey [3]int
+// cellFigure is the figure of a cell, with the words that it is in where they say
+// more than a number: "dozens", "more than 5".
+type cellFigure struct {
+	incident.Figure
+	over  bool
+	words string
+}
 
-func keyOf(f incident.Figure) (key figureKey) {
+// claimBound is how the cell words the figure.
+func (f *cellFigure) claimBound() incident.Bound {
+	if f.over && f.Bound() == incident.BoundLeast {
+		return incident.BoundOver
+	}
+	return f.Bound()
+}
+
+// figureKey is a figure's low, best and high, -1 for what is not known, and its
+// words.
+type figureKey struct {
+	numbers [3]int
+	words   string
+}
+
+func keyOf(f cellFigure) (key figureKey) {
+	key.words = f.words
 	for i, n := range []*int{f.Low, f.Best, f.High} {
-		key[i] = -1
+		key.numbers[i] = -1
 		if n != nil {
-			key[i] = *n
+			key.numbers[i] = *n
 		}
 	}
 	return key
@@ -105,15 +128,24 @@ func widen(f incident.Figure, known []int) incident.Figure {
 }
 
 var (
-	atLeast  = regexp.MustCompile(`^(?:>=?|at least|more than|over)\s*(\d+)$|^(\d+)\s*\+$`)
+	atLeast  = regexp.MustCompile(`^(?:>=|≥|at least|minimum(?: of)?)\s*(\d+)$|^(\d+)\s*(?:\+|or more)$`)
+	moreThan = regexp.MustCompile(`^(?:>|more than|over|above)\s*(\d+)$`)
 	interval = regexp.MustCompile(`^(\d+)\s*(?:-|–|to)\s*(\d+)$`)
+	// unnumbered are words for people whose number nobody gives.
+	unnumbered = regexp.MustCompile(`^(?:several|some|many|multiple|numerous|a number|an? unknown number|an? unspecified number|a few|various)$`)
 )
 
+// roundWords are words for numbers that are at least twice what they are of.
+var roundWords = map[string]int{"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+
 // figure reads the count in a cell.
-func (b *builder) figure(r *Row, ro role) incident.Figure {
+func (b *builder) figure(r *Row, ro role) cellFigure {
 	cell := b.cell(r, ro)
 	if cell == "" {
-		return incident.Figure{}
+		return cellFigure{}
+	}
+	if strings.HasPrefix(cell, "-") {
+		b.once.add(onceNegative, r.Number)
 	}
 	f, ok := b.memo.figures[cell]
 	if ok {
@@ -121,36 +153,53 @@ func (b *builder) figure(r *Row, ro role) incident.Figure {
 	}
 	v := strings.ToLower(strings.ReplaceAll(cell, ",", ""))
 	if f, ok = count(v); !ok {
-		b.note(r, report.RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"5+\" or \"5-8\" is allowed; it is taken as not reported", v)
+		b.note(r, report.RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"more than 5\", \"5+\", \"5-8\", \"dozens\" or \"several\" is allowed; it is taken as not reported", v)
 		return f
 	}
 	b.memo.figures.put(cell, f)
 	return f
 }
 
-// count reads a number, "at least n", or a range. Codes below zero stand for
-// unknown (GTD, UCDP).
-func count(v string) (f incident.Figure, ok bool) {
+// count reads a number, "at least n", "more than n", a range, or words without a
+// number. Codes below zero stand for unknown (GTD, UCDP).
+func count(v string) (f cellFigure, ok bool) {
 	if v == "" {
-		return incident.Figure{}, true
+		return f, true
 	}
-	if f, err := strconv.ParseFloat(v, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e9 {
-		if f < 0 {
-			return incident.Figure{}, true
+	if n, err := strconv.ParseFloat(v, 64); err == nil && n == math.Trunc(n) && math.Abs(n) < 1e9 {
+		if n < 0 {
+			return f, true
 		}
-		return incident.Exactly(int(f)), true
+		f.Figure = incident.Exactly(int(n))
+		return f, true
 	}
-	if m := atLeast.FindStringSubmatch(v); m != nil {
-		if n, err := strconv.Atoi(m[1] + m[2]); err == nil && n < 1e9 {
-			return incident.AtLeast(n), true
-		}
+	if n, ok := roundWords[v]; ok {
+		return cellFigure{Figure: incident.AtLeast(n), words: strings.Clone(v)}, true
+	}
+	if unnumbered.MatchString(v) {
+		return cellFigure{words: strings.Clone(v)}, true
+	}
+	if n, ok := oneNumber(atLeast.FindStringSubmatch(v)); ok {
+		return cellFigure{Figure: incident.AtLeast(n)}, true
+	}
+	if n, ok := oneNumber(moreThan.FindStringSubmatch(v)); ok {
+		return cellFigure{Figure: incident.Over(n), over: true, words: strings.Clone(v)}, true
 	}
 	if m := interval.FindStringSubmatch(v); m != nil {
 		low, errLow := strconv.Atoi(m[1])
 		high, errHigh := strconv.Atoi(m[2])
 		if errLow == nil && errHigh == nil && low <= high && high < 1e9 {
-			return incident.Figure{Low: &low, High: &high}, true
+			return cellFigure{Figure: incident.Figure{Low: &low, High: &high}}, true
 		}
 	}
-	return incident.Figure{}, false
+	return f, false
+}
+
+// oneNumber is the number in the groups of a match, of which one is set.
+func oneNumber(groups []string) (int, bool) {
+	if groups == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.Join(groups[1:], ""))
+	return n, err == nil && n < 1e9
 }

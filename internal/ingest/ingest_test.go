@@ -66,7 +66,7 @@ func TestAmbiguousDatesAreAsked(t *testing.T) {
 func TestFigures(t *testing.T) {
 	for cell, want := range map[string][3]int{ // -1 is unknown
 		"3": {3, 3, 3}, "369.0": {369, 369, 369}, "1,024": {1024, 1024, 1024}, "0": {0, 0, 0}, "": {-1, -1, -1}, "-99": {-1, -1, -1}, "-9": {-1, -1, -1},
-		"NA": {-1, -1, -1}, "Unknown": {-1, -1, -1}, "5+": {5, 5, -1}, "at least 5": {5, 5, -1}, "More than 20": {20, 20, -1}, "5-8": {5, -1, 8}, "5 to 8": {5, -1, 8}, "several": {-1, -1, -1},
+		"NA": {-1, -1, -1}, "Unknown": {-1, -1, -1}, "5+": {5, 5, -1}, "at least 5": {5, 5, -1}, "More than 20": {21, 21, -1}, ">5": {6, 6, -1}, ">= 5": {5, 5, -1}, "5 or more": {5, 5, -1}, "Dozens": {24, 24, -1}, "5-8": {5, -1, 8}, "5 to 8": {5, -1, 8}, "several": {-1, -1, -1},
 	} {
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Incidents) != 1 {
@@ -79,6 +79,20 @@ func TestFigures(t *testing.T) {
 				t.Errorf("%q: part %d of the figure is wrong", cell, i)
 			}
 		}
+	}
+	for cell, want := range map[string]incident.Claim{"over 5": {Bound: incident.BoundOver, Words: "over 5"}, "5+": {Bound: incident.BoundLeast},
+		"several": {Words: "several"}, "dozens": {Bound: incident.BoundLeast, Words: "dozens"}, "5": {Bound: incident.BoundExact}} {
+		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
+		if err != nil || len(res.Findings) > 0 || len(res.Incidents[0].Claims) != 1 {
+			t.Errorf("%q: %v, %v", cell, res, err)
+			continue
+		}
+		if c := res.Incidents[0].Claims[0]; c.Bound != want.Bound || c.Words != want.Words {
+			t.Errorf("%q: %+v", cell, c)
+		}
+	}
+	if res, err := one(t, ingest.Options{}, "date: 2020", "nkill: -99"); err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) > 0 {
+		t.Errorf("a count below zero is told once: %v, %v", res, err)
 	}
 	res, err := one(t, ingest.Options{}, "date: 2020", "low: 61", "best: 3", "high: 9")
 	if err != nil || len(res.Findings) != 1 || res.Findings[0].Dropped {

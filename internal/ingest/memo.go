@@ -36,7 +36,7 @@ type memo struct {
 	cleaned    cache[string, dateCell]
 	countries  cache[[2]string, rowCountry]
 	parties    cache[string, []incident.Party]
-	figures    cache[string, incident.Figure]
+	figures    cache[string, cellFigure]
 	claims     cache[[2]figureKey, []incident.Claim]
 	sources    cache[[4]string, []incident.Source]
 	statements cache[[2]string, []incident.Statement]

@@ -25,6 +25,9 @@ var (
 	onceZone  = note{report.RuleDateRest, "the name of a time zone", "the time is kept as it is written, without the name"}
 )
 
+// The note about figures.
+var onceNegative = note{report.RuleCount, "a count below zero", "it stands for one that is not known"}
+
 // The notes about places.
 var (
 	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it", "both are kept as they are; the verb validate lists them"}

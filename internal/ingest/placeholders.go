@@ -3,15 +3,14 @@ package ingest
 import (
 	"fmt"
 	"math"
-	"strconv"
 )
 
 // placeholder reports whether a pair of coordinates stands for a place that is
 // not known, and how it is written: 0, 0 is in the sea off Africa, and a pair
 // of nines is beyond all degrees.
 func placeholder(lat, lon string) (name string, ok bool) {
-	y, errLat := strconv.ParseFloat(lat, 64)
-	x, errLon := strconv.ParseFloat(lon, 64)
+	y, errLat := plainDegrees(lat)
+	x, errLon := plainDegrees(lon)
 	if errLat != nil || errLon != nil {
 		return "", false
 	}

@@ -95,7 +95,10 @@ func (b *builder) degreesOf(r *Row, lat, lon, latColumn, lonColumn string) orb.M
 		return nil
 	}
 	column := latColumn
-	if err == nil {
+	switch {
+	case err == nil && errLon == nil: // 0 N, 0 E
+		err = errors.New("0, 0 is in the sea off Africa, and no place")
+	case err == nil:
 		column, err = lonColumn, errLon
 	}
 	b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
@@ -151,10 +154,7 @@ func degrees(v string, most float64) (float64, error) {
 	if strings.HasPrefix(v, "_") {
 		v = "-" + v[1:]
 	}
-	n, err := strconv.ParseFloat(v, 64)
-	if err != nil {
-		n, err = strconv.ParseFloat(strings.TrimRight(v, "°º "), 64)
-	}
+	n, err := plainDegrees(v)
 	if err != nil {
 		n, err = sexagesimal(v)
 	}
@@ -162,6 +162,15 @@ func degrees(v string, most float64) (float64, error) {
 		return 0, fmt.Errorf("%.40q is not a number of degrees from -%v to %v", v, most, most)
 	}
 	return n, nil
+}
+
+// plainDegrees reads a number, with or without the sign for degrees.
+func plainDegrees(v string) (float64, error) {
+	n, err := strconv.ParseFloat(v, 64)
+	if err != nil {
+		n, err = strconv.ParseFloat(strings.TrimRight(v, "°º "), 64)
+	}
+	return n, err
 }
 
 func sexagesimal(v string) (float64, error) {

@@ -6,17 +6,39 @@ import (
 	"strings"
 )
 
+// between are what stands between the two times of a span.
+var between = regexp.MustCompile(`(?i)\s*(?:-|–|—|\bto\b|\buntil\b|\bbis\b|\bau\b)\s*`)
+
+// timeSpan reads a time, or two with a word between, which it writes with a slash.
+func timeSpan(v string) (time, zone string, ok bool) {
+	if time, zone, ok = timeOfDay(v); ok {
+		return time, zone, true
+	}
+	at := between.FindStringIndex(v)
+	if at == nil || at[0] == 0 {
+		return "", "", false
+	}
+	from, _, first := timeOfDay(v[:at[0]])
+	to, zone, second := timeOfDay(v[at[1]:])
+	return from + "/" + to, zone, first && second
+}
+
 // timeOfDay reads a time such as 21:21, 9:21:05 PM or 21:21:05.123+05:30, and
 // writes it as ISO 8601 does. The name of a zone after it tells no offset
 // without a day.
 func timeOfDay(v string) (time, zone string, ok bool) {
 	s := clock{v}
 	hour, ok := s.number(1)
-	if !ok || !s.is(':') {
+	if !ok {
 		return "", "", false
 	}
-	minute, ok := s.number(2)
-	if !ok || minute > 59 {
+	minute := 0
+	switch {
+	case s.is(':'), s.is('h'), s.is('H'): // 20h30 is French
+		if minute, ok = s.number(2); !ok || minute > 59 {
+			return "", "", false
+		}
+	case !wholeHour.MatchString(s.rest):
 		return "", "", false
 	}
 	second := ""
@@ -40,6 +62,9 @@ func timeOfDay(v string) (time, zone string, ok bool) {
 	}
 	return fmt.Sprintf("%02d:%02d%s%s", hour, minute, second, offset), zone, true
 }
+
+// wholeHour begins with what stands after an hour without minutes.
+var wholeHour = regexp.MustCompile(`(?i)^ ?[ap]\.?m\b`)
 
 // zoneName is the name of a time zone: CET, Africa/Ndjamena, local time.
 var zoneName = regexp.MustCompile(`^(?:[A-Z]{2,5}|[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+){1,2}|(?i:local(?: time)?))$`)

@@ -1,4 +1,4 @@
-// Package placeeval measures how well a gazetteer places texts whose true point
+// Package eval measures how well a gazetteer places texts whose true point
 // is known, such as those of an event data set that was placed by hand.
 package eval
 
