@@ -138,7 +138,7 @@ func printResult(out io.Writer, res gazetteer.Result) error {
 	case res.Best != nil:
 		matches = slices.Concat([]gazetteer.Match{*res.Best}, matches)
 	case len(matches) > 0:
-		fmt.Fprintf(out, "no place picked for %q: several are alike\n", res.Query)
+		fmt.Fprintf(out, "no place picked for %q: several are alike, or none is sure\n", res.Query)
 	default:
 		fmt.Fprintf(out, "no place found for %q\n", res.Query)
 	}

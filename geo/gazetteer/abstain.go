@@ -14,7 +14,9 @@ func (q *query) abstain(all []choice) []choice {
 	guess := q.guess(all)
 	switch best := &all[0]; {
 	case q.doubtful(best):
-		return q.stepBack(all, Country)
+		all = q.stepBack(all, Country)
+		q.undecided = !all[0].vague
+		return all
 	case !guess && q.unfit(best):
 		all = q.stepBack(all, Country)
 		q.undecided = !all[0].vague
@@ -74,12 +76,27 @@ func (q *query) alike(a, b *choice) bool {
 	return q.share(a, b) < least
 }
 
-// doubtful reports whether a town is meant by the words for a village or a valley
-// that it was found by, and nothing else in the text tells where.
+// doubtful reports whether the text has next to nothing but a name that may well mean
+// something else than the town that was found.
 func (q *query) doubtful(c *choice) bool {
+	e := &q.g.places[c.row]
+	if q.g.level(e) > level(Locality) {
+		return false
+	}
+	return (q.loosely(c, e) || q.otherwise(c, e) || q.parts[c.part].region()) && !q.confined(c)
+}
+
+// loosely reports whether a town was found by the words for a village or a valley, or a
+// small one by those for something in it.
+func (q *query) loosely(c *choice, e *entry) bool {
 	sort := q.parts[c.part].asks.sort
-	small := q.g.level(&q.g.places[c.row]) <= level(Locality)
-	return small && (sort == rural || sort == landform) && c.quality < whole && !q.confined(c)
+	return c.quality < whole && (sort == rural || sort == landform || c.quality <= site && e.population < seatPopulation)
+}
+
+// otherwise reports whether a small town was found by quite another name than its own:
+// Taliban is what some call one of Turkey.
+func (q *query) otherwise(c *choice, e *entry) bool {
+	return !c.own && e.population < seatPopulation && q.g.prominence(e) == minor && q.g.kinds[e.kind].feature != supplement && !q.spellsOwn(c)
 }
 
 // larger reports whether of two units the first is so much larger that it is meant:

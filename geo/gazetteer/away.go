@@ -1,6 +1,35 @@
 package gazetteer
 
+import "strings"
+
 // Phrases of one name: how far from it, in what direction, and on which side of its shore.
+
+// travelM is how far, in metres, one gets in an hour or a minute.
+var travelM = map[string]float64{"hour": 60_000, "hours": 60_000, "minute": 1000, "minutes": 1000, "min": 1000, "mins": 1000}
+
+// vehicles are what follows the time of a journey.
+var vehicles = wordSet(`drive drives walk ride flight journey travel by car s`)
+
+// readTravel reads "an hour's drive from X" and "two hours north of X": it lies anywhere
+// so far around X, as nobody says along which road.
+func readTravel(g *Gazetteer, words []word) (part, bool) {
+	for i := range len(words) - 2 {
+		n, ok := numberOf(words[i])
+		metres := travelM[strings.TrimSuffix(words[i+1].key, "s")]
+		if !ok || metres == 0 || n*metres > farthestM {
+			continue
+		}
+		at := i + 2
+		for at < len(words) && (vehicles[words[at].key] || fillers[words[at].key]) {
+			at++
+		}
+		_, m := bearingOf(words[at:])
+		p := g.namedLike(words[at+m:])
+		p.phrase = phrase{relation: away, metres: n * metres, bearing: -1, words: keysOf(words[i : at+m])}
+		return p, len(p.cands) > 0
+	}
+	return part{}, false
+}
 
 // readAway reads "12 km north-east of X", with words before it or none.
 func readAway(g *Gazetteer, words []word) (part, bool) {

@@ -76,6 +76,9 @@ func (g *Gazetteer) partOf(text, key string) part {
 	if len(p.cands) == 0 {
 		g.directed(&p)
 	}
+	if len(p.cands) == 0 && p.asks.sort == rim {
+		g.rimmed(&p)
+	}
 	if len(p.cands) == 0 {
 		g.sited(&p)
 	}

@@ -26,10 +26,27 @@ func distanceOf(words []word) (metres float64, n int) {
 		n++ // the word for miles
 	}
 	v, err := strconv.ParseFloat(latinDigits.Replace(digits), 64)
+	if few, ok := numberWords[words[0].key]; err != nil && ok && len(words) > 1 {
+		v, unit, n, err = few, words[1].key, 2, nil
+	}
 	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= farthestM) {
 		return 0, 0
 	}
 	return v * lengths[unit], n
+}
+
+// numberWords are numbers in words; a few are at most so many.
+var numberWords = map[string]float64{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+	"sixty": 60, "hundred": 100, "half": 0.5, "several": 10, "few": 10, "couple": 3}
+
+// numberOf reads a number in digits or words.
+func numberOf(w word) (float64, bool) {
+	if v, ok := numberWords[w.key]; ok {
+		return v, true
+	}
+	v, err := strconv.ParseFloat(latinDigits.Replace(w.text), 64)
+	return v, err == nil && v > 0
 }
 
 // farthestM is the largest distance, in metres, that a phrase may tell.

@@ -90,6 +90,22 @@ func (g *Gazetteer) directed(p *part) {
 	}
 }
 
+// rimmed finds the town of "Mosul western outskirts".
+func (g *Gazetteer) rimmed(p *part) {
+	name := p.name
+	for {
+		i := strings.LastIndexByte(name, ' ')
+		if i <= 0 || directions[name[i+1:]] == "" {
+			break
+		}
+		name = name[:i]
+	}
+	if name != p.name {
+		p.cands = g.candidates(nil, name, bare, "")
+		p.name = name
+	}
+}
+
 // partsOfUnits drops the towns that have the name of a province of their country, but
 // for capitals: "southern Idlib" is a part of the province, "western Kabul" of the city.
 func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
@@ -115,12 +131,23 @@ func (g *Gazetteer) sited(p *part) {
 	}
 }
 
+// airfields are the words for an airport: it is listed by one of them.
+var airfields = wordSet(`airport airfield airbase`)
+
 // siteOf finds the places named so, if the words left are those for something there.
 // A country's border is none.
 func (g *Gazetteer) siteOf(p *part, name, left string) {
 	atBorder := anyWord(left, borderWords)
 	if !idle(left) || idle(name) || !atBorder && !anyWord(left, institutions) {
 		return
+	}
+	if anyWord(left, airfields) {
+		for _, ending := range []string{" international airport", " airport", " air base", " airbase", " airfield"} {
+			p.cands = g.candidates(p.cands, name+ending, bare, "")
+		}
+		if len(p.cands) > 0 {
+			return
+		}
 	}
 	p.cands = g.candidates(nil, name, site, left)
 	if atBorder {

@@ -103,9 +103,11 @@ func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
 		return part{}, false
 	case len(a.cands) == 0 && ph.relation == between && len(first) <= 2:
 		b.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
+		b.drop(textOf(first))
 		return b, true
 	case len(b.cands) == 0 && ph.relation == between && len(second) <= 2:
 		a.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
+		a.drop(textOf(second))
 		return a, true
 	case len(a.cands) == 0 || len(b.cands) == 0:
 		return part{}, false
@@ -115,6 +117,13 @@ func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
 		ofUnits(p.heads)
 	}
 	return p, true
+}
+
+// drop notes what beside the name of a part is not understood.
+func (p *part) drop(left string) {
+	for i := range p.cands {
+		p.cands[i].dropped = left
+	}
 }
 
 // unknownRoadM is how far, in metres, a road is followed whose other end is not known.

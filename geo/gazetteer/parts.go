@@ -97,6 +97,9 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 		ph.text, ph.key = p.text, p.key
 		return push(parts, &ph)
 	}
+	if n := towards(words); n > 0 {
+		return g.pieces(g.pieces(parts, textOf(words[:n])), textOf(words[n:]))
+	}
 	if n := leading(words); n > 0 {
 		return g.pieces(parts, textOf(words[n:]))
 	}
@@ -120,6 +123,25 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 	}
 	g.partly(&p)
 	return push(parts, &p)
+}
+
+// towards is the position of the direction in "Y north of X", which are two pieces; 0
+// where there is none, or no name before it.
+func towards(words []word) int {
+	for i := 1; i < len(words)-2; i++ {
+		if words[i].capital || directions[words[i].key] == "" {
+			continue
+		}
+		n := i
+		if directions[words[i-1].key] != "" && !words[i-1].capital { // north east of
+			n--
+		}
+		named := slices.ContainsFunc(words[:n], func(w word) bool { return !fillers[w.key] }) && !idle(keysOf(words[:n]))
+		if words[i+1].key == "of" && named {
+			return n
+		}
+	}
+	return 0
 }
 
 // leading counts the words before a name that say nothing, such as "in the".

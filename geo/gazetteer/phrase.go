@@ -98,7 +98,7 @@ var (
 
 	joinWords = join(andWords, wordSet(`to with with تا до с`))
 	fillers   = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
-		about around some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
+		about around away some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
 )
 
 // phraseOf reads words as a phrase around one or two names. It reports false
@@ -107,7 +107,7 @@ func (g *Gazetteer) phraseOf(words []word) (part, bool) {
 	if len(words) < 2 || len(words) > maxWords {
 		return part{}, false
 	}
-	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readOff, readNear, readBetween, readRoad, readBorder, readList} {
+	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readTravel, readOff, readNear, readBetween, readRoad, readBorder, readList} {
 		if p, ok := read(g, words); ok {
 			return p, true
 		}

@@ -24,8 +24,12 @@ const maxNear = 8
 // of a part. What lies by a town lies in it only where the town is named as the
 // larger thing: of two neighbours neither is in the other.
 func (q *query) inside(row int32, p *part, larger bool) bool {
-	if p.phrase.relation == toward && larger {
-		return q.liesToward(row, p)
+	switch {
+	case !larger:
+	case p.phrase.relation == toward:
+		return q.liesToward(row, p, towardM)
+	case p.phrase.relation == away && p.phrase.bearing >= 0 && q.liesToward(row, p, nearM+p.phrase.metres):
+		return true
 	}
 	near := 0
 	for _, c := range p.cands {
@@ -62,8 +66,8 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 const towardM = 500_000
 
 // liesToward reports whether a place lies in the direction of what a part names, within
-// two of the eight winds, or is that itself.
-func (q *query) liesToward(row int32, p *part) bool {
+// two of the eight winds and so many metres, or is that itself.
+func (q *query) liesToward(row int32, p *part, most float64) bool {
 	e := &q.g.places[row]
 	return slices.ContainsFunc(p.cands, func(c candidate) bool {
 		d := &q.g.places[c.row]
@@ -71,7 +75,7 @@ func (q *query) liesToward(row int32, p *part) bool {
 			return true
 		}
 		off := math.Abs(math.Remainder(geo.Bearing(d.point(), e.point())-p.phrase.bearing, 360))
-		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 && geo.Distance(d.point(), e.point()) <= towardM
+		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 && geo.Distance(d.point(), e.point()) <= most
 	})
 }
 
