@@ -6,7 +6,6 @@ import (
 	"sync"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/maptile"
 )
 
 // MaxZoom is the deepest zoom of a tile.
@@ -46,8 +45,10 @@ func (t Tile) Covers(p orb.Point) bool {
 // it, cut off at the antimeridian. At the edges of the world it reaches to
 // the poles: what lies beyond 85.05° is drawn on the edge.
 func (t Tile) box(buffer float64) e7box {
-	b := maptile.New(t.x, t.y, maptile.Zoom(t.z)).Bound(buffer / TileExtent)
-	box := e7box{fixed(max(b.Min[0], -180)), fixed(b.Min[1]), fixed(min(b.Max[0], 180)), fixed(b.Max[1])}
+	n, more := float64(uint64(1)<<t.z), buffer/TileExtent
+	west, south := t.corner(-more, min(1+more, n-float64(t.y)))
+	east, north := t.corner(1+more, max(-more, -float64(t.y)))
+	box := e7box{fixed(max(west, -180)), fixed(south), fixed(min(east, 180)), fixed(north)}
 	if t.y == 0 {
 		box.north = 90 * e7
 	}
@@ -55,6 +56,14 @@ func (t Tile) box(buffer float64) e7box {
 		box.south = -90 * e7
 	}
 	return box
+}
+
+// corner is a point of the tile in degrees: right and down of its north-west corner, in
+// sides of the tile (spherical Mercator, EPSG:3857).
+func (t Tile) corner(right, down float64) (lon, lat float64) {
+	n := float64(uint64(1) << t.z)
+	y := (float64(t.y) + down) / n
+	return 360*((float64(t.x)+right)/n) - 180, 2*math.Atan(math.Exp(math.Pi-2*math.Pi*y))*180/math.Pi - 90
 }
 
 // maxMercatorLat is the latitude of the square world's edge, in degrees.

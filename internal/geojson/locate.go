@@ -9,10 +9,10 @@ import (
 
 	"github.com/paulmach/orb"
 	orbgeo "github.com/paulmach/orb/geo"
-	"github.com/paulmach/orb/geojson"
 	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/orb/project"
 
+	"incidentmap/geo"
 	"incidentmap/internal/ingest"
 )
 
@@ -67,14 +67,14 @@ func shape(raw json.RawMessage) (orb.Geometry, error) {
 	case typeMultiPoint:
 		return positions(doc.Coordinates)
 	}
-	g, err := geojson.UnmarshalGeometry(raw)
-	if err != nil || g == nil || g.Geometry() == nil {
+	g, err := geo.ReadGeometry(raw)
+	if err != nil {
 		return nil, fmt.Errorf("the geometry of the type %.40q cannot be read", doc.Type)
 	}
-	if g.Geometry().Bound().IsEmpty() {
+	if g.Bound().IsEmpty() {
 		return nil, ingest.ErrEmptyGeometry
 	}
-	return g.Geometry(), nil
+	return g, nil
 }
 
 // The types of geometries that are points.

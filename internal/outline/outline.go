@@ -16,7 +16,6 @@ import (
 	"sync"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/geojson"
 
 	"incidentmap/geo"
 )
@@ -130,11 +129,11 @@ func (c *Countries) load(code string) (*country, error) {
 	if err != nil {
 		return nil, err
 	}
-	g, err := geojson.UnmarshalGeometry(text)
+	g, err := geo.ReadGeometry(text)
 	if err != nil {
 		return nil, err
 	}
-	return newCountry(g.Geometry())
+	return newCountry(g)
 }
 
 func newCountry(g orb.Geometry) (*country, error) {
