@@ -17,6 +17,7 @@ import (
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/columns"
+	"incidentmap/internal/columns/columnstest"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
@@ -255,7 +256,7 @@ func TestFacetSums(t *testing.T) {
 func TestColumns(t *testing.T) {
 	h := newServer(t, nil)
 	rec := get(t, h, "/api/collections/incidents/columns?kind=operation")
-	head, rows, err := columns.Read(rec.Body.Bytes())
+	head, rows, err := columnstest.Read(rec.Body.Bytes())
 	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != columns.MediaType {
 		t.Fatalf("%d %s, %v", rec.Code, rec.Header().Get("Content-Type"), err)
 	}

@@ -22,6 +22,7 @@ var arrows = []struct {
 	{"incidentmap/data/build/...", []string{"incidentmap/data/build/...", "incidentmap/geo/...", "incidentmap/internal/..."}},
 	{"incidentmap/server", []string{"incidentmap/geo/...", "incidentmap/internal/country", "incidentmap/internal/incident", "incidentmap/internal/fold",
 		"incidentmap/internal/catalog", "incidentmap/internal/place", "incidentmap/internal/report", "incidentmap/internal/geojson", "incidentmap/internal/csv", "incidentmap/internal/columns", "incidentmap/internal/cql2"}},
+	{"incidentmap/internal/columns/columnstest", []string{"incidentmap/geo", "incidentmap/internal/columns"}},
 	{"incidentmap/internal/columns", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
 	{"incidentmap/internal/geojson", []string{"incidentmap/geo", "incidentmap/internal/incident", "incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/csv", []string{"incidentmap/geo", "incidentmap/internal/dialect", "incidentmap/internal/incident", "incidentmap/internal/ingest", "incidentmap/internal/report"}},

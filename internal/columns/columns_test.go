@@ -11,6 +11,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/columns"
+	"incidentmap/internal/columns/columnstest"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
@@ -40,7 +41,7 @@ func TestReadsBack(t *testing.T) {
 			records = append(records, drawRecord(t, i))
 		}
 		slices.SortFunc(records, incident.CompareDefault)
-		head, rows, err := columns.Read(columns.Append(nil, dataset, "v1", slices.Values(records)))
+		head, rows, err := columnstest.Read(columns.Append(nil, dataset, "v1", slices.Values(records)))
 		if err != nil || head.Rows != len(records) || len(rows) != len(records) || head.DataVersion != "v1" || head.License != "CC0" {
 			t.Fatalf("%+v, %d rows, %v", head, len(rows), err)
 		}
@@ -50,7 +51,7 @@ func TestReadsBack(t *testing.T) {
 	})
 }
 
-func same(t *rapid.T, r *incident.Record, row *columns.Row) {
+func same(t *rapid.T, r *incident.Record, row *columnstest.Row) {
 	killed := -1
 	if r.Fatalities.Best != nil {
 		killed = *r.Fatalities.Best
@@ -77,8 +78,8 @@ func FuzzRead(f *testing.F) {
 	f.Add(columns.Append(nil, dataset, "v1", slices.Values([]*incident.Record{incident.NewRecord(incident.Profile{},
 		incident.Incident{ID: "a", Date: edtf.MustParse("2020"), Place: incident.Place{Points: orb.MultiPoint{{69, 34}}}}, dataset)})))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		head, rows, err := columns.Read(data)
-		if err != nil && !errors.Is(err, columns.ErrFormat) {
+		head, rows, err := columnstest.Read(data)
+		if err != nil && !errors.Is(err, columnstest.ErrFormat) {
 			t.Fatal(err)
 		}
 		if err == nil && len(rows) != head.Rows {

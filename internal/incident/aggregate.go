@@ -117,28 +117,3 @@ func FitBin(first, last geo.Day, most int) Bin {
 	}
 	return BinYear
 }
-
-// Count adds an incident of the given span to the histogram's bins, which
-// must be contiguous and ascending.
-func Count(bins []HistogramBin, start, end geo.Day, certain bool) {
-	for i := firstBin(bins, start); i < len(bins) && bins[i].From <= end; i++ {
-		if certain || (start >= bins[i].From && end <= bins[i].To) {
-			bins[i].Certain++
-		} else {
-			bins[i].Possible++
-		}
-	}
-}
-
-func firstBin(bins []HistogramBin, day geo.Day) int {
-	lo, hi := 0, len(bins)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if bins[mid].To < day {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
-}

@@ -100,9 +100,6 @@ func (f Figure) Bound() Bound {
 	return ""
 }
 
-// Between is a range with a best figure in it.
-func Between(low, best, high int) Figure { return Figure{&low, &best, &high} }
-
 // Known reports whether the figure says anything.
 func (f Figure) Known() bool { return f.Low != nil || f.Best != nil || f.High != nil }
 

@@ -54,7 +54,7 @@ func TestFigureOf(t *testing.T) {
 		{"one figure", []incident.Claim{total(n(56), "a")}, "56 56 56"},
 		{"nobody killed is a figure", []incident.Claim{total(n(0), "a")}, "0 0 0"},
 		{"at least", []incident.Claim{total(least(32), "a")}, "32 32 -"},
-		{"a range", []incident.Claim{total(incident.Between(3, 5, 9), "a")}, "3 5 9"},
+		{"a range", []incident.Claim{total(between(3, 5, 9), "a")}, "3 5 9"},
 		{"Kerman: sources differ, the specific one is best", []incident.Claim{total(n(94), "intro"), preferred(total(n(96), "external"))}, "94 96 96"},
 		{"sources differ, the first is best", []incident.Claim{total(n(94), "intro"), total(n(96), "external")}, "94 94 96"},
 		{"the airport: over 170, or 13 and at least 169", []incident.Claim{
@@ -83,7 +83,7 @@ func drawFigure(t *rapid.T) incident.Figure {
 	n := rapid.SliceOfN(rapid.IntRange(1, 500), 3, 3).Draw(t, "n")
 	low, best, high := n[0], n[0]+n[1], n[0]+n[1]+n[2]
 	return rapid.SampledFrom([]incident.Figure{{}, incident.Exactly(low), incident.AtLeast(low),
-		incident.Between(low, best, high), {Low: &low, High: &high}}).Draw(t, "figure")
+		between(low, best, high), {Low: &low, High: &high}}).Draw(t, "figure")
 }
 
 var drawClaims = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.Claim {
@@ -175,7 +175,7 @@ func TestSharedClaimsOnce(t *testing.T) {
 		}
 		sum := incident.NewSummer(incident.Killed, find)
 		for _, i := range rapid.Permutation(indices(len(records))).Draw(t, "order") {
-			sum.Add(records[i])
+			sum.AddTimes(records[i], 1)
 		}
 		got := sum.Tally()
 		if got.Reported != want || got.Unreported != unreported || got.Low != low {

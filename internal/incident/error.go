@@ -1,7 +1,6 @@
 package incident
 
 import (
-	"errors"
 	"fmt"
 )
 
@@ -46,17 +45,4 @@ func Errorf(code Code, format string, args ...any) *Error {
 // BadParameter makes an Invalid error about a named input.
 func BadParameter(name, format string, args ...any) *Error {
 	return &Error{Code: Invalid, Parameter: name, Message: fmt.Sprintf(format, args...)}
-}
-
-// CodeOf returns the code of an error: "" for nil, Internal for one that is
-// no Error.
-func CodeOf(err error) Code {
-	if err == nil {
-		return ""
-	}
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Code
-	}
-	return Internal
 }

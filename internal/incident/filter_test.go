@@ -135,7 +135,7 @@ func TestHistogramBins(t *testing.T) {
 		{From: day("2018-08-01"), To: day("2018-08-31")}}
 	for _, text := range []string{"2018-07", "2018-07-31", "[2018-07-30..2018-08-02]", "2018-06-30/2018-07-01"} {
 		d := edtf.MustParse(text)
-		incident.Count(bins, d.Start, d.End, d.Certain)
+		count(bins, d.Start, d.End, d.Certain)
 	}
 	want := [][2]int{{1, 0}, {3, 1}, {0, 1}}
 	for i, b := range bins {
@@ -143,4 +143,29 @@ func TestHistogramBins(t *testing.T) {
 			t.Errorf("%v: %d certain, %d possible", b.From, b.Certain, b.Possible)
 		}
 	}
+}
+
+// count adds an incident of the given span to the histogram's bins, which
+// must be contiguous and ascending.
+func count(bins []incident.HistogramBin, start, end geo.Day, certain bool) {
+	for i := firstBin(bins, start); i < len(bins) && bins[i].From <= end; i++ {
+		if certain || (start >= bins[i].From && end <= bins[i].To) {
+			bins[i].Certain++
+		} else {
+			bins[i].Possible++
+		}
+	}
+}
+
+func firstBin(bins []incident.HistogramBin, day geo.Day) int {
+	lo, hi := 0, len(bins)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if bins[mid].To < day {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
 }

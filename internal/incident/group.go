@@ -59,10 +59,8 @@ func NewSummer(measure string, groups func(dataset, id string) *Group) *Summer {
 	return &Summer{measure: measure, groups: groups, seen: map[string]bool{}}
 }
 
-// Add adds an incident, which must not be added twice.
-func (s *Summer) Add(r *Record) { s.AddTimes(r, 1) }
-
-// AddTimes adds as many incidents of the record's figure and group.
+// AddTimes adds as many incidents of the record's figure and group, none of them
+// twice.
 func (s *Summer) AddTimes(r *Record, times int) {
 	own := r.Figure(s.measure)
 	if own.Known() {

@@ -147,7 +147,7 @@ func TestSavedNote(t *testing.T) {
 	if err := s.Apply(ctx, "d", "w", nil, []string{"a"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(ctx, "d", path, nil); incident.CodeOf(err) != incident.Invalid {
+	if err := s.Save(ctx, "d", path, nil); storetest.CodeOf(err) != incident.Invalid {
 		t.Errorf("a changed dataset is saved: %v", err)
 	}
 	if err := os.Truncate(path, 100); err != nil {

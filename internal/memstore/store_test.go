@@ -39,7 +39,7 @@ func TestPutReplaces(t *testing.T) {
 	if v, err := s.Version(ctx, "d"); v != "v2" || err != nil {
 		t.Errorf("its version is %q, %v", v, err)
 	}
-	if _, err := s.Get(ctx, "d", "v1"); incident.CodeOf(err) != incident.NotFound {
+	if _, err := s.Get(ctx, "d", "v1"); storetest.CodeOf(err) != incident.NotFound {
 		t.Errorf("the old record is still there: %v", err)
 	}
 }

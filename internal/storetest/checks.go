@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"testing"
 
@@ -99,7 +100,7 @@ func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []
 	sum := incident.NewSummer(incident.Killed, func(_, id string) *incident.Group { return d.Group(id) })
 	unplaced, spans := 0, 0
 	for _, r := range want {
-		sum.Add(r)
+		sum.AddTimes(r, 1)
 		if len(r.Place.Points) == 0 {
 			unplaced++
 		}
@@ -136,7 +137,7 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 		for _, r := range scan(d, all, f.Without(facet)) {
 			for _, v := range facet.Values(r) {
 				count(v, 1)
-				sums[v].Add(r)
+				sums[v].AddTimes(r, 1)
 			}
 		}
 		if len(values) != len(want) {
@@ -221,8 +222,21 @@ func checkErrors(t *testing.T, open New) {
 		"no such facet":       {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
 		"a context that ended": {cancelled, incident.Internal},
 	} {
-		if got := incident.CodeOf(c.err); got != c.want {
+		if got := CodeOf(c.err); got != c.want {
 			t.Errorf("%s: %q (%v), want %q", name, got, c.err, c.want)
 		}
 	}
+}
+
+// CodeOf returns the code of an error: "" for nil, Internal for one that is no
+// incident.Error.
+func CodeOf(err error) incident.Code {
+	if err == nil {
+		return ""
+	}
+	var e *incident.Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return incident.Internal
 }

@@ -1,4 +1,5 @@
-package columns
+// Package columnstest reads what columns writes, for tests.
+package columnstest
 
 import (
 	"encoding/binary"
@@ -9,6 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo"
+	"incidentmap/internal/columns"
 )
 
 // Row is one incident as the columns tell it.
@@ -22,15 +24,20 @@ type Row struct {
 	Points                          orb.MultiPoint
 }
 
+const magic = "IMCOL"
+
+// names are the columns that the format promises.
+var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points", "lon", "lat", "id"}
+
 // ErrFormat is wrapped by every error about bytes that are not the format.
 var ErrFormat = errors.New("columns: malformed")
 
 // Read reads what Append wrote.
-func Read(data []byte) (Head, []Row, error) {
-	var head Head
+func Read(data []byte) (columns.Head, []Row, error) {
+	var head columns.Head
 	rest, ok := cutPrefix(data)
 	if !ok {
-		return head, nil, fmt.Errorf("%w: it does not start as version %d does", ErrFormat, Version)
+		return head, nil, fmt.Errorf("%w: it does not start as version %d does", ErrFormat, columns.Version)
 	}
 	text, rest, ok := cutBlock(rest)
 	if !ok {
@@ -57,7 +64,7 @@ func Read(data []byte) (Head, []Row, error) {
 }
 
 func cutPrefix(data []byte) ([]byte, bool) {
-	if len(data) <= len(magic) || string(data[:len(magic)]) != magic || data[len(magic)] != Version {
+	if len(data) <= len(magic) || string(data[:len(magic)]) != magic || data[len(magic)] != columns.Version {
 		return nil, false
 	}
 	return data[len(magic)+1:], true
@@ -109,14 +116,14 @@ func (c *column) text(n uint64) string {
 
 // rowReader holds what the differences are to.
 type rowReader struct {
-	head     *Head
+	head     *columns.Head
 	columns  map[string]*column
 	start    int64
 	lon, lat int64
 	id       string
 }
 
-func readRows(head *Head, columns map[string]*column) ([]Row, error) {
+func readRows(head *columns.Head, columns map[string]*column) ([]Row, error) {
 	if head.Rows < 0 || head.Rows > len(columns["days"].rest) {
 		return nil, fmt.Errorf("%w: the head tells of %d rows", ErrFormat, head.Rows)
 	}
