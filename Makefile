@@ -55,7 +55,10 @@ test-long: build ## soak, volume and kill tests
 
 lint: $(GOLANGCI) web/node_modules/.package-lock.json
 	test -z "$$(gofmt -l cmd data geo internal server web/*.go)" || { gofmt -l cmd data geo internal server web/*.go; exit 1; }
+	$(GO) mod tidy -diff
+	$(GO) -C internal/bench mod tidy -diff
 	$(GOLANGCI) run ./...
+	cd internal/bench && $(GOLANGCI) run --config ../../.golangci.yml ./...
 	npm run --silent lint --prefix web
 
 # golangci-lint comes through the Go module proxy and takes about 90 s to
@@ -69,8 +72,8 @@ bench: build ## benchmarks beside naive twins and peers, as a table
 	sh .ci/packages postgresql-15 postgresql-15-postgis-3 gdal-bin || echo "without PostGIS and ogr2ogr" >&2
 	npm ci --prefix internal/bench/node --no-audit --no-fund --loglevel=error || echo "without libraries of JavaScript" >&2
 	$(GO) test -run '^$$' -bench . -benchmem ./...
-	$(GO) run ./internal/bench -bin bin/incidentmap -peers
-	$(GO) run ./internal/bench -n 10000000
+	$(GO) -C internal/bench run . -bin $(CURDIR)/bin/incidentmap -peers
+	$(GO) -C internal/bench run . -n 10000000
 
 data: ## make every derived file under data/ anew
 	npm ci --prefix data --no-audit --no-fund --loglevel=error

@@ -68,7 +68,8 @@ func (d Day) Append(dst []byte) []byte {
 		return d.Time().AppendFormat(dst, time.DateOnly)
 	}
 	y, m, day := civil(int(d))
-	return append(dst, digit(y/1000), digit(y/100), digit(y/10), digit(y), '-', digit(m/10), digit(m), '-', digit(day/10), digit(day))
+	return append(dst, digit(y/1000), digit(y/100), digit(y/10), digit(y), '-', digit(m/10), digit(m), '-',
+		digit(day/10), digit(day))
 }
 
 func digit(n int) byte { return byte('0' + n%10) }

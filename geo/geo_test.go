@@ -82,7 +82,8 @@ func TestBoxContains(t *testing.T) {
 
 func TestNewBoxRefuses(t *testing.T) {
 	for _, b := range [][4]float64{
-		{math.NaN(), 0, 1, 1}, {0, 0, math.Inf(1), 1}, {-181, 0, 0, 1}, {0, -91, 0, 1}, {0, 10, 1, 5}, {0, 0, 181, 1}, {0, 0, 0, 90.1},
+		{math.NaN(), 0, 1, 1}, {0, 0, math.Inf(1), 1}, {-181, 0, 0, 1}, {0, -91, 0, 1}, {0, 10, 1, 5}, {0, 0, 181,
+			1}, {0, 0, 0, 90.1},
 	} {
 		if _, err := geo.NewBox(b[0], b[1], b[2], b[3]); !errors.Is(err, geo.ErrBox) {
 			t.Errorf("%v: %v", b, err)
@@ -109,7 +110,8 @@ func TestPolygonContains(t *testing.T) {
 // FuzzParsePolygon holds: a polygon that is accepted can be written, read
 // back and tested without a panic.
 func FuzzParsePolygon(f *testing.F) {
-	for _, s := range []string{"POLYGON((0 0,1 0,1 1,0 0))", "POLYGON EMPTY", "MULTIPOLYGON(((0 0,1 0,1 1,0 0)))", "POINT(1 2)",
+	for _, s := range []string{"POLYGON((0 0,1 0,1 1,0 0))", "POLYGON EMPTY", "MULTIPOLYGON(((0 0,1 0,1 1,0 0)))",
+		"POINT(1 2)",
 		"POLYGON((0 0))", "POLYGON((0 0,400 0,1 1,0 0))", "POLYGON(())", "POLYGON((NaN 0,1 0,1 1,NaN 0))"} {
 		f.Add(s)
 	}

@@ -15,7 +15,8 @@ import (
 func TestReadGeometry(t *testing.T) {
 	ring := orb.Ring{{1, 2}, {3, 4}, {5, 6}, {1, 2}}
 	for _, g := range []orb.Geometry{
-		orb.Point{1, 2}, orb.MultiPoint{{1, 2}, {3, 4}}, orb.LineString{{1, 2}, {3, 4}}, orb.MultiLineString{{{1, 2}, {3, 4}}},
+		orb.Point{1, 2}, orb.MultiPoint{{1, 2}, {3, 4}}, orb.LineString{{1, 2},
+			{3, 4}}, orb.MultiLineString{{{1, 2}, {3, 4}}},
 		orb.Polygon{ring}, orb.MultiPolygon{{ring, ring}, {ring}}, orb.Collection{orb.Point{1, 2}, orb.Polygon{ring}},
 	} {
 		raw, err := json.Marshal(geojson.NewGeometry(g))
@@ -30,7 +31,8 @@ func TestReadGeometry(t *testing.T) {
 	if g, err := geo.ReadGeometry([]byte(high)); err != nil || !orb.Equal(g, orb.LineString{{1, 2}, {3, 4}}) {
 		t.Errorf("with heights: %v, %v", g, err)
 	}
-	for _, raw := range []string{``, `[]`, `{"type":"Circle"}`, `{"type":"Point","coordinates":"x"}`, `{"type":"Polygon","coordinates":[[["1",2]]]}`} {
+	for _, raw := range []string{``, `[]`, `{"type":"Circle"}`, `{"type":"Point","coordinates":"x"}`,
+		`{"type":"Polygon","coordinates":[[["1",2]]]}`} {
 		if g, err := geo.ReadGeometry([]byte(raw)); err == nil {
 			t.Errorf("%s: %v", raw, g)
 		}

@@ -75,8 +75,10 @@ func (c *column) appendImage(dst []byte) []byte {
 func LoadIndex[T comparable](schema Schema[T], image []byte, values Values[T], codes []int) (*Index[T], error) {
 	r := &imageReader{rest: image, codes: codes}
 	seg := &segment{rows: int(r.word())}
-	if columns := int(r.word()); r.err == nil && (seg.rows != values.Len() || columns != schema.Columns || columns != len(codes)) {
-		return nil, fmt.Errorf("geo: the image holds %d rows and %d columns, not %d and %d", seg.rows, columns, values.Len(), schema.Columns)
+	if columns := int(r.word()); r.err == nil && (seg.rows != values.Len() || columns != schema.Columns ||
+		columns != len(codes)) {
+		return nil, fmt.Errorf("geo: the image holds %d rows and %d columns, not %d and %d", seg.rows, columns,
+			values.Len(), schema.Columns)
 	}
 	for i := range seg.parts {
 		r.part(&seg.parts[i], uint32(seg.rows))

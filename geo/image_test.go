@@ -74,7 +74,8 @@ func FuzzImage(f *testing.F) {
 		things[i] = &thing{id: i, codes: [columns]uint32{uint32(i % 4), uint32(i % 300), uint32(i)}}
 		things[i].item.Start, things[i].item.End = geo.Day(i), geo.Day(i+i%40)
 		for range i % 3 {
-			things[i].item.Points = append(things[i].item.Points, [2]float64{float64(i%90) + float64(len(things[i].item.Points)), 30})
+			things[i].item.Points = append(things[i].item.Points, [2]float64{float64(i%90) +
+				float64(len(things[i].item.Points)), 30})
 		}
 	}
 	image, _ := geo.NewIndex(schema(), things).Snapshot().AppendImage(nil)
@@ -85,7 +86,8 @@ func FuzzImage(f *testing.F) {
 		if err != nil {
 			return
 		}
-		q := &geo.Query{Box: &geo.Box{West: -10, South: -10, East: 60, North: 60}, Window: &geo.Window{From: 5, To: 500}}
+		q := &geo.Query{Box: &geo.Box{West: -10, South: -10, East: 60, North: 60},
+			Window: &geo.Window{From: 5, To: 500}}
 		if n := ix.Snapshot().Count(q); n > len(things) {
 			t.Errorf("%d of %d match", n, len(things))
 		}

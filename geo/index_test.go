@@ -17,7 +17,8 @@ import (
 // Greenwich, the equator and the poles, beside anywhere else; few enough that
 // drawn boxes have points on their edges.
 var (
-	lons = rapid.OneOf(rapid.SampledFrom([]float64{-180, 180, 179.9999999, -179.9999999, 0, 69.2123, 69.21234}), rapid.Float64Range(-180, 180))
+	lons = rapid.OneOf(rapid.SampledFrom([]float64{-180, 180, 179.9999999, -179.9999999, 0, 69.2123, 69.21234}),
+		rapid.Float64Range(-180, 180))
 	lats = rapid.OneOf(rapid.SampledFrom([]float64{-90, 90, 0, 34.5659, 34.56591}), rapid.Float64Range(-90, 90))
 	days = rapid.OneOf(rapid.Int32Range(17000, 17100), rapid.Int32Range(-10000, 30000))
 )
@@ -54,7 +55,8 @@ func drawThing(t *rapid.T, id int) *thing {
 	start := geo.Day(days.Draw(t, "start"))
 	length := rapid.SampledFrom([]int32{0, 0, 0, 1, 30, 3650}).Draw(t, "length")
 	places := rapid.SampledFrom([]int{0, 1, 1, 1, 1, 1, 2, 3}).Draw(t, "places")
-	out := &thing{id: id, item: geo.Item{Start: start, End: start + geo.Day(length), Certain: rapid.Bool().Draw(t, "certain")}}
+	out := &thing{id: id, item: geo.Item{Start: start, End: start + geo.Day(length),
+		Certain: rapid.Bool().Draw(t, "certain")}}
 	for range places {
 		out.item.Points = append(out.item.Points, orb.Point{lons.Draw(t, "lon"), lats.Draw(t, "lat")})
 	}
@@ -86,7 +88,8 @@ func drawThings(t *rapid.T) []*thing {
 	return out
 }
 
-var triangle = orb.MultiPolygon{{{{60, 30}, {75, 30}, {69.2123, 40}, {60, 30}}, {{69, 34}, {70, 34}, {70, 35}, {69, 35}, {69, 34}}}}
+var triangle = orb.MultiPolygon{{{{60, 30}, {75, 30}, {69.2123, 40}, {60, 30}},
+	{{69, 34}, {70, 34}, {70, 35}, {69, 35}, {69, 34}}}}
 
 func drawQuery(t *rapid.T) *geo.Query {
 	q := &geo.Query{Unplaced: rapid.Bool().Draw(t, "unplaced")}
@@ -187,7 +190,8 @@ func checkSnapshot(t *rapid.T, s *geo.Snapshot[*thing], things []*thing) {
 }
 
 func describe(q *geo.Query) string {
-	return fmt.Sprintf("box %v, unplaced %v, window %v, polygon %v, codes %d", q.Box, q.Unplaced, q.Window, q.Within != nil, len(q.Codes))
+	return fmt.Sprintf("box %v, unplaced %v, window %v, polygon %v, codes %d", q.Box, q.Unplaced, q.Window,
+		q.Within != nil, len(q.Codes))
 }
 
 func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *geo.Query, want []*thing) {
@@ -201,10 +205,12 @@ func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *ge
 	got := s.Aggregate(q, a)
 	expected := naiveAggregates(things, q, want, a)
 	if got.Matched != expected.Matched || got.Unplaced != expected.Unplaced {
-		t.Fatalf("%s: %d matched, %d unplaced, want %d, %d", describe(q), got.Matched, got.Unplaced, expected.Matched, expected.Unplaced)
+		t.Fatalf("%s: %d matched, %d unplaced, want %d, %d", describe(q), got.Matched, got.Unplaced, expected.Matched,
+			expected.Unplaced)
 	}
-	for name, pair := range map[string][2][][]int{"columns": {got.Columns, expected.Columns}, "facets": {got.Facets, expected.Facets},
-		"days": {{got.Certain, got.Possible}, {expected.Certain, expected.Possible}}} {
+	for name, pair := range map[string][2][][]int{"columns": {got.Columns, expected.Columns},
+		"facets": {got.Facets, expected.Facets},
+		"days":   {{got.Certain, got.Possible}, {expected.Certain, expected.Possible}}} {
 		for i := range pair[1] {
 			if !slices.Equal(pair[0][i], pair[1][i]) {
 				t.Fatalf("%s: the %s' counts %d differ", describe(q), name, i)
@@ -239,7 +245,8 @@ func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *ge
 }
 
 func naiveAggregates(things []*thing, q *geo.Query, want []*thing, a *geo.Aggregation) *geo.Aggregates {
-	out := &geo.Aggregates{Matched: len(want), Certain: make([]int, len(a.Bins)-1), Possible: make([]int, len(a.Bins)-1)}
+	out := &geo.Aggregates{Matched: len(want), Certain: make([]int, len(a.Bins)-1),
+		Possible: make([]int, len(a.Bins)-1)}
 	for _, c := range a.Columns {
 		counts := make([]int, a.Sizes[c])
 		for _, w := range want {
@@ -327,7 +334,8 @@ func TestIndexMerges(t *testing.T) {
 	for i := range 50_000 {
 		d := geo.Day(i * 7919 % 4000)
 		p := orb.Point{float64(i%360) - 180, float64(i*7%180) - 90}
-		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{p}, Start: d, End: d}, codes: [3]uint32{uint32(i % 4), uint32(i % 300), uint32(i)}})
+		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{p}, Start: d, End: d},
+			codes: [3]uint32{uint32(i % 4), uint32(i % 300), uint32(i)}})
 	}
 	for from := 0; from < len(things); from += 500 {
 		ix.Apply(nil, things[from:from+500])
@@ -345,7 +353,8 @@ func TestIndexOfAStack(t *testing.T) {
 		things[i] = &thing{id: i, item: geo.Item{Points: orb.MultiPoint{{69.2, 34.5}}, Start: d, End: d}}
 	}
 	ix := geo.NewIndex(schema(), things)
-	q := &geo.Query{Box: &geo.Box{West: 69.2, South: 34.5, East: 69.2, North: 34.5}, Window: &geo.Window{From: 10, To: 19}}
+	q := &geo.Query{Box: &geo.Box{West: 69.2, South: 34.5, East: 69.2, North: 34.5},
+		Window: &geo.Window{From: 10, To: 19}}
 	if n := ix.Snapshot().Count(q); n != 2000 {
 		t.Errorf("ten days of a stack of 10,000 have 2,000 rows, not %d", n)
 	}
@@ -357,7 +366,8 @@ func TestDone(t *testing.T) {
 	const rows = 100_000
 	things := make([]*thing, rows)
 	for i := range things {
-		things[i] = &thing{item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}, Start: geo.Day(i / 256), End: geo.Day(i / 256)}, id: i}
+		things[i] = &thing{item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}},
+			Start: geo.Day(i / 256), End: geo.Day(i / 256)}, id: i}
 		things[i].codes[0] = uint32(i % int(codeRange[0]))
 	}
 	snap := geo.NewIndex(schema(), things).Snapshot()

@@ -386,7 +386,8 @@ func (p *plan) keepBoth(pt *part, from, to, first, n int, box e7box, sel *select
 	wide, high := uint32(box.east-box.west), uint32(box.north-box.south)
 	for i, s := range start {
 		sel[n&(blockRows-1)] = uint8(first + i)
-		n += bit(uint32(lon[i]-box.west) <= wide) & bit(uint32(lat[i]-box.south) <= high) & bit(s <= late) & bit(end[i] >= early)
+		n += bit(uint32(lon[i]-box.west) <= wide) & bit(uint32(lat[i]-box.south) <= high) &
+			bit(s <= late) & bit(end[i] >= early)
 	}
 	return n
 }

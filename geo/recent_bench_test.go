@@ -14,7 +14,8 @@ func BenchmarkRecent(b *testing.B) {
 	var things []*thing
 	for i := range 4000 {
 		d := geo.Day(i % 1000)
-		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}, Start: d, End: d}})
+		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180,
+			float64(i%170) - 85}}, Start: d, End: d}})
 	}
 	ix.Apply(nil, things)
 	q := &geo.Query{Box: &geo.Box{West: -10, South: -10, East: 30, North: 30}, Window: &geo.Window{From: 100, To: 300}}
@@ -29,7 +30,8 @@ func BenchmarkApply(b *testing.B) {
 	var things []*thing
 	for i := range 100_000 {
 		d := geo.Day(i / 100)
-		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}, Start: d, End: d}})
+		things = append(things, &thing{id: i, item: geo.Item{Points: orb.MultiPoint{{float64(i%360) - 180,
+			float64(i%170) - 85}}, Start: d, End: d}})
 	}
 	ix := geo.NewIndex(schema(), things)
 	n := 0

@@ -159,9 +159,11 @@ func (v *view) scanShared(p *plan, visit visitor) {
 	if len(pt.row) == 0 {
 		return
 	}
-	rows := v.sharedRows(&plan{boxes: p.box, placed: true, window: p.window, timed: p.timed, also: p.also, filters: p.filters, done: p.done})
+	rows := v.sharedRows(&plan{boxes: p.box, placed: true, window: p.window, timed: p.timed, also: p.also,
+		filters: p.filters, done: p.done})
 	if p.polygon != nil {
-		rows.and(v.sharedRows(&plan{boxes: []e7box{p.polygon.box}, placed: true, polygon: p.polygon, window: All, filters: p.filters, done: p.done}))
+		rows.and(v.sharedRows(&plan{boxes: []e7box{p.polygon.box}, placed: true, polygon: p.polygon, window: All,
+			filters: p.filters, done: p.done}))
 	}
 	sel := new(selection)
 	for i := range pt.blocks {

@@ -144,7 +144,8 @@ func (m *Matches[T]) positioned() (at func(int) T, far bool) {
 func (m *Matches[T]) least(at []int) int {
 	least := -1
 	for i := range m.layers {
-		if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]), m.layers[least].at(at[least])) < 0) {
+		if at[i] < m.layers[i].len() && (least < 0 || m.compare(m.layers[i].at(at[i]),
+			m.layers[least].at(at[least])) < 0) {
 			least = i
 		}
 	}

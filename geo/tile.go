@@ -84,7 +84,8 @@ type projector struct {
 
 func (t Tile) projector() projector {
 	size := math.Exp2(float64(t.z)) * TileExtent
-	p := projector{tile: t, size: size, perE7: size / (360 * e7), x0: float64(t.x) * TileExtent, y0: float64(t.y) * TileExtent}
+	p := projector{tile: t, size: size, perE7: size / (360 * e7), x0: float64(t.x) * TileExtent,
+		y0: float64(t.y) * TileExtent}
 	if t.z <= tableZoom {
 		p.table = latTable()
 	}

@@ -90,7 +90,8 @@ func TestClustersCountEachPlaceOnce(t *testing.T) {
 		for x := range uint32(1) << z {
 			for y := range uint32(1) << z {
 				tile, _ := geo.NewTile(z, x, y)
-				for _, c := range s.Clusters(q, tile, &geo.ClusterAsk{Split: 0, SplitSize: 4, Sum: 1, Amounts: amounts, Known: known}) {
+				for _, c := range s.Clusters(q, tile, &geo.ClusterAsk{Split: 0, SplitSize: 4, Sum: 1, Amounts: amounts,
+					Known: known}) {
 					places -= c.Count
 					amount -= c.Sum
 					figures -= c.Known
@@ -103,8 +104,10 @@ func TestClustersCountEachPlaceOnce(t *testing.T) {
 				}
 			}
 		}
-		if places != 0 || amount != 0 || figures != 0 || slices.ContainsFunc(split, func(n int) bool { return n != 0 }) {
-			t.Fatalf("%s: %d places, %d amounts, %v of the split are missing (or more than there are)", describe(q), places, amount, split)
+		if places != 0 || amount != 0 || figures != 0 || slices.ContainsFunc(split,
+			func(n int) bool { return n != 0 }) {
+			t.Fatalf("%s: %d places, %d amounts, %v of the split are missing (or more than there are)", describe(q),
+				places, amount, split)
 		}
 	})
 }

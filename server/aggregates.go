@@ -61,7 +61,8 @@ func (s *Server) facets(c echo.Context) error {
 	if r.facets == nil {
 		r.facets = []string{"kind", "event_type"}
 	}
-	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Facets: r.facets, Sums: true, FacetSums: r.facetSums})
+	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter,
+		incident.Aggregation{Facets: r.facets, Sums: true, FacetSums: r.facetSums})
 	if err != nil {
 		return err
 	}

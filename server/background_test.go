@@ -13,14 +13,17 @@ import (
 // withBackground is a change of the configuration.
 func withBackground(b *server.Background) func(*server.Config) {
 	return func(c *server.Config) {
-		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0,"maxzoom":6}`)}, "relief/1/0/1.png": {Data: []byte("png")},
-			"units/AF.json": {Data: []byte("x")}, "units/AFG-1764.json": {Data: []byte("x")}, "units/PKD-dera-ghazi-khan.json": {Data: []byte("x")}}
+		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0,"maxzoom":6}`)},
+			"relief/1/0/1.png": {Data: []byte("png")},
+			"units/AF.json":    {Data: []byte("x")}, "units/AFG-1764.json": {Data: []byte("x")},
+			"units/PKD-dera-ghazi-khan.json": {Data: []byte("x")}}
 		c.Background = b
 	}
 }
 
 func TestBackgroundTiles(t *testing.T) {
-	b := &server.Background{Kind: server.BackgroundRaster, MinZoom: 2, MaxZoom: 4, Ending: ".png", MediaType: "image/png", Version: "1",
+	b := &server.Background{Kind: server.BackgroundRaster, MinZoom: 2, MaxZoom: 4, Ending: ".png",
+		MediaType: "image/png", Version: "1",
 		Tile: func(z uint8, x, y uint32) ([]byte, error) {
 			switch {
 			case x == 9:
@@ -35,10 +38,12 @@ func TestBackgroundTiles(t *testing.T) {
 	if rec.Code != 200 || rec.Body.String() != "picture" || rec.Header().Get("Content-Type") != "image/png" {
 		t.Errorf("%d %q %v", rec.Code, rec.Body, rec.Header())
 	}
-	if again := get(t, h, "/basemap/background/3/1/2.png", "If-None-Match", rec.Header().Get("ETag")); again.Code != 304 {
+	if again := get(t, h, "/basemap/background/3/1/2.png", "If-None-Match",
+		rec.Header().Get("ETag")); again.Code != 304 {
 		t.Errorf("with its ETag: %d", again.Code)
 	}
-	for path, want := range map[string]int{"3/1/1.png": 204, "5/1/2.png": 204, "4000000000/1/2.png": 204, "3/1/2.jpg": 404, "3/1/2": 404, "x/1/2.png": 404, "3/9/2.png": 500} {
+	for path, want := range map[string]int{"3/1/1.png": 204, "5/1/2.png": 204, "4000000000/1/2.png": 204,
+		"3/1/2.jpg": 404, "3/1/2": 404, "x/1/2.png": 404, "3/9/2.png": 500} {
 		if rec := get(t, h, "/basemap/background/"+path); rec.Code != want {
 			t.Errorf("%s: %d, want %d", path, rec.Code, want)
 		}
@@ -49,14 +54,16 @@ func TestBackgroundTiles(t *testing.T) {
 }
 
 func TestBackgroundIsDescribed(t *testing.T) {
-	b := &server.Background{Kind: server.BackgroundRemote, MaxZoom: 19, URL: "https://tiles.example.org/{z}/{x}/{y}.png", Origin: "https://tiles.example.org", Attribution: "<b>us</b>"}
+	b := &server.Background{Kind: server.BackgroundRemote, MaxZoom: 19,
+		URL: "https://tiles.example.org/{z}/{x}/{y}.png", Origin: "https://tiles.example.org", Attribution: "<b>us</b>"}
 	h := newServer(t, withBackground(b))
 	var info struct {
 		MaxZoom    int
 		Background map[string]any
 	}
 	rec := get(t, h, "/basemap/basemap.json")
-	if err := json.Unmarshal(rec.Body.Bytes(), &info); err != nil || info.MaxZoom != 6 || info.Background["url"] != b.URL || info.Background["attribution"] != "<b>us</b>" {
+	if err := json.Unmarshal(rec.Body.Bytes(), &info); err != nil || info.MaxZoom != 6 ||
+		info.Background["url"] != b.URL || info.Background["attribution"] != "<b>us</b>" {
 		t.Errorf("%s, %v", rec.Body, err)
 	}
 	if rec := get(t, h, "/basemap/background/0/0/0.png"); rec.Code != 404 {
@@ -87,7 +94,8 @@ func TestReliefAndUnits(t *testing.T) {
 	for path, want := range map[string]int{
 		"relief/1/0/1.png": 200, "relief/1/1/1.png": 204, "relief/1/0/1.mvt": 404, "relief/a/0/1.png": 404,
 		"units/AF.json": 200, "units/AFG-1764.json": 200, "units/PKD-dera-ghazi-khan.json": 200,
-		"units/ZZ.json": 404, "units/af.json": 404, "units/..%2fbasemap.json": 404, "units/AFG-1764": 404, "units/AF-..%2f.json": 404,
+		"units/ZZ.json": 404, "units/af.json": 404, "units/..%2fbasemap.json": 404, "units/AFG-1764": 404,
+		"units/AF-..%2f.json": 404,
 	} {
 		rec := get(t, h, "/basemap/"+path, "Accept-Encoding", "gzip")
 		if rec.Code != want {

@@ -50,15 +50,18 @@ func TestAcceptQuality(t *testing.T) {
 func TestDatetimeForms(t *testing.T) {
 	h := newServer(t, nil)
 	for value, want := range map[string]int{
-		"2020-05-12T00:00:00Z": 3, "2020-05-12t00:00:00z": 3, "2020-05-12T": 3, "2020-05-12T/..": 3, "../2018-07-01T": 2,
-		"2020-05-12T23:59:60Z": 3, "2020-05-12T23:59:60.5+00:00": 3, "2020-05-13T01:00:00+02:00": 3, "2020-05-11T23:00:00-05:00": 3,
-		"2020-05-13T01:00:00Z": 0, "2020-05-12T23:00:00-05:00": 0,
+		"2020-05-12T00:00:00Z": 3, "2020-05-12t00:00:00z": 3, "2020-05-12T": 3, "2020-05-12T/..": 3,
+		"../2018-07-01T":       2,
+		"2020-05-12T23:59:60Z": 3, "2020-05-12T23:59:60.5+00:00": 3, "2020-05-13T01:00:00+02:00": 3,
+		"2020-05-11T23:00:00-05:00": 3,
+		"2020-05-13T01:00:00Z":      0, "2020-05-12T23:00:00-05:00": 0,
 	} {
 		if doc := getJSON(t, h, itemsPath+"?datetime="+url.QueryEscape(value)); doc["numberMatched"] != float64(want) {
 			t.Errorf("%s: %v, want %d", value, doc["numberMatched"], want)
 		}
 	}
-	for _, value := range []string{"2020-05-12TT", "2020-05-12T23:59:61Z", "2020-05-12T24:00:00Z", "9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"} {
+	for _, value := range []string{"2020-05-12TT", "2020-05-12T23:59:61Z", "2020-05-12T24:00:00Z",
+		"9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"} {
 		if rec := get(t, h, itemsPath+"?datetime="+url.QueryEscape(value)); rec.Code != http.StatusBadRequest {
 			t.Errorf("%s: %d", value, rec.Code)
 		}
@@ -92,7 +95,8 @@ func TestOpenAPIForClients(t *testing.T) {
 			}
 		}
 	}
-	for _, path := range []string{"/", "/collections/{collectionId}/items", "/collections/{collectionId}/items/{featureId}"} {
+	for _, path := range []string{"/", "/collections/{collectionId}/items",
+		"/collections/{collectionId}/items/{featureId}"} {
 		if at(doc, "paths", path) == nil {
 			t.Errorf("there is no path %s", path)
 		}
@@ -129,11 +133,13 @@ func TestPagesLinkToWhatTheyName(t *testing.T) {
 	h := newServer(t, nil)
 	const browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 	link := regexp.MustCompile(`<li><a href="http://example\.org(/api[^"]*)">[^<]*</a> <span class="type">([^<]*)</span>`)
-	for _, page := range []string{"/api", "/api/collections", "/api/collections/incidents", itemsPath, itemsPath + "/kabul-1", "/api/collections/incidents/schema"} {
+	for _, page := range []string{"/api", "/api/collections", "/api/collections/incidents", itemsPath, itemsPath +
+		"/kabul-1", "/api/collections/incidents/schema"} {
 		body := get(t, h, page, "Accept", browser).Body.String()
 		for _, m := range link.FindAllStringSubmatch(body, -1) {
 			path := strings.ReplaceAll(m[1], "&amp;", "&")
-			if got := get(t, h, path, "Accept", browser); got.Code != http.StatusOK || !strings.HasPrefix(got.Header().Get("Content-Type"), strings.ReplaceAll(m[2], "&#43;", "+")) {
+			if got := get(t, h, path, "Accept", browser); got.Code != http.StatusOK ||
+				!strings.HasPrefix(got.Header().Get("Content-Type"), strings.ReplaceAll(m[2], "&#43;", "+")) {
 				t.Errorf("%s: %s, named %s, is %d %s", page, path, m[2], got.Code, got.Header().Get("Content-Type"))
 			}
 		}
@@ -144,7 +150,8 @@ func TestPagesLinkToWhatTheyName(t *testing.T) {
 func TestSearchAlternatives(t *testing.T) {
 	h := newServer(t, nil)
 	for q, want := range map[string]string{
-		"ward,funeral": "shared-1 shared-2", "drone strike,ward": "nowhere shared-1", "ward,": "shared-1", "🎈": "", "🎈,ward": "shared-1", "!!!": "",
+		"ward,funeral": "shared-1 shared-2", "drone strike,ward": "nowhere shared-1", "ward,": "shared-1", "🎈": "",
+		"🎈,ward": "shared-1", "!!!": "",
 		`ward\,funeral`: "", "bombing kabul": "kabul-1",
 	} {
 		if got := featureIDs(getJSON(t, h, itemsPath+"?q="+url.QueryEscape(q))); got != want {
@@ -164,8 +171,9 @@ func TestValuesWithCommas(t *testing.T) {
 	}
 	h := newServer(t, func(c *server.Config) { c.Store = store })
 	for query, want := range map[string]string{
-		"actor=Other, Group": "kabul-1", "actor=Other,Nobody": "kabul-2", "actor=Other,ISIS–K": "kabul-2 kabul-1", `actor=Other\, Group`: "kabul-1",
-		"weapon=rifle, long": "shared-1", "weapon=rifle,long": "kabul-1", "weapon=rifle": "kabul-1",
+		"actor=Other, Group": "kabul-1", "actor=Other,Nobody": "kabul-2", "actor=Other,ISIS–K": "kabul-2 kabul-1",
+		`actor=Other\, Group`: "kabul-1",
+		"weapon=rifle, long":  "shared-1", "weapon=rifle,long": "kabul-1", "weapon=rifle": "kabul-1",
 	} {
 		name, value, _ := strings.Cut(query, "=")
 		if got := featureIDs(getJSON(t, h, itemsPath+"?"+name+"="+url.QueryEscape(value))); got != want {
@@ -190,14 +198,17 @@ func TestViewsHaveTheirOwnExtent(t *testing.T) {
 // TestErrorPages: people's browsers get a page, programs a document.
 func TestErrorPages(t *testing.T) {
 	h := newServer(t, nil)
-	for accept, want := range map[string]string{"": "application/problem+json", "*/*": "application/problem+json", "text/html,*/*;q=0.8": "text/html; charset=UTF-8",
+	for accept, want := range map[string]string{"": "application/problem+json", "*/*": "application/problem+json",
+		"text/html,*/*;q=0.8":               "text/html; charset=UTF-8",
 		"application/json, text/html;q=0.5": "application/problem+json"} {
 		rec := get(t, h, itemsPath+"?bbox=<b>", "Accept", accept)
-		if rec.Code != http.StatusBadRequest || rec.Header().Get("Content-Type") != want || strings.Contains(rec.Body.String(), "<b>") {
+		if rec.Code != http.StatusBadRequest || rec.Header().Get("Content-Type") != want ||
+			strings.Contains(rec.Body.String(), "<b>") {
 			t.Errorf("Accept %s: %d %s: %s", accept, rec.Code, rec.Header().Get("Content-Type"), rec.Body)
 		}
 	}
-	if rec := get(t, h, "/nothing", "Accept", "text/html"); !strings.Contains(rec.Body.String(), "nothing at this address") {
+	if rec := get(t, h, "/nothing", "Accept", "text/html"); !strings.Contains(rec.Body.String(),
+		"nothing at this address") {
 		t.Errorf("%s", rec.Body)
 	}
 }
@@ -216,11 +227,13 @@ func TestBeyondWebMercator(t *testing.T) {
 	for _, path := range []string{itemsPath + "?crs=EPSG:3857", "/api/collections/incidents/export?crs=EPSG:3857"} {
 		rec := get(t, h, path)
 		body := rec.Body.String()
-		if rec.Header().Get("Incidentmap-Points-Omitted") != "2" || strings.Count(body, `"geometry":null`) != 1 || strings.Count(body, `"type":"Point"`) != 2 {
+		if rec.Header().Get("Incidentmap-Points-Omitted") != "2" || strings.Count(body, `"geometry":null`) != 1 ||
+			strings.Count(body, `"type":"Point"`) != 2 {
 			t.Errorf("%s: %v %s", path, rec.Header(), body)
 		}
 	}
-	if rec := get(t, h, itemsPath); rec.Header().Get("Incidentmap-Points-Omitted") != "" || strings.Contains(rec.Body.String(), `"geometry":null`) {
+	if rec := get(t, h, itemsPath); rec.Header().Get("Incidentmap-Points-Omitted") != "" ||
+		strings.Contains(rec.Body.String(), `"geometry":null`) {
 		t.Errorf("longitude and latitude: %s", rec.Body)
 	}
 	if body := get(t, h, itemsPath+"/kabul-1?crs=EPSG:3857").Body.String(); !strings.Contains(body, `"geometry":null`) {
@@ -263,17 +276,22 @@ func TestTilesTellSeveralPlaces(t *testing.T) {
 func TestFilter(t *testing.T) {
 	h := newServer(t, nil)
 	for query, want := range map[string]string{
-		"filter=country = 'AF' AND NOT kind = 'attack'": "kabul-2", "filter=title LIKE '%25ard'&filter-lang=cql-text": "shared-1", "filter=rounds >= 3": "kabul-1",
-		"filter=fatalities_low IS NULL&kind=attack": "shared-1 shared-2", "title=Ward": "shared-1", "title=Ward,Funeral": "shared-1 shared-2", "fatalities_low=10": "kabul-1",
-		"filter=id%0A=%0D%0A'shared-1'%09": "shared-1", "rounds=3.0": "kabul-1", "sortby=-id&kind=attack": "shared-2 shared-1 kabul-1",
-		"start=2018-07-01": "kabul-2", "date_certain=false": "kabul-2", "title=Ward&filter=id <> 'shared-1'": "",
+		"filter=country = 'AF' AND NOT kind = 'attack'":   "kabul-2",
+		"filter=title LIKE '%25ard'&filter-lang=cql-text": "shared-1", "filter=rounds >= 3": "kabul-1",
+		"filter=fatalities_low IS NULL&kind=attack": "shared-1 shared-2", "title=Ward": "shared-1",
+		"title=Ward,Funeral": "shared-1 shared-2", "fatalities_low=10": "kabul-1",
+		"filter=id%0A=%0D%0A'shared-1'%09": "shared-1", "rounds=3.0": "kabul-1",
+		"sortby=-id&kind=attack": "shared-2 shared-1 kabul-1",
+		"start=2018-07-01":       "kabul-2", "date_certain=false": "kabul-2", "title=Ward&filter=id <> 'shared-1'": "",
 	} {
 		if got := featureIDs(getJSON(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))); got != want {
 			t.Errorf("%s: %s, want %s", query, got, want)
 		}
 	}
-	for query, want := range map[string]string{"filter=x": "filter", "filter=weather = 1": "filter", "filter-lang=cql-text": "filter-lang", "filter=id = 'x'&filter-lang=cql2-json": "filter-lang",
-		"fatalities_low=many": "fatalities_low", "rounds=three": "rounds", "filter=start > 'May'": "filter", "date_certain=maybe": "date_certain", "weather=1": "weather"} {
+	for query, want := range map[string]string{"filter=x": "filter", "filter=weather = 1": "filter",
+		"filter-lang=cql-text": "filter-lang", "filter=id = 'x'&filter-lang=cql2-json": "filter-lang",
+		"fatalities_low=many": "fatalities_low", "rounds=three": "rounds", "filter=start > 'May'": "filter",
+		"date_certain=maybe": "date_certain", "weather=1": "weather"} {
 		rec := get(t, h, itemsPath+"?"+strings.ReplaceAll(query, " ", "+"))
 		if rec.Code != http.StatusBadRequest || !strings.Contains(rec.Body.String(), `"parameter":"`+want+`"`) {
 			t.Errorf("%s: %d %s", query, rec.Code, rec.Body)
@@ -332,7 +350,8 @@ func TestQueryablesCanBeQueried(t *testing.T) {
 			t.Errorf("%s is not in the draft's list", name)
 		}
 	}
-	if got := get(t, h, "/api/collections/incidents/queryables", "Accept", "application/geo+json, application/json").Header().Get("Content-Type"); got != "application/json" {
+	if got := get(t, h, "/api/collections/incidents/queryables", "Accept",
+		"application/geo+json, application/json").Header().Get("Content-Type"); got != "application/json" {
 		t.Errorf("for GDAL it is %s", got)
 	}
 	own := getJSON(t, h, "/api/openapi.json")["paths"].(map[string]any)["/collections/incidents/items"]

@@ -52,7 +52,8 @@ type countedColumns struct {
 }
 
 // of returns the entries of a collection, counted once a version.
-func (b *codebooks) of(ctx context.Context, store incident.Store, col catalog.Collection, version string) (countedColumns, error) {
+func (b *codebooks) of(ctx context.Context, store incident.Store, col catalog.Collection,
+	version string) (countedColumns, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c, ok := b.known[col.ID]; ok && c.version == version {
@@ -97,10 +98,13 @@ func (s *Server) codebook(c echo.Context) error {
 		return err
 	}
 	d := col.Dataset
-	doc := codebookDoc{Title: col.Title, Description: col.Description, Licence: d.Licence, Attribution: d.Attribution, Release: d.Release,
-		Citation: d.Citation, DataVersion: version, Records: counted.records, Columns: codebookColumns(col, counted.entries), Links: append(s.representations(c, plainEndpoint.formats, f),
+	doc := codebookDoc{Title: col.Title, Description: col.Description, Licence: d.Licence, Attribution: d.Attribution,
+		Release:  d.Release,
+		Citation: d.Citation, DataVersion: version, Records: counted.records, Columns: codebookColumns(col,
+			counted.entries), Links: append(s.representations(c, plainEndpoint.formats, f),
 			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title},
-			link{s.href(c, "api", "collections", col.ID, "schema"), "describedby", schemaType, "Schema of the properties"})}
+			link{s.href(c, "api", "collections", col.ID, "schema"), "describedby", schemaType,
+				"Schema of the properties"})}
 	if f.name == formatHTML.name {
 		return s.codebookPage(c, doc)
 	}
@@ -128,5 +132,6 @@ func (s *Server) codebookPage(c echo.Context, doc codebookDoc) error {
 	if err := codebookTable.Execute(&b, doc); err != nil {
 		return err
 	}
-	return s.writePage(c, htmlPage{Title: "Codebook: " + doc.Title, Intro: doc.Description, Body: template.HTML(b.String()), Links: doc.Links}) //nolint:gosec // escaped by its own template
+	return s.writePage(c, htmlPage{Title: "Codebook: " + doc.Title, Intro: doc.Description,
+		Body: template.HTML(b.String()), Links: doc.Links}) //nolint:gosec // escaped by its own template
 }

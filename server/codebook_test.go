@@ -20,7 +20,8 @@ func TestCodebookCountsWhatIsMissing(t *testing.T) {
 		}
 	}
 	var schema struct{ Properties map[string]any }
-	for path, into := range map[string]any{"/api/collections/incidents/codebook": &doc, "/api/collections/incidents/schema": &schema} {
+	for path, into := range map[string]any{"/api/collections/incidents/codebook": &doc,
+		"/api/collections/incidents/schema": &schema} {
 		if err := json.Unmarshal(get(t, h, path).Body.Bytes(), into); err != nil {
 			t.Fatal(err)
 		}
@@ -35,10 +36,12 @@ func TestCodebookCountsWhatIsMissing(t *testing.T) {
 	if len(doc.Columns) != len(schema.Properties)-2 { // id and geometry
 		t.Errorf("%d columns, %d properties", len(doc.Columns), len(schema.Properties))
 	}
-	if doc.NumberOfItems != 5 || missing["title"] != 0 || missing["fatalities_best"] != 3 || missing["weapon"] != 4 || missing["country"] != 1 {
+	if doc.NumberOfItems != 5 || missing["title"] != 0 || missing["fatalities_best"] != 3 || missing["weapon"] != 4 ||
+		missing["country"] != 1 {
 		t.Errorf("%d records, missing %v", doc.NumberOfItems, missing)
 	}
-	if err := json.Unmarshal(get(t, h, "/api/collections/attacks/codebook").Body.Bytes(), &doc); err != nil || doc.NumberOfItems != 3 {
+	if err := json.Unmarshal(get(t, h, "/api/collections/attacks/codebook").Body.Bytes(), &doc); err != nil ||
+		doc.NumberOfItems != 3 {
 		t.Errorf("attacks: %d records, %v", doc.NumberOfItems, err)
 	}
 }
@@ -46,7 +49,8 @@ func TestCodebookCountsWhatIsMissing(t *testing.T) {
 func TestCodebookPage(t *testing.T) {
 	res := get(t, newServer(t, nil), "/api/collections/incidents/codebook?f=html")
 	body := res.Body.String()
-	if res.Code != http.StatusOK || !strings.Contains(body, "<code>fatalities_best</code>") || !strings.Contains(body, "3 of 5") || strings.Contains(body, "style=") {
+	if res.Code != http.StatusOK || !strings.Contains(body, "<code>fatalities_best</code>") ||
+		!strings.Contains(body, "3 of 5") || strings.Contains(body, "style=") {
 		t.Errorf("%d: %s", res.Code, body)
 	}
 	if res := get(t, newServer(t, nil), "/api/collections/nothing/codebook"); res.Code != http.StatusNotFound {

@@ -104,7 +104,8 @@ func (s *Server) describe(c echo.Context, col catalog.Collection) (collectionDoc
 	d := col.Dataset
 	return collectionDoc{ID: col.ID, Title: col.Title, Description: col.Description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
-		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version, Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...), Figures: figuresOf(stats),
+		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version,
+		Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...), Figures: figuresOf(stats),
 		Vocabularies: map[string][]incident.Term{"kind": col.KindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
 }
@@ -149,9 +150,11 @@ func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link 
 		{at("export") + "?f=geojson", "enclosure", "application/geo+json", "Download as GeoJSON"},
 		{at("export") + "?f=csv", "enclosure", "text/csv", "Download as CSV"},
 		{at("schema"), "describedby", "application/schema+json", "Schema of the properties"},
-		{at("schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json", "Schema of the properties"},
+		{at("schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json",
+			"Schema of the properties"},
 		{at("codebook"), "describedby", "text/html", "Codebook: what each column holds, and how often nothing"},
-		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json", "Properties to filter by"},
+		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json",
+			"Properties to filter by"},
 		{at("queryables"), "queryables", schemaType, "Properties to filter by, for clients of the draft"},
 	}
 	if s.cfg.Catalog.Report(col.Dataset.ID) != nil {

@@ -67,5 +67,6 @@ func parseCRS(name, value string) (crs, error) {
 			return c, nil
 		}
 	}
-	return crs84, &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(value), Allowed: crsURIs()}
+	return crs84, &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(value),
+		Allowed: crsURIs()}
 }

@@ -42,11 +42,13 @@ type endpoint struct {
 }
 
 var (
-	plainEndpoint   = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
-	reportEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML, formatCSV}}
-	itemsEndpoint   = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
-	itemEndpoint    = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
-	exportEndpoint  = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true, []format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
+	plainEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
+	reportEndpoint = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML, formatCSV}}
+	itemsEndpoint  = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true,
+		[]format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
+	itemEndpoint   = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
+	exportEndpoint = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true,
+		[]format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
 	facetsEndpoint  = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, []format{formatJSON}}
 	binsEndpoint    = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, []format{formatJSON}}
 	columnsEndpoint = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatColumns}}

@@ -42,7 +42,8 @@ func (s *Server) export(c echo.Context) error {
 // exportName names the file after the collection and the data's version.
 // Both are made of letters that need no escaping in a header.
 func exportName(r *request, stats incident.Stats) string {
-	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons", formatGeoJSON.name: "geojson"}[r.format.name]
+	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons",
+		formatGeoJSON.name: "geojson"}[r.format.name]
 	return strings.Join([]string{r.collection.ID, stats.Version}, "-") + "." + ext
 }
 

@@ -12,24 +12,42 @@ import (
 
 // garbage lists what each parameter must refuse.
 var garbage = map[string][]string{
-	"bbox":     {"1", "1,2,3", "1,2,3,4,5", "a,b,c,d", "1,2,3,NaN", "1,2,3,Inf", "-181,0,0,0", "0,-91,0,0", "0,10,1,5", "1,2,3,4,", ",,,", "1e400,0,0,0", "1;2;3;4", "0x1p3,0,9,9,9"},
-	"bbox-crs": {"EPSG:9999", "http://www.opengis.net/def/crs/EPSG/0/1", "x"}, "crs": {"EPSG:9999", "http://example.com", "84"},
-	"datetime": {"garbage", "2020", "2020-13-01", "2020-02-30", "2020-01-01T25:00:00Z", "2020-01-02/2020-01-01", "../..", "/", "2020-01-01/2020-01-02/2020-01-03", "2020-01-01/P", "2020-01-01/PT",
-		"2020-01-01/P1X", "P1D/2020-01-01", "2020-01-01/P-1D", "../P1D", "now", "2020-01-01 00:00", "0000-01-01", "10000-01-01"},
-	"datetime-mode": {"overlaps", "INSIDE", "1"}, "within": {"POINT(1 2)", "POLYGON((0 0,1 1))", "POLYGON EMPTY", "POLYGON((0 0,1 0,1 1,2 2))", "POLYGON((0 0,400 0,1 1,0 0))", "LINESTRING(0 0,1 1)", "GEOMETRYCOLLECTION EMPTY", "POLYGON", "(("},
-	"kind": {"attacks", "Attack", ",", "attack,", "x"}, "event_type": {"bomb", "raid,,bombing"}, "actor": {",", "!!!", "a,"}, "target": {",", "---"}, "country": {"XQQ", "Atlantis", "A1", "1", "af,", "ÄÖ", "Congo"},
-	"admin1": {",", "a,,b"}, "admin2": {","}, "occurrence": {"happened", "claimed"}, "attribution": {"reported", "yes"}, "place_precision": {"town", "EXACT"}, "date_precision": {"hour"},
-	"place_review": {"maybe"}, "record_review": {"done"}, "fatalities_min": {"-1", "1.5", "many", "1e3", "99999999999", "0x1"}, "fatalities_max": {"-1", "NaN", " 1"}, "injuries_min": {"-1", "+1"}, "injuries_max": {"-0"},
-	"q": {" ", strings.Repeat("a", 300)}, "sortby": {"weather", "--start", "+-start", ",", "start,"}, "properties": {"weather", "title,,kind", ","}, "detail": {"1", "yes", "TRUE"},
-	"limit": {"0", "-1", "1.5", "abc", "1e2", "-99999999999999999999", "0x10", "١"}, "cursor": {"x", "????", "e30", "bnVsbA", "eyJpIjoibm9uZSJ9", strings.Repeat("A", 5000)}, "f": {"xml", "shp", "JSON"}, "bin": {"hour", "DAY", "month,year"}, "by": {"weather", ",", "kind,,actor"},
-	"filter": {"x=1", "=", "a", "id = 'x", "start = 1"}, "filter-lang": {"cql2-json", "sql"}, "weapon": {",", "a,"}, "unknown": {"1"}, "Bbox": {"1,2,3,4"}, "rounds": {","}, "constructor": {"1"}, "__proto__": {"1"},
+	"bbox": {"1", "1,2,3", "1,2,3,4,5", "a,b,c,d", "1,2,3,NaN", "1,2,3,Inf", "-181,0,0,0", "0,-91,0,0", "0,10,1,5",
+		"1,2,3,4,", ",,,", "1e400,0,0,0", "1;2;3;4", "0x1p3,0,9,9,9"},
+	"bbox-crs": {"EPSG:9999", "http://www.opengis.net/def/crs/EPSG/0/1", "x"}, "crs": {"EPSG:9999",
+		"http://example.com", "84"},
+	"datetime": {"garbage", "2020", "2020-13-01", "2020-02-30", "2020-01-01T25:00:00Z", "2020-01-02/2020-01-01",
+		"../..", "/", "2020-01-01/2020-01-02/2020-01-03", "2020-01-01/P", "2020-01-01/PT",
+		"2020-01-01/P1X", "P1D/2020-01-01", "2020-01-01/P-1D", "../P1D", "now", "2020-01-01 00:00", "0000-01-01",
+		"10000-01-01"},
+	"datetime-mode": {"overlaps", "INSIDE", "1"}, "within": {"POINT(1 2)", "POLYGON((0 0,1 1))", "POLYGON EMPTY",
+		"POLYGON((0 0,1 0,1 1,2 2))", "POLYGON((0 0,400 0,1 1,0 0))", "LINESTRING(0 0,1 1)", "GEOMETRYCOLLECTION EMPTY",
+		"POLYGON", "(("},
+	"kind": {"attacks", "Attack", ",", "attack,", "x"}, "event_type": {"bomb", "raid,,bombing"}, "actor": {",", "!!!",
+		"a,"}, "target": {",", "---"}, "country": {"XQQ", "Atlantis", "A1", "1", "af,", "ÄÖ", "Congo"},
+	"admin1": {",", "a,,b"}, "admin2": {","}, "occurrence": {"happened", "claimed"}, "attribution": {"reported",
+		"yes"}, "place_precision": {"town", "EXACT"}, "date_precision": {"hour"},
+	"place_review": {"maybe"}, "record_review": {"done"}, "fatalities_min": {"-1", "1.5", "many", "1e3", "99999999999",
+		"0x1"}, "fatalities_max": {"-1", "NaN", " 1"}, "injuries_min": {"-1", "+1"}, "injuries_max": {"-0"},
+	"q": {" ", strings.Repeat("a", 300)}, "sortby": {"weather", "--start", "+-start", ",",
+		"start,"}, "properties": {"weather", "title,,kind", ","}, "detail": {"1", "yes", "TRUE"},
+	"limit": {"0", "-1", "1.5", "abc", "1e2", "-99999999999999999999", "0x10", "١"}, "cursor": {"x", "????", "e30",
+		"bnVsbA", "eyJpIjoibm9uZSJ9", strings.Repeat("A",
+			5000)}, "f": {"xml", "shp", "JSON"}, "bin": {"hour", "DAY", "month,year"},
+	"by":     {"weather", ",", "kind,,actor"},
+	"filter": {"x=1", "=", "a", "id = 'x", "start = 1"}, "filter-lang": {"cql2-json", "sql"}, "weapon": {",",
+		"a,"}, "unknown": {"1"}, "Bbox": {"1,2,3,4"}, "rounds": {","}, "constructor": {"1"}, "__proto__": {"1"},
 }
 
 // everyValue are bad for every parameter.
 var everyValue = []string{"", "\x00", "a\nb", "\xff\xfe", "\x7f", strings.Repeat("9", 500_000)}
 
-var endpoints = []string{"/api/collections/incidents/items", "/api/collections/incidents/export", "/api/collections/incidents/facets", "/api/collections/incidents/histogram",
-	"/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns", "/api/collections/incidents/items/kabul-1", "/api/collections", "/api/collections/incidents", "/api", "/api/conformance", "/api/openapi.json",
+var endpoints = []string{"/api/collections/incidents/items", "/api/collections/incidents/export",
+	"/api/collections/incidents/facets", "/api/collections/incidents/histogram",
+	"/api/collections/incidents/tiles/WebMercatorQuad/2/1/2",
+	"/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns",
+	"/api/collections/incidents/items/kabul-1", "/api/collections", "/api/collections/incidents", "/api",
+	"/api/conformance", "/api/openapi.json",
 	"/api/collections/incidents/schema", "/api/collections/incidents/queryables", "/api/geocode", "/api/reverse"}
 
 // TestGarbage: every parameter with every bad value, at every address, is
@@ -61,14 +79,16 @@ func checkEverywhere(t *testing.T, h http.Handler, name, value string) {
 
 func TestGeocodeGarbage(t *testing.T) {
 	h := newServer(t, nil)
-	for name, values := range map[string][]string{"q": {" ", strings.Repeat("a", 1100)}, "autocomplete": {"yes", "1"}, "country": {"Atlantis", "1"}, "limit": {"0", "x"}, "bbox": {"1,2"}, "f": {"html", "xml"}, "x": {"1"}} {
+	for name, values := range map[string][]string{"q": {" ", strings.Repeat("a", 1100)}, "autocomplete": {"yes", "1"},
+		"country": {"Atlantis", "1"}, "limit": {"0", "x"}, "bbox": {"1,2"}, "f": {"html", "xml"}, "x": {"1"}} {
 		for _, value := range slices.Concat(values, everyValue) {
 			q := url.Values{"q": {"Kabul"}}
 			q.Set(name, value)
 			checkBad(t, h, "/api/geocode", name, q)
 		}
 	}
-	for name, values := range map[string][]string{"lat": {"91", "x", "NaN"}, "lon": {"x", "Inf"}, "limit": {"-1"}, "q": {"1"}} {
+	for name, values := range map[string][]string{"lat": {"91", "x", "NaN"}, "lon": {"x", "Inf"}, "limit": {"-1"},
+		"q": {"1"}} {
 		for _, value := range slices.Concat(values, everyValue) {
 			q := url.Values{"lat": {"1"}, "lon": {"2"}}
 			q.Set(name, value)
@@ -89,7 +109,8 @@ func TestTwice(t *testing.T) {
 // TestCombinations that contradict themselves.
 func TestCombinations(t *testing.T) {
 	h := newServer(t, nil)
-	for query, name := range map[string]string{"datetime-mode=inside": "datetime-mode", "bbox-crs=EPSG:4326": "bbox-crs", "fatalities_min=5&fatalities_max=4": "fatalities_max",
+	for query, name := range map[string]string{"datetime-mode=inside": "datetime-mode",
+		"bbox-crs=EPSG:4326": "bbox-crs", "fatalities_min=5&fatalities_max=4": "fatalities_max",
 		"injuries_min=5&injuries_max=4": "injuries_max"} {
 		q, err := url.ParseQuery(query)
 		if err != nil {
@@ -114,7 +135,9 @@ func checkBad(t *testing.T, h http.Handler, path, name string, q url.Values) {
 		Detail    string
 	}
 	err := json.Unmarshal(rec.Body.Bytes(), &p)
-	if rec.Code != http.StatusBadRequest || err != nil || rec.Header().Get("Content-Type") != "application/problem+json" || p.Parameter != name || p.Detail == "" || p.Status != 400 {
+	if rec.Code != http.StatusBadRequest || err != nil ||
+		rec.Header().Get("Content-Type") != "application/problem+json" || p.Parameter != name || p.Detail == "" ||
+		p.Status != 400 {
 		t.Errorf("%s, %s=%.40q: %d %.200s", path, name, q.Get(name), rec.Code, rec.Body)
 	}
 }
@@ -151,12 +174,14 @@ func FuzzQuery(f *testing.F) {
 		rec := get(t, h, path)
 		switch rec.Code {
 		case http.StatusOK:
-			if again := get(t, h, path, "If-None-Match", rec.Header().Get("ETag")); again.Code != http.StatusNotModified {
+			if again := get(t, h, path, "If-None-Match",
+				rec.Header().Get("ETag")); again.Code != http.StatusNotModified {
 				t.Fatalf("%s: asked again it is %d", path, again.Code)
 			}
 		case http.StatusBadRequest:
 			var p struct{ Parameter string }
-			if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || (!q.Has(p.Parameter) && p.Parameter != "bbox-crs") {
+			if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil ||
+				(!q.Has(p.Parameter) && p.Parameter != "bbox-crs") {
 				t.Fatalf("%s: %s names no parameter of the query", path, rec.Body)
 			}
 		default:

@@ -54,7 +54,8 @@ func (g *gates) of(k kind) []*gate {
 
 func newGates() *gates {
 	processors := int64(runtime.GOMAXPROCS(0))
-	return &gates{memory: newGate(answerMemory, 64), work: newGate(processors, 4096), bulk: newGate(max(1, processors/2), 64)}
+	return &gates{memory: newGate(answerMemory, 64), work: newGate(processors, 4096),
+		bulk: newGate(max(1, processors/2), 64)}
 }
 
 // gate lets so much weight pass at once. Who comes first is first to pass.

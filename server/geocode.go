@@ -85,8 +85,10 @@ type geocodePlace struct {
 }
 
 // geocodeTypes are the format's words for how much a place is.
-var geocodeTypes = map[gazetteer.Class]string{gazetteer.Exact: "house", gazetteer.Vicinity: "locality", gazetteer.Locality: "city",
-	gazetteer.Admin2: "county", gazetteer.Admin1: "state", gazetteer.Area: "region", gazetteer.Offshore: "region", gazetteer.Country: "country"}
+var geocodeTypes = map[gazetteer.Class]string{gazetteer.Exact: "house", gazetteer.Vicinity: "locality",
+	gazetteer.Locality: "city",
+	gazetteer.Admin2:   "county", gazetteer.Admin1: "state", gazetteer.Area: "region", gazetteer.Offshore: "region",
+	gazetteer.Country: "country"}
 
 func (s *Server) geocode(c echo.Context) error {
 	q, err := queryOf(c)
@@ -138,7 +140,8 @@ func (s *Server) askPlaces(c echo.Context, text string, opt gazetteer.Options) (
 	a, err := s.cfg.Places.Geocode(ctx, text, opt)
 	if err != nil && c.Request().Context().Err() == nil {
 		s.cfg.Log.Warn("a place was not looked up", "error", err)
-		return a, incident.Errorf(incident.Unavailable, "a service that knows more places did not answer; try again in a while")
+		return a, incident.Errorf(incident.Unavailable,
+			"a service that knows more places did not answer; try again in a while")
 	}
 	return a, err
 }
@@ -149,7 +152,8 @@ func geocodeTyping(q url.Values) (bool, error) {
 	case !q.Has("autocomplete") || v == "false":
 		return false, nil
 	case v != "true":
-		return false, &incident.Error{Code: incident.Invalid, Parameter: "autocomplete", Message: notAllowed(v), Allowed: []string{"true", "false"}}
+		return false, &incident.Error{Code: incident.Invalid, Parameter: "autocomplete", Message: notAllowed(v),
+			Allowed: []string{"true", "false"}}
 	}
 	return true, nil
 }
@@ -191,7 +195,8 @@ func geocodeLimit(q url.Values, fallback int) (int, error) {
 func checkQuery(q url.Values, known ...string) error {
 	for _, name := range sortedKeys(q) {
 		if !slices.Contains(known, name) {
-			return &incident.Error{Code: incident.Invalid, Parameter: name, Message: "there is no such parameter here", Allowed: known}
+			return &incident.Error{Code: incident.Invalid, Parameter: name, Message: "there is no such parameter here",
+				Allowed: known}
 		}
 		if len(q[name]) > 1 {
 			return incident.BadParameter(name, "it is given %d times", len(q[name]))
@@ -200,7 +205,8 @@ func checkQuery(q url.Values, known ...string) error {
 			return err
 		}
 		if name == "f" && q.Get(name) != "json" && q.Get(name) != "geojson" {
-			return &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(q.Get(name)), Allowed: []string{"json", "geojson"}}
+			return &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(q.Get(name)),
+				Allowed: []string{"json", "geojson"}}
 		}
 	}
 	return nil
@@ -241,14 +247,16 @@ func reversePoint(q url.Values) (p orb.Point, err error) {
 	}{{"lon", 180}, {"lat", 90}} {
 		p[i], err = strconv.ParseFloat(q.Get(axis.name), 64)
 		if err != nil || !(math.Abs(p[i]) <= axis.most) { // NaN is not
-			return p, incident.BadParameter(axis.name, "%s is not a number of degrees from -%v to %v", quote(q.Get(axis.name)), axis.most, axis.most)
+			return p, incident.BadParameter(axis.name, "%s is not a number of degrees from -%v to %v",
+				quote(q.Get(axis.name)), axis.most, axis.most)
 		}
 	}
 	return p, nil
 }
 
 func newGeocodeDoc(g *gazetteer.Gazetteer, query string) *geocodeDoc {
-	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{}, answer: place.Answer{Layers: g.Layers()},
+	return &geocodeDoc{Type: "FeatureCollection", Features: []geocodeFeature{},
+		answer:    place.Answer{Layers: g.Layers()},
 		Geocoding: geocodeHead{Version: "0.1.0", Query: query, Gazetteer: g.Version()}}
 }
 
@@ -287,7 +295,8 @@ func (d *geocodeDoc) addResult(limit int) {
 // add adds places, marked where the text names them beside another.
 func (d *geocodeDoc) add(also bool, matches ...gazetteer.Match) {
 	for _, m := range matches {
-		f := geocodeFeature{Type: "Feature", BBox: boxAround(m.Point, m.RadiusM), Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
+		f := geocodeFeature{Type: "Feature", BBox: boxAround(m.Point, m.RadiusM),
+			Geometry: geojson.AppendGeometry(nil, orb.MultiPoint{m.Point})}
 		f.Properties.Geocoding = geocoded(m)
 		f.Properties.Geocoding.Also = also
 		p := &f.Properties.Geocoding
@@ -301,8 +310,10 @@ func (d *geocodeDoc) add(also bool, matches ...gazetteer.Match) {
 // geocoded writes a place in the words of the format.
 func geocoded(m gazetteer.Match) geocodePlace {
 	admin1, admin2 := m.Units()
-	p := geocodePlace{Type: geocodeTypes[m.Class], Accuracy: m.RadiusM, Label: placeLabel(m.Place), Name: m.Name, County: admin2, State: admin1,
-		Country: m.CountryName, CountryCode: m.Country, Admin1: admin1, Admin2: admin2, Precision: string(m.Class), RadiusM: m.RadiusM,
+	p := geocodePlace{Type: geocodeTypes[m.Class], Accuracy: m.RadiusM, Label: placeLabel(m.Place), Name: m.Name,
+		County: admin2, State: admin1,
+		Country: m.CountryName, CountryCode: m.Country, Admin1: admin1, Admin2: admin2, Precision: string(m.Class),
+		RadiusM:     m.RadiusM,
 		GazetteerID: m.ID, Score: m.Score, Matched: m.Matched, Dropped: m.Dropped, Admin: map[string]string{}}
 	if m.Class == gazetteer.Locality {
 		p.City = m.Name
@@ -326,7 +337,8 @@ func boxAround(p orb.Point, metres float64) [4]float64 {
 	if far >= 89.9 || wide >= 180 {
 		return [4]float64{-180, round(south), 180, round(north)}
 	}
-	return [4]float64{round(math.Remainder(p.Lon()-wide, 360)), round(south), round(math.Remainder(p.Lon()+wide, 360)), round(north)}
+	return [4]float64{round(math.Remainder(p.Lon()-wide, 360)), round(south), round(math.Remainder(p.Lon()+wide, 360)),
+		round(north)}
 }
 
 // metresPerDegree is the length of a degree of latitude.

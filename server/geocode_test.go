@@ -69,19 +69,25 @@ func geocode(t *testing.T, h http.Handler, path string) (doc geocodeJSON) {
 // An answer states the licence and the makers of the gazetteer that gave it, and
 // nothing where that one states nothing.
 func TestGeocodeStatesTheCreditOfItsGazetteer(t *testing.T) {
-	record := gazetteer.Record{Names: []string{"Checkpoint Nine"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
+	record := gazetteer.Record{Names: []string{"Checkpoint Nine"}, Place: gazetteer.Place{ID: "own:9",
+		Name: "Checkpoint Nine", Country: "AF",
 		Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
-	for _, about := range []gazetteer.About{{Version: "own"}, {Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"}} {
+	for _, about := range []gazetteer.About{{Version: "own"}, {Version: "own", Licence: "ODbL 1.0",
+		Attribution: "Survey of Kabul"}} {
 		file, err := gazetteer.Encode(about, []gazetteer.Record{record})
 		if err != nil {
 			t.Fatal(err)
 		}
 		h := newServer(t, func(cfg *server.Config) {
-			cfg.Places = place.New(place.Options{Shipped: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(file)), nil }})
+			cfg.Places = place.New(place.Options{Shipped: func() (io.ReadCloser,
+				error) {
+				return io.NopCloser(bytes.NewReader(file)), nil
+			}})
 		})
 		for _, path := range []string{"/api/geocode?q=Checkpoint+Nine", "/api/reverse?lat=34.1&lon=69.1"} {
 			doc := geocode(t, h, path)
-			if got := doc.Geocoding; len(doc.Features) != 1 || got.Licence != about.Licence || got.Attribution != about.Attribution {
+			if got := doc.Geocoding; len(doc.Features) != 1 || got.Licence != about.Licence ||
+				got.Attribution != about.Attribution {
 				t.Errorf("%s: got %+v, want the credit %+v", path, got, about)
 			}
 		}
@@ -95,9 +101,11 @@ func TestGeocodeStatesTheCreditOfItsGazetteer(t *testing.T) {
 // Of several layers, an answer states the credit of those that it comes from, and
 // each place its own.
 func TestGeocodeStatesTheCreditOfItsLayers(t *testing.T) {
-	own := gazetteer.Record{Names: []string{"Checkpoint Nine", "Jalalabad"}, Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
-		Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
-	file, err := gazetteer.Encode(gazetteer.About{Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"}, []gazetteer.Record{own})
+	own := gazetteer.Record{Names: []string{"Checkpoint Nine", "Jalalabad"},
+		Place: gazetteer.Place{ID: "own:9", Name: "Checkpoint Nine", Country: "AF",
+			Class: gazetteer.Locality, Point: orb.Point{69.1, 34.1}, RadiusM: 500, Located: true}}
+	file, err := gazetteer.Encode(gazetteer.About{Version: "own", Licence: "ODbL 1.0", Attribution: "Survey of Kabul"},
+		[]gazetteer.Record{own})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,26 +141,32 @@ func TestGeocodeStatesTheCreditOfItsLayers(t *testing.T) {
 
 func TestGeocodeAnswersGeocodeJSON(t *testing.T) {
 	doc := geocode(t, newServer(t, nil), "/api/geocode?q=Xyzzy+village,+Achin+District,+Nangarhar")
-	if doc.Type != "FeatureCollection" || doc.Geocoding.Version != "0.1.0" || doc.Geocoding.Licence == "" || doc.Geocoding.Attribution == "" || len(doc.Features) == 0 {
+	if doc.Type != "FeatureCollection" || doc.Geocoding.Version != "0.1.0" || doc.Geocoding.Licence == "" ||
+		doc.Geocoding.Attribution == "" || len(doc.Features) == 0 {
 		t.Fatalf("%+v", doc)
 	}
 	f := doc.Features[0]
 	p := f.Properties.Geocoding
-	if f.Type != "Feature" || f.Geometry.Type != "Point" || math.Abs(f.Geometry.Coordinates[0]-70.7) > 0.1 || f.BBox[0] >= f.Geometry.Coordinates[0] || f.BBox[3] <= f.Geometry.Coordinates[1] {
+	if f.Type != "Feature" || f.Geometry.Type != "Point" || math.Abs(f.Geometry.Coordinates[0]-70.7) > 0.1 ||
+		f.BBox[0] >= f.Geometry.Coordinates[0] || f.BBox[3] <= f.Geometry.Coordinates[1] {
 		t.Errorf("%+v", f)
 	}
-	if p.Type != "county" || p.Label != "Achin, Nangarhar, Afghanistan" || p.CountryCode != "AF" || p.State != "Nangarhar" || p.Admin["level4"] != "Nangarhar" ||
-		p.Accuracy != p.RadiusM || p.Precision != "admin2" || p.ID != "gna:AF.18.810" || p.Matched != "Achin" || !slices.Equal(p.Dropped, []string{"Xyzzy village"}) {
+	if p.Type != "county" || p.Label != "Achin, Nangarhar, Afghanistan" || p.CountryCode != "AF" ||
+		p.State != "Nangarhar" || p.Admin["level4"] != "Nangarhar" ||
+		p.Accuracy != p.RadiusM || p.Precision != "admin2" || p.ID != "gna:AF.18.810" || p.Matched != "Achin" ||
+		!slices.Equal(p.Dropped, []string{"Xyzzy village"}) {
 		t.Errorf("%+v", p)
 	}
-	if read := doc.Geocoding.Read; len(read) != 3 || read[0].Role != gazetteer.RoleDropped || read[1].Role != gazetteer.RolePlace || read[2].Role != gazetteer.RoleContext {
+	if read := doc.Geocoding.Read; len(read) != 3 || read[0].Role != gazetteer.RoleDropped ||
+		read[1].Role != gazetteer.RolePlace || read[2].Role != gazetteer.RoleContext {
 		t.Errorf("%+v", read)
 	}
 }
 
 func TestGeocodeAnswersSeveralPlaces(t *testing.T) {
 	doc := geocode(t, newServer(t, nil), "/api/geocode?q=Kabul+and+Jalalabad&limit=2")
-	if len(doc.Features) != 2 || doc.Features[0].Properties.Geocoding.Also || !doc.Features[1].Properties.Geocoding.Also || doc.Features[1].Properties.Geocoding.Name != "Jalalabad" {
+	if len(doc.Features) != 2 || doc.Features[0].Properties.Geocoding.Also ||
+		!doc.Features[1].Properties.Geocoding.Also || doc.Features[1].Properties.Geocoding.Name != "Jalalabad" {
 		t.Errorf("%+v", doc.Features)
 	}
 }
@@ -163,14 +177,16 @@ func TestGeocodeCompletes(t *testing.T) {
 	if len(doc.Features) == 0 || doc.Features[0].Properties.Geocoding.ID != "gn:1139715" {
 		t.Errorf("%+v", doc.Features)
 	}
-	if doc := geocode(t, h, "/api/geocode?q=jala,+nang&autocomplete=false"); len(doc.Features) > 0 && doc.Features[0].Properties.Geocoding.ID == "gn:1139715" && len(doc.Geocoding.Read) == 0 {
+	if doc := geocode(t, h, "/api/geocode?q=jala,+nang&autocomplete=false"); len(doc.Features) > 0 &&
+		doc.Features[0].Properties.Geocoding.ID == "gn:1139715" && len(doc.Geocoding.Read) == 0 {
 		t.Errorf("%+v", doc)
 	}
 }
 
 func TestReverseAnswersGeocodeJSON(t *testing.T) {
 	doc := geocode(t, newServer(t, nil), "/api/reverse?lat=34.53&lon=69.17")
-	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.Name != "Kabul" || doc.Features[0].Properties.Geocoding.Type != "city" {
+	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.Name != "Kabul" ||
+		doc.Features[0].Properties.Geocoding.Type != "city" {
 		t.Errorf("%+v", doc.Features)
 	}
 }
@@ -192,14 +208,16 @@ func TestGeocodeAsksServices(t *testing.T) {
 			Config: place.Config{Every: time.Nanosecond, CacheDir: t.TempDir()}})
 	})
 	doc := geocode(t, h, "/api/geocode?q=Xyzzyplugh")
-	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.ID != "photon:N/7" || !strings.Contains(doc.Geocoding.Attribution, "OpenStreetMap") {
+	if len(doc.Features) != 1 || doc.Features[0].Properties.Geocoding.ID != "photon:N/7" ||
+		!strings.Contains(doc.Geocoding.Attribution, "OpenStreetMap") {
 		t.Errorf("%+v", doc)
 	}
 	if doc := geocode(t, h, "/api/geocode?q=Kabul"); !strings.Contains(doc.Geocoding.Attribution, "GeoNames") {
 		t.Errorf("%+v", doc.Geocoding)
 	}
 	fails = true
-	if res := get(t, h, "/api/geocode?q=Plughxyzzy"); res.Code != http.StatusServiceUnavailable || strings.Contains(res.Body.String(), service.URL) {
+	if res := get(t, h, "/api/geocode?q=Plughxyzzy"); res.Code != http.StatusServiceUnavailable ||
+		strings.Contains(res.Body.String(), service.URL) {
 		t.Errorf("%d %s", res.Code, res.Body)
 	}
 	if doc := geocode(t, h, "/api/geocode?q=Plughxyzzy&autocomplete=true"); len(doc.Features) != 0 {

@@ -90,7 +90,8 @@ func (s *Server) htmlDocument(c echo.Context, title string, doc any) error {
 }
 
 // itemColumns are the columns of the page of items.
-var itemColumns = []string{"title", "date", "kind", "event_type", "place", "country_name", "fatalities_best", "injuries_best"}
+var itemColumns = []string{"title", "date", "kind", "event_type", "place", "country_name", "fatalities_best",
+	"injuries_best"}
 
 func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, links []link) error {
 	p := htmlPage{Title: r.collection.Title, Links: links,

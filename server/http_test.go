@@ -24,10 +24,16 @@ import (
 )
 
 // everyRead lists one address of each kind.
-var everyRead = []string{"/", "/api", "/api/conformance", "/api/openapi.json", "/api/collections", "/api/collections/incidents", "/api/collections/incidents/items",
-	"/api/collections/incidents/items?f=csv", "/api/collections/incidents/items?f=html", "/api/collections/incidents/items?f=geojsonseq", "/api/collections/incidents/items/kabul-1",
-	"/api/collections/incidents/schema", "/api/collections/incidents/queryables", "/api/collections/incidents/export", "/api/collections/incidents/export?f=csv",
-	"/api/collections/incidents/facets", "/api/collections/incidents/histogram", "/api/collections/incidents/tiles/WebMercatorQuad/2/1/2", "/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns", "/api/geocode?q=Kabul", "/api/reverse?lat=34.5&lon=69.2"}
+var everyRead = []string{"/", "/api", "/api/conformance", "/api/openapi.json", "/api/collections",
+	"/api/collections/incidents", "/api/collections/incidents/items",
+	"/api/collections/incidents/items?f=csv", "/api/collections/incidents/items?f=html",
+	"/api/collections/incidents/items?f=geojsonseq", "/api/collections/incidents/items/kabul-1",
+	"/api/collections/incidents/schema", "/api/collections/incidents/queryables", "/api/collections/incidents/export",
+	"/api/collections/incidents/export?f=csv",
+	"/api/collections/incidents/facets", "/api/collections/incidents/histogram",
+	"/api/collections/incidents/tiles/WebMercatorQuad/2/1/2",
+	"/api/collections/incidents/clusters/WebMercatorQuad/2/1/2", "/api/collections/incidents/columns",
+	"/api/geocode?q=Kabul", "/api/reverse?lat=34.5&lon=69.2"}
 
 func TestNotModified(t *testing.T) {
 	h := newServer(t, nil)
@@ -44,7 +50,8 @@ func TestNotModified(t *testing.T) {
 		}
 		tags[tag] = path
 		for _, header := range []string{tag, `"x", ` + tag, "*"} {
-			if rec = get(t, h, path, "If-None-Match", header); rec.Code != http.StatusNotModified || rec.Body.Len() > 0 {
+			if rec = get(t, h, path, "If-None-Match", header); rec.Code != http.StatusNotModified ||
+				rec.Body.Len() > 0 {
 				t.Errorf("%s with %s: %d", path, header, rec.Code)
 			}
 		}
@@ -56,13 +63,16 @@ func TestNotModified(t *testing.T) {
 
 func TestHeaders(t *testing.T) {
 	h := newServer(t, nil)
-	for _, path := range append([]string{"/nothing", "/api/nothing", "/api/collections/incidents/items?x=1"}, everyRead...) {
+	for _, path := range append([]string{"/nothing", "/api/nothing", "/api/collections/incidents/items?x=1"},
+		everyRead...) {
 		header := get(t, h, path).Header()
 		csp := header.Get("Content-Security-Policy")
-		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") || !strings.Contains(csp, "frame-ancestors 'none'") || header.Get("X-Content-Type-Options") != "nosniff" {
+		if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") ||
+			!strings.Contains(csp, "frame-ancestors 'none'") || header.Get("X-Content-Type-Options") != "nosniff" {
 			t.Errorf("%s: %v", path, header)
 		}
-		if strings.HasPrefix(path, "/api") && path != "/api/nothing" && header.Get("Access-Control-Allow-Origin") != "*" {
+		if strings.HasPrefix(path, "/api") && path != "/api/nothing" &&
+			header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: pages of other origins cannot read it", path)
 		}
 	}
@@ -95,7 +105,8 @@ func TestCompression(t *testing.T) {
 func TestMethods(t *testing.T) {
 	h := newServer(t, nil)
 	for _, path := range everyRead {
-		for method, want := range map[string]int{http.MethodHead: http.StatusOK, http.MethodPost: http.StatusMethodNotAllowed, http.MethodDelete: http.StatusMethodNotAllowed} {
+		for method, want := range map[string]int{http.MethodHead: http.StatusOK,
+			http.MethodPost: http.StatusMethodNotAllowed, http.MethodDelete: http.StatusMethodNotAllowed} {
 			rec := httptest.NewRecorder()
 			h.ServeHTTP(rec, httptest.NewRequest(method, "http://example.org"+path, strings.NewReader("{}")))
 			if rec.Code != want {
@@ -116,10 +127,14 @@ func TestNegotiation(t *testing.T) {
 	h := newServer(t, nil)
 	browser := "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 	for _, c := range []struct{ path, accept, want string }{
-		{"/api", "", "application/json"}, {"/api", "*/*", "application/json"}, {"/api", browser, "text/html"}, {"/api?f=json", browser, "application/json"},
-		{"/api?f=html", "", "text/html"}, {"/api/collections/incidents/items", "", "application/geo+json"}, {"/api/collections/incidents/items", browser, "text/html"},
-		{"/api/collections/incidents/items", "application/geo+json", "application/geo+json"}, {"/api/collections/incidents/items", "application/json", "application/geo+json"},
-		{"/api/collections/incidents/items", "text/csv", "text/csv"}, {"/api/openapi.json", browser, "application/vnd.oai.openapi+json;version=3.0"},
+		{"/api", "", "application/json"}, {"/api", "*/*", "application/json"}, {"/api", browser,
+			"text/html"}, {"/api?f=json", browser, "application/json"},
+		{"/api?f=html", "", "text/html"}, {"/api/collections/incidents/items", "",
+			"application/geo+json"}, {"/api/collections/incidents/items", browser, "text/html"},
+		{"/api/collections/incidents/items", "application/geo+json",
+			"application/geo+json"}, {"/api/collections/incidents/items", "application/json", "application/geo+json"},
+		{"/api/collections/incidents/items", "text/csv", "text/csv"}, {"/api/openapi.json", browser,
+			"application/vnd.oai.openapi+json;version=3.0"},
 		{"/api/collections/incidents/items?f=geojsonseq", "", "application/geo+json-seq"},
 	} {
 		rec := get(t, h, c.path, "Accept", c.accept)
@@ -131,7 +146,9 @@ func TestNegotiation(t *testing.T) {
 
 func TestPagesEscape(t *testing.T) {
 	h := newServer(t, nil)
-	for _, path := range []string{"/api/collections/incidents/items?f=html", "/api/collections/incidents/items/kabul-2?f=html", "/api/collections/incidents/items", "/api/collections/incidents/export?detail=true"} {
+	for _, path := range []string{"/api/collections/incidents/items?f=html",
+		"/api/collections/incidents/items/kabul-2?f=html", "/api/collections/incidents/items",
+		"/api/collections/incidents/export?detail=true"} {
 		if body := get(t, h, path).Body.String(); strings.Contains(body, "<script>alert") {
 			t.Errorf("%s: the title would run", path)
 		}
@@ -144,7 +161,8 @@ func TestNotReady(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]int{"/healthz": 200, "/": 200, "/readyz": 503, "/api": 503, "/api/collections/incidents/items": 503} {
+	for path, want := range map[string]int{"/healthz": 200, "/": 200, "/readyz": 503, "/api": 503,
+		"/api/collections/incidents/items": 503} {
 		if rec := get(t, h, path); rec.Code != want || (want == 503) != (rec.Header().Get("Retry-After") != "") {
 			t.Errorf("%s: %d, Retry-After %q", path, rec.Code, rec.Header().Get("Retry-After"))
 		}
@@ -173,12 +191,14 @@ func TestInternalErrorsTellNothing(t *testing.T) {
 	var log strings.Builder
 	h := newServer(t, func(c *server.Config) { c.Store, c.Log = brokenStore{c.Store}, textLog(&log) })
 	rec := get(t, h, "/api/collections")
-	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") || !strings.Contains(log.String(), "disk /var/secret is gone") {
+	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
+		!strings.Contains(log.String(), "disk /var/secret is gone") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
 	}
 	h = newServer(t, func(c *server.Config) { c.Store, c.Log = panickyStore{c.Store}, textLog(&log) })
 	rec = get(t, h, "/api/collections/incidents/items")
-	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") || !strings.Contains(log.String(), "secret bug") {
+	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
+		!strings.Contains(log.String(), "secret bug") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
 	}
 }
@@ -194,7 +214,8 @@ func TestOpenAPIIsValid(t *testing.T) {
 		t.Fatal(err)
 	}
 	bbox := doc.Components.Parameters["bbox"].Value
-	if s := bbox.Schema.Value; s.MinItems != 4 || *s.MaxItems != 6 || !s.Type.Is("array") || bbox.Style != "form" || *bbox.Explode {
+	if s := bbox.Schema.Value; s.MinItems != 4 || *s.MaxItems != 6 || !s.Type.Is("array") || bbox.Style != "form" ||
+		*bbox.Explode {
 		t.Errorf("bbox is described as %+v", bbox)
 	}
 }
@@ -219,7 +240,8 @@ func TestCollections(t *testing.T) {
 		one := getJSON(t, h, "/api/collections/"+c.ID)
 		a, errA := json.Marshal(one["extent"])
 		b, errB := json.Marshal(c.Extent)
-		if string(a) != string(b) || errA != nil || errB != nil || c.CRS[0] != "http://www.opengis.net/def/crs/OGC/1.3/CRS84" {
+		if string(a) != string(b) || errA != nil || errB != nil ||
+			c.CRS[0] != "http://www.opengis.net/def/crs/OGC/1.3/CRS84" {
 			t.Errorf("%s: extents %s and %s, crs %v", c.ID, a, b, c.CRS)
 		}
 	}
@@ -231,17 +253,21 @@ func TestCollections(t *testing.T) {
 func TestBaseURL(t *testing.T) {
 	h := newServer(t, func(c *server.Config) { c.BaseURL = "https://maps.example/x/" })
 	body := get(t, h, "/api/collections/incidents/items?limit=1").Body.String()
-	if strings.Contains(body, "example.org") || !strings.Contains(body, `"https://maps.example/x/api/collections/incidents/items?cursor=`) {
+	if strings.Contains(body, "example.org") || !strings.Contains(body,
+		`"https://maps.example/x/api/collections/incidents/items?cursor=`) {
 		t.Errorf("links: %s", body)
 	}
 }
 
 func TestClientFiles(t *testing.T) {
 	h := newServer(t, nil)
-	if rec := get(t, h, "/assets/app-1.js"); rec.Code != http.StatusOK || !strings.Contains(rec.Header().Get("Cache-Control"), "immutable") || !strings.Contains(rec.Header().Get("Content-Type"), "javascript") {
+	if rec := get(t, h, "/assets/app-1.js"); rec.Code != http.StatusOK ||
+		!strings.Contains(rec.Header().Get("Cache-Control"), "immutable") ||
+		!strings.Contains(rec.Header().Get("Content-Type"), "javascript") {
 		t.Errorf("%d %v", rec.Code, rec.Header())
 	}
-	for _, path := range []string{"/assets/", "/assets/../index.html", "/assets/%2e%2e/index.html", "/assets/none.js", "/assets//etc/passwd", "/basemap/0/0/0.mvt", "/basemap/basemap.json"} {
+	for _, path := range []string{"/assets/", "/assets/../index.html", "/assets/%2e%2e/index.html", "/assets/none.js",
+		"/assets//etc/passwd", "/basemap/0/0/0.mvt", "/basemap/basemap.json"} {
 		if rec := get(t, h, path); rec.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, rec.Code)
 		}
@@ -261,15 +287,19 @@ func TestBasemap(t *testing.T) {
 	}
 	packed := zipped.String()
 	h := newServer(t, func(c *server.Config) {
-		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0}`)}, "1/0/1.mvt": {Data: []byte(packed)}, "countries/AF.json": {Data: []byte(packed)}}
+		c.Basemap = fstest.MapFS{"basemap.json": {Data: []byte(`{"minzoom":0}`)}, "1/0/1.mvt": {Data: []byte(packed)},
+			"countries/AF.json": {Data: []byte(packed)}}
 	})
-	if rec := get(t, h, "/basemap/1/0/1.mvt", "Accept-Encoding", "gzip"); rec.Body.String() != packed || rec.Header().Get("Content-Encoding") != "gzip" {
+	if rec := get(t, h, "/basemap/1/0/1.mvt", "Accept-Encoding", "gzip"); rec.Body.String() != packed ||
+		rec.Header().Get("Content-Encoding") != "gzip" {
 		t.Errorf("%d %v", rec.Code, rec.Header())
 	}
 	if rec := get(t, h, "/basemap/1/0/1.mvt"); rec.Body.String() != "a" || rec.Header().Get("Content-Encoding") != "" {
 		t.Errorf("unpacked: %q %v", rec.Body, rec.Header())
 	}
-	for path, want := range map[string]int{"/basemap/1/1/1.mvt": 204, "/basemap/1/x/1.mvt": 404, "/basemap/1/0/1": 404, "/basemap/countries/AF.json": 200, "/basemap/countries/af.json": 404, "/basemap/countries/ZZ.json": 404, "/basemap/countries/..%2f1.json": 404, "/basemap/countries/AF": 404, "/basemap/basemap.json": 200} {
+	for path, want := range map[string]int{"/basemap/1/1/1.mvt": 204, "/basemap/1/x/1.mvt": 404, "/basemap/1/0/1": 404,
+		"/basemap/countries/AF.json": 200, "/basemap/countries/af.json": 404, "/basemap/countries/ZZ.json": 404,
+		"/basemap/countries/..%2f1.json": 404, "/basemap/countries/AF": 404, "/basemap/basemap.json": 200} {
 		if rec := get(t, h, path); rec.Code != want {
 			t.Errorf("%s: %d, want %d", path, rec.Code, want)
 		}
@@ -280,7 +310,8 @@ func TestBasemap(t *testing.T) {
 // wrong request, of any method; what is not the API is not opened.
 func TestWrongRequestsMayBeRead(t *testing.T) {
 	h := newServer(t, nil)
-	for path, want := range map[string]string{"/api/collections": "*", "/api/nothing": "*", "/healthz": "", "/apiary": ""} {
+	for path, want := range map[string]string{"/api/collections": "*", "/api/nothing": "*", "/healthz": "",
+		"/apiary": ""} {
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, httptest.NewRequestWithContext(t.Context(), http.MethodDelete, path, nil))
 		if got := rec.Header().Get("Access-Control-Allow-Origin"); got != want || rec.Code < 400 {

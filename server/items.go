@@ -67,12 +67,15 @@ func (s *Server) items(c echo.Context) error {
 func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []link {
 	links := s.representations(c, itemsEndpoint.formats, r.format)
 	if res.Next != "" {
-		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format), "Next page"})
+		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format),
+			"Next page"})
 	}
 	if r.page.Cursor != "" {
-		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format), "First page"})
+		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format),
+			"First page"})
 	}
-	return append(links, link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json", r.collection.Title})
+	return append(links, link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json",
+		r.collection.Title})
 }
 
 func (r *request) features() *geojson.Writer {
@@ -84,11 +87,14 @@ func (r *request) features() *geojson.Writer {
 }
 
 // writeCollection streams a page or an export as a FeatureCollection.
-func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stats, res *incident.Result, links []link) error {
+func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stats, res *incident.Result,
+	links []link) error {
 	d := r.collection.Dataset
 	head := geojson.Head{
-		"timeStamp": time.Now().UTC().Format(time.RFC3339), "numberMatched": res.Matched, "numberReturned": res.Returned,
-		"links": links, "dataset": d.ID, "dataVersion": stats.Version, "license": d.Licence, "attribution": d.Attribution,
+		"timeStamp": time.Now().UTC().Format(time.RFC3339), "numberMatched": res.Matched,
+		"numberReturned": res.Returned,
+		"links":          links, "dataset": d.ID, "dataVersion": stats.Version, "license": d.Licence,
+		"attribution": d.Attribution,
 	}
 	if r.detail {
 		head["groups"] = geojson.Groups(d)
@@ -159,12 +165,14 @@ func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record)
 }
 
 // groupDetail tells with which other incidents a record shares its figures.
-func (s *Server) groupDetail(c echo.Context, d *incident.Dataset, record *incident.Record) (*geojson.GroupDetail, error) {
+func (s *Server) groupDetail(c echo.Context, d *incident.Dataset, record *incident.Record) (*geojson.GroupDetail,
+	error) {
 	g := d.Group(record.Group)
 	if g == nil {
 		return nil, nil
 	}
-	res, err := s.cfg.Store.Query(c.Request().Context(), incident.Filter{Dataset: d.ID, Groups: []string{g.ID}}, incident.Page{Limit: maxLimit})
+	res, err := s.cfg.Store.Query(c.Request().Context(), incident.Filter{Dataset: d.ID, Groups: []string{g.ID}},
+		incident.Page{Limit: maxLimit})
 	if err != nil {
 		return nil, err
 	}

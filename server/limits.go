@@ -33,7 +33,10 @@ func checkLines(name, value, except string) error {
 		return incident.BadParameter(name, "it is longer than %d bytes", maxParameter)
 	case !utf8.ValidString(value):
 		return incident.BadParameter(name, "it is not valid UTF-8")
-	case strings.ContainsFunc(value, func(r rune) bool { return (r < ' ' || r == 0x7f) && !strings.ContainsRune(except, r) }):
+	case strings.ContainsFunc(value, func(r rune) bool {
+		return (r < ' ' || r == 0x7f) &&
+			!strings.ContainsRune(except, r)
+	}):
 		return incident.BadParameter(name, "it has control characters")
 	}
 	return nil

@@ -60,7 +60,8 @@ func (s *Server) representations(c echo.Context, formats []format, current forma
 	out := []link{{s.here(c, nil), "self", plainType(current), "This document"}}
 	for _, f := range formats {
 		if f.name != current.name {
-			out = append(out, link{s.here(c, map[string]string{"f": f.name}), "alternate", plainType(f), "This document as " + f.title})
+			out = append(out, link{s.here(c, map[string]string{"f": f.name}), "alternate", plainType(f),
+				"This document as " + f.title})
 		}
 	}
 	return out
@@ -104,7 +105,8 @@ func setLinkHeaders(c echo.Context, links []link) {
 // labelled says in a link of this API which format it leads to. Browsers ask
 // for HTML first, so that without it a link named GeoJSON would open a page.
 func (s *Server) labelled(c echo.Context, l link) link {
-	format, ok := map[string]string{"application/json": "json", "application/geo+json": "json", schemaType: "json", "text/html": "html"}[l.Type]
+	format, ok := map[string]string{"application/json": "json", "application/geo+json": "json", schemaType: "json",
+		"text/html": "html"}[l.Type]
 	u, err := url.Parse(l.Href)
 	if !ok || err != nil || u.Query().Has("f") || !strings.HasPrefix(l.Href, s.baseURL(c)+"/api") {
 		return l

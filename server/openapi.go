@@ -25,7 +25,8 @@ func (s *Server) openAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}}, query); err != nil {
+	if _, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}},
+		query); err != nil {
 		return err
 	}
 	versions := ""
@@ -49,10 +50,12 @@ func (s *Server) describeAPI(c echo.Context, all []catalog.Collection) object {
 			"license": object{"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
 			"contact": object{"name": "incidentmap"}},
 		"servers": []object{{"url": s.baseURL(c) + "/api", "description": "This server"}},
-		"tags": []object{{"name": "Capabilities", "description": "What there is"}, {"name": "Data", "description": "Incidents"},
+		"tags": []object{{"name": "Capabilities", "description": "What there is"},
+			{"name": "Data", "description": "Incidents"},
 			{"name": "Places", "description": "Places by name"}},
-		"paths":      withOwnColumns(paths(), all),
-		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(), "responses": componentResponses()},
+		"paths": withOwnColumns(paths(), all),
+		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(),
+			"responses": componentResponses()},
 	}
 }
 
@@ -64,25 +67,37 @@ func paths() object {
 	in := "/collections/{collectionId}"
 	collectionID, itemID := []string{"collection"}, []string{"collection", "item"}
 	return object{
-		"/":                       plain("landing", "Landing page"),
-		"/conformance":            plain("conformance", "Standards that the API conforms to"),
-		"/collections":            plain("collections", "All collections"),
-		in:                        operation("Capabilities", "collection", "One collection", plainEndpoint, collectionID),
-		in + "/codebook":          operation("Capabilities", "codebook", "What each column holds, and how often nothing", plainEndpoint, collectionID),
-		in + "/report":            operation("Capabilities", "report", "How the dataset was read; as CSV what was left out", reportEndpoint, collectionID),
-		in + "/schema":            operation("Capabilities", "schema", "Schema of the properties", plainEndpoint, collectionID),
-		in + "/queryables":        operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint, collectionID),
+		"/":            plain("landing", "Landing page"),
+		"/conformance": plain("conformance", "Standards that the API conforms to"),
+		"/collections": plain("collections", "All collections"),
+		in: operation("Capabilities", "collection", "One collection", plainEndpoint,
+			collectionID),
+		in + "/codebook": operation("Capabilities", "codebook",
+			"What each column holds, and how often nothing", plainEndpoint, collectionID),
+		in + "/report": operation("Capabilities", "report",
+			"How the dataset was read; as CSV what was left out", reportEndpoint, collectionID),
+		in + "/schema": operation("Capabilities", "schema", "Schema of the properties", plainEndpoint,
+			collectionID),
+		in + "/queryables": operation("Capabilities", "queryables", "Properties to filter by", plainEndpoint,
+			collectionID),
 		in + "/items":             operation("Data", "items", "Incidents, page by page", itemsEndpoint, collectionID),
 		in + "/items/{featureId}": operation("Data", "item", "One incident in full", itemEndpoint, itemID),
-		in + "/export":            operation("Data", "export", "All matching incidents as a file", exportEndpoint, collectionID),
-		in + "/facets":            operation("Data", "facets", "Counts by property, and sums", facetsEndpoint, collectionID),
-		in + "/histogram":         operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
-		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile", "Points of a tile, at most 500 kB: where they are too many, one stands for point_count of them", tileEndpoint,
+		in + "/export": operation("Data", "export", "All matching incidents as a file", exportEndpoint,
+			collectionID),
+		in + "/facets": operation("Data", "facets", "Counts by property, and sums", facetsEndpoint,
+			collectionID),
+		in + "/histogram": operation("Data", "histogram", "Counts by time", binsEndpoint, collectionID),
+		in + "/tiles/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "tile",
+			"Points of a tile, at most 500 kB: where they are too many, one stands for point_count of them",
+			tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
-		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters", "Clusters of a tile, with point_count, fatalities, count_ of each kind, and ids where they are at most 10", tileEndpoint,
+		in + "/clusters/WebMercatorQuad/{z}/{row}/{col}": operation("Data", "clusters",
+			"Clusters of a tile, with point_count, fatalities, count_ of each kind, and ids where they are at most 10",
+			tileEndpoint,
 			[]string{"collection", "z", "row", "col"}),
-		in + "/columns": operation("Data", "columns", "All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
-		"/geocode":      geocodeOperation(), "/reverse": reverseOperation(),
+		in + "/columns": operation("Data", "columns",
+			"All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
+		"/geocode": geocodeOperation(), "/reverse": reverseOperation(),
 	}
 }
 
@@ -118,7 +133,8 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		switch {
 		case !ep.takes(p):
 		case p.name == "f":
-			params = append(params, query("f", p.description, false, object{"type": "string", "enum": formatNames(ep.formats)}))
+			params = append(params, query("f", p.description, false,
+				object{"type": "string", "enum": formatNames(ep.formats)}))
 		default:
 			params = append(params, ref("parameters", p.name))
 		}
@@ -128,11 +144,13 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		content[plainType(f)] = object{"schema": schemaFor(id, f)}
 	}
 	responses := object{"200": object{"description": summary, "content": content},
-		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses", "ServerError"), "503": ref("responses", "Busy")}
+		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses",
+			"ServerError"), "503": ref("responses", "Busy")}
 	if len(inPath) > 0 {
 		responses["404"] = ref("responses", "NotFound")
 	}
-	return object{"get": object{"operationId": id, "summary": summary, "description": summary + ".", "tags": []string{tag},
+	return object{"get": object{"operationId": id, "summary": summary, "description": summary + ".",
+		"tags":       []string{tag},
 		"parameters": params, "responses": responses}}
 }
 

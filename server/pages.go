@@ -70,5 +70,6 @@ func (s *Server) readiness(c echo.Context) error {
 		return c.String(http.StatusOK, "ready\n")
 	}
 	c.Response().Header().Set("Retry-After", "1")
-	return c.String(http.StatusServiceUnavailable, map[int32]string{loading: "loading\n", stopping: "stopping\n"}[state])
+	return c.String(http.StatusServiceUnavailable, map[int32]string{loading: "loading\n",
+		stopping: "stopping\n"}[state])
 }

@@ -45,23 +45,29 @@ var parameters = slices.Concat(spaceTimeParameters(), propertyParameters(), filt
 
 func spaceTimeParameters() []parameter {
 	return []parameter{
-		{"bbox", groupFilter, "Box of west, south, east, north (or with heights, which are ignored). West above east crosses the antimeridian. Incidents without a place match every box.",
+		{"bbox", groupFilter,
+			"Box of west, south, east, north (or with heights, which are ignored). West above east crosses the antimeridian. Incidents without a place match every box.",
 			schema{"type": "array", "items": schema{"type": "number"}, "minItems": 4, "maxItems": 6}, readBBox},
-		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.", schema{"type": "string", "format": "uri", "enum": crsURIs()},
+		{"bbox-crs", groupFilter, "Coordinate reference system of bbox.",
+			schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(_ *reader, v string) error { _, err := parseCRS("bbox-crs", v); return err }},
-		{"datetime", groupFilter, "A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration. " +
-			"An instant stands for its UTC day; days of incidents are local to their place and may differ by one.", schema{"type": "string"}, readDatetime},
+		{"datetime", groupFilter,
+			"A day or an instant, or an interval start/end, with .. or nothing for an open end, or start/duration. " +
+				"An instant stands for its UTC day; days of incidents are local to their place and may differ by one.",
+			schema{"type": "string"}, readDatetime},
 		{"datetime-mode", groupFilter, "overlap: may overlap the interval; inside: certainly inside it.",
 			schema{"type": "string", "enum": []string{"overlap", "inside"}, "default": "overlap"}, readDatetimeMode},
-		{"within", groupFilter, "WKT POLYGON or MULTIPOLYGON in longitude and latitude.", schema{"type": "string"}, readWithin},
+		{"within", groupFilter, "WKT POLYGON or MULTIPOLYGON in longitude and latitude.", schema{"type": "string"},
+			readWithin},
 	}
 }
 
 func propertyParameters() []parameter {
 	free := map[string]string{
 		"actor": "Names of who did it.", "target": "Names of whom or what it was aimed at.",
-		"country": "Countries, by ISO 3166-1 code or name.", "admin1": "Names of provinces.", "admin2": "Names of districts.",
-		"kind": "Kinds of the dataset's vocabulary.", "event_type": "Event types of the dataset's vocabulary.",
+		"country": "Countries, by ISO 3166-1 code or name.", "admin1": "Names of provinces.",
+		"admin2": "Names of districts.",
+		"kind":   "Kinds of the dataset's vocabulary.", "event_type": "Event types of the dataset's vocabulary.",
 	}
 	var out []parameter
 	for _, f := range incident.Facets {
@@ -74,11 +80,17 @@ func propertyParameters() []parameter {
 	}
 	integer := schema{"type": "integer", "minimum": 0}
 	return append(out,
-		parameter{"fatalities_min", groupFilter, "Fewest people killed.", integer, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Min })},
-		parameter{"fatalities_max", groupFilter, "Most people killed.", integer, readCount(func(f *incident.Filter) **int { return &f.Fatalities.Max })},
-		parameter{"injuries_min", groupFilter, "Fewest people injured.", integer, readCount(func(f *incident.Filter) **int { return &f.Injuries.Min })},
-		parameter{"injuries_max", groupFilter, "Most people injured.", integer, readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
-		parameter{"q", groupFilter, "Words that must all occur in the title, summary, names or places; commas between alternatives.", schema{"type": "string", "maxLength": maxText}, readWords},
+		parameter{"fatalities_min", groupFilter, "Fewest people killed.", integer,
+			readCount(func(f *incident.Filter) **int { return &f.Fatalities.Min })},
+		parameter{"fatalities_max", groupFilter, "Most people killed.", integer,
+			readCount(func(f *incident.Filter) **int { return &f.Fatalities.Max })},
+		parameter{"injuries_min", groupFilter, "Fewest people injured.", integer,
+			readCount(func(f *incident.Filter) **int { return &f.Injuries.Min })},
+		parameter{"injuries_max", groupFilter, "Most people injured.", integer,
+			readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
+		parameter{"q", groupFilter,
+			"Words that must all occur in the title, summary, names or places; commas between alternatives.",
+			schema{"type": "string", "maxLength": maxText}, readWords},
 	)
 }
 
@@ -86,16 +98,21 @@ func pageParameters() []parameter {
 	return []parameter{
 		{"limit", groupPage, "Largest number of incidents in the answer.",
 			schema{"type": "integer", "minimum": 1, "maximum": maxLimit, "default": defaultLimit}, readLimit},
-		{"cursor", groupPage, "Where the page starts: taken from the next link of the page before.", schema{"type": "string"},
+		{"cursor", groupPage, "Where the page starts: taken from the next link of the page before.",
+			schema{"type": "string"},
 			func(r *reader, v string) error { r.page.Cursor = v; return nil }},
 		{"sortby", groupOrder, "Properties to sort by, each with - before it for descending.", stringList, readSort},
 		{"properties", groupOrder, "Properties to return.", stringList, readProperties},
-		{"detail", groupOrder, "true adds claims, statements, sources and the audit of the places.", schema{"type": "boolean", "default": false}, readDetail},
-		{"crs", groupOrder, "Coordinate reference system of the answer.", schema{"type": "string", "format": "uri", "enum": crsURIs()},
+		{"detail", groupOrder, "true adds claims, statements, sources and the audit of the places.",
+			schema{"type": "boolean", "default": false}, readDetail},
+		{"crs", groupOrder, "Coordinate reference system of the answer.",
+			schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
 		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, readFormat},
-		{"bin", groupBin, "Width of the bins; without it one that fits.", schema{"type": "string", "enum": incident.Bins}, readBin},
-		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.", schema{"type": "boolean", "default": false}, readSums},
+		{"bin", groupBin, "Width of the bins; without it one that fits.",
+			schema{"type": "string", "enum": incident.Bins}, readBin},
+		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.",
+			schema{"type": "boolean", "default": false}, readSums},
 		{"by", groupBy, "Properties to count by.", enumList(facetNames()), readBy},
 	}
 }
@@ -203,7 +220,8 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func readSums(r *reader, value string) error {
 	if value != "true" && value != "false" {
-		return &incident.Error{Code: incident.Invalid, Parameter: "sums", Message: notAllowed(value), Allowed: []string{"true", "false"}}
+		return &incident.Error{Code: incident.Invalid, Parameter: "sums", Message: notAllowed(value),
+			Allowed: []string{"true", "false"}}
 	}
 	r.facetSums = value == "true"
 	return nil
@@ -211,7 +229,8 @@ func readSums(r *reader, value string) error {
 
 func readDetail(r *reader, value string) error {
 	if value != "true" && value != "false" {
-		return &incident.Error{Code: incident.Invalid, Parameter: "detail", Message: notAllowed(value), Allowed: []string{"true", "false"}}
+		return &incident.Error{Code: incident.Invalid, Parameter: "detail", Message: notAllowed(value),
+			Allowed: []string{"true", "false"}}
 	}
 	r.detail = value == "true"
 	return nil

@@ -24,7 +24,8 @@ func queryOf(c echo.Context) (url.Values, error) {
 			if plain, err := url.QueryUnescape(name); err == nil {
 				name = plain
 			}
-			return nil, incident.BadParameter(cut(name), "it is not well encoded: a %% or ; in a value is written %%25 or %%3B")
+			return nil, incident.BadParameter(cut(name),
+				"it is not well encoded: a %% or ; in a value is written %%25 or %%3B")
 		}
 	}
 	return nil, incident.BadParameter("query", "it is not well encoded")

@@ -52,7 +52,8 @@ func readBBox(r *reader, value string) error {
 func readWithin(r *reader, value string) error {
 	polygon, err := geo.ParsePolygon(value)
 	if err != nil {
-		return incident.BadParameter("within", "%s; POLYGON((lon lat, …)) or MULTIPOLYGON is allowed", strings.TrimPrefix(err.Error(), "geo: "))
+		return incident.BadParameter("within", "%s; POLYGON((lon lat, …)) or MULTIPOLYGON is allowed",
+			strings.TrimPrefix(err.Error(), "geo: "))
 	}
 	r.filter.Within = geo.NewPolygon(polygon)
 	return nil
@@ -60,7 +61,8 @@ func readWithin(r *reader, value string) error {
 
 func readDatetimeMode(r *reader, value string) error {
 	if value != "overlap" && value != "inside" {
-		return &incident.Error{Code: incident.Invalid, Parameter: "datetime-mode", Message: notAllowed(value), Allowed: []string{"overlap", "inside"}}
+		return &incident.Error{Code: incident.Invalid, Parameter: "datetime-mode", Message: notAllowed(value),
+			Allowed: []string{"overlap", "inside"}}
 	}
 	if r.filter.Window == nil {
 		all := geo.All
@@ -74,7 +76,8 @@ func readCount(field func(*incident.Filter) **int) func(*reader, string) error {
 	return func(r *reader, value string) error {
 		n, err := strconv.ParseUint(value, 10, 31)
 		if err != nil {
-			return &incident.Error{Code: incident.Invalid, Message: quote(value) + " is not a whole number from 0 to 2147483647"}
+			return &incident.Error{Code: incident.Invalid, Message: quote(value) +
+				" is not a whole number from 0 to 2147483647"}
 		}
 		i := int(n)
 		*field(&r.filter) = &i
@@ -136,7 +139,8 @@ func readProperties(r *reader, value string) error {
 	for _, n := range names {
 		i := slices.IndexFunc(all, func(p incident.Property) bool { return p.Name == n })
 		if i < 0 {
-			return &incident.Error{Code: incident.Invalid, Parameter: "properties", Message: notAllowed(n), Allowed: propertyNames(all)}
+			return &incident.Error{Code: incident.Invalid, Parameter: "properties", Message: notAllowed(n),
+				Allowed: propertyNames(all)}
 		}
 		if !slices.ContainsFunc(chosen, func(p incident.Property) bool { return p.Name == n }) {
 			chosen = append(chosen, all[i])
@@ -161,12 +165,14 @@ func readFormat(r *reader, value string) error {
 			return nil
 		}
 	}
-	return &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(value), Allowed: formatNames(r.endpoint.formats)}
+	return &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(value),
+		Allowed: formatNames(r.endpoint.formats)}
 }
 
 func readBin(r *reader, value string) error {
 	if !slices.Contains(incident.Bins, incident.Bin(value)) {
-		return &incident.Error{Code: incident.Invalid, Parameter: "bin", Message: notAllowed(value), Allowed: []string{"day", "week", "month", "year"}}
+		return &incident.Error{Code: incident.Invalid, Parameter: "bin", Message: notAllowed(value),
+			Allowed: []string{"day", "week", "month", "year"}}
 	}
 	r.bin = incident.Bin(value)
 	return nil
@@ -179,7 +185,8 @@ func readBy(r *reader, value string) error {
 	}
 	for _, n := range names {
 		if _, ok := incident.FacetByName(n); !ok {
-			return &incident.Error{Code: incident.Invalid, Parameter: "by", Message: notAllowed(n), Allowed: facetNames()}
+			return &incident.Error{Code: incident.Invalid, Parameter: "by", Message: notAllowed(n),
+				Allowed: facetNames()}
 		}
 	}
 	r.facets = names

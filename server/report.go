@@ -43,7 +43,8 @@ func (s *Server) report(c echo.Context) error {
 	if s.fresh(c, version, f.name) {
 		return notModified(c)
 	}
-	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats, f),
+	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats,
+		f),
 		link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title})}
 	switch f.name {
 	case formatCSV.name:
@@ -89,7 +90,8 @@ var reportTable = template.Must(template.New("report").Parse(`<p>{{.Incidents}} 
 func (s *Server) reportPage(c echo.Context, title string, doc reportDoc) error {
 	shown := doc.Findings[:min(len(doc.Findings), maxReportRows)]
 	var b bytes.Buffer
-	err := reportTable.Execute(&b, map[string]any{"Incidents": doc.Incidents, "LeftOut": doc.LeftOut, "Summary": doc.Summary,
+	err := reportTable.Execute(&b, map[string]any{"Incidents": doc.Incidents, "LeftOut": doc.LeftOut,
+		"Summary":  doc.Summary,
 		"Findings": shown, "More": len(doc.Findings) - len(shown)})
 	if err != nil {
 		return err

@@ -25,7 +25,8 @@ func TestReport(t *testing.T) {
 	}
 	kept := report.New("a.csv")
 	kept.Incidents = 5
-	left := report.RuleDate.At(report.Where{File: "a.csv", Unit: "row", Row: 3, Column: "date"}, "=1+1 <script>alert(1)</script>")
+	left := report.RuleDate.At(report.Where{File: "a.csv", Unit: "row", Row: 3, Column: "date"},
+		"=1+1 <script>alert(1)</script>")
 	left.Dropped = true
 	kept.Add(left)
 	kept.Add(report.RuleLong.At(report.Where{File: "a.csv", Unit: "row", Row: 4}, "long"))
@@ -39,7 +40,8 @@ func TestReport(t *testing.T) {
 		Incidents, LeftOut int
 		Findings           []report.Finding
 	}
-	if err := json.Unmarshal(get(t, h, "/api/collections/attacks/report").Body.Bytes(), &doc); err != nil || doc.Incidents != 5 || doc.LeftOut != 1 || len(doc.Findings) != 2 {
+	if err := json.Unmarshal(get(t, h, "/api/collections/attacks/report").Body.Bytes(), &doc); err != nil ||
+		doc.Incidents != 5 || doc.LeftOut != 1 || len(doc.Findings) != 2 {
 		t.Errorf("%+v, %v", doc, err)
 	}
 	rows, err := csv.NewReader(get(t, h, "/api/collections/khorasan/report?f=csv").Body).ReadAll()
@@ -47,7 +49,8 @@ func TestReport(t *testing.T) {
 		t.Errorf("%v, %v", rows, err)
 	}
 	page := get(t, h, "/api/collections/khorasan/report?f=html").Body.String()
-	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "rows were left out") || !strings.Contains(page, "row 3, column date") {
+	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "rows were left out") ||
+		!strings.Contains(page, "row 3, column date") {
 		t.Error(page)
 	}
 	if res := get(t, h, "/api/collections/secret/report"); res.Code != http.StatusNotFound {

@@ -75,7 +75,8 @@ func parseRequest(c catalog.Collection, ep endpoint, query url.Values) (*request
 	for _, name := range sortedKeys(query) {
 		values := query[name]
 		if len(values) != 1 {
-			return nil, incident.BadParameter(name, "it is given %d times; give it once, with commas between the values", len(values))
+			return nil, incident.BadParameter(name,
+				"it is given %d times; give it once, with commas between the values", len(values))
 		}
 		if err := read.parameter(name, values[0]); err != nil {
 			return nil, err
@@ -124,7 +125,8 @@ func (r *reader) finish() error {
 	if w := r.filter.Window; w != nil && r.raw.Get("datetime") == "" {
 		return incident.BadParameter("datetime-mode", "it needs a datetime beside it")
 	}
-	for name, rg := range map[string]incident.Range{"fatalities_max": r.filter.Fatalities, "injuries_max": r.filter.Injuries} {
+	for name, rg := range map[string]incident.Range{"fatalities_max": r.filter.Fatalities,
+		"injuries_max": r.filter.Injuries} {
 		if rg.Min != nil && rg.Max != nil && *rg.Min > *rg.Max {
 			return incident.BadParameter(name, "%d lies below the minimum of %d", *rg.Max, *rg.Min)
 		}

@@ -69,8 +69,9 @@ func schemaTypeFor(accept string) string {
 
 func propertySchemas(col catalog.Collection) map[string]schema {
 	out := map[string]schema{
-		"id":       {"type": "string", "x-ogc-role": "id", "title": "ID"},
-		"geometry": {"x-ogc-role": "primary-geometry", "format": "geometry-point-or-multipoint", "title": "Where it happened"},
+		"id": {"type": "string", "x-ogc-role": "id", "title": "ID"},
+		"geometry": {"x-ogc-role": "primary-geometry", "format": "geometry-point-or-multipoint",
+			"title": "Where it happened"},
 	}
 	for i, p := range incident.PropertiesOf(col.Dataset) {
 		out[p.Name] = propertySchema(p, col, i+1)

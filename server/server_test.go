@@ -30,28 +30,41 @@ const evil = `<script>alert("x")</script>`
 
 func testIncidents() []incident.Incident {
 	at := func(lon, lat float64) incident.Place {
-		return incident.Place{Text: "Somewhere", Points: orb.MultiPoint{{lon, lat}}, Country: "AF", CountryName: "Afghanistan", Admin1: "Kabul", Precision: incident.PlaceLocality, RadiusM: 5000}
+		return incident.Place{Text: "Somewhere", Points: orb.MultiPoint{{lon, lat}}, Country: "AF",
+			CountryName: "Afghanistan", Admin1: "Kabul", Precision: incident.PlaceLocality, RadiusM: 5000}
 	}
 	killed := func(f incident.Figure) []incident.Claim {
 		return []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: f, Source: "s"}}
 	}
 	s := []incident.Source{{Key: "s", Title: "Source"}}
 	return []incident.Incident{
-		{ID: "kabul-1", Revision: 1, Title: "Attack in Kabul", Kind: "attack", EventType: "bombing", Date: edtf.MustParse("2020-05-12"), Place: at(69.2, 34.5),
-			Actors: []incident.Party{{Name: "ISIS–K"}, {Name: "Other, Group"}}, Claims: killed(incident.AtLeast(10)), Sources: s, Extra: []any{"rifle", int64(3)}},
-		{ID: "kabul-2", Revision: 1, Title: evil, Kind: "operation", EventType: "raid", Date: edtf.MustParse("2018-07"), Place: at(69.3, 34.6), Sources: s, Extra: []any{nil, nil}},
-		{ID: "shared-1", Revision: 1, Title: "Ward", Kind: "attack", EventType: "other", Date: edtf.MustParse("2020-05-12"), Place: at(70.5, 34.5), Group: "g", Sources: s},
-		{ID: "shared-2", Revision: 1, Title: "Funeral", Kind: "attack", EventType: "other", Date: edtf.MustParse("2020-05-12"), Place: at(179.5, -10), Group: "g", Sources: s},
-		{ID: "nowhere", Revision: 1, Title: "Drone strike", Kind: "operation", EventType: "drone_strike", Date: edtf.MustParse("2016-07-26"),
+		{ID: "kabul-1", Revision: 1, Title: "Attack in Kabul", Kind: "attack", EventType: "bombing",
+			Date: edtf.MustParse("2020-05-12"), Place: at(69.2, 34.5),
+			Actors: []incident.Party{{Name: "ISIS–K"},
+				{Name: "Other, Group"}}, Claims: killed(incident.AtLeast(10)), Sources: s,
+			Extra: []any{"rifle", int64(3)}},
+		{ID: "kabul-2", Revision: 1, Title: evil, Kind: "operation", EventType: "raid", Date: edtf.MustParse("2018-07"),
+			Place: at(69.3, 34.6), Sources: s, Extra: []any{nil, nil}},
+		{ID: "shared-1", Revision: 1, Title: "Ward", Kind: "attack", EventType: "other",
+			Date: edtf.MustParse("2020-05-12"), Place: at(70.5, 34.5), Group: "g", Sources: s},
+		{ID: "shared-2", Revision: 1, Title: "Funeral", Kind: "attack", EventType: "other",
+			Date: edtf.MustParse("2020-05-12"), Place: at(179.5, -10), Group: "g", Sources: s},
+		{ID: "nowhere", Revision: 1, Title: "Drone strike", Kind: "operation", EventType: "drone_strike",
+			Date:  edtf.MustParse("2016-07-26"),
 			Place: incident.Place{Precision: incident.PlaceUnknown}, Claims: killed(incident.Exactly(2)), Sources: s},
 	}
 }
 
 func testDataset() *incident.Dataset {
-	return &incident.Dataset{ID: "khorasan", Title: "Test", Licence: "CC0", Visibility: incident.Public, Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes, Default: true,
-		Views:   []incident.View{{ID: "incidents", Title: "All"}, {ID: "attacks", Title: "Attacks", Kinds: []string{"attack"}}},
-		Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}, {Name: "rounds", Type: incident.ColumnInteger}},
-		Groups:  []incident.Group{{ID: "g", Dataset: "khorasan", Title: "Both", Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(56), Source: "s"}}}}}
+	return &incident.Dataset{ID: "khorasan", Title: "Test", Licence: "CC0", Visibility: incident.Public,
+		Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes, Default: true,
+		Views: []incident.View{{ID: "incidents", Title: "All"}, {ID: "attacks", Title: "Attacks",
+			Kinds: []string{"attack"}}},
+		Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString},
+			{Name: "rounds", Type: incident.ColumnInteger}},
+		Groups: []incident.Group{{ID: "g", Dataset: "khorasan", Title: "Both",
+			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(56),
+				Source: "s"}}}}}
 }
 
 // newServer makes a server over the test dataset that is ready.
@@ -65,8 +78,10 @@ func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 	if err := store.Put(secret, "v1", nil); err != nil {
 		t.Fatal(err)
 	}
-	cfg := server.Config{Store: store, Places: testPlaces(), Version: "test", Attribution: "everyone", Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>map</title>")}, "assets/app-1.js": {Data: []byte("let a")}}}
+	cfg := server.Config{Store: store, Places: testPlaces(), Version: "test", Attribution: "everyone",
+		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>map</title>")},
+			"assets/app-1.js": {Data: []byte("let a")}}}
 	if change != nil {
 		change(&cfg)
 	}
@@ -133,16 +148,25 @@ func TestItems(t *testing.T) {
 	h := newServer(t, nil)
 	const all = "nowhere kabul-2 kabul-1 shared-1 shared-2"
 	for query, want := range map[string]string{
-		"": all, "bbox=69,34,69.25,35": "nowhere kabul-1", "bbox=179,-20,-179,0": "nowhere shared-2", "bbox=69,34,0,69.25,35,9000": "nowhere kabul-1",
+		"": all, "bbox=69,34,69.25,35": "nowhere kabul-1", "bbox=179,-20,-179,0": "nowhere shared-2",
+		"bbox=69,34,0,69.25,35,9000": "nowhere kabul-1",
 		"bbox=34,69,35,69.25&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326": "nowhere kabul-1",
-		"datetime=2018-07-15": "kabul-2", "datetime=2018-07-15T10:00:00Z": "kabul-2", "datetime=2018-07-15&datetime-mode=inside": "",
-		"datetime=2018-07-01/2018-07-31&datetime-mode=inside": "kabul-2", "datetime=../2017-01-01": "nowhere", "datetime=2020-01-01/..": "kabul-1 shared-1 shared-2",
-		"datetime=2018-07-01/P1M": "kabul-2", "datetime=2016-07-25/P1D": "", "datetime=2016-07-26/P1D": "nowhere", "datetime=/2016-12-31": "nowhere",
-		"kind=operation": "nowhere kabul-2", "kind=attack,operation": all, "event_type=raid": "kabul-2", "actor=isis-k": "kabul-1", `actor=other\, group`: "kabul-1",
-		"country=af": "kabul-2 kabul-1 shared-1 shared-2", "country=PK": "", "admin1=kabul": "kabul-2 kabul-1 shared-1 shared-2", "place_precision=unknown": "nowhere",
-		"date_precision=month": "kabul-2", "fatalities_min=3": "kabul-1", "fatalities_max=3": "nowhere", "q=WARD": "shared-1", "weapon=rifle": "kabul-1", "rounds=3": "kabul-1",
-		"within=POLYGON((69 34,69.25 34,69.25 35,69 35,69 34))": "kabul-1", "sortby=-fatalities_best": "kabul-1 nowhere kabul-2 shared-1 shared-2", "sortby=%2Btitle": "kabul-2 kabul-1 nowhere shared-2 shared-1",
-		"place_review=unreviewed&limit=2": "nowhere kabul-2",
+		"datetime=2018-07-15": "kabul-2", "datetime=2018-07-15T10:00:00Z": "kabul-2",
+		"datetime=2018-07-15&datetime-mode=inside":            "",
+		"datetime=2018-07-01/2018-07-31&datetime-mode=inside": "kabul-2", "datetime=../2017-01-01": "nowhere",
+		"datetime=2020-01-01/..":  "kabul-1 shared-1 shared-2",
+		"datetime=2018-07-01/P1M": "kabul-2", "datetime=2016-07-25/P1D": "", "datetime=2016-07-26/P1D": "nowhere",
+		"datetime=/2016-12-31": "nowhere",
+		"kind=operation":       "nowhere kabul-2", "kind=attack,operation": all, "event_type=raid": "kabul-2",
+		"actor=isis-k": "kabul-1", `actor=other\, group`: "kabul-1",
+		"country=af": "kabul-2 kabul-1 shared-1 shared-2", "country=PK": "",
+		"admin1=kabul": "kabul-2 kabul-1 shared-1 shared-2", "place_precision=unknown": "nowhere",
+		"date_precision=month": "kabul-2", "fatalities_min=3": "kabul-1", "fatalities_max=3": "nowhere",
+		"q=WARD": "shared-1", "weapon=rifle": "kabul-1", "rounds=3": "kabul-1",
+		"within=POLYGON((69 34,69.25 34,69.25 35,69 35,69 34))": "kabul-1",
+		"sortby=-fatalities_best":                               "kabul-1 nowhere kabul-2 shared-1 shared-2",
+		"sortby=%2Btitle":                                       "kabul-2 kabul-1 nowhere shared-2 shared-1",
+		"place_review=unreviewed&limit=2":                       "nowhere kabul-2",
 	} {
 		doc := getJSON(t, h, "/api/collections/incidents/items?"+strings.ReplaceAll(query, " ", "%20"))
 		if got := featureIDs(doc); got != want {
@@ -193,7 +217,8 @@ func TestItem(t *testing.T) {
 	doc := getJSON(t, h, "/api/collections/incidents/items/shared-1")
 	p := doc["properties"].(map[string]any)
 	group := p["group_detail"].(map[string]any)
-	if p["fatalities_best"] != nil || group["figures"].(map[string]any)["fatalities_best"] != 56.0 || len(group["members"].([]any)) != 2 {
+	if p["fatalities_best"] != nil || group["figures"].(map[string]any)["fatalities_best"] != 56.0 ||
+		len(group["members"].([]any)) != 2 {
 		t.Errorf("its own figure is unknown, the group's 56: %v", p)
 	}
 	for _, rel := range []string{"self", "alternate", "collection"} {
@@ -201,8 +226,10 @@ func TestItem(t *testing.T) {
 			t.Errorf("it has no link %s", rel)
 		}
 	}
-	for _, path := range []string{"/api/collections/attacks/items/kabul-2", "/api/collections/incidents/items/none", "/api/collections/none/items/kabul-1", "/api/collections/secret/items"} {
-		if rec := get(t, h, path); rec.Code != http.StatusNotFound || rec.Header().Get("Content-Type") != "application/problem+json" {
+	for _, path := range []string{"/api/collections/attacks/items/kabul-2", "/api/collections/incidents/items/none",
+		"/api/collections/none/items/kabul-1", "/api/collections/secret/items"} {
+		if rec := get(t, h, path); rec.Code != http.StatusNotFound ||
+			rec.Header().Get("Content-Type") != "application/problem+json" {
 			t.Errorf("%s: %d %s", path, rec.Code, rec.Header().Get("Content-Type"))
 		}
 	}
@@ -211,7 +238,8 @@ func TestItem(t *testing.T) {
 func TestCRS(t *testing.T) {
 	h := newServer(t, nil)
 	rec := get(t, h, "/api/collections/incidents/items?q=kabul&kind=attack&limit=1&crs=http://www.opengis.net/def/crs/EPSG/0/4326&actor=isis-k")
-	if !strings.Contains(rec.Body.String(), `"coordinates":[34.5,69.2]`) || rec.Header().Get("Content-Crs") != "<http://www.opengis.net/def/crs/EPSG/0/4326>" {
+	if !strings.Contains(rec.Body.String(), `"coordinates":[34.5,69.2]`) ||
+		rec.Header().Get("Content-Crs") != "<http://www.opengis.net/def/crs/EPSG/0/4326>" {
 		t.Errorf("%s %s", rec.Header().Get("Content-Crs"), rec.Body)
 	}
 }
@@ -223,17 +251,21 @@ func TestFacetsAndHistogram(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`"numberMatched":3`, `{"count":3,"label":"Attack","value":"attack"},{"count":2,"label":"Operation","value":"operation"}`,
+	for _, want := range []string{`"numberMatched":3`,
+		`{"count":3,"label":"Attack","value":"attack"},{"count":2,"label":"Operation","value":"operation"}`,
 		`{"best":66,"high":null,"low":66,"openEnded":1,"reported":2,"unreported":0}`, `"withoutPlace":0`} {
 		if !strings.Contains(string(raw), want) {
 			t.Errorf("no %s in %s", want, raw)
 		}
 	}
 	doc = getJSON(t, h, "/api/collections/incidents/histogram?bin=year")
-	if raw, err = json.Marshal(doc); err != nil || !strings.Contains(string(raw), `{"certain":1,"end":"2018-12-31","possible":0,"start":"2018-01-01"}`) {
+	if raw, err = json.Marshal(doc); err != nil || !strings.Contains(string(raw),
+		`{"certain":1,"end":"2018-12-31","possible":0,"start":"2018-01-01"}`) {
 		t.Errorf("%s, %v", raw, err)
 	}
-	if doc = getJSON(t, h, "/api/collections/incidents/histogram?datetime=2018-07-10/2018-07-20"); doc["bin"] != "day" || len(doc["bins"].([]any)) != 31 {
+	if doc = getJSON(t, h,
+		"/api/collections/incidents/histogram?datetime=2018-07-10/2018-07-20"); doc["bin"] != "day" ||
+		len(doc["bins"].([]any)) != 31 {
 		t.Errorf("the days of July 2018: %v", doc)
 	}
 }
@@ -260,7 +292,8 @@ func TestColumns(t *testing.T) {
 	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != columns.MediaType {
 		t.Fatalf("%d %s, %v", rec.Code, rec.Header().Get("Content-Type"), err)
 	}
-	if head.DataVersion != "v1" || len(rows) != 2 || rows[0].ID != "nowhere" || rows[0].Killed != 2 || rows[1].ID != "kabul-2" || len(rows[1].Points) != 1 {
+	if head.DataVersion != "v1" || len(rows) != 2 || rows[0].ID != "nowhere" || rows[0].Killed != 2 ||
+		rows[1].ID != "kabul-2" || len(rows[1].Points) != 1 {
 		t.Errorf("%+v: %+v", head, rows)
 	}
 }
@@ -273,7 +306,8 @@ func TestClusters(t *testing.T) {
 	if err != nil || len(layers) != 1 || len(layers[0].Features) != 1 {
 		t.Fatalf("%d, %v, %v", rec.Code, layers, err)
 	}
-	if p := layers[0].Features[0].Properties; p["point_count"] != 2.0 || p["fatalities"] != 10.0 || p["count_attack"] != 2.0 || p["ids"] != "kabul-1,shared-1" {
+	if p := layers[0].Features[0].Properties; p["point_count"] != 2.0 || p["fatalities"] != 10.0 ||
+		p["count_attack"] != 2.0 || p["ids"] != "kabul-1,shared-1" {
 		t.Errorf("its properties are %v", p)
 	}
 	if rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/1/2/0"); rec.Code != http.StatusNotFound {

@@ -101,7 +101,9 @@ func (s *Server) columns(c echo.Context) error {
 		return err
 	}
 	if res.Matched > maxColumnRows {
-		return incident.Errorf(incident.Invalid, "%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles", res.Matched, maxColumnRows)
+		return incident.Errorf(incident.Invalid,
+			"%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles",
+			res.Matched, maxColumnRows)
 	}
 	ctx := c.Request().Context()
 	body := columns.Append(nil, r.collection.Dataset, stats.Version, whileWanted(ctx, res.Records))

@@ -36,7 +36,8 @@ func (s *troubledStore) Query(ctx context.Context, f incident.Filter, p incident
 }
 
 // Aggregate implements incident.Store.
-func (s *troubledStore) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates, error) {
+func (s *troubledStore) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates,
+	error) {
 	select {
 	case <-time.After(s.slow):
 		return s.Store.Aggregate(ctx, f, a)
@@ -54,7 +55,8 @@ func newTroubled(t *testing.T, troubled *troubledStore) (*server.Server, *httpte
 	}
 	troubled.Store = store
 	log := &strings.Builder{}
-	s := server.New(server.Config{Store: troubled, Catalog: catalog.New(troubled), Places: testPlaces(), Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
+	s := server.New(server.Config{Store: troubled, Catalog: catalog.New(troubled), Places: testPlaces(),
+		Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
 	h, err := s.Handler()
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +113,8 @@ func TestSlowToBegin(t *testing.T) {
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
-	if err != nil || res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" || !strings.Contains(string(body), "50ms to begin") {
+	if err != nil || res.StatusCode != http.StatusServiceUnavailable || res.Header.Get("Retry-After") == "" ||
+		!strings.Contains(string(body), "50ms to begin") {
 		t.Errorf("%d %v %s %v", res.StatusCode, res.Header, body, err)
 	}
 }

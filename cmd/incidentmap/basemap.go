@@ -102,7 +102,8 @@ func remoteBackground(template, attribution string) (*server.Background, error) 
 	case u.Fragment != "":
 		return nil, fmt.Errorf("--basemap is %q, which has a part after #; %s", template, allowed)
 	}
-	return &server.Background{Kind: server.BackgroundRemote, MaxZoom: remoteMaxZoom, BBox: [4]float64{-180, -85.0511, 180, 85.0511},
+	return &server.Background{Kind: server.BackgroundRemote, MaxZoom: remoteMaxZoom,
+		BBox:        [4]float64{-180, -85.0511, 180, 85.0511},
 		Attribution: attribution, URL: template, Origin: u.Scheme + "://" + u.Host}, nil
 }
 
@@ -153,7 +154,8 @@ var endings = map[pmtiles.Type][2]string{
 func describeArchive(a *pmtiles.Archive) (*server.Background, error) {
 	h := a.Header
 	if h.Compression != pmtiles.Plain && h.Compression != pmtiles.Gzip {
-		return nil, fmt.Errorf("its tiles are compressed by method %d; none (1) and gzip (2) are allowed", h.Compression)
+		return nil, fmt.Errorf("its tiles are compressed by method %d; none (1) and gzip (2) are allowed",
+			h.Compression)
 	}
 	b := &server.Background{Kind: server.BackgroundRaster, MinZoom: h.MinZoom, MaxZoom: h.MaxZoom, BBox: h.BBox,
 		Tile: a.Tile, Packed: h.Compression == pmtiles.Gzip}
@@ -162,7 +164,8 @@ func describeArchive(a *pmtiles.Archive) (*server.Background, error) {
 		return b, nil
 	}
 	if h.Type != pmtiles.MVT {
-		return nil, fmt.Errorf("its tiles are of type %d; vector tiles (1), PNG (2), JPEG (3) and WebP (4) are allowed", h.Type)
+		return nil, fmt.Errorf("its tiles are of type %d; vector tiles (1), PNG (2), JPEG (3) and WebP (4) are allowed",
+			h.Type)
 	}
 	b.Ending, b.MediaType = ".mvt", "application/vnd.mapbox-vector-tile"
 	layers, err := layersOf(a)

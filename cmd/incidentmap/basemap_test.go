@@ -35,16 +35,20 @@ func pmtilesFile(t *testing.T, kind pmtiles.Type, compression pmtiles.Compressio
 }
 
 func layers(names ...string) string {
-	return `{"vector_layers":[{"id":"` + strings.Join(names, `"},{"id":"`) + `"}],"attribution":"<a href='x'>Map &amp; Co</a>"}`
+	return `{"vector_layers":[{"id":"` + strings.Join(names, `"},{"id":"`) +
+		`"}],"attribution":"<a href='x'>Map &amp; Co</a>"}`
 }
 
 func TestOpenBackground(t *testing.T) {
 	for name, c := range map[string]struct {
 		file, attribution, kind, ending, text string
 	}{
-		"pictures":     {pmtilesFile(t, pmtiles.WebP, pmtiles.Plain, "{}"), "Us", server.BackgroundRaster, ".webp", "Us"},
-		"our layers":   {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("land", "water", "place")), "", server.BackgroundVector, ".mvt", "Map & Co"},
-		"Protomaps":    {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("earth", "water", "roads")), "Us", server.BackgroundProtomaps, ".mvt", "Us"},
+		"pictures": {pmtilesFile(t, pmtiles.WebP, pmtiles.Plain, "{}"), "Us", server.BackgroundRaster, ".webp",
+			"Us"},
+		"our layers": {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("land", "water", "place")), "",
+			server.BackgroundVector, ".mvt", "Map & Co"},
+		"Protomaps": {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("earth", "water", "roads")), "Us",
+			server.BackgroundProtomaps, ".mvt", "Us"},
 		"another host": {"https://tiles.example.org/{z}/{x}/{y}.png", "Us", server.BackgroundRemote, "", "Us"},
 		"with a port":  {"http://127.0.0.1:8000/a/{z}/{y}/{x}?key=1", "", server.BackgroundRemote, "", ""},
 	} {
@@ -56,7 +60,8 @@ func TestOpenBackground(t *testing.T) {
 	if b, err := openBackground("", ""); b != nil || err != nil {
 		t.Errorf("nothing: %v, %v", b, err)
 	}
-	if b, err := openBackground("http://127.0.0.1:8000/{z}/{x}/{y}", ""); err != nil || b.Origin != "http://127.0.0.1:8000" {
+	if b, err := openBackground("http://127.0.0.1:8000/{z}/{x}/{y}", ""); err != nil ||
+		b.Origin != "http://127.0.0.1:8000" {
 		t.Errorf("origin: %+v, %v", b, err)
 	}
 }
@@ -68,12 +73,14 @@ func TestOpenBackgroundRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, c := range map[string]struct{ value, attribution, want string }{
-		"no such file":          {"none.pmtiles", "", "a PMTiles file or an address"},
-		"a folder":              {t.TempDir(), "", "is a directory; a file is allowed"},
-		"another format":        {text, "", "a PMTiles file, version 3, is allowed"},
-		"AVIF":                  {pmtilesFile(t, pmtiles.AVIF, pmtiles.Plain, "{}"), "", "vector tiles (1), PNG (2), JPEG (3) and WebP (4) are allowed"},
-		"tiles in zstd":         {pmtilesFile(t, pmtiles.MVT, pmtiles.Zstd, "{}"), "", "gzip (2) are allowed"},
-		"other layers":          {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("transportation")), "", "earth, water, landuse"},
+		"no such file":   {"none.pmtiles", "", "a PMTiles file or an address"},
+		"a folder":       {t.TempDir(), "", "is a directory; a file is allowed"},
+		"another format": {text, "", "a PMTiles file, version 3, is allowed"},
+		"AVIF": {pmtilesFile(t, pmtiles.AVIF, pmtiles.Plain, "{}"), "",
+			"vector tiles (1), PNG (2), JPEG (3) and WebP (4) are allowed"},
+		"tiles in zstd": {pmtilesFile(t, pmtiles.MVT, pmtiles.Zstd, "{}"), "", "gzip (2) are allowed"},
+		"other layers": {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, layers("transportation")), "",
+			"earth, water, landuse"},
 		"unnamed layers":        {pmtilesFile(t, pmtiles.MVT, pmtiles.Gzip, "{}"), "", "do not name"},
 		"no {y}":                {"https://a.example/{z}/{x}.png", "", "{y}"},
 		"{x} twice":             {"https://a.example/{z}/{x}/{x}/{y}.png", "", "{x}"},

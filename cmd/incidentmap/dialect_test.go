@@ -36,7 +36,8 @@ func TestDialects(t *testing.T) {
 			args []string
 			want string
 		}{
-			{[]string{"geocode", "--csv", path, "--column", "place,country"}, "Kabul;Afghanistan;34.53;69.17;2020-01-02;34.52813;69.17233;"},
+			{[]string{"geocode", "--csv", path, "--column", "place,country"},
+				"Kabul;Afghanistan;34.53;69.17;2020-01-02;34.52813;69.17233;"},
 			{[]string{"geocode", "eval", path, "--text", "place", "--lat", "lat", "--lon", "lon"}, "all     2"},
 			{[]string{"gazetteer", "build", "--csv", path, "--out", places}, "2 places"},
 			{[]string{"validate", path}, "2 records, 0 errors"},

@@ -26,11 +26,13 @@ func TestPathsThatAreNoFiles(t *testing.T) {
 	if err := os.Mkdir(directory, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{pipe: "is a pipe", device: "is a device", directory: "is a directory without a dataset.yaml"} {
+	for path, want := range map[string]string{pipe: "is a pipe", device: "is a device",
+		directory: "is a directory without a dataset.yaml"} {
 		for _, args := range [][]string{{"validate", path}, {"serve", "--addr", "127.0.0.1:0", "--data", path}} {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			var out, errOut bytes.Buffer
-			if code := run(ctx, args, &out, &errOut); code != exitFailed || !strings.Contains(errOut.String(), want) || !strings.Contains(errOut.String(), path) {
+			if code := run(ctx, args, &out, &errOut); code != exitFailed || !strings.Contains(errOut.String(), want) ||
+				!strings.Contains(errOut.String(), path) {
 				t.Errorf("%v: %d, %s", args, code, errOut.String())
 			}
 			cancel()
@@ -41,7 +43,8 @@ func TestPathsThatAreNoFiles(t *testing.T) {
 // TestEscapeCodes: what a file says is never obeyed by a terminal.
 func TestEscapeCodes(t *testing.T) {
 	header := "\x1b]0;OWNED\x07\x1b[31mtitle,x\x1b[2J"
-	for name, text := range map[string]string{"no-date.csv": header + "\nA,b\n", "bad-date.csv": "date," + header + "\n\x1b[2J,b\n2020,b,c\x1b\n"} {
+	for name, text := range map[string]string{"no-date.csv": header + "\nA,b\n", "bad-date.csv": "date," + header +
+		"\n\x1b[2J,b\n2020,b,c\x1b\n"} {
 		path := filepath.Join(t.TempDir(), name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -49,7 +52,8 @@ func TestEscapeCodes(t *testing.T) {
 		for _, args := range [][]string{{"validate", path}, {"validate", "--format", "github", path}} {
 			var out, errOut bytes.Buffer
 			run(t.Context(), args, &out, &errOut)
-			if all := out.String() + errOut.String(); strings.ContainsAny(all, "\x1b\x07") || !strings.Contains(all, `\x1b`) {
+			if all := out.String() + errOut.String(); strings.ContainsAny(all, "\x1b\x07") ||
+				!strings.Contains(all, `\x1b`) {
 				t.Errorf("%v: %q", args, all)
 			}
 		}

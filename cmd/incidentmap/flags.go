@@ -47,7 +47,8 @@ func parseFlags(fs *flag.FlagSet, args []string) ([]string, error) {
 	err := unknownVariable(fs, os.Environ())
 	if err == nil {
 		err = ff.Parse(fs, flags, ff.WithEnvVarPrefix("INCIDENTMAP"), ff.WithEnvVarSplit(","),
-			ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(func(r io.Reader, set func(name, value string) error) error {
+			ff.WithConfigFileFlag("config"), ff.WithConfigFileParser(func(r io.Reader,
+				set func(name, value string) error) error {
 				return parseConfig(fs, r, set)
 			}))
 	}

@@ -9,7 +9,8 @@ import (
 
 func TestFlagsAnywhere(t *testing.T) {
 	for line, want := range map[string]string{
-		"a.csv --addr :1 b.csv": "a.csv b.csv", "--addr=:1 a.csv": "a.csv", "--json a": "a", "a -- --addr": "a --addr", "- a": "- a",
+		"a.csv --addr :1 b.csv": "a.csv b.csv", "--addr=:1 a.csv": "a.csv", "--json a": "a", "a -- --addr": "a --addr",
+		"- a": "- a",
 	} {
 		fs := newFlags("serve", "", io.Discard)
 		addr := fs.String("addr", "", "")

@@ -88,7 +88,8 @@ func describe(out io.Writer, g *gazetteer.Gazetteer, path string) error {
 	}
 	about := g.About()
 	fmt.Fprintf(out, "version  %s\nlicence  %s\nmakers   %s\nbytes    %d\nplaces   %d, of which %d are known by name only\nnames    %d\n\n", about.Version,
-		cmp.Or(about.Licence, "not stated"), cmp.Or(about.Attribution, "not stated"), size, g.Len(), unlocated, g.Names())
+		cmp.Or(about.Licence, "not stated"), cmp.Or(about.Attribution,
+			"not stated"), size, g.Len(), unlocated, g.Names())
 	printCounts(out, "class", classes, len(classes))
 	fmt.Fprintln(out)
 	printCounts(out, "country", countries, mostCountries)
@@ -97,7 +98,10 @@ func describe(out io.Writer, g *gazetteer.Gazetteer, path string) error {
 
 // printCounts prints the largest counts, the largest first, and what the rest are.
 func printCounts(out io.Writer, of string, counts map[string]int, most int) {
-	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], cmp.Compare(a, b)) })
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(counts[b]-counts[a],
+			cmp.Compare(a, b))
+	})
 	rest := 0
 	for i, k := range keys {
 		if i >= most {

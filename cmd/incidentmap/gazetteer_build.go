@@ -33,18 +33,23 @@ type buildOptions struct {
 func runGazetteerBuild(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o buildOptions
 	flags := newFlags("gazetteer", gazetteerUsage, out)
-	flags.Var(&o.geonames, "geonames", "`FILE` of places of GeoNames, such as allCountries.zip, AF.txt or cities500.zip; more than once for several")
-	flags.Var(&o.csv, "csv", "`FILE` of places as CSV, with columns name, lat, lon and, if they are there, id, country, admin1, admin2, class, radius, population, names")
+	flags.Var(&o.geonames, "geonames",
+		"`FILE` of places of GeoNames, such as allCountries.zip, AF.txt or cities500.zip; more than once for several")
+	flags.Var(&o.csv, "csv",
+		"`FILE` of places as CSV, with columns name, lat, lon and, if they are there, id, country, admin1, admin2, class, radius, population, names")
 	flags.Var(&o.admin1, "admin1", "`FILE` of the names of provinces, admin1CodesASCII.txt")
 	flags.Var(&o.admin2, "admin2", "`FILE` of the names of districts, admin2Codes.txt")
 	flags.Var(&o.countries, "countries", "`FILE` of the countries, countryInfo.txt")
 	flags.Var(&o.alternates, "alternates", "`FILE` of further names, alternateNamesV2.zip or .txt")
 	flags.StringVar(&o.countriesOf, "countries-of", "", "`CODES` of the only countries to take, such as AF,PK")
-	flags.StringVar(&o.classes, "feature-classes", "", "`LETTERS` of the only feature classes of GeoNames to take, such as P,A")
+	flags.StringVar(&o.classes, "feature-classes", "",
+		"`LETTERS` of the only feature classes of GeoNames to take, such as P,A")
 	flags.IntVar(&o.minPopulation, "min-population", 0, "least `number` of inhabitants of a town")
-	flags.StringVar(&o.licence, "licence", "", "`TEXT` that names the licence of the places, which answers of the geocoder then state; "+
-		"without it CC BY 4.0 where all are of GeoNames, and else none")
-	flags.StringVar(&o.attribution, "attribution", "", "`TEXT` that names the makers of the places; without it GeoNames where any are of GeoNames")
+	flags.StringVar(&o.licence, "licence", "",
+		"`TEXT` that names the licence of the places, which answers of the geocoder then state; "+
+			"without it CC BY 4.0 where all are of GeoNames, and else none")
+	flags.StringVar(&o.attribution, "attribution", "",
+		"`TEXT` that names the makers of the places; without it GeoNames where any are of GeoNames")
 	flags.StringVar(&o.out, "out", "", "`FILE` to write")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -66,7 +71,8 @@ func (o *buildOptions) check(rest []string) (opt geonames.Options, err error) {
 	list := func(text string) []string {
 		return strings.FieldsFunc(strings.ToUpper(text), func(r rune) bool { return r == ',' || r == ' ' })
 	}
-	opt = geonames.Options{Countries: list(o.countriesOf), FeatureClasses: list(o.classes), MinPopulation: o.minPopulation}
+	opt = geonames.Options{Countries: list(o.countriesOf), FeatureClasses: list(o.classes),
+		MinPopulation: o.minPopulation}
 	for _, c := range opt.Countries {
 		if len(c) != 2 {
 			return opt, fmt.Errorf("--countries-of has %q; codes of two letters are allowed", c)
@@ -74,7 +80,8 @@ func (o *buildOptions) check(rest []string) (opt geonames.Options, err error) {
 	}
 	for _, c := range opt.FeatureClasses {
 		if !slices.Contains(geonames.FeatureClasses, c) {
-			return opt, fmt.Errorf("--feature-classes has %q; %s are allowed", c, strings.Join(geonames.FeatureClasses, ", "))
+			return opt, fmt.Errorf("--feature-classes has %q; %s are allowed", c,
+				strings.Join(geonames.FeatureClasses, ", "))
 		}
 	}
 	switch {
@@ -163,7 +170,10 @@ func (b *gazetteerBuild) readAll(ctx context.Context, o *buildOptions) error {
 			return geonames.ReadUnits(r, file, 3, func(u geonames.Unit) { note(b.AddUnit(u)) }, b.wrong)
 		}},
 		{o.csv, func(r io.Reader, file string) error { return b.AddCSV(r, file, b.wrong) }},
-		{o.alternates, func(r io.Reader, file string) error { return geonames.ReadAlternates(r, file, b.AddAlternate, b.wrong) }},
+		{o.alternates, func(r io.Reader, file string) error {
+			return geonames.ReadAlternates(r, file, b.AddAlternate,
+				b.wrong)
+		}},
 	} {
 		for _, file := range step.files {
 			if err := b.readFile(ctx, file, step.read); err != nil {
@@ -235,10 +245,12 @@ func (b *gazetteerBuild) write(out io.Writer, path string, about gazetteer.About
 	}
 	g, err := gazetteer.Load(bytes.NewReader(file))
 	if err != nil {
-		return narrow(fmt.Errorf("%d places make a file of %d bytes, which is more than a gazetteer holds: %w", len(records), len(file), err))
+		return narrow(fmt.Errorf("%d places make a file of %d bytes, which is more than a gazetteer holds: %w",
+			len(records), len(file), err))
 	}
 	tmp := path + ".part"
-	if err := os.WriteFile(tmp, file, 0o644); err != nil { //nolint:gosec // a file of public places, named by the caller
+	if err := os.WriteFile(tmp, file,
+		0o644); err != nil { //nolint:gosec // a file of public places, named by the caller
 		return err
 	}
 	if err := os.Rename(tmp, path); err != nil {
@@ -249,8 +261,12 @@ func (b *gazetteerBuild) write(out io.Writer, path string, about gazetteer.About
 	for _, n := range c.LeftOut {
 		left += n
 	}
-	fmt.Fprintf(out, "%s: %d places of %d rows (%d left out, %d malformed), %d names\n", path, g.Len(), c.Rows, left, b.bad, g.Names())
-	for _, why := range slices.SortedFunc(maps.Keys(c.LeftOut), func(x, y string) int { return cmp.Or(c.LeftOut[y]-c.LeftOut[x], cmp.Compare(x, y)) }) {
+	fmt.Fprintf(out, "%s: %d places of %d rows (%d left out, %d malformed), %d names\n", path, g.Len(), c.Rows, left,
+		b.bad, g.Names())
+	for _, why := range slices.SortedFunc(maps.Keys(c.LeftOut), func(x,
+		y string) int {
+		return cmp.Or(c.LeftOut[y]-c.LeftOut[x], cmp.Compare(x, y))
+	}) {
 		fmt.Fprintf(out, "  left out: %8d  %s\n", c.LeftOut[why], why)
 	}
 	if c.Unlocated > 0 {

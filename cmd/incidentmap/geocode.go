@@ -67,7 +67,8 @@ func runGeocode(ctx context.Context, args []string, out, errOut io.Writer) error
 func (o *geocodeOptions) parse(args []string, out io.Writer) ([]string, error) {
 	flags := newFlags("geocode", geocodeUsage, out)
 	country := flags.String("country", "", "`COUNTRY` to look in, by its name or ISO 3166-1 code, such as Iraq or IQ")
-	bias := flags.String("bias", "", "`WEST,SOUTH,EAST,NORTH` in degrees: of places of one name, those inside are preferred")
+	bias := flags.String("bias", "",
+		"`WEST,SOUTH,EAST,NORTH` in degrees: of places of one name, those inside are preferred")
 	flags.IntVar(&o.lookup.Limit, "limit", 3, "largest `number` of places")
 	flags.BoolVar(&o.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&o.explain, "explain", false, "tell how the text was read, and what else it could mean")
@@ -152,7 +153,8 @@ func printResult(out io.Writer, res gazetteer.Result) error {
 
 // matchLine tells a place in a line.
 func matchLine(m gazetteer.Match) string {
-	line := fmt.Sprintf("%.5f, %.5f  %-9s ± %.1f km  score %.2f  %s", m.Point[1], m.Point[0], m.Class, m.RadiusM/1000, m.Score, m.Name)
+	line := fmt.Sprintf("%.5f, %.5f  %-9s ± %.1f km  score %.2f  %s", m.Point[1], m.Point[0], m.Class, m.RadiusM/1000,
+		m.Score, m.Name)
 	if within := within(m.Place); within != "" {
 		line += " (" + within + ")"
 	}
@@ -208,8 +210,10 @@ func explainSource(b *strings.Builder, a place.Answer) {
 }
 
 // classWords say in words what is known of a place.
-var classWords = map[gazetteer.Class]string{gazetteer.Exact: "the site itself", gazetteer.Vicinity: "near it", gazetteer.Locality: "somewhere in this town or village",
-	gazetteer.Admin2: "somewhere in this district", gazetteer.Admin1: "somewhere in this province", gazetteer.Area: "somewhere in this area",
+var classWords = map[gazetteer.Class]string{gazetteer.Exact: "the site itself", gazetteer.Vicinity: "near it",
+	gazetteer.Locality: "somewhere in this town or village",
+	gazetteer.Admin2:   "somewhere in this district", gazetteer.Admin1: "somewhere in this province",
+	gazetteer.Area:     "somewhere in this area",
 	gazetteer.Offshore: "at sea off this country", gazetteer.Country: "somewhere in this country"}
 
 func explainBest(b *strings.Builder, a place.Answer) {
@@ -226,7 +230,8 @@ func explainBest(b *strings.Builder, a place.Answer) {
 	if within := within(m.Place); within != "" {
 		fmt.Fprintf(b, ", %s", within)
 	}
-	fmt.Fprintf(b, "\n  %s (%s): within %.1f km of %.5f, %.5f\n  score %.2f of 1, matched by %q, %s\n", classWords[m.Class], m.Class, m.RadiusM/1000, m.Point[1], m.Point[0], m.Score, m.Matched, m.ID)
+	fmt.Fprintf(b, "\n  %s (%s): within %.1f km of %.5f, %.5f\n  score %.2f of 1, matched by %q, %s\n",
+		classWords[m.Class], m.Class, m.RadiusM/1000, m.Point[1], m.Point[0], m.Score, m.Matched, m.ID)
 	if m.Evidence != "" { // services tell none
 		fmt.Fprintf(b, "  rests on: %s\n", m.Evidence)
 	}

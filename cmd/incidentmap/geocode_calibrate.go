@@ -89,7 +89,10 @@ func (o *calibration) read(ctx context.Context, files []string, errOut io.Writer
 		{files, func(r io.Reader, file string) error { return geonames.ReadTable(r, file, t.Add, wrong) }},
 		{o.admin1, func(r io.Reader, file string) error { return geonames.ReadUnits(r, file, 2, t.AddUnit, wrong) }},
 		{o.admin2, func(r io.Reader, file string) error { return geonames.ReadUnits(r, file, 3, t.AddUnit, wrong) }},
-		{o.countries, func(r io.Reader, file string) error { return geonames.ReadCountries(r, file, t.AddCountry, wrong) }},
+		{o.countries, func(r io.Reader, file string) error {
+			return geonames.ReadCountries(r, file, t.AddCountry,
+				wrong)
+		}},
 	} {
 		for _, file := range step.files {
 			if err := ctx.Err(); err != nil {

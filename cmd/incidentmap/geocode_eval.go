@@ -42,7 +42,8 @@ func runGeocodeEval(ctx context.Context, args []string, out, errOut io.Writer) e
 	}
 	flags := newFlags("geocode", evalUsage, out)
 	text := flags.String("text", "", "`columns` that make the text, joined by commas")
-	lat, lon := flags.String("lat", "", "`column` of the latitude"), flags.String("lon", "", "`column` of the longitude")
+	lat, lon := flags.String("lat", "", "`column` of the latitude"), flags.String("lon", "",
+		"`column` of the longitude")
 	by := flags.String("by", "", "`column` to divide the table by")
 	admin1 := flags.String("admin1", "", "`column` of the true province; without it that of the nearest place counts")
 	country := flags.String("country", "", "`column` of the true country; without it that of the nearest place counts")
@@ -133,9 +134,11 @@ func findColumns(head []string, text, single []string) (*evalColumns, error) {
 	for _, name := range text {
 		c.text = append(c.text, find(name))
 	}
-	c.lat, c.lon, c.by, c.admin1, c.country = find(single[0]), find(single[1]), find(single[2]), find(single[3]), find(single[4])
+	c.lat, c.lon, c.by, c.admin1, c.country = find(single[0]), find(single[1]), find(single[2]), find(single[3]),
+		find(single[4])
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("there is no column %s; the columns are %s", strings.Join(missing, ", "), strings.Join(head, ", "))
+		return nil, fmt.Errorf("there is no column %s; the columns are %s", strings.Join(missing, ", "),
+			strings.Join(head, ", "))
 	}
 	return c, nil
 }
@@ -193,7 +196,8 @@ func printWorst(out io.Writer, worst []eval.Miss) error {
 	for _, w := range worst {
 		o, m := w.Outcome, w.Result.Best
 		fmt.Fprintf(out, "\nline %d, %d times: %.1f km off, stated ± %.1f km; the truth is %.5f, %.5f\n  %s\n",
-			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0], printable.Text(o.Row.Text))
+			o.Row.Line, w.Times, o.ErrorM/1000, m.RadiusM/1000, o.Row.Point[1], o.Row.Point[0],
+			printable.Text(o.Row.Text))
 		if err := explain(out, place.Answer{Result: o.Result}); err != nil {
 			return err
 		}
@@ -208,7 +212,8 @@ func writeOutcomes(path string, outcomes []eval.Outcome) error {
 		return err
 	}
 	w := csv.NewWriter(f)
-	_ = w.Write([]string{"line", "text", "group", "name", "gazetteer_id", "class", "error_m", "radius_m", "score", "right_admin1", "right_country", "dropped"})
+	_ = w.Write([]string{"line", "text", "group", "name", "gazetteer_id", "class", "error_m", "radius_m", "score",
+		"right_admin1", "right_country", "dropped"})
 	for _, o := range outcomes {
 		_ = w.Write(outcomeCells(o)) // its first error is told by Error
 	}

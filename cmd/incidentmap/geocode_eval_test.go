@@ -21,8 +21,10 @@ func TestGeocodeEval(t *testing.T) {
 	path := writeEval(t)
 	detail := filepath.Join(t.TempDir(), "out.csv")
 	var out, errOut strings.Builder
-	code := run(t.Context(), []string{"geocode", "eval", path, "--text", "where,state", "--lat", "lat", "--lon", "lon", "--by", "kind", "--out", detail}, &out, &errOut)
-	if code != exitOK || !strings.Contains(out.String(), "locality") || !strings.Contains(errOut.String(), "1 rows without coordinates") {
+	code := run(t.Context(), []string{"geocode", "eval", path, "--text", "where,state", "--lat", "lat", "--lon", "lon",
+		"--by", "kind", "--out", detail}, &out, &errOut)
+	if code != exitOK || !strings.Contains(out.String(), "locality") ||
+		!strings.Contains(errOut.String(), "1 rows without coordinates") {
 		t.Fatalf("exit %d\n%s%s", code, out.String(), errOut.String())
 	}
 	b, err := os.ReadFile(detail)
@@ -30,7 +32,8 @@ func TestGeocodeEval(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(b)), "\n")
-	if len(lines) != 4 || !strings.HasPrefix(lines[1], `3,"Achin, Nangarhar",a,Achin,gna:AF.18.810,admin2,0,`) || !strings.HasPrefix(lines[3], "5,Nowhereatall,b,,,") {
+	if len(lines) != 4 || !strings.HasPrefix(lines[1], `3,"Achin, Nangarhar",a,Achin,gna:AF.18.810,admin2,0,`) ||
+		!strings.HasPrefix(lines[3], "5,Nowhereatall,b,,,") {
 		t.Errorf("%q", lines)
 	}
 }
@@ -44,7 +47,8 @@ func TestGeocodeEvalTellsWhatIsWrong(t *testing.T) {
 		"there is no option ": {path, "--wrong"},
 	} {
 		var out, errOut strings.Builder
-		if code := run(t.Context(), append([]string{"geocode", "eval"}, args...), &out, &errOut); code == exitOK || !strings.Contains(errOut.String(), want) {
+		if code := run(t.Context(), append([]string{"geocode", "eval"}, args...), &out, &errOut); code == exitOK ||
+			!strings.Contains(errOut.String(), want) {
 			t.Errorf("%v: exit %d, %s", args, code, errOut.String())
 		}
 	}

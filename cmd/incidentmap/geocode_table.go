@@ -29,7 +29,8 @@ type tableOptions struct {
 func (o *tableOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.file, "csv", "", "`FILE` to add places to, as CSV with a header; - for the standard input")
 	flags.StringVar(&o.columns, "column", "", "`COLUMNS` of --csv that make the text, joined by commas")
-	flags.StringVar(&o.countryColumn, "country-column", "", "`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
+	flags.StringVar(&o.countryColumn, "country-column", "",
+		"`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
 	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
 }
 
@@ -54,7 +55,8 @@ func samePath(a, b string) bool {
 
 // run reads the table, and writes it with the places. What it counted, and what it
 // found no place for, goes to errOut.
-func (o *tableOptions) run(ctx context.Context, p *place.Resolver, opt gazetteer.Options, out, errOut io.Writer) (err error) {
+func (o *tableOptions) run(ctx context.Context, p *place.Resolver, opt gazetteer.Options, out,
+	errOut io.Writer) (err error) {
 	in, size, err := openTable(o.file)
 	if err != nil {
 		return err
@@ -113,7 +115,8 @@ type table struct {
 // added are the columns that are put beside those of the table, with their tags in
 // tables that have a row of them (https://hxlstandard.org).
 var added = []struct{ name, tag string }{
-	{"latitude", "#geo+lat"}, {"longitude", "#geo+lon"}, {"place_precision", "#geo+precision"}, {"place_radius_m", "#geo+radius"},
+	{"latitude", "#geo+lat"}, {"longitude", "#geo+lon"}, {"place_precision", "#geo+precision"}, {"place_radius_m",
+		"#geo+radius"},
 	{"place_name", "#loc+name"}, {"admin2", "#adm2+name"}, {"admin1", "#adm1+name"}, {"country", "#country+code"},
 	{"gazetteer_id", "#geo+code"}, {"score", "#geo+score"}, {"not_understood", "#geo+dropped"}, {"also", "#geo+also"},
 }
@@ -161,7 +164,10 @@ func (t *table) header(columns []string, countryColumn string) error {
 	t.text, t.country = cols.text, cols.country
 	for _, c := range added {
 		name := c.name
-		for slices.ContainsFunc(head[:t.width], func(h string) bool { return strings.EqualFold(strings.TrimSpace(h), name) }) {
+		for slices.ContainsFunc(head[:t.width], func(h string) bool {
+			return strings.EqualFold(strings.TrimSpace(h),
+				name)
+		}) {
 			name = "geocoded_" + name
 		}
 		head = append(head, name)
@@ -236,7 +242,8 @@ func placeCells(a place.Answer) []string {
 	for _, other := range a.Also {
 		also = append(also, fmt.Sprintf("%s (%.5f, %.5f)", other.Name, other.Point[1], other.Point[0]))
 	}
-	for i, s := range []string{"", "", string(m.Class), "", m.Name, admin2, admin1, m.Country, m.ID, "", strings.Join(m.Dropped, "; "), strings.Join(also, "; ")} {
+	for i, s := range []string{"", "", string(m.Class), "", m.Name, admin2, admin1, m.Country, m.ID, "",
+		strings.Join(m.Dropped, "; "), strings.Join(also, "; ")} {
 		cells[i] = incidentcsv.Guard(s)
 	}
 	cells[0], cells[1] = strconv.FormatFloat(m.Point[1], 'f', 5, 64), strconv.FormatFloat(m.Point[0], 'f', 5, 64)

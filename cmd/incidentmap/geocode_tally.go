@@ -77,7 +77,8 @@ func (t *tally) print(w io.Writer) error {
 	took := time.Since(t.start)
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d rows in %.1f s, %.0f a second: %d placed, %d by their province only, %d by their country only, %d not found, %d without a text\n",
-		t.rows, took.Seconds(), float64(t.rows)/max(took.Seconds(), 1e-9), t.placed, t.province, t.country, t.nothing, t.empty)
+		t.rows, took.Seconds(), float64(t.rows)/max(took.Seconds(),
+			1e-9), t.placed, t.province, t.country, t.nothing, t.empty)
 	if t.failures > 0 {
 		fmt.Fprintf(&b, "%d rows could not be asked for everywhere; the last was %s\n", t.failures, t.lastFailure)
 	}
@@ -103,7 +104,8 @@ func newProgress(w io.Writer, size int64) *progress {
 		return &progress{}
 	}
 	return &progress{progressbar.NewOptions64(size, progressbar.OptionSetWriter(f), progressbar.OptionShowBytes(true),
-		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30), progressbar.OptionSetDescription("geocoding"), progressbar.OptionClearOnFinish())}
+		progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30),
+		progressbar.OptionSetDescription("geocoding"), progressbar.OptionClearOnFinish())}
 }
 
 // Write implements io.Writer: it counts.

@@ -23,11 +23,15 @@ func geocode(t *testing.T, args ...string) (code int, out, errOut string) {
 
 func TestGeocodeExplains(t *testing.T) {
 	for text, want := range map[string][]string{
-		"12 km north-east of Jalalabad, Nangarhar": {"Jalalabad, Nangarhar, Afghanistan", "near it (vicinity)", "within 1", `"12 km north east of"`, "where it lies: Nangarhar", "What else it could mean"},
-		"Xyzzy village, Achin District":            {"somewhere in this district", "not understood: Xyzzy village", `"Xyzzy village"                not understood`},
-		"Kabul and Jalalabad":                      {"Kabul, Afghanistan", "several places", "Further places that the text names"},
-		"Kiar, Chaharmahal and Bakhtiari":          {"Chaharmahal and Bakhtiari, Iran", "only what the place lies in is known", "known by name alone, without a point: kiar"},
-		"Xyzzyplugh":                               {`No place found for "Xyzzyplugh"`},
+		"12 km north-east of Jalalabad, Nangarhar": {"Jalalabad, Nangarhar, Afghanistan", "near it (vicinity)",
+			"within 1", `"12 km north east of"`, "where it lies: Nangarhar", "What else it could mean"},
+		"Xyzzy village, Achin District": {"somewhere in this district", "not understood: Xyzzy village",
+			`"Xyzzy village"                not understood`},
+		"Kabul and Jalalabad": {"Kabul, Afghanistan", "several places",
+			"Further places that the text names"},
+		"Kiar, Chaharmahal and Bakhtiari": {"Chaharmahal and Bakhtiari, Iran",
+			"only what the place lies in is known", "known by name alone, without a point: kiar"},
+		"Xyzzyplugh": {`No place found for "Xyzzyplugh"`},
 	} {
 		code, out, errOut := geocode(t, "--explain", text)
 		for _, w := range want {
@@ -74,7 +78,8 @@ func TestGeocodeTable(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, _, errOut := geocode(t, "--csv", in, "--column", "place", "--country-column", "country", "--out", to)
-	for _, want := range []string{"6 rows", "3 placed", "2 not found", "1 without a text", `row 5, 2 times: "Xyzzyplugh"`} {
+	for _, want := range []string{"6 rows", "3 placed", "2 not found", "1 without a text",
+		`row 5, 2 times: "Xyzzyplugh"`} {
 		if code != exitOK || !strings.Contains(errOut, want) {
 			t.Errorf("exit %d, no %q in %s", code, want, errOut)
 		}
@@ -88,10 +93,12 @@ func TestGeocodeTable(t *testing.T) {
 	if err != nil || len(rows) != 8 {
 		t.Fatalf("%v, %q", err, rows)
 	}
-	if got := strings.Join(rows[0], " "); got != "id place country note latitude longitude place_precision place_radius_m place_name admin2 admin1 geocoded_country gazetteer_id score not_understood also" {
+	if got := strings.Join(rows[0],
+		" "); got != "id place country note latitude longitude place_precision place_radius_m place_name admin2 admin1 geocoded_country gazetteer_id score not_understood also" {
 		t.Error(got)
 	}
-	if rows[1][4] != "#geo+lat" || rows[2][3] != "=1+1" || rows[2][8] != "Achin" || rows[2][6] != "admin2" || rows[4][4] != "" {
+	if rows[1][4] != "#geo+lat" || rows[2][3] != "=1+1" || rows[2][8] != "Achin" || rows[2][6] != "admin2" ||
+		rows[4][4] != "" {
 		t.Errorf("%q", rows[:5])
 	}
 	if !strings.HasPrefix(rows[3][15], "Jalalabad (34.4") || rows[7][11] != "PK" {
@@ -104,7 +111,8 @@ func TestGeocodeTableWithoutItsColumn(t *testing.T) {
 	if err := os.WriteFile(in, []byte(placesFile), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errOut := geocode(t, "--csv", in, "--column", "town"); code == exitOK || !strings.Contains(errOut, "no column town; the columns are id, place, country, note") {
+	if code, _, errOut := geocode(t, "--csv", in, "--column", "town"); code == exitOK ||
+		!strings.Contains(errOut, "no column town; the columns are id, place, country, note") {
 		t.Errorf("exit %d, %s", code, errOut)
 	}
 }
@@ -119,12 +127,14 @@ func TestGeocodeAsksAService(t *testing.T) {
 	defer s.Close()
 	cache := t.TempDir()
 	for range 2 {
-		code, out, errOut := geocode(t, "--providers", "gazetteer,photon="+s.URL, "--provider-cache", cache, "--provider-every", "1ns", "--explain", "Xyzzyplugh")
+		code, out, errOut := geocode(t, "--providers", "gazetteer,photon="+s.URL, "--provider-cache", cache,
+			"--provider-every", "1ns", "--explain", "Xyzzyplugh")
 		if code != exitOK || !strings.Contains(out, "photon:N/7") || !strings.Contains(out, "OpenStreetMap") {
 			t.Fatalf("exit %d, %s%s", code, out, errOut)
 		}
 	}
-	if code, out, _ := geocode(t, "--providers", "gazetteer,photon="+s.URL, "--provider-cache", cache, "Kabul"); code != exitOK || !strings.Contains(out, "gn:1138958") || asked != 1 {
+	if code, out, _ := geocode(t, "--providers", "gazetteer,photon="+s.URL, "--provider-cache", cache,
+		"Kabul"); code != exitOK || !strings.Contains(out, "gn:1138958") || asked != 1 {
 		t.Errorf("exit %d, %d requests, %s", code, asked, out)
 	}
 }
@@ -133,7 +143,8 @@ func TestGeocodeAsksAService(t *testing.T) {
 func TestLocateSeveralPlaces(t *testing.T) {
 	p := place.New((&placeOptions{}).options(nil))
 	found, ok := p.Resolve(place.Question{Text: "Kabul and Jalalabad"})
-	if !ok || len(found.Points) != 2 || len(found.Geocoding) != 2 || found.Country != "AF" || found.Admin1 != "" || found.Geocoding[1].Matched != "Jalalabad" {
+	if !ok || len(found.Points) != 2 || len(found.Geocoding) != 2 || found.Country != "AF" || found.Admin1 != "" ||
+		found.Geocoding[1].Matched != "Jalalabad" {
 		t.Errorf("%+v", found)
 	}
 }

@@ -8,7 +8,8 @@ import (
 )
 
 func runLicences(_ context.Context, args []string, out, _ io.Writer) error {
-	rest, err := parseFlags(newFlags("licences", "\n\nPrints the licences of the program, of the software built into it and of its data.", out), args)
+	rest, err := parseFlags(newFlags("licences",
+		"\n\nPrints the licences of the program, of the software built into it and of its data.", out), args)
 	if err != nil {
 		return err
 	}

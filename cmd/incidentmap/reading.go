@@ -22,8 +22,9 @@ type readOptions struct {
 // define adds the options to those of a verb.
 func (o *readOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.dateOrder, "date-order", "", "`ORDER` in which files write dates such as 3/4/2020: dmy or mdy")
-	flags.StringVar(&o.country, "country", "", "`COUNTRY` of rows that name none, by its name or ISO 3166-1 code, such as Iraq or IQ: "+
-		"their places are looked for there alone")
+	flags.StringVar(&o.country, "country", "",
+		"`COUNTRY` of rows that name none, by its name or ISO 3166-1 code, such as Iraq or IQ: "+
+			"their places are looked for there alone")
 }
 
 func (o *readOptions) check() error {

@@ -61,17 +61,24 @@ type serveOptions struct {
 
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o serveOptions
-	flags := newFlags("serve", "[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
-		"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
+	flags := newFlags("serve",
+		"[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
+			"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
-	flags.Var(&o.data, "data", "`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
+	flags.Var(&o.data, "data",
+		"`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
-	flags.StringVar(&o.snapshots, "snapshots", "", "`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
+	flags.StringVar(&o.snapshots, "snapshots", "",
+		"`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
 	o.reading.define(flags)
-	flags.StringVar(&o.basemap, "basemap", "", "`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
-	flags.StringVar(&o.attribution, "basemap-attribution", "", "`TEXT` that names the source of --basemap, shown on the map")
-	flags.Var(&o.trustedProxies, "trusted-proxies", "`CIDR` of proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed, such as 10.0.0.0/8, more than once or with commas for several; without it nobody's are")
-	flags.StringVar(&o.accessLog, "access-log", string(server.LogFull), "`FORM` of the line that each request is logged with: off, no-query (without what was asked for) or full; errors are always logged")
+	flags.StringVar(&o.basemap, "basemap", "",
+		"`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
+	flags.StringVar(&o.attribution, "basemap-attribution", "",
+		"`TEXT` that names the source of --basemap, shown on the map")
+	flags.Var(&o.trustedProxies, "trusted-proxies",
+		"`CIDR` of proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed, such as 10.0.0.0/8, more than once or with commas for several; without it nobody's are")
+	flags.StringVar(&o.accessLog, "access-log", string(server.LogFull),
+		"`FORM` of the line that each request is logged with: off, no-query (without what was asked for) or full; errors are always logged")
 	o.places.define(flags)
 	flags.String("config", "", "`FILE` with options, one a line: addr 127.0.0.1:8080")
 	rest, err := parseFlags(flags, args)
@@ -117,7 +124,8 @@ func (o *serveOptions) check() error {
 		return nil
 	}
 	u, err := url.Parse(o.baseURL)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || u.RawQuery != "" ||
+		u.Fragment != "" {
 		return fmt.Errorf("--base-url is %q; an address such as https://example.org/map is allowed", o.baseURL)
 	}
 	return nil
@@ -160,7 +168,8 @@ type serveMain struct {
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
 	store := &memstore.Store{}
-	return &serveMain{options: o, log: log, store: store, catalog: catalog.New(store), places: place.New(o.places.options(log)),
+	return &serveMain{options: o, log: log, store: store, catalog: catalog.New(store),
+		places: place.New(o.places.options(log)),
 		loaded: make(chan struct{}), settled: make(chan struct{}), done: make(chan error, 3)}
 }
 
@@ -182,15 +191,19 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return &usageError{"serve", err.Error()}
 	}
-	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog), Store: m.store,
+	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
+		Store:   m.store,
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
-		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version, Log: m.log})
+		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
+		Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
 		return err
 	}
-	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
-		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(), slog.LevelWarn)}
+	m.http = &http.Server{Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		WriteTimeout: writeTimeout,
+		IdleTimeout:  idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(),
+			slog.LevelWarn)}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)

@@ -17,7 +17,8 @@ import (
 func TestOptionsAreAllOptions(t *testing.T) {
 	option := regexp.MustCompile(`(?m)^  --([a-z0-9-]+)`)
 	found := map[string]bool{}
-	for _, args := range [][]string{{"serve"}, {"geocode"}, {"geocode", "eval"}, {"gazetteer"}, {"gazetteer", "build"}, {"gazetteer", "info"}, {"validate"}, {"licences"}, {"version"}} {
+	for _, args := range [][]string{{"serve"}, {"geocode"}, {"geocode", "eval"}, {"gazetteer"}, {"gazetteer", "build"},
+		{"gazetteer", "info"}, {"validate"}, {"licences"}, {"version"}} {
 		var out bytes.Buffer
 		run(context.Background(), append(args, "--help"), &out, io.Discard)
 		for _, m := range option.FindAllStringSubmatch(out.String(), -1) {
@@ -38,12 +39,16 @@ func TestOptionsAreAllOptions(t *testing.T) {
 // else is told, with what is meant.
 func TestSlipsInSettings(t *testing.T) {
 	for name, c := range map[string]struct{ config, variable, want string }{
-		"twice":                   {config: "addr :1\n\n# a remark\naddr :2\n", want: "line 4 of the file of --config: addr is set in line 1 already"},
-		"an equals sign":          {config: "addr=:1\n", want: "a blank stands between an option and its value, as in: addr :1"},
-		"unknown":                 {config: "adr :1\n", want: `line 1 of the file of --config: there is no option "adr"`},
-		"without a value":         {config: "addr\n", want: "the option addr needs a value"},
-		"a list twice":            {config: "data a.csv\ndata b.csv # the second\n"},
-		"a misspelt variable":     {variable: "INCIDENTMAP_ADR", want: `the environment variable "INCIDENTMAP_ADR" sets no option`},
+		"twice": {config: "addr :1\n\n# a remark\naddr :2\n",
+			want: "line 4 of the file of --config: addr is set in line 1 already"},
+		"an equals sign": {config: "addr=:1\n",
+			want: "a blank stands between an option and its value, as in: addr :1"},
+		"unknown": {config: "adr :1\n",
+			want: `line 1 of the file of --config: there is no option "adr"`},
+		"without a value": {config: "addr\n", want: "the option addr needs a value"},
+		"a list twice":    {config: "data a.csv\ndata b.csv # the second\n"},
+		"a misspelt variable": {variable: "INCIDENTMAP_ADR",
+			want: `the environment variable "INCIDENTMAP_ADR" sets no option`},
 		"another verb's variable": {variable: "INCIDENTMAP_STRICT"},
 		"the tests' own":          {variable: "INCIDENTMAP_BIN"},
 		"Kubernetes' host":        {variable: "INCIDENTMAP_SERVICE_HOST"},
@@ -75,7 +80,8 @@ func TestSlipsInSettings(t *testing.T) {
 			}
 		})
 	}
-	for line, want := range map[string]string{"--addr=": "--addr is empty", "--access-log none": "--access-log is", "--trusted-proxies 10.0.0.0/8,proxy": `"proxy" is neither`} {
+	for line, want := range map[string]string{"--addr=": "--addr is empty", "--access-log none": "--access-log is",
+		"--trusted-proxies 10.0.0.0/8,proxy": `"proxy" is neither`} {
 		err := runServe(context.Background(), strings.Fields(line), io.Discard, io.Discard)
 		if err == nil || !strings.Contains(err.Error(), want) || exitCode(err, io.Discard) != exitUsage {
 			t.Errorf("%s: %v", line, err)

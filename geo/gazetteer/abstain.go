@@ -90,13 +90,15 @@ func (q *query) doubtful(c *choice) bool {
 // small one by those for something in it.
 func (q *query) loosely(c *choice, e *entry) bool {
 	sort := q.parts[c.part].asks.sort
-	return c.quality < whole && (sort == rural || sort == landform || c.quality <= site && e.population < seatPopulation)
+	return c.quality < whole && (sort == rural || sort == landform || c.quality <= site &&
+		e.population < seatPopulation)
 }
 
 // otherwise reports whether a small town was found by quite another name than its own:
 // Taliban is what some call one of Turkey.
 func (q *query) otherwise(c *choice, e *entry) bool {
-	return !c.own && e.population < seatPopulation && q.g.prominence(e) == minor && q.g.kinds[e.kind].feature != supplement && !q.spellsOwn(c)
+	return !c.own && e.population < seatPopulation && q.g.prominence(e) == minor &&
+		q.g.kinds[e.kind].feature != supplement && !q.spellsOwn(c)
 }
 
 // larger reports whether of two units the first is so much larger that it is meant:

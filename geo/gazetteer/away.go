@@ -5,7 +5,8 @@ import "strings"
 // Phrases of one name: how far from it, in what direction, and on which side of its shore.
 
 // travelM is how far, in metres, one gets in an hour or a minute.
-var travelM = map[string]float64{"hour": 60_000, "hours": 60_000, "minute": 1000, "minutes": 1000, "min": 1000, "mins": 1000}
+var travelM = map[string]float64{"hour": 60_000, "hours": 60_000, "minute": 1000, "minutes": 1000, "min": 1000,
+	"mins": 1000}
 
 // vehicles are what follows the time of a journey.
 var vehicles = wordSet(`drive drives walk ride flight journey travel by car s`)

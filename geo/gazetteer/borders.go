@@ -87,16 +87,27 @@ func ofNation(words []word) []word {
 
 // nations are the countries by their adjectives, where those are not the name.
 var nations = map[string]string{
-	"afghan": "Afghanistan", "pakistani": "Pakistan", "pak": "Pakistan", "iranian": "Iran", "iraqi": "Iraq", "syrian": "Syria", "turkish": "Turkey",
-	"tajik": "Tajikistan", "uzbek": "Uzbekistan", "turkmen": "Turkmenistan", "kyrgyz": "Kyrgyzstan", "kazakh": "Kazakhstan", "chinese": "China",
-	"indian": "India", "bangladeshi": "Bangladesh", "burmese": "Myanmar", "thai": "Thailand", "lao": "Laos", "laotian": "Laos", "cambodian": "Cambodia",
-	"vietnamese": "Vietnam", "nepalese": "Nepal", "nepali": "Nepal", "russian": "Russia", "ukrainian": "Ukraine", "belarusian": "Belarus",
-	"polish": "Poland", "georgian": "Georgia", "armenian": "Armenia", "azerbaijani": "Azerbaijan", "israeli": "Israel", "lebanese": "Lebanon",
-	"jordanian": "Jordan", "egyptian": "Egypt", "saudi": "Saudi Arabia", "yemeni": "Yemen", "omani": "Oman", "kuwaiti": "Kuwait", "libyan": "Libya",
-	"tunisian": "Tunisia", "algerian": "Algeria", "moroccan": "Morocco", "malian": "Mali", "mauritanian": "Mauritania", "nigerien": "Niger",
-	"nigerian": "Nigeria", "chadian": "Chad", "cameroonian": "Cameroon", "sudanese": "Sudan", "ethiopian": "Ethiopia", "eritrean": "Eritrea",
-	"somali": "Somalia", "kenyan": "Kenya", "ugandan": "Uganda", "rwandan": "Rwanda", "burundian": "Burundi", "congolese": "DR Congo",
-	"mozambican": "Mozambique", "tanzanian": "Tanzania", "colombian": "Colombia", "venezuelan": "Venezuela", "mexican": "Mexico",
+	"afghan": "Afghanistan", "pakistani": "Pakistan", "pak": "Pakistan", "iranian": "Iran", "iraqi": "Iraq",
+	"syrian": "Syria", "turkish": "Turkey",
+	"tajik": "Tajikistan", "uzbek": "Uzbekistan", "turkmen": "Turkmenistan", "kyrgyz": "Kyrgyzstan",
+	"kazakh": "Kazakhstan", "chinese": "China",
+	"indian": "India", "bangladeshi": "Bangladesh", "burmese": "Myanmar", "thai": "Thailand", "lao": "Laos",
+	"laotian": "Laos", "cambodian": "Cambodia",
+	"vietnamese": "Vietnam", "nepalese": "Nepal", "nepali": "Nepal", "russian": "Russia", "ukrainian": "Ukraine",
+	"belarusian": "Belarus",
+	"polish":     "Poland", "georgian": "Georgia", "armenian": "Armenia", "azerbaijani": "Azerbaijan",
+	"israeli":   "Israel",
+	"lebanese":  "Lebanon",
+	"jordanian": "Jordan", "egyptian": "Egypt", "saudi": "Saudi Arabia", "yemeni": "Yemen", "omani": "Oman",
+	"kuwaiti": "Kuwait", "libyan": "Libya",
+	"tunisian": "Tunisia", "algerian": "Algeria", "moroccan": "Morocco", "malian": "Mali", "mauritanian": "Mauritania",
+	"nigerien": "Niger",
+	"nigerian": "Nigeria", "chadian": "Chad", "cameroonian": "Cameroon", "sudanese": "Sudan", "ethiopian": "Ethiopia",
+	"eritrean": "Eritrea",
+	"somali":   "Somalia", "kenyan": "Kenya", "ugandan": "Uganda", "rwandan": "Rwanda", "burundian": "Burundi",
+	"congolese":  "DR Congo",
+	"mozambican": "Mozambique", "tanzanian": "Tanzania", "colombian": "Colombia", "venezuelan": "Venezuela",
+	"mexican": "Mexico",
 }
 
 // ofUnits prefers units to towns of their names: those have borders.

@@ -125,7 +125,8 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 	}
 	for i := from; i < to; i++ {
 		ref := g.names.refs[i]
-		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel, quality: quality, dropped: dropped})
+		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel,
+			quality: quality, dropped: dropped})
 	}
 	return cands
 }

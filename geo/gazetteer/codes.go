@@ -13,6 +13,7 @@ func (g *Gazetteer) coded(p *part) {
 		return
 	}
 	name := Fold(g.label(g.nations[i]))
-	p.cands = slices.DeleteFunc(g.candidates(nil, name, bare, ""), func(c candidate) bool { return c.row != g.nations[i] })
+	p.cands = slices.DeleteFunc(g.candidates(nil, name, bare, ""),
+		func(c candidate) bool { return c.row != g.nations[i] })
 	p.name = name
 }

@@ -127,7 +127,8 @@ func (t *top) matches() []Match {
 	out := make([]Match, 0, len(t.best))
 	for _, c := range t.best {
 		score := math.Log1p(c.weight) / math.Log1p(t.best[0].weight)
-		out = append(out, Match{Place: t.g.place(c.row), Score: math.Round(1000*score) / 1000, Matched: t.g.spell(candidate{row: c.row, name: c.name})})
+		out = append(out, Match{Place: t.g.place(c.row), Score: math.Round(1000*score) / 1000,
+			Matched: t.g.spell(candidate{row: c.row, name: c.name})})
 	}
 	return out
 }

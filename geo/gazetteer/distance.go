@@ -8,9 +8,12 @@ import (
 
 // lengths of the units of distance, in metres.
 var lengths = map[string]float64{
-	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000, "kilometres": 1000,
-	"kilometer": 1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344, "miles": 1609.344,
-	Fold("کیلومتر"): 1000, Fold("کیلومتری"): 1000, Fold("کلومیٹر"): 1000, Fold("کیلومتره"): 1000, Fold("км"): 1000, Fold("километрах"): 1000,
+	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000,
+	"kilometres": 1000,
+	"kilometer":  1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344,
+	"miles":         1609.344,
+	Fold("کیلومتر"): 1000, Fold("کیلومتری"): 1000, Fold("کلومیٹر"): 1000, Fold("کیلومتره"): 1000, Fold("км"): 1000,
+	Fold("километрах"): 1000,
 }
 
 // distanceOf reads a distance at the start of words: its metres, and of how many
@@ -36,8 +39,10 @@ func distanceOf(words []word) (metres float64, n int) {
 }
 
 // numberWords are numbers in words; a few are at most so many.
-var numberWords = map[string]float64{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+var numberWords = map[string]float64{"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+	"seven": 7, "eight": 8,
+	"nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "dozen": 12, "fifteen": 15, "twenty": 20, "thirty": 30,
+	"forty": 40, "fifty": 50,
 	"sixty": 60, "hundred": 100, "half": 0.5, "several": 10, "few": 10, "couple": 3}
 
 // numberOf reads a number in digits or words.
@@ -53,13 +58,16 @@ func numberOf(w word) (float64, bool) {
 const farthestM = 500_000
 
 // latinDigits are those of the Arabic script, and the marks of decimals.
-var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7", "۸", "8", "۹", "9",
-	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".", "'", "")
+var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7",
+	"۸", "8", "۹", "9",
+	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".", "'",
+	"")
 
 // bearings in degrees from north, by the endings of directions and by the short
 // forms of the sixteen winds.
-var bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135, "sse": 157.5,
-	"s": 180, "ssw": 202.5, "sw": 225, "wsw": 247.5, "w": 270, "wnw": 292.5, "nw": 315, "nnw": 337.5}
+var bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135,
+	"sse": 157.5,
+	"s":   180, "ssw": 202.5, "sw": 225, "wsw": 247.5, "w": 270, "wnw": 292.5, "nw": 315, "nnw": 337.5}
 
 // bearingOf reads a direction at the start of words, articles and the like before
 // it skipped: its bearing, and of how many words it consists; -1 and 0 where there
@@ -91,15 +99,18 @@ func bearingOf(words []word) (bearing float64, n int) {
 // IDs of such parts.
 var directions = func() map[string]string {
 	m := map[string]string{
-		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se", "southwest": "sw",
-		"central": "c", Fold("северо"): "n", Fold("юго"): "s",
+		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
+		"southwest": "sw",
+		"central":   "c", Fold("северо"): "n", Fold("юго"): "s",
 	}
 	for _, d := range []string{"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} {
 		m[d+"ern"] = m[d]
 	}
 	for ending, words := range map[string]string{
-		"n": "شمال شمالی север северный северная северное севернее северу", "s": "جنوب جنوبی юг южный южная южное южнее югу",
-		"e": "شرق شرقی مشرقی восток восточный восточная восточное восточнее востоку", "w": "غرب غربی مغربی запад западный западная западное западнее западу",
+		"n":  "شمال شمالی север северный северная северное севернее северу",
+		"s":  "جنوب جنوبی юг южный южная южное южнее югу",
+		"e":  "شرق شرقی مشرقی восток восточный восточная восточное восточнее востоку",
+		"w":  "غرب غربی مغربی запад западный западная западное западнее западу",
 		"ne": "северо-восток северо-востоку северо-восточнее", "nw": "северо-запад северо-западу северо-западнее",
 		"se": "юго-восток юго-востоку юго-восточнее", "sw": "юго-запад юго-западу юго-западнее",
 	} {

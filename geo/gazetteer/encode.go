@@ -38,9 +38,11 @@ type About struct {
 
 // Check refuses texts that a file has no room for.
 func (a About) Check() error {
-	for name, text := range map[string]string{"version": a.Version, "licence": a.Licence, "attribution": a.Attribution} {
+	for name, text := range map[string]string{"version": a.Version, "licence": a.Licence,
+		"attribution": a.Attribution} {
 		if len(text) > maxText || !utf8.ValidString(text) {
-			return fmt.Errorf("gazetteer: the %s has %d bytes or is not UTF-8; up to %d bytes of UTF-8 are allowed", name, len(text), maxText)
+			return fmt.Errorf("gazetteer: the %s has %d bytes or is not UTF-8; up to %d bytes of UTF-8 are allowed",
+				name, len(text), maxText)
 		}
 	}
 	return nil
@@ -53,7 +55,8 @@ func Encode(about About, records []Record) ([]byte, error) {
 	if err := about.Check(); err != nil {
 		return nil, err
 	}
-	e := &encoder{records: slices.SortedFunc(slices.Values(records), func(a, b Record) int { return strings.Compare(a.ID, b.ID) })}
+	e := &encoder{records: slices.SortedFunc(slices.Values(records),
+		func(a, b Record) int { return strings.Compare(a.ID, b.ID) })}
 	if err := e.places(); err != nil {
 		return nil, err
 	}
@@ -123,7 +126,8 @@ func (e *encoder) tables() (map[string]int, map[kind]int, error) {
 		countries[r.Country], kinds[kind{class: r.Class, feature: r.Feature}] = 0, 0
 	}
 	if len(countries) > maxTable || len(kinds) > maxTable {
-		return nil, nil, fmt.Errorf("gazetteer: %d countries and %d kinds of places, and %d are allowed", len(countries), len(kinds), maxTable)
+		return nil, nil, fmt.Errorf("gazetteer: %d countries and %d kinds of places, and %d are allowed",
+			len(countries), len(kinds), maxTable)
 	}
 	b := binary.AppendUvarint(nil, uint64(len(countries)))
 	for i, c := range slices.Sorted(maps.Keys(countries)) {
@@ -149,10 +153,12 @@ func (e *encoder) columns(countries map[string]int, kinds map[kind]int) error {
 		if err := cmpOr(cmpOr(err1, err2), bounded(r.Place)); err != nil {
 			return fmt.Errorf("gazetteer: %s: %w", r.ID, err)
 		}
-		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{class: r.Class, feature: r.Feature}]), admin1, admin2, 0, uint32(r.Population)}
+		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{class: r.Class, feature: r.Feature}]),
+			admin1, admin2, 0, uint32(r.Population)}
 		if r.Located {
 			column[i][4] = uint32(math.Ceil(r.RadiusM))
-			column[i][6], column[i][7] = uint32(math.Round((r.Point[0]+180)*unit)), uint32(math.Round((r.Point[1]+90)*unit))
+			column[i][6], column[i][7] = uint32(math.Round((r.Point[0]+180)*unit)),
+				uint32(math.Round((r.Point[1]+90)*unit))
 		}
 	}
 	for c := range 8 {

@@ -48,7 +48,8 @@ func settlements(g *gazetteer.Gazetteer, countries ...string) (towns []settlemen
 			continue
 		}
 		s := settlement{text: p.Name + ", " + p.Admin2 + ", " + p.Admin1 + ", " + p.CountryName}
-		s.Record = gazetteer.Record{Place: p, Names: []string{p.Name}, Admin1ID: provinces[[2]string{p.Country, p.Admin1}], Admin2ID: district}
+		s.Record = gazetteer.Record{Place: p, Names: []string{p.Name},
+			Admin1ID: provinces[[2]string{p.Country, p.Admin1}], Admin2ID: district}
 		s.ID, s.Feature, s.Population, s.RadiusM = "v:"+p.ID, "PPL", 0, 3000
 		towns = append(towns, s)
 	}
@@ -171,7 +172,8 @@ func TestEvidence(t *testing.T) {
 			t.Errorf("%q: got %+v, want %+v", c.text, m, c)
 		}
 	}
-	if r := g.Lookup("Twinnia", gazetteer.Options{}); r.Best != nil || len(r.Alternatives) != 2 || r.Read[0].Role != gazetteer.RoleAlike {
+	if r := g.Lookup("Twinnia", gazetteer.Options{}); r.Best != nil || len(r.Alternatives) != 2 ||
+		r.Read[0].Role != gazetteer.RoleAlike {
 		t.Errorf("two alike: got %+v", r)
 	}
 }

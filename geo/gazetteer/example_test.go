@@ -39,7 +39,8 @@ func ExampleGazetteer_Lookup_dropped() {
 
 func ExampleGazetteer_Lookup_phrase() {
 	r := open().Lookup("12 km north-east of Jalalabad", gazetteer.Options{})
-	fmt.Printf("%.2f %.2f, %s of %s (%s)\n", r.Best.Point.Lat(), r.Best.Point.Lon(), r.Best.Class, r.Best.Name, r.Read[0].Phrase)
+	fmt.Printf("%.2f %.2f, %s of %s (%s)\n", r.Best.Point.Lat(), r.Best.Point.Lon(), r.Best.Class, r.Best.Name,
+		r.Read[0].Phrase)
 	// Output: 34.50 70.54, vicinity of Jalalabad (12 km north east of)
 }
 

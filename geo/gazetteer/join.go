@@ -37,7 +37,8 @@ func (g *Gazetteer) Named(name string) *Gazetteer {
 func Together(layers ...Layer) About {
 	var versions, licences, makers []string
 	for _, l := range layers {
-		versions, licences, makers = append(versions, l.Version), append(licences, l.Licence), append(makers, l.Attribution)
+		versions, licences, makers = append(versions, l.Version), append(licences, l.Licence), append(makers,
+			l.Attribution)
 	}
 	return About{Version: strings.Join(versions, "+"), Licence: stated(licences), Attribution: stated(makers)}
 }

@@ -38,7 +38,8 @@ func content(g *Gazetteer) string {
 		from, to := g.names.find(string(w.key))
 		fmt.Fprintf(&b, "%s %v:", w.key, from == w.from && to == w.to)
 		for i := from; i < to; i++ {
-			fmt.Fprintf(&b, " %s %q %d;", g.id(g.names.refs[i].row()), g.spell(candidate{name: i}), g.names.refs[i].spelling())
+			fmt.Fprintf(&b, " %s %q %d;", g.id(g.names.refs[i].row()), g.spell(candidate{name: i}),
+				g.names.refs[i].spelling())
 		}
 		b.WriteByte('\n')
 	}
@@ -57,12 +58,14 @@ func drawn(rng *rand.Rand, n, ids int) []Record {
 			continue
 		}
 		seen[i] = true
-		r := Record{Place: Place{ID: fmt.Sprintf("p:%d", i), Country: "AF", Class: Locality, Feature: "PPL", Located: rng.IntN(5) > 0, Population: rng.IntN(3)}}
+		r := Record{Place: Place{ID: fmt.Sprintf("p:%d", i), Country: "AF", Class: Locality, Feature: "PPL",
+			Located: rng.IntN(5) > 0, Population: rng.IntN(3)}}
 		if i%7 == 0 {
 			r.Class, r.Feature = Admin2, "ADM2"
 		}
 		if r.Located {
-			r.Point, r.RadiusM = orb.Point{60 + float64(rng.IntN(100))/100, 30 + float64(i)/10}, float64(1+rng.IntN(5)) // far from its namesakes
+			r.Point, r.RadiusM = orb.Point{60 + float64(rng.IntN(100))/100, 30 +
+				float64(i)/10}, float64(1+rng.IntN(5)) // far from its namesakes
 		}
 		for range 1 + rng.IntN(4) {
 			r.Names = append(r.Names, fmt.Sprintf(spell[rng.IntN(len(spell))], i))

@@ -57,7 +57,8 @@ func (j *joint) middle() []byte {
 
 // append appends a dictionary of higher names.
 func (d *dictionary) append(more *dictionary) {
-	keys, refs, anew := uint32(len(d.keys)), uint32(len(d.refs)), uint32(len(d.anew)) //nolint:gosec // bounded by two files
+	keys, refs, anew := uint32(len(d.keys)), uint32(len(d.refs)),
+		uint32(len(d.anew)) //nolint:gosec // bounded by two files
 	for _, b := range more.blocks {
 		d.blocks = append(d.blocks, block{b.start, b.key + keys, b.ref + refs, b.anew + anew})
 	}
@@ -136,7 +137,8 @@ type nameWriter struct {
 
 // newWriter has room for that many bytes of keys and names.
 func (j *joint) newWriter(keys, refs int) *nameWriter {
-	return &nameWriter{j: j, named: make([]int32, len(j.out.places)), d: dictionary{keys: make([]byte, 0, keys), refs: make([]ref, 0, refs)}}
+	return &nameWriter{j: j, named: make([]int32, len(j.out.places)),
+		d: dictionary{keys: make([]byte, 0, keys), refs: make([]ref, 0, refs)}}
 }
 
 // collect takes the names of a key from the dictionaries that have it.
@@ -156,7 +158,8 @@ func (w *nameWriter) write(key []byte) {
 	shared := 0
 	if w.keys%blockKeys == 0 {
 		//nolint:gosec // two files of maxUnpack at most
-		w.d.blocks = append(w.d.blocks, block{startOf(key), uint32(len(w.d.keys)), uint32(len(w.d.refs)), uint32(len(w.d.anew))})
+		w.d.blocks = append(w.d.blocks, block{startOf(key), uint32(len(w.d.keys)), uint32(len(w.d.refs)),
+			uint32(len(w.d.anew))})
 	} else {
 		shared = commonPrefix(w.last, key)
 	}

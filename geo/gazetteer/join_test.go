@@ -31,8 +31,10 @@ func layerOf(t testing.TB, about gazetteer.About, name string, records ...gazett
 }
 
 // at is a record of a place in Afghanistan by the names that it has, the first its own.
-func at(id string, class gazetteer.Class, lon, lat, radius float64, admin1, admin2 string, names ...string) gazetteer.Record {
-	r := gazetteer.Record{Place: place(id, names[0], class, orb.Point{lon, lat}, radius), Admin1ID: admin1, Admin2ID: admin2, Names: names}
+func at(id string, class gazetteer.Class, lon, lat, radius float64, admin1, admin2 string,
+	names ...string) gazetteer.Record {
+	r := gazetteer.Record{Place: place(id, names[0], class, orb.Point{lon, lat}, radius), Admin1ID: admin1,
+		Admin2ID: admin2, Names: names}
 	r.Located = radius > 0
 	return r
 }
@@ -76,7 +78,8 @@ func TestJoinKnowsWhatIsOnePlace(t *testing.T) {
 	}
 	var lines []string
 	for p := range g.All() {
-		lines = append(lines, fmt.Sprintf("%s %s | %s | %s | %s %v %v %d %d", p.ID, p.Name, p.Admin2, p.Admin1, p.CountryName, p.Point, p.RadiusM, p.Population, p.Layer))
+		lines = append(lines, fmt.Sprintf("%s %s | %s | %s | %s %v %v %d %d", p.ID, p.Name, p.Admin2, p.Admin1,
+			p.CountryName, p.Point, p.RadiusM, p.Population, p.Layer))
 	}
 	const want = `cj:1 Shadal | Achin | Nangarhar | Afghanistan [70.681 34.121] 3000 0 1
 gn:1 Jalalabad |  | Nangarhar | Afghanistan [70.46 34.44] 9000 200000 1
@@ -94,7 +97,8 @@ ne:AF Afghanistan |  |  | Afghanistan [66 34] 600000 0 0`
 	if got := strings.Join(lines, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	for text, id := range map[string]string{"Nangrahar": "ne:1", "Islamic Republic of Afghanistan": "ne:AF", "Jelalabad": "gn:1", "Shadel": "cj:1", "Achin, Kunar": "gna:AF.34.2"} {
+	for text, id := range map[string]string{"Nangrahar": "ne:1", "Islamic Republic of Afghanistan": "ne:AF",
+		"Jelalabad": "gn:1", "Shadel": "cj:1", "Achin, Kunar": "gna:AF.34.2"} {
 		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.ID != id {
 			t.Errorf("%q: got %+v, want %s", text, r.Best, id)
 		}
@@ -105,12 +109,15 @@ ne:AF Afghanistan |  |  | Afghanistan [66 34] 600000 0 0`
 func TestLayersStateTheirOwnLicence(t *testing.T) {
 	open := gazetteer.About{Version: "1", Licence: "CC BY 4.0", Attribution: "GeoNames"}
 	own := gazetteer.About{Version: "2", Licence: "ODbL 1.0", Attribution: "A survey"}
-	g, err := gazetteer.Join(layerOf(t, open, "shipped", lower...), layerOf(t, own, "survey", at("s:1", gazetteer.Locality, 70.1, 34.3, 500, "", "", "Checkpoint Nine")),
-		layerOf(t, gazetteer.About{Version: "3"}, "mine", at("m:1", gazetteer.Locality, 70.2, 34.3, 500, "", "", "Bakery Two")))
+	g, err := gazetteer.Join(layerOf(t, open, "shipped", lower...),
+		layerOf(t, own, "survey", at("s:1", gazetteer.Locality, 70.1, 34.3, 500, "", "", "Checkpoint Nine")),
+		layerOf(t, gazetteer.About{Version: "3"}, "mine", at("m:1", gazetteer.Locality, 70.2, 34.3, 500, "", "",
+			"Bakery Two")))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{"Jalalabad": "shipped CC BY 4.0 GeoNames", "Checkpoint Nine": "survey ODbL 1.0 A survey", "Bakery Two": "mine  "} {
+	for text, want := range map[string]string{"Jalalabad": "shipped CC BY 4.0 GeoNames",
+		"Checkpoint Nine": "survey ODbL 1.0 A survey", "Bakery Two": "mine  "} {
 		m := g.Lookup(text, gazetteer.Options{}).Best
 		if m == nil {
 			t.Fatalf("%q is not found", text)
@@ -119,7 +126,8 @@ func TestLayersStateTheirOwnLicence(t *testing.T) {
 			t.Errorf("%q: got %+v, want %s", text, l, want)
 		}
 	}
-	if want := (gazetteer.About{Version: "1+2+3", Licence: "CC BY 4.0; ODbL 1.0; not stated", Attribution: "GeoNames; A survey; not stated"}); g.About() != want || g.Version() != want.Version {
+	if want := (gazetteer.About{Version: "1+2+3", Licence: "CC BY 4.0; ODbL 1.0; not stated",
+		Attribution: "GeoNames; A survey; not stated"}); g.About() != want || g.Version() != want.Version {
 		t.Errorf("got %+v", g.About())
 	}
 }
@@ -136,7 +144,8 @@ func TestJoinRefusesOneIDForTwoPlaces(t *testing.T) {
 	for range 256 {
 		many = append(many, a)
 	}
-	if _, err := gazetteer.Join(a, many...); err == nil || !strings.Contains(err.Error(), "257 layers, and 256 are allowed") {
+	if _, err := gazetteer.Join(a, many...); err == nil || !strings.Contains(err.Error(),
+		"257 layers, and 256 are allowed") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -215,7 +224,8 @@ func villages(t testing.TB, g *gazetteer.Gazetteer) *gazetteer.Gazetteer {
 	name := func() string { return parts[rng.IntN(len(parts))] + " " + parts[rng.IntN(len(parts))] }
 	records := make([]gazetteer.Record, 165_000)
 	for i := range records {
-		r := at(fmt.Sprintf("gn:%d", 50_000_000+i*100+rng.IntN(100)), gazetteer.Locality, 61+14*rng.Float64(), 24+14*rng.Float64(), 3000, "", "", name(), name())
+		r := at(fmt.Sprintf("gn:%d", 50_000_000+i*100+rng.IntN(100)), gazetteer.Locality, 61+14*rng.Float64(),
+			24+14*rng.Float64(), 3000, "", "", name(), name())
 		r.Population, r.Feature = rng.IntN(3)*rng.IntN(3000), "PPL"
 		records[i] = r
 	}
@@ -241,7 +251,8 @@ func TestJoinIsFrugal(t *testing.T) {
 	}
 	alone := residentMB(t, file)
 	if more := float64(after.HeapInuse-before.HeapInuse)/1e6 - alone; g.Len() != low.Len()+165_000 || more > 40 {
-		t.Errorf("%d places, of which %d are shipped, take %.0f MB more than the %.0f MB of those", g.Len(), low.Len(), more, alone)
+		t.Errorf("%d places, of which %d are shipped, take %.0f MB more than the %.0f MB of those", g.Len(), low.Len(),
+			more, alone)
 	}
 }
 

@@ -112,10 +112,12 @@ func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
 		e := &g.places[c.row]
-		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" && slices.ContainsFunc(all, func(d candidate) bool {
-			u := &g.places[d.row]
-			return u.country == e.country && g.class(u) == Admin1 && u.located() && strings.Contains(Fold(g.label(d.row)), name)
-		})
+		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" &&
+			slices.ContainsFunc(all, func(d candidate) bool {
+				u := &g.places[d.row]
+				return u.country == e.country && g.class(u) == Admin1 && u.located() &&
+					strings.Contains(Fold(g.label(d.row)), name)
+			})
 	})
 }
 
@@ -151,7 +153,8 @@ func (g *Gazetteer) siteOf(p *part, name, left string) {
 	}
 	p.cands = g.candidates(nil, name, site, left)
 	if atBorder {
-		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return g.level(&g.places[c.row]) > level(Locality) })
+		p.cands = slices.DeleteFunc(p.cands,
+			func(c candidate) bool { return g.level(&g.places[c.row]) > level(Locality) })
 	}
 }
 
@@ -174,14 +177,16 @@ func (g *Gazetteer) partly(p *part) {
 func (g *Gazetteer) edge(p *part, taken, left []string) {
 	key, rest := Fold(strings.Join(taken, " ")), Fold(strings.Join(left, " "))
 	name, asked := bareOf(key)
-	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || natural[name] || anyWord(rest, natural) || anyWord(rest, borderWords) {
+	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || natural[name] ||
+		anyWord(rest, natural) || anyWord(rest, borderWords) {
 		return
 	}
 	from := len(p.cands)
 	p.cands = g.candidates(p.cands, name, partial, rest)
 	kept := p.cands[:from]
 	for _, c := range p.cands[from:] {
-		if at := g.prominence(&g.places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent && len(name) > 5 {
+		if at := g.prominence(&g.places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent &&
+			len(name) > 5 {
 			kept = append(kept, c)
 		}
 	}

@@ -71,7 +71,8 @@ func readHead(file []byte) (*head, error) {
 		return nil, errors.New("section head: not a gazetteer of incidentmap")
 	}
 	if v := binary.LittleEndian.Uint32(rest); v != FormatVersion {
-		return nil, fmt.Errorf("section head: the format has version %d, and this program reads version %d", v, FormatVersion)
+		return nil, fmt.Errorf("section head: the format has version %d, and this program reads version %d", v,
+			FormatVersion)
 	}
 	if binary.LittleEndian.Uint32(rest[4:]) != crc32.Checksum(rest[8:], castagnoli) {
 		return nil, errors.New("section head: the checksum differs: the file is damaged or cut off")
@@ -99,7 +100,8 @@ func (h *head) sizes(r *reader) {
 		h.packed[i] = r.take(packed[i])
 	}
 	if least := 32 * h.places; h.size[columnSection] < least {
-		r.fail(fmt.Errorf("section columns has %d bytes, and %d places need at least %d", h.size[columnSection], h.places, least))
+		r.fail(fmt.Errorf("section columns has %d bytes, and %d places need at least %d", h.size[columnSection],
+			h.places, least))
 	}
 	if h.size[keySection] < 3*h.keys || h.size[refSection] < bytesOfRef*h.names {
 		r.fail(fmt.Errorf("sections keys and refs are too small for %d keys and %d names", h.keys, h.names))
@@ -138,7 +140,8 @@ type unpacker struct {
 
 // newUnpacker has scratch room for the largest of the given sections.
 func newUnpacker(h *head, scratch ...int) (*unpacker, error) {
-	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true), zstd.WithDecoderMaxMemory(maxUnpack))
+	z, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecodeAllCapLimit(true),
+		zstd.WithDecoderMaxMemory(maxUnpack))
 	room := 0
 	for _, i := range scratch {
 		room = max(room, h.size[i])

@@ -18,10 +18,14 @@ import (
 
 // small is a gazetteer of four places, one of them without a point.
 var small = []gazetteer.Record{
-	{Place: place("c:AF", "Afghanistan", gazetteer.Country, orb.Point{66, 33.8}, 888_628), Names: []string{"Afghanistan", "Afghānistān"}},
-	{Place: place("a:1", "Nangarhar", gazetteer.Admin1, orb.Point{70.3, 34.2}, 77_000), Names: []string{"Nangarhar", "ننگرهار"}},
-	{Place: place("a:2", "Achin", gazetteer.Admin2, orb.Point{70.7, 34.1}, 25_000), Admin1ID: "a:1", Names: []string{"Achin", "Shadal", "Āchīn-e Bālā"}},
-	{Place: gazetteer.Place{ID: "a:3", Name: "Nowhere", Country: "AF", Class: gazetteer.Admin2}, Admin1ID: "a:1", Names: []string{"Nowhere"}},
+	{Place: place("c:AF", "Afghanistan", gazetteer.Country, orb.Point{66, 33.8}, 888_628),
+		Names: []string{"Afghanistan", "Afghānistān"}},
+	{Place: place("a:1", "Nangarhar", gazetteer.Admin1, orb.Point{70.3, 34.2}, 77_000),
+		Names: []string{"Nangarhar", "ننگرهار"}},
+	{Place: place("a:2", "Achin", gazetteer.Admin2, orb.Point{70.7, 34.1}, 25_000), Admin1ID: "a:1",
+		Names: []string{"Achin", "Shadal", "Āchīn-e Bālā"}},
+	{Place: gazetteer.Place{ID: "a:3", Name: "Nowhere", Country: "AF", Class: gazetteer.Admin2}, Admin1ID: "a:1",
+		Names: []string{"Nowhere"}},
 }
 
 func place(id, name string, class gazetteer.Class, p orb.Point, radius float64) gazetteer.Place {
@@ -46,7 +50,8 @@ func TestLoadSmall(t *testing.T) {
 	if g.Version() != "test" || g.Len() != 4 || g.Names() != 7 {
 		t.Errorf("version %q, %d places, %d names", g.Version(), g.Len(), g.Names())
 	}
-	if r := g.Lookup("Nowhere, Nangarhar", gazetteer.Options{}); r.Best == nil || r.Best.ID != "a:1" || len(r.Best.Dropped) != 1 {
+	if r := g.Lookup("Nowhere, Nangarhar", gazetteer.Options{}); r.Best == nil || r.Best.ID != "a:1" ||
+		len(r.Best.Dropped) != 1 {
 		t.Errorf("a district without a point: got %+v, want its province", r.Best)
 	}
 	if p, ok := g.ByID("a:3"); !ok || p.Located || p.Point != (orb.Point{}) {
@@ -72,7 +77,8 @@ func TestMatchedIsTheNameAsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for text, want := range map[string]string{"ACHIN": "Achin", "shadal": "Shadal", "achin e bala": "Āchīn-e Bālā", "ننگرهار": "ننگرهار", "afghanistan": "Afghanistan"} {
+	for text, want := range map[string]string{"ACHIN": "Achin", "shadal": "Shadal", "achin e bala": "Āchīn-e Bālā",
+		"ننگرهار": "ننگرهار", "afghanistan": "Afghanistan"} {
 		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.Matched != want {
 			t.Errorf("%q: got %+v, want %q", text, r.Best, want)
 		}
@@ -85,7 +91,8 @@ func TestEveryNameIsFound(t *testing.T) {
 		var records []gazetteer.Record
 		for i := range n {
 			name := fmt.Sprintf("Kala %0*b", i%9, i*i)
-			records = append(records, gazetteer.Record{Place: place(fmt.Sprintf("p:%d", i), name, gazetteer.Locality, orb.Point{float64(i), 1}, 500), Names: []string{name}})
+			records = append(records, gazetteer.Record{Place: place(fmt.Sprintf("p:%d", i), name, gazetteer.Locality,
+				orb.Point{float64(i), 1}, 500), Names: []string{name}})
 		}
 		g, err := gazetteer.Load(bytes.NewReader(encode(t, records)))
 		if err != nil {
@@ -123,7 +130,8 @@ func TestEncodeRefuses(t *testing.T) {
 	} {
 		records := slices.Clone(small)
 		change(&records[2])
-		if _, err := gazetteer.Encode(gazetteer.About{Version: "test"}, records); err == nil || !strings.Contains(err.Error(), what) {
+		if _, err := gazetteer.Encode(gazetteer.About{Version: "test"}, records); err == nil ||
+			!strings.Contains(err.Error(), what) {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}
@@ -136,7 +144,8 @@ func TestLoadRefusesDamage(t *testing.T) {
 		damaged := bytes.Clone(file)
 		damaged[i] ^= 1
 		for _, b := range [][]byte{damaged, file[:i]} {
-			if _, err := gazetteer.Load(bytes.NewReader(b)); !errors.Is(err, gazetteer.ErrFormat) || !strings.Contains(err.Error(), "section ") {
+			if _, err := gazetteer.Load(bytes.NewReader(b)); !errors.Is(err, gazetteer.ErrFormat) ||
+				!strings.Contains(err.Error(), "section ") {
 				t.Fatalf("byte %d: got %v", i, err)
 			}
 		}
@@ -236,7 +245,8 @@ func check(t *testing.T, g *gazetteer.Gazetteer, r gazetteer.Result) {
 				t.Errorf("%q is not in the gazetteer as answered: %+v", m.ID, m)
 			}
 		}
-		if !(math.Abs(m.Point.Lon()) <= 180 && math.Abs(m.Point.Lat()) <= 90 && m.RadiusM > 0 && m.Score >= 0 && m.Score <= 1) {
+		if !(math.Abs(m.Point.Lon()) <= 180 && math.Abs(m.Point.Lat()) <= 90 && m.RadiusM > 0 && m.Score >= 0 &&
+			m.Score <= 1) {
 			t.Errorf("out of bounds: %+v", m)
 		}
 	}
@@ -273,7 +283,8 @@ func BenchmarkLoad(b *testing.B) {
 func BenchmarkLookup(b *testing.B) {
 	g := load(b)
 	for _, text := range []string{
-		"Kerman", "Achin", "San Antonio", "Achin District, Nangarhar Province, Afghanistan", "Krasnogorsk, Moscow Oblast, Russia",
+		"Kerman", "Achin", "San Antonio", "Achin District, Nangarhar Province, Afghanistan",
+		"Krasnogorsk, Moscow Oblast, Russia",
 		"a hospital's maternity ward in Kabul",
 	} {
 		b.Run(text, func(b *testing.B) {

@@ -80,7 +80,8 @@ var queries = []struct {
 	{"Termez, Uzbekistan", "gn:1215957", gazetteer.Locality, ""},
 	{"Los Angeles", "gn:5368361", gazetteer.Locality, ""},
 	{"New York", "gn:5128581", gazetteer.Locality, ""},
-	{"Hpakant Township, Myitkyina District, Kachin State, Myanmar", "gna:MM.04.MMR001D001", gazetteer.Admin2, "Hpakant Township"},
+	{"Hpakant Township, Myitkyina District, Kachin State, Myanmar", "gna:MM.04.MMR001D001", gazetteer.Admin2,
+		"Hpakant Township"},
 	{"Termez District, Uzbekistan", "gn:1215957", gazetteer.Admin2, ""},
 	{"Termez Province, Uzbekistan", "ne:UZ", gazetteer.Country, "Termez Province"},
 	{"New York State", "ne:USA-3559", gazetteer.Admin1, ""},
@@ -119,7 +120,8 @@ func TestLookup(t *testing.T) {
 			continue
 		}
 		if r.Best.ID != q.id || r.Best.Class != q.class || strings.Join(r.Best.Dropped, "; ") != q.dropped {
-			t.Errorf("%q: got %s %s, dropped %q; want %s %s, dropped %q", q.text, r.Best.ID, r.Best.Class, r.Best.Dropped, q.id, q.class, q.dropped)
+			t.Errorf("%q: got %s %s, dropped %q; want %s %s, dropped %q", q.text, r.Best.ID, r.Best.Class,
+				r.Best.Dropped, q.id, q.class, q.dropped)
 		}
 	}
 }
@@ -230,7 +232,8 @@ func TestReverse(t *testing.T) {
 // antimeridian and the poles too.
 func TestReverseFindsTheNearest(t *testing.T) {
 	g := load(t)
-	for _, p := range []orb.Point{{69.17, 34.53}, {7, 51}, {180, -16.8}, {-180, -16.8}, {179.99, 65}, {0, 90}, {15.6, 78.2}, {-68.3, -54.9}, {10, 48.1234}} {
+	for _, p := range []orb.Point{{69.17, 34.53}, {7, 51}, {180, -16.8}, {-180, -16.8}, {179.99, 65}, {0, 90},
+		{15.6, 78.2}, {-68.3, -54.9}, {10, 48.1234}} {
 		var want []float64
 		for q := range g.All() {
 			small := q.Class == gazetteer.Locality || q.Class == gazetteer.Vicinity || q.Class == gazetteer.Exact
@@ -255,11 +258,15 @@ func TestReverseFindsTheNearest(t *testing.T) {
 func TestTheWorldIsThere(t *testing.T) {
 	g := load(t)
 	for text, country := range map[string]string{
-		"Jilib, Somalia": "SO", "Maungdaw, Myanmar": "MM", "Ouahigouya": "BF", "Mueang Chiang Mai, Thailand": "TH", "Aceh Barat, Indonesia": "ID",
-		"Deir ez-Zor District, Syria": "SY", "Abu Ghraib District": "IQ", "Los Angeles County": "US", "Zābol, Iran": "IR", "Chapai Nababganj": "BD",
-		"Красногорск": "RU", "Кундуз": "AF", "Душанбе": "TJ", "مزار شریف": "AF", "كويته": "PK", "پشاور": "PK", "تهران": "IR", "القاهرة": "EG",
+		"Jilib, Somalia": "SO", "Maungdaw, Myanmar": "MM", "Ouahigouya": "BF", "Mueang Chiang Mai, Thailand": "TH",
+		"Aceh Barat, Indonesia":       "ID",
+		"Deir ez-Zor District, Syria": "SY", "Abu Ghraib District": "IQ", "Los Angeles County": "US",
+		"Zābol, Iran": "IR", "Chapai Nababganj": "BD",
+		"Красногорск": "RU", "Кундуз": "AF", "Душанбе": "TJ", "مزار شریف": "AF", "كويته": "PK", "پشاور": "PK",
+		"تهران": "IR", "القاهرة": "EG",
 	} {
-		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.Country != country || r.Best.Class == gazetteer.Country {
+		if r := g.Lookup(text, gazetteer.Options{}); r.Best == nil || r.Best.Country != country ||
+			r.Best.Class == gazetteer.Country {
 			t.Errorf("%q: got %+v", text, r.Best)
 		}
 	}
@@ -278,8 +285,10 @@ func TestPlaceKnowsItsProvinceAndCountry(t *testing.T) {
 
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
-		"Jalālābād": "jalalabad", "S̲h̲ēwah": "shewah", "Kūz Kunaṟ": "kuz kunar", "La‘lpūr": "lalpur", "Mazar-i-Sharif": "mazar i sharif",
-		"N.W.F.P.": "nwfp", "Kabul's": "kabul", "كابل": "کابل", "جلال\u200cآباد": "جلال اباد", "Йошкар-Ола": "иошкар ола", "  a,,b  ": "a b", "Łódź": "lodz",
+		"Jalālābād": "jalalabad", "S̲h̲ēwah": "shewah", "Kūz Kunaṟ": "kuz kunar", "La‘lpūr": "lalpur",
+		"Mazar-i-Sharif": "mazar i sharif",
+		"N.W.F.P.":       "nwfp", "Kabul's": "kabul", "كابل": "کابل", "جلال\u200cآباد": "جلال اباد",
+		"Йошкар-Ола": "иошкар ола", "  a,,b  ": "a b", "Łódź": "lodz",
 	} {
 		if got := gazetteer.Fold(in); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", in, got, want)

@@ -37,7 +37,8 @@ func (q *query) townOfUnit(all []choice) []choice {
 // "Balad" in "Balad, Balad district" is the town.
 func (q *query) besideUnit(part int8, unit int32) bool {
 	for j := range q.parts {
-		if p := &q.parts[j]; j != int(part) && p.asks.class == Admin2 && slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row == unit }) {
+		if p := &q.parts[j]; j != int(part) && p.asks.class == Admin2 &&
+			slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row == unit }) {
 			return true
 		}
 	}
@@ -131,7 +132,8 @@ func (q *query) reachTown(m *Match, all []choice, c *choice) {
 	if len(q.parts) == 1 {
 		return
 	}
-	if at := q.g.class(&q.g.places[c.row]); at != Admin2 && at != Admin1 || q.parts[c.part].asks.class != "" || !q.hidesPlace(c) {
+	if at := q.g.class(&q.g.places[c.row]); at != Admin2 && at != Admin1 || q.parts[c.part].asks.class != "" ||
+		!q.hidesPlace(c) {
 		return
 	}
 	for i := range all {

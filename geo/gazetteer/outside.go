@@ -22,7 +22,8 @@ func (q *query) outside(all []choice) []choice {
 // the choice.
 func (q *query) contradicted(c *choice, inward bool) bool {
 	for j := range q.parts {
-		if j != int(c.part) && (j > int(c.part)) != inward && c.agrees>>j&1 == 0 && q.names(j) && !q.unplaced(j, c.row) {
+		if j != int(c.part) && (j > int(c.part)) != inward && c.agrees>>j&1 == 0 && q.names(j) &&
+			!q.unplaced(j, c.row) {
 			return true
 		}
 	}

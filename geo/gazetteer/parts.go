@@ -136,7 +136,8 @@ func towards(words []word) int {
 		if directions[words[i-1].key] != "" && !words[i-1].capital { // north east of
 			n--
 		}
-		named := slices.ContainsFunc(words[:n], func(w word) bool { return !fillers[w.key] }) && !idle(keysOf(words[:n]))
+		named := slices.ContainsFunc(words[:n], func(w word) bool { return !fillers[w.key] }) &&
+			!idle(keysOf(words[:n]))
 		if words[i+1].key == "of" && named {
 			return n
 		}

@@ -107,7 +107,8 @@ func (g *Gazetteer) phraseOf(words []word) (part, bool) {
 	if len(words) < 2 || len(words) > maxWords {
 		return part{}, false
 	}
-	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readTravel, readOff, readNear, readBetween, readRoad, readBorder, readList} {
+	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readTravel, readOff, readNear, readBetween,
+		readRoad, readBorder, readList} {
 		if p, ok := read(g, words); ok {
 			return p, true
 		}
@@ -152,7 +153,8 @@ func (g *Gazetteer) namedLike(words []word) part {
 		words = words[1:]
 	}
 	key := keysOf(words)
-	if p = (part{text: textOf(words), key: key, name: key}); len(words) == 0 || idle(key) || anyWord(key, natural) || anyWord(key, borderWords) {
+	if p = (part{text: textOf(words), key: key, name: key}); len(words) == 0 || idle(key) || anyWord(key, natural) ||
+		anyWord(key, borderWords) {
 		return part{}
 	}
 	p.name, p.asks = bareOf(key)

@@ -38,7 +38,8 @@ func TestRadiiOfPhrases(t *testing.T) {
 // one asked for is answered.
 func TestNoMeetingIsMadeUp(t *testing.T) {
 	g := load(t)
-	if m := g.Lookup("tri-border area of Brazil, Japan and Kenya", gazetteer.Options{}).Best; m == nil || m.Class != gazetteer.Country {
+	if m := g.Lookup("tri-border area of Brazil, Japan and Kenya", gazetteer.Options{}).Best; m == nil ||
+		m.Class != gazetteer.Country {
 		t.Errorf("got %+v", m)
 	}
 	opt := gazetteer.Options{Country: "ML"}

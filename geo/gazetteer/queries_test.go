@@ -31,8 +31,10 @@ func TestQueriesCheckedByHand(t *testing.T) {
 			}
 			continue
 		}
-		if m := r.Best; m.Name != place || string(m.Class) != class || strings.Join(m.Dropped, "; ") != dropped || names(r.Also) != also {
-			t.Errorf("%q: got %s %s, dropped %q, also %q; want %s", query, m.Class, m.Name, m.Dropped, names(r.Also), row)
+		if m := r.Best; m.Name != place || string(m.Class) != class || strings.Join(m.Dropped, "; ") != dropped ||
+			names(r.Also) != also {
+			t.Errorf("%q: got %s %s, dropped %q, also %q; want %s", query, m.Class, m.Name, m.Dropped, names(r.Also),
+				row)
 		}
 		want := orb.Point{number(t, row[3]), number(t, row[4])}
 		if d := geo.DistanceHaversine(r.Best.Point, want); d > 1000*number(t, row[5]) {

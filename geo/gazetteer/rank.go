@@ -55,7 +55,8 @@ func (g *Gazetteer) prominence(e *entry) float64 {
 	case Admin2:
 		return district
 	case Locality:
-		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" && e.population >= seatPopulation {
+		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" &&
+			e.population >= seatPopulation {
 			return city
 		}
 		return minor

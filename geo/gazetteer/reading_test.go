@@ -17,7 +17,8 @@ func namesakes(g *gazetteer.Gazetteer) map[gazetteer.Place]gazetteer.Place {
 	}
 	units, count := map[key]gazetteer.Place{}, map[key]int{}
 	for p := range g.All() {
-		if k := (key{p.Country, p.Name, p.Class}); p.Located && (p.Class == gazetteer.Admin1 || p.Class == gazetteer.Admin2) {
+		if k := (key{p.Country, p.Name, p.Class}); p.Located && (p.Class == gazetteer.Admin1 ||
+			p.Class == gazetteer.Admin2) {
 			units[k] = p
 			count[k]++
 		}
@@ -27,7 +28,8 @@ func namesakes(g *gazetteer.Gazetteer) map[gazetteer.Place]gazetteer.Place {
 		for _, class := range []gazetteer.Class{gazetteer.Admin1, gazetteer.Admin2} {
 			k := key{p.Country, p.Name, class}
 			unit := units[k]
-			if count[k] != 1 || p.Class != gazetteer.Locality || geo.DistanceHaversine(p.Point, unit.Point) > unit.RadiusM {
+			if count[k] != 1 || p.Class != gazetteer.Locality || geo.DistanceHaversine(p.Point,
+				unit.Point) > unit.RadiusM {
 				continue
 			}
 			if admin1, _ := unit.Units(); p.Admin1 == admin1 && p.Population > found[unit].Population {

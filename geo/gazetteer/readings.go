@@ -37,7 +37,10 @@ func (q *query) reading(i int, best *choice) Reading {
 			}
 		}
 	default:
-		if k := slices.IndexFunc(p.cands, func(c candidate) bool { return !q.g.places[c.row].located() && q.holds(best.row, c.row) }); k >= 0 {
+		if k := slices.IndexFunc(p.cands, func(c candidate) bool {
+			return !q.g.places[c.row].located() &&
+				q.holds(best.row, c.row)
+		}); k >= 0 {
 			r.found(q, p.cands[k])
 		}
 	}

@@ -25,7 +25,8 @@ func (q *query) respell(all []choice) bool {
 		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 {
 			continue
 		}
-		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) || anyWord(p.key, natural) {
+		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) ||
+			anyWord(p.key, natural) {
 			continue
 		}
 		if within != nil && q.holders(within, i) {
@@ -68,7 +69,8 @@ func (q *query) near(within *choice, asked asks) func(row int32) bool {
 		if within == nil {
 			return true
 		}
-		if asked.class == Admin2 && asked.sort != lesser && q.g.class(&q.g.places[within.row]) == Country && at != Admin2 {
+		if asked.class == Admin2 && asked.sort != lesser && q.g.class(&q.g.places[within.row]) == Country &&
+			at != Admin2 {
 			return false
 		}
 		return row != within.row && q.holds(within.row, row)
@@ -101,7 +103,8 @@ func (q *query) mostCost(within *choice, p *part) int {
 func (q *query) respellHolders(all []choice) bool {
 	found := false
 	for i := range q.parts {
-		if p := &q.parts[i]; len(all) > 0 && all[0].agrees>>i&1 == 0 && !p.loose && !p.road && len(p.heads) == 0 && !idle(p.key) {
+		if p := &q.parts[i]; len(all) > 0 && all[0].agrees>>i&1 == 0 && !p.loose && !p.road && len(p.heads) == 0 &&
+			!idle(p.key) {
 			found = q.holders(&all[0], i) || found
 		}
 	}

@@ -124,7 +124,8 @@ func (q *query) provinceElsewhere(all []choice) int {
 	}
 	for i := 1; i < len(all); i++ {
 		c := &all[i]
-		if c.part != town.part || c.against > town.against || c.agrees&town.agrees != town.agrees || !q.shownAs(c) || q.g.class(&q.g.places[c.row]) != Admin1 {
+		if c.part != town.part || c.against > town.against || c.agrees&town.agrees != town.agrees || !q.shownAs(c) ||
+			q.g.class(&q.g.places[c.row]) != Admin1 {
 			continue
 		}
 		if best > 0 && !larger(&q.g.places[all[best].row], &q.g.places[c.row]) {

@@ -90,7 +90,8 @@ func (r *Result) pair(found [][]Match, rel relation, limit int) {
 	for i := range found[0] {
 		for j := range found[1] {
 			x, y := &found[0][i], &found[1][j]
-			v := x.Score * y.Score * math.Pow(runnerUp, float64(i+j)) / (1 + geo.DistanceHaversine(x.Point, y.Point)/fairlyM)
+			v := x.Score * y.Score * math.Pow(runnerUp, float64(i+j)) / (1 +
+				geo.DistanceHaversine(x.Point, y.Point)/fairlyM)
 			if x.ID != y.ID && v > best {
 				best, a, b = v, x, y
 			}

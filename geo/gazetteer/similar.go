@@ -175,7 +175,8 @@ func (s *search) add(from, to int32, cost int) {
 	for i := from; i < to; i++ {
 		ref := s.g.names.refs[i]
 		if row := ref.row(); s.g.places[row].located() && s.admits(row) {
-			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel, quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // a few at most
+			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel,
+				quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // a few at most
 		}
 	}
 }

@@ -8,13 +8,19 @@ package gazetteer
 // romans are the letters of other scripts as they are mostly romanised. Arabic
 // script leaves short vowels out.
 var romans = map[rune]string{
-	'ا': "a", 'ب': "b", 'پ': "p", 'ت': "t", 'ث': "s", 'ج': "j", 'چ': "ch", 'ح': "h", 'خ': "kh", 'د': "d", 'ذ': "z", 'ر': "r", 'ز': "z",
-	'ژ': "zh", 'س': "s", 'ش': "sh", 'ص': "s", 'ض': "z", 'ط': "t", 'ظ': "z", 'ع': "a", 'غ': "gh", 'ف': "f", 'ق': "q", 'ک': "k", 'گ': "g",
-	'ل': "l", 'م': "m", 'ن': "n", 'و': "u", 'ه': "h", 'ی': "i", 'ټ': "t", 'ډ': "d", 'ړ': "r", 'ڼ': "n", 'ښ': "kh", 'ږ': "g", 'څ': "ts",
+	'ا': "a", 'ب': "b", 'پ': "p", 'ت': "t", 'ث': "s", 'ج': "j", 'چ': "ch", 'ح': "h", 'خ': "kh", 'د': "d", 'ذ': "z",
+	'ر': "r", 'ز': "z",
+	'ژ': "zh", 'س': "s", 'ش': "sh", 'ص': "s", 'ض': "z", 'ط': "t", 'ظ': "z", 'ع': "a", 'غ': "gh", 'ف': "f", 'ق': "q",
+	'ک': "k", 'گ': "g",
+	'ل': "l", 'م': "m", 'ن': "n", 'و': "u", 'ه': "h", 'ی': "i", 'ټ': "t", 'ډ': "d", 'ړ': "r", 'ڼ': "n", 'ښ': "kh",
+	'ږ': "g", 'څ': "ts",
 	'ځ': "z", 'ں': "n", 'ٹ': "t", 'ڈ': "d", 'ڑ': "r", 'ء': "",
-	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ж': "zh", 'з': "z", 'и': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n",
-	'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sh", 'ъ': "",
-	'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya", 'қ': "q", 'ғ': "gh", 'ҳ': "h", 'ҷ': "j", 'ӯ': "u", 'ў': "o", 'җ': "j", 'ң': "ng",
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'д': "d", 'е': "e", 'ж': "zh", 'з': "z", 'и': "i", 'к': "k", 'л': "l",
+	'м': "m", 'н': "n",
+	'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh",
+	'щ': "sh", 'ъ': "",
+	'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya", 'қ': "q", 'ғ': "gh", 'ҳ': "h", 'ҷ': "j", 'ӯ': "u", 'ў': "o",
+	'җ': "j", 'ң': "ng",
 }
 
 // appendRoman appends a folded name in Latin letters, without spaces. Digits
@@ -46,7 +52,8 @@ func digit(c byte) bool { return '0' <= c && c <= '9' }
 
 // classOf are the consonants by their sound; 0 for letters that are dropped.
 var classOf = [256]byte{
-	'b': 'b', 'c': 'k', 'd': 'd', 'f': 'p', 'g': 'g', 'j': 'j', 'k': 'k', 'l': 'l', 'm': 'm', 'n': 'n', 'p': 'p', 'q': 'k', 'r': 'r',
+	'b': 'b', 'c': 'k', 'd': 'd', 'f': 'p', 'g': 'g', 'j': 'j', 'k': 'k', 'l': 'l', 'm': 'm', 'n': 'n', 'p': 'p',
+	'q': 'k', 'r': 'r',
 	's': 's', 't': 't', 'v': 'v', 'w': 'v', 'x': 's', 'z': 's',
 }
 
@@ -111,7 +118,8 @@ func taken(a, b byte) int {
 	switch {
 	case a == b:
 		return 0
-	case vowel(a) && vowel(b), (a == 'w' || a == 'v') && (b == 'u' || b == 'o'), (b == 'w' || b == 'v') && (a == 'u' || a == 'o'):
+	case vowel(a) && vowel(b), (a == 'w' || a == 'v') && (b == 'u' || b == 'o'), (b == 'w' || b == 'v') &&
+		(a == 'u' || a == 'o'):
 		return costVowel
 	case digit(a) || digit(b):
 		return costDigit

@@ -4,7 +4,8 @@ import "strings"
 
 // surnames are the words that begin what tells a town from its namesakes: Marburg an der
 // Lahn, Boulogne-sur-Mer, Newcastle upon Tyne.
-var surnames = []string{"an der ", "am ", "an ", "im ", "in der ", "ob der ", "vor der ", "bei ", "sur-", "sous-", "en-", "lès-",
+var surnames = []string{"an der ", "am ", "an ", "im ", "in der ", "ob der ", "vor der ", "bei ", "sur-", "sous-",
+	"en-", "lès-",
 	"sur ", "upon ", "on ", "upon-", "on-"}
 
 // surnamed reports whether a town that was found by another name than its own has that

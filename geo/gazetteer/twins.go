@@ -73,7 +73,8 @@ func (j *joint) isOne(row, other int32) error {
 		return nil
 	}
 	return fmt.Errorf("gazetteer: %q is %q in the layer %q and %q, %.0f km away, in the layer %q; an ID that two layers have must be of one place",
-		j.base.id(row), j.base.label(row), j.base.layers[a.layer].Name, j.layer.label(other), apart/1000, j.layer.layers[b.layer].Name)
+		j.base.id(row), j.base.label(row), j.base.layers[a.layer].Name, j.layer.label(other), apart/1000,
+		j.layer.layers[b.layer].Name)
 }
 
 // twinsByCode pairs the countries.
@@ -227,7 +228,8 @@ func theOnly(pairs []pair) int32 {
 // overlaps reports whether the circles of a pair meet, as far as they are known.
 func (j *joint) overlaps(p pair) bool {
 	a, b := &j.layer.places[p.layer], &j.base.places[p.base]
-	return !a.located() || !b.located() || geo.DistanceHaversine(a.point(), b.point()) <= float64(a.radius)+float64(b.radius)
+	return !a.located() || !b.located() || geo.DistanceHaversine(a.point(),
+		b.point()) <= float64(a.radius)+float64(b.radius)
 }
 
 // inOneProvince reports whether a pair of districts lies in one province; where
@@ -243,7 +245,8 @@ func (j *joint) inOneProvince(p pair) bool {
 // pairTowns pairs the towns that lie nearest to each other, each once.
 func (j *joint) pairTowns(pairs []pair, taken []bool) {
 	slices.SortFunc(pairs, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.metres, b.metres), strings.Compare(j.base.id(a.base), j.base.id(b.base)), cmp.Compare(a.layer, b.layer))
+		return cmp.Or(cmp.Compare(a.metres, b.metres), strings.Compare(j.base.id(a.base), j.base.id(b.base)),
+			cmp.Compare(a.layer, b.layer))
 	})
 	for _, p := range pairs {
 		if j.twin[p.layer] == none && !taken[p.base] {

@@ -9,7 +9,8 @@ import (
 )
 
 // checkedCountries are those whose districts are all asked for.
-var checkedCountries = map[string]bool{"AF": true, "PK": true, "UA": true, "YE": true, "IQ": true, "SY": true, "BF": true}
+var checkedCountries = map[string]bool{"AF": true, "PK": true, "UA": true, "YE": true, "IQ": true, "SY": true,
+	"BF": true}
 
 // No district, asked for as a table writes it, is answered by a circle that misses its
 // middle: neither by the circle of the town of its name, nor by a namesake elsewhere.
@@ -31,7 +32,8 @@ func TestDistrictsAreNeverAnsweredByACircleBesideThem(t *testing.T) {
 				continue
 			}
 			if d := geo.DistanceHaversine(m.Point, p.Point); d > m.RadiusM {
-				t.Errorf("%q: %s %s ± %.1f km, %.1f km from the middle of %s", text, m.Class, m.ID, m.RadiusM/1000, d/1000, p.ID)
+				t.Errorf("%q: %s %s ± %.1f km, %.1f km from the middle of %s", text, m.Class, m.ID, m.RadiusM/1000,
+					d/1000, p.ID)
 			}
 		}
 	}

@@ -9,7 +9,8 @@ import (
 // no state has none.
 func TestCountriesOfUnit(t *testing.T) {
 	g := load(t)
-	for name, want := range map[string][]string{"Ohio": {"US"}, "Nangarhar": {"AF"}, "Punjab": {"IN", "PK"}, "Nowhereville": nil, "": nil} {
+	for name, want := range map[string][]string{"Ohio": {"US"}, "Nangarhar": {"AF"}, "Punjab": {"IN", "PK"},
+		"Nowhereville": nil, "": nil} {
 		got := g.CountriesOfUnit(name)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", name, got, want)

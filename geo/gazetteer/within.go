@@ -75,7 +75,8 @@ func (q *query) liesToward(row int32, p *part, most float64) bool {
 			return true
 		}
 		off := math.Abs(math.Remainder(geo.Bearing(d.point(), e.point())-p.phrase.bearing, 360))
-		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 && geo.Distance(d.point(), e.point()) <= most
+		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 &&
+			geo.Distance(d.point(), e.point()) <= most
 	})
 }
 
@@ -83,7 +84,10 @@ func (q *query) liesToward(row int32, p *part, most float64) bool {
 // tells less.
 func (q *query) linked(row int32, p *part) bool {
 	e := &q.g.places[row]
-	return slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row != none && (e.admin1 == c.row || e.admin2 == c.row) })
+	return slices.ContainsFunc(p.cands, func(c candidate) bool {
+		return c.row != none &&
+			(e.admin1 == c.row || e.admin2 == c.row)
+	})
 }
 
 // hasDistrict reports whether a part names a district of the province that a place is
@@ -178,7 +182,8 @@ func (g *Gazetteer) hasMembers(unit int32) bool {
 
 // nestedIn reports whether the circle of one unit lies in that of another.
 func nestedIn(inner, outer *entry) bool {
-	return inner.radius < outer.radius && geo.Distance(inner.point(), outer.point()) < float64(outer.radius-inner.radius)
+	return inner.radius < outer.radius && geo.Distance(inner.point(),
+		outer.point()) < float64(outer.radius-inner.radius)
 }
 
 // sameName reports whether two units of one province are one by their names, because

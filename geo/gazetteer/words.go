@@ -96,7 +96,8 @@ func bareOf(key string) (name string, a asks) {
 }
 
 // mendable are the words of kind that are long enough to be known when misspelt.
-var mendable = []string{"district", "province", "township", "division", "governorate", "village", "upazila", "municipality", "subdistrict"}
+var mendable = []string{"district", "province", "township", "division", "governorate", "village", "upazila",
+	"municipality", "subdistrict"}
 
 // mend puts the words of kind right that are misspelt by a letter or two, and
 // reports whether there were any.

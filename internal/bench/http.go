@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 // served is our program, serving the sample from a CSV file.
@@ -58,7 +58,8 @@ func startServed(bin, csv string, options ...string) (*served, error) {
 	const addr = "127.0.0.1:18490"
 	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
 	s := &served{url: "http://" + addr + "/api/collections/" + name}
-	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, options...)...) //nolint:gosec // its user names the program
+	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, //nolint:gosec // its user names the program
+		options...)...)
 	s.cmd.Stderr = &s.said
 	start := time.Now()
 	if err := s.cmd.Start(); err != nil {
@@ -155,7 +156,10 @@ func overHTTP(t *table, s *served, p *postgis, queries map[int][]sample.Query) {
 		if len(queries[results]) == 0 { // the sample is too small
 			continue
 		}
-		ours := measure(queries[results], func(q *sample.Query) { s.get("/items?limit=10000&" + inBox(q) + itemColumns) })
+		ours := measure(queries[results], func(q *sample.Query) {
+			s.get("/items?limit=10000&" + inBox(q) +
+				itemColumns)
+		})
 		if p == nil {
 			t.alone(fmt.Sprintf("HTTP: %d features of bbox+time", results), ours)
 			continue
@@ -169,13 +173,15 @@ func overHTTP(t *table, s *served, p *postgis, queries map[int][]sample.Query) {
 		t.alone("HTTP: 1000 features, 16 connections, p99", p99)
 	}
 	exported := once(func() {
-		t.note(fmt.Sprintf("export over HTTP: %d bytes", s.get("/export?f=geojson&"+itemColumns[1:]+",actor,country,admin1,place_precision,fatalities_low,fatalities_high")))
+		t.note(fmt.Sprintf("export over HTTP: %d bytes",
+			s.get("/export?f=geojson&"+itemColumns[1:]+",actor,country,admin1,place_precision,fatalities_low,fatalities_high")))
 	})
 	if p == nil {
 		t.alone("HTTP: export of all as GeoJSON", exported)
 		return
 	}
-	t.ratio("HTTP: export of all as GeoJSON", exported, "PostGIS COPY of ST_AsGeoJSON", once(func() { p.copyOut(ctx, io.Discard) }))
+	t.ratio("HTTP: export of all as GeoJSON", exported, "PostGIS COPY of ST_AsGeoJSON",
+		once(func() { p.copyOut(ctx, io.Discard) }))
 }
 
 // under sends the queries over n connections at once for five seconds.
@@ -205,11 +211,13 @@ func tilesOverHTTP(t *table, s *served) {
 	for _, asked := range []struct {
 		name, query string
 		window      func(i int) geo.Window
-	}{{"all days", "", wideWindow}, {"a year", "", yearWindow}, {"a year, one actor", "&actor=Group%2003", yearWindow}} {
+	}{{"all days", "", wideWindow}, {"a year", "", yearWindow}, {"a year, one actor", "&actor=Group%2003",
+		yearWindow}} {
 		for _, kind := range []string{"clusters", "tiles"} {
 			for z := range deepest + 1 {
 				x, y := kabulTile(z)
-				all, size := s.anew(fmt.Sprintf("/%s/WebMercatorQuad/%d/%d/%d", kind, z, y, x), asked.query, asked.window)
+				all, size := s.anew(fmt.Sprintf("/%s/WebMercatorQuad/%d/%d/%d", kind, z, y, x), asked.query,
+					asked.window)
 				name := fmt.Sprintf("HTTP: %s z%d, %s (%d kB)", kind, z, asked.name, size>>10)
 				t.alone(name+", p50", percentile(all, 50))
 				t.alone(name+", p99", percentile(all, 99))
@@ -239,7 +247,10 @@ func (s *served) anew(path, query string, window func(i int) geo.Window) (times 
 	for range asks {
 		w := window(s.asked)
 		s.asked++
-		times = append(times, once(func() { size = s.get(fmt.Sprintf("%s?datetime=%s/%s%s", path, w.From, w.To, query)) }))
+		times = append(times, once(func() {
+			size = s.get(fmt.Sprintf("%s?datetime=%s/%s%s", path, w.From, w.To,
+				query))
+		}))
 	}
 	slices.Sort(times)
 	return times, size

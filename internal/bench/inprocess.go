@@ -9,7 +9,7 @@ import (
 	"github.com/tidwall/rtree"
 
 	"incidentmap/geo"
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 // sampleSchema indexes the sample with all columns that a store filters by.
@@ -53,12 +53,13 @@ func newTwin(all []sample.Incident) *twin {
 }
 
 func (t *twin) search(q *sample.Query, timed bool, dst []uint32) []uint32 {
-	t.tree.Search([2]float64{q.Box.West, q.Box.South}, [2]float64{q.Box.East, q.Box.North}, func(_, _ [2]float64, i uint32) bool {
-		if inc := &t.all[i]; !timed || inc.Start <= q.Window.To && inc.End >= q.Window.From {
-			dst = append(dst, i)
-		}
-		return true
-	})
+	t.tree.Search([2]float64{q.Box.West, q.Box.South}, [2]float64{q.Box.East, q.Box.North},
+		func(_, _ [2]float64, i uint32) bool {
+			if inc := &t.all[i]; !timed || inc.Start <= q.Window.To && inc.End >= q.Window.From {
+				dst = append(dst, i)
+			}
+			return true
+		})
 	return dst
 }
 
@@ -98,8 +99,10 @@ func inProcess(t *table, all []sample.Incident) (map[int][]sample.Query, *snapsh
 	var snap *snapshot
 	built := once(func() { snap = geo.NewIndex(schema, values).Snapshot() })
 	tw, cols := newTwin(all), newColumns(all)
-	t.note(fmt.Sprintf("index of %d incidents with %d filter columns: built in %v, %.1f bytes an incident", len(all), schema.Columns, built.Round(1e6), float64(snap.Bytes())/float64(len(all))))
-	for _, c := range []struct{ results, days int }{{100, 60}, {1000, 60}, {10_000, 60}, {100, 0}, {1000, 0}, {10_000, 0}} {
+	t.note(fmt.Sprintf("index of %d incidents with %d filter columns: built in %v, %.1f bytes an incident", len(all),
+		schema.Columns, built.Round(1e6), float64(snap.Bytes())/float64(len(all))))
+	for _, c := range []struct{ results, days int }{{100, 60}, {1000, 60}, {10_000, 60}, {100, 0}, {1000, 0},
+		{10_000, 0}} {
 		queries := sample.Queries(all, 40, c.results, c.days, 7, snap.Count)
 		if len(queries) == 0 {
 			continue
@@ -152,7 +155,8 @@ func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *
 			}
 		}
 		ours := measure(queries[results], func(q *sample.Query) { snap.Count(asked(q)) })
-		t.ratio(fmt.Sprintf("bbox+time count, %d", results), ours, "PostGIS GiST(geom, ts)", measure(queries[results], func(q *sample.Query) { p.count(ctx, q) }))
+		t.ratio(fmt.Sprintf("bbox+time count, %d", results), ours, "PostGIS GiST(geom, ts)",
+			measure(queries[results], func(q *sample.Query) { p.count(ctx, q) }))
 	}
 	for _, z := range []uint32{4, 6, 8} {
 		n := float64(uint32(1) << z)
@@ -163,7 +167,8 @@ func againstPostGIS(t *table, p *postgis, queries map[int][]sample.Query, snap *
 		points := snap.CountInTile(&geo.Query{}, tile)
 		ids := sampleIDs(snap)
 		ours := measure(one, func(tile *geo.Tile) { fullTile(snap, *tile, ids) })
-		t.ratio(fmt.Sprintf("MVT z%d, all %d points", z, points), ours, "PostGIS ST_AsMVT", measure(one, func(*geo.Tile) { p.tile(ctx, z, x, y) }))
+		t.ratio(fmt.Sprintf("MVT z%d, all %d points", z, points), ours, "PostGIS ST_AsMVT",
+			measure(one, func(*geo.Tile) { p.tile(ctx, z, x, y) }))
 	}
 }
 

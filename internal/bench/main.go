@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 func main() {
@@ -24,7 +24,8 @@ func main() {
 	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
 	flag.Parse()
 	t := &table{}
-	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly), runtime.GOMAXPROCS(0), processor(), runtime.Version(), *n))
+	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly),
+		runtime.GOMAXPROCS(0), processor(), runtime.Version(), *n))
 	all := sample.Make(*n, 42)
 	if *picture != "" {
 		tile, err := geo.NewTile(4, 11, 6) // Afghanistan and Pakistan
@@ -97,7 +98,9 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	if peers {
 		out := filepath.Join(dir, "out.geojson")
 		took := once(func() {
-			must(exec.CommandContext(context.Background(), "ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", "X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo", "AUTODETECT_TYPE=YES").Run()) //nolint:gosec // our own file
+			must(exec.CommandContext(context.Background(), "ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", //nolint:gosec // our own file
+				"X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo",
+				"AUTODETECT_TYPE=YES").Run())
 		})
 		t.ratio("HTTP: export of all as GeoJSON", t.find("HTTP: export of all as GeoJSON"), "ogr2ogr from CSV", took)
 	}

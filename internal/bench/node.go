@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 // deepest is the deepest zoom that tiles are measured at, from 0 on.
@@ -49,7 +49,7 @@ type nodeTile struct {
 
 // askNode has the libraries of JavaScript measured on the sample.
 func askNode(ctx context.Context, dir string, all []sample.Incident) (*nodePeers, error) {
-	scripts := filepath.Join("internal", "bench", "node")
+	scripts := "node"
 	if _, err := os.Stat(filepath.Join(scripts, "node_modules")); err != nil {
 		return nil, fmt.Errorf("its packages are not installed: npm ci --prefix %s", scripts)
 	}
@@ -62,11 +62,13 @@ func askNode(ctx context.Context, dir string, all []sample.Incident) (*nodePeers
 		x, y := kabulTile(z)
 		tiles = append(tiles, [3]int{z, x, y})
 	}
-	asked, err := json.Marshal(map[string]any{"tiles": tiles, "from": year.From, "to": year.To, "radius": 512 / geo.ClusterCells})
+	asked, err := json.Marshal(map[string]any{"tiles": tiles, "from": year.From, "to": year.To,
+		"radius": 512 / geo.ClusterCells})
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "node", "--max-old-space-size=16000", filepath.Join(scripts, "peers.mjs"), points, string(asked)) //nolint:gosec // our own script
+	cmd := exec.CommandContext(ctx, "node", "--max-old-space-size=16000", filepath.Join(scripts, "peers.mjs"), points, //nolint:gosec // our own script
+		string(asked))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -105,19 +107,23 @@ func writePoints(path string, all []sample.Incident) error {
 // process, which have nothing to send. The first are as answered again, from
 // the cache; the others are worked out.
 func againstNode(t *table, s *served, p *nodePeers) {
-	t.note(fmt.Sprintf("supercluster: load %s; geojson-vt: load %s", short(p.ClusterLoad.duration()), short(p.VtLoad.duration())))
+	t.note(fmt.Sprintf("supercluster: load %s; geojson-vt: load %s", short(p.ClusterLoad.duration()),
+		short(p.VtLoad.duration())))
 	for z := range deepest + 1 {
 		x, y := kabulTile(z)
 		tile := func(kind, name string, window func(i int) geo.Window, peer string, theirs millis) {
 			times, size := s.anew(fmt.Sprintf("/%s/WebMercatorQuad/%d/%d/%d", kind, z, y, x), "", window)
-			t.ratio(fmt.Sprintf("HTTP: %s z%d, %s (%d kB)", kind, z, name, size>>10), percentile(times, 50), peer, theirs.duration())
+			t.ratio(fmt.Sprintf("HTTP: %s z%d, %s (%d kB)", kind, z, name, size>>10), percentile(times, 50), peer,
+				theirs.duration())
 		}
 		theirs, points := p.Clusters[z], p.Points[z]
 		peer := fmt.Sprintf("supercluster + vt-pbf (%d clusters)", theirs.Features)
 		again := []string{fmt.Sprintf("/clusters/WebMercatorQuad/%d/%d/%d", z, y, x)}
-		t.ratio(fmt.Sprintf("HTTP: clusters z%d, asked again", z), measure(again, func(p *string) { s.get(*p) }), peer, theirs.P50.duration())
+		t.ratio(fmt.Sprintf("HTTP: clusters z%d, asked again", z), measure(again, func(p *string) { s.get(*p) }), peer,
+			theirs.P50.duration())
 		tile("clusters", "all days", wideWindow, peer, theirs.P50)
 		tile("clusters", "a year", yearWindow, fmt.Sprintf("supercluster anew of the year's %d", p.Window), p.Rebuild)
-		tile("tiles", "thinned", wideWindow, fmt.Sprintf("geojson-vt + vt-pbf (%d points, %d kB)", points.Features, points.Bytes>>10), points.P50)
+		tile("tiles", "thinned", wideWindow, fmt.Sprintf("geojson-vt + vt-pbf (%d points, %d kB)", points.Features,
+			points.Bytes>>10), points.P50)
 	}
 }

@@ -14,7 +14,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 // postgresBin is where Debian has PostgreSQL 15.
@@ -54,14 +54,17 @@ func (p *postgis) start(ctx context.Context) error {
 		return err
 	}
 	data := filepath.Join(p.dir, "data")
-	initdb := exec.CommandContext(ctx, postgresBin+"initdb", "-D", data, "-U", "bench", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8") //nolint:gosec // our own directory
+	initdb := exec.CommandContext(ctx, postgresBin+"initdb", "-D", data, "-U", "bench", "--auth=trust", "--no-sync", //nolint:gosec // our own directory
+		"--locale=C", "-E", "UTF8")
 	initdb.SysProcAttr, initdb.Dir = as, p.dir
 	if out, err := initdb.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w: %s", err, out)
 	}
 	//nolint:gosec // our own directory
-	p.server = exec.CommandContext(context.WithoutCancel(ctx), postgresBin+"postgres", "-D", data, "-k", p.dir, "-c", "listen_addresses=", "-c", "fsync=off",
-		"-c", "shared_buffers=1GB", "-c", "work_mem=64MB", "-c", "maintenance_work_mem=512MB", "-c", "max_wal_size=8GB", "-c", "jit=off")
+	p.server = exec.CommandContext(context.WithoutCancel(ctx), postgresBin+"postgres", "-D", data, "-k", p.dir, "-c",
+		"listen_addresses=", "-c", "fsync=off",
+		"-c", "shared_buffers=1GB", "-c", "work_mem=64MB", "-c", "maintenance_work_mem=512MB", "-c", "max_wal_size=8GB",
+		"-c", "jit=off")
 	p.server.SysProcAttr, p.server.Dir = as, p.dir
 	if err := p.server.Start(); err != nil {
 		return err
@@ -144,7 +147,8 @@ func (p *postgis) count(ctx context.Context, q *sample.Query) (n int) {
 
 // features fetches rows as GeoJSON text.
 func (p *postgis) features(ctx context.Context, q *sample.Query) (n, bytes int) {
-	rows, err := p.conn.Query(ctx, `SELECT ST_AsGeoJSON(r.*) FROM (SELECT geom, id, title, kind, event_type, start_day AS start, end_day AS "end", fatalities_best`+where+`) r`, args(q)...)
+	rows, err := p.conn.Query(ctx,
+		`SELECT ST_AsGeoJSON(r.*) FROM (SELECT geom, id, title, kind, event_type, start_day AS start, end_day AS "end", fatalities_best`+where+`) r`, args(q)...)
 	must(err)
 	defer rows.Close()
 	for rows.Next() {

@@ -50,7 +50,8 @@ func (t *table) print(w io.Writer) {
 			fmt.Fprintf(w, "| %s | %s | | | |\n", r.what, short(r.ours))
 			continue
 		}
-		fmt.Fprintf(w, "| %s | %s | %s | %s | %.1f× |\n", r.what, short(r.ours), r.peer, short(r.theirs), float64(r.theirs)/float64(r.ours))
+		fmt.Fprintf(w, "| %s | %s | %s | %s | %.1f× |\n", r.what, short(r.ours), r.peer, short(r.theirs),
+			float64(r.theirs)/float64(r.ours))
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 // writesPerSecond is what readers must bear.
@@ -45,7 +45,8 @@ func underWrites(t *table, values []*sample.Incident, queries []sample.Query) {
 	busy := readers(ix, queries, span)
 	close(stop)
 	wg.Wait()
-	t.note(fmt.Sprintf("readers of 1,000 results: p50 %s, p99 %s; under %d writes a second: p50 %s, p99 %s", short(percentile(quiet, 50)), short(percentile(quiet, 99)),
+	t.note(fmt.Sprintf("readers of 1,000 results: p50 %s, p99 %s; under %d writes a second: p50 %s, p99 %s",
+		short(percentile(quiet, 50)), short(percentile(quiet, 99)),
 		written/int(span.Seconds()), short(percentile(busy, 50)), short(percentile(busy, 99))))
 }
 

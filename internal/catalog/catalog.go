@@ -101,7 +101,8 @@ func (c *Catalog) Collection(ctx context.Context, scope Scope, id string) (Colle
 		}
 		allowed[i] = all[i].ID
 	}
-	return Collection{}, &incident.Error{Code: incident.NotFound, Message: "there is no collection with this ID", Allowed: allowed}
+	return Collection{}, &incident.Error{Code: incident.NotFound, Message: "there is no collection with this ID",
+		Allowed: allowed}
 }
 
 // FreeID is an ID like the wanted one that no collection has.

@@ -187,7 +187,8 @@ func checkFile(t *testing.T, name, content string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"], Groups: meta.GroupsOf("dataset")}
+	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
+		Groups: meta.GroupsOf("dataset")}
 	report, err := check.Table(table, d, ingest.Options{Columns: meta.Columns, Geocode: geocode}, options())
 	if err != nil {
 		t.Fatal(err)
@@ -202,7 +203,8 @@ func geocode(q ingest.Question) (incident.Place, bool) {
 		return incident.Place{}, false
 	}
 	return incident.Place{Points: orb.MultiPoint{res.Best.Point}, Precision: incident.PlacePrecision(res.Best.Class),
-		Geocoding: []incident.Geocoding{{Query: text, Matched: res.Best.Matched, GazetteerID: res.Best.ID, Dropped: res.Best.Dropped}}}, true
+		Geocoding: []incident.Geocoding{{Query: text, Matched: res.Best.Matched, GazetteerID: res.Best.ID,
+			Dropped: res.Best.Dropped}}}, true
 }
 
 // find returns the first finding of a rule.
@@ -216,7 +218,8 @@ func find(r *report.Report, rule string) *report.Finding {
 }
 
 func TestSoundDataHaveNoFindings(t *testing.T) {
-	reports := []*report.Report{checkDirectory(t, sound(t)), checkFile(t, "a.csv", soundCSV), checkFile(t, "a.geojson", soundGeoJSON)}
+	reports := []*report.Report{checkDirectory(t, sound(t)), checkFile(t, "a.csv", soundCSV),
+		checkFile(t, "a.geojson", soundGeoJSON)}
 	for i, r := range reports {
 		if len(r.Findings) > 0 || r.Incidents == 0 {
 			t.Errorf("report %d of %d records: %+v", i, r.Incidents, r.Findings)

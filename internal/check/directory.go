@@ -26,7 +26,8 @@ func Directory(dir *curated.Directory, opt Options) *report.Report {
 	for _, set := range append([]curated.Set{dir.Main}, dir.Layers...) {
 		s := &subject{opt: opt, dataset: set.Dataset, report: out, closed: true}
 		for _, l := range set.Records {
-			s.records = append(s.records, record{Incident: &l.Incident, file: name(l.File), unit: "line", position: l.Position, distinct: l.Distinct})
+			s.records = append(s.records, record{Incident: &l.Incident, file: name(l.File), unit: "line",
+				position: l.Position, distinct: l.Distinct})
 		}
 		s.check()
 		s.checkSet(&set, name(set.File))
@@ -42,13 +43,15 @@ func Directory(dir *curated.Directory, opt Options) *report.Report {
 func (s *subject) checkSet(set *curated.Set, file string) {
 	self := record{Incident: &incident.Incident{ID: set.Dataset.ID}, file: file, unit: "line",
 		position: func(path ...any) (int, string) { return set.Position(path...) }}
-	for _, f := range []field{{at("title"), set.Dataset.Title, maxTitle}, {at("licence"), set.Dataset.Licence, maxTitle}} {
+	for _, f := range []field{{at("title"), set.Dataset.Title, maxTitle},
+		{at("licence"), set.Dataset.Licence, maxTitle}} {
 		if f.text == "" {
 			s.find(report.RuleMissing, &self, f.path, "a text", "the dataset has no %s", f.path[0])
 		}
 	}
 	if !nameForm.MatchString(set.Dataset.ID) {
-		s.find(report.RuleID, &self, at("id"), "a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", set.Dataset.ID)
+		s.find(report.RuleID, &self, at("id"), "a-z, 0-9 and . _ ~ -, at most 100",
+			"the ID %.120q has other characters or is too long", set.Dataset.ID)
 	}
 	for i, g := range set.Dataset.Groups {
 		s.checkGroup(&self, i, g)
@@ -60,14 +63,18 @@ func (s *subject) checkGroup(self *record, i int, g incident.Group) {
 	twice := slices.ContainsFunc(s.dataset.Groups[:i], func(o incident.Group) bool { return o.ID == g.ID })
 	switch {
 	case g.ID == "" || !nameForm.MatchString(g.ID):
-		s.find(report.RuleID, self, at("groups", i, "id"), "a-z, 0-9 and . _ ~ -, at most 100", "the group's ID %.120q cannot be used", g.ID)
+		s.find(report.RuleID, self, at("groups", i, "id"), "a-z, 0-9 and . _ ~ -, at most 100",
+			"the group's ID %.120q cannot be used", g.ID)
 	case twice:
-		s.find(report.RuleDuplicateID, self, at("groups", i, "id"), "an ID of its own", "the group %q stands twice", g.ID)
+		s.find(report.RuleDuplicateID, self, at("groups", i, "id"), "an ID of its own", "the group %q stands twice",
+			g.ID)
 	case !used:
-		s.find(report.RuleGroup, self, at("groups", i, "id"), "at least two members", "no record is in the group %q", g.ID)
+		s.find(report.RuleGroup, self, at("groups", i, "id"), "at least two members", "no record is in the group %q",
+			g.ID)
 	}
 	if !slices.ContainsFunc(g.Claims, func(c incident.Claim) bool { return c.Known() }) {
-		s.find(report.RuleGroup, self, at("groups", i), "at least one claim with a figure", "the group %q owns no figure", g.ID)
+		s.find(report.RuleGroup, self, at("groups", i), "at least one claim with a figure",
+			"the group %q owns no figure", g.ID)
 	}
 	s.checkClaims(self, g.Claims, g.Sources, at("groups", i))
 }
@@ -125,7 +132,8 @@ func (l *locker) check() {
 			l.checkEntry(e)
 			continue
 		}
-		f := report.RuleUnlocked.At(report.Where{File: filepath.ToSlash(filepath.Join(l.dir.Root, t.File)), Unit: "line", Row: t.Line, Column: "find"},
+		f := report.RuleUnlocked.At(report.Where{File: filepath.ToSlash(filepath.Join(l.dir.Root, t.File)),
+			Unit: "line", Row: t.Line, Column: "find"},
 			"the place "+t.Text+" is not in the lock")
 		f.Allowed = "a line in " + place.LockName
 		l.report.Add(f)
@@ -139,13 +147,16 @@ func (l *locker) check() {
 
 func (l *locker) checkEntry(e place.Entry) {
 	if strings.TrimSpace(e.Reviewer) == "" || strings.TrimSpace(e.CheckedAgainst) == "" {
-		l.find(report.RuleUnreviewed, e.Line, "checked_against", "a reviewer, the day, and a second source", "nobody has checked "+e.Text)
+		l.find(report.RuleUnreviewed, e.Line, "checked_against", "a reviewer, the day, and a second source",
+			"nobody has checked "+e.Text)
 	}
 	if day, err := geo.ParseDay(e.ReviewedAt); e.ReviewedAt != "" && (err != nil || day > l.opt.Today) {
-		l.find(report.RuleDate, e.Line, "reviewed_at", "YYYY-MM-DD, not in the future", "the day of the review is "+e.ReviewedAt)
+		l.find(report.RuleDate, e.Line, "reviewed_at", "YYYY-MM-DD, not in the future",
+			"the day of the review is "+e.ReviewedAt)
 	}
 	if !slices.Contains(incident.PlacePrecisions, incident.PlacePrecision(e.Class)) {
-		l.find(report.RuleWord, e.Line, "class", "exact, vicinity, locality, admin2, admin1, area, offshore, country", "the class is "+e.Class)
+		l.find(report.RuleWord, e.Line, "class", "exact, vicinity, locality, admin2, admin1, area, offshore, country",
+			"the class is "+e.Class)
 	}
 	if l.opt.Gazetteer == nil || e.Override != "" {
 		return
@@ -153,7 +164,8 @@ func (l *locker) checkEntry(e place.Entry) {
 	fresh, ok := place.Locate(l.opt.Gazetteer, e.Text)
 	switch {
 	case !ok:
-		l.find(report.RuleDrift, e.Line, "text", "a text that the gazetteer knows, or an override with its source", "the gazetteer knows no place "+e.Text)
+		l.find(report.RuleDrift, e.Line, "text", "a text that the gazetteer knows, or an override with its source",
+			"the gazetteer knows no place "+e.Text)
 	case !e.SameAnswer(&fresh):
 		l.find(report.RuleDrift, e.Line, "gazetteer_id", fresh.Describe(), e.Text+" is locked as "+e.Describe())
 	}

@@ -86,7 +86,8 @@ func (s *subject) checkPersons() bool {
 	}
 	first := &s.records[0]
 	f := s.finding(report.RulePersons, report.Where{File: first.file, Unit: first.unit},
-		fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records), first.unit, groups, first.unit))
+		fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person", rows, len(s.records),
+			first.unit, groups, first.unit))
 	f.Allowed = "one " + first.unit + " an incident"
 	s.report.Add(f)
 	return true
@@ -110,7 +111,8 @@ func dayAndPlace(r *record) string {
 // comparable reports whether a record is placed and dated closely enough to
 // be told from its neighbours.
 func comparable(r *record) bool {
-	return len(r.Place.Points) > 0 && r.Date.Text != "" && r.Place.Precision != incident.PlaceCountry && r.Place.Precision != incident.PlaceUnknown
+	return len(r.Place.Points) > 0 && r.Date.Text != "" && r.Place.Precision != incident.PlaceCountry &&
+		r.Place.Precision != incident.PlaceUnknown
 }
 
 // cell is a square of a tenth of a degree, more than nearM up to 60° of

@@ -21,7 +21,10 @@ func (s *subject) checkClaims(r *record, claims []incident.Claim, sources []inci
 	for i, c := range claims {
 		path := func(key string) []any { return append(slices.Clone(base), "claims", i, key) }
 		s.checkClaim(r, c, sources, path)
-		if slices.ContainsFunc(claims[:i], func(o incident.Claim) bool { return sameClaim(o, c) && o.Source == c.Source }) {
+		if slices.ContainsFunc(claims[:i], func(o incident.Claim) bool {
+			return sameClaim(o, c) &&
+				o.Source == c.Source
+		}) {
 			s.find(report.RuleClaimTwice, r, path("words"), "", "the same claim stands before it")
 		}
 	}
@@ -39,13 +42,18 @@ func (s *subject) checkClaim(r *record, c incident.Claim, sources []incident.Sou
 		s.find(report.RuleWord, r, path("scope"), fmt.Sprint(incident.Scopes), "%q is no scope", c.Scope)
 	}
 	if !ordered(c.Figure) {
-		s.find(report.RuleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s", figureText(c.Figure))
+		s.find(report.RuleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s",
+			figureText(c.Figure))
 	}
 	if c.Bound != "" && !slices.Contains(incident.Bounds, c.Bound) {
 		s.find(report.RuleWord, r, path("bound"), fmt.Sprint(incident.Bounds), "%q is no bound", c.Bound)
 	}
-	if c.Known() && !slices.ContainsFunc(sources, func(src incident.Source) bool { return src.Key == c.Source && c.Source != "" }) {
-		s.find(report.RuleNoSource, r, path("source"), list(sourceKeys(sources)), "the source %q of the figure is none of the record's", c.Source)
+	if c.Known() && !slices.ContainsFunc(sources, func(src incident.Source) bool {
+		return src.Key == c.Source &&
+			c.Source != ""
+	}) {
+		s.find(report.RuleNoSource, r, path("source"), list(sourceKeys(sources)),
+			"the source %q of the figure is none of the record's", c.Source)
 	}
 	for _, n := range bounds(c.Figure) {
 		if n > large {
@@ -54,7 +62,8 @@ func (s *subject) checkClaim(r *record, c incident.Claim, sources []incident.Sou
 		}
 	}
 	if what := contradicted(c); what != "" {
-		s.find(report.RuleWords, r, path("words"), "the figure of the words", "%s, but the figures are %s", what, figureText(c.Figure))
+		s.find(report.RuleWords, r, path("words"), "the figure of the words", "%s, but the figures are %s", what,
+			figureText(c.Figure))
 	}
 }
 
@@ -111,7 +120,8 @@ func (s *subject) checkSums(r *record, claims []incident.Claim, measure string, 
 		}
 		switch {
 		case c.Scope == incident.Subset && total.High != nil && bounds(c.Figure)[0] > *total.High:
-			s.find(report.RuleSubset, r, path, fmt.Sprintf("at most %d", *total.High), "a subset of %s is larger than the total", figureText(c.Figure))
+			s.find(report.RuleSubset, r, path, fmt.Sprintf("at most %d", *total.High),
+				"a subset of %s is larger than the total", figureText(c.Figure))
 		case c.Scope == incident.Total:
 			s.checkParts(r, claims, c, path)
 		}
@@ -135,10 +145,12 @@ func (s *subject) checkParts(r *record, claims []incident.Claim, total incident.
 		return
 	}
 	if total.High != nil && low > *total.High {
-		s.find(report.RuleParts, r, path, fmt.Sprintf("at least %d", low), "the %d parts add up to %d, the total is %s", parts, low, figureText(total.Figure))
+		s.find(report.RuleParts, r, path, fmt.Sprintf("at least %d", low), "the %d parts add up to %d, the total is %s",
+			parts, low, figureText(total.Figure))
 	}
 	if total.Low != nil && !open && high < *total.Low {
-		s.find(report.RuleParts, r, path, fmt.Sprintf("at most %d", high), "the %d parts add up to %d, the total is %s", parts, high, figureText(total.Figure))
+		s.find(report.RuleParts, r, path, fmt.Sprintf("at most %d", high), "the %d parts add up to %d, the total is %s",
+			parts, high, figureText(total.Figure))
 	}
 }
 
@@ -161,7 +173,8 @@ func (s *subject) checkPreferred(r *record, claims []incident.Claim, measure str
 		s.find(report.RulePreferred, r, path, "one", "%d totals of %s are preferred", preferred, measure)
 	}
 	if preferred == 0 && len(figures) > 1 {
-		s.find(report.RulePreferred, r, path, "one: that of the most specific passage", "%d totals of %s differ and none is preferred", len(figures), measure)
+		s.find(report.RulePreferred, r, path, "one: that of the most specific passage",
+			"%d totals of %s differ and none is preferred", len(figures), measure)
 	}
 }
 

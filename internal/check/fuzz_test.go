@@ -45,7 +45,8 @@ func FuzzTable(f *testing.F) {
 			}
 		}
 		if errors != r.Errors || errors+r.Warnings+r.Hints != len(r.Findings) {
-			t.Fatalf("%d errors, %d warnings and %d hints of %d findings", r.Errors, r.Warnings, r.Hints, len(r.Findings))
+			t.Fatalf("%d errors, %d warnings and %d hints of %d findings", r.Errors, r.Warnings, r.Hints,
+				len(r.Findings))
 		}
 		var b bytes.Buffer
 		if err := r.Write(&b, "github"); err != nil || strings.Count(b.String(), "\n::") > len(r.Findings) {

@@ -29,13 +29,15 @@ func (s *subject) checkGroups() {
 		}
 		for j, c := range r.Claims {
 			if c.Scope != incident.Subset && incident.FigureOf(g.Claims, c.Measure).Known() && c.Known() {
-				s.find(report.RuleGroup, r, at("claims", j), "subset, or no figure", "its group %q gives the %s; this figure would count twice", g.ID, c.Measure)
+				s.find(report.RuleGroup, r, at("claims", j), "subset, or no figure",
+					"its group %q gives the %s; this figure would count twice", g.ID, c.Measure)
 			}
 		}
 	}
 	for id, list := range members {
 		if len(list) == 1 && s.dataset.Group(id) != nil {
-			s.find(report.RuleGroup, list[0], at("group"), "at least two members", "it is the only member of the group %q", id)
+			s.find(report.RuleGroup, list[0], at("group"), "at least two members",
+				"it is the only member of the group %q", id)
 		}
 	}
 }
@@ -50,7 +52,8 @@ func groupIDs(d *incident.Dataset) []string {
 
 // sameClaim reports whether two claims say the same of the same people.
 func sameClaim(a, b incident.Claim) bool {
-	return a.Measure == b.Measure && a.Scope == b.Scope && a.Who == b.Who && a.Words == b.Words && figureText(a.Figure) == figureText(b.Figure)
+	return a.Measure == b.Measure && a.Scope == b.Scope && a.Who == b.Who && a.Words == b.Words &&
+		figureText(a.Figure) == figureText(b.Figure)
 }
 
 // checkShared finds totals that two records of the same days give in the same
@@ -69,11 +72,13 @@ func (s *subject) checkShared() {
 				first[key] = r
 				continue
 			}
-			if other == r || (r.Group != "" && r.Group == other.Group) || slices.Contains(r.distinct, other.ID) || slices.Contains(other.distinct, r.ID) {
+			if other == r || (r.Group != "" && r.Group == other.Group) || slices.Contains(r.distinct, other.ID) ||
+				slices.Contains(other.distinct, r.ID) {
 				continue
 			}
 			row, _ := other.position("claims")
-			s.find(rule, r, at("claims", j), "a group that owns the claim", "the %s of %s %d (%s) is the same: %s", c.Measure, other.unit, row, other.ID, figureText(c.Figure))
+			s.find(rule, r, at("claims", j), "a group that owns the claim", "the %s of %s %d (%s) is the same: %s",
+				c.Measure, other.unit, row, other.ID, figureText(c.Figure))
 		}
 	}
 }
@@ -88,7 +93,8 @@ func (s *subject) sharedKey(r *record, c incident.Claim) (string, report.Rule) {
 		if bounds(c.Figure)[0] < sharedAtLeast || len(r.Sources) == 0 || r.Sources[0].Title == r.file {
 			return "", report.Rule{}
 		}
-		return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, figureText(c.Figure), r.Sources[0].Title, r.Sources[0].URL), report.RuleSharedRow
+		return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, figureText(c.Figure), r.Sources[0].Title,
+			r.Sources[0].URL), report.RuleSharedRow
 	}
 	locator := ""
 	for _, src := range r.Sources {
@@ -96,5 +102,6 @@ func (s *subject) sharedKey(r *record, c incident.Claim) (string, report.Rule) {
 			locator = src.Title + src.Locator + src.URL
 		}
 	}
-	return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, c.Who, c.Words, figureText(c.Figure), locator), report.RuleShared
+	return fmt.Sprint(r.Date.Start, r.Date.End, c.Measure, c.Who, c.Words, figureText(c.Figure), locator),
+		report.RuleShared
 }

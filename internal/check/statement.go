@@ -18,15 +18,18 @@ func (s *subject) checkStatements(r *record) {
 			s.find(report.RuleStatement, r, at("statements", i, "by"), "a name", "it does not say who says so")
 		}
 		if !slices.Contains(sourceKeys(r.Sources), st.Source) || st.Source == "" {
-			s.find(report.RuleStatement, r, at("statements", i, "source"), list(sourceKeys(r.Sources)), "the source %q of the statement is none of the record's", st.Source)
+			s.find(report.RuleStatement, r, at("statements", i, "source"), list(sourceKeys(r.Sources)),
+				"the source %q of the statement is none of the record's", st.Source)
 		}
 		if slices.ContainsFunc(r.Statements[:i], func(o incident.Statement) bool { return contradicts(o, st) }) {
-			s.find(report.RuleContradict, r, at("statements", i, "grade"), "", "%s says %s here and the contrary before", st.By, st.Grade)
+			s.find(report.RuleContradict, r, at("statements", i, "grade"), "",
+				"%s says %s here and the contrary before", st.By, st.Grade)
 		}
 		attributed = attributed || st.About == incident.AboutAttribution
 	}
 	if len(r.Actors) > 0 && !attributed && !s.loose {
-		s.find(report.RuleUnsaid, r, at("statements"), "a statement about the attribution", "an actor is named, but nobody says so")
+		s.find(report.RuleUnsaid, r, at("statements"), "a statement about the attribution",
+			"an actor is named, but nobody says so")
 	}
 }
 

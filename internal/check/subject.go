@@ -73,7 +73,8 @@ func at(path ...any) []any { return path }
 // find reports a finding about a key of a record.
 func (s *subject) find(rule report.Rule, r *record, path []any, allowed, format string, args ...any) {
 	row, column := r.position(path...)
-	f := s.finding(rule, report.Where{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID}, fmt.Sprintf(format, args...))
+	f := s.finding(rule, report.Where{File: r.file, Unit: r.unit, Row: row, Column: column, ID: r.ID},
+		fmt.Sprintf(format, args...))
 	f.Allowed = allowed
 	s.report.Add(f)
 }
@@ -83,7 +84,8 @@ func (s *subject) check() {
 	s.report.Incidents += len(s.records)
 	for i := range s.records {
 		r := &s.records[i]
-		for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen, s.checkWhere,
+		for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen,
+			s.checkWhere,
 			s.checkFigures, s.checkStatements, s.checkSources} {
 			rules(r)
 		}

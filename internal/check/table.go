@@ -53,7 +53,8 @@ func tableColumn(inc *incident.Incident, headers map[string]string, path []any) 
 		if inc.Claims[i].Source != "table" {
 			return fmt.Sprintf("claims[%d]", i+1)
 		}
-		key = map[string]string{incident.Killed: "fatalities_best", incident.Injured: "injuries_best"}[inc.Claims[i].Measure]
+		key = map[string]string{incident.Killed: "fatalities_best",
+			incident.Injured: "injuries_best"}[inc.Claims[i].Measure]
 	}
 	roles := map[string]string{"actors": "actor", "targets": "target", "sources": "source", "statements": "attribution"}
 	if role, ok := roles[key]; ok {
@@ -76,14 +77,17 @@ func position(path []any) (int, bool) {
 	return i, ok
 }
 
-func (s *subject) tableFinding(t *ingest.Table, rule report.Rule, row int, column, allowed, format string, args ...any) {
-	f := s.finding(rule, report.Where{File: t.File, Unit: t.Unit, Row: row, Column: column}, fmt.Sprintf(format, args...))
+func (s *subject) tableFinding(t *ingest.Table, rule report.Rule, row int, column, allowed, format string,
+	args ...any) {
+	f := s.finding(rule, report.Where{File: t.File, Unit: t.Unit, Row: row, Column: column},
+		fmt.Sprintf(format, args...))
 	f.Allowed = allowed
 	s.report.Add(f)
 }
 
 // derived are the columns of our own exports that follow from others.
-var derived = []string{"start", "end", "date_precision", "date_certain", "fatalities_low", "fatalities_best", "fatalities_high",
+var derived = []string{"start", "end", "date_precision", "date_certain", "fatalities_low", "fatalities_best",
+	"fatalities_high",
 	"injuries_low", "injuries_best", "injuries_high", "occurrence", "attribution"}
 
 // checkDerived compares such columns with what they follow from, in files
@@ -104,12 +108,14 @@ func (s *subject) checkDerived(t *ingest.Table, res *ingest.Result) {
 		given := incident.NewRecord(incident.Profile{}, *r.Incident, s.dataset)
 		for _, name := range derived {
 			at, ok := column[name]
-			if !ok || at >= len(rows[res.Rows[i]].Cells) || !dated || (!isDate(name) && rows[res.Rows[i]].Detail == nil) {
+			if !ok || at >= len(rows[res.Rows[i]].Cells) || !dated ||
+				(!isDate(name) && rows[res.Rows[i]].Detail == nil) {
 				continue
 			}
 			written := strings.TrimSpace(rows[res.Rows[i]].Cells[at])
 			if want := derivedText(given, name); written != "" && !sameValue(written, want) {
-				s.tableFinding(t, report.RuleDerived, res.Rows[i], name, orNull(want), "it is %.40q, which does not follow from the %s", written, originOf(name))
+				s.tableFinding(t, report.RuleDerived, res.Rows[i], name, orNull(want),
+					"it is %.40q, which does not follow from the %s", written, originOf(name))
 			}
 		}
 	}
@@ -151,7 +157,8 @@ func valueText(v incident.Value) string {
 // sameValue compares as tables write: a day may carry a time, a number a
 // decimal point.
 func sameValue(written, want string) bool {
-	return strings.EqualFold(written, want) || (len(want) == 10 && strings.HasPrefix(written, want)) || strings.TrimSuffix(written, ".0") == want
+	return strings.EqualFold(written, want) || (len(want) == 10 && strings.HasPrefix(written, want)) ||
+		strings.TrimSuffix(written, ".0") == want
 }
 
 func orNull(want string) string {
@@ -176,11 +183,13 @@ func (s *subject) checkSourced(t *ingest.Table, res *ingest.Result) {
 			continue
 		}
 		if column == "" {
-			f := s.finding(report.RuleNoSource, report.Where{File: t.File, Unit: t.Unit}, "its figures have no source: the table has no column for one")
+			f := s.finding(report.RuleNoSource, report.Where{File: t.File, Unit: t.Unit},
+				"its figures have no source: the table has no column for one")
 			f.Severity, f.Allowed = report.Warning, "a column source or source_url"
 			s.report.Add(f)
 			return
 		}
-		s.tableFinding(t, report.RuleNoSource, res.Rows[i], column, "where the figure was read", "a figure without a source")
+		s.tableFinding(t, report.RuleNoSource, res.Rows[i], column, "where the figure was read",
+			"a figure without a source")
 	}
 }

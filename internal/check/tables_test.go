@@ -32,13 +32,17 @@ const repeatedRow = ",A fire,attack,other,2016-01-01,,,,Kabul,34.53,69.18,AF,loc
 var tableDefects = []defect{
 	{"a row that repeats another", "a.csv", "\nb,", "\n" + repeatedRow + repeatedRow + "b,", "repeated-row", 4, ""},
 	{"a date that is none", "a.csv", "2020-05-12,2020", "the twelfth,2020", "date", 2, "date"},
-	{"a cell with too many names", "a.csv", ",A group,", `,"` + strings.Repeat("A group;", 1001) + `",`, "names", 2, "actor"},
-	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2, "date"},
+	{"a cell with too many names", "a.csv", ",A group,", `,"` + strings.Repeat("A group;", 1001) + `",`, "names", 2,
+		"actor"},
+	{"a word after a date", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12 evening,2020-05-12,", "date-rest", 2,
+		"date"},
 	{"a year of two digits", "a.csv", "2020-05-12,2020-05-12,", "12 May 20,2020-05-12,", "short-year", 0, ""},
 	{"a year that nobody means", "a.csv", "2020-05-12,2020-05-12,", "0001-01-01,2020-05-12,", "far-year", 0, ""},
 	{"a month that is not in the calendar", "a.csv", "2018-07,", "2018-17,", "date", 3, "date"},
-	{"a start that is not the date's", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12,2020-05-11,", "derived", 2, "start"},
-	{"a precision that is not the date's", "a.csv", "2018-07-31,month", "2018-07-31,day", "derived", 3, "date_precision"},
+	{"a start that is not the date's", "a.csv", "2020-05-12,2020-05-12,", "2020-05-12,2020-05-11,", "derived", 2,
+		"start"},
+	{"a precision that is not the date's", "a.csv", "2018-07-31,month", "2018-07-31,day", "derived", 3,
+		"date_precision"},
 	{"a latitude beyond the pole", "a.csv", "34.52813", "134.52813", "coordinates", 2, "latitude"},
 	{"a longitude that is a word", "a.csv", "69.17233", "east", "coordinates", 2, "longitude"},
 	{"nothing for a place", "a.csv", "34.52813,69.17233", "0,0", "coordinates", 0, ""},
@@ -47,31 +51,43 @@ var tableDefects = []defect{
 	{"a country that is none", "a.csv", "69.17233,AF,", "69.17233,Narnia,", "country", 2, "country"},
 	{"a precision that is none", "a.csv", ",locality,26000", ",precise,26000", "vocabulary", 2, "place_precision"},
 	{"a radius that does not fit", "a.csv", ",locality,26000", ",exact,26000", "radius", 2, "place"},
-	{"a kind that is misspelt", "a.csv", "a,A bombing in Kabul,attack", "a,A bombing in Kabul,atack", "new-word", 2, "kind"},
+	{"a kind that is misspelt", "a.csv", "a,A bombing in Kabul,attack", "a,A bombing in Kabul,atack", "new-word", 2,
+		"kind"},
 	{"an event type that is misspelt", "a.csv", "attack,bombing", "attack,bombbing", "new-word", 2, "event_type"},
 	{"counts out of order", "a.csv", ",5,6,7,", ",7,6,5,", "figure-order", 2, "fatalities_best"},
 	{"a count that is none", "a.csv", ",5,6,7,", ",5,plenty,7,", "count", 2, "fatalities_best"},
 	{"a figure without a source", "a.csv", "A newspaper,https://example.org/1", ",", "figure-source", 2, "source"},
 	{"an address that leads nowhere", "a.csv", "https://example.org/1", "ftp://example.org/1", "url", 2, "url"},
 	{"an ID that stands twice", "a.csv", "\nb,", "\na,", "duplicate-id", 3, "id"},
-	{"an incident that stands twice", "a.csv", "\nb,", "\nz,The bombing,attack,bombing,2020-05-14,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\nb,", "duplicate", 3, "place"},
-	{"a figure that two rows share", "a.csv", "\nb,", "\nz,The attack,attack,raid,2020-05-12,,,,Jalalabad,34.42647,70.45153,AF,locality,26000,,5,6,7,A newspaper,https://example.org/1\nb,", "shared-figure", 3, "fatalities_best"},
+	{"an incident that stands twice", "a.csv", "\nb,",
+		"\nz,The bombing,attack,bombing,2020-05-14,,,,Kabul,34.53,69.18,AF,locality,26000,,,,,Third newspaper,\nb,",
+		"duplicate", 3, "place"},
+	{"a figure that two rows share", "a.csv", "\nb,",
+		"\nz,The attack,attack,raid,2020-05-12,,,,Jalalabad,34.42647,70.45153,AF,locality,26000,,5,6,7,A newspaper,https://example.org/1\nb,", "shared-figure", 3, "fatalities_best"},
 	{"a row with too many cells", "a.csv", "example.org/1", "example.org/1,more,cells", "row-shape", 2, ""},
 	{"a quote that nothing closes", "a.csv", "b,A raid", "b,\"A raid", "quote", 3, "title"},
-	{"a quoted cell with a row in it", "a.csv", "https://example.org/1", "\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
+	{"a quoted cell with a row in it", "a.csv", "https://example.org/1",
+		"\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
 	{"a column that stands twice", "a.csv", "source,url", "source,source", "row-shape", 0, "source"},
-	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2, "place"},
+	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2,
+		"place"},
 	{"a title that is too long", "a.csv", "A raid in Lahore", strings.Repeat("A raid ", 40), "text-length", 3, "title"},
 
-	{"a word that the file's vocabulary does not have", "a.geojson", `"kind":"attack"`, `"kind":"atack"`, "vocabulary", 1, "kind"},
-	{"a figure that is not the claim's", "a.geojson", `"fatalities_best":5`, `"fatalities_best":6`, "derived", 1, "fatalities_best"},
-	{"a grade that is not the statement's", "a.geojson", `"attribution":"claimed"`, `"attribution":"denied"`, "derived", 1, "attribution"},
-	{"a claim of a source that is not there", "a.geojson", `"words":"5","source":"s"`, `"words":"5","source":"x"`, "figure-source", 1, "claims[1]"},
+	{"a word that the file's vocabulary does not have", "a.geojson", `"kind":"attack"`, `"kind":"atack"`, "vocabulary",
+		1, "kind"},
+	{"a figure that is not the claim's", "a.geojson", `"fatalities_best":5`, `"fatalities_best":6`, "derived", 1,
+		"fatalities_best"},
+	{"a grade that is not the statement's", "a.geojson", `"attribution":"claimed"`, `"attribution":"denied"`, "derived",
+		1, "attribution"},
+	{"a claim of a source that is not there", "a.geojson", `"words":"5","source":"s"`, `"words":"5","source":"x"`,
+		"figure-source", 1, "claims[1]"},
 	{"a scope that is none", "a.geojson", `"scope":"total"`, `"scope":"all"`, "detail", 1, "claims[1]"},
 	{"a claim that is no object", "a.geojson", `"claims":[{`, `"claims":[7,{`, "detail", 1, "claims"},
 	{"a point that is not the audit's", "a.geojson", "69.17233,34.52813", "69.2,34.52813", "drift", 1, "place"},
-	{"a group that is not there", "a.geojson", `"place":"Kabul"`, `"place":"Kabul","group":"both"`, "group", 1, "group"},
-	{"an address that leads nowhere", "a.geojson", `"title":"A newspaper"`, `"title":"A newspaper","url":"javascript:alert(1)"`, "url", 1, "url"},
+	{"a group that is not there", "a.geojson", `"place":"Kabul"`, `"place":"Kabul","group":"both"`, "group", 1,
+		"group"},
+	{"an address that leads nowhere", "a.geojson", `"title":"A newspaper"`,
+		`"title":"A newspaper","url":"javascript:alert(1)"`, "url", 1, "url"},
 }
 
 func TestDefectsOfTables(t *testing.T) {
@@ -105,7 +121,8 @@ func TestRulesAreSeeded(t *testing.T) {
 }
 
 // seededElsewhere are the rules whose defects have tests of their own.
-var seededElsewhere = map[string]bool{"shared-claim": true, "figure-subset": true, "same-point": true, "placed-in-part": true, "row-a-person": true}
+var seededElsewhere = map[string]bool{"shared-claim": true, "figure-subset": true, "same-point": true,
+	"placed-in-part": true, "row-a-person": true}
 
 // TestSharedClaimWithoutGroup: the same words at two incidents of a day count
 // twice, unless a group owns them.
@@ -132,8 +149,10 @@ func TestSubsetLargerThanTotal(t *testing.T) {
 // in part.
 func TestPlacesOfFeatures(t *testing.T) {
 	point := `{"type":"Point","coordinates":[69.17233,34.52813]}`
-	twice := strings.Replace(soundGeoJSON, point, `{"type":"MultiPoint","coordinates":[[69.17233,34.52813],[69.17233,34.52813]]}`, 1)
-	part := strings.NewReplacer(point, "null", `"place":"Kabul"`, `"place":"Xqzzvq hamlet, Kabul"`, `"place_precision":"locality",`, "").Replace(soundGeoJSON)
+	twice := strings.Replace(soundGeoJSON, point,
+		`{"type":"MultiPoint","coordinates":[[69.17233,34.52813],[69.17233,34.52813]]}`, 1)
+	part := strings.NewReplacer(point, "null", `"place":"Kabul"`, `"place":"Xqzzvq hamlet, Kabul"`,
+		`"place_precision":"locality",`, "").Replace(soundGeoJSON)
 	for rule, content := range map[string]string{"same-point": twice, "placed-in-part": part} {
 		r := checkFile(t, "a.geojson", content)
 		if f := find(r, rule); f == nil || f.Row != 1 {

@@ -27,21 +27,27 @@ type field struct {
 }
 
 func (r *record) texts() []field {
-	out := []field{{at("title"), r.Title, maxTitle}, {at("summary"), r.Summary, maxSummary}, {at("place"), r.Place.Text, maxName}}
+	out := []field{{at("title"), r.Title, maxTitle}, {at("summary"), r.Summary, maxSummary},
+		{at("place"), r.Place.Text, maxName}}
 	for i, p := range r.Actors {
-		out = append(out, field{at("actors", i, "name"), p.Name, maxName}, field{at("actors", i, "role"), p.Role, maxName})
+		out = append(out, field{at("actors", i, "name"), p.Name, maxName},
+			field{at("actors", i, "role"), p.Role, maxName})
 	}
 	for i, p := range r.Targets {
-		out = append(out, field{at("targets", i, "name"), p.Name, maxName}, field{at("targets", i, "role"), p.Role, maxName})
+		out = append(out, field{at("targets", i, "name"), p.Name, maxName},
+			field{at("targets", i, "role"), p.Role, maxName})
 	}
 	for i, c := range r.Claims {
-		out = append(out, field{at("claims", i, "who"), c.Who, maxName}, field{at("claims", i, "words"), c.Words, maxName})
+		out = append(out, field{at("claims", i, "who"), c.Who, maxName},
+			field{at("claims", i, "words"), c.Words, maxName})
 	}
 	for i, st := range r.Statements {
-		out = append(out, field{at("statements", i, "by"), st.By, maxName}, field{at("statements", i, "words"), st.Words, maxName})
+		out = append(out, field{at("statements", i, "by"), st.By, maxName},
+			field{at("statements", i, "words"), st.Words, maxName})
 	}
 	for i, src := range r.Sources {
-		out = append(out, field{at("sources", i, "title"), src.Title, maxSource}, field{at("sources", i, "url"), src.URL, maxURL},
+		out = append(out, field{at("sources", i, "title"), src.Title, maxSource},
+			field{at("sources", i, "url"), src.URL, maxURL},
 			field{at("sources", i, "locator"), src.Locator, maxSource})
 	}
 	return out
@@ -53,7 +59,8 @@ func (s *subject) checkTexts(r *record) {
 			continue
 		}
 		if n := utf8.RuneCountInString(f.text); n > f.limit {
-			s.find(report.RuleTextLength, r, f.path, fmt.Sprintf("at most %d characters", f.limit), "the text has %d characters", n)
+			s.find(report.RuleTextLength, r, f.path, fmt.Sprintf("at most %d characters", f.limit),
+				"the text has %d characters", n)
 		}
 		if f.path[0] != "summary" && strings.ContainsAny(strings.TrimSpace(f.text), "\r\n") {
 			s.find(report.RuleLineBreak, r, f.path, "one line", "the text breaks the line: %.60q", f.text)

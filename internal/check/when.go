@@ -26,7 +26,8 @@ func (s *subject) checkWhen(r *record) {
 	}
 	switch {
 	case r.Date.Start > s.opt.Today:
-		s.find(report.RuleFuture, r, at("date"), "a date up to "+s.opt.Today.String(), "%s is in the future", r.Date.Text)
+		s.find(report.RuleFuture, r, at("date"), "a date up to "+s.opt.Today.String(), "%s is in the future",
+			r.Date.Text)
 	case r.Date.Start < oldest:
 		s.find(report.RuleOld, r, at("date"), "", "%s is before 1900; is the year right?", r.Date.Text)
 	case s.dataset.ContextOf == "" && r.Date.End-r.Date.Start > longest:
@@ -43,7 +44,8 @@ func (s *subject) checkTime(r *record) {
 	default:
 		m := timesForm.FindStringSubmatch(r.Time)
 		if m == nil {
-			s.find(report.RuleTime, r, at("time"), "hh:mm or hh:mm:ss, with an offset such as +04:30 or without", "%.40q is no time", r.Time)
+			s.find(report.RuleTime, r, at("time"), "hh:mm or hh:mm:ss, with an offset such as +04:30 or without",
+				"%.40q is no time", r.Time)
 		} else if m[1] == "" {
 			s.untimed++
 		}

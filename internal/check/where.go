@@ -34,9 +34,11 @@ func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
 	for i, point := range p.Points {
 		switch {
 		case !geo.ValidPoint(point):
-			s.find(report.RuleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90", "%v, %v is no point", point[0], point[1])
+			s.find(report.RuleCoordinates, r, at(key), "longitude from -180 to 180, latitude from -90 to 90",
+				"%v, %v is no point", point[0], point[1])
 		case point == orb.Point{}: // reading a table has told, and placed the row by name
-			s.find(report.RuleCoordinates, r, at(key), "the place's own coordinates, or none", "0, 0 stands for a place that is not known")
+			s.find(report.RuleCoordinates, r, at(key), "the place's own coordinates, or none",
+				"0, 0 stands for a place that is not known")
 		case slices.Contains(p.Points[:i], point):
 			s.find(report.RuleSamePoint, r, at(key), "", "the point %v, %v stands twice", point[0], point[1])
 		default:
@@ -48,7 +50,8 @@ func (s *subject) checkPlace(r *record, p *incident.Place, key string) {
 
 func (s *subject) checkPrecision(r *record, p *incident.Place, key string) {
 	if !slices.Contains(incident.PlacePrecisions, p.Precision) {
-		s.find(report.RuleWord, r, at(key), fmt.Sprint(incident.PlacePrecisions), "%q is none of the precisions", p.Precision)
+		s.find(report.RuleWord, r, at(key), fmt.Sprint(incident.PlacePrecisions), "%q is none of the precisions",
+			p.Precision)
 		return
 	}
 	if placed := len(p.Points) > 0; placed == (p.Precision == incident.PlaceUnknown) {
@@ -56,7 +59,8 @@ func (s *subject) checkPrecision(r *record, p *incident.Place, key string) {
 			"its precision is %s and it has %d points", p.Precision, len(p.Points))
 	}
 	if most, ok := largest[p.Precision]; ok && p.RadiusM > most {
-		s.find(report.RuleRadius, r, at(key), fmt.Sprintf("at most %.0f m", most), "a radius of %.0f m is too large for the precision %s", p.RadiusM, p.Precision)
+		s.find(report.RuleRadius, r, at(key), fmt.Sprintf("at most %.0f m", most),
+			"a radius of %.0f m is too large for the precision %s", p.RadiusM, p.Precision)
 	}
 }
 
@@ -74,11 +78,14 @@ func (s *subject) checkCountry(r *record, p *incident.Place, point orb.Point, ke
 	swapped := orb.Point{point[1], point[0]}
 	if geo.ValidPoint(swapped) {
 		if away, _ := s.opt.Outlines.Away(p.Country, swapped); away <= margin {
-			s.find(report.RuleOutside, r, at(key), allowed, "the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1], s.countryName(p))
+			s.find(report.RuleOutside, r, at(key), allowed,
+				"the point %v, %v is not in %s; longitude and latitude are swapped", point[0], point[1],
+				s.countryName(p))
 			return
 		}
 	}
-	s.find(report.RuleOutside, r, at(key), allowed, "the point %v, %v is %.0f km outside of %s", point[0], point[1], away/1000, s.countryName(p))
+	s.find(report.RuleOutside, r, at(key), allowed, "the point %v, %v is %.0f km outside of %s", point[0], point[1],
+		away/1000, s.countryName(p))
 }
 
 func (s *subject) countryName(p *incident.Place) string {
@@ -101,7 +108,8 @@ func (s *subject) checkAudit(r *record, p *incident.Place, key string) {
 		}
 		if !s.placedThere(g, p.Country, p.Points[i]) {
 			s.find(report.RuleDrift, r, at(key), "the gazetteer's point, or an override with its source",
-				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0], p.Points[i][1], g.GazetteerID)
+				"%q was placed at %v, %v by %s, which the gazetteer does not have there", g.Query, p.Points[i][0],
+				p.Points[i][1], g.GazetteerID)
 		}
 	}
 }

@@ -22,13 +22,16 @@ var (
 )
 
 // measures are the ones that have a name in every language of the page.
-var measures = []string{incident.Killed, incident.Injured, "arrested", "displaced_families", "displaced_people", "abducted", "missing"}
+var measures = []string{incident.Killed, incident.Injured, "arrested", "displaced_families", "displaced_people",
+	"abducted", "missing"}
 
 func (s *subject) checkID(r *record) {
 	if !idForm.MatchString(r.ID) {
-		s.find(report.RuleID, r, at("id"), "A-Z, a-z, 0-9 and . _ ~ -, at most 100", "the ID %.120q has other characters or is too long", r.ID)
+		s.find(report.RuleID, r, at("id"), "A-Z, a-z, 0-9 and . _ ~ -, at most 100",
+			"the ID %.120q has other characters or is too long", r.ID)
 	}
-	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" && m != undoubted.Replace(r.Date.Text) {
+	if m := idDate.FindString(r.ID); m != "" && r.Date.Text != "" && !s.loose && s.dataset.ContextOf == "" &&
+		m != undoubted.Replace(r.Date.Text) {
 		s.find(report.RuleIDDate, r, at("date"), m, "the ID ends in %s, and the date is %s", m, r.Date.Text)
 	}
 }
@@ -39,7 +42,8 @@ func (s *subject) checkIDs() {
 		r := &s.records[i]
 		if other := seen[r.ID]; other != nil {
 			row, _ := other.position("id")
-			s.find(report.RuleDuplicateID, r, at("id"), "an ID of its own", "the ID %q is that of %s %d too", r.ID, other.unit, row)
+			s.find(report.RuleDuplicateID, r, at("id"), "an ID of its own", "the ID %q is that of %s %d too", r.ID,
+				other.unit, row)
 		}
 		seen[r.ID] = r
 	}
@@ -59,15 +63,18 @@ func (s *subject) checkWords(r *record) {
 	s.checkTerm(r, "event_type", r.EventType, s.dataset.EventTypes, incident.ShippedEventTypes)
 	if c := r.Place.Country; c != "" && s.opt.Gazetteer != nil {
 		if _, ok := s.opt.Gazetteer.ByID("ne:" + c); !ok && !isCountry(c) {
-			s.find(report.RuleCountry, r, at("country"), "an ISO 3166-1 alpha-2 code such as AF", "there is no country %q", c)
+			s.find(report.RuleCountry, r, at("country"), "an ISO 3166-1 alpha-2 code such as AF",
+				"there is no country %q", c)
 		}
 	}
 	if r.Place.Country == "" && r.Place.CountryName != "" {
-		s.find(report.RuleCountry, r, at("country"), "a name or code of ISO 3166-1", "no country is known by the name %q", r.Place.CountryName)
+		s.find(report.RuleCountry, r, at("country"), "a name or code of ISO 3166-1",
+			"no country is known by the name %q", r.Place.CountryName)
 	}
 	for i, c := range r.Claims {
 		if c.Measure != "" && !slices.Contains(measures, c.Measure) {
-			s.find(report.RuleWordNew, r, at("claims", i, "measure"), list(measures), "the measure %q has no name in the page", c.Measure)
+			s.find(report.RuleWordNew, r, at("claims", i, "measure"), list(measures),
+				"the measure %q has no name in the page", c.Measure)
 		}
 	}
 }
@@ -82,7 +89,8 @@ func (s *subject) checkTerm(r *record, key, id string, own, shipped []incident.T
 	case s.closed && !slices.Contains(termIDs(own), id):
 		s.find(report.RuleWord, r, at(key), list(termIDs(own)), "%q is not in the vocabulary", id)
 	case !s.closed && s.loose && !slices.Contains(termIDs(shipped), id) && usesShipped(own, shipped):
-		s.find(report.RuleWordNew, r, at(key), list(termIDs(shipped)), "%q is none of the words that other rows use", id)
+		s.find(report.RuleWordNew, r, at(key), list(termIDs(shipped)), "%q is none of the words that other rows use",
+			id)
 	}
 }
 

@@ -59,7 +59,8 @@ type Head struct {
 }
 
 // names are the columns in their order.
-var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points", "lon", "lat", "id"}
+var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points",
+	"lon", "lat", "id"}
 
 // writer gathers the columns.
 type writer struct {
@@ -74,12 +75,14 @@ type writer struct {
 
 // Append appends the records, which must be in the default order, to dst.
 func Append(dst []byte, d *incident.Dataset, dataVersion string, records iter.Seq[*incident.Record]) []byte {
-	head := Head{Dataset: d.ID, DataVersion: dataVersion, License: d.Licence, Attribution: d.Attribution, Columns: names,
-		Kind: termIDs(d.Kinds), EventType: termIDs(d.EventTypes)}
+	head := Head{Dataset: d.ID, DataVersion: dataVersion, License: d.Licence, Attribution: d.Attribution,
+		Columns: names,
+		Kind:    termIDs(d.Kinds), EventType: termIDs(d.EventTypes)}
 	for _, p := range incident.PlacePrecisions {
 		head.PlacePrecision = append(head.PlacePrecision, string(p))
 	}
-	w := &writer{words: [3]map[string]uint64{numbered(head.Kind), numbered(head.EventType), numbered(head.PlacePrecision)}}
+	w := &writer{words: [3]map[string]uint64{numbered(head.Kind), numbered(head.EventType),
+		numbered(head.PlacePrecision)}}
 	for r := range records {
 		w.add(r)
 	}

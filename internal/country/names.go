@@ -22,12 +22,15 @@ import (
 var aliases string
 
 // languages are those whose names of countries are known (CLDR).
-var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "fa", "ur", "hi", "bn", "zh", "ja", "ko", "id", "vi", "sw",
-	"ro", "cs", "el", "he", "sv", "ps", "uz", "tg", "ky", "kk", "am", "so", "ha", "my", "th", "sr", "hr", "bg", "hu", "fi", "da", "nb", "zh-Hant"}
+var languages = []string{"en", "fr", "es", "de", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "fa", "ur", "hi", "bn",
+	"zh", "ja", "ko", "id", "vi", "sw",
+	"ro", "cs", "el", "he", "sv", "ps", "uz", "tg", "ky", "kk", "am", "so", "ha", "my", "th", "sr", "hr", "bg", "hu",
+	"fi", "da", "nb", "zh-Hant"}
 
 // shared are names that several countries have. English CLDR gives Congo to
 // neither.
-var shared = map[string][]string{"congo": {"CD", "CG"}, "korea": {"KP", "KR"}, "virgin islands": {"VG", "VI"}, "saint martin": {"MF", "SX"}}
+var shared = map[string][]string{"congo": {"CD", "CG"}, "korea": {"KP", "KR"}, "virgin islands": {"VG", "VI"},
+	"saint martin": {"MF", "SX"}}
 
 // renamed are the English names of the CLDR's release 48 where the release in
 // golang.org/x/text, which is older, has another one.
@@ -156,7 +159,8 @@ func regions() []language.Region {
 	for a := 'A'; a <= 'Z'; a++ {
 		for b := 'A'; b <= 'Z'; b++ {
 			region, err := language.ParseRegion(string([]rune{a, b}))
-			if err == nil && region.IsCountry() && region.M49() > 0 && region.Canonicalize() == region && display.English.Regions().Name(region) != "" {
+			if err == nil && region.IsCountry() && region.M49() > 0 && region.Canonicalize() == region &&
+				display.English.Regions().Name(region) != "" {
 				out = append(out, region)
 			}
 		}

@@ -66,7 +66,8 @@ func TestParseErrors(t *testing.T) {
 // FuzzParse: what is read is the same expression when it is written and read
 // again.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"a = 'x' AND NOT (b IN (1, 2) OR c IS NULL)", `"q""q" LIKE '%''_'`, "x BETWEEN -1 AND 1e9", "a = TRUE", "\x00 = 1"} {
+	for _, text := range []string{"a = 'x' AND NOT (b IN (1, 2) OR c IS NULL)", `"q""q" LIKE '%''_'`,
+		"x BETWEEN -1 AND 1e9", "a = TRUE", "\x00 = 1"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// Expr is an expression that is true or false of a record. Its String is the expression as text, the same for equal ones.
+// Expr is an expression that is true or false of a record. Its String is the expression as text,
+// the same for equal ones.
 type Expr interface {
 	String() string
 	// eachProperty calls do with every property that the expression names.

@@ -39,11 +39,15 @@ func TestShapesOfRealFiles(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain": plain, "semicolons": strings.ReplaceAll(plain, ",", ";"), "tabs": strings.ReplaceAll(plain, ",", "\t"),
 		"a sep line": "sep=;\n" + strings.ReplaceAll(plain, ",", ";"), "a byte order mark": "\ufeff" + plain,
-		"CRLF": strings.ReplaceAll(plain, "\n", "\r\n"), "CR alone": strings.ReplaceAll(plain, "\n", "\r"), "Windows-1252": latin,
-		"UTF-16": "\xff\xfe" + utf16(plain), "upper case": strings.Replace(plain, "title,date,lat,lon,deaths", "TITLE, Date ,LAT,Lon,DEATHS", 1),
-		"an HXL row":             strings.Replace(plain, "\nCaf", "\n#title,#date,,,#affected+killed\nCaf", 1),
-		"lines above the header": "(Sample)\n\n" + plain, "an index column": ",title,date,lat,lon,deaths\n0,Café blast,2020-01-02,34.5,69.2,3\n1,B,2020-02,35,70,\n",
-		"blank rows": strings.Replace(plain, "\nB", "\n,,,,\n\nB", 1), "floats for counts": strings.Replace(plain, ",3\n", ",3.0\n", 1),
+		"CRLF": strings.ReplaceAll(plain, "\n", "\r\n"), "CR alone": strings.ReplaceAll(plain, "\n",
+			"\r"), "Windows-1252": latin,
+		"UTF-16": "\xff\xfe" + utf16(plain), "upper case": strings.Replace(plain, "title,date,lat,lon,deaths",
+			"TITLE, Date ,LAT,Lon,DEATHS", 1),
+		"an HXL row": strings.Replace(plain, "\nCaf", "\n#title,#date,,,#affected+killed\nCaf", 1),
+		"lines above the header": "(Sample)\n\n" +
+			plain, "an index column": ",title,date,lat,lon,deaths\n0,Café blast,2020-01-02,34.5,69.2,3\n1,B,2020-02,35,70,\n",
+		"blank rows": strings.Replace(plain, "\nB", "\n,,,,\n\nB", 1), "floats for counts": strings.Replace(plain,
+			",3\n", ",3.0\n", 1),
 		"another order": "deaths,lon,lat,date,title\n3,69.2,34.5,2020-01-02,Café blast\n,70,35,2020-02,B\n",
 	} {
 		res := read(t, text)
@@ -53,7 +57,8 @@ func TestShapesOfRealFiles(t *testing.T) {
 		}
 		a, b := res.Incidents[0], res.Incidents[1]
 		deaths := incident.FigureOf(a.Claims, incident.Killed)
-		if a.Title != "Café blast" || a.Date.Text != "2020-01-02" || !orb.Equal(a.Place.Points, orb.MultiPoint{{69.2, 34.5}}) || deaths.Best == nil || *deaths.Best != 3 {
+		if a.Title != "Café blast" || a.Date.Text != "2020-01-02" ||
+			!orb.Equal(a.Place.Points, orb.MultiPoint{{69.2, 34.5}}) || deaths.Best == nil || *deaths.Best != 3 {
 			t.Errorf("%s: %+v", name, a)
 		}
 		if b.Date.Precision != edtf.Month || incident.FigureOf(b.Claims, incident.Killed).Known() {
@@ -74,8 +79,10 @@ func utf16(s string) string {
 func TestBrokenRowsAreNamed(t *testing.T) {
 	res := read(t, "title,date,lat,lon,deaths\nA,2020-13-01,34,69,1\nB,2020-01-01,134,69,1\nC,,34,69,1\nD,2020-01-01,34,69,plenty\nE,2020-01-01,34\n")
 	want := []string{
-		`x.csv: row 2, column date: "2020-13-01" is not a date`, `x.csv: row 3, column lat: "134" is not a number of degrees from -90 to 90; the incident is placed by its name`,
-		"x.csv: row 4, column date: it is empty", `x.csv: row 5, column deaths: "plenty" is no count`, `x.csv: row 6, column lon: it is empty, and lat is "34"`}
+		`x.csv: row 2, column date: "2020-13-01" is not a date`,
+		`x.csv: row 3, column lat: "134" is not a number of degrees from -90 to 90; the incident is placed by its name`,
+		"x.csv: row 4, column date: it is empty", `x.csv: row 5, column deaths: "plenty" is no count`,
+		`x.csv: row 6, column lon: it is empty, and lat is "34"`}
 	if len(res.Findings) != len(want) || len(res.Incidents) != 3 {
 		t.Fatalf("%d incidents, %v", len(res.Incidents), res.Findings)
 	}
@@ -89,7 +96,8 @@ func TestBrokenRowsAreNamed(t *testing.T) {
 func TestRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"": "x.csv: it is empty", "a\x00b,c\n": "not a text file", "1,2,3\n4,5,6\n": "no names of columns",
-		"title,place\nA,Kabul\n": "no column holds a date", "date,title\n3/4/2020,A\n5/6/2020,B\n": "--date-order dmy or mdy",
+		"title,place\nA,Kabul\n":                 "no column holds a date",
+		"date,title\n3/4/2020,A\n5/6/2020,B\n":   "--date-order dmy or mdy",
 		"date,title\n13/4/2020,A\n4/13/2020,B\n": "cannot all start with the same part",
 	} {
 		table, err := csv.ParseTable("x.csv", text)
@@ -132,9 +140,12 @@ func write(t testing.TB, columns []incident.Property, incidents []incident.Incid
 
 func TestWriteAndReadBack(t *testing.T) {
 	n := 0
-	inc := incident.Incident{ID: "a", Dataset: "d", Revision: 2, Title: "=1+1, \"quoted\"", Kind: "attack", EventType: "drone_strike", Date: edtf.MustParse("[2020-01-01..2020-01-04]"),
-		Place:  incident.Place{Text: "x", Points: orb.MultiPoint{{69.2, 34.5}, {70, 35}}, Country: "AF", CountryName: "Afghanistan", Precision: incident.PlaceVicinity, RadiusM: 25000},
-		Actors: []incident.Party{{Name: "A"}, {Name: "B"}}, Claims: []incident.Claim{{Measure: "killed", Scope: incident.Total, Figure: incident.Figure{Low: &n, Best: &n}, Source: "s"}}}
+	inc := incident.Incident{ID: "a", Dataset: "d", Revision: 2, Title: "=1+1, \"quoted\"", Kind: "attack",
+		EventType: "drone_strike", Date: edtf.MustParse("[2020-01-01..2020-01-04]"),
+		Place: incident.Place{Text: "x", Points: orb.MultiPoint{{69.2, 34.5}, {70, 35}}, Country: "AF",
+			CountryName: "Afghanistan", Precision: incident.PlaceVicinity, RadiusM: 25000},
+		Actors: []incident.Party{{Name: "A"}, {Name: "B"}}, Claims: []incident.Claim{{Measure: "killed",
+			Scope: incident.Total, Figure: incident.Figure{Low: &n, Best: &n}, Source: "s"}}}
 	text := write(t, incident.Properties, []incident.Incident{inc})
 	if !strings.HasPrefix(text, "id,longitude,latitude,title,") || !strings.Contains(text, "MULTIPOINT(") {
 		t.Errorf("it starts %.60q", text)
@@ -153,8 +164,10 @@ func TestWriteAndReadBack(t *testing.T) {
 // FuzzRead holds: every row is an incident or is named as left out, and what
 // was read can be written and read again with the same IDs.
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"title,date\nA,2020-01-01\n", "sep=;\ndate;lat;lon\n2020;1;2\n", "\"a\nb\",date\n\"x\"\"y\",2020\n", "date,wkt\n2020,POINT(1 2)\n",
-		"date,deaths\n3 May 2020,5+\n", "id,date\nX,2020\nx,2021\nX,2022\n", "date,latlon\n2020,\"35°36'58.51\"\"N, 51°E\"\n", "iyear,imonth,iday\n2001,0,0\n"} {
+	for _, s := range []string{"title,date\nA,2020-01-01\n", "sep=;\ndate;lat;lon\n2020;1;2\n",
+		"\"a\nb\",date\n\"x\"\"y\",2020\n", "date,wkt\n2020,POINT(1 2)\n",
+		"date,deaths\n3 May 2020,5+\n", "id,date\nX,2020\nx,2021\nX,2022\n",
+		"date,latlon\n2020,\"35°36'58.51\"\"N, 51°E\"\n", "iyear,imonth,iday\n2001,0,0\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -184,10 +197,12 @@ func FuzzRead(f *testing.F) {
 		}
 		res2, err := ingest.Read(again, ingest.Options{})
 		if err != nil || len(res2.Incidents) != len(res.Incidents) {
-			t.Fatalf("%d incidents read back as %d: %v, %v", len(res.Incidents), len(res2.Incidents), err, res2.Findings)
+			t.Fatalf("%d incidents read back as %d: %v, %v", len(res.Incidents), len(res2.Incidents), err,
+				res2.Findings)
 		}
 		for i := range res.Incidents {
-			if res.Incidents[i].ID != res2.Incidents[i].ID || res.Incidents[i].Date.Start != res2.Incidents[i].Date.Start {
+			if res.Incidents[i].ID != res2.Incidents[i].ID ||
+				res.Incidents[i].Date.Start != res2.Incidents[i].Date.Start {
 				t.Fatalf("%+v read back as %+v", res.Incidents[i], res2.Incidents[i])
 			}
 		}

@@ -20,12 +20,14 @@ func datesOf(res *ingest.Result) (dates, times []string) {
 // TestWhatFollowsADate is a time, a second date, a doubt, or told.
 func TestWhatFollowsADate(t *testing.T) {
 	res := readCase(t, "date-rest.csv", ingest.Options{})
-	want := []string{"2023-03-21/2023-03-27", "2023-03-21/2023-03-27", "[2023-03-21..2023-03-22]", "2023-03-21~", "2023-03-21/2023-03-27", "2023-03-21", "2023-03-27/2023-03-28"}
+	want := []string{"2023-03-21/2023-03-27", "2023-03-21/2023-03-27", "[2023-03-21..2023-03-22]", "2023-03-21~",
+		"2023-03-21/2023-03-27", "2023-03-21", "2023-03-27/2023-03-28"}
 	dates, times := datesOf(res)
 	if !slices.Equal(dates, want) || times[6] != "16:00/08:00" {
 		t.Errorf("%v at %v", dates, times)
 	}
-	if len(res.Findings) != 1 || res.Findings[0].Row != 7 || !strings.Contains(res.Findings[0].Message, `"and nine days later"`) {
+	if len(res.Findings) != 1 || res.Findings[0].Row != 7 || !strings.Contains(res.Findings[0].Message,
+		`"and nine days later"`) {
 		t.Errorf("%v", res.Findings)
 	}
 }
@@ -47,7 +49,8 @@ func TestTimesInDates(t *testing.T) {
 func TestYearsOfTwoDigits(t *testing.T) {
 	res := readCase(t, "two-digit-year.csv", ingest.Options{})
 	dates, _ := datesOf(res)
-	if want := []string{"1943-03-22", "1944-11-30", "1945-06-17"}; !slices.Equal(dates, want) || len(res.Findings) != 1 {
+	if want := []string{"1943-03-22", "1944-11-30", "1945-06-17"}; !slices.Equal(dates, want) ||
+		len(res.Findings) != 1 {
 		t.Errorf("%q, %v", dates, res.Findings)
 	}
 }
@@ -57,7 +60,8 @@ func TestYearsBeforeTheFirst(t *testing.T) {
 	if dates, _ := datesOf(res); !slices.Equal(dates, []string{"0480-09-29"}) {
 		t.Errorf("%q", dates)
 	}
-	if len(res.Findings) != 1 || !res.Findings[0].Dropped || !strings.Contains(res.Findings[0].Message, "the year -480 is before the year 1") {
+	if len(res.Findings) != 1 || !res.Findings[0].Dropped || !strings.Contains(res.Findings[0].Message,
+		"the year -480 is before the year 1") {
 		t.Errorf("%v", res.Findings)
 	}
 }
@@ -79,7 +83,8 @@ func TestYearsThatNobodyMeans(t *testing.T) {
 // wherever it stands, and no placeholder draws it away.
 func TestShortYearsFollowTheFile(t *testing.T) {
 	for name, c := range map[string]struct{ rows, want string }{
-		"year first":    {"2023-03-21\n2022-12-05\n23-03-11\n22-12-05\n", "2023-03-21 2022-12-05 2023-03-11 2022-12-05"},
+		"year first": {"2023-03-21\n2022-12-05\n23-03-11\n22-12-05\n",
+			"2023-03-21 2022-12-05 2023-03-11 2022-12-05"},
 		"placeholder":   {"1943-01-01\n9999-12-31\n23/03/44\n", "1943-01-01 9999-12-31 1944-03-23"},
 		"of this time":  {"2023-01-01\n9999-12-31\n13/03/23\n", "2023-01-01 9999-12-31 2023-03-13"},
 		"day of months": {"2023-01-01\n2022-01-01\n13-03-23\n", "2023-01-01 2022-01-01 2023-03-13"},
@@ -94,9 +99,12 @@ func TestShortYearsFollowTheFile(t *testing.T) {
 // TestTimesOfManyForms are kept, and the name of a time zone is no doubt.
 func TestTimesOfManyForms(t *testing.T) {
 	for cell, want := range map[string][2]string{
-		"2023-03-21 14:30-16:00": {"2023-03-21", "14:30/16:00"}, "2023-03-21 10:00 – 23:00": {"2023-03-21", "10:00/23:00"},
-		"2023-03-21 20h30": {"2023-03-21", "20:30"}, "2023-03-21 8pm": {"2023-03-21", "20:00"}, "2023-03-21 8 a.m.": {"2023-03-21", "08:00"},
-		"2023-03-21 EST": {"2023-03-21", ""}, "2023-03-21 est.": {"2023-03-21~", ""}, "2023-03-21 to 27": {"2023-03-21/2023-03-27", ""},
+		"2023-03-21 14:30-16:00": {"2023-03-21", "14:30/16:00"}, "2023-03-21 10:00 – 23:00": {"2023-03-21",
+			"10:00/23:00"},
+		"2023-03-21 20h30": {"2023-03-21", "20:30"}, "2023-03-21 8pm": {"2023-03-21",
+			"20:00"}, "2023-03-21 8 a.m.": {"2023-03-21", "08:00"},
+		"2023-03-21 EST": {"2023-03-21", ""}, "2023-03-21 est.": {"2023-03-21~",
+			""}, "2023-03-21 to 27": {"2023-03-21/2023-03-27", ""},
 		"2023-03-21 or 22": {"[2023-03-21..2023-03-22]", ""},
 	} {
 		dates, times := datesOf(read(t, "date\n"+cell+"\n"))

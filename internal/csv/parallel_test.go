@@ -10,9 +10,9 @@ import (
 	"strings"
 	"testing"
 
-	"incidentmap/internal/bench/sample"
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/sample"
 )
 
 // naive reads a table's rows one by one with encoding/csv, stray quotes
@@ -124,7 +124,8 @@ func compare(t *testing.T, text string, workers, chunk int) {
 		t.Fatal(err)
 	}
 	if !reflect.DeepEqual(got.Header, want.Header) || len(got.Rows) != len(want.Rows) {
-		t.Fatalf("%q in chunks of %d: %d rows under %q, want %d under %q", text, chunk, len(got.Rows), got.Header, len(want.Rows), want.Header)
+		t.Fatalf("%q in chunks of %d: %d rows under %q, want %d under %q", text, chunk, len(got.Rows), got.Header,
+			len(want.Rows), want.Header)
 	}
 	for i := range want.Rows {
 		if !reflect.DeepEqual(got.Rows[i], want.Rows[i]) {
@@ -134,7 +135,8 @@ func compare(t *testing.T, text string, workers, chunk int) {
 }
 
 // pieces are what makes a text hard to cut.
-var pieces = []string{"a", "bc", ",", ",", ",", "\n", "\n", "\r\n", "\r", `"`, `"`, `""`, `,"`, `",`, "\"\n", "\n\"", " ", "é", "'=", "#x", "sep=;\n", ";", ",,\n", "\n\n", "x,y\n"}
+var pieces = []string{"a", "bc", ",", ",", ",", "\n", "\n", "\r\n", "\r", `"`, `"`, `""`, `,"`, `",`, "\"\n", "\n\"",
+	" ", "é", "'=", "#x", "sep=;\n", ";", ",,\n", "\n\n", "x,y\n"}
 
 // TestChunksAreTheWhole: rows are the same however the text is cut.
 func TestChunksAreTheWhole(t *testing.T) {
@@ -162,7 +164,8 @@ func TestLongQuotes(t *testing.T) {
 
 // FuzzChunks holds TestChunksAreTheWhole for any text.
 func FuzzChunks(f *testing.F) {
-	for _, s := range []string{"a,b\n1,2\n\"x\ny\",3\n", "sep=;\na;b\n\"\"\";\n", "\xff\xfea\x00\n\x00", "a,b\r\n\"1\r\n2\"\"\",\r\n\r", "a,b\nx,\"y\n\n\"z,\"\n"} {
+	for _, s := range []string{"a,b\n1,2\n\"x\ny\",3\n", "sep=;\na;b\n\"\"\";\n", "\xff\xfea\x00\n\x00",
+		"a,b\r\n\"1\r\n2\"\"\",\r\n\r", "a,b\nx,\"y\n\n\"z,\"\n"} {
 		f.Add(s, uint16(3))
 	}
 	f.Fuzz(func(t *testing.T, text string, chunk uint16) { compare(t, text, 2, 1+int(chunk)) })

@@ -39,12 +39,14 @@ func readCase(t *testing.T, name string, opt ingest.Options) *ingest.Result {
 // are placed by name.
 func TestZeroZero(t *testing.T) {
 	res := readCase(t, "zero-zero.csv", ingest.Options{Geocode: byName})
-	if len(res.Incidents) != 3 || res.Geocoded != 2 || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "2 rows with 0, 0") {
+	if len(res.Incidents) != 3 || res.Geocoded != 2 || len(res.Findings) != 1 ||
+		!strings.Contains(res.Findings[0].Message, "2 rows with 0, 0") {
 		t.Errorf("%d placed by name, %v", res.Geocoded, res.Findings)
 	}
 	for _, pair := range []string{"0,0", "-99,-99", "999,999", "-9999,-9999"} {
 		res := read(t, "date,lat,lon\n2020,"+pair+"\n2021,"+pair+"\n2022,1,2\n2023,-9,-9\n")
-		if len(res.Incidents) != 4 || len(res.Findings) != 1 || res.Findings[0].Row != 0 || len(res.Incidents[2].Place.Points) != 1 || len(res.Incidents[3].Place.Points) != 1 {
+		if len(res.Incidents) != 4 || len(res.Findings) != 1 || res.Findings[0].Row != 0 ||
+			len(res.Incidents[2].Place.Points) != 1 || len(res.Incidents[3].Place.Points) != 1 {
 			t.Errorf("%s: %v", pair, res.Findings)
 		}
 	}

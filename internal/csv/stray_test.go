@@ -65,8 +65,10 @@ func columnOf(t *ingest.Table, name string) int {
 // TestDoubledQuotesHideNoRows: a quote that is never meant to go on takes no rows,
 // whatever else is quoted in its line.
 func TestDoubledQuotesHideNoRows(t *testing.T) {
-	table := parseText(t, "id,title,date,notes\n1,a,2023-01-01,ok\n2,b,2023-01-02,\"see \"\"x\"\", and\n3,c,2023-01-03,y\n4,d,2023-01-04,z\"\n5,e,2023-01-05,w\n")
-	if len(table.Rows) != 5 || len(table.Findings) != 1 || table.Findings[0].Row != 3 || table.Findings[0].Column != "notes" {
+	table := parseText(t,
+		"id,title,date,notes\n1,a,2023-01-01,ok\n2,b,2023-01-02,\"see \"\"x\"\", and\n3,c,2023-01-03,y\n4,d,2023-01-04,z\"\n5,e,2023-01-05,w\n")
+	if len(table.Rows) != 5 || len(table.Findings) != 1 || table.Findings[0].Row != 3 ||
+		table.Findings[0].Column != "notes" {
 		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
 	}
 }
@@ -97,7 +99,8 @@ func TestQuotesThatTakeInRows(t *testing.T) {
 		"closed in the next line":                {5: open, 6: `6,2020-01-01,Town,"quoted"`},
 		"closed after more lines than are read":  {5: open, 90: `90,2020-01-01,Town,"quoted"`},
 		"with commas after the quote":            {5: open + ", with, commas", 30: `30,2020-01-01,Town,"quoted"`},
-		"several":                                {5: open, 7: `7,2020-01-01,Town,"note`, 30: `30,2020-01-01,Town,"quoted"`},
+		"several": {5: open, 7: `7,2020-01-01,Town,"note`,
+			30: `30,2020-01-01,Town,"quoted"`},
 	} {
 		table := parseText(t, lines(100, replace))
 		if len(table.Rows) != 100 || len(table.Findings) == 0 || table.Findings[0].Row != 6 {
@@ -109,9 +112,11 @@ func TestQuotesThatTakeInRows(t *testing.T) {
 // TestTextsOfSeveralLines: what is quoted as it should be stays one cell.
 func TestTextsOfSeveralLines(t *testing.T) {
 	for name, cell := range map[string]string{
-		"two lines": "first\nsecond", "commas": "first, second, third, fourth\nfirst, second, third, fourth\nfirst, second, third, fourth",
-		"quotes": "he said \"no\",\nand \"yes\"", "an address": "12 Main St,\nTown,\nCountry", "blank lines": "a\n\n\nb",
-		"a list": strings.Repeat("- an item\n", 200), "JSON": "{\n  \"a\": 1,\n  \"b\": [1,2,3]\n}", "CRLF": "a\r\nb",
+		"two lines": "first\nsecond",
+		"commas":    "first, second, third, fourth\nfirst, second, third, fourth\nfirst, second, third, fourth",
+		"quotes":    "he said \"no\",\nand \"yes\"", "an address": "12 Main St,\nTown,\nCountry",
+		"blank lines": "a\n\n\nb",
+		"a list":      strings.Repeat("- an item\n", 200), "JSON": "{\n  \"a\": 1,\n  \"b\": [1,2,3]\n}", "CRLF": "a\r\nb",
 		"names": "Victims:\nA, B, C, D", "a quoted list": "\"a\",\"b\",\"c\",\"d\"\n\"e\",\"f\",\"g\",\"h\"\n",
 	} {
 		for column := range 4 {
@@ -133,7 +138,8 @@ func TestTextsOfSeveralLines(t *testing.T) {
 // told.
 func TestQuotedRowsAreToldWhereDoubtful(t *testing.T) {
 	table := parseText(t, "id,date,notes\n1,2020-01-01,\"see\na,b,c\"\n2,2020-01-02,x\n")
-	if len(table.Rows) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != report.RuleQuotedRows.Name || table.Findings[0].Row != 2 {
+	if len(table.Rows) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != report.RuleQuotedRows.Name ||
+		table.Findings[0].Row != 2 {
 		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
 	}
 }

@@ -44,9 +44,12 @@ func TestCellsComeBackAsTheyWereWritten(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	for cells, want := range map[string]incident.ColumnType{
-		"1|2": "integer", "-3|0": "integer", "1|NA": "integer", "0.5|2": "number", "-0.25|-": "number", "true|false": "boolean", "2020-01-01|": "date",
-		"007|8": "string", "1.10|2": "string", "1.0|2": "string", "+1|2": "string", "-0|1": "number", "1e5|2": "string", "0x1F|2": "string", "1_000|2": "string",
-		"9007199254740992|1": "integer", "9007199254740993|1": "string", "yes|no": "string", "TRUE|FALSE": "string", "1|none": "string", "NA|": "string", ".5|1": "string",
+		"1|2": "integer", "-3|0": "integer", "1|NA": "integer", "0.5|2": "number", "-0.25|-": "number",
+		"true|false": "boolean", "2020-01-01|": "date",
+		"007|8": "string", "1.10|2": "string", "1.0|2": "string", "+1|2": "string", "-0|1": "number", "1e5|2": "string",
+		"0x1F|2": "string", "1_000|2": "string",
+		"9007199254740992|1": "integer", "9007199254740993|1": "string", "yes|no": "string", "TRUE|FALSE": "string",
+		"1|none": "string", "NA|": "string", ".5|1": "string",
 	} {
 		a, b, _ := strings.Cut(cells, "|")
 		res := read(t, "date,free\n2020,"+a+"\n2020-02,"+b+"\n")
@@ -59,7 +62,8 @@ func TestCellsComeBackAsTheyWereWritten(t *testing.T) {
 // TestIDsKeepTheirCase: an ID that had to be changed keeps the original.
 func TestIDsKeepTheirCase(t *testing.T) {
 	res := readCase(t, "upper-case-ids.csv", ingest.Options{})
-	if res.Incidents[0].ID != "ZZZ70001" || res.Incidents[1].ID != "ZZZ70002" || res.Incidents[0].SourceID != "" || len(res.Findings) != 0 {
+	if res.Incidents[0].ID != "ZZZ70001" || res.Incidents[1].ID != "ZZZ70002" || res.Incidents[0].SourceID != "" ||
+		len(res.Findings) != 0 {
 		t.Errorf("%+v, %v", res.Incidents, res.Findings)
 	}
 	res = read(t, "id,date\nA,2020\na,2021\nA b/ü,2022\nA,2023\n,2024\n")
@@ -76,7 +80,8 @@ func TestIDsKeepTheirCase(t *testing.T) {
 // TestRowsThatRepeat: where rows have no IDs, none is spoken of.
 func TestRowsThatRepeat(t *testing.T) {
 	res := readCase(t, "rows-that-repeat.csv", ingest.Options{})
-	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleRepeated.Name || res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "repeats row 2") {
+	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Rule != report.RuleRepeated.Name ||
+		res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "repeats row 2") {
 		t.Errorf("%v", res.Findings)
 	}
 }
@@ -100,12 +105,15 @@ func export(t interface{ Fatal(...any) }, res *ingest.Result) string {
 // bytes, whatever its cells would mean to a spreadsheet.
 func TestExportsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		cell := rapid.OneOf(rapid.StringMatching(`['=+@\-",;a\n 0-9.]{0,6}`), rapid.SampledFrom([]string{"007", "1.10", "none", "yes", "true", "1e5", "NA", "-", "=1+1", "'=x", "''", "90071992547409931234"}))
+		cell := rapid.OneOf(rapid.StringMatching(`['=+@\-",;a\n 0-9.]{0,6}`),
+			rapid.SampledFrom([]string{"007", "1.10", "none", "yes", "true", "1e5", "NA", "-", "=1+1", "'=x", "''",
+				"90071992547409931234"}))
 		times := rapid.SampledFrom([]string{"", " 10:15", " 10:15:30+04:30", " 00:00"})
 		var b bytes.Buffer
 		b.WriteString("id,date,title,place,free,other\n")
 		for range rapid.IntRange(1, 4).Draw(t, "rows") {
-			cells := []string{cell.Draw(t, "id"), "2020-01-02" + times.Draw(t, "time"), cell.Draw(t, "title"), cell.Draw(t, "place"), cell.Draw(t, "free"), cell.Draw(t, "other")}
+			cells := []string{cell.Draw(t, "id"), "2020-01-02" + times.Draw(t, "time"), cell.Draw(t, "title"),
+				cell.Draw(t, "place"), cell.Draw(t, "free"), cell.Draw(t, "other")}
 			for i, c := range cells {
 				cells[i] = `"` + strings.ReplaceAll(c, `"`, `""`) + `"`
 			}

@@ -18,7 +18,8 @@ import (
 // was. longitude and latitude are filled for incidents at one place; wkt
 // holds the points of every incident that has any. project, if not nil, turns
 // a longitude and latitude into the coordinates to write.
-func Write(w io.Writer, columns []incident.Property, project func(orb.Point) orb.Point, records iter.Seq[*incident.Record]) error {
+func Write(w io.Writer, columns []incident.Property, project func(orb.Point) orb.Point,
+	records iter.Seq[*incident.Record]) error {
 	out := csv.NewWriter(w)
 	row := append(make([]string, 0, len(columns)+4), "id", "longitude", "latitude")
 	for _, c := range columns {

@@ -20,12 +20,14 @@ func (c *converter) wrong(path []any, format string, args ...any) {
 }
 
 func (c *converter) incident(e incidentEntry) incident.Incident {
-	inc := incident.Incident{Revision: max(1, e.Revision), Title: e.Title, Summary: strings.TrimSpace(e.Summary), Kind: e.Kind,
+	inc := incident.Incident{Revision: max(1, e.Revision), Title: e.Title, Summary: strings.TrimSpace(e.Summary),
+		Kind:      e.Kind,
 		EventType: e.EventType, Time: e.Time, Group: e.Group, Actors: parties(e.Actors), Targets: parties(e.Targets)}
 	inc.Sources = c.sources(e.Sources)
 	inc.Claims = c.claims(e.Claims)
 	for _, s := range e.Statements {
-		inc.Statements = append(inc.Statements, incident.Statement{About: incident.About(s.About), Grade: s.Grade, By: s.By,
+		inc.Statements = append(inc.Statements, incident.Statement{About: incident.About(s.About), Grade: s.Grade,
+			By:    s.By,
 			Words: s.Words, Source: s.Source})
 	}
 	var err error
@@ -33,7 +35,8 @@ func (c *converter) incident(e incidentEntry) incident.Incident {
 		c.wrong([]any{"date"}, "%s", strings.TrimPrefix(err.Error(), "edtf: "))
 	}
 	if review := c.entry.Review; review.By != "" {
-		inc.RecordReview = incident.Review{State: incident.Reviewed, By: review.By, At: review.At, Revision: inc.Revision}
+		inc.RecordReview = incident.Review{State: incident.Reviewed, By: review.By, At: review.At,
+			Revision: inc.Revision}
 	}
 	c.places(&inc, e)
 	return inc
@@ -71,7 +74,8 @@ func (c *converter) places(inc *incident.Incident, e incidentEntry) {
 	if e.Place != nil {
 		c.place(&inc.Place, e.Place, "place")
 		if l, ok := c.dir.Lock[first(e.Place.Find)]; ok && l.Reviewer != "" {
-			inc.PlaceReview = incident.Review{State: incident.Reviewed, By: l.Reviewer, At: l.ReviewedAt, Revision: inc.Revision}
+			inc.PlaceReview = incident.Review{State: incident.Reviewed, By: l.Reviewer, At: l.ReviewedAt,
+				Revision: inc.Revision}
 		}
 	}
 	if e.Origin != nil {

@@ -44,7 +44,8 @@ func TestProblemsAreToldTogether(t *testing.T) {
 		got = append(got, p.String())
 	}
 	all := strings.Join(got, "\n")
-	for _, want := range []string{"incidents/a.yaml:2: killed: there is no key", "incidents/b.yaml:2: date:", "incidents/b.yaml:3: sources[1]:",
+	for _, want := range []string{"incidents/a.yaml:2: killed: there is no key", "incidents/b.yaml:2: date:",
+		"incidents/b.yaml:3: sources[1]:",
 		"incidents/c.txt: it is no file", "layers/layer.yaml:3: extra.a:", place.LockName + ":1:"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("no problem %q among\n%s", want, all)
@@ -63,7 +64,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("a: &a [*a]\n")
 	f.Add("date: 2020\n---\ntitle: B\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		dir, err := Read(write(t, map[string]string{DatasetName: "title: T\n", "incidents/a.yaml": text, "layers/l.yaml": text}))
+		dir, err := Read(write(t, map[string]string{DatasetName: "title: T\n", "incidents/a.yaml": text,
+			"layers/l.yaml": text}))
 		if err != nil {
 			t.Fatal(err)
 		}

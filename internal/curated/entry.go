@@ -27,7 +27,8 @@ type reviewEntry struct{ By, At string }
 type sourceEntry struct{ Key, Title, Publisher, URL, Date, Locator string }
 
 func (e sourceEntry) source() incident.Source {
-	return incident.Source{Key: e.Key, Title: e.Title, Publisher: e.Publisher, URL: e.URL, Date: e.Date, Locator: e.Locator}
+	return incident.Source{Key: e.Key, Title: e.Title, Publisher: e.Publisher, URL: e.URL, Date: e.Date,
+		Locator: e.Locator}
 }
 
 type groupEntry struct {
@@ -100,7 +101,8 @@ type recordEntry struct {
 }
 
 func (c claimEntry) claim() (incident.Claim, error) {
-	out := incident.Claim{Measure: c.Measure, Scope: incident.Scope(c.Scope), Who: c.Who, By: c.By, Words: c.Words, Source: c.Source,
+	out := incident.Claim{Measure: c.Measure, Scope: incident.Scope(c.Scope), Who: c.Who, By: c.By, Words: c.Words,
+		Source:    c.Source,
 		Preferred: c.Preferred, Figure: incident.Figure{Low: c.Low, Best: c.Best, High: c.High}}
 	forms := 0
 	if c.Exactly != nil {

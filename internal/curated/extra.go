@@ -17,9 +17,11 @@ var columnTypes = []incident.ColumnType{incident.ColumnString, incident.ColumnIn
 func (r *reader) columns(doc *document, entries []columnEntry) []incident.Column {
 	var out []incident.Column
 	for i, e := range entries {
-		c := incident.Column{Name: e.Name, Type: incident.ColumnType(e.Type), Title: e.Title, Description: e.Description}
+		c := incident.Column{Name: e.Name, Type: incident.ColumnType(e.Type), Title: e.Title,
+			Description: e.Description}
 		if !slices.Contains(columnTypes, c.Type) {
-			r.problem(doc.file, doc.line("columns", i, "type"), fmt.Sprintf("columns[%d].type", i+1), "%q is none of string, integer, number, boolean, date", e.Type)
+			r.problem(doc.file, doc.line("columns", i, "type"), fmt.Sprintf("columns[%d].type", i+1),
+				"%q is none of string, integer, number, boolean, date", e.Type)
 			c.Type = incident.ColumnString
 		}
 		out = append(out, c)

@@ -174,8 +174,9 @@ func (r *reader) dataset() error {
 	if id == "" {
 		id = filepath.Base(d.Root)
 	}
-	d.Main = Set{File: DatasetName, doc: doc, Dataset: &incident.Dataset{ID: id, Title: e.Title, Description: strings.TrimSpace(e.Description),
-		Licence: e.Licence, Attribution: strings.TrimSpace(e.Attribution), Visibility: incident.Public,
+	d.Main = Set{File: DatasetName, doc: doc, Dataset: &incident.Dataset{ID: id, Title: e.Title,
+		Description: strings.TrimSpace(e.Description),
+		Licence:     e.Licence, Attribution: strings.TrimSpace(e.Attribution), Visibility: incident.Public,
 		Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes}}
 	for _, s := range e.Sources {
 		d.SourceKeys = append(d.SourceKeys, s.Key)
@@ -244,9 +245,11 @@ func (r *reader) layers() error {
 			return err
 		}
 		main := r.dir.Main.Dataset
-		set := Set{File: name, doc: doc, Dataset: &incident.Dataset{ID: main.ID + "-" + stem(name), ContextOf: main.ID, Title: e.Title,
+		set := Set{File: name, doc: doc, Dataset: &incident.Dataset{ID: main.ID + "-" + stem(name), ContextOf: main.ID,
+			Title:       e.Title,
 			Description: strings.TrimSpace(e.Description), Licence: main.Licence, Attribution: main.Attribution,
-			Visibility: incident.Public, Kinds: terms(e.Kinds), EventTypes: terms(e.EventTypes), Columns: r.columns(doc, e.Columns)}}
+			Visibility: incident.Public, Kinds: terms(e.Kinds), EventTypes: terms(e.EventTypes), Columns: r.columns(doc,
+				e.Columns)}}
 		for i, rec := range e.Records {
 			at := Located{File: name, doc: doc, at: []any{"records", i}}
 			r.add(&set, at, rec.ID, rec.incidentEntry)

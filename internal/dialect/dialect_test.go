@@ -26,8 +26,9 @@ func encoded(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return map[string]string{"UTF-8": table, "with a mark": "\ufeff" + table, "UTF-16": utf16, "Windows-1252": latin, "commas": strings.ReplaceAll(strings.ReplaceAll(table, ";", ","), "a,", "a;"),
-		"tabs": strings.ReplaceAll(strings.ReplaceAll(table, ";", "\t"), "a\t", "a;"), "named": "sep=;\r\n" + table}
+	return map[string]string{"UTF-8": table, "with a mark": "\ufeff" + table, "UTF-16": utf16, "Windows-1252": latin,
+		"commas": strings.ReplaceAll(strings.ReplaceAll(table, ";", ","), "a,", "a;"),
+		"tabs":   strings.ReplaceAll(strings.ReplaceAll(table, ";", "\t"), "a\t", "a;"), "named": "sep=;\r\n" + table}
 }
 
 // TestReader: records are the same in every encoding and with every delimiter.

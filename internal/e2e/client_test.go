@@ -164,7 +164,8 @@ func (p *process) follow(path string, matched int) []string {
 	for range 3_000 {
 		pg := read[page](p, path)
 		if pg.Matched != matched || pg.Returned != len(pg.Features) || pg.Returned > max(10, matched) {
-			p.t.Fatalf("%s: numberMatched %d (want %d), numberReturned %d of %d features", path, pg.Matched, matched, pg.Returned, len(pg.Features))
+			p.t.Fatalf("%s: numberMatched %d (want %d), numberReturned %d of %d features", path, pg.Matched, matched,
+				pg.Returned, len(pg.Features))
 		}
 		ids = append(ids, pg.ids()...)
 		if path = pg.link("next"); path == "" {

@@ -45,17 +45,30 @@ func TestFilesOfConflictDatabases(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]wantCells{
-		"ged/900001": {"start": "2014-03-01", "end": "2014-03-01", "date_certain": "true", "country": "BD", "country_name": "Bangladesh", "admin1": "Barisāl Division", "place": "Bhāndāria town",
-			"place_precision": "exact", "actor": "Government of Northland", "target": "Hill Union", "fatalities_low": "2", "fatalities_best": "2", "fatalities_high": "4", "injuries_best": "", "geometry": "Point[90.062732,22.488976]"},
-		"ged/900002":     {"start": "2014-05-08", "end": "2014-05-10", "date_certain": "false", "country": "MM", "place_precision": "vicinity", "place_radius_m": "25000", "fatalities_low": "5", "fatalities_best": "7", "fatalities_high": "9", "deaths_unknown": "7"},
-		"ged/900003":     {"date_precision": "year", "place_precision": "country", "country": "PK", "title": `A year's dead, "in sum"`, "fatalities_low": "39", "fatalities_high": "61"},
-		"acled/AFG90001": {"start": "2020-12-03", "end": "2020-12-03", "country": "AF", "admin1": "Nangarhar", "place_precision": "locality", "fatalities_best": "0", "event_type": "explosions_remote_violence", "target": "Civilians (Afghanistan)"},
-		"acled/AFG90002": {"start": "2021-06-15", "end": "2021-06-21", "date_certain": "false", "place_precision": "vicinity", "fatalities_best": "12"},
-		"acled/AFG90003": {"start": "2021-07-01", "end": "2021-07-31", "date_precision": "month", "place_precision": "admin1", "target": ""},
-		"gtd/201607230001": {"start": "2016-07-23", "country": "AF", "country_name": "Afghanistan", "admin1": "Kabul", "event_type": "bombing_explosion", "fatalities_best": "80", "injuries_best": "231",
+		"ged/900001": {"start": "2014-03-01", "end": "2014-03-01", "date_certain": "true", "country": "BD",
+			"country_name": "Bangladesh", "admin1": "Barisāl Division", "place": "Bhāndāria town",
+			"place_precision": "exact", "actor": "Government of Northland", "target": "Hill Union",
+			"fatalities_low": "2", "fatalities_best": "2", "fatalities_high": "4", "injuries_best": "",
+			"geometry": "Point[90.062732,22.488976]"},
+		"ged/900002": {"start": "2014-05-08", "end": "2014-05-10", "date_certain": "false", "country": "MM",
+			"place_precision": "vicinity", "place_radius_m": "25000", "fatalities_low": "5", "fatalities_best": "7",
+			"fatalities_high": "9", "deaths_unknown": "7"},
+		"ged/900003": {"date_precision": "year", "place_precision": "country", "country": "PK",
+			"title": `A year's dead, "in sum"`, "fatalities_low": "39", "fatalities_high": "61"},
+		"acled/AFG90001": {"start": "2020-12-03", "end": "2020-12-03", "country": "AF", "admin1": "Nangarhar",
+			"place_precision": "locality", "fatalities_best": "0", "event_type": "explosions_remote_violence",
+			"target": "Civilians (Afghanistan)"},
+		"acled/AFG90002": {"start": "2021-06-15", "end": "2021-06-21", "date_certain": "false",
+			"place_precision": "vicinity", "fatalities_best": "12"},
+		"acled/AFG90003": {"start": "2021-07-01", "end": "2021-07-31", "date_precision": "month",
+			"place_precision": "admin1", "target": ""},
+		"gtd/201607230001": {"start": "2016-07-23", "country": "AF", "country_name": "Afghanistan", "admin1": "Kabul",
+			"event_type": "bombing_explosion", "fatalities_best": "80", "injuries_best": "231",
 			"place_precision": "locality", "actor": "Hill Union", "target": "A crowd"},
-		"gtd/201608000002": {"date_precision": "month", "start": "2016-08-01", "end": "2016-08-31", "fatalities_best": "", "injuries_best": "", "place_precision": "vicinity", "country": "AF"},
-		"gtd/201600000003": {"date_precision": "year", "actor": "", "target": "", "fatalities_best": "", "country": "PK", "country_name": "Pakistan", "place_precision": "admin1"},
+		"gtd/201608000002": {"date_precision": "month", "start": "2016-08-01", "end": "2016-08-31",
+			"fatalities_best": "", "injuries_best": "", "place_precision": "vicinity", "country": "AF"},
+		"gtd/201600000003": {"date_precision": "year", "actor": "", "target": "", "fatalities_best": "",
+			"country": "PK", "country_name": "Pakistan", "place_precision": "admin1"},
 	} {
 		collection, id, _ := strings.Cut(path, "/")
 		p.expectFeature(collection, id, want)
@@ -70,10 +83,12 @@ func TestSimpleColumns(t *testing.T) {
 		t.Fatalf("%d incidents", pg.Matched)
 	}
 	first, last := pg.Features[0], pg.Features[2]
-	if *first.count("fatalities_best") != 51 || *first.count("injuries_best") != 40 || string(first.Geometry.Coordinates) != "[172.6362,-43.5321]" {
+	if *first.count("fatalities_best") != 51 || *first.count("injuries_best") != 40 ||
+		string(first.Geometry.Coordinates) != "[172.6362,-43.5321]" {
 		t.Errorf("%+v", first)
 	}
-	if last.text("date") != "2019-05" || last.Geometry == nil || last.text("country") != "AF" || last.count("injuries_best") != nil {
+	if last.text("date") != "2019-05" || last.Geometry == nil || last.text("country") != "AF" ||
+		last.count("injuries_best") != nil {
 		t.Errorf("a row without coordinates is placed by name: %+v", last)
 	}
 }
@@ -129,14 +144,19 @@ func TestSourcesLinkOnlyToTheWeb(t *testing.T) {
 func TestBrokenRowsAreNamed(t *testing.T) {
 	t.Parallel()
 	p := serve(t, "testdata/broken.csv", "testdata/broken.geojson")
-	sameIDs(t, "broken.csv", p.whole("broken", "").ids(), map[string]bool{"ok-1": true, "ok-2": true, "ok-1-8": true, "bad-count": true, "bad-lat": true, "bad-lon": true})
+	sameIDs(t, "broken.csv", p.whole("broken", "").ids(), map[string]bool{"ok-1": true, "ok-2": true, "ok-1-8": true,
+		"bad-count": true, "bad-lat": true, "bad-lon": true})
 	sameIDs(t, "broken.geojson", p.whole("broken-2", "").ids(), map[string]bool{"fine": true, "swapped": true})
 	p.expectFeature("broken", "bad-lat", wantCells{"geometry": "", "date": "2020-01-02"})
 	p.expectFeature("broken", "bad-count", wantCells{"fatalities_best": "", "fatalities_low": ""})
 	for _, want := range []string{
-		`broken.csv: row 3, column lat: .*north.*placed by its name`, `broken.csv: row 4, column date: .*2020-02-30.*left out`, `broken.csv: row 5, column lon: .*190.*placed by its name`,
-		`broken.csv: row 6, column date: .*empty.*left out`, `broken.csv: row 7, column fatalities: .*several`, `broken.csv: row 8, column id: .*ok-1`,
-		`broken.geojson: feature 2, column geometry: .*169.2.*placed by its name`, `broken.geojson: feature 3, column date: .*soon.*left out`,
+		`broken.csv: row 3, column lat: .*north.*placed by its name`,
+		`broken.csv: row 4, column date: .*2020-02-30.*left out`,
+		`broken.csv: row 5, column lon: .*190.*placed by its name`,
+		`broken.csv: row 6, column date: .*empty.*left out`, `broken.csv: row 7, column fatalities: .*plenty`,
+		`broken.csv: row 8, column id: .*ok-1`,
+		`broken.geojson: feature 2, column geometry: .*169.2.*placed by its name`,
+		`broken.geojson: feature 3, column date: .*soon.*left out`,
 	} {
 		if !regexp.MustCompile(want).MatchString(p.log.String()) {
 			t.Errorf("no %s on stderr:\n%s", want, p.log)
@@ -148,7 +168,8 @@ func TestBrokenRowsAreNamed(t *testing.T) {
 // of different IDs, each with its own incidents.
 func TestFilesOfOneName(t *testing.T) {
 	t.Parallel()
-	names := []string{"events.csv", "events.csv", "Events.CSV", "incidents.csv", "khorasan.csv", "ünï çode & <b>.csv", "....csv"}
+	names := []string{"events.csv", "events.csv", "Events.CSV", "incidents.csv", "khorasan.csv", "ünï çode & <b>.csv",
+		"....csv"}
 	var files []string
 	for i, name := range names {
 		files = append(files, write(t, name, fmt.Sprintf("id,title,date\nn%d,T,2020\n", i)))

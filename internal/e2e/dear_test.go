@@ -36,8 +36,10 @@ func writeDearTable(t *testing.T) string {
 	rng := rand.New(rand.NewPCG(4711, 1))
 	for i := range dearRows {
 		day := time.Date(2000, 1, 1+rng.IntN(8700), 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
-		fmt.Fprintf(w, "m%d,Made-up %d,%s,%.5f,%.5f,attack,bombing,%s,Province %d,%d,w%d,case %d\n", i, rng.IntN(dearRows), day,
-			24+rng.Float64()*15, 60+rng.Float64()*18, []string{"AF", "PK"}[rng.IntN(2)], rng.IntN(30), rng.IntN(40), i%20, i)
+		fmt.Fprintf(w, "m%d,Made-up %d,%s,%.5f,%.5f,attack,bombing,%s,Province %d,%d,w%d,case %d\n", i,
+			rng.IntN(dearRows), day,
+			24+rng.Float64()*15, 60+rng.Float64()*18, []string{"AF",
+				"PK"}[rng.IntN(2)], rng.IntN(30), rng.IntN(40), i%20, i)
 	}
 	if err := w.Flush(); err != nil {
 		t.Fatal(err)
@@ -99,10 +101,14 @@ func (p *process) leave(path string, after time.Duration) {
 // dearest are requests that read much of a million incidents.
 func dearest(i int) string {
 	return []string{
-		of("dear", "export", "f=geojson&sortby=-title"), of("dear", "export", "f=csv&detail=true"), of("dear", "columns", ""),
-		of("dear", "items", "sortby=title&limit=10000"), of("dear", "histogram", "bin=day&q=made"), of("dear", "export", "f=csv&sortby=case,-title"),
-		of("dear", "facets", "by=admin1,country&sums=true&weapon=w"+strconv.Itoa(i)), of("dear", "items", "limit=10000&q=up+province"),
-		of("dear", "clusters/WebMercatorQuad/0/0/0", "fatalities_min="+strconv.Itoa(i)), of("dear", "tiles/WebMercatorQuad/3/3/5", "q=made"),
+		of("dear", "export", "f=geojson&sortby=-title"), of("dear", "export", "f=csv&detail=true"), of("dear",
+			"columns", ""),
+		of("dear", "items", "sortby=title&limit=10000"), of("dear", "histogram", "bin=day&q=made"), of("dear", "export",
+			"f=csv&sortby=case,-title"),
+		of("dear", "facets", "by=admin1,country&sums=true&weapon=w"+strconv.Itoa(i)), of("dear", "items",
+			"limit=10000&q=up+province"),
+		of("dear", "clusters/WebMercatorQuad/0/0/0", "fatalities_min="+strconv.Itoa(i)), of("dear",
+			"tiles/WebMercatorQuad/3/3/5", "q=made"),
 	}[i%10]
 }
 
@@ -113,7 +119,8 @@ func TestDearRequests(t *testing.T) {
 	p := serve(t, "--data", writeDearTable(t))
 	p.waitFor("the records to be packed", func() bool { return strings.Contains(p.log.String(), "msg=packed") })
 	coded := p.cost(func() { p.probeOK(of("dear", "histogram", "country=AF&admin1=Province 1")) })
-	for _, query := range []string{"weapon=w3", "weapon=none", "case=case 77", "case=none", "weapon=w3&case=case 83", "filter=case='case 91'", "filter=weapon='w5' AND country='AF'"} {
+	for _, query := range []string{"weapon=w3", "weapon=none", "case=case 77", "case=none", "weapon=w3&case=case 83",
+		"filter=case='case 91'", "filter=weapon='w5' AND country='AF'"} {
 		own := p.cost(func() { p.probeOK(of("dear", "histogram", query)) })
 		t.Logf("a histogram by %s: %v of processor time, beside %v by country and province", query, own, coded)
 		if own > 10*coded+200*time.Millisecond {

@@ -13,14 +13,18 @@ import (
 func TestSpreadsheetDialects(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{
-		"semicolons.csv": "\xef\xbb\xbfTitle;Date;Lat;Lon\r\nCafé;2020-01-01;34.5;69.2\r\n", "tabs.tsv": "title\tdate\tlat\tlon\nCafé\t2020-01-01\t34.5\t69.2\n",
-		"latin.csv": "title,date,lat,lon\nCaf\xe9,2020-01-01,34.5,69.2\n", "separator.csv": "sep=;\ntitle;date;lat;lon\nCafé;2020-01-01;34.5;69.2\n",
-		"preface.csv": "(Sample)\n\ntitle,date,lat,lon\nCafé,01-January-2020,34.5,69.2\n", "utf16.csv": utf16("title,date,lat,lon\nCafé,2020-01-01,34.5,69.2\n"),
+		"semicolons.csv": "\xef\xbb\xbfTitle;Date;Lat;Lon\r\nCafé;2020-01-01;34.5;69.2\r\n",
+		"tabs.tsv":       "title\tdate\tlat\tlon\nCafé\t2020-01-01\t34.5\t69.2\n",
+		"latin.csv":      "title,date,lat,lon\nCaf\xe9,2020-01-01,34.5,69.2\n",
+		"separator.csv":  "sep=;\ntitle;date;lat;lon\nCafé;2020-01-01;34.5;69.2\n",
+		"preface.csv":    "(Sample)\n\ntitle,date,lat,lon\nCafé,01-January-2020,34.5,69.2\n",
+		"utf16.csv":      utf16("title,date,lat,lon\nCafé,2020-01-01,34.5,69.2\n"),
 	} {
 		p := serve(t, write(t, name, content))
 		id := strings.TrimSuffix(name, filepath.Ext(name))
 		pg := p.whole(id, "")
-		if pg.Matched != 1 || pg.Features[0].text("title") != "Café" || pg.Features[0].text("start") != "2020-01-01" || string(pg.Features[0].Geometry.Coordinates) != "[69.2,34.5]" {
+		if pg.Matched != 1 || pg.Features[0].text("title") != "Café" || pg.Features[0].text("start") != "2020-01-01" ||
+			string(pg.Features[0].Geometry.Coordinates) != "[69.2,34.5]" {
 			t.Errorf("%s: %+v", name, pg)
 		}
 		p.stop()

@@ -22,7 +22,8 @@ type tally struct {
 	Low, Best, High, Reported, Unreported, OpenEnded int
 }
 
-var facetNames = []string{"kind", "event_type", "actor", "target", "country", "admin1", "occurrence", "attribution", "place_precision", "date_precision", "place_review", "record_review"}
+var facetNames = []string{"kind", "event_type", "actor", "target", "country", "admin1", "occurrence", "attribution",
+	"place_precision", "date_precision", "place_review", "record_review"}
 
 // Every count is what asking for that value gives; a facet ignores its own
 // choice, and no other.
@@ -35,7 +36,8 @@ func TestFacetsAgreeWithQueries(t *testing.T) {
 				doc := read[facets](p, of(collection, "facets", "by="+by+"&"+orNothing(filter)))
 				for _, v := range doc.Facets[by] {
 					query := by + "=" + escapeComma(v.Value) + "&" + orNothing(filter)
-					if got := read[page](p, items(collection, query+"&limit=1")).Matched; got != v.Count || v.Count == 0 {
+					if got := read[page](p, items(collection, query+"&limit=1")).Matched; got != v.Count ||
+						v.Count == 0 {
 						t.Errorf("%s: %s: the facet says %d, the items %d", collection, query, v.Count, got)
 					}
 				}
@@ -68,12 +70,18 @@ func TestFacetIgnoresItsOwnChoice(t *testing.T) {
 	p, rows := servedRows(t, 800, 16)
 	doc := read[facets](p, of("made", "facets", "by=kind,event_type&kind=strike&event_type=fire"))
 	for _, v := range doc.Facets["kind"] {
-		if want := len(selectIDs(rows, func(r row) bool { return r.kind == v.Value && r.eventType == "fire" })); v.Count != want {
+		if want := len(selectIDs(rows, func(r row) bool {
+			return r.kind == v.Value &&
+				r.eventType == "fire"
+		})); v.Count != want {
 			t.Errorf("kind %s: %d, want %d", v.Value, v.Count, want)
 		}
 	}
 	for _, v := range doc.Facets["event_type"] {
-		if want := len(selectIDs(rows, func(r row) bool { return r.eventType == v.Value && r.kind == "strike" })); v.Count != want {
+		if want := len(selectIDs(rows, func(r row) bool {
+			return r.eventType == v.Value &&
+				r.kind == "strike"
+		})); v.Count != want {
 			t.Errorf("event_type %s: %d, want %d", v.Value, v.Count, want)
 		}
 	}
@@ -92,7 +100,8 @@ func TestFacetIgnoresItsOwnChoice(t *testing.T) {
 func TestSumsAgreeWithItems(t *testing.T) {
 	t.Parallel()
 	p, _ := servedRows(t, 800, 17)
-	for _, query := range []string{"", "kind=strike", "fatalities_max=3", "datetime=2015-01-01/2015-12-31", "place_precision=unknown"} {
+	for _, query := range []string{"", "kind=strike", "fatalities_max=3", "datetime=2015-01-01/2015-12-31",
+		"place_precision=unknown"} {
 		pg := p.whole("made", query)
 		doc := read[facets](p, of("made", "facets", query))
 		want := map[string]tally{"fatalities": sumOf(pg, "fatalities"), "injuries": sumOf(pg, "injuries")}
@@ -102,7 +111,8 @@ func TestSumsAgreeWithItems(t *testing.T) {
 			}
 		}
 		if doc.Unplaced != unplaced(pg) || doc.Matched != pg.Matched {
-			t.Errorf("%s: %d of %d without a place, want %d of %d", query, doc.Unplaced, doc.Matched, unplaced(pg), pg.Matched)
+			t.Errorf("%s: %d of %d without a place, want %d of %d", query, doc.Unplaced, doc.Matched, unplaced(pg),
+				pg.Matched)
 		}
 	}
 }
@@ -132,7 +142,8 @@ func TestSharedFiguresCountOnce(t *testing.T) {
 	t.Parallel()
 	p := serve(t)
 	want := tally{Low: 56, Best: 56, High: 56, Reported: 1}
-	for _, query := range []string{"q=maternity ward", "q=kuz kunar", "datetime=2020-05-12", "datetime=2020-05-12&kind=attack"} {
+	for _, query := range []string{"q=maternity ward", "q=kuz kunar", "datetime=2020-05-12",
+		"datetime=2020-05-12&kind=attack"} {
 		got := read[facets](p, of("incidents", "facets", query))
 		if got.Matched == 0 || got.Sums["fatalities"] != want {
 			t.Errorf("%s: %d incidents, %+v, want %+v", query, got.Matched, got.Sums["fatalities"], want)
@@ -166,7 +177,8 @@ func TestHistogramAgreesWithQueries(t *testing.T) {
 				return r.start <= b.End && r.end >= b.Start && r.start <= "2015-02-10" && r.end >= "2014-11-20"
 			})
 			if b.Certain+b.Possible != len(matches) {
-				t.Errorf("%s from %s: %d certain and %d possible, want %d in all", bin, b.Start, b.Certain, b.Possible, len(matches))
+				t.Errorf("%s from %s: %d certain and %d possible, want %d in all", bin, b.Start, b.Certain, b.Possible,
+					len(matches))
 			}
 			if i > 0 && doc.Bins[i-1].End >= b.Start {
 				t.Errorf("%s: %s follows %s", bin, b.Start, doc.Bins[i-1].End)

@@ -77,7 +77,8 @@ func TestGDALCountsWhatTheAPICountsInABox(t *testing.T) {
 			said, reads := gdalCount(t, append(args, layer(p), collection)...)
 			pg := p.whole(collection, "bbox="+strings.ReplaceAll(box, " ", ","))
 			if want := pg.Matched - unplaced(pg); said != want || reads != want {
-				t.Errorf("%s in %s: GDAL says %d and reads %d, the API has %d with a place", collection, box, said, reads, want)
+				t.Errorf("%s in %s: GDAL says %d and reads %d, the API has %d with a place", collection, box, said,
+					reads, want)
 			}
 		}
 	}
@@ -97,8 +98,10 @@ func TestGDALSeesTypedColumns(t *testing.T) {
 	t.Parallel()
 	p := gdalServer(t)
 	for collection, columns := range map[string]map[string]string{
-		"incidents": {"title": "String", "start": "Date", "end": "Date", "date_certain": "Integer(Boolean)", "fatalities_best": "Integer", "revision": "Integer"},
-		"made":      {"title": "String", "start": "Date", "fatalities_low": "Integer", "fatalities_high": "Integer", "rounds": "Integer"},
+		"incidents": {"title": "String", "start": "Date", "end": "Date", "date_certain": "Integer(Boolean)",
+			"fatalities_best": "Integer", "revision": "Integer"},
+		"made": {"title": "String", "start": "Date", "fatalities_low": "Integer", "fatalities_high": "Integer",
+			"rounds": "Integer"},
 	} {
 		summary := gdal(t, "ogrinfo", "-so", layer(p), collection)
 		for name, kind := range columns {
@@ -160,19 +163,25 @@ func TestGDALFiltersCountTheSamePushedDown(t *testing.T) {
 	p := gdalServer(t)
 	local, pages := t.TempDir(), []string{"-oo", "PAGE_SIZE=10000"}
 	for _, collection := range []string{"incidents", "made"} {
-		gdal(t, append([]string{"ogr2ogr", "-q", filepath.Join(local, collection+".geojson"), layer(p), collection}, pages...)...)
+		gdal(t, append([]string{"ogr2ogr", "-q", filepath.Join(local, collection+".geojson"), layer(p), collection},
+			pages...)...)
 	}
-	for _, filter := range []string{"start >= '2018/07/01'", "start >= '2018/07/01 12:00:00'", "\"end\" <= '2018/07/15 00:00:00'", "\"end\" <= '2018/07/15'",
-		"start = '2017/04/13'", "country = 'AF'", "NOT (country = 'AF')", "actor = 'ISIS–K'", "kind = 'nothing'", "fatalities_best >= 10", "fatalities_best IS NULL",
-		"country IN ('AF', 'IR')", "date_certain = 1", "title = 'no, such, title'", "start >= '2016/01/01' AND \"end\" < '2020/01/01' AND kind = 'attack'"} {
+	for _, filter := range []string{"start >= '2018/07/01'", "start >= '2018/07/01 12:00:00'",
+		"\"end\" <= '2018/07/15 00:00:00'", "\"end\" <= '2018/07/15'",
+		"start = '2017/04/13'", "country = 'AF'", "NOT (country = 'AF')", "actor = 'ISIS–K'", "kind = 'nothing'",
+		"fatalities_best >= 10", "fatalities_best IS NULL",
+		"country IN ('AF', 'IR')", "date_certain = 1", "title = 'no, such, title'",
+		"start >= '2016/01/01' AND \"end\" < '2020/01/01' AND kind = 'attack'"} {
 		for _, collection := range []string{"incidents", "made"} {
 			said, reads := gdalCount(t, append(pages, "-where", filter, layer(p), collection)...)
 			want := -1
-			if m := featureCount.FindStringSubmatch(gdal(t, "ogrinfo", "-so", "-where", filter, filepath.Join(local, collection+".geojson"), collection)); m != nil {
+			if m := featureCount.FindStringSubmatch(gdal(t, "ogrinfo", "-so", "-where", filter,
+				filepath.Join(local, collection+".geojson"), collection)); m != nil {
 				want, _ = strconv.Atoi(m[1])
 			}
 			if said != want || reads != want {
-				t.Errorf("%s, %s: pushed down GDAL says %d and reads %d, by itself %d", collection, filter, said, reads, want)
+				t.Errorf("%s, %s: pushed down GDAL says %d and reads %d, by itself %d", collection, filter, said, reads,
+					want)
 			}
 		}
 	}

@@ -19,9 +19,13 @@ import (
 const hostileRequests = 600
 
 var (
-	hostileRoots = []string{"/", "/api", "/api/", "/api/collections", "/api/collections/incidents/items", "/api/collections/incidents/items/", "/api/collections/incidents/export",
-		"/api/collections/incidents/facets", "/api/collections/incidents/histogram", "/api/collections/incidents/tiles/WebMercatorQuad/", "/api/geocode", "/api/reverse", "/basemap/", "/assets/", "/embed", "/healthz"}
-	hostileNames = []string{"bbox", "datetime", "kind", "event_type", "within", "limit", "cursor", "sortby", "properties", "q", "f", "by", "bin", "crs", "bbox-crs", "country",
+	hostileRoots = []string{"/", "/api", "/api/", "/api/collections", "/api/collections/incidents/items",
+		"/api/collections/incidents/items/", "/api/collections/incidents/export",
+		"/api/collections/incidents/facets", "/api/collections/incidents/histogram",
+		"/api/collections/incidents/tiles/WebMercatorQuad/", "/api/geocode", "/api/reverse", "/basemap/",
+		"/assets/", "/embed", "/healthz"}
+	hostileNames = []string{"bbox", "datetime", "kind", "event_type", "within", "limit", "cursor", "sortby",
+		"properties", "q", "f", "by", "bin", "crs", "bbox-crs", "country",
 		"fatalities_min", "detail", "lat", "lon", "actor", "", "%00", "a[]", "__proto__", "datetime-mode"}
 	hostileParts = []string{"..", "../", "%2e%2e%2f", "%00", "%ff%fe", "%", "%zz", "<script>", "'", "\"", "`", "\\", "|", ";", "&", "=", "?", "#", "+", "%20", "%0d%0aSet-Cookie:%20a=b",
 		"1e999", "-1", "NaN", "Infinity", "99999999999999999999", "0,0,1,1", "-180,-90,180,90", "2015-01-01", "..", "P1Y", "POLYGON((0 0,1 1,0 1,0 0))", "attack", "{{7*7}}", "${x}",

@@ -23,8 +23,10 @@ func TestKilledInTheMiddleOfRequests(t *testing.T) {
 		p.waitReady()
 		return p
 	}
-	paths := []string{"/api", "/api/collections", "/api/collections/made", items("incidents", "limit=100"), items("made", "limit=50&bbox=0,0,90,90"), of("made", "export", "f=geojson"),
-		of("made", "export", "f=csv"), of("made", "facets", "by=kind"), of("made", "histogram", "bin=month"), of("made", "items/row-000123", ""), of("made", "tiles/WebMercatorQuad/2/1/2", "")}
+	paths := []string{"/api", "/api/collections", "/api/collections/made", items("incidents", "limit=100"),
+		items("made", "limit=50&bbox=0,0,90,90"), of("made", "export", "f=geojson"),
+		of("made", "export", "f=csv"), of("made", "facets", "by=kind"), of("made", "histogram", "bin=month"), of("made",
+			"items/row-000123", ""), of("made", "tiles/WebMercatorQuad/2/1/2", "")}
 	p := start()
 	before := map[string]answer{}
 	for _, path := range paths {
@@ -36,8 +38,10 @@ func TestKilledInTheMiddleOfRequests(t *testing.T) {
 		p = start()
 		for _, path := range paths {
 			a, b := p.ok(path), before[path]
-			if a.header.Get("ETag") != b.header.Get("ETag") || a.header.Get("ETag") == "" || stampless(a.body) != stampless(b.body) {
-				t.Errorf("%s is another answer after the restart: %s, before %s", path, a.header.Get("ETag"), b.header.Get("ETag"))
+			if a.header.Get("ETag") != b.header.Get("ETag") || a.header.Get("ETag") == "" ||
+				stampless(a.body) != stampless(b.body) {
+				t.Errorf("%s is another answer after the restart: %s, before %s", path, a.header.Get("ETag"),
+					b.header.Get("ETag"))
 			}
 			if again := p.get(path, "If-None-Match", b.header.Get("ETag")); again.status != http.StatusNotModified {
 				t.Errorf("%s with the tag from before: %d", path, again.status)
@@ -73,7 +77,8 @@ func killWhileBusy(p *process) {
 // window, and reads the head of the answer.
 func startExport(p *process) *bufferedConn {
 	p.t.Helper()
-	conn := &bufferedConn{Conn: slowRequest(p.t, p, "GET /api/collections/made/export?f=geojson HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")}
+	conn := &bufferedConn{Conn: slowRequest(p.t, p,
+		"GET /api/collections/made/export?f=geojson HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")}
 	conn.in = bufio.NewReaderSize(conn.Conn, 4096)
 	if line, err := conn.in.ReadString('\n'); err != nil || !strings.Contains(line, "200") {
 		p.t.Fatalf("%q, %v", line, err)

@@ -131,9 +131,11 @@ func (c *crawler) addHTML(from string, body []byte) {
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
 	t.Parallel()
 	p := serve(t, "--data", writeTable(t, makeRows(25, 11)))
-	for _, accept := range []string{"", "text/html", "application/json", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"} {
+	for _, accept := range []string{"", "text/html", "application/json",
+		"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"} {
 		c := crawl(p, p.url, accept)
-		for _, path := range []string{"/api/collections/made/items", "/api/openapi.json", "/api/collections/made/schema", "/"} {
+		for _, path := range []string{"/api/collections/made/items", "/api/openapi.json",
+			"/api/collections/made/schema", "/"} {
 			if !c.seen[p.url+path] {
 				t.Errorf("Accept %q: no link leads to %s", accept, path)
 			}
@@ -158,15 +160,19 @@ func TestLinksStartWithTheBaseURL(t *testing.T) {
 func TestNegotiation(t *testing.T) {
 	t.Parallel()
 	p := serve(t)
-	paths := []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents", of("incidents", "items", ""), of("incidents", "items/termez-rockets-2022-04-18", "")}
+	paths := []string{"/api", "/api/conformance", "/api/collections", "/api/collections/incidents",
+		of("incidents", "items", ""), of("incidents", "items/termez-rockets-2022-04-18", "")}
 	for _, path := range paths {
-		for accept, want := range map[string]string{"": "json", "*/*": "json", "application/json": "json", "application/geo+json": "json",
-			"text/html": "html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": "html", "image/png": "json"} {
+		for accept, want := range map[string]string{"": "json", "*/*": "json", "application/json": "json",
+			"application/geo+json": "json",
+			"text/html":            "html", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8": "html",
+			"image/png": "json"} {
 			if kind := p.ok(path, "Accept", accept).header.Get("Content-Type"); !strings.Contains(kind, want) {
 				t.Errorf("%s with Accept %q: %s", path, accept, kind)
 			}
 		}
-		if kind := p.ok(path+"?f=json", "Accept", "text/html").header.Get("Content-Type"); !strings.Contains(kind, "json") {
+		if kind := p.ok(path+"?f=json", "Accept", "text/html").header.Get("Content-Type"); !strings.Contains(kind,
+			"json") {
 			t.Errorf("%s?f=json: %s", path, kind)
 		}
 		if kind := p.ok(path + "?f=html").header.Get("Content-Type"); !strings.Contains(kind, "html") {

@@ -78,5 +78,6 @@ func percentiles(t testing.TB, what string, took []time.Duration) {
 	at := func(q float64) time.Duration {
 		return took[min(len(took)-1, int(q*float64(len(took))))].Round(10 * time.Microsecond)
 	}
-	t.Logf("%s: %d requests, median %v, 95 %% within %v, 99 %% within %v, the slowest %v", what, len(took), at(0.5), at(0.95), at(0.99), at(1))
+	t.Logf("%s: %d requests, median %v, 95 %% within %v, 99 %% within %v, the slowest %v", what, len(took), at(0.5),
+		at(0.95), at(0.99), at(1))
 }

@@ -96,7 +96,8 @@ func serve(t testing.TB, args ...string) *process {
 // the test ends it is stopped, and must not have logged an error.
 func launch(t testing.TB, addr string, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, cmd: command(t, env, args...), url: "http://" + addr, out: &buffer{}, log: &buffer{}, done: make(chan struct{})}
+	p := &process{t: t, cmd: command(t, env, args...), url: "http://" + addr, out: &buffer{}, log: &buffer{},
+		done: make(chan struct{})}
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.log
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)

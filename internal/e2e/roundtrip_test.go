@@ -83,7 +83,8 @@ func TestOwnGeoJSONComesBack(t *testing.T) {
 		for _, format := range []string{"geojson", "geojsonseq"} {
 			file := exported(t, first, "again.geojson", collection, "detail=true&f="+format)
 			second := serve(t, "--data", file)
-			compareFeatures(t, collection+" as "+format, second.whole("again", "detail=true"), first.whole(collection, "detail=true"))
+			compareFeatures(t, collection+" as "+format, second.whole("again", "detail=true"),
+				first.whole(collection, "detail=true"))
 			if format == "geojson" { // a sequence has no place for groups
 				compareTallies(t, second, "again", first, collection)
 			}
@@ -119,7 +120,8 @@ func TestGroupsComeBack(t *testing.T) {
 func TestExportIsWhatTheFilterLists(t *testing.T) {
 	t.Parallel()
 	p := serve(t, "--data", writeTable(t, makeRows(1_500, 14)))
-	for _, query := range []string{"", "kind=strike", "bbox=0,0,90,90&datetime=2014-01-01/2016-12-31", "fatalities_min=20&sortby=-fatalities_best", "q=hill&event_type=fire,flood"} {
+	for _, query := range []string{"", "kind=strike", "bbox=0,0,90,90&datetime=2014-01-01/2016-12-31",
+		"fatalities_min=20&sortby=-fatalities_best", "q=hill&event_type=fire,flood"} {
 		want := p.whole("made", query)
 		got := read[page](p, of("made", "export", strings.TrimPrefix(query+"&f=geojson", "&")))
 		compareFeatures(t, query, got, want)

@@ -47,7 +47,9 @@ func TestSlowReadersGetEverything(t *testing.T) {
 // that an answer that is cut off is an error.
 func exportBody(t *testing.T, p *process, header string) io.ReadCloser {
 	t.Helper()
-	conn := dial(t, p, slowWindow, "GET /api/collections/made/export?f=geojson HTTP/1.1\r\nHost: "+strings.TrimPrefix(p.url, "http://")+"\r\n"+header+"Connection: close\r\n\r\n")
+	conn := dial(t, p, slowWindow,
+		"GET /api/collections/made/export?f=geojson HTTP/1.1\r\nHost: "+strings.TrimPrefix(p.url,
+			"http://")+"\r\n"+header+"Connection: close\r\n\r\n")
 	res, err := http.ReadResponse(bufio.NewReaderSize(conn, 4096), nil)
 	if err != nil || res.StatusCode != http.StatusOK {
 		t.Fatalf("%v, %v", res, err)

@@ -37,10 +37,14 @@ func soakPath(rng *rand.Rand) string {
 	area := "bbox=" + box(lon, lat, min(180, lon+float64(1+rng.IntN(30))), lat+10)
 	when := fmt.Sprintf("datetime=20%d-01-01/P%dM", 10+rng.IntN(10), 1+rng.IntN(18))
 	return pick(rng, []string{
-		items("made", area), items("made", "limit=500&"+when), items("made", area+"&"+when+"&kind=strike"), items("incidents", "limit=100"),
-		items("made", "q=hill&event_type="+pick(rng, madeTypes)), of("made", "facets", "by=kind,event_type,actor&"+when), of("made", "histogram", area),
-		of("made", "tiles/WebMercatorQuad/"+fmt.Sprintf("4/%d/%d", rng.IntN(16), rng.IntN(16)), ""), "/api/geocode?q=Jalalabad", "/api/reverse?lat=34&lon=70",
-		"/", "/api", "/api/collections", items("made", "f=html&limit=50"), of("made", "export", "f=csv&"+area+"&"+when), items("made", "bbox=1,2"), "/basemap/3/5/3.mvt",
+		items("made", area), items("made", "limit=500&"+when), items("made",
+			area+"&"+when+"&kind=strike"), items("incidents", "limit=100"),
+		items("made", "q=hill&event_type="+pick(rng, madeTypes)), of("made", "facets",
+			"by=kind,event_type,actor&"+when), of("made", "histogram", area),
+		of("made", "tiles/WebMercatorQuad/"+fmt.Sprintf("4/%d/%d", rng.IntN(16), rng.IntN(16)),
+			""), "/api/geocode?q=Jalalabad", "/api/reverse?lat=34&lon=70",
+		"/", "/api", "/api/collections", items("made", "f=html&limit=50"), of("made", "export",
+			"f=csv&"+area+"&"+when), items("made", "bbox=1,2"), "/basemap/3/5/3.mvt",
 		of("made", fmt.Sprintf("items/row-%06d", rng.IntN(20_000)), ""),
 	})
 }
@@ -57,8 +61,10 @@ func TestSoak(t *testing.T) {
 		t.Error(f)
 	}
 	percentiles(t, "soak", all.took)
-	t.Logf("statuses: %v; memory: %d MB before, %d MB after, %d MB at most", all.count, memory/mega, p.status("VmRSS")/mega, p.status("VmHWM")/mega)
-	if all.count[http.StatusOK] == 0 || all.count[http.StatusNotModified] == 0 || all.count[http.StatusBadRequest] == 0 {
+	t.Logf("statuses: %v; memory: %d MB before, %d MB after, %d MB at most", all.count, memory/mega,
+		p.status("VmRSS")/mega, p.status("VmHWM")/mega)
+	if all.count[http.StatusOK] == 0 || all.count[http.StatusNotModified] == 0 ||
+		all.count[http.StatusBadRequest] == 0 {
 		t.Errorf("the requests were not mixed: %v", all.count)
 	}
 	p.settles(idle)
@@ -74,7 +80,8 @@ func soak(p *process, length time.Duration, seed uint64) *soaker {
 	var wg sync.WaitGroup
 	for i := range soakConnections {
 		wg.Go(func() {
-			s := &soaker{p: p, rng: rand.New(rand.NewPCG(seed, uint64(i))), tags: map[string]string{}, count: map[int]int{}}
+			s := &soaker{p: p, rng: rand.New(rand.NewPCG(seed, uint64(i))), tags: map[string]string{},
+				count: map[int]int{}}
 			s.run(length)
 			mu.Lock()
 			defer mu.Unlock()
@@ -118,7 +125,8 @@ func (s *soaker) step() {
 		return
 	}
 	defer res.Body.Close()
-	if _, err := io.Copy(io.Discard, res.Body); err != nil || res.StatusCode >= 500 || (res.StatusCode >= 400) != strings.HasSuffix(path, "bbox=1%2C2") {
+	if _, err := io.Copy(io.Discard, res.Body); err != nil || res.StatusCode >= 500 ||
+		(res.StatusCode >= 400) != strings.HasSuffix(path, "bbox=1%2C2") {
 		s.fault = append(s.fault, fmt.Sprintf("%s: %d, %v", path, res.StatusCode, err))
 	}
 	s.took = append(s.took, time.Since(start))

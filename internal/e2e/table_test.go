@@ -36,7 +36,8 @@ func makeRows(n int, seed uint64) []row {
 	rows := make([]row, n)
 	for i := range rows {
 		r := row{id: fmt.Sprintf("row-%06d", i), placed: rng.IntN(10) > 0, kind: pick(rng, madeKinds),
-			eventType: pick(rng, madeTypes), actor: pick(rng, madeActors), killed: rng.IntN(40) - 1, rounds: rng.IntN(9)}
+			eventType: pick(rng, madeTypes), actor: pick(rng,
+				madeActors), killed: rng.IntN(40) - 1, rounds: rng.IntN(9)}
 		r.lon, r.lat = float64(rng.IntN(3600)-1800)/10, float64(rng.IntN(1801)-900)/10
 		r.setDate(rng)
 		rows[i] = r
@@ -94,7 +95,8 @@ func (r row) csv() string {
 	if r.killed >= 0 {
 		killed = fmt.Sprint(r.killed)
 	}
-	return fmt.Sprintf("%s,Event %s,%s,%s,%s,%s,%s,%s,%d", r.id, r.id, r.date, point, r.kind, r.eventType, r.actor, killed, r.rounds)
+	return fmt.Sprintf("%s,Event %s,%s,%s,%s,%s,%s,%s,%d", r.id, r.id, r.date, point, r.kind, r.eventType, r.actor,
+		killed, r.rounds)
 }
 
 // inBox reports whether a box holds the row; west above east crosses the

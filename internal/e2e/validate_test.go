@@ -20,7 +20,8 @@ func TestValidateOurOwnData(t *testing.T) {
 		t.Fatalf("%d built files, %v", len(layers), err)
 	}
 	for _, path := range append(layers, root) {
-		if code, out, errOut := run(t, "validate", "--strict", path); code != 0 || !strings.Contains(out, "0 errors, 0 warnings") {
+		if code, out, errOut := run(t, "validate", "--strict", path); code != 0 ||
+			!strings.Contains(out, "0 errors, 0 warnings") {
 			t.Errorf("%s: %d\n%s%s", path, code, out, errOut)
 		}
 	}
@@ -30,7 +31,8 @@ func TestValidateOurOwnData(t *testing.T) {
 // file and row; stderr has one line.
 func TestValidateFindsAndEndsWith1(t *testing.T) {
 	t.Parallel()
-	path := write(t, "bad.csv", "id,title,date,latitude,longitude,deaths,source\na,A,2020-01-01,34.5,69.2,5,A newspaper\nb,B,2020-13-45,34.5,69.2,5,A newspaper\n")
+	path := write(t, "bad.csv",
+		"id,title,date,latitude,longitude,deaths,source\na,A,2020-01-01,34.5,69.2,5,A newspaper\nb,B,2020-13-45,34.5,69.2,5,A newspaper\n")
 	for format, want := range map[string]string{
 		"text":   path + ":3: error: date: ",
 		"github": "::error file=" + path + ",line=3,title=date::date: ",
@@ -44,7 +46,8 @@ func TestValidateFindsAndEndsWith1(t *testing.T) {
 			t.Errorf("no JSON: %s", out)
 		}
 	}
-	if code, out, _ := run(t, "validate", write(t, "cut.geojson", `{"type":"FeatureCollection","features":[`)); code != 1 || !strings.Contains(out, "line 1") {
+	if code, out, _ := run(t, "validate", write(t, "cut.geojson",
+		`{"type":"FeatureCollection","features":[`)); code != 1 || !strings.Contains(out, "line 1") {
 		t.Errorf("a file that is cut off: %d, %s", code, out)
 	}
 }
@@ -52,13 +55,15 @@ func TestValidateFindsAndEndsWith1(t *testing.T) {
 func TestValidateMistakes(t *testing.T) {
 	t.Parallel()
 	for name, args := range map[string][]string{
-		"no path": {"validate"}, "no such form": {"validate", "--format", "xml", "x.csv"}, "two for JSON": {"validate", "--format", "json", "a.csv", "b.csv"},
+		"no path": {"validate"}, "no such form": {"validate", "--format", "xml", "x.csv"}, "two for JSON": {"validate",
+			"--format", "json", "a.csv", "b.csv"},
 	} {
 		if code, _, errOut := run(t, args...); code != 2 || !strings.Contains(errOut, "validate --help") {
 			t.Errorf("%s: %d, %s", name, code, errOut)
 		}
 	}
-	if code, _, errOut := run(t, "validate", filepath.Join(t.TempDir(), "none.csv")); code != 1 || !strings.Contains(errOut, "no such file") {
+	if code, _, errOut := run(t, "validate", filepath.Join(t.TempDir(), "none.csv")); code != 1 ||
+		!strings.Contains(errOut, "no such file") {
 		t.Errorf("%d, %s", code, errOut)
 	}
 	if code, out, _ := run(t, "validate", "--rules"); code != 0 || strings.Count(out, "\n") < 40 {

@@ -28,7 +28,8 @@ func TestVolume(t *testing.T) {
 	file := writeTable(t, rows)
 	start := time.Now()
 	p := serve(t, "--data", file)
-	t.Logf("%d rows are ready after %v with %d MB", len(rows), time.Since(start).Round(time.Millisecond), p.status("VmHWM")/mega)
+	t.Logf("%d rows are ready after %v with %d MB", len(rows), time.Since(start).Round(time.Millisecond),
+		p.status("VmHWM")/mega)
 	all := selectIDs(rows, func(row) bool { return true })
 	sameIDs(t, "pages", p.follow(items("made", "limit=10000"), volumeRows), all)
 	sameIDs(t, "GeoJSON", stream(p, of("made", "export", "f=geojson"), idsOfGeoJSON), all)
@@ -135,7 +136,8 @@ func TestExportsKeepMemoryFlat(t *testing.T) {
 		start := time.Now()
 		got := stream(p, of("made", "export", "f=geojson&detail=true"), digest)
 		peak = p.status("VmHWM")
-		t.Logf("export %d: %v, %d MB at most, %d MB now", i+1, time.Since(start).Round(time.Millisecond), peak/mega, p.status("VmRSS")/mega)
+		t.Logf("export %d: %v, %d MB at most, %d MB now", i+1, time.Since(start).Round(time.Millisecond), peak/mega,
+			p.status("VmRSS")/mega)
 		if i == 0 {
 			first, sum = peak, got
 		}

@@ -48,7 +48,8 @@ func TestParse(t *testing.T) {
 		}
 		if d.Start.String() != c.start || d.End.String() != c.end || d.Precision != c.precision ||
 			d.Certain != c.certain || d.Uncertain != c.uncertain {
-			t.Errorf("%s: got %v..%v %s certain=%v uncertain=%v", c.text, d.Start, d.End, d.Precision, d.Certain, d.Uncertain)
+			t.Errorf("%s: got %v..%v %s certain=%v uncertain=%v", c.text, d.Start, d.End, d.Precision, d.Certain,
+				d.Uncertain)
 		}
 	}
 }
@@ -70,7 +71,8 @@ func TestParseRefuses(t *testing.T) {
 // FuzzParse holds: what is read has a first day not after the last, both
 // writable, a known precision, and reads the same when read again.
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"2017-04-13", "2018-07", "201X", "[2018..2019]", "2018-07/2019?", "2018-24", "1X00-02-29"} {
+	for _, s := range []string{"2017-04-13", "2018-07", "201X", "[2018..2019]", "2018-07/2019?", "2018-24",
+		"1X00-02-29"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

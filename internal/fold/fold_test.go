@@ -9,7 +9,8 @@ import (
 )
 
 func TestText(t *testing.T) {
-	for in, want := range map[string]string{"Sar-e  Pol": "sar e pol", "Jalālābād!": "jalalabad", "ISIS–K": "isis k", "ﬁn": "fin", "Кабул": "кабул", " ,; ": "", "İ": "i", "١٢": "١٢"} {
+	for in, want := range map[string]string{"Sar-e  Pol": "sar e pol", "Jalālābād!": "jalalabad", "ISIS–K": "isis k",
+		"ﬁn": "fin", "Кабул": "кабул", " ,; ": "", "İ": "i", "١٢": "١٢"} {
 		if got := fold.Text(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
 		}

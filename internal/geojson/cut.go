@@ -54,7 +54,8 @@ func (c *cutter) value() []byte {
 }
 
 // ends are the bytes that end a number or a word.
-var ends = [256]bool{',': true, ':': true, '}': true, ']': true, '"': true, ' ': true, '\t': true, '\n': true, '\r': true}
+var ends = [256]bool{',': true, ':': true, '}': true, ']': true, '"': true, ' ': true, '\t': true, '\n': true,
+	'\r': true}
 
 // text returns the string that begins here.
 func (c *cutter) text(from int) []byte {

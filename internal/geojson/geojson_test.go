@@ -19,19 +19,25 @@ import (
 )
 
 var dataset = &incident.Dataset{ID: "d", Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes,
-	Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}, {Name: "ratio", Type: incident.ColumnNumber}}}
+	Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString},
+		{Name: "ratio", Type: incident.ColumnNumber}}}
 
 func full() incident.Incident {
-	return incident.Incident{ID: "a-1", Dataset: "d", Revision: 3, Title: "A <script> &\n\"quotes\"", Summary: "Zeile\u2028zwei", Kind: "attack",
+	return incident.Incident{ID: "a-1", Dataset: "d", Revision: 3, Title: "A <script> &\n\"quotes\"",
+		Summary: "Zeile\u2028zwei", Kind: "attack",
 		EventType: "bombing", Date: edtf.MustParse("2018-07"), Time: "10:30+04:30",
-		Place: incident.Place{Text: "Jalālābād", Points: orb.MultiPoint{{70.4515312345678, 34.42647}, {-179.5, 0}}, Country: "AF", CountryName: "Afghanistan",
+		Place: incident.Place{Text: "Jalālābād", Points: orb.MultiPoint{{70.4515312345678, 34.42647}, {-179.5, 0}},
+			Country: "AF", CountryName: "Afghanistan",
 			Admin1: "Nangarhar", Precision: incident.PlaceLocality, RadiusM: 6000,
 			Geocoding: []incident.Geocoding{{Query: "q", Role: "place", GazetteerID: "gn:1", Score: 0.5}}},
-		Origin:       &incident.Place{Text: "the north", Points: orb.MultiPoint{{67, 36}}, Precision: incident.PlaceArea, RadiusM: 1000, Geocoding: []incident.Geocoding{{Query: "n", Role: "origin"}}},
-		Actors:       []incident.Party{{Name: "A", Role: "attacker"}, {Name: "B"}},
-		Targets:      []incident.Party{{Name: "C"}},
-		Statements:   []incident.Statement{{About: incident.AboutAttribution, Grade: "claimed", By: "A", Source: "s"}},
-		Claims:       []incident.Claim{{Measure: "killed", Scope: incident.Total, Bound: incident.BoundLeast, Figure: incident.AtLeast(5), Words: "at least five", Source: "s", Preferred: true}},
+		Origin: &incident.Place{Text: "the north", Points: orb.MultiPoint{{67, 36}},
+			Precision: incident.PlaceArea, RadiusM: 1000, Geocoding: []incident.Geocoding{{Query: "n",
+				Role: "origin"}}},
+		Actors:     []incident.Party{{Name: "A", Role: "attacker"}, {Name: "B"}},
+		Targets:    []incident.Party{{Name: "C"}},
+		Statements: []incident.Statement{{About: incident.AboutAttribution, Grade: "claimed", By: "A", Source: "s"}},
+		Claims: []incident.Claim{{Measure: "killed", Scope: incident.Total, Bound: incident.BoundLeast,
+			Figure: incident.AtLeast(5), Words: "at least five", Source: "s", Preferred: true}},
 		Sources:      []incident.Source{{Key: "s", Title: "S", Locator: "p. 1"}},
 		PlaceReview:  incident.Review{State: incident.Reviewed, By: "me", At: "2026-01-01", Revision: 3},
 		RecordReview: incident.Review{State: incident.Unreviewed},
@@ -70,11 +76,14 @@ func TestOrbReadsIt(t *testing.T) {
 		t.Fatalf("%d features, %v", len(fc.Features), fc.ExtraMembers)
 	}
 	f := fc.Features[0]
-	if f.ID != "a-1" || !orb.Equal(f.Geometry, full().Place.Points) || fc.Features[1].Geometry != nil || !orb.Equal(fc.Features[2].Geometry, orb.Point{1.5, 2.25}) {
+	if f.ID != "a-1" || !orb.Equal(f.Geometry, full().Place.Points) || fc.Features[1].Geometry != nil ||
+		!orb.Equal(fc.Features[2].Geometry, orb.Point{1.5, 2.25}) {
 		t.Errorf("id %v, geometries %v, %v, %v", f.ID, f.Geometry, fc.Features[1].Geometry, fc.Features[2].Geometry)
 	}
-	for name, want := range map[string]any{"title": full().Title, "fatalities_low": 5.0, "fatalities_high": nil, "actor": "A; B", "date_certain": false,
-		"start": "2018-07-01", "end": "2018-07-31", "weapon": "rifle", "ratio": 0.25, "attribution": "claimed", "place_review": "reviewed", "summary": full().Summary} {
+	for name, want := range map[string]any{"title": full().Title, "fatalities_low": 5.0, "fatalities_high": nil,
+		"actor": "A; B", "date_certain": false,
+		"start": "2018-07-01", "end": "2018-07-31", "weapon": "rifle", "ratio": 0.25, "attribution": "claimed",
+		"place_review": "reviewed", "summary": full().Summary} {
 		if got := f.Properties[name]; got != want {
 			t.Errorf("%s is %v, want %v", name, got, want)
 		}
@@ -102,7 +111,8 @@ func TestRoundTrip(t *testing.T) {
 
 func TestAppendStringEqualsEncodingJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		s := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"</script>", "a\x00b", "\xff\xfe", "é\u2028\u2029", "\"\\/\b\f\n\r\t"})).Draw(t, "s")
+		s := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"</script>", "a\x00b", "\xff\xfe", "é\u2028\u2029",
+			"\"\\/\b\f\n\r\t"})).Draw(t, "s")
 		raw := geojson.AppendString(nil, s)
 		var got, want string
 		if err := json.Unmarshal(raw, &got); err != nil {
@@ -152,7 +162,8 @@ func TestReadForms(t *testing.T) {
 			continue
 		}
 		inc := res.Incidents[0]
-		if inc.ID != "7" || inc.Title != "A" || !orb.Equal(inc.Place.Points, orb.MultiPoint{{69.2, 34.5}}) || inc.Extra[0] != int64(3) || inc.Extra[1] != true {
+		if inc.ID != "7" || inc.Title != "A" || !orb.Equal(inc.Place.Points, orb.MultiPoint{{69.2, 34.5}}) ||
+			inc.Extra[0] != int64(3) || inc.Extra[1] != true {
 			t.Errorf("%s: %+v", name, inc)
 		}
 	}
@@ -182,7 +193,8 @@ func TestReadRefuses(t *testing.T) {
 		`{"type":"Topology"}`:           `"Topology"`,
 		`{"type":"FeatureCollection","features":[{"type":"Feature"}`: "ends too early",
 	} {
-		if _, err := geojson.Read("x.json", strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "x.json: ") {
+		if _, err := geojson.Read("x.json", strings.NewReader(text)); err == nil ||
+			!strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "x.json: ") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
@@ -201,7 +213,8 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 	if err != nil || len(res.Incidents) != 1 || len(res.Findings) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}
-	for i, want := range []string{"x.json: feature 1, column geometry: ", "x.json: feature 2, column date: ", "x.json: feature 3, column claims[1]: its scope"} {
+	for i, want := range []string{"x.json: feature 1, column geometry: ", "x.json: feature 2, column date: ",
+		"x.json: feature 3, column claims[1]: its scope"} {
 		if got := res.Findings[i].String(); !strings.HasPrefix(got, want) {
 			t.Errorf("%s, want %s…", got, want)
 		}
@@ -224,7 +237,8 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		if dropped := countDropped(res.Findings); len(res.Incidents)+dropped != len(file.Table.Rows) {
-			t.Fatalf("%d of %d rows became incidents and %d were named as left out", len(res.Incidents), len(file.Table.Rows), dropped)
+			t.Fatalf("%d of %d rows became incidents and %d were named as left out", len(res.Incidents),
+				len(file.Table.Rows), dropped)
 		}
 		again, err := geojson.Read("y.json", bytes.NewReader(export(t, res.Incidents...)))
 		if err != nil {
@@ -232,7 +246,8 @@ func FuzzRead(f *testing.F) {
 		}
 		res2, err := ingest.Read(again.Table, ingest.Options{})
 		if err != nil || len(res2.Incidents) != len(res.Incidents) {
-			t.Fatalf("%d incidents read back as %d, %v: %v", len(res.Incidents), len(res2.Incidents), err, res2.Findings)
+			t.Fatalf("%d incidents read back as %d, %v: %v", len(res.Incidents), len(res2.Incidents), err,
+				res2.Findings)
 		}
 		for i, inc := range res.Incidents {
 			if res2.Incidents[i].ID != inc.ID || len(res2.Incidents[i].Place.Points) != len(inc.Place.Points) {

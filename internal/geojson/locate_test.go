@@ -102,7 +102,8 @@ func TestGeometries(t *testing.T) {
 			t.Errorf("%s: %+v", geometry, res.Incidents)
 			continue
 		}
-		if (want.finding == "") != (len(res.Findings) == 0) || len(res.Findings) > 0 && !strings.Contains(res.Findings[0].String(), want.finding) {
+		if (want.finding == "") != (len(res.Findings) == 0) || len(res.Findings) > 0 &&
+			!strings.Contains(res.Findings[0].String(), want.finding) {
 			t.Errorf("%s: %v, want %q", geometry, res.Findings, want.finding)
 		}
 	}
@@ -118,16 +119,21 @@ func TestReferenceSystems(t *testing.T) {
 		points      orb.MultiPoint
 		findings    int
 	}{
-		"urn:ogc:def:crs:EPSG::3857": {mercator, placed, 0}, "EPSG:3857": {mercator, placed, 0}, "epsg:900913": {mercator, placed, 0},
-		"http://www.opengis.net/def/crs/EPSG/0/3857": {mercator, placed, 0}, "urn:ogc:def:crs:OGC:1.3:CRS84": {degrees, placed, 0},
+		"urn:ogc:def:crs:EPSG::3857": {mercator, placed, 0}, "EPSG:3857": {mercator, placed,
+			0}, "epsg:900913": {mercator, placed, 0},
+		"http://www.opengis.net/def/crs/EPSG/0/3857": {mercator, placed, 0}, "urn:ogc:def:crs:OGC:1.3:CRS84": {degrees,
+			placed, 0},
 		"EPSG:4326": {degrees, placed, 0}, "urn:ogc:def:crs:EPSG::4326": {degrees, placed, 0}, "": {degrees, placed, 0},
 		"EPSG:25832": {"[500000,5000000]", byName, 1}, "EPSG:38570": {mercator, byName, 1},
 	} {
 		for _, form := range []string{
-			`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"` + crs + `"}},"features":[FEATURE]}`,
-			`{"type":"FeatureCollection","features":[FEATURE],"crs":{"type":"name","properties":{"name":"` + crs + `"}}}`,
+			`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"` + crs +
+				`"}},"features":[FEATURE]}`,
+			`{"type":"FeatureCollection","features":[FEATURE],"crs":{"type":"name","properties":{"name":"` + crs +
+				`"}}}`,
 		} {
-			feature := `{"type":"Feature","geometry":{"type":"Point","coordinates":` + want.coordinates + `},"properties":{"date":"2020","place":"Gao"}}`
+			feature := `{"type":"Feature","geometry":{"type":"Point","coordinates":` + want.coordinates +
+				`},"properties":{"date":"2020","place":"Gao"}}`
 			res := readText(t, strings.Replace(form, "FEATURE", feature, 1))
 			if !near(res.Incidents[0].Place.Points, want.points) || len(res.Findings) != want.findings {
 				t.Errorf("%s: %v, %v", crs, res.Incidents[0].Place.Points, res.Findings)

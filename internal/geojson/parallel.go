@@ -94,7 +94,8 @@ func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []par
 				defer one.Unlock()
 				maps.Copy(texts, p.texts)
 			}()
-			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) && !failed.Load(); to = int(next.Add(piecesAtOnce)) {
+			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) &&
+				!failed.Load(); to = int(next.Add(piecesAtOnce)) {
 				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
 					if !p.piece(&rows[i], pieces[i], typed) {
 						failed.Store(true)

@@ -65,10 +65,15 @@ func TestPieces(t *testing.T) {
 			t.Errorf("%s is not read in pieces", data)
 		}
 	}
-	for _, data := range []string{"", "[]", feature1, `{"type":"FeatureCollection","features":[1]}`, `{"type":"FeatureCollection","features":[{}],"features":[]}`,
-		`{"type":"FeatureCollection","features":[],"Features":[{}]}`, `{"type":"FeatureCollection","features":[{"Properties":{"a":1}}]}`,
-		`{"type":"FeatureCollection","features":[{"properties":{"a":1},"properties":{"b":1}}]}`, `{"type":"FeatureCollection","features":[{"properties":{"a":01}}]}`, `{"type":"FeatureCollection","features":[{}]} x`, `{"type":"FeatureCollection","features":[{}`,
-		`{"type":"FeatureCollection","features":[{"properties":5}]}`, `{"type":"Topology","features":[]}`, feature1 + `{"type":"Point"}`, `{"features":"x"}`} {
+	for _, data := range []string{"", "[]", feature1, `{"type":"FeatureCollection","features":[1]}`,
+		`{"type":"FeatureCollection","features":[{}],"features":[]}`,
+		`{"type":"FeatureCollection","features":[],"Features":[{}]}`,
+		`{"type":"FeatureCollection","features":[{"Properties":{"a":1}}]}`,
+		`{"type":"FeatureCollection","features":[{"properties":{"a":1},"properties":{"b":1}}]}`,
+		`{"type":"FeatureCollection","features":[{"properties":{"a":01}}]}`,
+		`{"type":"FeatureCollection","features":[{}]} x`, `{"type":"FeatureCollection","features":[{}`,
+		`{"type":"FeatureCollection","features":[{"properties":5}]}`, `{"type":"Topology","features":[]}`, feature1 +
+			`{"type":"Point"}`, `{"features":"x"}`} {
 		if compare(t, data) {
 			t.Errorf("%s is read in pieces", data)
 		}
@@ -81,7 +86,8 @@ func TestManyPieces(t *testing.T) {
 	for i := range 5 * piecesAtOnce {
 		fmt.Fprintf(&b, `,{"type":"Feature","id":"f%d","properties":{"date":"2020","p%d":%d}}`, i, i%7, i)
 	}
-	if !compare(t, `{"type":"FeatureCollection","features":[`+b.String()[1:]+`]}`) || !compare(t, strings.ReplaceAll(b.String()[1:], "},{", "}\n{")) {
+	if !compare(t, `{"type":"FeatureCollection","features":[`+b.String()[1:]+`]}`) ||
+		!compare(t, strings.ReplaceAll(b.String()[1:], "},{", "}\n{")) {
 		t.Error("many features are not read in pieces")
 	}
 }
@@ -95,7 +101,8 @@ func FuzzPieces(f *testing.F) {
 
 func BenchmarkRead(b *testing.B) {
 	data := []byte(`{"type":"FeatureCollection","features":[` + strings.Repeat(feature1+",", 9999) + feature1 + `]}`)
-	for name, read := range map[string]func(*tabler, []byte) bool{"pieces": readPieces, "through": func(t *tabler, data []byte) bool { return readThrough(t, data) == nil }} {
+	for name, read := range map[string]func(*tabler, []byte) bool{"pieces": readPieces,
+		"through": func(t *tabler, data []byte) bool { return readThrough(t, data) == nil }} {
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {

@@ -47,7 +47,8 @@ func (m Meta) GroupsOf(dataset string) []incident.Group {
 		for i, c := range g.Claims {
 			claims[i] = c.WithBound()
 		}
-		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: claims, Sources: g.Sources})
+		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: claims,
+			Sources: g.Sources})
 	}
 	return out
 }
@@ -184,8 +185,9 @@ func (t *tabler) addRow(p *parsed) {
 	if t.placeless {
 		p.located = located{}
 	}
-	row := ingest.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area, Detail: p.detail,
-		Cells: make([]string, 0, len(table.Header))}
+	row := ingest.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area,
+		Detail: p.detail,
+		Cells:  make([]string, 0, len(table.Header))}
 	if p.id != "" {
 		t.set(&row, "id", p.id)
 	}

@@ -28,7 +28,8 @@ type batch struct {
 var batches = sync.Pool{New: func() any { return &batch{} }}
 
 // writeAll encodes records in batches on all processors and writes these in
-// order, each record between the texts before and after. Most of the time goes into waiting for records that lie all over the
+// order, each record between the texts before and after. Most of the time goes into waiting for
+// records that lie all over the
 // memory, which several do better than one.
 func writeAll(w io.Writer, features *Writer, records iter.Seq[*incident.Record], before, after string) error {
 	s := &stream{w: w, features: features, before: before, after: after, ahead: runtime.GOMAXPROCS(0)}

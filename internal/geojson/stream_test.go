@@ -37,7 +37,8 @@ func TestBatches(t *testing.T) {
 			t.Errorf("%d records: %d bytes, want %d", n, b.Len(), len(want))
 		}
 		b.Reset()
-		if err := geojson.WriteSequence(&b, w, many(n)); err != nil || b.String() != strings.Repeat("\x1e"+one+"\n", n) {
+		if err := geojson.WriteSequence(&b, w, many(n)); err != nil ||
+			b.String() != strings.Repeat("\x1e"+one+"\n", n) {
 			t.Errorf("a sequence of %d: %d bytes, %v", n, b.Len(), err)
 		}
 	}
@@ -55,7 +56,8 @@ func (l *limited) Write(p []byte) (int, error) {
 
 func TestClientGoesAway(t *testing.T) {
 	w := &geojson.Writer{Columns: incident.Properties}
-	if err := geojson.WriteCollection(&limited{left: 1 << 20}, nil, w, many(100_000)); err == nil || err.Error() != "gone" {
+	if err := geojson.WriteCollection(&limited{left: 1 << 20}, nil, w, many(100_000)); err == nil ||
+		err.Error() != "gone" {
 		t.Errorf("%v, want that it is gone", err)
 	}
 }
@@ -68,7 +70,8 @@ func TestPanicIsTheCallers(t *testing.T) {
 			t.Errorf("recovered %v", r)
 		}
 	}()
-	w := &geojson.Writer{Columns: []incident.Property{{Name: "x", Value: func(*incident.Record) incident.Value { panic("bad column") }}}}
+	w := &geojson.Writer{Columns: []incident.Property{{Name: "x",
+		Value: func(*incident.Record) incident.Value { panic("bad column") }}}}
 	err := geojson.WriteCollection(&bytes.Buffer{}, nil, w, many(3000))
 	t.Errorf("%v, want a panic", err)
 }

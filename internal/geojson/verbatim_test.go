@@ -26,8 +26,10 @@ func TestTextsStayTexts(t *testing.T) {
 		t.Errorf("%v, %v", res.Columns, a)
 	}
 	for value, want := range map[string]any{
-		`"7"`: "7", `7`: int64(7), `"true"`: "true", `true`: true, `1.0`: int64(1), `1.50`: 1.5, `1e5`: int64(100000), `90071992547409931234`: "90071992547409931234",
-		`"1.50"`: "1.50", `0.1000000000000000000001`: "0.1000000000000000000001", `1e-400000000`: "1e-400000000", `"2020-01-01"`: "2020-01-01",
+		`"7"`: "7", `7`: int64(7), `"true"`: "true", `true`: true, `1.0`: int64(1), `1.50`: 1.5, `1e5`: int64(100000),
+		`90071992547409931234`: "90071992547409931234",
+		`"1.50"`:               "1.50", `0.1000000000000000000001`: "0.1000000000000000000001", `1e-400000000`: "1e-400000000",
+		`"2020-01-01"`: "2020-01-01",
 	} {
 		res := readText(t, `{"type":"Feature","geometry":null,"properties":{"date":"2020","free":`+value+`}}`)
 		if got := res.Incidents[0].Extra[0]; got != want {
@@ -56,7 +58,8 @@ func TestListsInProperties(t *testing.T) {
 		}
 		return out
 	}
-	if b := urls(res.Incidents[1].Sources); len(b) != 2 || b[0] != "https://example.org/1" || b[1] != "https://example.org/2" {
+	if b := urls(res.Incidents[1].Sources); len(b) != 2 || b[0] != "https://example.org/1" ||
+		b[1] != "https://example.org/2" {
 		t.Errorf("%v", b)
 	}
 	if c := urls(res.Incidents[2].Sources); len(c) != 1 || c[0] != "https://example.org/3" {

@@ -64,7 +64,8 @@ type entry struct {
 
 // New returns an empty builder.
 func New(opt Options) *Builder {
-	b := &Builder{opt: opt, byID: map[string]int{}, units: map[string]int{}, named: map[string]int{}, areas: map[string]float64{}}
+	b := &Builder{opt: opt, byID: map[string]int{}, units: map[string]int{}, named: map[string]int{},
+		areas: map[string]float64{}}
 	b.counts.LeftOut = map[string]int{}
 	b.limits.places, b.limits.bytes = maxPlaces, maxBytes
 	return b
@@ -95,7 +96,8 @@ func (b *Builder) Add(r Row) error {
 		return b.leave("towns of fewer inhabitants")
 	}
 	e := entry{code1: r.Code1(), code2: r.Code2()}
-	e.Place = gazetteer.Place{ID: "gn:" + r.ID, Name: label(r.Name, r.ASCII), Country: r.Country, Class: kind.Class, Point: r.Point,
+	e.Place = gazetteer.Place{ID: "gn:" + r.ID, Name: label(r.Name, r.ASCII), Country: r.Country, Class: kind.Class,
+		Point:   r.Point,
 		RadiusM: kind.RadiusM, Population: r.Population, Feature: r.Code, Located: true}
 	if kind.Class == gazetteer.Locality && kind.RadiusM == 0 {
 		e.RadiusM = TownRadius(r.Population)
@@ -176,12 +178,16 @@ func (b *Builder) tooMany() error {
 	for i := range b.places {
 		n[b.places[i].Class]++
 	}
-	most := slices.SortedFunc(maps.Keys(n), func(a, c gazetteer.Class) int { return cmp.Or(n[c]-n[a], cmp.Compare(a, c)) })
+	most := slices.SortedFunc(maps.Keys(n), func(a, c gazetteer.Class) int {
+		return cmp.Or(n[c]-n[a],
+			cmp.Compare(a, c))
+	})
 	var parts []string
 	for _, c := range most {
 		parts = append(parts, fmt.Sprintf("%d %s", n[c], c))
 	}
-	return fmt.Errorf("%w: %d places with %d bytes of names when it was full (%s)", ErrTooMany, len(b.places), b.bytes, strings.Join(parts, ", "))
+	return fmt.Errorf("%w: %d places with %d bytes of names when it was full (%s)", ErrTooMany, len(b.places), b.bytes,
+		strings.Join(parts, ", "))
 }
 
 // AddUnit takes a row of a table of codes: names for the unit of that code, or the
@@ -206,7 +212,8 @@ func (b *Builder) AddUnit(u Unit) error {
 func (b *Builder) addUnit(code, id, name, ascii string) error {
 	parts := strings.SplitN(code, ".", 3)
 	e := entry{code1: strings.Join(parts[:2], ".")}
-	e.Place = gazetteer.Place{ID: id, Name: label(name, ascii), Country: parts[0], Class: gazetteer.Admin1, Feature: "ADM1"}
+	e.Place = gazetteer.Place{ID: id, Name: label(name, ascii), Country: parts[0], Class: gazetteer.Admin1,
+		Feature: "ADM1"}
 	if len(parts) == 3 {
 		e.Class, e.Feature, e.code2 = gazetteer.Admin2, "ADM2", code
 	}
@@ -232,7 +239,8 @@ func (b *Builder) AddCountry(c Country) error {
 		return nil
 	}
 	e := entry{}
-	e.Place = gazetteer.Place{ID: "gnc:" + c.Code, Name: label(c.Name, c.Code), Country: c.Code, Class: gazetteer.Country, Population: c.Population, Feature: "PCLI"}
+	e.Place = gazetteer.Place{ID: "gnc:" + c.Code, Name: label(c.Name, c.Code), Country: c.Code,
+		Class: gazetteer.Country, Population: c.Population, Feature: "PCLI"}
 	return b.take(e, []string{c.Name, c.ISO3})
 }
 

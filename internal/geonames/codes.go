@@ -31,7 +31,8 @@ func ReadUnits(r io.Reader, file string, parts int, do func(Unit), bad func(*Lin
 		}
 		code := strings.SplitN(f[0], ".", parts)
 		if len(code) != parts || !isCountry(code[0]) || strings.Contains(f[0], "..") || strings.HasSuffix(f[0], ".") {
-			return fmt.Errorf("the code is %.40q; %d parts divided by dots are allowed, the first a country code", f[0], parts)
+			return fmt.Errorf("the code is %.40q; %d parts divided by dots are allowed, the first a country code", f[0],
+				parts)
 		}
 		if strings.TrimSpace(f[1]) == "" {
 			return fmt.Errorf("the name is empty; that of the unit is allowed")
@@ -66,7 +67,8 @@ func ReadCountries(r io.Reader, file string, do func(Country), bad func(*LineErr
 		c := Country{Code: f[0], ISO3: f[1], Name: f[4], ID: f[16]}
 		var err error
 		if !isCountry(c.Code) || strings.TrimSpace(c.Name) == "" {
-			return fmt.Errorf("the country is %.40q with the code %.40q; a name and two capital letters are allowed", c.Name, c.Code)
+			return fmt.Errorf("the country is %.40q with the code %.40q; a name and two capital letters are allowed",
+				c.Name, c.Code)
 		}
 		if f[6] != "" {
 			if c.AreaKm2, err = strconv.ParseFloat(f[6], 64); err != nil || !(c.AreaKm2 >= 0 && c.AreaKm2 <= 2e7) {
@@ -75,7 +77,8 @@ func ReadCountries(r io.Reader, file string, do func(Country), bad func(*LineErr
 		}
 		if f[7] != "" {
 			if c.Population, err = strconv.Atoi(f[7]); err != nil || c.Population < 0 || c.Population > maxPopulation {
-				return fmt.Errorf("the population is %.40q; a whole number from 0 to %d is allowed", f[7], maxPopulation)
+				return fmt.Errorf("the population is %.40q; a whole number from 0 to %d is allowed", f[7],
+					maxPopulation)
 			}
 		}
 		if c.ID != "" && !number(c.ID) {
@@ -89,7 +92,8 @@ func ReadCountries(r io.Reader, file string, do func(Country), bad func(*LineErr
 // notNames are what alternateNamesV2.txt has in place of a language for what is no
 // name: links, identifiers and codes.
 var notNames = map[string]bool{
-	"link": true, "wkdt": true, "post": true, "iata": true, "icao": true, "faac": true, "tcid": true, "unlc": true, "phon": true,
+	"link": true, "wkdt": true, "post": true, "iata": true, "icao": true, "faac": true, "tcid": true, "unlc": true,
+	"phon": true,
 }
 
 // ReadAlternates calls do with the geonameid and the name of each row of

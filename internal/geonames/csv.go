@@ -73,7 +73,8 @@ func (b *Builder) AddCSV(r io.Reader, file string, bad func(*LineError)) error {
 func findColumns(head []string) (map[string]int, error) {
 	cols := map[string]int{}
 	for i, name := range head {
-		name = strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(" _-\"", r) }), " ")
+		name = strings.Join(strings.FieldsFunc(strings.ToLower(name),
+			func(r rune) bool { return strings.ContainsRune(" _-\"", r) }), " ")
 		for field, names := range fields {
 			if _, taken := cols[field]; !taken && slices.Contains(names, name) {
 				cols[field] = i
@@ -87,7 +88,8 @@ func findColumns(head []string) (map[string]int, error) {
 		}
 	}
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("there is no column %s; the columns are %.200s", strings.Join(missing, ", none "), strings.Join(head, ", "))
+		return nil, fmt.Errorf("there is no column %s; the columns are %.200s", strings.Join(missing, ", none "),
+			strings.Join(head, ", "))
 	}
 	return cols, nil
 }
@@ -173,7 +175,8 @@ func parseCSV(cell func(string) string) (entry, error) {
 	if !ok || len(feature) > 20 {
 		return e, fmt.Errorf("class is %.40q; exact, vicinity, locality, admin2, admin1, area, offshore, country and GeoNames' feature codes are allowed", cell("class"))
 	}
-	e.Place = gazetteer.Place{Name: label(cell("name"), ""), Country: code, Class: kind.Class, Point: point, RadiusM: kind.RadiusM, Feature: feature, Located: true}
+	e.Place = gazetteer.Place{Name: label(cell("name"), ""), Country: code, Class: kind.Class, Point: point,
+		RadiusM: kind.RadiusM, Feature: feature, Located: true}
 	if err := e.numbers(cell); err != nil {
 		return e, err
 	}

@@ -33,31 +33,46 @@ const (
 // what lies under the sea, and what is gone.
 var kinds = map[string]Kind{
 	"A.ADM1": {gazetteer.Admin1, 0}, "A.ADM1H": {gazetteer.Admin1, 0},
-	"A.ADM2": {gazetteer.Admin2, 0}, "A.ADM2H": {gazetteer.Admin2, 0}, "A.ADM3": {gazetteer.Admin2, 0}, "A.ADM4": {gazetteer.Admin2, 0},
+	"A.ADM2": {gazetteer.Admin2, 0}, "A.ADM2H": {gazetteer.Admin2, 0}, "A.ADM3": {gazetteer.Admin2,
+		0}, "A.ADM4": {gazetteer.Admin2, 0},
 	"A.ADM5": {gazetteer.Admin2, 0}, "A.ADMD": {gazetteer.Admin2, 0}, "A.PRSH": {gazetteer.Admin2, 0},
-	"A.PCLI": {gazetteer.Country, 0}, "A.PCL": {gazetteer.Country, 0}, "A.PCLD": {gazetteer.Country, 0}, "A.PCLF": {gazetteer.Country, 0},
+	"A.PCLI": {gazetteer.Country, 0}, "A.PCL": {gazetteer.Country, 0}, "A.PCLD": {gazetteer.Country,
+		0}, "A.PCLF": {gazetteer.Country, 0},
 	"A.PCLIX": {gazetteer.Country, 0}, "A.PCLS": {gazetteer.Country, 0}, "A.TERR": {gazetteer.Country, 0},
 	"A.ZN": {gazetteer.Area, regionM}, "A.LTER": {gazetteer.Area, regionM},
 
-	"L.RGN": {gazetteer.Area, regionM}, "L.RGNE": {gazetteer.Area, regionM}, "L.AREA": {gazetteer.Area, regionM}, "L.TRB": {gazetteer.Area, regionM},
-	"L.RES": {gazetteer.Area, valleyM}, "L.RESN": {gazetteer.Area, valleyM}, "L.PRK": {gazetteer.Area, valleyM}, "L.OILF": {gazetteer.Area, valleyM},
-	"L.LCTY": {gazetteer.Locality, 5000}, "L.MILB": {gazetteer.Vicinity, airportM}, "L.NVB": {gazetteer.Vicinity, airportM},
-	"L.INDS": {gazetteer.Vicinity, quarterM}, "L.PRT": {gazetteer.Vicinity, airportM}, "L.BTL": {gazetteer.Vicinity, airportM},
+	"L.RGN": {gazetteer.Area, regionM}, "L.RGNE": {gazetteer.Area, regionM}, "L.AREA": {gazetteer.Area,
+		regionM}, "L.TRB": {gazetteer.Area, regionM},
+	"L.RES": {gazetteer.Area, valleyM}, "L.RESN": {gazetteer.Area, valleyM}, "L.PRK": {gazetteer.Area,
+		valleyM}, "L.OILF": {gazetteer.Area, valleyM},
+	"L.LCTY": {gazetteer.Locality, 5000}, "L.MILB": {gazetteer.Vicinity, airportM}, "L.NVB": {gazetteer.Vicinity,
+		airportM},
+	"L.INDS": {gazetteer.Vicinity, quarterM}, "L.PRT": {gazetteer.Vicinity, airportM}, "L.BTL": {gazetteer.Vicinity,
+		airportM},
 
-	"T.VAL": {gazetteer.Area, valleyM}, "T.VALS": {gazetteer.Area, valleyM}, "T.VALG": {gazetteer.Area, valleyM}, "T.GRGE": {gazetteer.Area, valleyM},
-	"T.MT": {gazetteer.Area, 10_000}, "T.HLL": {gazetteer.Area, 5000}, "T.MTS": {gazetteer.Area, regionM}, "T.HLLS": {gazetteer.Area, valleyM},
+	"T.VAL": {gazetteer.Area, valleyM}, "T.VALS": {gazetteer.Area, valleyM}, "T.VALG": {gazetteer.Area,
+		valleyM}, "T.GRGE": {gazetteer.Area, valleyM},
+	"T.MT": {gazetteer.Area, 10_000}, "T.HLL": {gazetteer.Area, 5000}, "T.MTS": {gazetteer.Area,
+		regionM}, "T.HLLS": {gazetteer.Area, valleyM},
 	"T.PASS": {gazetteer.Vicinity, 5000}, "T.ISL": {gazetteer.Area, valleyM}, "T.ISLS": {gazetteer.Area, regionM},
-	"T.PEN": {gazetteer.Area, regionM}, "T.CAPE": {gazetteer.Vicinity, 5000}, "T.PLN": {gazetteer.Area, valleyM}, "T.PLAT": {gazetteer.Area, valleyM},
+	"T.PEN": {gazetteer.Area, regionM}, "T.CAPE": {gazetteer.Vicinity, 5000}, "T.PLN": {gazetteer.Area,
+		valleyM}, "T.PLAT": {gazetteer.Area, valleyM},
 	"T.DSRT": {gazetteer.Area, regionM},
 
 	"H.OCN": {gazetteer.Offshore, 3_000_000}, "H.SEA": {gazetteer.Offshore, seaM}, "H.GULF": {gazetteer.Offshore, seaM},
-	"H.STRT": {gazetteer.Offshore, regionM}, "H.BAY": {gazetteer.Offshore, valleyM}, "H.LK": {gazetteer.Area, valleyM}, "H.RSV": {gazetteer.Area, valleyM},
+	"H.STRT": {gazetteer.Offshore, regionM}, "H.BAY": {gazetteer.Offshore, valleyM}, "H.LK": {gazetteer.Area,
+		valleyM}, "H.RSV": {gazetteer.Area, valleyM},
 
-	"S.AIRP": {gazetteer.Vicinity, airportM}, "S.AIRB": {gazetteer.Vicinity, airportM}, "S.AIRF": {gazetteer.Vicinity, stripM},
-	"S.AIRH": {gazetteer.Vicinity, stripM}, "S.UNIV": {gazetteer.Vicinity, campusM}, "S.CMP": {gazetteer.Vicinity, campusM},
-	"S.CMPRF": {gazetteer.Vicinity, quarterM}, "S.MN": {gazetteer.Vicinity, campusM}, "S.MNC": {gazetteer.Vicinity, campusM},
-	"S.EST": {gazetteer.Vicinity, quarterM}, "S.FRM": {gazetteer.Vicinity, quarterM}, "V.FRST": {gazetteer.Area, valleyM},
-	"P.PPLX": {gazetteer.Vicinity, quarterM}, "R.RDJCT": {gazetteer.Vicinity, campusM}, "R.TNL": {gazetteer.Vicinity, campusM},
+	"S.AIRP": {gazetteer.Vicinity, airportM}, "S.AIRB": {gazetteer.Vicinity, airportM}, "S.AIRF": {gazetteer.Vicinity,
+		stripM},
+	"S.AIRH": {gazetteer.Vicinity, stripM}, "S.UNIV": {gazetteer.Vicinity, campusM}, "S.CMP": {gazetteer.Vicinity,
+		campusM},
+	"S.CMPRF": {gazetteer.Vicinity, quarterM}, "S.MN": {gazetteer.Vicinity, campusM}, "S.MNC": {gazetteer.Vicinity,
+		campusM},
+	"S.EST": {gazetteer.Vicinity, quarterM}, "S.FRM": {gazetteer.Vicinity, quarterM}, "V.FRST": {gazetteer.Area,
+		valleyM},
+	"P.PPLX": {gazetteer.Vicinity, quarterM}, "R.RDJCT": {gazetteer.Vicinity, campusM}, "R.TNL": {gazetteer.Vicinity,
+		campusM},
 }
 
 // KindOf is the kind of a feature, and whether it is one that an incident happens at.
@@ -71,7 +86,8 @@ func KindOf(class, code string) (Kind, bool) {
 	case "P":
 		return Kind{Class: gazetteer.Locality}, code != "PPLH" && code != "PPLCH"
 	case "S":
-		return Kind{gazetteer.Exact, siteM}, code != "" && code != "ANS" && code != "AIRQ" && !strings.HasSuffix(code, "Q")
+		return Kind{gazetteer.Exact, siteM}, code != "" && code != "ANS" && code != "AIRQ" &&
+			!strings.HasSuffix(code, "Q")
 	}
 	return Kind{}, false
 }
@@ -110,12 +126,14 @@ func classOf(text string) (Kind, string, bool) {
 // ownRadii are our classes with the radius of a place of which only the class is
 // known, as in Kind.
 var ownRadii = map[gazetteer.Class]float64{
-	gazetteer.Exact: siteM, gazetteer.Vicinity: quarterM, gazetteer.Locality: 0, gazetteer.Admin2: 0, gazetteer.Admin1: 0,
-	gazetteer.Area: regionM, gazetteer.Offshore: regionM, gazetteer.Country: 0,
+	gazetteer.Exact: siteM, gazetteer.Vicinity: quarterM, gazetteer.Locality: 0, gazetteer.Admin2: 0,
+	gazetteer.Admin1: 0,
+	gazetteer.Area:   regionM, gazetteer.Offshore: regionM, gazetteer.Country: 0,
 }
 
 // features are the feature codes of places of which only our class is known.
 var features = map[gazetteer.Class]string{
-	gazetteer.Exact: "SITE", gazetteer.Vicinity: "SITE", gazetteer.Locality: "PPL", gazetteer.Admin2: "ADM2", gazetteer.Admin1: "ADM1",
-	gazetteer.Area: "AREA", gazetteer.Offshore: "SEA", gazetteer.Country: "PCLI",
+	gazetteer.Exact: "SITE", gazetteer.Vicinity: "SITE", gazetteer.Locality: "PPL", gazetteer.Admin2: "ADM2",
+	gazetteer.Admin1: "ADM1",
+	gazetteer.Area:   "AREA", gazetteer.Offshore: "SEA", gazetteer.Country: "PCLI",
 }

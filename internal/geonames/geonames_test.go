@@ -18,7 +18,8 @@ import (
 // row is a line of the table of places, made up.
 func row(id, name, lat, lon, feature, country, admin1, admin2, population string) string {
 	class, code, _ := strings.Cut(feature, ".")
-	return strings.Join([]string{id, name, name, "", lat, lon, class, code, country, "", admin1, admin2, "", "", population, "", "0", "Asia/Kabul", "2024-01-01"}, "\t")
+	return strings.Join([]string{id, name, name, "", lat, lon, class, code, country, "", admin1, admin2, "", "",
+		population, "", "0", "Asia/Kabul", "2024-01-01"}, "\t")
 }
 
 // table is a country with two provinces, of which one has no row of its own.
@@ -80,7 +81,8 @@ func build(t *testing.T, opt geonames.Options) (*geonames.Builder, *gazetteer.Ga
 func TestBuild(t *testing.T) {
 	b, g := build(t, geonames.Options{Countries: []string{"XT"}})
 	c := b.Counts()
-	if c.LeftOut["other countries"] != 1 || c.LeftOut["no place of an incident, H.STM"] != 1 || c.Rows != 11 || c.Unlocated != 1 {
+	if c.LeftOut["other countries"] != 1 || c.LeftOut["no place of an incident, H.STM"] != 1 || c.Rows != 11 ||
+		c.Unlocated != 1 {
 		t.Errorf("counts %+v", c)
 	}
 	for id, want := range map[string]struct {
@@ -89,20 +91,25 @@ func TestBuild(t *testing.T) {
 		least, most float64
 	}{
 		"gn:1": {gazetteer.Country, "", 100_000, 250_000}, "gn:2": {gazetteer.Admin1, "", 15_000, 120_000},
-		"gn:3": {gazetteer.Locality, "Velayat-e Alfa", 3000, 5000}, "gn:5": {gazetteer.Locality, "Beta Province", 3000, 3000},
-		"gna:XT.02": {gazetteer.Admin1, "", 60_000, 120_000}, "gn:6": {gazetteer.Vicinity, "Velayat-e Alfa", 3000, 3000},
-		"gn:7": {gazetteer.Vicinity, "Velayat-e Alfa", 1000, 1000}, "gn:8": {gazetteer.Exact, "Beta Province", 300, 300},
+		"gn:3": {gazetteer.Locality, "Velayat-e Alfa", 3000, 5000}, "gn:5": {gazetteer.Locality, "Beta Province", 3000,
+			3000},
+		"gna:XT.02": {gazetteer.Admin1, "", 60_000, 120_000}, "gn:6": {gazetteer.Vicinity, "Velayat-e Alfa", 3000,
+			3000},
+		"gn:7": {gazetteer.Vicinity, "Velayat-e Alfa", 1000, 1000}, "gn:8": {gazetteer.Exact, "Beta Province", 300,
+			300},
 		"gn:9": {gazetteer.Area, "Beta Province", 25_000, 25_000},
 	} {
 		p, ok := g.ByID(id)
-		if !ok || p.Class != want.class || p.Admin1 != want.admin1 || p.RadiusM < want.least || p.RadiusM > want.most || !p.Located {
+		if !ok || p.Class != want.class || p.Admin1 != want.admin1 || p.RadiusM < want.least || p.RadiusM > want.most ||
+			!p.Located {
 			t.Errorf("%s: got %+v, want %+v", id, p, want)
 		}
 	}
 	if p, _ := g.ByID("gna:XT.02"); p.Point != ([2]float64{69.1, 33.6}) {
 		t.Errorf("Beta stands at %v, not at its seat", p.Point)
 	}
-	for text, id := range map[string]string{"Testland": "gn:1", "Alfa Province": "gn:2", "الفا": "gn:3", "Little Beta, Beta, Testland": "gn:5"} {
+	for text, id := range map[string]string{"Testland": "gn:1", "Alfa Province": "gn:2", "الفا": "gn:3",
+		"Little Beta, Beta, Testland": "gn:5"} {
 		if m := g.Lookup(text, gazetteer.Options{}).Best; m == nil || m.ID != id {
 			t.Errorf("%q: got %+v, want %s", text, m, id)
 		}
@@ -126,9 +133,11 @@ func TestMalformedLinesAreTold(t *testing.T) {
 	for line, want := range bad {
 		var told []string
 		rows := 0
-		err := geonames.ReadTable(strings.NewReader("# a comment\n\n"+line+"\r\n"+table), "XT.txt", func(geonames.Row) error { rows++; return nil },
+		err := geonames.ReadTable(strings.NewReader("# a comment\n\n"+line+"\r\n"+table), "XT.txt",
+			func(geonames.Row) error { rows++; return nil },
 			func(e *geonames.LineError) { told = append(told, e.Error()) })
-		if err != nil || rows != 11 || len(told) != 1 || !strings.HasPrefix(told[0], "XT.txt:3: ") || !strings.Contains(told[0], want) {
+		if err != nil || rows != 11 || len(told) != 1 || !strings.HasPrefix(told[0], "XT.txt:3: ") ||
+			!strings.Contains(told[0], want) {
 			t.Errorf("%.60q: %d rows, %v, %v", line, rows, told, err)
 		}
 	}
@@ -144,8 +153,12 @@ const places = "Place;Latitude;LNG;Country;Province;District;Class;Radius km;Oth
 func TestCSV(t *testing.T) {
 	b := geonames.New(geonames.Options{})
 	var told []string
-	err := b.AddCSV(strings.NewReader(places), "own.csv", func(e *geonames.LineError) { told = append(told, e.Error()) })
-	if err != nil || len(told) != 2 || !strings.HasPrefix(told[0], `own.csv:5: latitude is "95"`) || !strings.HasPrefix(told[1], `own.csv:6: class is "palace"`) {
+	err := b.AddCSV(strings.NewReader(places), "own.csv", func(e *geonames.LineError) {
+		told = append(told,
+			e.Error())
+	})
+	if err != nil || len(told) != 2 || !strings.HasPrefix(told[0], `own.csv:5: latitude is "95"`) ||
+		!strings.HasPrefix(told[1], `own.csv:6: class is "palace"`) {
 		t.Fatalf("%v, %q", err, told)
 	}
 	file, err := gazetteer.Encode(gazetteer.About{Version: "test"}, b.Records())
@@ -157,13 +170,15 @@ func TestCSV(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := g.Lookup("Sept, Alfa", gazetteer.Options{}).Best
-	if m == nil || m.Name != "Post 7" || m.Admin1 != "Alfa" || m.Admin2 != "Upper Alfa" || m.RadiusM != 1500 || m.Class != gazetteer.Vicinity {
+	if m == nil || m.Name != "Post 7" || m.Admin1 != "Alfa" || m.Admin2 != "Upper Alfa" || m.RadiusM != 1500 ||
+		m.Class != gazetteer.Vicinity {
 		t.Errorf("got %+v", m)
 	}
 	if m := g.Lookup("Hamlin", gazetteer.Options{}).Best; m == nil || m.Admin1 != "Alfa" {
 		t.Errorf("Alfa and Alfa Province are not one: %+v", m)
 	}
-	if err := b.AddCSV(strings.NewReader("town,y\na,1\n"), "x.csv", nil); err == nil || !strings.Contains(err.Error(), "x.csv:1: there is no column name") {
+	if err := b.AddCSV(strings.NewReader("town,y\na,1\n"), "x.csv", nil); err == nil ||
+		!strings.Contains(err.Error(), "x.csv:1: there is no column name") {
 		t.Errorf("missing columns: %v", err)
 	}
 }
@@ -215,7 +230,8 @@ func FuzzParseRow(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if !(math.Abs(r.Point[0]) <= 180 && math.Abs(r.Point[1]) <= 90) || r.Population < 0 || r.Name == "" || r.ID == "" {
+		if !(math.Abs(r.Point[0]) <= 180 && math.Abs(r.Point[1]) <= 90) || r.Population < 0 || r.Name == "" ||
+			r.ID == "" {
 			t.Errorf("%+v", r)
 		}
 	})

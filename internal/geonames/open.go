@@ -31,7 +31,8 @@ func open(file string, most int64) (r io.ReadCloser, size int64, err error) {
 	if err != nil {
 		return nil, 0, errors.Join(err, f.Close())
 	}
-	unpack := map[string]func(*os.File, int64) (io.ReadCloser, int64, error){".zip": openZip, ".gz": openGzip}[strings.ToLower(path.Ext(file))]
+	unpack := map[string]func(*os.File, int64) (io.ReadCloser, int64, error){".zip": openZip,
+		".gz": openGzip}[strings.ToLower(path.Ext(file))]
 	if unpack == nil {
 		return f, info.Size(), nil
 	}

@@ -55,7 +55,8 @@ func ParseRow(line string) (Row, error) {
 	if !number(f[0]) {
 		return Row{}, fmt.Errorf("geonameid is %.40q; a number of at most %d digits is allowed", f[0], maxDigits)
 	}
-	r := Row{ID: f[0], Name: f[1], ASCII: f[2], Alternates: f[3], Class: f[6], Code: f[7], Country: f[8], Admin1: f[10], Admin2: f[11]}
+	r := Row{ID: f[0], Name: f[1], ASCII: f[2], Alternates: f[3], Class: f[6], Code: f[7], Country: f[8], Admin1: f[10],
+		Admin2: f[11]}
 	var err error
 	if r.Point, err = parsePoint(f[4], f[5]); err != nil {
 		return Row{}, err
@@ -68,7 +69,8 @@ func ParseRow(line string) (Row, error) {
 	}
 	if f[14] != "" {
 		if r.Population, err = strconv.Atoi(f[14]); err != nil || r.Population < 0 || r.Population > maxPopulation {
-			return Row{}, fmt.Errorf("population is %.40q; a whole number from 0 to %d is allowed", f[14], maxPopulation)
+			return Row{}, fmt.Errorf("population is %.40q; a whole number from 0 to %d is allowed", f[14],
+				maxPopulation)
 		}
 	}
 	return r, nil

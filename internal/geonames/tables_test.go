@@ -13,9 +13,11 @@ import (
 // villages are tables of n villages in one district, and of one in none.
 func villages(t *testing.T, n int) *geonames.Tables {
 	t.Helper()
-	lines := []string{row("9999", "Nowhere", "33", "69", "P.PPL", "XT", "", "", "0"), row("9998", "Long River", "33", "69", "H.STM", "XT", "01", "011", "0")}
+	lines := []string{row("9999", "Nowhere", "33", "69", "P.PPL", "XT", "", "", "0"),
+		row("9998", "Long River", "33", "69", "H.STM", "XT", "01", "011", "0")}
 	for i := range n {
-		lines = append(lines, row(fmt.Sprint(i), fmt.Sprintf("Kala %d", i), "33.5", "69", "P.PPL", "XT", "01", "011", "0"))
+		lines = append(lines, row(fmt.Sprint(i), fmt.Sprintf("Kala %d", i), "33.5", "69", "P.PPL", "XT", "01", "011",
+			"0"))
 	}
 	tables := &geonames.Tables{}
 	fail := func(e *geonames.LineError) { t.Error(e) }

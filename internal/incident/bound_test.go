@@ -13,7 +13,8 @@ func TestBounds(t *testing.T) {
 	two, five := 2, 5
 	for figure, want := range map[*incident.Figure]incident.Bound{
 		{}: "", ptr(incident.Exactly(3)): incident.BoundExact, ptr(incident.AtLeast(3)): incident.BoundLeast,
-		ptr(incident.Over(170)): incident.BoundLeast, ptr(between(2, 3, 5)): "", {Low: &two, High: &five}: "", {Best: &two}: "",
+		ptr(incident.Over(170)): incident.BoundLeast, ptr(between(2, 3, 5)): "", {Low: &two,
+			High: &five}: "", {Best: &two}: "",
 	} {
 		if got := figure.Bound(); got != want {
 			t.Errorf("%s: %q, want %q", show(*figure), got, want)
@@ -22,7 +23,8 @@ func TestBounds(t *testing.T) {
 	claim := func(b incident.Bound, f incident.Figure) incident.Claim {
 		return incident.Claim{Measure: "killed", Scope: incident.Total, Bound: b, Figure: f}
 	}
-	for _, good := range []incident.Claim{claim("over", incident.Over(0)), claim("least", incident.AtLeast(0)), claim("exact", incident.Exactly(2)), claim("", between(1, 2, 3))} {
+	for _, good := range []incident.Claim{claim("over", incident.Over(0)), claim("least", incident.AtLeast(0)),
+		claim("exact", incident.Exactly(2)), claim("", between(1, 2, 3))} {
 		if err := good.Check(); err != nil {
 			t.Errorf("%+v: %v", good, err)
 		}
@@ -31,8 +33,10 @@ func TestBounds(t *testing.T) {
 		incident.Claim
 		want string
 	}{
-		{claim("over", incident.Exactly(2)), "no high"}, {claim("over", incident.AtLeast(0)), "above 0"}, {claim("exact", incident.Figure{}), "one number"},
-		{claim("least", between(1, 2, 3)), "no high"}, {claim("most", incident.Exactly(2)), "none of exact, least, over"},
+		{claim("over", incident.Exactly(2)), "no high"}, {claim("over", incident.AtLeast(0)),
+			"above 0"}, {claim("exact", incident.Figure{}), "one number"},
+		{claim("least", between(1, 2, 3)), "no high"}, {claim("most", incident.Exactly(2)),
+			"none of exact, least, over"},
 	} {
 		if err := bad.Check(); err == nil || !strings.Contains(err.Error(), bad.want) {
 			t.Errorf("%+v: %v, want %q", bad.Claim, err, bad.want)

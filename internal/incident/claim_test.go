@@ -55,22 +55,32 @@ func TestFigureOf(t *testing.T) {
 		{"nobody killed is a figure", []incident.Claim{total(n(0), "a")}, "0 0 0"},
 		{"at least", []incident.Claim{total(least(32), "a")}, "32 32 -"},
 		{"a range", []incident.Claim{total(between(3, 5, 9), "a")}, "3 5 9"},
-		{"Kerman: sources differ, the specific one is best", []incident.Claim{total(n(94), "intro"), preferred(total(n(96), "external"))}, "94 96 96"},
-		{"sources differ, the first is best", []incident.Claim{total(n(94), "intro"), total(n(96), "external")}, "94 94 96"},
+		{"Kerman: sources differ, the specific one is best", []incident.Claim{total(n(94), "intro"),
+			preferred(total(n(96), "external"))}, "94 96 96"},
+		{"sources differ, the first is best", []incident.Claim{total(n(94), "intro"), total(n(96), "external")},
+			"94 94 96"},
 		{"the airport: over 170, or 13 and at least 169", []incident.Claim{
 			preferred(total(least(170), "attacks")), subset(n(28), "attacks"), subset(n(13), "attacks"),
 			part(n(13), "intro"), part(least(169), "intro")}, "170 170 -"},
 		{"parts add up", []incident.Claim{part(n(1), "a"), part(n(20), "a")}, "21 21 21"},
-		{"a part is unknown: at least the others", []incident.Claim{part(n(1), "a"), part(unknown, "a"), part(n(2), "a")}, "3 - -"},
+		{"a part is unknown: at least the others", []incident.Claim{part(n(1), "a"), part(unknown, "a"),
+			part(n(2), "a")}, "3 - -"},
 		{"all parts are unknown", []incident.Claim{part(unknown, "a"), part(unknown, "a")}, "- - -"},
 		{"a subset is no total", []incident.Claim{subset(n(1), "a")}, "- - -"},
-		{"a total explains its parts", []incident.Claim{total(n(10), "a"), part(n(3), "a"), part(n(7), "a")}, "10 10 10"},
-		{"an unknown total leaves the parts", []incident.Claim{total(unknown, "a"), part(n(3), "a"), part(n(7), "a")}, "10 10 10"},
-		{"two accounts of one source are not added", []incident.Claim{by("NDS", part(n(22), "a")), by("Taliban", part(n(7), "a"))}, "22 - 29"},
-		{"each party's parts are", []incident.Claim{by("x", part(n(2), "a")), by("y", part(n(4), "a")), by("x", part(n(3), "a"))}, "5 - 9"},
-		{"one of the accounts is open", []incident.Claim{by("x", part(least(2), "a")), by("y", part(n(4), "a"))}, "4 - -"},
-		{"more than is one more at least", []incident.Claim{total(incident.Over(170), "a"), preferred(total(least(182), "b"))}, "171 182 -"},
-		{"another measure", []incident.Claim{{Measure: incident.Injured, Scope: incident.Total, Figure: n(9), Source: "a"}}, "- - -"},
+		{"a total explains its parts", []incident.Claim{total(n(10), "a"), part(n(3), "a"), part(n(7), "a")},
+			"10 10 10"},
+		{"an unknown total leaves the parts", []incident.Claim{total(unknown, "a"), part(n(3), "a"), part(n(7), "a")},
+			"10 10 10"},
+		{"two accounts of one source are not added", []incident.Claim{by("NDS", part(n(22), "a")),
+			by("Taliban", part(n(7), "a"))}, "22 - 29"},
+		{"each party's parts are", []incident.Claim{by("x", part(n(2), "a")), by("y", part(n(4), "a")),
+			by("x", part(n(3), "a"))}, "5 - 9"},
+		{"one of the accounts is open", []incident.Claim{by("x", part(least(2), "a")), by("y", part(n(4), "a"))},
+			"4 - -"},
+		{"more than is one more at least", []incident.Claim{total(incident.Over(170), "a"),
+			preferred(total(least(182), "b"))}, "171 182 -"},
+		{"another measure", []incident.Claim{{Measure: incident.Injured, Scope: incident.Total, Figure: n(9),
+			Source: "a"}}, "- - -"},
 	} {
 		if got := show(incident.FigureOf(c.claims, incident.Killed)); got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
@@ -89,7 +99,8 @@ func drawFigure(t *rapid.T) incident.Figure {
 var drawClaims = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) incident.Claim {
 	return incident.Claim{Measure: rapid.SampledFrom([]string{incident.Killed, incident.Injured}).Draw(t, "measure"),
 		Scope:  rapid.SampledFrom(incident.Scopes).Draw(t, "scope"),
-		Source: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "source"), By: rapid.SampledFrom([]string{"", "x"}).Draw(t, "by"),
+		Source: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "source"), By: rapid.SampledFrom([]string{"",
+			"x"}).Draw(t, "by"),
 		Preferred: rapid.Bool().Draw(t, "preferred"), Figure: drawFigure(t)}
 }), 0, 8)
 
@@ -132,14 +143,16 @@ func TestSubsetsNeverCount(t *testing.T) {
 }
 
 func record(id, group string, claims []incident.Claim) *incident.Record {
-	return incident.NewRecord(incident.Profile{}, incident.Incident{ID: id, Dataset: "d", Group: group, Claims: claims}, &incident.Dataset{})
+	return incident.NewRecord(incident.Profile{}, incident.Incident{ID: id, Dataset: "d", Group: group, Claims: claims},
+		&incident.Dataset{})
 }
 
 // TestSharedClaimsOnce: however many members of a group are summed, and in
 // whatever order, the group's figure is in the sum once.
 func TestSharedClaimsOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		groups := map[string]*incident.Group{"g": {ID: "g", Claims: drawClaims.Draw(t, "g")}, "h": {ID: "h", Claims: drawClaims.Draw(t, "h")}}
+		groups := map[string]*incident.Group{"g": {ID: "g", Claims: drawClaims.Draw(t, "g")},
+			"h": {ID: "h", Claims: drawClaims.Draw(t, "h")}}
 		find := func(_, id string) *incident.Group { return groups[id] }
 		records := []*incident.Record{}
 		members := map[string]bool{}

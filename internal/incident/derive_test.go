@@ -15,7 +15,8 @@ import (
 // everyWord is the text that the word search is defined by: all that can be
 // searched for, folded, however often it says the same.
 func everyWord(inc *incident.Incident, d *incident.Dataset) string {
-	parts := []string{inc.Title, inc.Summary, incident.Label(d.Kinds, inc.Kind), incident.Label(d.EventTypes, inc.EventType),
+	parts := []string{inc.Title, inc.Summary, incident.Label(d.Kinds, inc.Kind),
+		incident.Label(d.EventTypes, inc.EventType),
 		inc.Place.Text, inc.Place.Admin2, inc.Place.Admin1, inc.Place.CountryName}
 	for _, p := range slices.Concat(inc.Actors, inc.Targets) {
 		parts = append(parts, p.Name)
@@ -29,9 +30,14 @@ func TestSearchFindsEveryWord(t *testing.T) {
 	d := &incident.Dataset{Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes}
 	rapid.Check(t, func(t *rapid.T) {
 		draw := rapid.StringMatching(`(ab|Äb|a|b|é| |, ){0,5}`)
-		party := func() []incident.Party { return []incident.Party{{Name: draw.Draw(t, "a")}, {Name: draw.Draw(t, "b")}} }
-		inc := incident.Incident{Title: draw.Draw(t, "title"), Summary: draw.Draw(t, "summary"), Kind: "attack", EventType: draw.Draw(t, "type"),
-			Place:  incident.Place{Text: draw.Draw(t, "place"), Admin1: draw.Draw(t, "1"), Admin2: draw.Draw(t, "2"), CountryName: draw.Draw(t, "c")},
+		party := func() []incident.Party {
+			return []incident.Party{{Name: draw.Draw(t, "a")},
+				{Name: draw.Draw(t, "b")}}
+		}
+		inc := incident.Incident{Title: draw.Draw(t, "title"), Summary: draw.Draw(t, "summary"), Kind: "attack",
+			EventType: draw.Draw(t, "type"),
+			Place: incident.Place{Text: draw.Draw(t, "place"), Admin1: draw.Draw(t, "1"), Admin2: draw.Draw(t, "2"),
+				CountryName: draw.Draw(t, "c")},
 			Actors: party(), Targets: party()}
 		all := everyWord(&inc, d)
 		alone := incident.NewRecord(incident.Profile{}, inc, d)
@@ -57,8 +63,10 @@ func BenchmarkDerive(b *testing.B) {
 	n := 3
 	incidents := make([]incident.Incident, 10_000)
 	for i := range incidents {
-		incidents[i] = incident.Incident{Title: fmt.Sprintf("Bombing number %d in Province 3", i), Kind: "attack", EventType: "bombing",
-			Place: incident.Place{Admin1: "Province 3", CountryName: "Afghanistan"}, Actors: []incident.Party{{Name: "Group 1"}},
+		incidents[i] = incident.Incident{Title: fmt.Sprintf("Bombing number %d in Province 3", i), Kind: "attack",
+			EventType: "bombing",
+			Place: incident.Place{Admin1: "Province 3",
+				CountryName: "Afghanistan"}, Actors: []incident.Party{{Name: "Group 1"}},
 			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(n)}}}
 	}
 	b.Run("one by one", func(b *testing.B) {

@@ -26,19 +26,29 @@ type Facet struct {
 // Facets lists all of them.
 var Facets = []Facet{
 	one("kind", func(r *Record) string { return r.Kind }, func(f *Filter) *[]string { return &f.Kinds }, nil),
-	one("event_type", func(r *Record) string { return r.EventType }, func(f *Filter) *[]string { return &f.EventTypes }, nil),
+	one("event_type", func(r *Record) string { return r.EventType }, func(f *Filter) *[]string { return &f.EventTypes },
+		nil),
 	parties("actor", func(r *Record) []Party { return r.Actors }, func(f *Filter) *[]string { return &f.Actors }),
 	parties("target", func(r *Record) []Party { return r.Targets }, func(f *Filter) *[]string { return &f.Targets }),
-	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries }, nil).
+	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries },
+		nil).
 		labelled(func(r *Record) string { return r.Place.CountryName }),
-	one("admin1", func(r *Record) string { return r.Place.Admin1 }, func(f *Filter) *[]string { return &f.Admin1 }, nil),
-	one("admin2", func(r *Record) string { return r.Place.Admin2 }, func(f *Filter) *[]string { return &f.Admin2 }, nil),
-	one("occurrence", func(r *Record) string { return r.Occurrence }, func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades),
-	one("attribution", func(r *Record) string { return r.Attribution }, func(f *Filter) *[]string { return &f.Attribution }, AttributionGrades),
-	one("place_precision", func(r *Record) string { return string(r.Place.Precision) }, func(f *Filter) *[]string { return &f.PlacePrecision }, words(PlacePrecisions)),
-	one("date_precision", func(r *Record) string { return string(r.Date.Precision) }, func(f *Filter) *[]string { return &f.DatePrecision }, DatePrecisions),
-	one("place_review", func(r *Record) string { return string(r.PlaceReview.State) }, func(f *Filter) *[]string { return &f.PlaceReview }, words(ReviewStates)),
-	one("record_review", func(r *Record) string { return string(r.RecordReview.State) }, func(f *Filter) *[]string { return &f.RecordReview }, words(ReviewStates)),
+	one("admin1", func(r *Record) string { return r.Place.Admin1 }, func(f *Filter) *[]string { return &f.Admin1 },
+		nil),
+	one("admin2", func(r *Record) string { return r.Place.Admin2 }, func(f *Filter) *[]string { return &f.Admin2 },
+		nil),
+	one("occurrence", func(r *Record) string { return r.Occurrence },
+		func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades),
+	one("attribution", func(r *Record) string { return r.Attribution },
+		func(f *Filter) *[]string { return &f.Attribution }, AttributionGrades),
+	one("place_precision", func(r *Record) string { return string(r.Place.Precision) },
+		func(f *Filter) *[]string { return &f.PlacePrecision }, words(PlacePrecisions)),
+	one("date_precision", func(r *Record) string { return string(r.Date.Precision) },
+		func(f *Filter) *[]string { return &f.DatePrecision }, DatePrecisions),
+	one("place_review", func(r *Record) string { return string(r.PlaceReview.State) },
+		func(f *Filter) *[]string { return &f.PlaceReview }, words(ReviewStates)),
+	one("record_review", func(r *Record) string { return string(r.RecordReview.State) },
+		func(f *Filter) *[]string { return &f.RecordReview }, words(ReviewStates)),
 }
 
 // FacetByName finds a facet.

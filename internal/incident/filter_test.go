@@ -36,7 +36,8 @@ func TestWindowCases(t *testing.T) {
 			w.To = edtf.MustParse(*c.To).Start
 		}
 		f := incident.Filter{Window: &w}
-		r := incident.NewRecord(incident.Profile{}, incident.Incident{Date: edtf.MustParse(c.Start + "/" + c.End)}, &incident.Dataset{})
+		r := incident.NewRecord(incident.Profile{}, incident.Incident{Date: edtf.MustParse(c.Start + "/" + c.End)},
+			&incident.Dataset{})
 		if got := f.Match(r); got != c.Match {
 			t.Errorf("%s: %v", c.Name, got)
 		}
@@ -44,13 +45,15 @@ func TestWindowCases(t *testing.T) {
 }
 
 var dataset = incident.Dataset{ID: "d", Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes,
-	Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}, {Name: "rounds", Type: incident.ColumnInteger}}}
+	Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString},
+		{Name: "rounds", Type: incident.ColumnInteger}}}
 
 func sample() *incident.Record {
 	return incident.NewRecord(incident.Profile{}, incident.Incident{
 		ID: "a", Title: "Raid in Jowzjān", Kind: "operation", EventType: "raid", Date: edtf.MustParse("2018-07"),
-		Place: incident.Place{Text: "Darzab", Points: orb.MultiPoint{{65.4, 35.9}, {66, 36}}, Country: "AF", CountryName: "Afghanistan",
-			Admin1: "Jowzjan", Precision: incident.PlaceAdmin2},
+		Place: incident.Place{Text: "Darzab", Points: orb.MultiPoint{{65.4, 35.9}, {66, 36}}, Country: "AF",
+			CountryName: "Afghanistan",
+			Admin1:      "Jowzjan", Precision: incident.PlaceAdmin2},
 		Actors: []incident.Party{{Name: "Taliban"}, {Name: "Others"}}, Targets: []incident.Party{{Name: "ISIS–K"}},
 		Claims:     []incident.Claim{total(incident.AtLeast(12), "s")},
 		Statements: statements(incident.AboutAttribution, "claimed"),
@@ -104,12 +107,14 @@ func TestFilterMatch(t *testing.T) {
 // TestUnplaced: every box matches an incident without a place, no polygon
 // does.
 func TestUnplaced(t *testing.T) {
-	r := incident.NewRecord(incident.Profile{}, incident.Incident{Place: incident.Place{Precision: incident.PlaceUnknown}}, &dataset)
+	r := incident.NewRecord(incident.Profile{},
+		incident.Incident{Place: incident.Place{Precision: incident.PlaceUnknown}}, &dataset)
 	box := geo.Box{West: 0, South: 0, East: 1, North: 1}
 	if f := (incident.Filter{BBox: &box}); !f.Match(r) {
 		t.Error("the box does not match it")
 	}
-	if f := (incident.Filter{Within: geo.NewPolygon(orb.MultiPolygon{{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90}, {-180, -90}}}})}); f.Match(r) {
+	if f := (incident.Filter{Within: geo.NewPolygon(orb.MultiPolygon{{{{-180, -90}, {180, -90}, {180, 90}, {-180, 90},
+		{-180, -90}}}})}); f.Match(r) {
 		t.Error("it lies in a polygon")
 	}
 }
@@ -131,7 +136,8 @@ func TestHistogramBins(t *testing.T) {
 			t.Errorf("%s of %s: from %v to before %v", c.bin, c.day, start, c.bin.Next(start))
 		}
 	}
-	bins := []incident.HistogramBin{{From: day("2018-06-01"), To: day("2018-06-30")}, {From: day("2018-07-01"), To: day("2018-07-31")},
+	bins := []incident.HistogramBin{{From: day("2018-06-01"), To: day("2018-06-30")},
+		{From: day("2018-07-01"), To: day("2018-07-31")},
 		{From: day("2018-08-01"), To: day("2018-08-31")}}
 	for _, text := range []string{"2018-07", "2018-07-31", "[2018-07-30..2018-08-02]", "2018-06-30/2018-07-01"} {
 		d := edtf.MustParse(text)

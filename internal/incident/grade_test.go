@@ -24,7 +24,8 @@ func TestOccurrence(t *testing.T) {
 		{[]string{"confirmed", "denied"}, "disputed"}, {[]string{"disputed"}, "disputed"},
 	} {
 		// What is said about who did it says nothing about whether it happened.
-		said := append(statements(incident.AboutOccurrence, c.grades...), statements(incident.AboutAttribution, "claimed", "denied")...)
+		said := append(statements(incident.AboutOccurrence, c.grades...),
+			statements(incident.AboutAttribution, "claimed", "denied")...)
 		if got := incident.Occurrence(said); got != c.want {
 			t.Errorf("%v: %s, want %s", c.grades, got, c.want)
 		}
@@ -38,9 +39,11 @@ func TestAttribution(t *testing.T) {
 	}{
 		{nil, "unknown"}, {[]string{"claimed"}, "claimed"}, {[]string{"attributed", "claimed"}, "claimed"},
 		{[]string{"attributed"}, "attributed"}, {[]string{"claimed", "disputed"}, "disputed"},
-		{[]string{"attributed", "denied"}, "disputed"}, {[]string{"denied"}, "denied"}, {[]string{"unknown"}, "unknown"},
+		{[]string{"attributed", "denied"}, "disputed"}, {[]string{"denied"}, "denied"}, {[]string{"unknown"},
+			"unknown"},
 	} {
-		said := append(statements(incident.AboutAttribution, c.grades...), statements(incident.AboutOccurrence, "denied")...)
+		said := append(statements(incident.AboutAttribution, c.grades...),
+			statements(incident.AboutOccurrence, "denied")...)
 		if got := incident.Attribution(said); got != c.want {
 			t.Errorf("%v: %s, want %s", c.grades, got, c.want)
 		}
@@ -58,7 +61,8 @@ func TestChecks(t *testing.T) {
 			t.Errorf("%+v was taken", c)
 		}
 	}
-	for _, s := range []incident.Statement{{About: "weather", Grade: "denied"}, {About: incident.AboutOccurrence, Grade: "claimed"}} {
+	for _, s := range []incident.Statement{{About: "weather", Grade: "denied"},
+		{About: incident.AboutOccurrence, Grade: "claimed"}} {
 		if s.Check() == nil {
 			t.Errorf("%+v was taken", s)
 		}

@@ -37,7 +37,8 @@ func TestIDs(t *testing.T) {
 func BenchmarkIDs(b *testing.B) {
 	ids := make([]string, 1_000_000)
 	for i := range ids {
-		ids[i] = string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)) + string(rune('a'+i/17576%26)) + string(rune('a'+i/456976))
+		ids[i] = string(rune('a'+i%26)) + string(rune('a'+i/26%26)) + string(rune('a'+i/676%26)) +
+			string(rune('a'+i/17576%26)) + string(rune('a'+i/456976))
 	}
 	b.Run("table", func(b *testing.B) {
 		for b.Loop() {

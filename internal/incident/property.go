@@ -74,18 +74,26 @@ func day(name, title, description string, get func(*Record) geo.Day) Property {
 
 // Properties are the flat columns in their order; a dataset's own columns
 // follow them.
-var Properties = slices.Concat(whatProperties(), whereProperties(), whoProperties(), figureProperties(), recordProperties())
+var Properties = slices.Concat(whatProperties(), whereProperties(), whoProperties(), figureProperties(),
+	recordProperties())
 
 func whatProperties() []Property {
 	return []Property{
 		text("title", "Title", "What happened, in a line", func(r *Record) string { return r.Title }),
-		text("summary", "Summary", "What happened, in the editors' own words", func(r *Record) string { return r.Summary }),
-		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary", func(r *Record) string { return r.Kind }),
-		text("event_type", "Event type", "Type of event, from the dataset's vocabulary", func(r *Record) string { return r.EventType }),
-		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place", func(r *Record) string { return r.Date.Text }).always(),
-		day("start", "Start", "First day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.Start }),
-		day("end", "End", "Last day that it lasted or may have happened on", func(r *Record) geo.Day { return r.Date.End }),
-		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known", func(r *Record) string { return r.Time }),
+		text("summary", "Summary", "What happened, in the editors' own words",
+			func(r *Record) string { return r.Summary }),
+		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary",
+			func(r *Record) string { return r.Kind }),
+		text("event_type", "Event type", "Type of event, from the dataset's vocabulary",
+			func(r *Record) string { return r.EventType }),
+		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place",
+			func(r *Record) string { return r.Date.Text }).always(),
+		day("start", "Start", "First day that it lasted or may have happened on",
+			func(r *Record) geo.Day { return r.Date.Start }),
+		day("end", "End", "Last day that it lasted or may have happened on",
+			func(r *Record) geo.Day { return r.Date.End }),
+		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known",
+			func(r *Record) string { return r.Time }),
 		text("date_precision", "Date precision", "How closely the date is known",
 			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always(),
 		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain", Always: true,
@@ -105,7 +113,8 @@ func whereProperties() []Property {
 		text("country", "Country code", "ISO 3166-1 alpha-2", func(r *Record) string { return r.Place.Country }),
 		text("country_name", "Country", "Name of the country", func(r *Record) string { return r.Place.CountryName }),
 		text("admin1", "Province", "First-level administrative unit", func(r *Record) string { return r.Place.Admin1 }),
-		text("admin2", "District", "Second-level administrative unit", func(r *Record) string { return r.Place.Admin2 }),
+		text("admin2", "District", "Second-level administrative unit",
+			func(r *Record) string { return r.Place.Admin2 }),
 		text("place_precision", "Place precision", "What the point stands for",
 			func(r *Record) string { return string(r.Place.Precision) }, words(PlacePrecisions)...),
 		{Name: "place_radius_m", Type: ColumnInteger, Title: "Place radius",
@@ -123,33 +132,44 @@ func radius(r *Record) Value {
 func whoProperties() []Property {
 	return []Property{
 		text("actor", "Actor", "Who did it, several joined with \"; \"", func(r *Record) string { return r.Actor }),
-		text("target", "Target", "Whom or what it was aimed at, several joined with \"; \"", func(r *Record) string { return r.Target }),
-		text("occurrence", "Occurrence", "Whether it happened", func(r *Record) string { return r.Occurrence }, OccurrenceGrades...),
-		text("attribution", "Attribution", "Whether it is known who did it", func(r *Record) string { return r.Attribution }, AttributionGrades...),
+		text("target", "Target", "Whom or what it was aimed at, several joined with \"; \"",
+			func(r *Record) string { return r.Target }),
+		text("occurrence", "Occurrence", "Whether it happened", func(r *Record) string { return r.Occurrence },
+			OccurrenceGrades...),
+		text("attribution", "Attribution", "Whether it is known who did it",
+			func(r *Record) string { return r.Attribution }, AttributionGrades...),
 	}
 }
 
 func figureProperties() []Property {
 	const unknown = "; null when not reported, which is not zero"
 	return []Property{
-		count("fatalities_low", "Killed, low", "Lowest number of people killed"+unknown, func(r *Record) *int { return r.Fatalities.Low }),
-		count("fatalities_best", "Killed, best", "Number killed in the most specific account"+unknown, func(r *Record) *int { return r.Fatalities.Best }),
-		count("fatalities_high", "Killed, high", "Highest number killed; null when no account gives an upper bound", func(r *Record) *int { return r.Fatalities.High }),
-		count("injuries_low", "Injured, low", "Lowest number of people injured"+unknown, func(r *Record) *int { return r.Injuries.Low }),
-		count("injuries_best", "Injured, best", "Number injured in the most specific account"+unknown, func(r *Record) *int { return r.Injuries.Best }),
-		count("injuries_high", "Injured, high", "Highest number injured; null when no account gives an upper bound", func(r *Record) *int { return r.Injuries.High }),
+		count("fatalities_low", "Killed, low", "Lowest number of people killed"+unknown,
+			func(r *Record) *int { return r.Fatalities.Low }),
+		count("fatalities_best", "Killed, best", "Number killed in the most specific account"+unknown,
+			func(r *Record) *int { return r.Fatalities.Best }),
+		count("fatalities_high", "Killed, high", "Highest number killed; null when no account gives an upper bound",
+			func(r *Record) *int { return r.Fatalities.High }),
+		count("injuries_low", "Injured, low", "Lowest number of people injured"+unknown,
+			func(r *Record) *int { return r.Injuries.Low }),
+		count("injuries_best", "Injured, best", "Number injured in the most specific account"+unknown,
+			func(r *Record) *int { return r.Injuries.Best }),
+		count("injuries_high", "Injured, high", "Highest number injured; null when no account gives an upper bound",
+			func(r *Record) *int { return r.Injuries.High }),
 	}
 }
 
 func recordProperties() []Property {
 	return []Property{
-		text("group", "Group", "ID of the group that owns figures shared with other incidents", func(r *Record) string { return r.Group }),
+		text("group", "Group", "ID of the group that owns figures shared with other incidents",
+			func(r *Record) string { return r.Group }),
 		text("place_review", "Place review", "Whether a person has checked the place",
 			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...).always(),
 		text("record_review", "Record review", "Whether a person has checked the record",
 			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...).always(),
 		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }).always(),
-		{Name: "revision", Type: ColumnInteger, Title: "Revision", Description: "Number of the record's revision, from 1", Always: true,
+		{Name: "revision", Type: ColumnInteger, Title: "Revision",
+			Description: "Number of the record's revision, from 1", Always: true,
 			Value: func(r *Record) Value { return Value{Type: ColumnInteger, Int: int64(r.Revision)} }},
 	}
 }

@@ -62,7 +62,8 @@ func (w *Where) And(more *Where) *Where {
 	if w == nil {
 		return more
 	}
-	return &Where{Expr: cql2.And{Args: []cql2.Expr{w.Expr, more.Expr}}, Conjuncts: slices.Concat(w.Conjuncts, more.Conjuncts)}
+	return &Where{Expr: cql2.And{Args: []cql2.Expr{w.Expr, more.Expr}},
+		Conjuncts: slices.Concat(w.Conjuncts, more.Conjuncts)}
 }
 
 // idProperty is the feature's ID, which is no column but can be asked for.

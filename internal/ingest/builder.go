@@ -137,7 +137,9 @@ func (b *builder) add(r *Row) {
 	last := len(b.result.Incidents) - 1
 	inc := &b.result.Incidents[last]
 	if n := len(b.table.Header); len(r.Cells) > n && strings.Join(r.Cells[n:], "") != "" {
-		b.note(r, report.RuleShape, "", "it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?", len(r.Cells), n)
+		b.note(r, report.RuleShape, "",
+			"it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?",
+			len(r.Cells), n)
 	}
 	for _, read := range readers {
 		if err := read(b, r, inc); err != nil {

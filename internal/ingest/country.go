@@ -107,5 +107,6 @@ func countryNote(c rowCountry, then string) note {
 	for _, candidate := range c.candidates {
 		names = append(names, candidate.Name+" ("+candidate.Code+")")
 	}
-	return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " + strings.Join(names, " or "), then}
+	return note{report.RuleWord, strconv.Quote(c.unknown) + " for a country, which may be " +
+		strings.Join(names, " or "), then}
 }

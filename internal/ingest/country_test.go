@@ -21,17 +21,19 @@ func TestCountryColumns(t *testing.T) {
 		t.Helper()
 		names := append([]string{"date", "title"}, strings.Split(header, ",")...)
 		row := Row{Number: 2, Cells: append([]string{"2023-01-01", "A"}, cells...)}
-		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: names, Rows: []Row{row}}, Options{Geocode: func(q Question) (incident.Place, bool) {
-			asked[q.Text] = q.Country
-			return incident.Place{}, false
-		}})
+		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: names, Rows: []Row{row}},
+			Options{Geocode: func(q Question) (incident.Place, bool) {
+				asked[q.Text] = q.Country
+				return incident.Place{}, false
+			}})
 		if err != nil || len(res.Incidents) != 1 {
 			t.Fatalf("%s: %v, %v", cells, res, err)
 		}
 		return res, res.Incidents[0]
 	}
 	for cells, want := range map[string]string{
-		"country|Syrian Arab Republic": "SY", "country|DR Congo": "CD", "country|Україна": "UA", "country|UK": "GB", "country_code|NA": "NA", "iso3|AFG": "AF",
+		"country|Syrian Arab Republic": "SY", "country|DR Congo": "CD", "country|Україна": "UA", "country|UK": "GB",
+		"country_code|NA": "NA", "iso3|AFG": "AF",
 		"country|NA": "", "country|Atlantis": "", "country|Congo": "",
 	} {
 		header, cell, _ := strings.Cut(cells, "|")
@@ -49,7 +51,8 @@ func TestCountryColumns(t *testing.T) {
 	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "Congo - Kinshasa (CD) or Congo - Brazzaville (CG)") {
 		t.Errorf("%s", told)
 	}
-	if res, _ = read("country", "Atlantis"); !strings.Contains(fmt.Sprint(res.Findings), `"Atlantis" for a country, which is none that is known`) {
+	if res, _ = read("country", "Atlantis"); !strings.Contains(fmt.Sprint(res.Findings),
+		`"Atlantis" for a country, which is none that is known`) {
 		t.Errorf("%v", res.Findings)
 	}
 }
@@ -59,7 +62,8 @@ func TestCountryColumns(t *testing.T) {
 func TestPointsTellCountries(t *testing.T) {
 	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}}
 	for i, name := range []string{"Congo", "Congo", "Chad", "Atlantis"} {
-		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{fmt.Sprintf("2023-01-%02d", i+1), "1", "2", name}})
+		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{fmt.Sprintf("2023-01-%02d", i+1), "1", "2",
+			name}})
 	}
 	at := func(p orb.Point) (string, bool) { return "CG", p == orb.Point{2, 1} }
 	res, err := Read(table, Options{CountryAt: at})
@@ -81,7 +85,8 @@ func TestPointsTellCountries(t *testing.T) {
 // that the others are of.
 func TestUnitColumns(t *testing.T) {
 	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"},
-		Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Florida", ""}}, {Number: 3, Cells: []string{"2023-01-02", "Ohio", ""}},
+		Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Florida", ""}},
+			{Number: 3, Cells: []string{"2023-01-02", "Ohio", ""}},
 			{Number: 4, Cells: []string{"2023-01-03", "Florida", "Uruguay"}}}}
 	var units []string
 	opt := Options{
@@ -90,17 +95,20 @@ func TestUnitColumns(t *testing.T) {
 				t.Errorf("%v was looked up as anything", q)
 			}
 			units = append(units, q.Text+" in "+q.Country)
-			return incident.Place{Country: q.Country, Admin1: q.Text, Points: orb.MultiPoint{{1, 2}}, Precision: incident.PlaceAdmin1}, true
+			return incident.Place{Country: q.Country, Admin1: q.Text, Points: orb.MultiPoint{{1, 2}},
+				Precision: incident.PlaceAdmin1}, true
 		},
 		UnitCountries: func(name string) []string {
-			return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Punjab": {"IN", "PK"}, "Ontario": {"CA"}}[name]
+			return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Punjab": {"IN", "PK"},
+				"Ontario": {"CA"}}[name]
 		},
 	}
 	res, err := Read(table, opt)
 	if err != nil || strings.Join(units, ", ") != "Florida in US, Ohio in US, Florida in UY" {
 		t.Fatalf("%v, %v", units, err)
 	}
-	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "2 rows with a province or state and no country") || !strings.Contains(told, "United States") {
+	if told := fmt.Sprint(res.Findings); !strings.Contains(told, "2 rows with a province or state and no country") ||
+		!strings.Contains(told, "United States") {
 		t.Errorf("%s", told)
 	}
 }
@@ -109,7 +117,8 @@ func TestUnitColumns(t *testing.T) {
 // An address does not beat its town, and a region that is none is left out.
 func TestPlaceColumns(t *testing.T) {
 	known := map[string]incident.Place{
-		"Dayton, Ohio, United States":                 {Points: orb.MultiPoint{{-84.19, 39.76}}, RadiusM: 5_000, Admin2: "town"},
+		"Dayton, Ohio, United States": {Points: orb.MultiPoint{{-84.19, 39.76}}, RadiusM: 5_000,
+			Admin2: "town"},
 		"Riverside, Dayton, Ohio, United States":      {Points: orb.MultiPoint{{-84.12, 39.77}}, RadiusM: 3_000},
 		"12 Lima Street, Dayton, Ohio, United States": {Points: orb.MultiPoint{{-84.1, 40.74}}, RadiusM: 3_000},
 		"Friedberg, Bayern, Germany":                  {Points: orb.MultiPoint{{10.98, 48.36}}},
@@ -135,7 +144,8 @@ func TestPlaceColumns(t *testing.T) {
 		want          orb.Point
 		text, told    string
 	}{
-		{"address,city_or_county,state,country", "12 Lima Street|Dayton|Ohio|USA", orb.Point{-84.19, 39.76}, "Dayton", "1 row with an address or site that is not known in its town"},
+		{"address,city_or_county,state,country", "12 Lima Street|Dayton|Ohio|USA", orb.Point{-84.19, 39.76}, "Dayton",
+			"1 row with an address or site that is not known in its town"},
 		{"Address,City,State,Country", "Riverside|Dayton|Ohio|USA", orb.Point{-84.12, 39.77}, "Dayton", ""},
 		{"location,region,country", "Friedberg|Bayern|Germany", orb.Point{10.98, 48.36}, "Friedberg", ""},
 		{"city,region,country", "Balad|Middle East|Iraq", orb.Point{44.1, 34}, "Balad", ""},
@@ -145,8 +155,10 @@ func TestPlaceColumns(t *testing.T) {
 	} {
 		header := append([]string{"date"}, strings.Split(c.header, ",")...)
 		row := Row{Number: 2, Cells: append([]string{"2023-01-01"}, strings.Split(c.cells, "|")...)}
-		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: header, Rows: []Row{row}}, Options{Geocode: geocode})
-		if err != nil || len(res.Incidents[0].Place.Points) != 1 || res.Incidents[0].Place.Points[0] != c.want || res.Incidents[0].Place.Text != c.text {
+		res, err := Read(&Table{File: "f.csv", Unit: "row", Header: header, Rows: []Row{row}},
+			Options{Geocode: geocode})
+		if err != nil || len(res.Incidents[0].Place.Points) != 1 || res.Incidents[0].Place.Points[0] != c.want ||
+			res.Incidents[0].Place.Text != c.text {
 			t.Errorf("%s: %v, %+v, want %v", c.cells, err, res.Incidents[0].Place, c.want)
 			continue
 		}
@@ -160,14 +172,17 @@ func TestPlaceColumns(t *testing.T) {
 // none, and bounds where their places are looked for.
 func TestCountryOfRowsWithoutOne(t *testing.T) {
 	var asked []string
-	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "place", "country", "countryname"}, Rows: []Row{
-		{Number: 2, Cells: []string{"2023-01-01", "Balad", "", ""}}, {Number: 3, Cells: []string{"2023-01-01", "Gao", "", "Mali"}},
-		{Number: 4, Cells: []string{"2023-01-02", "Gao", "ML", ""}}}}
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "place", "country", "countryname"},
+		Rows: []Row{
+			{Number: 2, Cells: []string{"2023-01-01", "Balad", "", ""}}, {Number: 3,
+				Cells: []string{"2023-01-01", "Gao", "", "Mali"}},
+			{Number: 4, Cells: []string{"2023-01-02", "Gao", "ML", ""}}}}
 	res, err := Read(table, Options{Country: "IQ", Geocode: func(q Question) (incident.Place, bool) {
 		asked = append(asked, q.Text+" in "+q.Country)
 		return incident.Place{}, false
 	}})
-	if err != nil || strings.Join(asked, "; ") != "Balad, Iraq in IQ; Iraq in IQ; Gao, Mali in ML; Mali in ML; Gao, Mali in ML; Mali in ML" {
+	if err != nil || strings.Join(asked,
+		"; ") != "Balad, Iraq in IQ; Iraq in IQ; Gao, Mali in ML; Mali in ML; Gao, Mali in ML; Mali in ML" {
 		t.Errorf("%v, %q", err, asked)
 	}
 	for i, want := range []string{"IQ", "ML", "ML"} {
@@ -180,11 +195,16 @@ func TestCountryOfRowsWithoutOne(t *testing.T) {
 // TestPointOutsideItsCountry: the name stays, and a finding says so once.
 func TestPointOutsideItsCountry(t *testing.T) {
 	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "lat", "lon", "country"}, Rows: []Row{
-		{Number: 2, Cells: []string{"2023-01-01", "1", "2", "Chad"}}, {Number: 3, Cells: []string{"2023-01-01", "3", "2", "Chad"}},
+		{Number: 2, Cells: []string{"2023-01-01", "1", "2", "Chad"}}, {Number: 3,
+			Cells: []string{"2023-01-01", "3", "2", "Chad"}},
 		{Number: 4, Cells: []string{"2023-01-02", "4", "2", ""}}}}
-	res, err := Read(table, Options{Outside: func(p *incident.Place, at orb.Point) bool { return p.Country == "TD" && at[1] > 2 }})
+	res, err := Read(table, Options{Outside: func(p *incident.Place, at orb.Point) bool {
+		return p.Country == "TD" &&
+			at[1] > 2
+	}})
 	if err != nil || res.Incidents[1].Place.Country != "TD" || len(res.Findings) != 1 ||
-		!strings.Contains(res.Findings[0].Message, "1 row with a point outside of the country named beside it (row 3 is the first)") {
+		!strings.Contains(res.Findings[0].Message,
+			"1 row with a point outside of the country named beside it (row 3 is the first)") {
 		t.Errorf("%v, %v", err, res.Findings)
 	}
 }
@@ -206,7 +226,8 @@ func TestUnitsWithoutCountry(t *testing.T) {
 				return incident.Place{Country: q.Country, Points: orb.MultiPoint{{1, 2}}}, true
 			},
 			UnitCountries: func(name string) []string {
-				return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Texas": {"US"}, "Punjab": {"IN", "PK"}, "Ontario": {"CA"}}[name]
+				return map[string][]string{"Florida": {"CU", "US", "UY"}, "Ohio": {"US"}, "Texas": {"US"},
+					"Punjab": {"IN", "PK"}, "Ontario": {"CA"}}[name]
 			}})
 		if err != nil {
 			t.Fatal(err)
@@ -224,7 +245,8 @@ func TestUnitsWithoutCountry(t *testing.T) {
 			t.Errorf("%s: %s, want %s", rows, got, want)
 		}
 	}
-	if _, told := read("Punjab|"); !strings.Contains(fmt.Sprint(told), "a province or state that several countries have") {
+	if _, told := read("Punjab|"); !strings.Contains(fmt.Sprint(told),
+		"a province or state that several countries have") {
 		t.Errorf("%v", told)
 	}
 }
@@ -233,17 +255,20 @@ func TestUnitsWithoutCountry(t *testing.T) {
 // where a cell names several countries, the only one that has the place is it.
 func TestCountriesThatAreNone(t *testing.T) {
 	for cells, want := range map[string]string{
-		"Kabul|Atlantis": "Kabul in ", "Tijuana|United States; Mexico": "Tijuana, United States in US, Tijuana, Mexico in MX",
-		"Paris|Congo": "Paris, Congo - Kinshasa in CD, Paris, Congo - Brazzaville in CG", "|Atlantis": "",
+		"Kabul|Atlantis":                "Kabul in ",
+		"Tijuana|United States; Mexico": "Tijuana, United States in US, Tijuana, Mexico in MX",
+		"Paris|Congo":                   "Paris, Congo - Kinshasa in CD, Paris, Congo - Brazzaville in CG", "|Atlantis": "",
 	} {
 		city, country, _ := strings.Cut(cells, "|")
 		var asked []string
-		table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "city", "country"}, Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", city, country}}}}
+		table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "city", "country"},
+			Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", city, country}}}}
 		res, err := Read(table, Options{Geocode: func(q Question) (incident.Place, bool) {
 			if q.Level == TownOnly {
 				asked = append(asked, q.Text+" in "+q.Country)
 			}
-			return incident.Place{Country: "MX", Points: orb.MultiPoint{{1, 2}}}, q.Country != "US" && q.Country != "CD" && q.Country != "CG"
+			return incident.Place{Country: "MX", Points: orb.MultiPoint{{1, 2}}}, q.Country != "US" &&
+				q.Country != "CD" && q.Country != "CG"
 		}})
 		if got := strings.Join(asked, ", "); err != nil || got != want {
 			t.Errorf("%s: %s, want %s (%v)", cells, got, want, err)
@@ -275,11 +300,14 @@ func TestNamibiaAmongCodes(t *testing.T) {
 // TestUnknownUnitOfKnownCountry: the country is the place, and what was not found
 // there is told.
 func TestUnknownUnitOfKnownCountry(t *testing.T) {
-	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"}, Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Nonexistent", "USA"}}}}
+	table := &Table{File: "f.csv", Unit: "row", Header: []string{"date", "state", "country"},
+		Rows: []Row{{Number: 2, Cells: []string{"2023-01-01", "Nonexistent", "USA"}}}}
 	res, err := Read(table, Options{Geocode: func(q Question) (incident.Place, bool) {
-		return incident.Place{Points: orb.MultiPoint{{-99, 39}}, Precision: incident.PlaceCountry, Geocoding: []incident.Geocoding{{Matched: "United States"}}}, q.Text == "United States"
+		return incident.Place{Points: orb.MultiPoint{{-99, 39}}, Precision: incident.PlaceCountry,
+			Geocoding: []incident.Geocoding{{Matched: "United States"}}}, q.Text == "United States"
 	}})
-	if err != nil || len(res.Incidents[0].Place.Points) != 1 || !strings.Contains(fmt.Sprint(res.Findings), `"Nonexistent" is not understood there; the incident is placed in United States (country)`) {
+	if err != nil || len(res.Incidents[0].Place.Points) != 1 || !strings.Contains(fmt.Sprint(res.Findings),
+		`"Nonexistent" is not understood there; the incident is placed in United States (country)`) {
 		t.Errorf("%v, %v", err, res.Findings)
 	}
 }

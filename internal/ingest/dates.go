@@ -107,7 +107,8 @@ func (b *builder) columnList() string {
 	if len(named) <= namedColumns {
 		return printable.Text(strings.Join(named, ", "))
 	}
-	return fmt.Sprintf("%s and %d more", printable.Text(strings.Join(named[:namedColumns], ", ")), len(named)-namedColumns)
+	return fmt.Sprintf("%s and %d more", printable.Text(strings.Join(named[:namedColumns], ", ")),
+		len(named)-namedColumns)
 }
 
 func (b *builder) thisYear() int {
@@ -156,7 +157,8 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 // tellDate tells what of a date's cell was not kept, or was guessed.
 func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	if c.rest != "" {
-		b.note(r, report.RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s", c.rest, c.text)
+		b.note(r, report.RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s",
+			c.rest, c.text)
 	}
 	if c.short {
 		b.once.add(onceShortYear, r.Number)
@@ -248,7 +250,8 @@ func (b *builder) dateParts(r *Row) (text, column string, err error) {
 			return "", b.name(part.role), fmt.Errorf("%q is not a number", v)
 		}
 		if n < 0 && part.role == roleYear {
-			return "", b.name(part.role), fmt.Errorf("the year %d is before the year 1; years from 0001 to 9999 can be used", n)
+			return "", b.name(part.role),
+				fmt.Errorf("the year %d is before the year 1; years from 0001 to 9999 can be used", n)
 		}
 		if n <= 0 {
 			break

@@ -57,12 +57,14 @@ func TestCellsOfDates(t *testing.T) {
 		if inc.Date.Text != want.date || inc.Time != want.time {
 			t.Errorf("%s: %q at %q", cell, inc.Date.Text, inc.Time)
 		}
-		if (want.told == "") != (len(res.Findings) == 0) || len(res.Findings) > 0 && !strings.Contains(res.Findings[0].Message, want.told) {
+		if (want.told == "") != (len(res.Findings) == 0) || len(res.Findings) > 0 &&
+			!strings.Contains(res.Findings[0].Message, want.told) {
 			t.Errorf("%s: %v", cell, res.Findings)
 		}
 	}
 	for _, cell := range []string{"2023 people died", "soon", "2023-03-32 10:00", "to 2023", "March", "10:00"} {
-		if res, err := one(t, ingest.Options{}, "date: "+cell); err != nil || len(res.Incidents) != 0 || !res.Findings[0].Dropped {
+		if res, err := one(t, ingest.Options{}, "date: "+cell); err != nil || len(res.Incidents) != 0 ||
+			!res.Findings[0].Dropped {
 			t.Errorf("%s: %v, %+v", cell, err, res)
 		}
 	}
@@ -92,7 +94,8 @@ func TestMidnight(t *testing.T) {
 
 // TestTimesOfTwoColumns: a column of its own says the time.
 func TestTimesOfTwoColumns(t *testing.T) {
-	res, err := ingest.Read(tableOf("date|time", "2020-01-01 10:00|", "2020-01-02|11:00", "2020-01-03 12:00:00|12:00", "2020-01-04 12:00|13:00"), ingest.Options{})
+	res, err := ingest.Read(tableOf("date|time", "2020-01-01 10:00|", "2020-01-02|11:00", "2020-01-03 12:00:00|12:00",
+		"2020-01-04 12:00|13:00"), ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,8 +113,10 @@ func TestTimesOfTwoColumns(t *testing.T) {
 // future where there are none.
 func TestCenturies(t *testing.T) {
 	for _, c := range []struct{ others, cell, want string }{
-		{"", "5/5/99", "1999-05-05"}, {"", "5/5/26", "2026-05-05"}, {"", "5/5/27", "1927-05-05"}, {"", "9-May-20", "2020-05-09"}, {"", "May-45", "1945-05"},
-		{"1943-03-22", "5/5/45", "1945-05-05"}, {"2010-01-01", "5/5/45", "1945-05-05"}, {"1890", "5/5/05", "1905-05-05"}, {"1999-12-31", "5/5/00", "2000-05-05"},
+		{"", "5/5/99", "1999-05-05"}, {"", "5/5/26", "2026-05-05"}, {"", "5/5/27", "1927-05-05"}, {"", "9-May-20",
+			"2020-05-09"}, {"", "May-45", "1945-05"},
+		{"1943-03-22", "5/5/45", "1945-05-05"}, {"2010-01-01", "5/5/45", "1945-05-05"}, {"1890", "5/5/05",
+			"1905-05-05"}, {"1999-12-31", "5/5/00", "2000-05-05"},
 		{"1999-12-31", "5 May 01", "2001-05-05"},
 	} {
 		cells := []string{c.cell}
@@ -131,11 +136,13 @@ func TestCenturies(t *testing.T) {
 
 // FuzzDates: whatever is in a cell, the date that is read is EDTF.
 func FuzzDates(f *testing.F) {
-	for _, s := range []string{"2023-03-21 to 2023-03-27", "ca. 3/4/20 5:10 PM", "45006.75", "[2020..2021]", "2020-01-01T00:00:00.1+01", "May-45", "von 1.2.2020 bis 2.2.2020"} {
+	for _, s := range []string{"2023-03-21 to 2023-03-27", "ca. 3/4/20 5:10 PM", "45006.75", "[2020..2021]",
+		"2020-01-01T00:00:00.1+01", "May-45", "von 1.2.2020 bis 2.2.2020"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, cell string) {
-		res, err := ingest.Read(tableOf("date", strings.ReplaceAll(cell, "|", "/")), ingest.Options{Year: 2026, DayFirst: true})
+		res, err := ingest.Read(tableOf("date", strings.ReplaceAll(cell, "|", "/")),
+			ingest.Options{Year: 2026, DayFirst: true})
 		if err != nil || len(res.Incidents) == 0 {
 			return
 		}

@@ -17,9 +17,11 @@ type extra struct {
 }
 
 // reservedNames are names that the API already gives a meaning.
-var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor",
+var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within",
+	"limit", "cursor",
 	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
-	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources", "geocoding",
+	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources",
+	"geocoding",
 	"origin", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
 
 // inferExtras gives every spare column a free name and the narrowest type
@@ -54,7 +56,8 @@ func (b *builder) inferExtras() []extra {
 // the type that it says.
 func (b *builder) declared(column int) (incident.Column, bool) {
 	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
-	if at < 0 || !slices.Contains(columnTypes, b.opt.Columns[at].Type) || columnKey(b.opt.Columns[at].Name) != b.opt.Columns[at].Name {
+	if at < 0 || !slices.Contains(columnTypes, b.opt.Columns[at].Type) ||
+		columnKey(b.opt.Columns[at].Name) != b.opt.Columns[at].Name {
 		return incident.Column{}, false
 	}
 	for i := range b.table.Rows {

@@ -52,7 +52,8 @@ func (m *memo) claimsOf(figures [len(measures)]cellFigure) []incident.Claim {
 	if !ok {
 		for i, f := range figures {
 			if f.Known() || f.words != "" {
-				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total, Bound: f.claimBound(), Figure: f.Figure,
+				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total,
+					Bound: f.claimBound(), Figure: f.Figure,
 					Words: f.words, Source: tableSource})
 			}
 		}
@@ -109,7 +110,8 @@ func (b *builder) ordered(r *Row, column role, f incident.Figure) incident.Figur
 	if slices.IsSorted(known) {
 		return f
 	}
-	b.note(r, report.RuleOrder, b.name(column), "low, best and high are out of order; the range was widened to hold them all")
+	b.note(r, report.RuleOrder, b.name(column),
+		"low, best and high are out of order; the range was widened to hold them all")
 	return widen(f, known)
 }
 
@@ -153,7 +155,9 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	}
 	v := strings.ToLower(strings.ReplaceAll(cell, ",", ""))
 	if f, ok = count(v); !ok {
-		b.note(r, report.RuleCount, b.name(ro), "%q is no count; a whole number, \"at least 5\", \"more than 5\", \"5+\", \"5-8\", \"dozens\" or \"several\" is allowed; it is taken as not reported", v)
+		b.note(r, report.RuleCount, b.name(ro),
+			`%q is no count; a whole number, "at least 5", "more than 5", "5+", "5-8", "dozens" or "several" is allowed; `+
+				"it is taken as not reported", v)
 		return f
 	}
 	b.memo.figures.put(cell, f)

@@ -34,7 +34,8 @@ func (b *builder) keepID(r *Row, inc *incident.Incident, given string) {
 		return
 	}
 	if inc.SourceID != given {
-		b.note(r, report.RuleDuplicateID, b.name(roleID), "the ID %.120q has characters that IDs cannot have, and is now %s", given, inc.ID)
+		b.note(r, report.RuleDuplicateID, b.name(roleID),
+			"the ID %.120q has characters that IDs cannot have, and is now %s", given, inc.ID)
 	}
 }
 
@@ -47,7 +48,8 @@ func (b *builder) claimID(number int, inc *incident.Incident) error {
 		b.tellTwice(number, b.result.Rows[row], inc)
 		id = fmt.Sprintf("%s-%d", id, number)
 		if _, free := b.ids.Add(id); !free {
-			return &columnError{report.RuleDuplicateID, b.name(roleID), fmt.Sprintf("no ID is free for it: %q is taken", id)}
+			return &columnError{report.RuleDuplicateID, b.name(roleID),
+				fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
 	inc.ID = id
@@ -61,7 +63,8 @@ func (b *builder) tellTwice(number, other int, inc *incident.Incident) {
 		b.note(&Row{Number: number}, report.RuleRepeated, "", "it repeats %s %d in all columns", b.table.Unit, other)
 		return
 	}
-	b.note(&Row{Number: number}, report.RuleDuplicateID, b.name(roleID), "the ID %q is that of %s %d too; this one is now %s-%d", inc.ID, b.table.Unit, other, inc.ID, number)
+	b.note(&Row{Number: number}, report.RuleDuplicateID, b.name(roleID),
+		"the ID %q is that of %s %d too; this one is now %s-%d", inc.ID, b.table.Unit, other, inc.ID, number)
 	if inc.SourceID == "" {
 		inc.SourceID = inc.ID
 	}
@@ -78,7 +81,8 @@ const maxID = 100
 
 // idByte reports whether IDs may have a character.
 func idByte(c byte) bool {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strings.IndexByte("._~-", c) >= 0
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		strings.IndexByte("._~-", c) >= 0
 }
 
 // IsID reports whether an incident can have an ID as it is.

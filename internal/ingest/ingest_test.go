@@ -27,15 +27,21 @@ func one(t *testing.T, opt ingest.Options, pairs ...string) (*ingest.Result, err
 
 func TestDates(t *testing.T) {
 	for _, c := range []struct{ columns, want string }{
-		{"date: 2022-06-30", "2022-06-30"}, {"date: 1990-10-04 00:00:00.000", "1990-10-04"}, {"event_date: 2016-09-18 21:21:00+00:00", "2016-09-18"},
-		{"date: 2016-09-18T21:21:00Z", "2016-09-18"}, {"date: 03 December 2020", "2020-12-03"}, {"date: 01-January-2015", "2015-01-01"}, {"date: 9-May-20", "2020-05-09"},
-		{"date: 1/17/2013", "2013-01-17"}, {"date: 17.1.2013", "2013-01-17"}, {"date: Friday, June 18, 2004", "2004-06-18"}, {"date: 43831", "2020-01-01"},
+		{"date: 2022-06-30", "2022-06-30"}, {"date: 1990-10-04 00:00:00.000",
+			"1990-10-04"}, {"event_date: 2016-09-18 21:21:00+00:00", "2016-09-18"},
+		{"date: 2016-09-18T21:21:00Z", "2016-09-18"}, {"date: 03 December 2020",
+			"2020-12-03"}, {"date: 01-January-2015", "2015-01-01"}, {"date: 9-May-20", "2020-05-09"},
+		{"date: 1/17/2013", "2013-01-17"}, {"date: 17.1.2013", "2013-01-17"}, {"date: Friday, June 18, 2004",
+			"2004-06-18"}, {"date: 43831", "2020-01-01"},
 		{"date: Jul 2018", "2018-07"}, {"date: 2018-07~", "2018-07~"}, {"date: 5/5/99", "1999-05-05"},
-		{"start: 2018-07-01|end: 2018-07-09", "2018-07-01/2018-07-09"}, {"start: 2018-07-01|end: 2018-07-01", "2018-07-01"}, {"start: 2018-07-01|end: ", "2018-07-01"},
+		{"start: 2018-07-01|end: 2018-07-09", "2018-07-01/2018-07-09"}, {"start: 2018-07-01|end: 2018-07-01",
+			"2018-07-01"}, {"start: 2018-07-01|end: ", "2018-07-01"},
 		{"date_start: 2015-05-11 00:00:00.000|date_end: 2015-05-12|date_prec: 2", "[2015-05-11..2015-05-12]"},
 		{"date_start: 2015-05-11|date_end: 2015-05-12|date_prec: 1", "2015-05-11/2015-05-12"},
-		{"event_date: 03 May 2020|time_precision: 2", "[2020-04-30..2020-05-06]"}, {"event_date: 15 May 2020|time_precision: 3", "2020-05"},
-		{"iyear: 2001|imonth: 9|iday: 11", "2001-09-11"}, {"iyear: 2001|imonth: 9|iday: 0", "2001-09"}, {"iyear: 2001|imonth: 0|iday: 0", "2001"},
+		{"event_date: 03 May 2020|time_precision: 2",
+			"[2020-04-30..2020-05-06]"}, {"event_date: 15 May 2020|time_precision: 3", "2020-05"},
+		{"iyear: 2001|imonth: 9|iday: 11", "2001-09-11"}, {"iyear: 2001|imonth: 9|iday: 0",
+			"2001-09"}, {"iyear: 2001|imonth: 0|iday: 0", "2001"},
 	} {
 		res, err := one(t, ingest.Options{}, strings.Split(c.columns, "|")...)
 		if err != nil || len(res.Incidents) != 1 {
@@ -49,7 +55,8 @@ func TestDates(t *testing.T) {
 }
 
 func TestAmbiguousDatesAreAsked(t *testing.T) {
-	if _, err := one(t, ingest.Options{}, "date: 3/4/2020"); err == nil || !strings.Contains(err.Error(), `"3/4/2020"`) {
+	if _, err := one(t, ingest.Options{}, "date: 3/4/2020"); err == nil ||
+		!strings.Contains(err.Error(), `"3/4/2020"`) {
 		t.Errorf("no question: %v", err)
 	}
 	for want, opt := range map[string]ingest.Options{"2020-04-03": {DayFirst: true}, "2020-03-04": {MonthFirst: true}} {
@@ -65,8 +72,11 @@ func TestAmbiguousDatesAreAsked(t *testing.T) {
 
 func TestFigures(t *testing.T) {
 	for cell, want := range map[string][3]int{ // -1 is unknown
-		"3": {3, 3, 3}, "369.0": {369, 369, 369}, "1,024": {1024, 1024, 1024}, "0": {0, 0, 0}, "": {-1, -1, -1}, "-99": {-1, -1, -1}, "-9": {-1, -1, -1},
-		"NA": {-1, -1, -1}, "Unknown": {-1, -1, -1}, "5+": {5, 5, -1}, "at least 5": {5, 5, -1}, "More than 20": {21, 21, -1}, ">5": {6, 6, -1}, ">= 5": {5, 5, -1}, "5 or more": {5, 5, -1}, "Dozens": {24, 24, -1}, "5-8": {5, -1, 8}, "5 to 8": {5, -1, 8}, "several": {-1, -1, -1},
+		"3": {3, 3, 3}, "369.0": {369, 369, 369}, "1,024": {1024, 1024, 1024}, "0": {0, 0, 0}, "": {-1, -1,
+			-1}, "-99": {-1, -1, -1}, "-9": {-1, -1, -1},
+		"NA": {-1, -1, -1}, "Unknown": {-1, -1, -1}, "5+": {5, 5, -1}, "at least 5": {5, 5, -1}, "More than 20": {21,
+			21, -1}, ">5": {6, 6, -1}, ">= 5": {5, 5, -1}, "5 or more": {5, 5, -1}, "Dozens": {24, 24, -1},
+		"5-8": {5, -1, 8}, "5 to 8": {5, -1, 8}, "several": {-1, -1, -1},
 	} {
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Incidents) != 1 {
@@ -80,8 +90,10 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
-	for cell, want := range map[string]incident.Claim{"over 5": {Bound: incident.BoundOver, Words: "over 5"}, "5+": {Bound: incident.BoundLeast},
-		"several": {Words: "several"}, "dozens": {Bound: incident.BoundLeast, Words: "dozens"}, "5": {Bound: incident.BoundExact}} {
+	for cell, want := range map[string]incident.Claim{"over 5": {Bound: incident.BoundOver, Words: "over 5"},
+		"5+":      {Bound: incident.BoundLeast},
+		"several": {Words: "several"}, "dozens": {Bound: incident.BoundLeast,
+			Words: "dozens"}, "5": {Bound: incident.BoundExact}} {
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Findings) > 0 || len(res.Incidents[0].Claims) != 1 {
 			t.Errorf("%q: %v, %v", cell, res, err)
@@ -91,7 +103,8 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%q: %+v", cell, c)
 		}
 	}
-	if res, err := one(t, ingest.Options{}, "date: 2020", "nkill: -99"); err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) > 0 {
+	if res, err := one(t, ingest.Options{}, "date: 2020", "nkill: -99"); err != nil || len(res.Findings) != 1 ||
+		len(res.Incidents[0].Claims) > 0 {
 		t.Errorf("a count below zero is told once: %v, %v", res, err)
 	}
 	res, err := one(t, ingest.Options{}, "date: 2020", "low: 61", "best: 3", "high: 9")
@@ -109,10 +122,14 @@ func TestPlaces(t *testing.T) {
 		lon, lat  float64
 		precision incident.PlacePrecision
 	}{
-		{"lat: 34.5|lng: 69.2", 69.2, 34.5, incident.PlaceLocality}, {"latitude: 25.2|longitude: _71.456944", -71.456944, 25.2, incident.PlaceLocality},
-		{"coordinates: 25.201340, 56.526152", 56.526152, 25.20134, incident.PlaceLocality}, {"wkt: POINT (1 2)", 1, 2, incident.PlaceLocality},
-		{`lat: 35°36'58.51"N|lon: 51°15'0"W`, -51.25, 35.61625277777778, incident.PlaceLocality}, {"lat: 1|lon: 2|where_prec: 3", 2, 1, incident.PlaceAdmin2},
-		{"lat: 1|lon: 2|geo_precision: 3", 2, 1, incident.PlaceAdmin1}, {"lat: 1|lon: 2|specificity: 1.0", 2, 1, incident.PlaceLocality}, {"lat: 1|lon: 2|place_precision: Exact", 2, 1, incident.PlaceExact},
+		{"lat: 34.5|lng: 69.2", 69.2, 34.5, incident.PlaceLocality}, {"latitude: 25.2|longitude: _71.456944",
+			-71.456944, 25.2, incident.PlaceLocality},
+		{"coordinates: 25.201340, 56.526152", 56.526152, 25.20134, incident.PlaceLocality}, {"wkt: POINT (1 2)", 1, 2,
+			incident.PlaceLocality},
+		{`lat: 35°36'58.51"N|lon: 51°15'0"W`, -51.25, 35.61625277777778,
+			incident.PlaceLocality}, {"lat: 1|lon: 2|where_prec: 3", 2, 1, incident.PlaceAdmin2},
+		{"lat: 1|lon: 2|geo_precision: 3", 2, 1, incident.PlaceAdmin1}, {"lat: 1|lon: 2|specificity: 1.0", 2, 1,
+			incident.PlaceLocality}, {"lat: 1|lon: 2|place_precision: Exact", 2, 1, incident.PlaceExact},
 	} {
 		res, err := one(t, ingest.Options{}, append([]string{"date: 2020"}, strings.Split(c.columns, "|")...)...)
 		if err != nil || len(res.Incidents) != 1 {
@@ -124,10 +141,12 @@ func TestPlaces(t *testing.T) {
 			t.Errorf("%s: %+v", c.columns, p)
 		}
 	}
-	for _, bad := range []string{"lat: 91|lon: 0", "lat: 1|lon: 200", "lat: NaN|lon: 0", "lat: 1|lon: Inf", "lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1 1)", "lat: 1e309|lon: 1"} {
+	for _, bad := range []string{"lat: 91|lon: 0", "lat: 1|lon: 200", "lat: NaN|lon: 0", "lat: 1|lon: Inf",
+		"lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1 1)", "lat: 1e309|lon: 1"} {
 		res, err := one(t, ingest.Options{}, append([]string{"date: 2020"}, strings.Split(bad, "|")...)...)
 		// NaN means "no value" in a table, so half a coordinate is left.
-		if err != nil || len(res.Incidents) != 1 || len(res.Incidents[0].Place.Points) != 0 || len(res.Findings) != 1 || res.Findings[0].Dropped {
+		if err != nil || len(res.Incidents) != 1 || len(res.Incidents[0].Place.Points) != 0 || len(res.Findings) != 1 ||
+			res.Findings[0].Dropped {
 			t.Errorf("%s: %v, %v, %+v", bad, err, res.Findings, res.Incidents)
 		}
 	}
@@ -137,23 +156,27 @@ func TestGeocodesRowsWithoutCoordinates(t *testing.T) {
 	var asked, in string
 	opt := ingest.Options{Geocode: func(q ingest.Question) (incident.Place, bool) {
 		asked, in = q.Text, q.Country
-		return incident.Place{Points: orb.MultiPoint{{70.7, 34.1}}, Admin1: "Nangarhar", Precision: incident.PlaceAdmin2, RadiusM: 25000}, q.Text != "Nowhere"
+		return incident.Place{Points: orb.MultiPoint{{70.7, 34.1}}, Admin1: "Nangarhar",
+			Precision: incident.PlaceAdmin2, RadiusM: 25000}, q.Text != "Nowhere"
 	}}
 	res, err := one(t, opt, "date: 2020", "place: Achin", "country: Afghanistan")
 	if err != nil || res.Geocoded != 1 || asked != "Achin, Afghanistan" || in != "AF" {
 		t.Fatalf("asked %q in %q: %v, %v", asked, in, res, err)
 	}
 	p := res.Incidents[0].Place
-	if p.Country != "AF" || p.CountryName != "Afghanistan" || p.Admin1 != "Nangarhar" || p.RadiusM != 25000 || res.Incidents[0].PlaceReview.State != incident.Unreviewed {
+	if p.Country != "AF" || p.CountryName != "Afghanistan" || p.Admin1 != "Nangarhar" || p.RadiusM != 25000 ||
+		res.Incidents[0].PlaceReview.State != incident.Unreviewed {
 		t.Errorf("%+v", p)
 	}
-	if res, err = one(t, opt, "date: 2020", "place: Nowhere"); err != nil || res.Incidents[0].Place.Precision != incident.PlaceUnknown || len(res.Findings) != 1 {
+	if res, err = one(t, opt, "date: 2020", "place: Nowhere"); err != nil ||
+		res.Incidents[0].Place.Precision != incident.PlaceUnknown || len(res.Findings) != 1 {
 		t.Errorf("what is not found has no place, and is told: %v, %v", res, err)
 	}
 }
 
 func TestCountries(t *testing.T) {
-	for pair, want := range map[string]string{"country: Afghanistan": "AF Afghanistan", "country: PK": "PK Pakistan", "country: AFG": "AF Afghanistan", "iso: 004": "AF Afghanistan",
+	for pair, want := range map[string]string{"country: Afghanistan": "AF Afghanistan", "country: PK": "PK Pakistan",
+		"country: AFG": "AF Afghanistan", "iso: 004": "AF Afghanistan",
 		"country: Ruritania": " Ruritania", "country: Myanmar (Burma)": "MM Myanmar (Burma)"} {
 		res, err := one(t, ingest.Options{}, "date: 2020", pair)
 		if err != nil {
@@ -164,21 +187,27 @@ func TestCountries(t *testing.T) {
 		}
 	}
 	res, err := one(t, ingest.Options{}, "date: 2020", "country: Myanmar (Burma)", "iso3: MMR")
-	if err != nil || res.Incidents[0].Place.Country != "MM" || res.Incidents[0].Place.CountryName != "Myanmar (Burma)" || len(res.Columns) != 0 {
+	if err != nil || res.Incidents[0].Place.Country != "MM" ||
+		res.Incidents[0].Place.CountryName != "Myanmar (Burma)" || len(res.Columns) != 0 {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
 
 func TestExtraColumns(t *testing.T) {
-	table := &ingest.Table{File: "x", Unit: "row", Header: []string{"date", "Weapon Type", "rounds", "ratio", "urban", "code", "seen", "empty", "limit", "2nd"},
-		Rows: []ingest.Row{{Number: 2, Cells: []string{"2020", "rifle", "3", "0.5", "true", "007", "2020-01-01", "", "5", "x"}},
+	table := &ingest.Table{File: "x", Unit: "row", Header: []string{"date", "Weapon Type", "rounds", "ratio", "urban",
+		"code", "seen", "empty", "limit", "2nd"},
+		Rows: []ingest.Row{{Number: 2, Cells: []string{"2020", "rifle", "3", "0.5", "true", "007", "2020-01-01", "",
+			"5", "x"}},
 			{Number: 3, Cells: []string{"2020", "NA", "", "2", "false", "12", "", "", "6", "y"}}}}
 	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []incident.Column{{Name: "weapon_type", Type: "string", Title: "Weapon Type"}, {Name: "rounds", Type: "integer", Title: "rounds"}, {Name: "ratio", Type: "number", Title: "ratio"},
-		{Name: "urban", Type: "boolean", Title: "urban"}, {Name: "code", Type: "string", Title: "code"}, {Name: "seen", Type: "date", Title: "seen"}, {Name: "x_limit", Type: "integer", Title: "limit"}, {Name: "2nd", Type: "string", Title: "2nd"}}
+	want := []incident.Column{{Name: "weapon_type", Type: "string", Title: "Weapon Type"},
+		{Name: "rounds", Type: "integer", Title: "rounds"}, {Name: "ratio", Type: "number", Title: "ratio"},
+		{Name: "urban", Type: "boolean", Title: "urban"}, {Name: "code", Type: "string", Title: "code"}, {Name: "seen",
+			Type: "date", Title: "seen"}, {Name: "x_limit", Type: "integer", Title: "limit"},
+		{Name: "2nd", Type: "string", Title: "2nd"}}
 	if len(res.Columns) != len(want) {
 		t.Fatalf("%+v", res.Columns)
 	}
@@ -187,19 +216,23 @@ func TestExtraColumns(t *testing.T) {
 			t.Errorf("column %d is %+v, want %+v", i, res.Columns[i], w)
 		}
 	}
-	if a, b := res.Incidents[0].Extra, res.Incidents[1].Extra; a[0] != "rifle" || b[0] != "NA" || a[1] != int64(3) || b[1] != nil || a[3] != true || b[3] != false || a[4] != "007" {
+	if a, b := res.Incidents[0].Extra, res.Incidents[1].Extra; a[0] != "rifle" || b[0] != "NA" || a[1] != int64(3) ||
+		b[1] != nil || a[3] != true || b[3] != false || a[4] != "007" {
 		t.Errorf("%v and %v", a, b)
 	}
 }
 
 func TestIDs(t *testing.T) {
 	table := &ingest.Table{File: "x", Unit: "row", Header: []string{"id", "date", "title"}, Rows: []ingest.Row{
-		{Number: 2, Cells: []string{"AFG-12/3", "2020", "a"}}, {Number: 3, Cells: []string{"AFG-12/3", "2020", "b"}}, {Number: 4, Cells: []string{"", "2020", "c"}}}}
+		{Number: 2, Cells: []string{"AFG-12/3", "2020", "a"}}, {Number: 3,
+			Cells: []string{"AFG-12/3", "2020", "b"}}, {Number: 4, Cells: []string{"", "2020", "c"}}}}
 	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.Incidents[0].ID != "AFG-12-3" || res.Incidents[1].ID != "AFG-12-3-3" || res.Incidents[0].SourceID != "AFG-12/3" || res.Incidents[1].SourceID != "AFG-12/3" || !strings.HasPrefix(res.Incidents[2].ID, "r-") || len(res.Findings) != 1 {
+	if res.Incidents[0].ID != "AFG-12-3" || res.Incidents[1].ID != "AFG-12-3-3" ||
+		res.Incidents[0].SourceID != "AFG-12/3" || res.Incidents[1].SourceID != "AFG-12/3" ||
+		!strings.HasPrefix(res.Incidents[2].ID, "r-") || len(res.Findings) != 1 {
 		t.Errorf("%q, %q, %q, %v", res.Incidents[0].ID, res.Incidents[1].ID, res.Incidents[2].ID, res.Findings)
 	}
 	again, err := ingest.Read(table, ingest.Options{})
@@ -209,11 +242,13 @@ func TestIDs(t *testing.T) {
 }
 
 func TestTitlesAndVocabulary(t *testing.T) {
-	res, err := one(t, ingest.Options{}, "date: 2020", "type_of_violence: 3", "side_a: A", "side_b: B", "where_coordinates: Town")
+	res, err := one(t, ingest.Options{}, "date: 2020", "type_of_violence: 3", "side_a: A", "side_b: B",
+		"where_coordinates: Town")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if inc := res.Incidents[0]; inc.Title != "A – B, Town" || inc.EventType != "one_sided_violence" || res.EventTypes[0].Label != "One-sided violence" {
+	if inc := res.Incidents[0]; inc.Title != "A – B, Town" || inc.EventType != "one_sided_violence" ||
+		res.EventTypes[0].Label != "One-sided violence" {
 		t.Errorf("%+v, %v", inc, res.EventTypes)
 	}
 	res, err = one(t, ingest.Options{}, "date: 2020", "event_type: drone_strike", "place: Town")
@@ -223,16 +258,19 @@ func TestTitlesAndVocabulary(t *testing.T) {
 }
 
 func TestParallelSources(t *testing.T) {
-	res, err := one(t, ingest.Options{}, "date: 2020", `source_article: "A, first";"B, second"`, "source_office: X;Y", "source_date: 2020-01-01;2020-01-02", "source_headline: First;Second")
+	res, err := one(t, ingest.Options{}, "date: 2020", `source_article: "A, first";"B, second"`, "source_office: X;Y",
+		"source_date: 2020-01-01;2020-01-02", "source_headline: First;Second")
 	if err != nil {
 		t.Fatal(err)
 	}
 	inc := res.Incidents[0]
-	if len(inc.Sources) != 2 || inc.Sources[1].Title != "B, second" || inc.Sources[1].Publisher != "Y" || inc.Sources[1].Date != "2020-01-02" || inc.Sources[0].Key == inc.Sources[1].Key || inc.Title != "First" {
+	if len(inc.Sources) != 2 || inc.Sources[1].Title != "B, second" || inc.Sources[1].Publisher != "Y" ||
+		inc.Sources[1].Date != "2020-01-02" || inc.Sources[0].Key == inc.Sources[1].Key || inc.Title != "First" {
 		t.Errorf("%q, %+v", inc.Title, inc.Sources)
 	}
 	res, err = one(t, ingest.Options{}, "date: 2020", "source: A; B", "publisher: X;Y;Z", "url: javascript:alert(1)")
-	if err != nil || len(res.Incidents[0].Sources) != 1 || res.Incidents[0].Sources[0].URL != "" || len(res.Findings) != 1 {
+	if err != nil || len(res.Incidents[0].Sources) != 1 || res.Incidents[0].Sources[0].URL != "" ||
+		len(res.Findings) != 1 {
 		t.Errorf("%+v, %v", res, err)
 	}
 }

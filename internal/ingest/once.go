@@ -22,7 +22,8 @@ var (
 		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
 	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
 	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
-	onceZone  = note{report.RuleDateRest, "the name of a time zone", "the time is kept as it is written, without the name"}
+	onceZone  = note{report.RuleDateRest, "the name of a time zone",
+		"the time is kept as it is written, without the name"}
 )
 
 // The note about figures.
@@ -30,12 +31,15 @@ var onceNegative = note{report.RuleCount, "a count below zero", "it stands for o
 
 // The notes about places.
 var (
-	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it", "both are kept as they are; the verb validate lists them"}
-	onceSpot    = note{report.RulePlacedPart, "an address or site that is not known in its town", "they are placed in the town"}
+	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it",
+		"both are kept as they are; the verb validate lists them"}
+	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
+		"they are placed in the town"}
 )
 
 func placeholderNote(name string) note {
-	return note{report.RuleCoordinates, name + " for coordinates, which is no place", "placed by name, where there is one"}
+	return note{report.RuleCoordinates, name + " for coordinates, which is no place",
+		"placed by name, where there is one"}
 }
 
 // once counts the rows of notes.

@@ -43,10 +43,14 @@ var placeNames = []struct {
 	level placeLevel
 	names []string
 }{
-	{spotLevel, []string{"address", "street_address", "full_address", "block_address", "block", "street", "intersection", "venue"}},
-	{siteLevel, []string{"site", "place", "place_name", "where_coordinates", "where", "location", "location_name", "neighborhood", "neighbourhood", "suburb"}},
-	{townLevel, []string{"village", "locality", "settlement", "town", "city", "city_name", "city_or_county", "municipality"}},
-	{nearLevel, []string{"nearest_town", "nearest_city", "nearest_village", "nearest_settlement", "nearest_place", "nearest_populated_place",
+	{spotLevel, []string{"address", "street_address", "full_address", "block_address", "block", "street",
+		"intersection", "venue"}},
+	{siteLevel, []string{"site", "place", "place_name", "where_coordinates", "where", "location", "location_name",
+		"neighborhood", "neighbourhood", "suburb"}},
+	{townLevel, []string{"village", "locality", "settlement", "town", "city", "city_name", "city_or_county",
+		"municipality"}},
+	{nearLevel, []string{"nearest_town", "nearest_city", "nearest_village", "nearest_settlement", "nearest_place",
+		"nearest_populated_place",
 		"closest_town", "closest_city", "nearby_town", "nearby_city"}},
 	{regionLevel, []string{"region", "region_name"}},
 }

@@ -57,7 +57,8 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 	}
 	found, ok := a.find()
 	if !ok {
-		b.note(r, report.RuleUnplaced, b.name(rolePlace), "no place named %q is known, or several alike are; the incident is listed without a place", a.text())
+		b.note(r, report.RuleUnplaced, b.name(rolePlace),
+			"no place named %q is known, or several alike are; the incident is listed without a place", a.text())
 		return
 	}
 	b.result.Geocoded++
@@ -77,7 +78,8 @@ func (b *builder) geocode(r *Row, p *incident.Place) {
 func (b *builder) notePart(r *Row, found incident.Place) {
 	for _, g := range found.Geocoding {
 		if len(g.Dropped) > 0 {
-			b.note(r, report.RulePlacedPart, b.name(rolePlace), "%q is not understood there; the incident is placed in %s (%s)",
+			b.note(r, report.RulePlacedPart, b.name(rolePlace),
+				"%q is not understood there; the incident is placed in %s (%s)",
 				strings.Join(g.Dropped, ", "), g.Matched, found.Precision)
 		}
 	}

@@ -13,12 +13,15 @@ import (
 // the code book gives one.
 var (
 	// where_prec of UCDP GED (UCDP GED Codebook): 2 is within about 25 km.
-	ucdpPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceExact, "2": incident.PlaceVicinity, "3": incident.PlaceAdmin2,
+	ucdpPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceExact, "2": incident.PlaceVicinity,
+		"3": incident.PlaceAdmin2,
 		"4": incident.PlaceAdmin1, "5": incident.PlaceArea, "6": incident.PlaceCountry, "7": incident.PlaceOffshore}
 	// geo_precision of ACLED (ACLED Codebook).
-	acledPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity, "3": incident.PlaceAdmin1}
+	acledPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity,
+		"3": incident.PlaceAdmin1}
 	// specificity of the GTD (GTD Codebook).
-	gtdPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity, "3": incident.PlaceVicinity,
+	gtdPlaces = map[string]incident.PlacePrecision{"1": incident.PlaceLocality, "2": incident.PlaceVicinity,
+		"3": incident.PlaceVicinity,
 		"4": incident.PlaceAdmin1, "5": incident.PlaceArea}
 )
 
@@ -33,7 +36,8 @@ func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 		if i >= 0 && incident.PlacePrecisions[i] != incident.PlaceUnknown {
 			return incident.PlacePrecisions[i], radius
 		}
-		b.note(r, report.RuleWord, b.name(rolePlacePrecision), "%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+		b.note(r, report.RuleWord, b.name(rolePlacePrecision),
+			"%q is none of the precisions of a place with coordinates; it is taken as locality", v)
 	}
 	for _, code := range placeCodes {
 		if p, ok := code.table[strings.TrimSuffix(b.cell(r, code.role), ".0")]; ok {

@@ -164,7 +164,8 @@ func (a *asked) within(town incident.Place) incident.Place {
 	}
 	spot := joinNonEmpty(names...)
 	found, ok := a.ask(a.parts, AnyPlace)
-	if ok && !dropped(found, spot) && found.RadiusM <= town.RadiusM && geo.Distance(found.Points[0], town.Points[0]) <= town.RadiusM+townReachM {
+	if ok && !dropped(found, spot) && found.RadiusM <= town.RadiusM &&
+		geo.Distance(found.Points[0], town.Points[0]) <= town.RadiusM+townReachM {
 		return found
 	}
 	a.unknownSpot = spot

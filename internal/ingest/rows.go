@@ -83,7 +83,8 @@ func (b *builder) chunks(n int) iter.Seq[chunk] {
 
 // chunk reads some of the rows into incidents.
 func (b *builder) chunk(m *memo, from, to int, incidents []incident.Incident) *builder {
-	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m, prevailing: b.prevailing, coded: b.coded, outside: b.outside,
+	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m,
+		prevailing: b.prevailing, coded: b.coded, outside: b.outside,
 		result: &Result{Incidents: incidents, Rows: make([]int, 0, to-from)}}
 	for i := from; i < to; i++ {
 		c.add(&b.table.Rows[i])

@@ -10,10 +10,10 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"incidentmap/internal/bench/sample"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
+	"incidentmap/internal/sample"
 )
 
 // values are what a careless table has in any of its cells.
@@ -60,7 +60,8 @@ func carelessCell(r *rand.Rand, name string, row int) string {
 func locate(q ingest.Question) (incident.Place, bool) {
 	text, country := q.Text, q.Country
 	g := incident.Geocoding{Query: text, Dropped: []string{"a"}[:len(text)%2]}
-	return incident.Place{Points: orb.MultiPoint{{1, float64(len(text) % 80)}}, CountryName: "of " + country, Precision: incident.PlaceArea,
+	return incident.Place{Points: orb.MultiPoint{{1, float64(len(text) % 80)}}, CountryName: "of " + country,
+		Precision: incident.PlaceArea,
 		Geocoding: []incident.Geocoding{g}}, len(text)%3 > 0
 }
 
@@ -107,9 +108,11 @@ func TestProgress(t *testing.T) {
 // TestSharedListsGrowApart: rows that say the same share lists, which grow apart
 // when one is added to.
 func TestSharedListsGrowApart(t *testing.T) {
-	table := &ingest.Table{File: "x", Unit: "row", Header: []string{"date", "actor", "deaths", "source", "url", "occurrence"}}
+	table := &ingest.Table{File: "x", Unit: "row", Header: []string{"date", "actor", "deaths", "source", "url",
+		"occurrence"}}
 	for i := range 3 {
-		table.Rows = append(table.Rows, ingest.Row{Number: i + 2, Cells: []string{"2020", "A; B", "5", "S", "http://x.org", "confirmed"}})
+		table.Rows = append(table.Rows, ingest.Row{Number: i + 2, Cells: []string{"2020", "A; B", "5", "S",
+			"http://x.org", "confirmed"}})
 	}
 	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
@@ -120,7 +123,8 @@ func TestSharedListsGrowApart(t *testing.T) {
 	a.Sources, a.Statements = append(a.Sources, incident.Source{}), append(a.Statements, incident.Statement{})
 	a.Place.Points = append(a.Place.Points, orb.Point{})
 	b.Actors = append(b.Actors, incident.Party{Name: "D"})
-	if len(b.Actors) != 3 || len(b.Claims) != 1 || len(b.Sources) != 1 || len(b.Statements) != 1 || a.Actors[2].Name != "C" {
+	if len(b.Actors) != 3 || len(b.Claims) != 1 || len(b.Sources) != 1 || len(b.Statements) != 1 ||
+		a.Actors[2].Name != "C" {
 		t.Errorf("%+v, %+v", a, b)
 	}
 }
@@ -147,7 +151,8 @@ func sampleTable(n int) *ingest.Table {
 // chunks by one a processor.
 func BenchmarkRead(b *testing.B) {
 	table := sampleTable(200_000)
-	for name, opt := range map[string]ingest.Options{"one": ingest.Options{Workers: 1}.InChunks(len(table.Rows)), "parallel": {}} {
+	for name, opt := range map[string]ingest.Options{"one": ingest.Options{Workers: 1}.InChunks(len(table.Rows)),
+		"parallel": {}} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

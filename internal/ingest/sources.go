@@ -31,7 +31,8 @@ func (b *builder) makeSources(title, publisher, date, url string) []incident.Sou
 	word := b.memo.word
 	out := make([]incident.Source, 0, len(titles))
 	for i, title := range titles {
-		src := incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")), Publisher: word(entryOf(publishers, i)), Date: word(entryOf(dates, i))}
+		src := incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")),
+			Publisher: word(entryOf(publishers, i)), Date: word(entryOf(dates, i))}
 		if i > 0 {
 			src.Key = fmt.Sprintf("%s-%d", tableSource, i+1)
 		} else {
@@ -96,7 +97,8 @@ func (b *builder) readGrades(r *Row, inc *incident.Incident) error {
 			continue
 		}
 		if !slices.Contains(g.allowed, v) {
-			b.note(r, report.RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v, strings.Join(g.allowed, ", "))
+			b.note(r, report.RuleWord, b.name(g.role), "%q is none of %s; it is ignored", v,
+				strings.Join(g.allowed, ", "))
 			continue
 		}
 		said[i] = v
@@ -114,7 +116,8 @@ func (b *builder) statements(said [2]string) []incident.Statement {
 	if !ok {
 		for i, grade := range said {
 			if grade != "" {
-				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade), By: b.table.File, Source: tableSource})
+				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade),
+					By: b.table.File, Source: tableSource})
 			}
 		}
 		out = slices.Clip(out)

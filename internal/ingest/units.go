@@ -20,7 +20,8 @@ const minAgreeing = 2
 const maxUnits = 1000
 
 // prevailingCountry is the country that most rows name, if these are no fewer than
-// those that name none, else the one that has most of the units; empty where no row needs it, and where nothing decides.
+// those that name none, else the one that has most of the units; empty where no row needs it, and
+// where nothing decides.
 func (b *builder) prevailingCountry() string {
 	if b.columns[roleAdmin1] < 0 || b.opt.UnitCountries == nil {
 		return ""
@@ -96,9 +97,11 @@ func (b *builder) noteUnit(r *Row, code string, shared bool) {
 	const with = "a province or state and no country"
 	switch {
 	case shared:
-		b.once.add(note{report.RulePlacedPart, "a province or state that several countries have, and no country", "it decides nothing; --country would"}, r.Number)
+		b.once.add(note{report.RulePlacedPart, "a province or state that several countries have, and no country",
+			"it decides nothing; --country would"}, r.Number)
 	case code != "":
-		b.once.add(note{report.RulePlacedPart, with, "they are taken as units of " + country.Name(code) + ", which has them"}, r.Number)
+		b.once.add(note{report.RulePlacedPart, with, "they are taken as units of " + country.Name(code) +
+			", which has them"}, r.Number)
 	}
 }
 

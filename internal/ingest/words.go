@@ -56,7 +56,8 @@ func (b *builder) readTime(r *Row, inc *incident.Incident) {
 		return
 	}
 	if inc.Time != "" && !strings.HasPrefix(inc.Time, v) && !strings.HasPrefix(v, inc.Time) {
-		b.note(r, report.RuleDateRest, b.name(roleTime), "it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
+		b.note(r, report.RuleDateRest, b.name(roleTime),
+			"it is %.40q, and the time beside the date %s; the former is kept", v, inc.Time)
 	}
 	inc.Time = b.memo.word(v)
 }

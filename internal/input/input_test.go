@@ -19,7 +19,8 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 	if err := os.WriteFile(file, []byte("12345"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{pipe: "is a pipe", dir: "is a directory", os.DevNull: "is a device", dir + "/none": "no such file"} {
+	for path, want := range map[string]string{pipe: "is a pipe", dir: "is a directory", os.DevNull: "is a device", dir +
+		"/none": "no such file"} {
 		if f, err := input.Open(path); err == nil || !strings.Contains(err.Error(), want) || f != nil {
 			t.Errorf("%s: %v", path, err)
 		}
@@ -32,7 +33,8 @@ func TestOnlyRegularFilesAreOpened(t *testing.T) {
 			t.Errorf("at most %d bytes: %q, %v", limit, text, err)
 		}
 	}
-	if input.Stem(file) != "a.b" || !input.IsDirectory(dir) || input.IsDirectory(file) || input.IsDirectory(dir+"/none") {
+	if input.Stem(file) != "a.b" || !input.IsDirectory(dir) || input.IsDirectory(file) ||
+		input.IsDirectory(dir+"/none") {
 		t.Error(input.Stem(file))
 	}
 }

@@ -48,7 +48,8 @@ func (l *Loader) set(ctx context.Context, dir *curated.Directory, set curated.Se
 		d.Groups[i].Dataset = d.ID
 	}
 	usable := usableRecords(set)
-	l.Log.Info("loaded", "file", set.File, "dataset", d.ID, "incidents", len(usable), "leftOut", len(set.Records)-len(usable))
+	l.Log.Info("loaded", "file", set.File, "dataset", d.ID, "incidents", len(usable), "leftOut",
+		len(set.Records)-len(usable))
 	return l.Store.Put(&d, dir.Fingerprint, usable)
 }
 

@@ -114,11 +114,13 @@ func (l *Loader) content(path, id, content string, source sourceFile) error {
 	told := reportOf(path, len(res.Incidents), res.Findings)
 	l.keep(id, told)
 	if len(res.Incidents) == 0 && len(table.Rows) > 0 {
-		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit, res.Findings[0])
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit,
+			res.Findings[0])
 	}
 	d := newDataset(id, path, meta, res)
 	source.Size, source.SHA256 = int64(len(content)), <-sum
-	l.Log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.LeftOut, "geocoded", res.Geocoded)
+	l.Log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.LeftOut,
+		"geocoded", res.Geocoded)
 	if err := l.Store.Put(d, source.SHA256[:versionDigits], res.Incidents); err != nil {
 		return err
 	}
@@ -168,7 +170,8 @@ func (l *Loader) keep(id string, r *report.Report) {
 func newDataset(id, path string, meta geojson.Meta, res *ingest.Result) *incident.Dataset {
 	d := &incident.Dataset{ID: id, Title: input.Stem(path), Description: meta.Description, Licence: meta.Licence,
 		Attribution: meta.Attribution, Visibility: incident.Public, Columns: res.Columns,
-		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes, meta.Vocabularies["event_type"])}
+		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes,
+			meta.Vocabularies["event_type"])}
 	if meta.Title != "" {
 		d.Title = meta.Title
 	}

@@ -41,8 +41,9 @@ func (r *Reader) stamp() string { return fmt.Sprintf("%s %q", r.DateOrder, r.Cou
 
 // options are those to read a table with.
 func (r *Reader) options(columns []incident.Column) ingest.Options {
-	return ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit, CountryAt: r.Outlines.At,
-		Outside: r.outside, DayFirst: r.DateOrder == "dmy", MonthFirst: r.DateOrder == "mdy", Columns: columns}
+	return ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
+		CountryAt: r.Outlines.At,
+		Outside:   r.outside, DayFirst: r.DateOrder == "dmy", MonthFirst: r.DateOrder == "mdy", Columns: columns}
 }
 
 // classes are what the levels of questions are in the gazetteer.
@@ -78,7 +79,8 @@ func readTable(path, text string) (*ingest.Table, geojson.Meta, error) {
 		}
 		return f.Table, f.Meta, nil
 	default:
-		return nil, geojson.Meta{}, fmt.Errorf("%s: files that end in %q are not known; .csv, .tsv, .geojson and .json are", path, ext)
+		return nil, geojson.Meta{},
+			fmt.Errorf("%s: files that end in %q are not known; .csv, .tsv, .geojson and .json are", path, ext)
 	}
 }
 

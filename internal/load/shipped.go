@@ -13,9 +13,12 @@ import (
 
 // shippedViews are the collections of the default dataset.
 var shippedViews = []incident.View{
-	{ID: "incidents", Title: "All incidents", Description: "Attacks by, and operations against, the Islamic State – Khorasan Province"},
-	{ID: "attacks", Title: "Attacks", Description: "Attacks by the Islamic State – Khorasan Province", Kinds: []string{"attack"}},
-	{ID: "operations", Title: "Operations", Description: "Operations against the Islamic State – Khorasan Province", Kinds: []string{"operation"}},
+	{ID: "incidents", Title: "All incidents",
+		Description: "Attacks by, and operations against, the Islamic State – Khorasan Province"},
+	{ID: "attacks", Title: "Attacks", Description: "Attacks by the Islamic State – Khorasan Province",
+		Kinds: []string{"attack"}},
+	{ID: "operations", Title: "Operations", Description: "Operations against the Islamic State – Khorasan Province",
+		Kinds: []string{"operation"}},
 }
 
 // Shipped loads the dataset that ships, from a file that has all of it, and its

@@ -72,7 +72,8 @@ func NewSnapshots(dir, program string, r *Reader, places *place.Options) *Snapsh
 	if err := snapshot.Sweep(dir); err != nil {
 		r.Log.Warn("unfinished snapshots stay", "dir", dir, "why", err)
 	}
-	return &Snapshots{dir: dir, program: program, options: r.stamp() + " " + places.Stamp(), services: places.AskServices(), log: r.Log}
+	return &Snapshots{dir: dir, program: program, options: r.stamp() + " " + places.Stamp(),
+		services: places.AskServices(), log: r.Log}
 }
 
 // stamp is a file as it is before it is read.
@@ -167,10 +168,12 @@ func (s *Snapshots) plan(path string, d *incident.Dataset, res *ingest.Result, s
 		return
 	}
 	if s.services {
-		s.log.Info("no snapshot is kept: services were asked for places, and may answer better another time", "file", path)
+		s.log.Info("no snapshot is kept: services were asked for places, and may answer better another time", "file",
+			path)
 		return
 	}
-	s.pending = append(s.pending, pendingSnapshot{s.file(path), d.ID, snapshotNote{s.program, s.options, source, told, res.Geocoded}})
+	s.pending = append(s.pending, pendingSnapshot{s.file(path), d.ID,
+		snapshotNote{s.program, s.options, source, told, res.Geocoded}})
 }
 
 // write writes what is planned. That it fails costs the next start its
@@ -187,7 +190,8 @@ func (s *Snapshots) write(ctx context.Context, store *memstore.Store) {
 			}
 			continue
 		}
-		s.log.Info("snapshot written", "dataset", p.dataset, "file", p.path, "took", time.Since(start).Round(time.Millisecond))
+		s.log.Info("snapshot written", "dataset", p.dataset, "file", p.path, "took",
+			time.Since(start).Round(time.Millisecond))
 	}
 	s.pending = nil
 }

@@ -44,8 +44,12 @@ func newLoader(t *testing.T, log *slog.Logger) *Loader {
 		t.Fatal(err)
 	}
 	store := &memstore.Store{}
-	places := place.New(place.Options{Log: log, Shipped: func() (io.ReadCloser, error) { return os.Open("../../data/gazetteer/gazetteer.bin") }})
-	return &Loader{Reader: Reader{Places: places, Outlines: outlines, Log: log}, Store: store, Catalog: catalog.New(store)}
+	places := place.New(place.Options{Log: log, Shipped: func() (io.ReadCloser,
+		error) {
+		return os.Open("../../data/gazetteer/gazetteer.bin")
+	}})
+	return &Loader{Reader: Reader{Places: places, Outlines: outlines, Log: log}, Store: store,
+		Catalog: catalog.New(store)}
 }
 
 // start loads a file as serve does, and returns what it logs and the title
@@ -69,7 +73,8 @@ func start(t *testing.T, path, dir, dateOrder, providers string) (said, title st
 	if err != nil || res.Matched != minSaved {
 		t.Fatalf("%+v, %v: want %d incidents", res, err, minSaved)
 	}
-	if kept := l.Catalog.Report("rows"); kept == nil || kept.LeftOut != 1 || kept.Incidents != minSaved || kept.Findings[0].Row != 2 {
+	if kept := l.Catalog.Report("rows"); kept == nil || kept.LeftOut != 1 || kept.Incidents != minSaved ||
+		kept.Findings[0].Row != 2 {
 		t.Errorf("the report is %+v", kept)
 	}
 	return log.String(), r.Title

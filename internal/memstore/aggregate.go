@@ -14,7 +14,8 @@ import (
 const maxBins = 20_000
 
 // Aggregate implements incident.Store.
-func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates, error) {
+func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates,
+	error) {
 	set, err := s.set(ctx, f.Dataset)
 	if err != nil {
 		return nil, err
@@ -28,7 +29,8 @@ func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Agg
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &incident.Aggregates{Matched: got.Matched, Unplaced: got.Unplaced, Facets: map[string][]incident.FacetValue{}}
+	out := &incident.Aggregates{Matched: got.Matched, Unplaced: got.Unplaced,
+		Facets: map[string][]incident.FacetValue{}}
 	if a.Extent {
 		out.Extent = extentOf(snap, q)
 	}
@@ -89,7 +91,8 @@ func (s *set) ask(snap *content, q *geo.Query, a incident.Aggregation) (*geo.Agg
 	}
 	for d := a.Bin.Start(first); d <= last; d = a.Bin.Next(d) {
 		if len(ask.Bins) == maxBins {
-			return nil, incident.BadParameter("bin", "the incidents span more than %d bins of a %s; ask for longer ones", maxBins, a.Bin)
+			return nil, incident.BadParameter("bin",
+				"the incidents span more than %d bins of a %s; ask for longer ones", maxBins, a.Bin)
 		}
 		ask.Bins = append(ask.Bins, d)
 	}

@@ -156,7 +156,8 @@ func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[in
 	if since == set.stats.Version {
 		return func(func(incident.Change) bool) {}, nil
 	}
-	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 && (i > 0 || !set.forgotten) {
+	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 &&
+		(i > 0 || !set.forgotten) {
 		return told(set.changes[i:]), nil
 	}
 	snap := set.index.Snapshot()

@@ -29,7 +29,8 @@ type numbering []*dictionary
 // memory too: a million small ones would take twice the time.
 func publishAll(d *incident.Dataset, incidents []incident.Incident) *bulk {
 	n := len(incidents)
-	b := &bulk{records: make([]*incident.Record, n), starts: make([]geo.Day, n), codes: make([][]uint32, firstOwn+len(d.Columns)),
+	b := &bulk{records: make([]*incident.Record, n), starts: make([]geo.Day, n),
+		codes: make([][]uint32, firstOwn+len(d.Columns)),
 		share: n/runtime.GOMAXPROCS(0) + 1}
 	for c := range b.codes {
 		b.codes[c] = make([]uint32, n)

@@ -20,22 +20,27 @@ func TestStatsSayWhatIsCounted(t *testing.T) {
 		group           []incident.Claim
 		killed, injured bool
 	}{
-		"nothing":          {},
-		"words":            {claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Figure{})}},
-		"a subset":         {claims: []incident.Claim{claim(incident.Killed, incident.Subset, incident.Exactly(1))}},
-		"another measure":  {claims: []incident.Claim{claim("arrested", incident.Total, incident.Exactly(1))}},
-		"none killed":      {claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Exactly(0))}, killed: true},
-		"injured":          {claims: []incident.Claim{claim(incident.Injured, incident.Total, incident.AtLeast(3))}, injured: true},
-		"a group's figure": {group: []incident.Claim{claim(incident.Injured, incident.Total, incident.Exactly(9))}, injured: true},
+		"nothing":         {},
+		"words":           {claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Figure{})}},
+		"a subset":        {claims: []incident.Claim{claim(incident.Killed, incident.Subset, incident.Exactly(1))}},
+		"another measure": {claims: []incident.Claim{claim("arrested", incident.Total, incident.Exactly(1))}},
+		"none killed": {claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Exactly(0))},
+			killed: true},
+		"injured": {claims: []incident.Claim{claim(incident.Injured, incident.Total, incident.AtLeast(3))},
+			injured: true},
+		"a group's figure": {group: []incident.Claim{claim(incident.Injured, incident.Total, incident.Exactly(9))},
+			injured: true},
 	} {
 		d := &incident.Dataset{ID: "d", Groups: []incident.Group{{ID: "g", Dataset: "d", Claims: c.group}}}
 		s := &memstore.Store{}
-		all := []incident.Incident{{ID: "plain", Date: edtf.MustParse("2020")}, {ID: "other", Date: edtf.MustParse("2020"), Claims: c.claims, Group: "g"}}
+		all := []incident.Incident{{ID: "plain", Date: edtf.MustParse("2020")},
+			{ID: "other", Date: edtf.MustParse("2020"), Claims: c.claims, Group: "g"}}
 		if err := s.Put(d, "v1", all); err != nil {
 			t.Fatal(err)
 		}
 		check := func(when string) {
-			if st, err := s.Stats(context.Background(), "d"); err != nil || st.CountsKilled != c.killed || st.CountsInjured != c.injured {
+			if st, err := s.Stats(context.Background(), "d"); err != nil || st.CountsKilled != c.killed ||
+				st.CountsInjured != c.injured {
 				t.Errorf("%s, %s: %+v, %v", name, when, st, err)
 			}
 		}
@@ -44,7 +49,8 @@ func TestStatsSayWhatIsCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		check("packed")
-		put := []incident.Incident{{ID: "new", Date: edtf.MustParse("2020"), Claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Exactly(2))}}}
+		put := []incident.Incident{{ID: "new", Date: edtf.MustParse("2020"),
+			Claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Exactly(2))}}}
 		if err := s.Apply(context.Background(), "d", "v2", put, nil); err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,8 @@ func newIDs(d *incident.Dataset, records []*incident.Record) (ids, error) {
 	rows := incident.NewIDs(len(records))
 	for _, r := range records {
 		if _, added := rows.Add(r.ID); !added {
-			return ids{}, incident.Errorf(incident.Invalid, "dataset %s: two incidents have the ID %q, the second is %q", d.ID, r.ID, r.Title)
+			return ids{}, incident.Errorf(incident.Invalid,
+				"dataset %s: two incidents have the ID %q, the second is %q", d.ID, r.ID, r.Title)
 		}
 	}
 	return ids{rows: rows, put: records, near: map[string]*incident.Record{}}, nil

@@ -25,7 +25,8 @@ func ownDataset(n int) (*incident.Dataset, []incident.Incident) {
 		{Name: "number", Type: incident.ColumnInteger}, {Name: "note", Type: incident.ColumnString}}}
 	var all []incident.Incident
 	for i := range n {
-		inc := incident.Incident{ID: fmt.Sprintf("i%05d", i), Title: fmt.Sprintf("Title %d", i*7919%n), Date: edtf.MustParse("2020-01-01"),
+		inc := incident.Incident{ID: fmt.Sprintf("i%05d", i), Title: fmt.Sprintf("Title %d", i*7919%n),
+			Date:  edtf.MustParse("2020-01-01"),
 			Place: incident.Place{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%180) - 90}}},
 			Extra: []any{fmt.Sprintf("w%d", i%20), fmt.Sprintf("case %d", i), int64(i), nil}}
 		if i%2 == 0 {
@@ -120,9 +121,12 @@ func TestOwnColumnsInExpressions(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]int{
-		"\"case\" = 'case 77'": 1, "\"case\" IN ('case 1', 'case 2', 'nothing')": 2, "number = 4990": 1, "number = 4990.5": 0, "number < 10": 10,
-		"\"case\" <> 'case 77'": n - 1, "NOT number = 7": n - 1, "weapon = 'w3' AND number = 3": 1, "weapon = 'w3' AND number = 4": 0, "note IS NULL": n / 2,
-		"note = ''": n / 2, "title = 'Title 0'": 1, "id = 'i00007' AND number = 7": 1, "id = 'nobody'": 0, "id IN ('i00001', 'i00002', 'x')": 2, "NOT id = 'i00001'": n - 1,
+		"\"case\" = 'case 77'": 1, "\"case\" IN ('case 1', 'case 2', 'nothing')": 2, "number = 4990": 1,
+		"number = 4990.5": 0, "number < 10": 10,
+		"\"case\" <> 'case 77'": n - 1, "NOT number = 7": n - 1, "weapon = 'w3' AND number = 3": 1,
+		"weapon = 'w3' AND number = 4": 0, "note IS NULL": n / 2,
+		"note = ''": n / 2, "title = 'Title 0'": 1, "id = 'i00007' AND number = 7": 1, "id = 'nobody'": 0,
+		"id IN ('i00001', 'i00002', 'x')": 2, "NOT id = 'i00001'": n - 1,
 	} {
 		e, err := cql2.Parse(text)
 		if err != nil {
@@ -170,7 +174,8 @@ func TestSortedExport(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		for _, keys := range []string{"title", "-title", "weapon,-number", "note,-case", "-start,title", "place_radius_m"} {
+		for _, keys := range []string{"title", "-title", "weapon,-number", "note,-case", "-start,title",
+			"place_radius_m"} {
 			var sort []incident.SortKey
 			for _, k := range strings.Split(keys, ",") {
 				sort = append(sort, incident.SortKey{Name: strings.TrimPrefix(k, "-"), Desc: k[0] == '-'})
@@ -178,7 +183,8 @@ func TestSortedExport(t *testing.T) {
 			got := order(incident.Page{Sort: sort})
 			want := order(incident.Page{Sort: sort, Limit: 30_000})
 			if !slices.Equal(got, want) || len(got) < 19_000 {
-				t.Errorf("%s, by %s: %d are not in the order of %d: %.60v, %.60v", step, keys, len(got), len(want), got, want)
+				t.Errorf("%s, by %s: %d are not in the order of %d: %.60v, %.60v", step, keys, len(got), len(want), got,
+					want)
 			}
 		}
 	}
@@ -197,12 +203,16 @@ func TestCancelled(t *testing.T) {
 	f := incident.Filter{Dataset: "own", Text: [][]string{{"title"}}}
 	sort := []incident.SortKey{{Name: "title"}}
 	for name, ask := range map[string]func() error{
-		"a query":     func() error { _, err := s.Query(ctx, f, incident.Page{}); return err },
-		"a page":      func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort, Limit: 10}); return err },
-		"an order":    func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort}); return err },
-		"a histogram": func() error { _, err := s.Aggregate(ctx, f, incident.Aggregation{Bin: incident.BinDay}); return err },
-		"a tile":      func() error { _, err := s.Tile(ctx, f, 0, 0, 0); return err },
-		"clusters":    func() error { _, err := s.Clusters(ctx, f, 0, 0, 0); return err },
+		"a query":  func() error { _, err := s.Query(ctx, f, incident.Page{}); return err },
+		"a page":   func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort, Limit: 10}); return err },
+		"an order": func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort}); return err },
+		"a histogram": func() error {
+			_, err := s.Aggregate(ctx, f,
+				incident.Aggregation{Bin: incident.BinDay})
+			return err
+		},
+		"a tile":   func() error { _, err := s.Tile(ctx, f, 0, 0, 0); return err },
+		"clusters": func() error { _, err := s.Clusters(ctx, f, 0, 0, 0); return err },
 	} {
 		if err := ask(); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)

@@ -59,7 +59,8 @@ func (s *set) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
 
 // columnOf finds the column whose codes decide what a property is.
 func (s *set) columnOf(property string) (int, bool) {
-	if column := slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == property }); column >= 0 {
+	if column := slices.IndexFunc(incident.Facets,
+		func(f incident.Facet) bool { return f.Name == property }); column >= 0 {
 		return column, true
 	}
 	switch property {

@@ -46,7 +46,8 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 
 // defaultPage takes a page off the records that follow the cursor. Without a
 // limit they are not gathered first: an export of millions streams.
-func defaultPage(matched int, records iter.Seq[*incident.Record], order *incident.Order, p incident.Page) *incident.Result {
+func defaultPage(matched int, records iter.Seq[*incident.Record], order *incident.Order,
+	p incident.Page) *incident.Result {
 	if p.Limit <= 0 && p.Cursor == "" {
 		return &incident.Result{Matched: matched, Returned: matched, Records: records}
 	}

@@ -167,7 +167,8 @@ func (s *set) codeRows(records []*incident.Record) ([]byte, error) {
 		for _, r := range standing {
 			row, ok := slices.BinarySearchFunc(records, r, incident.CompareDefault)
 			if !ok {
-				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded", s.dataset.ID)
+				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded",
+					s.dataset.ID)
 			}
 			out = binary.LittleEndian.AppendUint32(out, uint32(row))
 		}

@@ -41,12 +41,14 @@ func reopened(dir string, d *incident.Dataset, version string, incidents []incid
 func TestSavedStore(t *testing.T) {
 	dir := t.TempDir()
 	t.Run("read", func(t *testing.T) {
-		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store, error) {
+		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store,
+			error) {
 			return reopened(dir, d, version, incidents)
 		})
 	})
 	t.Run("changed", func(t *testing.T) {
-		storetest.RunChanging(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Changing, error) {
+		storetest.RunChanging(t, func(d *incident.Dataset, version string,
+			incidents []incident.Incident) (storetest.Changing, error) {
 			return reopened(dir, d, version, incidents)
 		})
 	})
@@ -67,12 +69,14 @@ func TestPackedStore(t *testing.T) {
 		return s, nil
 	}
 	t.Run("read", func(t *testing.T) {
-		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store, error) {
+		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store,
+			error) {
 			return packed(d, version, incidents)
 		})
 	})
 	t.Run("changed", func(t *testing.T) {
-		storetest.RunChanging(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Changing, error) {
+		storetest.RunChanging(t, func(d *incident.Dataset, version string,
+			incidents []incident.Incident) (storetest.Changing, error) {
 			return packed(d, version, incidents)
 		})
 	})
@@ -83,7 +87,8 @@ func TestPackedStore(t *testing.T) {
 func TestSwap(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "d")
 	s := &memstore.Store{}
-	if err := s.Put(&incident.Dataset{ID: "d"}, "v", []incident.Incident{{ID: "a", Date: edtf.MustParse("2020")}}); err != nil {
+	if err := s.Put(&incident.Dataset{ID: "d"}, "v", []incident.Incident{{ID: "a",
+		Date: edtf.MustParse("2020")}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Save(ctx, "d", path, nil); err != nil {
@@ -97,7 +102,8 @@ func TestSwap(t *testing.T) {
 	const writes = 200
 	go func() {
 		for i := range writes {
-			if err := s.Apply(ctx, "d", fmt.Sprint(i), []incident.Incident{{ID: fmt.Sprintf("w%d", i), Date: edtf.MustParse("2021")}}, nil); err != nil {
+			if err := s.Apply(ctx, "d", fmt.Sprint(i), []incident.Incident{{ID: fmt.Sprintf("w%d", i),
+				Date: edtf.MustParse("2021")}}, nil); err != nil {
 				done <- err
 				return
 			}
@@ -126,7 +132,8 @@ func TestSwap(t *testing.T) {
 func TestSavedNote(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "d")
 	s := &memstore.Store{}
-	d := &incident.Dataset{ID: "d", Title: "D", Groups: []incident.Group{{ID: "g", Claims: []incident.Claim{{Measure: incident.Killed, Figure: incident.AtLeast(2)}}}}}
+	d := &incident.Dataset{ID: "d", Title: "D", Groups: []incident.Group{{ID: "g",
+		Claims: []incident.Claim{{Measure: incident.Killed, Figure: incident.AtLeast(2)}}}}}
 	if err := s.Put(d, "v", []incident.Incident{{ID: "a", Date: edtf.MustParse("2020")}}); err != nil {
 		t.Fatal(err)
 	}
@@ -138,7 +145,8 @@ func TestSavedNote(t *testing.T) {
 		t.Fatal(err)
 	}
 	var note map[string]int
-	if err := saved.Note(&note); err != nil || note["rows"] != 1 || saved.Stats().Version != "v" || saved.Dataset().Title != "D" {
+	if err := saved.Note(&note); err != nil || note["rows"] != 1 || saved.Stats().Version != "v" ||
+		saved.Dataset().Title != "D" {
 		t.Errorf("note %v, %v; %+v", note, err, saved.Stats())
 	}
 	if g := saved.Dataset().Group("g"); g == nil || g.Claims[0].Low == nil || *g.Claims[0].Low != 2 {

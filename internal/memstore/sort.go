@@ -58,7 +58,10 @@ func (b *bulk) sortDays(rows []uint32, ends []int) {
 					if i > 0 {
 						from = ends[i-1]
 					}
-					slices.SortFunc(rows[from:ends[i]], func(x, y uint32) int { return strings.Compare(b.records[x].ID, b.records[y].ID) })
+					slices.SortFunc(rows[from:ends[i]], func(x, y uint32) int {
+						return strings.Compare(b.records[x].ID,
+							b.records[y].ID)
+					})
 				}
 			}
 		})

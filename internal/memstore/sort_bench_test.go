@@ -19,7 +19,8 @@ func BenchmarkExport(b *testing.B) {
 	if _, err := s.Pack(context.Background(), "own"); err != nil {
 		b.Fatal(err)
 	}
-	for name, sort := range map[string][]incident.SortKey{"default": nil, "title": {{Name: "title", Desc: true}}, "number": {{Name: "number", Desc: true}}} {
+	for name, sort := range map[string][]incident.SortKey{"default": nil, "title": {{Name: "title", Desc: true}},
+		"number": {{Name: "number", Desc: true}}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
 				res, err := s.Query(context.Background(), incident.Filter{Dataset: "own"}, incident.Page{Sort: sort})

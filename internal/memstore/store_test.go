@@ -46,7 +46,8 @@ func TestPutReplaces(t *testing.T) {
 
 func TestTile(t *testing.T) {
 	s, err := open(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{
-		{ID: "a", Title: "A", Date: edtf.MustParse("2020-01-01"), Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}, {69.3, 34.5}, {0, 0}}}},
+		{ID: "a", Title: "A", Date: edtf.MustParse("2020-01-01"), Place: incident.Place{Points: orb.MultiPoint{{69.2,
+			34.5}, {69.3, 34.5}, {0, 0}}}},
 		{ID: "b", Date: edtf.MustParse("2020-01-01")},
 	})
 	if err != nil {
@@ -71,7 +72,8 @@ func TestTile(t *testing.T) {
 // TestApply: after puts and deletes the store answers as one that was filled
 // with what is left, and pages go on where they ended.
 func TestApply(t *testing.T) {
-	storetest.RunChanging(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Changing, error) {
+	storetest.RunChanging(t, func(d *incident.Dataset, version string,
+		incidents []incident.Incident) (storetest.Changing, error) {
 		s := &memstore.Store{}
 		return s, s.Put(d, version, incidents)
 	})
@@ -80,7 +82,8 @@ func TestApply(t *testing.T) {
 func TestClusters(t *testing.T) {
 	var all []incident.Incident
 	for _, id := range []string{"a", "b", "c"} {
-		all = append(all, incident.Incident{ID: id, Kind: "attack", Date: edtf.MustParse("2020-01-01"), Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}},
+		all = append(all, incident.Incident{ID: id, Kind: "attack", Date: edtf.MustParse("2020-01-01"),
+			Place:  incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}},
 			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(2)}}})
 	}
 	all[2].Kind = "operation"
@@ -101,13 +104,15 @@ func TestClusters(t *testing.T) {
 		t.Fatalf("%v, %v: want two clusters", layers, err)
 	}
 	alone, p := layers[0].Features[0].Properties, layers[0].Features[1].Properties
-	if n, there := alone["fatalities"]; there || alone["fatalities_known"] != 0.0 || alone["fatalities_unknown"] != 1.0 {
+	if n, there := alone["fatalities"]; there || alone["fatalities_known"] != 0.0 ||
+		alone["fatalities_unknown"] != 1.0 {
 		t.Errorf("nobody knows a figure of the cluster, which has %v: %v", n, alone)
 	}
 	if p["fatalities_known"] != 3.0 || p["fatalities_unknown"] != 1.0 {
 		t.Errorf("its known figures are %v and %v", p["fatalities_known"], p["fatalities_unknown"])
 	}
-	if p["point_count"] != 4.0 || p["fatalities"] != 6.0 || p["count_operation"] != 1.0 || p["ids"] != "a,b,c,d" || p["count_attack"] != 3.0 {
+	if p["point_count"] != 4.0 || p["fatalities"] != 6.0 || p["count_operation"] != 1.0 || p["ids"] != "a,b,c,d" ||
+		p["count_attack"] != 3.0 {
 		t.Errorf("its properties are %v", p)
 	}
 }
@@ -117,7 +122,8 @@ func TestClusters(t *testing.T) {
 func TestTileStaysSmall(t *testing.T) {
 	all := make([]incident.Incident, 60_000)
 	for i := range all {
-		all[i] = incident.Incident{ID: fmt.Sprintf("incident-%06d", i), Title: strings.Repeat("A long title ", 8) + fmt.Sprint(i), Date: edtf.MustParse("2020-01-01"),
+		all[i] = incident.Incident{ID: fmt.Sprintf("incident-%06d", i), Title: strings.Repeat("A long title ", 8) +
+			fmt.Sprint(i), Date: edtf.MustParse("2020-01-01"),
 			Place: incident.Place{Points: orb.MultiPoint{{float64(i%300) - 150, float64(i/300)*0.8 - 80}}}}
 	}
 	s, err := open(&incident.Dataset{ID: "d"}, "v1", all)
@@ -147,7 +153,8 @@ func TestTileStaysSmall(t *testing.T) {
 
 // TestTileOfALongTitle: one record's text does not make a tile too big.
 func TestTileOfALongTitle(t *testing.T) {
-	s, err := open(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{{ID: "a", Title: strings.Repeat("é", 400_000), Date: edtf.MustParse("2020-01-01"),
+	s, err := open(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{{ID: "a", Title: strings.Repeat("é", 400_000),
+		Date:  edtf.MustParse("2020-01-01"),
 		Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -203,7 +210,8 @@ func TestChangesAreForgotten(t *testing.T) {
 func BenchmarkApply(b *testing.B) {
 	all := make([]incident.Incident, 100_000)
 	for i := range all {
-		all[i] = incident.Incident{ID: fmt.Sprintf("i%d", i), Date: edtf.MustParse(geo.Day(18_000 + i%1000).String()), Place: incident.Place{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}}}
+		all[i] = incident.Incident{ID: fmt.Sprintf("i%d", i), Date: edtf.MustParse(geo.Day(18_000 + i%1000).String()),
+			Place: incident.Place{Points: orb.MultiPoint{{float64(i%360) - 180, float64(i%170) - 85}}}}
 	}
 	s := &memstore.Store{}
 	if err := s.Put(&incident.Dataset{ID: "d"}, "v", all); err != nil {
@@ -212,7 +220,8 @@ func BenchmarkApply(b *testing.B) {
 	one := make([]incident.Incident, 1)
 	n := 0
 	for b.Loop() {
-		one[0] = incident.Incident{ID: fmt.Sprintf("i%d", 1001+n%90_000), Date: edtf.MustParse("2020-01-01"), Place: incident.Place{Points: orb.MultiPoint{{10, 20}}}}
+		one[0] = incident.Incident{ID: fmt.Sprintf("i%d", 1001+n%90_000), Date: edtf.MustParse("2020-01-01"),
+			Place: incident.Place{Points: orb.MultiPoint{{10, 20}}}}
 		if err := s.Apply(context.Background(), "d", fmt.Sprint(n), one, nil); err != nil {
 			b.Fatal(err)
 		}

@@ -12,7 +12,8 @@ import (
 
 // tileProperties are the columns that a tile's points carry, enough to draw
 // and name them.
-var tileProperties = []string{"title", "kind", "event_type", "start", "end", "date_certain", "place_precision", "place_radius_m", "fatalities_best"}
+var tileProperties = []string{"title", "kind", "event_type", "start", "end", "date_certain", "place_precision",
+	"place_radius_m", "fatalities_best"}
 
 // maxTileBytes is what no tile of points passes.
 const maxTileBytes = 500_000

@@ -62,7 +62,8 @@ func BenchmarkAway(b *testing.B) {
 // TestAt: points of capitals lie in their countries, and the sea in none.
 func TestAt(t *testing.T) {
 	c := open(t)
-	for code, p := range map[string]orb.Point{"AF": {69.17, 34.53}, "MY": {101.69, 3.14}, "US": {-157.85, 21.31}, "CD": {15.31, -4.33}, "CG": {15.24, -4.21},
+	for code, p := range map[string]orb.Point{"AF": {69.17, 34.53}, "MY": {101.69, 3.14}, "US": {-157.85, 21.31},
+		"CD": {15.31, -4.33}, "CG": {15.24, -4.21},
 		"RU": {-170.5, 66.2}, "": {-30, 30}} {
 		if got, ok := c.At(p); got != code || ok != (code != "") {
 			t.Errorf("%v is in %q, want %q", p, got, code)

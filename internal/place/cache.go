@@ -64,7 +64,8 @@ func (c *cache) read(key string) ([]byte, bool) {
 	}
 	b, err := os.ReadFile(c.path(key))
 	var e entry
-	if err != nil || json.Unmarshal(b, &e) != nil || e.Version != cacheVersion || e.Key != key || time.Since(e.At) > cacheTime {
+	if err != nil || json.Unmarshal(b, &e) != nil || e.Version != cacheVersion || e.Key != key ||
+		time.Since(e.At) > cacheTime {
 		return nil, false
 	}
 	return e.Body, true

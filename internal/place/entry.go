@@ -51,8 +51,9 @@ func (a *Answer) Entries(text string) []Entry {
 func (a *Answer) entry(text string, m *gazetteer.Match) Entry {
 	admin1, admin2 := m.Units()
 	about := a.About(*m)
-	return Entry{Text: text, GazetteerID: m.ID, Matched: m.Matched, Class: string(m.Class), Country: m.Country, CountryName: m.CountryName,
-		Admin1: admin1, Admin2: admin2, Lon: m.Point[0], Lat: m.Point[1], RadiusM: m.RadiusM, Score: m.Score,
+	return Entry{Text: text, GazetteerID: m.ID, Matched: m.Matched, Class: string(m.Class), Country: m.Country,
+		CountryName: m.CountryName,
+		Admin1:      admin1, Admin2: admin2, Lon: m.Point[0], Lat: m.Point[1], RadiusM: m.RadiusM, Score: m.Score,
 		Version: about.Version, Licence: about.Licence, Dropped: m.Dropped}
 }
 
@@ -84,18 +85,22 @@ func (e *Entry) AddTo(p *incident.Place, role string) {
 	if len(p.Points) == 1 || e.RadiusM > p.RadiusM {
 		p.RadiusM, p.Precision = e.RadiusM, incident.PlacePrecision(e.Class)
 	}
-	p.Geocoding = append(p.Geocoding, incident.Geocoding{Query: e.Text, Role: role, Matched: e.Matched, GazetteerID: e.GazetteerID,
-		GazetteerVersion: e.Version, Licence: e.Licence, Score: e.Score, Alternatives: e.Alternatives, Dropped: e.Dropped,
+	p.Geocoding = append(p.Geocoding, incident.Geocoding{Query: e.Text, Role: role, Matched: e.Matched,
+		GazetteerID:      e.GazetteerID,
+		GazetteerVersion: e.Version, Licence: e.Licence, Score: e.Score, Alternatives: e.Alternatives,
+		Dropped:  e.Dropped,
 		Override: e.Override, Reviewer: e.Reviewer, CheckedAgainst: e.CheckedAgainst})
 }
 
 // SameAnswer reports whether two entries put their text at the same place.
 func (e *Entry) SameAnswer(o *Entry) bool {
-	return e.GazetteerID == o.GazetteerID && e.Class == o.Class && e.Lon == o.Lon && e.Lat == o.Lat && e.RadiusM == o.RadiusM &&
+	return e.GazetteerID == o.GazetteerID && e.Class == o.Class && e.Lon == o.Lon && e.Lat == o.Lat &&
+		e.RadiusM == o.RadiusM &&
 		e.Country == o.Country && e.Admin1 == o.Admin1 && e.Admin2 == o.Admin2
 }
 
 // Describe says in a line where an entry puts its text.
 func (e *Entry) Describe() string {
-	return fmt.Sprintf("%s (%s, %s at %v, %v, radius %.0f m)", e.GazetteerID, e.Matched, e.Class, e.Lon, e.Lat, e.RadiusM)
+	return fmt.Sprintf("%s (%s, %s at %v, %v, radius %.0f m)", e.GazetteerID, e.Matched, e.Class, e.Lon, e.Lat,
+		e.RadiusM)
 }

@@ -16,7 +16,8 @@ import (
 const LockName = "places.lock.csv"
 
 // LockHeader names the columns of the lock.
-var LockHeader = []string{"text", "gazetteer_id", "matched", "class", "lon", "lat", "radius_m", "score", "country", "country_name",
+var LockHeader = []string{"text", "gazetteer_id", "matched", "class", "lon", "lat", "radius_m", "score", "country",
+	"country_name",
 	"admin1", "admin2", "alternatives", "gazetteer_version", "override", "reviewer", "reviewed_at", "checked_against"}
 
 // Lock holds the lines by text.
@@ -40,7 +41,8 @@ func ReadLock(in io.Reader, name string) (Lock, []report.Finding) {
 		line, _ := r.FieldPos(0)
 		if first {
 			if !slices.Equal(row, LockHeader) {
-				return lock, append(problems, wrongLine(name, line, "", "its header must be "+strings.Join(LockHeader, ",")))
+				return lock, append(problems, wrongLine(name, line, "",
+					"its header must be "+strings.Join(LockHeader, ",")))
 			}
 			continue
 		}
@@ -73,7 +75,8 @@ func wrongLine(name string, line int, column, message string) report.Finding {
 // parseEntry reads a line; an error is about the column that is named.
 func parseEntry(row []string) (e Entry, column string, err error) {
 	e = Entry{Text: row[0], GazetteerID: row[1], Matched: row[2], Class: row[3], Country: row[8], CountryName: row[9],
-		Admin1: row[10], Admin2: row[11], Alternatives: strings.Fields(row[12]), Version: row[13], Override: row[14], Reviewer: row[15],
+		Admin1: row[10], Admin2: row[11], Alternatives: strings.Fields(row[12]), Version: row[13], Override: row[14],
+		Reviewer:   row[15],
 		ReviewedAt: row[16], CheckedAgainst: row[17]}
 	for i, c := range []struct {
 		into      *float64
@@ -90,8 +93,10 @@ func parseEntry(row []string) (e Entry, column string, err error) {
 
 func (e *Entry) row() []string {
 	num := func(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-	return []string{e.Text, e.GazetteerID, e.Matched, e.Class, num(e.Lon), num(e.Lat), num(e.RadiusM), num(e.Score), e.Country,
-		e.CountryName, e.Admin1, e.Admin2, strings.Join(e.Alternatives, " "), e.Version, e.Override, e.Reviewer, e.ReviewedAt, e.CheckedAgainst}
+	return []string{e.Text, e.GazetteerID, e.Matched, e.Class, num(e.Lon), num(e.Lat), num(e.RadiusM), num(e.Score),
+		e.Country,
+		e.CountryName, e.Admin1, e.Admin2, strings.Join(e.Alternatives,
+			" "), e.Version, e.Override, e.Reviewer, e.ReviewedAt, e.CheckedAgainst}
 }
 
 // Write writes the lock, sorted by text.

@@ -31,7 +31,8 @@ func TestMerge(t *testing.T) {
 }
 
 func TestLockComesBack(t *testing.T) {
-	lock := Lock{"Kabul, \"the\" city": {Text: "Kabul, \"the\" city", GazetteerID: "gn:1", Class: "locality", Lon: 69.2, Lat: 34.5, RadiusM: 1000, Score: 0.5, Reviewer: "r", Alternatives: []string{"gn:2", "gn:3"}}}
+	lock := Lock{"Kabul, \"the\" city": {Text: "Kabul, \"the\" city", GazetteerID: "gn:1", Class: "locality", Lon: 69.2,
+		Lat: 34.5, RadiusM: 1000, Score: 0.5, Reviewer: "r", Alternatives: []string{"gn:2", "gn:3"}}}
 	var b strings.Builder
 	if err := lock.Write(&b); err != nil {
 		t.Fatal(err)

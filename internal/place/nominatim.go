@@ -20,7 +20,8 @@ type nominatim struct{}
 func (nominatim) path() string { return "search" }
 
 func (nominatim) query(text string, opt gazetteer.Options) url.Values {
-	q := url.Values{"q": {text}, "format": {"jsonv2"}, "addressdetails": {"1"}, "limit": {strconv.Itoa(maxFound)}, "accept-language": {"en"}}
+	q := url.Values{"q": {text}, "format": {"jsonv2"}, "addressdetails": {"1"}, "limit": {strconv.Itoa(maxFound)},
+		"accept-language": {"en"}}
 	if opt.Country != "" {
 		q.Set("countrycodes", strings.ToLower(opt.Country))
 	}

@@ -228,7 +228,8 @@ func (r *Resolver) Locate(text string) (Entry, bool) {
 		return entries[0], true
 	}
 	if r.options.Log != nil {
-		r.options.Log.Warn("no place of this name is known, or several alike are; it is listed without a place", "text", text, "error", err)
+		r.options.Log.Warn("no place of this name is known, or several alike are; it is listed without a place", "text",
+			text, "error", err)
 	}
 	return Entry{Text: text}, false
 }

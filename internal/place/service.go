@@ -65,7 +65,8 @@ func (s *Service) Geocode(ctx context.Context, text string, opt gazetteer.Option
 	}
 	if len(matches) > 0 {
 		a.Best, a.Alternatives = &matches[0], matches[1:]
-		a.Read = []gazetteer.Reading{{Text: text, Role: gazetteer.RolePlace, Found: a.Best.Name, ID: a.Best.ID, Manner: gazetteer.ByName}}
+		a.Read = []gazetteer.Reading{{Text: text, Role: gazetteer.RolePlace, Found: a.Best.Name, ID: a.Best.ID,
+			Manner: gazetteer.ByName}}
 	}
 	return a, nil
 }
@@ -75,7 +76,8 @@ const maxFound = 10
 
 // leastM is the smallest radius, in metres, of a place of each class: a service's
 // boxes are those of what is mapped, which may be a point.
-var leastM = map[gazetteer.Class]float64{gazetteer.Exact: 100, gazetteer.Vicinity: 500, gazetteer.Locality: 3000, gazetteer.Admin2: 5000,
+var leastM = map[gazetteer.Class]float64{gazetteer.Exact: 100, gazetteer.Vicinity: 500, gazetteer.Locality: 3000,
+	gazetteer.Admin2: 5000,
 	gazetteer.Admin1: 10_000, gazetteer.Country: 10_000}
 
 // located sets the point and the radius, which reaches to the farthest corner of the

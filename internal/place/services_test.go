@@ -57,8 +57,10 @@ func answers(body string) http.HandlerFunc {
 func local(t *testing.T) *gazetteer.Gazetteer {
 	t.Helper()
 	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, []gazetteer.Record{
-		{Place: gazetteer.Place{ID: "c:AF", Name: "Afghanistan", Country: "AF", Class: gazetteer.Country, Located: true, Point: orb.Point{66, 34}, RadiusM: 500_000}, Names: []string{"Afghanistan"}},
-		{Place: gazetteer.Place{ID: "t:1", Name: "Kabul", Country: "AF", Class: gazetteer.Locality, Located: true, Point: orb.Point{69, 34}, RadiusM: 5000}, Names: []string{"Kabul"}},
+		{Place: gazetteer.Place{ID: "c:AF", Name: "Afghanistan", Country: "AF", Class: gazetteer.Country, Located: true,
+			Point: orb.Point{66, 34}, RadiusM: 500_000}, Names: []string{"Afghanistan"}},
+		{Place: gazetteer.Place{ID: "t:1", Name: "Kabul", Country: "AF", Class: gazetteer.Locality, Located: true,
+			Point: orb.Point{69, 34}, RadiusM: 5000}, Names: []string{"Kabul"}},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,16 +87,22 @@ func TestServicesAreReadInTheirFormats(t *testing.T) {
 		var asked *http.Request
 		address, _ := standIn(t, func(w http.ResponseWriter, r *http.Request) { asked = r; fmt.Fprint(w, body) })
 		bias := orb.Bound{Min: orb.Point{60, 30}, Max: orb.Point{70, 40}}
-		a, err := parse(t, kind+"="+address+"/geo", place.Config{Version: "1"}).Geocode(t.Context(), "Madeupabad & co", gazetteer.Options{Country: "AF", Bias: &bias})
-		if err != nil || a.Best == nil || len(a.Alternatives) != 0 || a.Provider != kind || !strings.Contains(a.Version, "OpenStreetMap") {
+		a, err := parse(t, kind+"="+address+"/geo", place.Config{Version: "1"}).Geocode(t.Context(), "Madeupabad & co",
+			gazetteer.Options{Country: "AF", Bias: &bias})
+		if err != nil || a.Best == nil || len(a.Alternatives) != 0 || a.Provider != kind ||
+			!strings.Contains(a.Version, "OpenStreetMap") {
 			t.Fatalf("%s: %+v, %v", kind, a, err)
 		}
-		want := gazetteer.Place{ID: a.Best.ID, Name: "Madeupabad", Country: "AF", CountryName: "Afghanistan", Admin1: "Nangarhar", Admin2: "Achin",
-			Class: gazetteer.Locality, Point: orb.Point{70.5678, 34.1234}, RadiusM: a.Best.RadiusM, Feature: "place=village", Located: true}
-		if a.Best.Place != want || !strings.HasPrefix(a.Best.ID, kind+":") || a.Best.RadiusM < 2800 || a.Best.RadiusM > 3100 {
+		want := gazetteer.Place{ID: a.Best.ID, Name: "Madeupabad", Country: "AF", CountryName: "Afghanistan",
+			Admin1: "Nangarhar", Admin2: "Achin",
+			Class: gazetteer.Locality, Point: orb.Point{70.5678,
+				34.1234}, RadiusM: a.Best.RadiusM, Feature: "place=village", Located: true}
+		if a.Best.Place != want || !strings.HasPrefix(a.Best.ID, kind+":") || a.Best.RadiusM < 2800 ||
+			a.Best.RadiusM > 3100 {
 			t.Errorf("%s: %+v", kind, a.Best.Place)
 		}
-		if q := asked.URL.Query(); q.Get("q") != "Madeupabad & co" || !strings.HasPrefix(asked.URL.Path, "/geo/") || asked.UserAgent() != "incidentmap/1" {
+		if q := asked.URL.Query(); q.Get("q") != "Madeupabad & co" || !strings.HasPrefix(asked.URL.Path, "/geo/") ||
+			asked.UserAgent() != "incidentmap/1" {
 			t.Errorf("%s: asked %s as %q", kind, asked.URL, asked.UserAgent())
 		}
 	}
@@ -103,7 +111,8 @@ func TestServicesAreReadInTheirFormats(t *testing.T) {
 func TestLaterProvidersAreAskedWhenEarlierOnesDoNotKnow(t *testing.T) {
 	address, requests := standIn(t, answers(nominatimAnswer))
 	chain := parse(t, "gazetteer,nominatim="+address, place.Config{})
-	for text, want := range map[string]string{"Kabul": "t:1", "Afghanistan": "c:AF", "Madeupabad, Afghanistan": "nominatim:node/42"} {
+	for text, want := range map[string]string{"Kabul": "t:1", "Afghanistan": "c:AF",
+		"Madeupabad, Afghanistan": "nominatim:node/42"} {
 		a, err := chain.Geocode(t.Context(), text, gazetteer.Options{})
 		if err != nil || a.Best == nil || a.Best.ID != want {
 			t.Errorf("%s: %+v, %v", text, a.Best, err)
@@ -115,13 +124,18 @@ func TestLaterProvidersAreAskedWhenEarlierOnesDoNotKnow(t *testing.T) {
 }
 
 func TestAFailingServiceLeavesTheOthersAnswer(t *testing.T) {
-	address, _ := standIn(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) })
+	address, _ := standIn(t, func(w http.ResponseWriter,
+		_ *http.Request) {
+		w.WriteHeader(http.StatusInternalServerError)
+	})
 	secret := strings.Replace(address, "http://", "http://me:secret@", 1)
-	a, err := parse(t, "gazetteer,photon="+secret, place.Config{}).Geocode(t.Context(), "Xyzzy, Afghanistan", gazetteer.Options{})
+	a, err := parse(t, "gazetteer,photon="+secret, place.Config{}).Geocode(t.Context(), "Xyzzy, Afghanistan",
+		gazetteer.Options{})
 	if a.Best == nil || a.Best.ID != "c:AF" {
 		t.Errorf("%+v", a.Best)
 	}
-	if err == nil || !strings.Contains(err.Error(), "photon: the service answered 500") || strings.Contains(err.Error(), "secret") {
+	if err == nil || !strings.Contains(err.Error(), "photon: the service answered 500") ||
+		strings.Contains(err.Error(), "secret") {
 		t.Errorf("%v", err)
 	}
 }
@@ -138,13 +152,15 @@ func TestHostileServices(t *testing.T) {
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://127.0.0.2:1/", http.StatusFound)
 		}, "elsewhere"},
-		"elsewhere":  {answers(`{"features":[{"geometry":{"coordinates":[500,95]},"properties":{"name":"x"}}]}`), ""},
-		"overflow":   {answers(`{"features":[{"geometry":{"coordinates":[1e999,1]},"properties":{"name":"x"}}]}`), "the answer"},
+		"elsewhere": {answers(`{"features":[{"geometry":{"coordinates":[500,95]},"properties":{"name":"x"}}]}`), ""},
+		"overflow": {answers(`{"features":[{"geometry":{"coordinates":[1e999,1]},"properties":{"name":"x"}}]}`),
+			"the answer"},
 		"not a name": {answers("{\"features\":[{\"geometry\":{\"coordinates\":[5,5]},\"properties\":{\"name\":\"\\u0007\"}}]}"), ""},
 	} {
 		address, _ := standIn(t, c.fn)
 		a, err := parse(t, "photon="+address, place.Config{}).Geocode(t.Context(), "x", gazetteer.Options{})
-		if a.Best != nil || (err == nil) != (c.want == "") || err != nil && (!strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), address)) {
+		if a.Best != nil || (err == nil) != (c.want == "") || err != nil &&
+			(!strings.Contains(err.Error(), c.want) || strings.Contains(err.Error(), address)) {
 			t.Errorf("%s: %+v, %v", name, a.Best, err)
 		}
 	}
@@ -226,7 +242,8 @@ func TestMalformedAnswersAreNotKept(t *testing.T) {
 	dir := t.TempDir()
 	address, requests := standIn(t, answers("<html>"))
 	for range 2 {
-		if _, err := parse(t, "photon="+address, place.Config{CacheDir: dir}).Geocode(t.Context(), "x", gazetteer.Options{}); err == nil {
+		if _, err := parse(t, "photon="+address, place.Config{CacheDir: dir}).Geocode(t.Context(), "x",
+			gazetteer.Options{}); err == nil {
 			t.Error("no error")
 		}
 	}
@@ -237,7 +254,8 @@ func TestMalformedAnswersAreNotKept(t *testing.T) {
 
 func TestParseTellsWhatIsWrong(t *testing.T) {
 	for list, want := range map[string]string{
-		"": "allowed", "google=https://x": "allowed", "gazetteer=x": "allowed", "photon": "photon=https://host", "nominatim=ftp://x": "https://host",
+		"": "allowed", "google=https://x": "allowed", "gazetteer=x": "allowed", "photon": "photon=https://host",
+		"nominatim=ftp://x":      "https://host",
 		"photon=https://x?key=1": "?",
 	} {
 		if _, err := place.Parse(list, nil, place.Config{}); err == nil || !strings.Contains(err.Error(), want) {
@@ -266,8 +284,10 @@ func FuzzAnswer(f *testing.F) {
 				continue
 			}
 			for _, m := range append([]gazetteer.Match{*a.Best}, a.Alternatives...) {
-				if m.Name == "" || len(m.Name) > 255 || !m.Located || !(math.Abs(m.Point[0]) <= 180 && math.Abs(m.Point[1]) <= 90) ||
-					!(m.RadiusM > 0 && m.RadiusM < 21e6) || !(m.Score >= 0 && m.Score <= 1) || country != "" && !strings.EqualFold(m.Country, country) {
+				if m.Name == "" || len(m.Name) > 255 || !m.Located ||
+					!(math.Abs(m.Point[0]) <= 180 && math.Abs(m.Point[1]) <= 90) ||
+					!(m.RadiusM > 0 && m.RadiusM < 21e6) || !(m.Score >= 0 && m.Score <= 1) || country != "" &&
+					!strings.EqualFold(m.Country, country) {
 					t.Errorf("%+v", m)
 				}
 			}

@@ -180,7 +180,8 @@ func (a *Archive) unpack(s section, limit int64) ([]byte, error) {
 		return b, err
 	}
 	if a.internal != Gzip {
-		return nil, fmt.Errorf("%w: directories are compressed by method %d; none (1) and gzip (2) are allowed", ErrFormat, a.internal)
+		return nil, fmt.Errorf("%w: directories are compressed by method %d; none (1) and gzip (2) are allowed",
+			ErrFormat, a.internal)
 	}
 	zr, err := gzip.NewReader(bytes.NewReader(b))
 	if err != nil {

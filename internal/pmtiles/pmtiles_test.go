@@ -67,7 +67,8 @@ func file(root []entry, leaves, tiles []byte) []byte {
 // zoom 1 as one run, and two of zoom 2 in a leaf directory.
 func sample() []byte {
 	leaf := packed(write([]entry{{id: 5, run: 1, length: 3, offset: 8}, {id: 7, run: 1, length: 3, offset: 11}}))
-	root := []entry{{id: 0, run: 1, length: 4}, {id: 1, run: 4, length: 4, offset: 4}, {id: 5, run: 0, length: uint32(len(leaf))}}
+	root := []entry{{id: 0, run: 1, length: 4}, {id: 1, run: 4, length: 4, offset: 4},
+		{id: 5, run: 0, length: uint32(len(leaf))}}
 	return file(root, leaf, []byte("zeroone_fivsev"))
 }
 
@@ -88,7 +89,8 @@ func TestTile(t *testing.T) {
 		want string
 	}{
 		{0, 0, 0, "zero"}, {1, 0, 0, "one_"}, {1, 1, 0, "one_"}, {1, 1, 1, "one_"},
-		{2, 0, 0, "fiv"}, {2, 1, 1, "sev"}, {2, 1, 0, ""}, {2, 3, 3, ""}, {3, 0, 0, ""}, {4, 0, 0, ""}, {1, 2, 0, ""}, {0, 0, 1, ""},
+		{2, 0, 0, "fiv"}, {2, 1, 1, "sev"}, {2, 1, 0, ""}, {2, 3, 3, ""}, {3, 0, 0, ""}, {4, 0, 0, ""}, {1, 2, 0,
+			""}, {0, 0, 1, ""},
 	} {
 		got, err := a.Tile(c.z, c.x, c.y)
 		if err != nil || string(got) != c.want || (got == nil) != (c.want == "") {
@@ -109,7 +111,8 @@ func TestTileID(t *testing.T) {
 		z    uint8
 		x, y uint32
 		want uint64
-	}{{0, 0, 0, 0}, {1, 0, 0, 1}, {1, 0, 1, 2}, {1, 1, 1, 3}, {1, 1, 0, 4}, {2, 0, 0, 5}, {2, 1, 0, 6}, {2, 1, 1, 7}, {2, 0, 1, 8}, {12, 3423, 1763, 19078479}} {
+	}{{0, 0, 0, 0}, {1, 0, 0, 1}, {1, 0, 1, 2}, {1, 1, 1, 3}, {1, 1, 0, 4}, {2, 0, 0, 5}, {2, 1, 0, 6}, {2, 1, 1,
+		7}, {2, 0, 1, 8}, {12, 3423, 1763, 19078479}} {
 		if got := tileID(c.z, c.x, c.y); got != c.want {
 			t.Errorf("%d/%d/%d: %d, want %d", c.z, c.x, c.y, got, c.want)
 		}

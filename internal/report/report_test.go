@@ -11,16 +11,20 @@ import (
 // TestFindingSaysWhere: a finding reads as people look for its place, with what is
 // left out, and nothing that a terminal would obey.
 func TestFindingSaysWhere(t *testing.T) {
-	row := report.RuleDate.InTable(report.Where{File: "a.csv", Unit: "row", Row: 3, Column: "when"}, "it is \x1b[31mempty")
+	row := report.RuleDate.InTable(report.Where{File: "a.csv", Unit: "row", Row: 3, Column: "when"},
+		"it is \x1b[31mempty")
 	row.Dropped = true
-	if got := row.String(); got != "a.csv: row 3, column when: it is \\x1b[31mempty (left out)" && !strings.HasPrefix(got, "a.csv: row 3, column when: it is ") || strings.Contains(got, "\x1b") {
+	if got := row.String(); got != "a.csv: row 3, column when: it is \\x1b[31mempty (left out)" &&
+		!strings.HasPrefix(got, "a.csv: row 3, column when: it is ") || strings.Contains(got, "\x1b") {
 		t.Errorf("%q", got)
 	}
-	line := report.RuleFile.At(report.Where{File: "a.yaml", Unit: "line", Row: 2, Column: "killed"}, "there is no key of this name here")
+	line := report.RuleFile.At(report.Where{File: "a.yaml", Unit: "line", Row: 2, Column: "killed"},
+		"there is no key of this name here")
 	if got := line.String(); got != "a.yaml:2: killed: there is no key of this name here" {
 		t.Errorf("%q", got)
 	}
-	if raw, err := json.Marshal(line); err != nil || !strings.HasPrefix(string(raw), `{"file":"a.yaml","unit":"line","row":2,"column":"killed","severity":"error","rule":"file"`) {
+	if raw, err := json.Marshal(line); err != nil || !strings.HasPrefix(string(raw),
+		`{"file":"a.yaml","unit":"line","row":2,"column":"killed","severity":"error","rule":"file"`) {
 		t.Errorf("%s, %v", raw, err)
 	}
 }
@@ -48,7 +52,8 @@ func TestReportCounts(t *testing.T) {
 		r.Add(report.RuleDate.At(at(2), "no date"))
 	}
 	r.Finish()
-	if r.Errors != report.MaxFindings+2 || r.Warnings != 1 || r.Omitted["date"] != 2 || len(r.Findings) != report.MaxFindings+1 {
+	if r.Errors != report.MaxFindings+2 || r.Warnings != 1 || r.Omitted["date"] != 2 ||
+		len(r.Findings) != report.MaxFindings+1 {
 		t.Errorf("%d errors, %d warnings, %v omitted, %d findings", r.Errors, r.Warnings, r.Omitted, len(r.Findings))
 	}
 	if r.Summary[0].Rule != "date" || r.Findings[len(r.Findings)-1].Rule != "long" {

@@ -33,35 +33,37 @@ var (
 	RuleRepeated    = Rule{"repeated-row", Warning, "no row repeats another one in all columns"}
 	RuleMissing     = Rule{"missing", Error, "a record has what every record needs"}
 	RuleWord        = Rule{"vocabulary", Error, "a word is of the vocabulary of its column"}
-	RuleWordNew     = Rule{"new-word", Warning, "a word that the shipped vocabulary does not have is meant, not misspelt"}
-	RuleNames       = Rule{"names", Warning, "a cell has at most 1,000 names"}
-	RuleCountry     = Rule{"country", Error, "a country is an ISO 3166-1 alpha-2 code or a name that has one"}
-	RuleTextLength  = Rule{"text-length", Error, "a text is not longer than its limit"}
-	RuleTextForm    = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
-	RuleLineBreak   = Rule{"line-break", Warning, "a text other than a summary is one line"}
-	RuleMarkup      = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
-	RuleDate        = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
-	RuleDateRest    = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
-	RuleShortYear   = Rule{"short-year", Warning, "a year has four digits"}
-	RuleFarYear     = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
-	RuleFuture      = Rule{"future", Error, "an incident is of the past"}
-	RuleOld         = Rule{"old", Warning, "a year before 1900 is meant, not misspelt"}
-	RuleLong        = Rule{"long", Warning, "an incident that lasted longer than ten years is one incident"}
-	RuleTime        = Rule{"time", Error, "a time is hh:mm with its offset, 15:04+04:30"}
-	RuleDerived     = Rule{"derived", Error, "columns that follow from others agree with them"}
-	RuleIDDate      = Rule{"id-date", Warning, "an ID that ends in a date ends in the incident's"}
+	RuleWordNew     = Rule{"new-word", Warning,
+		"a word that the shipped vocabulary does not have is meant, not misspelt"}
+	RuleNames      = Rule{"names", Warning, "a cell has at most 1,000 names"}
+	RuleCountry    = Rule{"country", Error, "a country is an ISO 3166-1 alpha-2 code or a name that has one"}
+	RuleTextLength = Rule{"text-length", Error, "a text is not longer than its limit"}
+	RuleTextForm   = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
+	RuleLineBreak  = Rule{"line-break", Warning, "a text other than a summary is one line"}
+	RuleMarkup     = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
+	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	RuleDateRest   = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
+	RuleShortYear  = Rule{"short-year", Warning, "a year has four digits"}
+	RuleFarYear    = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
+	RuleFuture     = Rule{"future", Error, "an incident is of the past"}
+	RuleOld        = Rule{"old", Warning, "a year before 1900 is meant, not misspelt"}
+	RuleLong       = Rule{"long", Warning, "an incident that lasted longer than ten years is one incident"}
+	RuleTime       = Rule{"time", Error, "a time is hh:mm with its offset, 15:04+04:30"}
+	RuleDerived    = Rule{"derived", Error, "columns that follow from others agree with them"}
+	RuleIDDate     = Rule{"id-date", Warning, "an ID that ends in a date ends in the incident's"}
 
-	RuleCoordinates = Rule{"coordinates", Error, "coordinates are degrees: longitude from -180 to 180, latitude from -90 to 90, and not 0, 0"}
-	RuleOutside     = Rule{"outside-country", Error, "a point lies in its country, or within 25 km of its outline"}
-	RulePrecision   = Rule{"precision", Error, "a place has a point or the precision unknown, never both or neither"}
-	RuleRadius      = Rule{"radius", Warning, "the radius of a place fits its precision"}
-	RuleUnplaced    = Rule{"unplaced", Warning, "the text of a place is found in the gazetteer"}
-	RulePlacedPart  = Rule{"placed-in-part", Warning, "all parts of the text of a place are found in the gazetteer"}
-	RuleSamePoint   = Rule{"same-point", Warning, "an incident at several places has several points"}
-	RuleUnlocked    = Rule{"unlocked", Error, "every place is in the lock"}
-	RuleDrift       = Rule{"drift", Error, "the gazetteer's answer for a place is the one in the lock or in the audit"}
-	RuleUnreviewed  = Rule{"unreviewed", Error, "a person has checked every place of the lock against a second source"}
-	RuleUnneeded    = Rule{"unneeded", Error, "the lock has no place, and the dataset no source, that nothing uses"}
+	RuleCoordinates = Rule{"coordinates", Error,
+		"coordinates are degrees: longitude from -180 to 180, latitude from -90 to 90, and not 0, 0"}
+	RuleOutside    = Rule{"outside-country", Error, "a point lies in its country, or within 25 km of its outline"}
+	RulePrecision  = Rule{"precision", Error, "a place has a point or the precision unknown, never both or neither"}
+	RuleRadius     = Rule{"radius", Warning, "the radius of a place fits its precision"}
+	RuleUnplaced   = Rule{"unplaced", Warning, "the text of a place is found in the gazetteer"}
+	RulePlacedPart = Rule{"placed-in-part", Warning, "all parts of the text of a place are found in the gazetteer"}
+	RuleSamePoint  = Rule{"same-point", Warning, "an incident at several places has several points"}
+	RuleUnlocked   = Rule{"unlocked", Error, "every place is in the lock"}
+	RuleDrift      = Rule{"drift", Error, "the gazetteer's answer for a place is the one in the lock or in the audit"}
+	RuleUnreviewed = Rule{"unreviewed", Error, "a person has checked every place of the lock against a second source"}
+	RuleUnneeded   = Rule{"unneeded", Error, "the lock has no place, and the dataset no source, that nothing uses"}
 
 	RuleCount      = Rule{"count", Error, "a count is a whole number, \"at least 5\", \"5+\" or \"5-8\""}
 	RuleOrder      = Rule{"figure-order", Error, "low <= best <= high, none below zero"}
@@ -79,7 +81,8 @@ var (
 	RuleSources    = Rule{"source", Error, "a record has a source with a title, and no two with the same key"}
 	RuleURL        = Rule{"url", Error, "an address is an absolute http or https one"}
 
-	RuleGroup     = Rule{"group", Error, "a group is there, has claims and at least two members, which give no total of their own"}
+	RuleGroup = Rule{"group", Error,
+		"a group is there, has claims and at least two members, which give no total of their own"}
 	RuleShared    = Rule{"shared-claim", Error, "a claim that two records share is in a group, so that it counts once"}
 	RulePersons   = Rule{"row-a-person", Hint, "a row is an incident, and not one of the people it happened to"}
 	RuleSharedRow = Rule{"shared-figure", Warning, "two rows of one source, day and figure are two incidents"}
@@ -92,7 +95,8 @@ var (
 func inTables() map[string]Severity {
 	return map[string]Severity{
 		RuleCoordinates.Name: Warning, RuleOutside.Name: Warning, RuleCountry.Name: Warning, RuleFuture.Name: Warning,
-		RuleWord.Name: Warning, RuleOrder.Name: Warning, RuleURL.Name: Warning, RuleTextForm.Name: Warning, RuleTime.Name: Warning,
+		RuleWord.Name: Warning, RuleOrder.Name: Warning, RuleURL.Name: Warning, RuleTextForm.Name: Warning,
+		RuleTime.Name:     Warning,
 		RuleNoSource.Name: Hint, RuleTextLength.Name: Hint, RuleLineBreak.Name: Hint, RuleMarkup.Name: Hint,
 		RuleWordNew.Name: Hint, RuleLong.Name: Hint, RuleSharedRow.Name: Hint, RuleDuplicate.Name: Hint,
 	}
@@ -108,10 +112,13 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleShape, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated, RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
-		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear, RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,
+	return []Rule{RuleFile, RuleShape, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated,
+		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
+		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,
+		RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,
 		RuleCoordinates, RuleOutside, RulePrecision, RuleRadius, RuleUnplaced, RulePlacedPart, RuleSamePoint,
 		RuleUnlocked, RuleDrift, RuleUnreviewed, RuleUnneeded,
 		RuleCount, RuleOrder, RuleLarge, RuleNoSource, RuleSubset, RuleParts, RulePreferred, RuleWords, RuleClaimTwice,
-		RuleStatement, RuleContradict, RuleUnsaid, RuleSources, RuleURL, RuleGroup, RuleShared, RuleSharedRow, RulePersons, RuleDuplicate}
+		RuleStatement, RuleContradict, RuleUnsaid, RuleSources, RuleURL, RuleGroup, RuleShared, RuleSharedRow,
+		RulePersons, RuleDuplicate}
 }

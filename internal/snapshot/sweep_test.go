@@ -22,7 +22,8 @@ func TestSweep(t *testing.T) {
 	if err := Sweep(dir); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]bool{"a.snapshot.part-123": false, "a.snapshot": true, "notes.txt": true, filepath.Base(w.file.Name()): true} {
+	for name, want := range map[string]bool{"a.snapshot.part-123": false, "a.snapshot": true, "notes.txt": true,
+		filepath.Base(w.file.Name()): true} {
 		if _, err := os.Stat(filepath.Join(dir, name)); (err == nil) != want {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -19,7 +19,8 @@ type Changing interface {
 }
 
 // RunChanging runs the suite of stores that may be changed.
-func RunChanging(t *testing.T, open func(d *incident.Dataset, version string, incidents []incident.Incident) (Changing, error)) {
+func RunChanging(t *testing.T, open func(d *incident.Dataset, version string, incidents []incident.Incident) (Changing,
+	error)) {
 	t.Run("changes equal a new store", func(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			d, all := dataset(), incidents(t)
@@ -29,7 +30,10 @@ func RunChanging(t *testing.T, open func(d *incident.Dataset, version string, in
 			}
 			for round := range rapid.IntRange(1, 3).Draw(t, "rounds") {
 				all = change(t, s, all, fmt.Sprintf("v%d", round+2))
-				changed := func(*incident.Dataset, string, []incident.Incident) (incident.Store, error) { return s, nil }
+				changed := func(*incident.Dataset, string, []incident.Incident) (incident.Store, error) {
+					return s,
+						nil
+				}
 				checkAgainst(t, changed, d, all)
 			}
 		})
@@ -100,7 +104,8 @@ func compareStats(t *rapid.T, s incident.Store, all []incident.Incident) {
 			if !want.HasExtent {
 				*b, want.HasExtent = geo.Box{West: p[0], South: p[1], East: p[0], North: p[1]}, true
 			}
-			*b = geo.Box{West: min(b.West, p[0]), South: min(b.South, p[1]), East: max(b.East, p[0]), North: max(b.North, p[1])}
+			*b = geo.Box{West: min(b.West, p[0]), South: min(b.South, p[1]), East: max(b.East, p[0]),
+				North: max(b.North, p[1])}
 		}
 	}
 	want.CountsKilled, want.CountsInjured = got.CountsKilled, got.CountsInjured
@@ -114,7 +119,10 @@ func compareStats(t *rapid.T, s incident.Store, all []incident.Incident) {
 
 // hasFigure reports whether any of the incidents has a known figure of its own.
 func hasFigure(all []incident.Incident, measure string) bool {
-	return slices.ContainsFunc(all, func(inc incident.Incident) bool { return incident.FigureOf(inc.Claims, measure).Known() })
+	return slices.ContainsFunc(all, func(inc incident.Incident) bool {
+		return incident.FigureOf(inc.Claims,
+			measure).Known()
+	})
 }
 
 // checkPagesUnderWrites: a record that is there all the time is on exactly one

@@ -50,7 +50,8 @@ func compareQuery(t *rapid.T, s incident.Store, d *incident.Dataset, all []incid
 }
 
 // sorts are orders that pages are tried in.
-var sorts = rapid.SampledFrom([][]incident.SortKey{nil, {{Name: "fatalities_best", Desc: true}}, {{Name: "kind"}, {Name: "end", Desc: true}}, {{Name: "rounds"}}})
+var sorts = rapid.SampledFrom([][]incident.SortKey{nil, {{Name: "fatalities_best", Desc: true}},
+	{{Name: "kind"}, {Name: "end", Desc: true}}, {{Name: "rounds"}}})
 
 func checkPages(t *rapid.T, open New) {
 	s, d, all := drawStore(t, open)
@@ -93,7 +94,8 @@ func checkAggregates(t *rapid.T, open New) {
 func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
-	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"}, FacetSums: true, Bin: incident.BinYear, Sums: true})
+	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"},
+		FacetSums: true, Bin: incident.BinYear, Sums: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +123,8 @@ func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []
 }
 
 // checkFacets: each facet counts as if the filter asked nothing of it.
-func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f incident.Filter, agg *incident.Aggregates) {
+func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f incident.Filter,
+	agg *incident.Aggregates) {
 	for name, values := range agg.Facets {
 		facet, _ := incident.FacetByName(name)
 		want := map[string]int{}
@@ -148,7 +151,8 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 				t.Fatalf("%s: %v, want %v", name, values, want)
 			}
 			if v.Fatalities != sums[v.Value].Tally() {
-				t.Fatalf("%s: the fatalities of %q are %+v, want %+v", name, v.Value, v.Fatalities, sums[v.Value].Tally())
+				t.Fatalf("%s: the fatalities of %q are %+v, want %+v", name, v.Value, v.Fatalities,
+					sums[v.Value].Tally())
 			}
 		}
 	}
@@ -215,11 +219,14 @@ func checkErrors(t *testing.T, open New) {
 		err  error
 		want incident.Code
 	}{
-		"another dataset": {query("e", incident.Page{}), incident.NotFound}, "no such incident": {missing, incident.NotFound},
-		"no cursor": {query("d", incident.Page{Cursor: "???"}), incident.Invalid}, "no such tile": {tile, incident.Invalid},
+		"another dataset": {query("e", incident.Page{}), incident.NotFound}, "no such incident": {missing,
+			incident.NotFound},
+		"no cursor": {query("d", incident.Page{Cursor: "???"}), incident.Invalid}, "no such tile": {tile,
+			incident.Invalid},
 		"a cursor of nothing": {query("d", incident.Page{Cursor: "e30"}), incident.Invalid},
-		"no such property":    {query("d", incident.Page{Sort: []incident.SortKey{{Name: "weather"}}}), incident.Invalid},
-		"no such facet":       {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
+		"no such property": {query("d", incident.Page{Sort: []incident.SortKey{{Name: "weather"}}}),
+			incident.Invalid},
+		"no such facet": {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
 		"a context that ended": {cancelled, incident.Internal},
 	} {
 		if got := CodeOf(c.err); got != c.want {

@@ -23,7 +23,10 @@ type New func(d *incident.Dataset, version string, incidents []incident.Incident
 func Run(t *testing.T, open New) {
 	t.Run("query equals a scan", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkQuery(t, open) }) })
 	t.Run("pages join without a gap", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkPages(t, open) }) })
-	t.Run("aggregates equal a scan", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkAggregates(t, open) }) })
+	t.Run("aggregates equal a scan", func(t *testing.T) {
+		rapid.Check(t,
+			func(t *rapid.T) { checkAggregates(t, open) })
+	})
 	t.Run("get, version, changes", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkGet(t, open) }) })
 	t.Run("errors", func(t *testing.T) { checkErrors(t, open) })
 }
@@ -32,7 +35,8 @@ func Run(t *testing.T, open New) {
 func dataset() *incident.Dataset {
 	return &incident.Dataset{ID: "d", Title: "D", Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes,
 		Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnInteger}},
-		Groups:  []incident.Group{{ID: "g", Dataset: "d", Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(56)}}}}}
+		Groups: []incident.Group{{ID: "g", Dataset: "d", Claims: []incident.Claim{{Measure: incident.Killed,
+			Scope: incident.Total, Figure: incident.Exactly(56)}}}}}
 }
 
 var (
@@ -56,7 +60,8 @@ func incidents(t *rapid.T) []incident.Incident {
 
 func drawIncident(t *rapid.T, i int) incident.Incident {
 	inc := incident.Incident{ID: fmt.Sprintf("i%02d", i), Revision: 1, Title: name.Draw(t, "title"),
-		Kind: rapid.SampledFrom(incident.ShippedKinds).Draw(t, "kind").ID, EventType: rapid.SampledFrom(incident.ShippedEventTypes[:4]).Draw(t, "type").ID,
+		Kind: rapid.SampledFrom(incident.ShippedKinds).Draw(t,
+			"kind").ID, EventType: rapid.SampledFrom(incident.ShippedEventTypes[:4]).Draw(t, "type").ID,
 		Date:  edtf.MustParse(dates.Draw(t, "date")),
 		Extra: []any{rapid.SampledFrom([]any{nil, int64(1), int64(2)}).Draw(t, "extra")}}
 	inc.Place.Points = rapid.SliceOfN(points, 0, 3).Draw(t, "points")
@@ -72,9 +77,11 @@ func drawIncident(t *rapid.T, i int) incident.Incident {
 	case 0:
 		inc.Group = "g"
 	case 1:
-		inc.Claims = []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.Exactly(rapid.IntRange(0, 9).Draw(t, "killed"))}}
+		inc.Claims = []incident.Claim{{Measure: incident.Killed, Scope: incident.Total,
+			Figure: incident.Exactly(rapid.IntRange(0, 9).Draw(t, "killed"))}}
 	case 2:
-		inc.Claims = []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(rapid.IntRange(1, 9).Draw(t, "killed"))}}
+		inc.Claims = []incident.Claim{{Measure: incident.Killed, Scope: incident.Total,
+			Figure: incident.AtLeast(rapid.IntRange(1, 9).Draw(t, "killed"))}}
 	}
 	return inc
 }
@@ -88,12 +95,14 @@ func filter(t *rapid.T) incident.Filter {
 	}
 	if rapid.Bool().Draw(t, "windowed") {
 		a, b := edtf.MustParse(dates.Draw(t, "from")), edtf.MustParse(dates.Draw(t, "to"))
-		f.Window = &geo.Window{From: min(a.Start, b.Start), To: max(a.End, b.End), Inside: rapid.Bool().Draw(t, "inside")}
+		f.Window = &geo.Window{From: min(a.Start, b.Start), To: max(a.End, b.End),
+			Inside: rapid.Bool().Draw(t, "inside")}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "polygon") == 0 {
 		f.Within = geo.NewPolygon(orb.MultiPolygon{{{{60, 30}, {75, 30}, {75, 40}, {60, 40}, {60, 30}}}})
 	}
-	pick := rapid.SampledFrom([]string{"", "", "", "kind", "actor", "country", "text", "extra", "view", "fatalities", "where", "where"})
+	pick := rapid.SampledFrom([]string{"", "", "", "kind", "actor", "country", "text", "extra", "view", "fatalities",
+		"where", "where"})
 	for range 2 {
 		narrow(t, &f, pick.Draw(t, "asked"))
 	}
@@ -103,9 +112,12 @@ func filter(t *rapid.T) incident.Filter {
 // where draws an expression over properties that an index has codes or days
 // for, and others.
 func where(t *rapid.T) *incident.Where {
-	parts := rapid.SliceOfN(rapid.SampledFrom([]string{"country = 'AF'", "NOT country = 'AF'", "actor LIKE 'T%'", "actor IS NULL", "start >= '2016-07-26'", "start <= '2016-07-26T12:00:00Z'",
-		`"end" < '2016-08-01'`, `"end" > '2016-07-31'`, "start = '2017-04-13'", "rounds = 1", "rounds IS NOT NULL", "fatalities_best > 3", "fatalities_high IS NULL",
-		"title = 'Taliban'", "group = 'g' OR kind = 'attack'", "start BETWEEN '2016-01-01' AND '2017-12-31'"}), 1, 3).Draw(t, "parts")
+	parts := rapid.SliceOfN(rapid.SampledFrom([]string{"country = 'AF'", "NOT country = 'AF'", "actor LIKE 'T%'",
+		"actor IS NULL", "start >= '2016-07-26'", "start <= '2016-07-26T12:00:00Z'",
+		`"end" < '2016-08-01'`, `"end" > '2016-07-31'`, "start = '2017-04-13'", "rounds = 1", "rounds IS NOT NULL",
+		"fatalities_best > 3", "fatalities_high IS NULL",
+		"title = 'Taliban'", "group = 'g' OR kind = 'attack'", "start BETWEEN '2016-01-01' AND '2017-12-31'"}), 1,
+		3).Draw(t, "parts")
 	e, err := cql2.Parse("(" + strings.Join(parts, ") AND (") + ")")
 	if err != nil {
 		t.Fatal(err)

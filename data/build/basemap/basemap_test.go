@@ -77,7 +77,8 @@ func label(layers map[string]*mvt.Layer, name, class string) (orb.Point, map[str
 
 func TestTileOfTheWorld(t *testing.T) {
 	layers := decode(t, open(t), "0/0/0.mvt")
-	if layers["land"] == nil || layers["boundary"] == nil || layers["land"].Version != 2 || layers["land"].Extent != 4096 {
+	if layers["land"] == nil || layers["boundary"] == nil || layers["land"].Version != 2 ||
+		layers["land"].Extent != 4096 {
 		t.Fatalf("layers %v", layers)
 	}
 	land := layers["land"].Features[0].Geometry.(orb.MultiPolygon)
@@ -196,7 +197,8 @@ func TestDescription(t *testing.T) {
 		MinZoom, MaxZoom int
 		Attribution      string
 	}
-	if err := json.Unmarshal(b, &meta); err != nil || meta.MaxZoom != maxZoom || !strings.Contains(meta.Attribution, "Natural Earth") {
+	if err := json.Unmarshal(b, &meta); err != nil || meta.MaxZoom != maxZoom ||
+		!strings.Contains(meta.Attribution, "Natural Earth") {
 		t.Errorf("%+v, %v", meta, err)
 	}
 }
@@ -287,7 +289,8 @@ func unzip(t *testing.T, z *zip.ReadCloser, name string) []byte {
 func TestOutlines(t *testing.T) {
 	z := open(t)
 	for code, want := range map[string]bool{"AF": true, "PK": false, "IR": false, "US": false} {
-		if got := planar.MultiPolygonContains(readGeometry(t, z, "countries/"+code+".json"), orb.Point{69.17, 34.53}); got != want {
+		if got := planar.MultiPolygonContains(readGeometry(t, z, "countries/"+code+".json"),
+			orb.Point{69.17, 34.53}); got != want {
 			t.Errorf("Kabul in %s: %v", code, got)
 		}
 	}
@@ -346,7 +349,8 @@ func TestNoTribalAreas(t *testing.T) {
 
 func TestNamesOfProvinces(t *testing.T) {
 	z := open(t)
-	for name, at := range map[string]string{"Panjshir": "7/88/50.mvt", "Daykundi": "7/87/51.mvt", "Khyber Pakhtunkhwa": "7/89/51.mvt"} {
+	for name, at := range map[string]string{"Panjshir": "7/88/50.mvt", "Daykundi": "7/87/51.mvt",
+		"Khyber Pakhtunkhwa": "7/89/51.mvt"} {
 		if _, props := label(decode(t, z, at), name, "admin1"); props == nil {
 			t.Errorf("no label of %s in %s", name, at)
 		}

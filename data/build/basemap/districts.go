@@ -45,7 +45,8 @@ func readDistricts(l *source.Ledger) ([]feature, error) {
 			seen[s] = true
 		})
 	}
-	return []feature{{"boundary", geojson.Properties{"class": "admin2"}, districtZoom, regionMaxZoom, stitch(inner)}}, nil
+	return []feature{{"boundary", geojson.Properties{"class": "admin2"}, districtZoom, regionMaxZoom, stitch(inner)}},
+		nil
 }
 
 // betterLines are the corners of the lines of provinces and countries around

@@ -70,7 +70,8 @@ func (t terrain) place(name string, r io.Reader) error {
 		return err
 	}
 	grey, ok := decoded.(*image.Gray)
-	if !ok || grey.Bounds().Dx() != gridTile || grey.Bounds().Dy() != gridTile || row < 0 || row > 7 || column < 0 || column > 15 {
+	if !ok || grey.Bounds().Dx() != gridTile || grey.Bounds().Dy() != gridTile || row < 0 || row > 7 || column < 0 ||
+		column > 15 {
 		return errors.New("not a grey tile of the elevation")
 	}
 	for y := range gridTile {

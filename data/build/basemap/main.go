@@ -56,7 +56,8 @@ func run(accept bool) error {
 		return err
 	}
 	var all []feature
-	for _, read := range []func(*source.Ledger) ([]feature, error){readLand, readGround, readLakes, readRivers, readBorders, readProvinces, readDistricts, readLabels} {
+	for _, read := range []func(*source.Ledger) ([]feature, error){readLand, readGround, readLakes, readRivers,
+		readBorders, readProvinces, readDistricts, readLabels} {
 		features, err := read(ledger)
 		if err != nil {
 			return err
@@ -111,7 +112,8 @@ func describe() []byte {
 		Layers      []string `json:"layers"`
 		Relief      relief   `json:"relief"`
 		Attribution string   `json:"attribution"`
-	}{0, maxZoom, part{bbox, regionMaxZoom}, layerNames, relief{reliefZoom, part{bbox, reliefRegionZoom}}, attribution}, "", "  ")
+	}{0, maxZoom, part{bbox, regionMaxZoom}, layerNames, relief{reliefZoom,
+		part{bbox, reliefRegionZoom}}, attribution}, "", "  ")
 	if err != nil {
 		panic(err) // only numbers and strings: cannot fail
 	}

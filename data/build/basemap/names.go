@@ -18,8 +18,10 @@ type names map[string]string
 // localLanguage is the language, of those above, in which signs beside the road
 // are written; Afghanistan has two.
 var localLanguage = map[string][]string{"AF": {"fa", "ps"}, "IR": {"fa"}, "PK": {"ur"},
-	"AE": {"ar"}, "BH": {"ar"}, "DZ": {"ar"}, "EG": {"ar"}, "IQ": {"ar"}, "JO": {"ar"}, "KW": {"ar"}, "LB": {"ar"}, "LY": {"ar"},
-	"MA": {"ar"}, "MR": {"ar"}, "OM": {"ar"}, "PS": {"ar"}, "QA": {"ar"}, "SA": {"ar"}, "SD": {"ar"}, "SY": {"ar"}, "TN": {"ar"}, "YE": {"ar"}}
+	"AE": {"ar"}, "BH": {"ar"}, "DZ": {"ar"}, "EG": {"ar"}, "IQ": {"ar"}, "JO": {"ar"}, "KW": {"ar"}, "LB": {"ar"},
+	"LY": {"ar"},
+	"MA": {"ar"}, "MR": {"ar"}, "OM": {"ar"}, "PS": {"ar"}, "QA": {"ar"}, "SA": {"ar"}, "SD": {"ar"}, "SY": {"ar"},
+	"TN": {"ar"}, "YE": {"ar"}}
 
 // local is the name in the local language; empty when it is not known.
 func (n names) local(country string) string {

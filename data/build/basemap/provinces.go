@@ -71,7 +71,8 @@ func readProvinces(l *source.Ledger) ([]feature, error) {
 		if class == "disputed" {
 			from = 0
 		}
-		out = append(out, feature{"boundary", geojson.Properties{"class": class}, from, regionMaxZoom, stitch(shared[key])})
+		out = append(out, feature{"boundary", geojson.Properties{"class": class}, from, regionMaxZoom,
+			stitch(shared[key])})
 	}
 	return out, nil
 }
@@ -79,7 +80,8 @@ func readProvinces(l *source.Ledger) ([]feature, error) {
 // sideOf identifies a province. Crimea has Ukraine's ISO code and Russia's
 // administration.
 func sideOf(f *geojson.Feature) side {
-	s := side{f.Properties.MustString("adm1_code", ""), f.Properties.MustString("iso_a2", ""), f.Properties.MustString("adm0_a3", "")}
+	s := side{f.Properties.MustString("adm1_code", ""), f.Properties.MustString("iso_a2", ""),
+		f.Properties.MustString("adm0_a3", "")}
 	s.id = unitOf(s.id)
 	if iso, _ := f.Properties["iso_3166_2"].(string); strings.HasPrefix(iso, "UA-") {
 		s.country = "UA"

@@ -82,7 +82,8 @@ func TestShadeOf(t *testing.T) {
 }
 
 func TestSplineGoesThroughItsPoints(t *testing.T) {
-	for f, want := range map[float64][4]float64{0: {0, 1, 0, 0}, 1: {0, 0, 1, 0}, 0.5: {-0.0625, 0.5625, 0.5625, -0.0625}} {
+	for f, want := range map[float64][4]float64{0: {0, 1, 0, 0}, 1: {0, 0, 1, 0},
+		0.5: {-0.0625, 0.5625, 0.5625, -0.0625}} {
 		for i, w := range spline(f) {
 			if math.Abs(w-want[i]) > 1e-12 {
 				t.Errorf("%v: %v", f, spline(f))

@@ -68,7 +68,8 @@ func addParts(t *table) error {
 			if len(mp) == 0 {
 				continue
 			}
-			part := &place{id: id + "/" + ending, name: partNames[ending] + " " + p.name, country: p.country, class: gazetteer.Area, feature: "AREA"}
+			part := &place{id: id + "/" + ending, name: partNames[ending] + " " + p.name, country: p.country,
+				class: gazetteer.Area, feature: "AREA"}
 			if regional {
 				part.admin1 = id
 			}

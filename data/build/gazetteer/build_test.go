@@ -171,10 +171,12 @@ func TestDistrictsStandAtTheirSeat(t *testing.T) {
 func TestNamesakes(t *testing.T) {
 	tab := &table{places: map[string]*place{}}
 	for _, p := range []*place{
-		{id: "d1", name: "Musa Qala", admin1: "p", class: gazetteer.Admin2}, {id: "d2", name: "Sangin", admin1: "p", class: gazetteer.Admin2},
+		{id: "d1", name: "Musa Qala", admin1: "p", class: gazetteer.Admin2}, {id: "d2", name: "Sangin", admin1: "p",
+			class: gazetteer.Admin2},
 		{id: "d3", name: "Garmser", admin1: "q", class: gazetteer.Admin2},
 		{id: "t1", name: "Mūsá Qal‘ah", admin1: "p", class: gazetteer.Locality},
-		{id: "t2", name: "Sangin", admin1: "p", class: gazetteer.Locality}, {id: "t3", name: "Sangin", admin1: "p", class: gazetteer.Locality, point: orb.Point{1, 1}},
+		{id: "t2", name: "Sangin", admin1: "p", class: gazetteer.Locality}, {id: "t3", name: "Sangin", admin1: "p",
+			class: gazetteer.Locality, point: orb.Point{1, 1}},
 		{id: "t4", name: "Garmser", admin1: "p", class: gazetteer.Locality},
 	} {
 		if err := tab.add(p); err != nil {
@@ -191,7 +193,8 @@ func TestNamesakes(t *testing.T) {
 
 func TestUnitWords(t *testing.T) {
 	for name, want := range map[string]string{
-		"Kabupaten Aceh Barat": "aceh barat", "Shahrestān-e Zābol": "zabol", "Huyện Đắk Mil": "dak mil", "Chust Tumani": "chust", "Provincia di Ferrara": "ferrara",
+		"Kabupaten Aceh Barat": "aceh barat", "Shahrestān-e Zābol": "zabol", "Huyện Đắk Mil": "dak mil",
+		"Chust Tumani": "chust", "Provincia di Ferrara": "ferrara",
 	} {
 		p := &place{names: map[string]string{}}
 		p.callUnit(name)

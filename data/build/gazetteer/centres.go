@@ -22,7 +22,8 @@ import (
 // with the radius that holds 98 % of their outline. A row whose id no place has is
 // a new one. One that is marked as former is another unit than the place of its id,
 // which has its name today: the place's circle is to hold both.
-var centreColumns = []string{"id", "name", "names", "country", "province", "lat", "lon", "radius_km", "villages", "former", "outline", "licence", "wof_id"}
+var centreColumns = []string{"id", "name", "names", "country", "province", "lat", "lon", "radius_km", "villages",
+	"former", "outline", "licence", "wof_id"}
 
 // centre is a row of that table.
 type centre struct {
@@ -92,13 +93,15 @@ func placeCentres(t *table) error {
 		p := t.places[c.id]
 		known := p != nil // else it is of before a reform, under an adjective that names no town
 		if !known {
-			p = &place{id: c.id, name: c.name, country: c.country, admin1: c.province, class: gazetteer.Admin2, feature: "ADM2"}
+			p = &place{id: c.id, name: c.name, country: c.country, admin1: c.province, class: gazetteer.Admin2,
+				feature: "ADM2"}
 			if err := t.add(p); err != nil {
 				return err
 			}
 		}
 		if p.country != c.country || p.class == gazetteer.Admin2 && p.admin1 != c.province {
-			return fmt.Errorf("%s lies in %s and %s, and not in %s and %s", c.id, p.country, p.admin1, c.country, c.province)
+			return fmt.Errorf("%s lies in %s and %s, and not in %s and %s", c.id, p.country, p.admin1, c.country,
+				c.province)
 		}
 		p.centreAt(c)
 		own = append(own, spelling{p, c.name, known})
@@ -181,7 +184,10 @@ func medianInside(units []centre, mp orb.MultiPolygon) orb.Point {
 
 // weightedMedian is the median of a coordinate of all villages.
 func weightedMedian(units []centre, axis int) float64 {
-	units = slices.SortedFunc(slices.Values(units), func(a, b centre) int { return cmp.Compare(a.point[axis], b.point[axis]) })
+	units = slices.SortedFunc(slices.Values(units), func(a, b centre) int {
+		return cmp.Compare(a.point[axis],
+			b.point[axis])
+	})
 	all, below := 0, 0
 	for _, c := range units {
 		all += c.villages

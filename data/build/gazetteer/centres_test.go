@@ -49,10 +49,12 @@ func TestDistrictsAreFoundWhereTheyAre(t *testing.T) {
 			case m == nil:
 				t.Errorf("%q: nothing is found, and not %s", text, c.id)
 			case geo.DistanceHaversine(m.Point, c.point) <= m.RadiusM:
-			case i == 0 && m.Class == gazetteer.Locality && geo.DistanceHaversine(m.Point, c.point) <= c.radius && bare(m.Matched) == bare(c.name):
+			case i == 0 && m.Class == gazetteer.Locality && geo.DistanceHaversine(m.Point, c.point) <= c.radius &&
+				bare(m.Matched) == bare(c.name):
 				towns++
 			default:
-				t.Errorf("%q: %s %s %s ± %.1f km misses the middle of %s, at %v", text, m.Class, m.Name, m.ID, m.RadiusM/1000, c.id, c.point)
+				t.Errorf("%q: %s %s %s ± %.1f km misses the middle of %s, at %v", text, m.Class, m.Name, m.ID,
+					m.RadiusM/1000, c.id, c.point)
 			}
 		}
 	}
@@ -95,14 +97,16 @@ func TestCentres(t *testing.T) {
 		t.Errorf("a seat beyond the circle: %+v", p)
 	}
 	c.former = true
-	if p := at(&place{located: true, point: orb.Point{70.3, 34}, radius: 10_000}, c); p.point[0] != 70.3 || p.radius < 47_000 || p.radius > 48_000 {
+	if p := at(&place{located: true, point: orb.Point{70.3, 34}, radius: 10_000}, c); p.point[0] != 70.3 ||
+		p.radius < 47_000 || p.radius > 48_000 {
 		t.Errorf("a former unit: %+v", p)
 	}
 }
 
 // Half of the villages lie on either side of the median.
 func TestWeightedMedian(t *testing.T) {
-	units := []centre{{point: orb.Point{3}, villages: 1}, {point: orb.Point{1}, villages: 4}, {point: orb.Point{2}, villages: 4}}
+	units := []centre{{point: orb.Point{3}, villages: 1}, {point: orb.Point{1}, villages: 4},
+		{point: orb.Point{2}, villages: 4}}
 	if m := weightedMedian(units, 0); m != 2 {
 		t.Errorf("got %v", m)
 	}
@@ -117,19 +121,22 @@ func TestWeightedMedian(t *testing.T) {
 
 // Spellings of a name are taken, other names and what two units would share are not.
 func TestSpellings(t *testing.T) {
-	for a, b := range map[string]string{"zabul": "zabol", "kandahar": "qandahar", "bamyan": "bamian", "logar": "lowgar", "diyala": "diala", "kunar": "konar", "sar e pol": "sare pol", "ar rutbah": "rutba", "al hasakah": "hasaka"} {
+	for a, b := range map[string]string{"zabul": "zabol", "kandahar": "qandahar", "bamyan": "bamian", "logar": "lowgar",
+		"diyala": "diala", "kunar": "konar", "sar e pol": "sare pol", "ar rutbah": "rutba", "al hasakah": "hasaka"} {
 		if !alike(a, b) {
 			t.Errorf("%s and %s are spellings of one name", a, b)
 		}
 	}
-	for a, b := range map[string]string{"rezekne": "latgale", "hama": "gouvernement hama", "kabul": "zabul", "farah": "faryab", "u": "i"} {
+	for a, b := range map[string]string{"rezekne": "latgale", "hama": "gouvernement hama", "kabul": "zabul",
+		"farah": "faryab", "u": "i"} {
 		if alike(a, b) {
 			t.Errorf("%s and %s are two names", a, b)
 		}
 	}
 	tab := &table{places: map[string]*place{}}
 	for _, p := range []*place{
-		{id: "p1", name: "Paktia", class: gazetteer.Admin1}, {id: "p2", name: "Paktika", class: gazetteer.Admin1}, {id: "p3", name: "Farah", class: gazetteer.Admin1},
+		{id: "p1", name: "Paktia", class: gazetteer.Admin1}, {id: "p2", name: "Paktika",
+			class: gazetteer.Admin1}, {id: "p3", name: "Farah", class: gazetteer.Admin1},
 		{id: "t1", name: "Sharana", class: gazetteer.Locality, feature: "PPLA", point: orb.Point{9, 9}},
 		{id: "d1", name: "Nawa", class: gazetteer.Admin2}, {id: "d2", name: "Bakwa", class: gazetteer.Admin2},
 	} {
@@ -138,8 +145,10 @@ func TestSpellings(t *testing.T) {
 		}
 	}
 	tab.callUnambiguous([]spelling{
-		{tab.places["p1"], "Paktya", false}, {tab.places["p2"], "Paktya", false}, {tab.places["p1"], "Paktiya", false}, {tab.places["p2"], "Farah", false},
-		{tab.places["d1"], "Farah", false}, {tab.places["d1"], "Bakwa District", false}, {tab.places["d1"], "Nawah", false}, {tab.places["d1"], "Sharana", false}, {tab.places["d2"], "Bakwah District", false},
+		{tab.places["p1"], "Paktya", false}, {tab.places["p2"], "Paktya", false}, {tab.places["p1"], "Paktiya",
+			false}, {tab.places["p2"], "Farah", false},
+		{tab.places["d1"], "Farah", false}, {tab.places["d1"], "Bakwa District", false}, {tab.places["d1"], "Nawah",
+			false}, {tab.places["d1"], "Sharana", false}, {tab.places["d2"], "Bakwah District", false},
 	})
 	for id, want := range map[string]int{"p1": 2, "p2": 1, "p3": 1, "d1": 2, "d2": 3} {
 		if got := tab.places[id].names; len(got) != want {

@@ -16,7 +16,8 @@ import (
 // full are Afghanistan, its neighbours and theirs, whose places are entered with
 // their names in all three scripts.
 var full = map[string]bool{
-	"AF": true, "PK": true, "IR": true, "TJ": true, "UZ": true, "TM": true, "KG": true, "KZ": true, "RU": true, "IN": true, "CN": true,
+	"AF": true, "PK": true, "IR": true, "TJ": true, "UZ": true, "TM": true, "KG": true, "KZ": true, "RU": true,
+	"IN": true, "CN": true,
 }
 
 // wellKnown is the number of inhabitants from which a town elsewhere is too; a
@@ -70,7 +71,8 @@ func addCities(t *table) error {
 
 // newCity makes a city of a row.
 func newCity(r geonames.Row) *city {
-	c := &city{place: &place{id: "gn:" + r.ID, name: geonames.Plain(r.Name), country: r.Country, class: gazetteer.Locality, population: r.Population, feature: r.Code}}
+	c := &city{place: &place{id: "gn:" + r.ID, name: geonames.Plain(r.Name), country: r.Country,
+		class: gazetteer.Locality, population: r.Population, feature: r.Code}}
 	c.code1, c.code2 = r.Code1(), r.Code2()
 	c.other = append([]string{r.Name, r.ASCII}, geonames.AlternateNames(r.Alternates)...)
 	c.locate(r.Point, geonames.TownRadius(r.Population))
@@ -114,5 +116,8 @@ func amid(towns []*place) orb.Point {
 		points = append(points, p.point)
 	}
 	centre := points.Bound().Center()
-	return slices.MinFunc(points, func(a, b orb.Point) int { return cmp.Compare(geo.Distance(a, centre), geo.Distance(b, centre)) })
+	return slices.MinFunc(points, func(a, b orb.Point) int {
+		return cmp.Compare(geo.Distance(a, centre),
+			geo.Distance(b, centre))
+	})
 }

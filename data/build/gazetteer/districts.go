@@ -70,7 +70,8 @@ func (t *table) units(prefix string) ([]geoNamesAdmin, error) {
 func (t *table) containing(p orb.Point, country string, class gazetteer.Class) string {
 	found := ""
 	for id, c := range t.places {
-		if c.country == country && c.class == class && (found == "" || id < found) && c.shape.Bound().Contains(p) && planar.MultiPolygonContains(c.shape, p) {
+		if c.country == country && c.class == class && (found == "" || id < found) && c.shape.Bound().Contains(p) &&
+			planar.MultiPolygonContains(c.shape, p) {
 			found = id
 		}
 	}

@@ -142,7 +142,8 @@ func (t *table) countDistricts() map[string]int {
 
 // needed reports whether some of the units are measured on the ground of their country.
 func (t *table) needed(units []*unit) bool {
-	return slices.ContainsFunc(units, func(u *unit) bool { return t.places[t.groundOf(t.places[u.id])].class == gazetteer.Country })
+	return slices.ContainsFunc(units,
+		func(u *unit) bool { return t.places[t.groundOf(t.places[u.id])].class == gazetteer.Country })
 }
 
 // groundOf is the place whose outline a district shares with others: its province,

@@ -104,9 +104,11 @@ func TestEstimatesHoldTheirUnits(t *testing.T) {
 				radius, best = radius+math.Log(d.radius), best+math.Log(ideal)
 			}
 		}
-		t.Logf("%s: %v units, %.3f held, geometric mean of the radii %.1f km, with the outline %.1f km", c.name, n, held/n, math.Exp(radius/n)/1000, math.Exp(best/n)/1000)
+		t.Logf("%s: %v units, %.3f held, geometric mean of the radii %.1f km, with the outline %.1f km", c.name, n,
+			held/n, math.Exp(radius/n)/1000, math.Exp(best/n)/1000)
 		if held/n < 0.945 || radius-best > n*math.Log(1.6) {
-			t.Errorf("%s: %.3f held by radii %.2f times those with an outline", c.name, held/n, math.Exp((radius-best)/n))
+			t.Errorf("%s: %.3f held by radii %.2f times those with an outline", c.name, held/n,
+				math.Exp((radius-best)/n))
 		}
 	}
 }

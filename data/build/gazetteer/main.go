@@ -55,7 +55,8 @@ func build(accept bool) (*table, error) {
 		name string
 		do   func(*table) error
 	}{
-		{"versions", checkVersions}, {"countries", addCountries}, {"table of cities", readCities}, {"provinces", addProvinces},
+		{"versions", checkVersions}, {"countries", addCountries}, {"table of cities", readCities}, {"provinces",
+			addProvinces},
 		{"districts of Pakistan", addPakistanDistricts}, {"districts", addDistricts},
 		{"cities", addCities}, {"newer places", addNewerPlaces}, {"outlines", placeOutlines},
 		{"provinces by their cities", placeProvinces}, {"districts by their cities", placeDistricts},

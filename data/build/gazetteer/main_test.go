@@ -46,7 +46,8 @@ func TestPackagesArePinned(t *testing.T) {
 	for name, version := range versions {
 		_, after, ok := strings.Cut(string(b), `"node_modules/`+name+`": {`)
 		entry, _, _ := strings.Cut(after, "}")
-		if !ok || !strings.Contains(entry, `"version": "`+version+`"`) || !strings.Contains(entry, `"integrity": "sha512-`) {
+		if !ok || !strings.Contains(entry, `"version": "`+version+`"`) ||
+			!strings.Contains(entry, `"integrity": "sha512-`) {
 			t.Errorf("%s %s is not pinned", name, version)
 		}
 	}

@@ -45,7 +45,10 @@ func theOne(towns []*place) *place {
 	if len(towns) == 0 {
 		return nil
 	}
-	first := slices.MinFunc(towns, func(a, b *place) int { return cmp.Or(b.population-a.population, cmp.Compare(a.id, b.id)) })
+	first := slices.MinFunc(towns, func(a, b *place) int {
+		return cmp.Or(b.population-a.population,
+			cmp.Compare(a.id, b.id))
+	})
 	for _, other := range towns {
 		if geo.DistanceHaversine(first.point, other.point) > oneTownM {
 			return nil

@@ -56,7 +56,8 @@ func addNewerPlaces(t *table) error {
 // addNewer adds one town.
 func (t *table) addNewer(r newer) error {
 	code := r.Country + "." + r.Admin1
-	p := &place{id: fmt.Sprintf("cj:%s:%s,%s", r.Country, r.Lng, r.Lat), name: r.Name, country: r.Country, class: gazetteer.Locality, feature: "PPL"}
+	p := &place{id: fmt.Sprintf("cj:%s:%s,%s", r.Country, r.Lng, r.Lat), name: r.Name, country: r.Country,
+		class: gazetteer.Locality, feature: "PPL"}
 	if full[r.Country] {
 		p.name = geonames.Plain(r.Name)
 	}

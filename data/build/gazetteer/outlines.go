@@ -75,5 +75,6 @@ func (p *place) hold(mp orb.MultiPolygon, spots []shape.Spot, towns []orb.Point)
 			inside = append(inside, shape.Spot{Point: town, Weight: 1})
 		}
 	}
-	p.radius = max(shape.Holding(p.point, spots, heldShare), shape.Holding(p.point, inside, heldShare), math.Min(far, leastM))
+	p.radius = max(shape.Holding(p.point, spots, heldShare), shape.Holding(p.point, inside, heldShare),
+		math.Min(far, leastM))
 }

@@ -199,7 +199,8 @@ func (t *table) provinceNamed(country string, u geoNamesAdmin) string {
 	name, _ := gazetteer.Bare(gazetteer.Fold(u.Name))
 	found := ""
 	for id, p := range t.places {
-		if _, named := p.names[name]; !named || p.country != country || p.class != gazetteer.Admin1 || p.shape == nil || taken[id] {
+		if _, named := p.names[name]; !named || p.country != country || p.class != gazetteer.Admin1 || p.shape == nil ||
+			taken[id] {
 			continue
 		}
 		if !holds(orb.MultiPolygon{p.shape.Bound().Pad(boxMargin).ToPolygon()}, t.members[u.Code]) {

@@ -30,7 +30,8 @@ func (t *table) callUnambiguous(spellings []spelling) {
 	}
 	for _, s := range spellings {
 		_, province := units[nameIn{gazetteer.Admin1, s.unit.country, s.key()}]
-		if units[nameIn{s.unit.class, s.unit.country, s.key()}] != s.unit || province && s.unit.class != gazetteer.Admin1 {
+		if units[nameIn{s.unit.class, s.unit.country, s.key()}] != s.unit || province &&
+			s.unit.class != gazetteer.Admin1 {
 			continue
 		}
 		if slices.ContainsFunc(towns[nameIn{gazetteer.Locality, s.unit.country, skeleton(s.key())}], s.meansTown) {
@@ -131,7 +132,8 @@ func (t *table) bearers() (bearers, map[nameIn][]*place) {
 // Properties in which Natural Earth has the name of a province as other sources
 // spell it: Yahoo's GeoPlanet, the GeoNames server of the NGA, and Wikidata in
 // languages of Latin script.
-var spellingProperties = []string{"woe_name", "woe_label", "gns_name", "name_es", "name_fr", "name_it", "name_nl", "name_pl", "name_pt", "name_sv"}
+var spellingProperties = []string{"woe_name", "woe_label", "gns_name", "name_es", "name_fr", "name_it", "name_nl",
+	"name_pl", "name_pt", "name_sv"}
 
 // spellingsOf are the spellings that those properties have of a name that the
 // province has already. Other names of theirs may be of other units, and are left.
@@ -154,7 +156,8 @@ func spellingsOf(p *place, f *geojson.Feature) []spelling {
 
 // sounds are the consonants that spellings exchange for each other. Vowels, and
 // what is written for them or left out, are none.
-var sounds = strings.NewReplacer("kh", "k", "gh", "g", "ch", "c", "sh", "s", "zh", "z", "th", "t", "dh", "d", "ph", "f", "ts", "s",
+var sounds = strings.NewReplacer("kh", "k", "gh", "g", "ch", "c", "sh", "s", "zh", "z", "th", "t", "dh", "d", "ph", "f",
+	"ts", "s",
 	"q", "k", "c", "k", "x", "s", "z", "s", "v", "", "w", "", "y", "", "h", "", "j", "",
 	"a", "", "e", "", "i", "", "o", "", "u", "", " ", "")
 

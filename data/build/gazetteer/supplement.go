@@ -74,7 +74,8 @@ func (t *table) supplement(r []string) error {
 // newPlace adds the place that a row describes.
 func (t *table) newPlace(id, name string, targets []*place, r []string) (*place, error) {
 	first := targets[0]
-	p := &place{id: "sup:" + id, name: name, country: first.country, admin1: first.admin1, admin2: first.admin2, class: gazetteer.Class(r[4]), feature: "SUPPLEMENT"}
+	p := &place{id: "sup:" + id, name: name, country: first.country, admin1: first.admin1, admin2: first.admin2,
+		class: gazetteer.Class(r[4]), feature: "SUPPLEMENT"}
 	switch first.class {
 	case gazetteer.Admin1:
 		p.admin1 = first.id

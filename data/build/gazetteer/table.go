@@ -27,7 +27,8 @@ type table struct {
 
 // newTable is a table without places.
 func newTable(ledger *source.Ledger) *table {
-	return &table{ledger: ledger, places: map[string]*place{}, byGeoNames: map[string]string{}, byISO: map[string]string{}, members: map[string][]orb.Point{}}
+	return &table{ledger: ledger, places: map[string]*place{}, byGeoNames: map[string]string{},
+		byISO: map[string]string{}, members: map[string][]orb.Point{}}
 }
 
 // place is one place with all that is known of it.
@@ -77,7 +78,8 @@ func (p *place) call(names ...string) {
 // words are what may be left of a name without "Province" and the like that names
 // nothing: of "United Provinces" or "New Village".
 var words = map[string]bool{
-	"federal": true, "free": true, "great": true, "hospital": true, "new": true, "of": true, "united": true, "university": true, "village": true,
+	"federal": true, "free": true, "great": true, "hospital": true, "new": true, "of": true, "united": true,
+	"university": true, "village": true,
 }
 
 // callBare adds names both as they stand and without "Province" and the like.

@@ -17,13 +17,18 @@ import (
 // does use are the gazetteer's own to know.
 var (
 	unitPrefixes = []string{
-		"amphoe ", "arrondissement de ", "arrondissement d", "bashkia ", "bashkia e ", "bezirk ", "comuna ", "daira de ", "departamento de ",
-		"departement de ", "distrito de ", "gemeente ", "grad ", "huyen ", "kabupaten ", "kota ", "liwa ", "markaz ", "muang ",
-		"municipio de ", "municipiul ", "nohiyai ", "nomos ", "obshtina ", "okres ", "opcina ", "oras ", "partido de ", "politischer bezirk ",
-		"powiat ", "provincia de ", "provincia di ", "quan ", "regierungsbezirk ", "shahrestan e ", "srok ", "thanh pho ", "thi xa ",
+		"amphoe ", "arrondissement de ", "arrondissement d", "bashkia ", "bashkia e ", "bezirk ", "comuna ",
+		"daira de ", "departamento de ",
+		"departement de ", "distrito de ", "gemeente ", "grad ", "huyen ", "kabupaten ", "kota ", "liwa ", "markaz ",
+		"muang ",
+		"municipio de ", "municipiul ", "nohiyai ", "nomos ", "obshtina ", "okres ", "opcina ", "oras ", "partido de ",
+		"politischer bezirk ",
+		"powiat ", "provincia de ", "provincia di ", "quan ", "regierungsbezirk ", "shahrestan e ", "srok ",
+		"thanh pho ", "thi xa ",
 	}
 	unitSuffixes = []string{
-		" audany", " diqu", " gun", " ilcesi", " jaras", " kommun", " kommune", " ku", " pagasts", " parish", " qalasy", " shi", " tumani",
+		" audany", " diqu", " gun", " ilcesi", " jaras", " kommun", " kommune", " ku", " pagasts", " parish", " qalasy",
+		" shi", " tumani",
 		" vald", " zone",
 	}
 )
@@ -70,7 +75,8 @@ func middle(towns []*place) *place {
 func seatOf(towns []*place) *place {
 	var seat *place
 	for _, p := range towns {
-		if (p.feature == "PPLA2" || p.feature == "PPLA" || p.feature == "PPLC") && (seat == nil || p.population > seat.population) {
+		if (p.feature == "PPLA2" || p.feature == "PPLA" || p.feature == "PPLC") &&
+			(seat == nil || p.population > seat.population) {
 			seat = p
 		}
 	}

@@ -29,7 +29,8 @@ func (t *table) records() []gazetteer.Record {
 	for _, id := range t.ids() {
 		p := t.places[id]
 		r := gazetteer.Record{Admin1ID: t.parent(p, p.admin1), Admin2ID: t.parent(p, p.admin2)}
-		r.Place = gazetteer.Place{ID: id, Name: p.name, Country: p.country, Class: p.class, Population: p.population, Feature: p.feature}
+		r.Place = gazetteer.Place{ID: id, Name: p.name, Country: p.country, Class: p.class, Population: p.population,
+			Feature: p.feature}
 		if p.located {
 			r.Located, r.RadiusM = true, math.Ceil(p.radius)
 			r.Point[0], r.Point[1] = metre(p.point[0]), metre(p.point[1])
@@ -59,7 +60,8 @@ func metre(degrees float64) float64 { return math.Round(degrees*1e5) / 1e5 }
 func listing(records []gazetteer.Record) []byte {
 	var b bytes.Buffer
 	for _, r := range records {
-		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%d\t%s\t%s\n", r.ID, r.Name, r.Country, r.Admin1ID, r.Admin2ID, r.Class,
+		fmt.Fprintf(&b, "%s\t%s\t%s\t%s\t%s\t%s\t%v\t%v\t%v\t%d\t%s\t%s\n", r.ID, r.Name, r.Country, r.Admin1ID,
+			r.Admin2ID, r.Class,
 			r.Point[0], r.Point[1], r.RadiusM, r.Population, r.Feature, strings.Join(r.Names, "|"))
 	}
 	return b.Bytes()
@@ -76,7 +78,8 @@ const (
 func encode(t *table) (file, text []byte, err error) {
 	records := t.records()
 	text = listing(records)
-	version := fmt.Sprintf("%d-%s", gazetteer.FormatVersion, source.Sum([]byte(t.ledger.InputSums() + string(text)))[:12])
+	version := fmt.Sprintf("%d-%s", gazetteer.FormatVersion, source.Sum([]byte(t.ledger.InputSums() +
+		string(text)))[:12])
 	file, err = gazetteer.Encode(gazetteer.About{Version: version, Licence: licence, Attribution: attribution}, records)
 	return file, text, err
 }

@@ -42,8 +42,9 @@ func records(set curated.Set) []*incident.Record {
 // collection writes a set as GeoJSON with all detail.
 func collection(dir *curated.Directory, set curated.Set) ([]byte, error) {
 	d := set.Dataset
-	head := geojson.Head{"title": d.Title, "description": d.Description, "license": d.Licence, "attribution": d.Attribution,
-		"dataset": d.ID, "release": dir.Version, "citation": dir.Citation, "groups": geojson.Groups(d),
+	head := geojson.Head{"title": d.Title, "description": d.Description, "license": d.Licence,
+		"attribution": d.Attribution,
+		"dataset":     d.ID, "release": dir.Version, "citation": dir.Citation, "groups": geojson.Groups(d),
 		"vocabularies": map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes},
 		"columns":      append([]incident.Column{}, d.Columns...)}
 	if d.ContextOf != "" {

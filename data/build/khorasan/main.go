@@ -114,7 +114,8 @@ func valid(dir *curated.Directory, g *gazetteer.Gazetteer) error {
 		return err
 	}
 	if report.Errors > 0 {
-		return fmt.Errorf("%d errors in %s; mend them, or review places that moved and run with -lock", report.Errors, directory)
+		return fmt.Errorf("%d errors in %s; mend them, or review places that moved and run with -lock", report.Errors,
+			directory)
 	}
 	return nil
 }
@@ -136,7 +137,8 @@ func keepReleases(dir *curated.Directory, files []file) error {
 			return err
 		}
 		if !bytes.Equal(old, f.content) {
-			return fmt.Errorf("%s would change, but version %s is frozen; raise version and released in %s/%s", f.path, dir.Version, directory, curated.DatasetName)
+			return fmt.Errorf("%s would change, but version %s is frozen; raise version and released in %s/%s", f.path,
+				dir.Version, directory, curated.DatasetName)
 		}
 	}
 	return nil

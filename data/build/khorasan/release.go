@@ -46,7 +46,8 @@ func release(dir *curated.Directory, files []file) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	frozen = append(frozen, file{filepath.Join(root, "CITATION.cff"), citation}, file{filepath.Join(root, "CODEBOOK.md"), codebook(dir)})
+	frozen = append(frozen, file{filepath.Join(root, "CITATION.cff"), citation},
+		file{filepath.Join(root, "CODEBOOK.md"), codebook(dir)})
 	slices.SortFunc(frozen, func(a, b file) int { return strings.Compare(a.path, b.path) })
 	return append(files, append(frozen, file{filepath.Join(root, "SHA256SUMS"), sums(frozen)})...), nil
 }
@@ -76,7 +77,8 @@ func citation(dir *curated.Directory) ([]byte, error) {
 	for _, r := range dir.Main.Records {
 		s := r.Sources[0]
 		if !slices.ContainsFunc(references, func(o reference) bool { return o.Title == s.Title }) {
-			references = append(references, reference{"encyclopedia", s.Title, []author{{"Contributors of the article"}}, "CC-BY-SA-4.0"})
+			references = append(references, reference{"encyclopedia", s.Title,
+				[]author{{"Contributors of the article"}}, "CC-BY-SA-4.0"})
 		}
 	}
 	return yaml.Marshal(struct {
@@ -123,7 +125,8 @@ func codebook(dir *curated.Directory) []byte {
 		row(&b, "column", "type", "what it holds", "allowed", "missing")
 		row(&b, slices.Repeat([]string{"---"}, 5)...)
 		for _, e := range incident.Codebook(set.Dataset, slices.Values(records(set))) {
-			row(&b, "`"+e.Name+"`", string(e.Type), e.Description, words(e.Terms), fmt.Sprintf("%d of %d", e.Missing, e.Records))
+			row(&b, "`"+e.Name+"`", string(e.Type), e.Description, words(e.Terms),
+				fmt.Sprintf("%d of %d", e.Missing, e.Records))
 		}
 	}
 	b.WriteString(claimsText)

@@ -25,10 +25,12 @@ func reviewTables(dir *curated.Directory) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("# Review\n\nMade by `go run ./data/build/khorasan` from `incidents/`, `layers/`, `places.lock.csv` and `article.csv`; do not edit.\n\n" +
 		"## Incidents\n\nPlaced: class, radius, and the gazetteer's place. Checked: the second source that the point was compared with.\n\n")
-	row(&b, "incident", "section", "date", "place as written", "placed", "checked", "killed", "injured", "occurrence, attribution")
+	row(&b, "incident", "section", "date", "place as written", "placed", "checked", "killed", "injured",
+		"occurrence, attribution")
 	row(&b, slices.Repeat([]string{"---"}, 9)...)
 	for _, r := range records(dir.Main) {
-		row(&b, r.ID, locators(r), r.Date.Text, orNone(r.Place.Text), placed(r), checked(r), figure(dir, r, incident.Killed), figure(dir, r, incident.Injured), r.Occurrence+", "+r.Attribution)
+		row(&b, r.ID, locators(r), r.Date.Text, orNone(r.Place.Text), placed(r), checked(r),
+			figure(dir, r, incident.Killed), figure(dir, r, incident.Injured), r.Occurrence+", "+r.Attribution)
 	}
 	for _, set := range dir.Layers {
 		fmt.Fprintf(&b, "\n## %s\n\n", set.Dataset.Title)
@@ -70,7 +72,8 @@ func placed(r *incident.Record) string {
 	}
 	var out []string
 	for i, g := range r.Place.Geocoding {
-		out = append(out, fmt.Sprintf("%s (%s) at %.5f, %.5f", g.Matched, g.GazetteerID, r.Place.Points[i][1], r.Place.Points[i][0]))
+		out = append(out, fmt.Sprintf("%s (%s) at %.5f, %.5f", g.Matched, g.GazetteerID, r.Place.Points[i][1],
+			r.Place.Points[i][0]))
 	}
 	return fmt.Sprintf("%s, ± %.1f km: %s", r.Place.Precision, r.Place.RadiusM/1000, strings.Join(out, "; "))
 }
@@ -130,8 +133,10 @@ func articleTable(b *bytes.Buffer, dir *curated.Directory) error {
 			}
 			delete(missing, id)
 		}
-		if (cells[3] == "none") != (cells[4] == "") || !slices.Contains([]string{"incident", "context", "none"}, cells[3]) || (cells[3] == "none" && cells[5] == "") {
-			errs = append(errs, fmt.Errorf("%s:%d: kept_as is incident or context with ids, or none with a reason", articleName, i+2))
+		if (cells[3] == "none") != (cells[4] == "") || !slices.Contains([]string{"incident", "context", "none"},
+			cells[3]) || (cells[3] == "none" && cells[5] == "") {
+			errs = append(errs, fmt.Errorf("%s:%d: kept_as is incident or context with ids, or none with a reason",
+				articleName, i+2))
 		}
 		row(b, cells...)
 	}

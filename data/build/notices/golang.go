@@ -147,5 +147,6 @@ func isLicence(name string) bool {
 		return false
 	}
 	base := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '-' || r == '_' })
-	return len(base) > 0 && slices.Contains([]string{"license", "licence", "copying", "copyright", "notice", "unlicense", "patents"}, base[0])
+	return len(base) > 0 && slices.Contains([]string{"license", "licence", "copying", "copyright", "notice",
+		"unlicense", "patents"}, base[0])
 }

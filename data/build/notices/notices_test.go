@@ -9,8 +9,10 @@ import (
 )
 
 func TestIsLicence(t *testing.T) {
-	for name, want := range map[string]bool{"LICENSE": true, "LICENSE.md": true, "licence.txt": true, "LICENSE-MIT": true, "COPYING": true, "NOTICE": true,
-		"PATENTS": true, "UNLICENSE": true, "license.go": false, "license_test.go": false, "README.md": false, "licensed.txt": false, "": false} {
+	for name, want := range map[string]bool{"LICENSE": true, "LICENSE.md": true, "licence.txt": true,
+		"LICENSE-MIT": true, "COPYING": true, "NOTICE": true,
+		"PATENTS": true, "UNLICENSE": true, "license.go": false, "license_test.go": false, "README.md": false,
+		"licensed.txt": false, "": false} {
 		if got := isLicence(name); got != want {
 			t.Errorf("%q: got %v", name, got)
 		}
@@ -43,7 +45,8 @@ func TestBundledFolders(t *testing.T) {
 // are not; a module without any is an error.
 func TestModuleComponent(t *testing.T) {
 	dir := t.TempDir()
-	for path, text := range map[string]string{"LICENSE": "root\r\n", "a/b/LICENSE.txt": "\nof b\n\n", "a/b/b.go": "package b", "unlinked/LICENSE": "none"} {
+	for path, text := range map[string]string{"LICENSE": "root\r\n", "a/b/LICENSE.txt": "\nof b\n\n",
+		"a/b/b.go": "package b", "unlinked/LICENSE": "none"} {
 		path = filepath.Join(dir, path)
 		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 			t.Fatal(err)
@@ -52,13 +55,15 @@ func TestModuleComponent(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	m := &module{Path: "example.org/m", Version: "v1.0.0", Dir: dir, folders: map[string]bool{filepath.Join(dir, "a", "b"): true}}
+	m := &module{Path: "example.org/m", Version: "v1.0.0", Dir: dir,
+		folders: map[string]bool{filepath.Join(dir, "a", "b"): true}}
 	c, err := m.component()
 	if err != nil || c.name != "example.org/m v1.0.0" || !slices.Equal(c.texts, []string{"root\n", "of b\n"}) {
 		t.Errorf("got %+v, %v", c, err)
 	}
 	m.Dir, m.folders = t.TempDir(), nil
-	if _, err := m.component(); err == nil || !strings.Contains(err.Error(), "example.org/m v1.0.0 has no licence file") {
+	if _, err := m.component(); err == nil || !strings.Contains(err.Error(),
+		"example.org/m v1.0.0 has no licence file") {
 		t.Errorf("without a licence: %v", err)
 	}
 }
@@ -66,9 +71,11 @@ func TestModuleComponent(t *testing.T) {
 // A text that several have is written once, below all of their names, whatever
 // the order that they come in.
 func TestFormat(t *testing.T) {
-	components := []component{{"b 1", []string{"shared\n"}}, {"a 2", []string{"own of a\n", "shared\n"}}, {"a 2", []string{"shared\n"}}}
+	components := []component{{"b 1", []string{"shared\n"}}, {"a 2", []string{"own of a\n", "shared\n"}},
+		{"a 2", []string{"shared\n"}}}
 	got := string(format("mine\n", components))
-	if strings.Count(got, "shared\n") != 1 || !strings.Contains(got, "\na 2\nb 1\n"+rule+"\n\nshared\n") || !strings.Contains(got, rule+"\n\nmine\n") {
+	if strings.Count(got, "shared\n") != 1 || !strings.Contains(got, "\na 2\nb 1\n"+rule+"\n\nshared\n") ||
+		!strings.Contains(got, rule+"\n\nmine\n") {
 		t.Errorf("got %s", got)
 	}
 	slices.Reverse(components)

@@ -27,7 +27,8 @@ type Row struct {
 const magic = "IMCOL"
 
 // names are the columns that the format promises.
-var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points", "lon", "lat", "id"}
+var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points",
+	"lon", "lat", "id"}
 
 // ErrFormat is wrapped by every error about bytes that are not the format.
 var ErrFormat = errors.New("columns: malformed")

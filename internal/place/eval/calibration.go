@@ -92,7 +92,8 @@ func WriteHeld(w io.Writer, title string, lines []Held) error {
 	row := func(cells ...string) { fmt.Fprintln(t, strings.Join(cells, "\t")) }
 	row(title, "rows", "in radius", "radius km", "median km", "p95 km", "lacks km")
 	for _, h := range lines {
-		row(cmp.Or(h.Name, "-"), fmt.Sprint(h.Rows), percent(h.Held), km(h.RadiusM), km(h.MedianM), km(h.P95M), km(h.LacksM))
+		row(cmp.Or(h.Name, "-"), fmt.Sprint(h.Rows), percent(h.Held), km(h.RadiusM), km(h.MedianM), km(h.P95M),
+			km(h.LacksM))
 	}
 	return t.Flush()
 }

@@ -16,9 +16,11 @@ import (
 // another country.
 func world(t *testing.T) *gazetteer.Gazetteer {
 	t.Helper()
-	place := func(id, name, country string, class gazetteer.Class, lon, radius float64, admin1 string) gazetteer.Record {
-		return gazetteer.Record{Place: gazetteer.Place{ID: id, Name: name, Country: country, Class: class, Located: true,
-			Point: orb.Point{lon, 10}, RadiusM: radius}, Admin1ID: admin1, Names: []string{name}}
+	place := func(id, name, country string, class gazetteer.Class, lon, radius float64,
+		admin1 string) gazetteer.Record {
+		return gazetteer.Record{Place: gazetteer.Place{ID: id, Name: name, Country: country, Class: class,
+			Located: true,
+			Point:   orb.Point{lon, 10}, RadiusM: radius}, Admin1ID: admin1, Names: []string{name}}
 	}
 	b, err := gazetteer.Encode(gazetteer.About{Version: "test"}, []gazetteer.Record{
 		place("c:1", "Testland", "AA", gazetteer.Country, 10, 500_000, ""),
@@ -38,9 +40,12 @@ func world(t *testing.T) *gazetteer.Gazetteer {
 }
 
 var rows = []eval.Row{
-	{Line: 2, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10}, Admin1: "Westshire", Country: "Testland"},
-	{Line: 3, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire", Country: "Testland"},
-	{Line: 4, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire", Country: "Testland"},
+	{Line: 2, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10}, Admin1: "Westshire",
+		Country: "Testland"},
+	{Line: 3, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire",
+		Country: "Testland"},
+	{Line: 4, Text: "Alphaville, Testland", Group: "1", Point: orb.Point{9, 10.2}, Admin1: "Westshire",
+		Country: "Testland"},
 	{Line: 5, Text: "Betatown", Group: "2", Point: orb.Point{9, 10}},
 	{Line: 6, Text: "Xyzzyx, Testland", Group: "2", Point: orb.Point{10, 10}, Country: "Testland"},
 	{Line: 7, Text: "Xyzzyx", Group: "2", Point: orb.Point{10, 10}},
@@ -65,7 +70,8 @@ func TestTable(t *testing.T) {
 		t.Errorf("group 1: %+v", one)
 	}
 	third := 1.0 / 3
-	if one.Within != [3]float64{third, 1, 1} || one.Inside != third || one.RadiusM != 5000 || math.Abs(one.MedianM-22_239) > 50 {
+	if one.Within != [3]float64{third, 1, 1} || one.Inside != third || one.RadiusM != 5000 ||
+		math.Abs(one.MedianM-22_239) > 50 {
 		t.Errorf("group 1: %+v", one)
 	}
 	// One text is found in the wrong country, one has only its country, one nothing.

@@ -34,7 +34,8 @@ type Line struct {
 var WithinM = [3]float64{10_000, 25_000, 50_000}
 
 // classes in the order in which they are printed.
-var classes = []gazetteer.Class{gazetteer.Exact, gazetteer.Vicinity, gazetteer.Locality, gazetteer.Admin2, gazetteer.Admin1,
+var classes = []gazetteer.Class{gazetteer.Exact, gazetteer.Vicinity, gazetteer.Locality, gazetteer.Admin2,
+	gazetteer.Admin1,
 	gazetteer.Area, gazetteer.Offshore, gazetteer.Country}
 
 // Table counts outcomes: for each group, and for all groups together where there
@@ -163,14 +164,17 @@ func WriteWays(w io.Writer, lines []Line) error { return write(w, "", "placed by
 
 func write(w io.Writer, by, class string, lines []Line, legend string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	head := []string{class, "rows", "resolved", "abstained", "median km", "p90 km", "<10 km", "<25 km", "<50 km", "admin1", "country", "in radius", "radius km"}
+	head := []string{class, "rows", "resolved", "abstained", "median km", "p90 km", "<10 km", "<25 km", "<50 km",
+		"admin1", "country", "in radius", "radius km"}
 	if by != "" {
 		head = append([]string{by}, head...)
 	}
 	fmt.Fprintln(t, strings.Join(head, "\t")+"\t")
 	for _, l := range lines {
-		cells := []string{l.Class, fmt.Sprint(l.Rows), percent(l.Resolved), percent(l.Abstained), km(l.MedianM), km(l.NinetiethM),
-			percent(l.Within[0]), percent(l.Within[1]), percent(l.Within[2]), percent(l.Admin1), percent(l.Country), percent(l.Inside), km(l.RadiusM)}
+		cells := []string{l.Class, fmt.Sprint(l.Rows), percent(l.Resolved), percent(l.Abstained), km(l.MedianM),
+			km(l.NinetiethM),
+			percent(l.Within[0]), percent(l.Within[1]), percent(l.Within[2]), percent(l.Admin1), percent(l.Country),
+			percent(l.Inside), km(l.RadiusM)}
 		if by != "" {
 			cells = append([]string{l.Group}, cells...)
 		}

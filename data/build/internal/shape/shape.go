@@ -94,7 +94,8 @@ func middle(polygon orb.Polygon) orb.Point {
 	best, most := polygon[0][0], -1.0
 	for i := 1; i < steps; i++ {
 		for j := 1; j < steps; j++ {
-			p := orb.Point{b.Min[0] + (b.Max[0]-b.Min[0])*float64(i)/steps, b.Min[1] + (b.Max[1]-b.Min[1])*float64(j)/steps}
+			p := orb.Point{b.Min[0] + (b.Max[0]-b.Min[0])*float64(i)/steps, b.Min[1] +
+				(b.Max[1]-b.Min[1])*float64(j)/steps}
 			if !planar.PolygonContains(rough, p) {
 				continue
 			}
@@ -123,7 +124,8 @@ func Part(mp orb.MultiPolygon, ending string) orb.MultiPolygon {
 	box := b
 	if ending == "c" {
 		quarter := orb.Point{(b.Max[0] - b.Min[0]) / 4, (b.Max[1] - b.Min[1]) / 4}
-		box = orb.Bound{Min: orb.Point{mid[0] - quarter[0], mid[1] - quarter[1]}, Max: orb.Point{mid[0] + quarter[0], mid[1] + quarter[1]}}
+		box = orb.Bound{Min: orb.Point{mid[0] - quarter[0], mid[1] - quarter[1]},
+			Max: orb.Point{mid[0] + quarter[0], mid[1] + quarter[1]}}
 	}
 	for _, c := range ending {
 		switch c {

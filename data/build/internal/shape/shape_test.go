@@ -60,12 +60,14 @@ func TestPart(t *testing.T) {
 // A strip from 170 east to 170 west, with a hole on its eastern side, becomes
 // two strips that end at the antimeridian.
 func TestCutMeridian(t *testing.T) {
-	strip := orb.Polygon{{{170, 0}, {-170, 0}, {-170, 9}, {170, 9}, {170, 0}}, {{-178, 4}, {-178, 5}, {-174, 5}, {-174, 4}, {-178, 4}}}
+	strip := orb.Polygon{{{170, 0}, {-170, 0}, {-170, 9}, {170, 9}, {170, 0}},
+		{{-178, 4}, {-178, 5}, {-174, 5}, {-174, 4}, {-178, 4}}}
 	got := shape.CutMeridian(orb.MultiPolygon{strip})
 	for _, c := range []struct {
 		p    orb.Point
 		want bool
-	}{{orb.Point{175, 4.5}, true}, {orb.Point{-172, 4.5}, true}, {orb.Point{-176, 4.5}, false}, {orb.Point{0, 4.5}, false}} {
+	}{{orb.Point{175, 4.5}, true}, {orb.Point{-172, 4.5}, true}, {orb.Point{-176, 4.5}, false}, {orb.Point{0, 4.5},
+		false}} {
 		if planar.MultiPolygonContains(got, c.p) != c.want {
 			t.Errorf("%v inside is not %v", c.p, c.want)
 		}
@@ -75,7 +77,8 @@ func TestCutMeridian(t *testing.T) {
 func TestCutMeridianClosesOverThePole(t *testing.T) {
 	cap := orb.Polygon{{{-120, -70}, {0, -65}, {120, -70}, {-120, -70}}}
 	got := shape.CutMeridian(orb.MultiPolygon{cap})
-	for p, want := range map[orb.Point]bool{{0, -80}: true, {179, -80}: true, {-179, -80}: true, {60, -89}: true, {0, -60}: false} {
+	for p, want := range map[orb.Point]bool{{0, -80}: true, {179, -80}: true, {-179, -80}: true, {60, -89}: true,
+		{0, -60}: false} {
 		if planar.MultiPolygonContains(got, p) != want {
 			t.Errorf("%v inside is not %v", p, want)
 		}
@@ -133,7 +136,8 @@ func TestHolding(t *testing.T) {
 
 // The islands of an archipelago are one place, across the antimeridian too.
 func TestMainKeepsArchipelagos(t *testing.T) {
-	if got := shape.Main(orb.MultiPolygon{box(179, 0, 179.5, 0.5), box(-179, 0, -178.8, 0.2)}); len(got) != 2 || got[1][0][0][0] < 180 {
+	if got := shape.Main(orb.MultiPolygon{box(179, 0, 179.5, 0.5), box(-179, 0, -178.8, 0.2)}); len(got) != 2 ||
+		got[1][0][0][0] < 180 {
 		t.Errorf("got %v", got)
 	}
 }

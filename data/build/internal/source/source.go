@@ -59,7 +59,8 @@ func (l *Ledger) Package(name, file string) ([]byte, error) {
 		return nil, err
 	}
 	if sum, known := Sum(b), l.known[path]; known != sum && !l.accept {
-		return nil, fmt.Errorf("source: %s has the sum %s, not the recorded %q (run with -accept to record it)", path, sum, known)
+		return nil, fmt.Errorf("source: %s has the sum %s, not the recorded %q (run with -accept to record it)", path,
+			sum, known)
 	}
 	return b, nil
 }

@@ -48,7 +48,8 @@ func Parse(b []byte) (*Topology, error) {
 		for i, p := range arc {
 			if line[i] = p; f.Transform != nil {
 				x, y = x+p[0], y+p[1]
-				line[i] = orb.Point{x*f.Transform.Scale[0] + f.Transform.Translate[0], y*f.Transform.Scale[1] + f.Transform.Translate[1]}
+				line[i] = orb.Point{x*f.Transform.Scale[0] + f.Transform.Translate[0], y*f.Transform.Scale[1] +
+					f.Transform.Translate[1]}
 			}
 		}
 		t.arcs = append(t.arcs, line)

@@ -38,7 +38,8 @@ func around(at *Incident, results, days int, count func(*geo.Query) int) (Query,
 	lo, hi := 0.0, 20.0
 	for range 24 {
 		half := (lo + hi) / 2
-		q.Box = geo.Box{West: max(at.Lon-half, -180), South: max(at.Lat-half, -90), East: min(at.Lon+half, 180), North: min(at.Lat+half, 90)}
+		q.Box = geo.Box{West: max(at.Lon-half, -180), South: max(at.Lat-half, -90), East: min(at.Lon+half, 180),
+			North: min(at.Lat+half, 90)}
 		switch n := count(&geo.Query{Box: &q.Box, Window: &q.Window}); {
 		case n > results*6/5:
 			hi = half

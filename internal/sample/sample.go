@@ -29,7 +29,8 @@ type Incident struct {
 var (
 	Kinds      = []string{"attack", "operation"}
 	EventTypes = []string{"suicide_bombing", "bombing", "complex_attack", "armed_assault", "armed_clash", "rocket_fire",
-		"air_strike", "drone_strike", "raid", "arrest", "clearing_operation", "offensive", "hostage_taking", "assassination", "other"}
+		"air_strike", "drone_strike", "raid", "arrest", "clearing_operation", "offensive", "hostage_taking",
+		"assassination", "other"}
 	Countries  = []string{"AF", "PK", "IR", "TJ", "UZ", "TM", "IN", "RU", "US", "FR"}
 	Precisions = []string{"exact", "vicinity", "locality", "admin2", "admin1"}
 )
@@ -93,8 +94,9 @@ func unit(lon, lat float64) (admin1, country uint8) {
 func one(r *rand.Rand, n int, spots []spot, pick *rand.Zipf) Incident {
 	s := spots[pick.Uint64()]
 	inc := Incident{N: n, Lon: s.lon + s.spread*r.NormFloat64(), Lat: s.lat + s.spread*r.NormFloat64(),
-		Admin1: s.admin1, Country: s.country, Kind: uint8(bit(r.IntN(4) == 0)), EventType: uint8(r.IntN(len(EventTypes))),
-		Actor: uint8(min(float64(actors-1), r.ExpFloat64()*6)), Precision: uint8(r.IntN(len(Precisions)))}
+		Admin1: s.admin1, Country: s.country, Kind: uint8(bit(r.IntN(4) == 0)),
+		EventType: uint8(r.IntN(len(EventTypes))),
+		Actor:     uint8(min(float64(actors-1), r.ExpFloat64()*6)), Precision: uint8(r.IntN(len(Precisions)))}
 	switch r.IntN(100) {
 	case 0:
 		inc.Lon, inc.Lat = 69.2075+float64(r.IntN(2)), 34.5553

@@ -32,7 +32,8 @@ func (i *Incident) appendCSV(dst []byte) []byte {
 	for _, v := range []float64{i.Lat, i.Lon} {
 		dst = append(strconv.AppendFloat(dst, v, 'f', -1, 64), ',')
 	}
-	for _, s := range []string{Kinds[i.Kind], EventTypes[i.EventType], Actor(i.Actor), Countries[i.Country], Admin1(i.Admin1), Precisions[i.Precision]} {
+	for _, s := range []string{Kinds[i.Kind], EventTypes[i.EventType], Actor(i.Actor), Countries[i.Country],
+		Admin1(i.Admin1), Precisions[i.Precision]} {
 		dst = append(append(dst, s...), ',')
 	}
 	for n, v := range []int32{i.Low, i.Best, i.High} {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"incidentmap/internal/bench/sample"
+	"incidentmap/internal/sample"
 )
 
 func TestMakeIsSeeded(t *testing.T) {
@@ -17,7 +17,8 @@ func TestMakeIsSeeded(t *testing.T) {
 	months, stacks := 0, map[[2]float64]int{}
 	for i := range a {
 		inc := &a[i]
-		if inc.Start > inc.End || inc.Lon < -180 || inc.Lon > 180 || inc.Lat < -90 || inc.Lat > 90 || inc.Low > inc.Best || inc.Best > inc.High {
+		if inc.Start > inc.End || inc.Lon < -180 || inc.Lon > 180 || inc.Lat < -90 || inc.Lat > 90 ||
+			inc.Low > inc.Best || inc.Best > inc.High {
 			t.Fatalf("%+v", inc)
 		}
 		if !inc.Certain {
