@@ -8,6 +8,7 @@ import (
 
 	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // histogramBins is about how many bins a histogram has when none is asked.
@@ -61,7 +62,7 @@ func (s *Server) facets(c echo.Context) error {
 	if r.facets == nil {
 		r.facets = []string{"kind", "event_type"}
 	}
-	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter,
+	agg, err := r.view.Aggregate(c.Request().Context(), r.filter,
 		incident.Aggregation{Facets: r.facets, Sums: true, FacetSums: r.facetSums})
 	if err != nil {
 		return err
@@ -114,7 +115,7 @@ func (s *Server) histogram(c echo.Context) error {
 	if r.bin == "" {
 		r.bin = fitBin(r, stats)
 	}
-	agg, err := s.cfg.Store.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Bin: r.bin})
+	agg, err := r.view.Aggregate(c.Request().Context(), r.filter, incident.Aggregation{Bin: r.bin})
 	if err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (s *Server) histogram(c echo.Context) error {
 }
 
 // fitBin picks bins for the asked window, or for all of the data.
-func fitBin(r *request, stats incident.Stats) incident.Bin {
+func fitBin(r *request, stats store.Stats) incident.Bin {
 	from, to := stats.Start, stats.End
 	if w := r.filter.Window; w != nil {
 		from, to = max(from, w.From), min(to, w.To)

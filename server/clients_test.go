@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
@@ -169,7 +170,7 @@ func TestValuesWithCommas(t *testing.T) {
 	if err := store.Put(testDataset(), "v1", incidents); err != nil {
 		t.Fatal(err)
 	}
-	h := newServer(t, func(c *server.Config) { c.Store = store })
+	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(store) })
 	for query, want := range map[string]string{
 		"actor=Other, Group": "kabul-1", "actor=Other,Nobody": "kabul-2", "actor=Other,ISIS–K": "kabul-2 kabul-1",
 		`actor=Other\, Group`: "kabul-1",
@@ -223,7 +224,7 @@ func TestBeyondWebMercator(t *testing.T) {
 	if err := store.Put(testDataset(), "v1", incidents); err != nil {
 		t.Fatal(err)
 	}
-	h := newServer(t, func(c *server.Config) { c.Store = store })
+	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(store) })
 	for _, path := range []string{itemsPath + "?crs=EPSG:3857", "/api/collections/incidents/export?crs=EPSG:3857"} {
 		rec := get(t, h, path)
 		body := rec.Body.String()
@@ -252,7 +253,7 @@ func TestTilesTellSeveralPlaces(t *testing.T) {
 	if err := store.Put(&incident.Dataset{ID: "d", Visibility: incident.Public}, "v1", all); err != nil {
 		t.Fatal(err)
 	}
-	h := newServer(t, func(c *server.Config) { c.Store = store })
+	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(store) })
 	layers, err := mvt.Unmarshal(get(t, h, "/api/collections/d/tiles/WebMercatorQuad/5/12/22").Body.Bytes())
 	if err != nil || len(layers) != 1 || len(layers[0].Features) != 3 {
 		t.Fatalf("%v, %v", layers, err)

@@ -11,6 +11,7 @@ import (
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // codebookDoc tells what each column of a collection holds, from the same
@@ -52,14 +53,14 @@ type countedColumns struct {
 }
 
 // of returns the entries of a collection, counted once a version.
-func (b *codebooks) of(ctx context.Context, store incident.Store, col catalog.Collection,
-	version string) (countedColumns, error) {
+func (b *codebooks) of(ctx context.Context, v store.View, col catalog.Collection) (countedColumns, error) {
+	version := v.Stats().Version
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if c, ok := b.known[col.ID]; ok && c.version == version {
 		return c, nil
 	}
-	res, err := store.Query(ctx, col.Filter(), incident.Page{})
+	res, err := v.Query(ctx, col.Filter(), store.Page{})
 	if err != nil {
 		return countedColumns{}, err
 	}
@@ -86,14 +87,15 @@ func (s *Server) codebook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	version, err := s.cfg.Store.Version(ctx, col.Dataset.ID)
+	v, err := s.cfg.Catalog.View(ctx, &col)
 	if err != nil {
 		return err
 	}
+	version := v.Stats().Version
 	if s.fresh(c, version, f.name) {
 		return notModified(c)
 	}
-	counted, err := s.codebooks.of(ctx, s.cfg.Store, col, version)
+	counted, err := s.codebooks.of(ctx, v, col)
 	if err != nil {
 		return err
 	}

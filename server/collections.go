@@ -6,6 +6,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // collectionDoc describes a collection (17-069r4 clause 7.13) with what the
@@ -58,8 +59,16 @@ func (s *Server) listCollections(c echo.Context) error {
 	}
 	versions := ""
 	docs := make([]collectionDoc, len(all))
+	views := map[string]store.View{} // of all collections of a dataset one
 	for i, col := range all {
-		if docs[i], err = s.describe(c, col); err != nil {
+		v, ok := views[col.Dataset.ID]
+		if !ok {
+			if v, err = s.cfg.Catalog.View(c.Request().Context(), &col); err != nil {
+				return err
+			}
+			views[col.Dataset.ID] = v
+		}
+		if docs[i], err = s.describe(c, col, v); err != nil {
 			return err
 		}
 		versions += docs[i].DataVersion
@@ -80,7 +89,11 @@ func (s *Server) getCollection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	doc, err := s.describe(c, col)
+	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
+	if err != nil {
+		return err
+	}
+	doc, err := s.describe(c, col, v)
 	if err != nil {
 		return err
 	}
@@ -91,13 +104,9 @@ func (s *Server) getCollection(c echo.Context) error {
 	return s.document(c, f, col.Title, doc)
 }
 
-func (s *Server) describe(c echo.Context, col catalog.Collection) (collectionDoc, error) {
-	ctx := c.Request().Context()
-	stats, err := s.cfg.Store.Stats(ctx, col.Dataset.ID)
-	if err != nil {
-		return collectionDoc{}, err
-	}
-	agg, err := s.cfg.Store.Aggregate(ctx, col.Filter(), incident.Aggregation{Extent: true})
+func (s *Server) describe(c echo.Context, col catalog.Collection, v store.View) (collectionDoc, error) {
+	stats := v.Stats()
+	agg, err := v.Aggregate(c.Request().Context(), col.Filter(), incident.Aggregation{Extent: true})
 	if err != nil {
 		return collectionDoc{}, err
 	}
@@ -111,7 +120,7 @@ func (s *Server) describe(c echo.Context, col catalog.Collection) (collectionDoc
 }
 
 // figuresOf names what the dataset has figures of, as its sums are named.
-func figuresOf(st incident.Stats) []string {
+func figuresOf(st store.Stats) []string {
 	names := []string{}
 	if st.CountsKilled {
 		names = append(names, "fatalities")

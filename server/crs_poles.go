@@ -12,6 +12,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // omittedHeader counts the incidents of an answer with a point that its
@@ -26,14 +27,14 @@ func reaches(p orb.Point) bool { return math.Abs(p[1]) <= mercatorLimit }
 // system does not reach and counts their incidents in a header. all says that
 // the answer holds everything that the filter matches, so that the count need
 // not gather its records.
-func (s *Server) fitRecords(c echo.Context, r *request, res *incident.Result, all bool) error {
+func (s *Server) fitRecords(c echo.Context, r *request, res *store.Result, all bool) error {
 	if r.crs.uri != epsg3857.uri {
 		return nil
 	}
 	omitted := 0
 	if all {
 		var err error
-		if omitted, err = s.countPoles(c.Request().Context(), r.filter); err != nil {
+		if omitted, err = r.countPoles(c.Request().Context()); err != nil {
 			return err
 		}
 	} else {
@@ -51,8 +52,8 @@ func (s *Server) fitRecords(c echo.Context, r *request, res *incident.Result, al
 }
 
 // countPoles counts the matches with a point beyond Web Mercator.
-func (s *Server) countPoles(ctx context.Context, f incident.Filter) (int, error) {
-	n := 0
+func (r *request) countPoles(ctx context.Context) (int, error) {
+	n, f := 0, r.filter
 	west, east, south, north := -180.0, 180.0, -90.0, 90.0
 	if f.BBox != nil {
 		west, south, east, north = f.BBox.West, f.BBox.South, f.BBox.East, f.BBox.North
@@ -64,7 +65,7 @@ func (s *Server) countPoles(ctx context.Context, f incident.Filter) (int, error)
 			continue
 		}
 		f.BBox = &cap
-		agg, err := s.cfg.Store.Aggregate(ctx, f, incident.Aggregation{})
+		agg, err := r.view.Aggregate(ctx, f, incident.Aggregation{})
 		if err != nil {
 			return 0, err
 		}

@@ -3,7 +3,7 @@ package server
 import (
 	"slices"
 
-	"incidentmap/internal/columns"
+	"incidentmap/internal/encode/columns"
 	"incidentmap/internal/incident"
 )
 

@@ -7,6 +7,7 @@ import (
 
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // export downloads everything that the filter matches, in one file: what is
@@ -20,7 +21,7 @@ func (s *Server) export(c echo.Context) error {
 		return notModified(c)
 	}
 	r.page.Limit = 0
-	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, r.page)
+	res, err := r.view.Query(c.Request().Context(), r.filter, r.page)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (s *Server) export(c echo.Context) error {
 
 // exportName names the file after the collection and the data's version.
 // Both are made of letters that need no escaping in a header.
-func exportName(r *request, stats incident.Stats) string {
+func exportName(r *request, stats store.Stats) string {
 	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons",
 		formatGeoJSON.name: "geojson"}[r.format.name]
 	return strings.Join([]string{r.collection.ID, stats.Version}, "-") + "." + ext
@@ -49,7 +50,7 @@ func exportName(r *request, stats incident.Stats) string {
 
 // writeExport streams a FeatureCollection whose head says what was asked, of
 // which data, under which licence.
-func (s *Server) writeExport(c echo.Context, r *request, stats incident.Stats, res *incident.Result) error {
+func (s *Server) writeExport(c echo.Context, r *request, stats store.Stats, res *store.Result) error {
 	d := r.collection.Dataset
 	head := geojson.Head{
 		"name": r.collection.ID, "title": r.collection.Title, "query": c.Request().URL.Query().Encode(),

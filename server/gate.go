@@ -150,11 +150,11 @@ func (s *Server) rowsOf(c echo.Context) int {
 	if err != nil {
 		return 0 // the handler says so
 	}
-	stats, err := s.cfg.Store.Stats(c.Request().Context(), col.Dataset.ID)
+	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
 	if err != nil {
 		return 0
 	}
-	return stats.Incidents
+	return v.Stats().Incidents
 }
 
 // turn is a request's turn at the processors. A stream gives it up while it

@@ -13,6 +13,7 @@ import (
 
 	"incidentmap/internal/csv"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 //go:embed static/api.css
@@ -93,7 +94,7 @@ func (s *Server) htmlDocument(c echo.Context, title string, doc any) error {
 var itemColumns = []string{"title", "date", "kind", "event_type", "place", "country_name", "fatalities_best",
 	"injuries_best"}
 
-func (s *Server) htmlItems(c echo.Context, r *request, res *incident.Result, links []link) error {
+func (s *Server) htmlItems(c echo.Context, r *request, res *store.Result, links []link) error {
 	p := htmlPage{Title: r.collection.Title, Links: links,
 		Intro: fmt.Sprintf("%d of %d matching incidents. %s", res.Returned, res.Matched, r.collection.Description)}
 	var columns []incident.Property

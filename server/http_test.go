@@ -20,6 +20,7 @@ import (
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/store"
 	"incidentmap/server"
 )
 
@@ -176,26 +177,26 @@ func TestNotReady(t *testing.T) {
 func textLog(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
 
 // brokenStore fails.
-type brokenStore struct{ incident.Store }
+type brokenStore struct{ store.Reader }
 
 func (brokenStore) Datasets(context.Context) ([]*incident.Dataset, error) {
 	return nil, errors.New("disk /var/secret is gone")
 }
 
 // panickyStore has a bug.
-type panickyStore struct{ incident.Store }
+type panickyStore struct{ store.Reader }
 
-func (panickyStore) Stats(context.Context, string) (incident.Stats, error) { panic("secret bug") }
+func (panickyStore) View(context.Context, string) (store.View, error) { panic("secret bug") }
 
 func TestInternalErrorsTellNothing(t *testing.T) {
 	var log strings.Builder
-	h := newServer(t, func(c *server.Config) { c.Store, c.Log = brokenStore{c.Store}, textLog(&log) })
+	h := newServer(t, func(c *server.Config) { c.Catalog, c.Log = catalog.New(brokenStore{testStore(t)}), textLog(&log) })
 	rec := get(t, h, "/api/collections")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
 		!strings.Contains(log.String(), "disk /var/secret is gone") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
 	}
-	h = newServer(t, func(c *server.Config) { c.Store, c.Log = panickyStore{c.Store}, textLog(&log) })
+	h = newServer(t, func(c *server.Config) { c.Catalog, c.Log = catalog.New(panickyStore{testStore(t)}), textLog(&log) })
 	rec = get(t, h, "/api/collections/incidents/items")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
 		!strings.Contains(log.String(), "secret bug") {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -10,29 +11,32 @@ import (
 	"incidentmap/internal/csv"
 	"incidentmap/internal/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // prepare reads the request of an endpoint of a collection.
-func (s *Server) prepare(c echo.Context, ep endpoint) (*request, incident.Stats, error) {
+func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, error) {
 	ctx := c.Request().Context()
 	col, err := s.collection(c)
 	if err != nil {
-		return nil, incident.Stats{}, err
+		return nil, store.Stats{}, err
 	}
 	query, err := queryOf(c)
 	if err != nil {
-		return nil, incident.Stats{}, err
+		return nil, store.Stats{}, err
 	}
 	r, err := parseRequest(col, ep, query)
 	if err != nil {
-		return nil, incident.Stats{}, err
+		return nil, store.Stats{}, err
 	}
-	if err := s.resolveWholes(ctx, r); err != nil {
-		return nil, incident.Stats{}, err
+	if r.view, err = s.cfg.Catalog.View(ctx, &col); err != nil {
+		return nil, store.Stats{}, err
+	}
+	if err := r.resolveWholes(ctx); err != nil {
+		return nil, store.Stats{}, err
 	}
 	r.format = chosen(c, ep, r, query)
-	stats, err := s.cfg.Store.Stats(ctx, col.Dataset.ID)
-	return r, stats, err
+	return r, r.view.Stats(), nil
 }
 
 func (s *Server) items(c echo.Context) error {
@@ -43,7 +47,7 @@ func (s *Server) items(c echo.Context) error {
 	if s.fresh(c, stats.Version, r.format.name) {
 		return notModified(c)
 	}
-	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, r.page)
+	res, err := r.view.Query(c.Request().Context(), r.filter, r.page)
 	if err != nil {
 		return err
 	}
@@ -64,7 +68,7 @@ func (s *Server) items(c echo.Context) error {
 	return s.writeCollection(c, r, stats, res, links)
 }
 
-func (s *Server) pageLinks(c echo.Context, r *request, res *incident.Result) []link {
+func (s *Server) pageLinks(c echo.Context, r *request, res *store.Result) []link {
 	links := s.representations(c, itemsEndpoint.formats, r.format)
 	if res.Next != "" {
 		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format),
@@ -87,7 +91,7 @@ func (r *request) features() *geojson.Writer {
 }
 
 // writeCollection streams a page or an export as a FeatureCollection.
-func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stats, res *incident.Result,
+func (s *Server) writeCollection(c echo.Context, r *request, stats store.Stats, res *store.Result,
 	links []link) error {
 	d := r.collection.Dataset
 	head := geojson.Head{
@@ -103,12 +107,12 @@ func (s *Server) writeCollection(c echo.Context, r *request, stats incident.Stat
 	return geojson.WriteCollection(c.Response(), head, r.features(), res.Records)
 }
 
-func (s *Server) writeSequence(c echo.Context, r *request, res *incident.Result) error {
+func (s *Server) writeSequence(c echo.Context, r *request, res *store.Result) error {
 	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSONSeq.mediaType)
 	return geojson.WriteSequence(c.Response(), r.features(), res.Records)
 }
 
-func (s *Server) writeCSV(c echo.Context, r *request, res *incident.Result) error {
+func (s *Server) writeCSV(c echo.Context, r *request, res *store.Result) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, formatCSV.mediaType)
 	h.Set("OGC-NumberMatched", strconv.Itoa(res.Matched))
@@ -121,8 +125,7 @@ func (s *Server) item(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx, d := c.Request().Context(), r.collection.Dataset
-	record, err := s.cfg.Store.Get(ctx, d.ID, c.Param("id"))
+	record, err := r.view.Get(c.Request().Context(), c.Param("id"))
 	if err != nil {
 		return err
 	}
@@ -150,7 +153,7 @@ func (s *Server) item(c echo.Context) error {
 func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record) ([]byte, error) {
 	w := r.features()
 	w.Detail = true
-	group, err := s.groupDetail(c, r.collection.Dataset, record)
+	group, err := r.groupDetail(c.Request().Context(), record)
 	if err != nil {
 		return nil, err
 	}
@@ -165,14 +168,14 @@ func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record)
 }
 
 // groupDetail tells with which other incidents a record shares its figures.
-func (s *Server) groupDetail(c echo.Context, d *incident.Dataset, record *incident.Record) (*geojson.GroupDetail,
-	error) {
+func (r *request) groupDetail(ctx context.Context,
+	record *incident.Record) (*geojson.GroupDetail, error) {
+	d := r.collection.Dataset
 	g := d.Group(record.Group)
 	if g == nil {
 		return nil, nil
 	}
-	res, err := s.cfg.Store.Query(c.Request().Context(), incident.Filter{Dataset: d.ID, Groups: []string{g.ID}},
-		incident.Page{Limit: maxLimit})
+	res, err := r.view.Query(ctx, incident.Filter{Dataset: d.ID, Groups: []string{g.ID}}, store.Page{Limit: maxLimit})
 	if err != nil {
 		return nil, err
 	}

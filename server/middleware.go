@@ -10,7 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"incidentmap/internal/columns"
+	"incidentmap/internal/encode/columns"
 	"incidentmap/internal/incident"
 )
 

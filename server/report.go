@@ -36,11 +36,11 @@ func (s *Server) report(c echo.Context) error {
 	if kept == nil {
 		return incident.Errorf(incident.NotFound, "nothing was kept of how %s was read", col.Dataset.ID)
 	}
-	version, err := s.cfg.Store.Version(c.Request().Context(), col.Dataset.ID)
+	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, version, f.name) {
+	if s.fresh(c, v.Stats().Version, f.name) {
 		return notModified(c)
 	}
 	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats,

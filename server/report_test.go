@@ -34,7 +34,7 @@ func TestReport(t *testing.T) {
 	c := catalog.New(store)
 	c.Keep("khorasan", kept)
 	c.Keep("secret", kept)
-	h := handlerOf(t, server.Config{Store: store, Catalog: c})
+	h := handlerOf(t, server.Config{Catalog: c})
 
 	var doc struct {
 		Incidents, LeftOut int

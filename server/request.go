@@ -9,14 +9,16 @@ import (
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // request is what the query string of a request asks for, with every string
 // already read: nothing behind it looks at the URL again.
 type request struct {
 	collection catalog.Collection
+	view       store.View // the data that all of the answer comes from
 	filter     incident.Filter
-	page       incident.Page
+	page       store.Page
 	columns    []incident.Property
 	format     format
 	crs        crs
@@ -51,11 +53,11 @@ func (r *reader) splitChoice(name, value string, choose func(*incident.Filter, [
 
 // resolveWholes has a value with commas mean itself where the dataset has it:
 // clients that push an equality down, as GDAL does, escape nothing.
-func (s *Server) resolveWholes(ctx context.Context, r *request) error {
+func (r *request) resolveWholes(ctx context.Context) error {
 	for _, w := range r.wholes {
 		only := incident.Filter{Dataset: r.filter.Dataset}
 		w.choose(&only, []string{w.value})
-		agg, err := s.cfg.Store.Aggregate(ctx, only, incident.Aggregation{})
+		agg, err := r.view.Aggregate(ctx, only, incident.Aggregation{})
 		if err != nil {
 			return err
 		}
@@ -70,7 +72,7 @@ func (s *Server) resolveWholes(ctx context.Context, r *request) error {
 // be one that the endpoint knows, be given once and have a value.
 func parseRequest(c catalog.Collection, ep endpoint, query url.Values) (*request, error) {
 	r := &request{collection: c, filter: c.Filter(), format: ep.formats[0], crs: crs84,
-		page: incident.Page{Limit: defaultLimit}, columns: incident.PropertiesOf(c.Dataset)}
+		page: store.Page{Limit: defaultLimit}, columns: incident.PropertiesOf(c.Dataset)}
 	read := reader{request: r, endpoint: ep, raw: query}
 	for _, name := range sortedKeys(query) {
 		values := query[name]

@@ -29,11 +29,11 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	version, err := s.cfg.Store.Version(c.Request().Context(), col.Dataset.ID)
+	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, version, f.name) {
+	if s.fresh(c, v.Stats().Version, f.name) {
 		return notModified(c)
 	}
 	doc := map[string]any{

@@ -18,7 +18,6 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/incident"
 	"incidentmap/internal/place"
 )
 
@@ -28,9 +27,7 @@ const maxBody = "64K"
 
 // Config is what a server needs.
 type Config struct {
-	// Store holds the datasets.
-	Store incident.Store
-	// Catalog lists them, and knows how each was read.
+	// Catalog holds the datasets, and knows how each was read.
 	Catalog *catalog.Catalog
 	// Places finds places by name. Services that it asks are sent what visitors
 	// look for, one question after the other.

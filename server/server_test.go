@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -15,13 +16,15 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/mvt"
 
+	"incidentmap/geo"
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/columns"
-	"incidentmap/internal/columns/columnstest"
 	"incidentmap/internal/edtf"
+	"incidentmap/internal/encode/columns"
+	"incidentmap/internal/encode/columns/columnstest"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
 	"incidentmap/internal/place"
+	"incidentmap/internal/store"
 	"incidentmap/server"
 )
 
@@ -67,25 +70,29 @@ func testDataset() *incident.Dataset {
 				Source: "s"}}}}}
 }
 
+// testStore holds the test dataset, and one that is private.
+func testStore(t testing.TB) *memstore.Store {
+	t.Helper()
+	s := &memstore.Store{}
+	if err := s.Put(testDataset(), "v1", testIncidents()); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Put(&incident.Dataset{ID: "secret", Visibility: incident.Private}, "v1", nil); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // newServer makes a server over the test dataset that is ready.
 func newServer(t testing.TB, change func(*server.Config)) http.Handler {
 	t.Helper()
-	store := &memstore.Store{}
-	if err := store.Put(testDataset(), "v1", testIncidents()); err != nil {
-		t.Fatal(err)
-	}
-	secret := &incident.Dataset{ID: "secret", Visibility: incident.Private}
-	if err := store.Put(secret, "v1", nil); err != nil {
-		t.Fatal(err)
-	}
-	cfg := server.Config{Store: store, Places: testPlaces(), Version: "test", Attribution: "everyone",
-		Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	cfg := server.Config{Catalog: catalog.New(testStore(t)), Places: testPlaces(), Version: "test",
+		Attribution: "everyone",
 		Web: fstest.MapFS{"index.html": {Data: []byte("<!doctype html><title>map</title>")},
 			"assets/app-1.js": {Data: []byte("let a")}}}
 	if change != nil {
 		change(&cfg)
 	}
-	cfg.Catalog = catalog.New(cfg.Store)
 	return handlerOf(t, cfg)
 }
 
@@ -318,12 +325,9 @@ func TestClusters(t *testing.T) {
 // TestTilesAreKept: a tile that was asked for before is not built again, but
 // is for other data, another filter or another tile.
 func TestTilesAreKept(t *testing.T) {
-	store := &memstore.Store{}
-	if err := store.Put(testDataset(), "v1", testIncidents()); err != nil {
-		t.Fatal(err)
-	}
-	counted := &countingStore{Store: store}
-	h := newServer(t, func(c *server.Config) { c.Store = counted })
+	data := testStore(t)
+	counted := &countingStore{Reader: data}
+	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(counted) })
 	ask := func(path string, built int) {
 		t.Helper()
 		rec := get(t, h, "/api/collections/incidents/clusters/WebMercatorQuad/"+path)
@@ -335,7 +339,7 @@ func TestTilesAreKept(t *testing.T) {
 	ask("0/0/0", 1)
 	ask("0/0/0?kind=attack", 2)
 	ask("1/0/1", 3)
-	if err := store.Put(testDataset(), "v2", testIncidents()); err != nil {
+	if err := data.Put(testDataset(), "v2", testIncidents()); err != nil {
 		t.Fatal(err)
 	}
 	ask("0/0/0", 4)
@@ -343,12 +347,71 @@ func TestTilesAreKept(t *testing.T) {
 
 // countingStore counts what is built.
 type countingStore struct {
-	incident.Store
+	store.Reader
 	clusters int
 }
 
-// Clusters implements incident.Store.
-func (s *countingStore) Clusters(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
-	s.clusters++
-	return s.Store.Clusters(ctx, f, z, x, y)
+// View implements store.Reader.
+func (s *countingStore) View(ctx context.Context, dataset string) (store.View, error) {
+	v, err := s.Reader.View(ctx, dataset)
+	return countingView{v, s}, err
+}
+
+type countingView struct {
+	store.View
+	of *countingStore
+}
+
+// Clusters implements store.View.
+func (v countingView) Clusters(ctx context.Context, f incident.Filter, t geo.Tile) (*store.Clusters, error) {
+	v.of.clusters++
+	return v.View.Clusters(ctx, f, t)
+}
+
+// changingStore changes a dataset after each look at it.
+type changingStore struct {
+	*memstore.Store
+	n int
+}
+
+// View implements store.Reader.
+func (s *changingStore) View(ctx context.Context, dataset string) (store.View, error) {
+	v, err := s.Store.View(ctx, dataset)
+	if err == nil {
+		s.n++
+		err = s.Apply(ctx, dataset, fmt.Sprint("w", s.n), []incident.Incident{{ID: fmt.Sprint("new-", s.n),
+			Title: "New", Kind: "attack", Date: edtf.MustParse("2021"),
+			Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}, Precision: incident.PlaceLocality}}}, []string{fmt.Sprint("new-", s.n-1)}[:min(1, s.n-1)])
+	}
+	return v, err
+}
+
+// TestOneVersionARequest: the body of an answer is of the version that its ETag
+// and its head name, however the data change meanwhile.
+func TestOneVersionARequest(t *testing.T) {
+	for _, path := range []string{"items?limit=100", "items?limit=100&actor=Other,+Group", "export"} {
+		data := &changingStore{Store: testStore(t)}
+		h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(data) })
+		for range 4 {
+			var doc struct {
+				DataVersion string
+				Matched     int `json:"numberMatched"`
+				Features    []struct{ ID string }
+			}
+			rec := get(t, h, "/api/collections/khorasan/"+path)
+			if err := json.Unmarshal(rec.Body.Bytes(), &doc); err != nil {
+				t.Fatal(err)
+			}
+			newest := ""
+			for _, f := range doc.Features {
+				if n, ok := strings.CutPrefix(f.ID, "new-"); ok {
+					newest = "w" + n
+				}
+			}
+			if doc.DataVersion != newest && (doc.DataVersion != "v1" || newest != "") && !strings.Contains(path, "actor") ||
+				len(doc.Features) != doc.Matched || rec.Header().Get("ETag") == "" {
+				t.Errorf("%s: version %s has %s", path, doc.DataVersion, rec.Body)
+			}
+		}
+	}
 }

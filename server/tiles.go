@@ -8,18 +8,36 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/geo"
-	"incidentmap/internal/columns"
+	"incidentmap/internal/encode/columns"
+	"incidentmap/internal/encode/mvt"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // tile answers the points of a tile, thinned where they are many.
-func (s *Server) tile(c echo.Context) error { return s.vectorTile(c, s.cfg.Store.Tile) }
+func (s *Server) tile(c echo.Context) error {
+	return s.vectorTile(c, func(ctx context.Context, r *request, t geo.Tile) ([]byte, error) {
+		asked, err := r.view.Tile(ctx, r.filter, t)
+		if err != nil {
+			return nil, err
+		}
+		return mvt.Points(ctx, r.collection.Dataset, asked)
+	})
+}
 
 // clusters answers the clusters of a tile.
-func (s *Server) clusters(c echo.Context) error { return s.vectorTile(c, s.cfg.Store.Clusters) }
+func (s *Server) clusters(c echo.Context) error {
+	return s.vectorTile(c, func(ctx context.Context, r *request, t geo.Tile) ([]byte, error) {
+		found, err := r.view.Clusters(ctx, r.filter, t)
+		if err != nil {
+			return nil, err
+		}
+		return mvt.Clusters(found), nil
+	})
+}
 
-// makeTile is a store's way to a vector tile.
-type makeTile func(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error)
+// makeTile answers what a request asks of a tile.
+type makeTile func(ctx context.Context, r *request, t geo.Tile) ([]byte, error)
 
 func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	r, stats, err := s.prepare(c, tileEndpoint)
@@ -30,13 +48,14 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	if err != nil {
 		return err
 	}
-	if _, err := geo.NewTile(z, col, row); err != nil {
+	t, err := geo.NewTile(z, col, row)
+	if err != nil {
 		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
 	}
 	if s.fresh(c, stats.Version, r.format.name) {
 		return notModified(c)
 	}
-	body, err := s.cachedTile(c, func(ctx context.Context) ([]byte, error) { return build(ctx, r.filter, z, col, row) })
+	body, err := s.cachedTile(c, func(ctx context.Context) ([]byte, error) { return build(ctx, r, t) })
 	if err != nil {
 		return err
 	}
@@ -96,7 +115,7 @@ func (s *Server) columns(c echo.Context) error {
 	if s.fresh(c, stats.Version, r.format.name) {
 		return notModified(c)
 	}
-	res, err := s.cfg.Store.Query(c.Request().Context(), r.filter, incident.Page{})
+	res, err := r.view.Query(c.Request().Context(), r.filter, store.Page{})
 	if err != nil {
 		return err
 	}

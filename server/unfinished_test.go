@@ -14,33 +14,44 @@ import (
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/memstore"
+	"incidentmap/internal/store"
 	"incidentmap/server"
 )
 
 // troubledStore is a store that breaks while records are read, or takes its
 // time.
 type troubledStore struct {
-	incident.Store
+	store.Reader
 	records func(yield func(*incident.Record) bool) // if not nil, of every query
 	slow    time.Duration
 }
 
-// Query implements incident.Store.
-func (s *troubledStore) Query(ctx context.Context, f incident.Filter, p incident.Page) (*incident.Result, error) {
-	res, err := s.Store.Query(ctx, f, p)
-	if err == nil && s.records != nil {
-		res.Records = s.records
+// View implements store.Reader.
+func (s *troubledStore) View(ctx context.Context, dataset string) (store.View, error) {
+	v, err := s.Reader.View(ctx, dataset)
+	return troubledView{v, s}, err
+}
+
+type troubledView struct {
+	store.View
+	of *troubledStore
+}
+
+// Query implements store.View.
+func (v troubledView) Query(ctx context.Context, f incident.Filter, p store.Page) (*store.Result, error) {
+	res, err := v.View.Query(ctx, f, p)
+	if err == nil && v.of.records != nil {
+		res.Records = v.of.records
 	}
 	return res, err
 }
 
-// Aggregate implements incident.Store.
-func (s *troubledStore) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates,
-	error) {
+// Aggregate implements store.View.
+func (v troubledView) Aggregate(ctx context.Context, f incident.Filter,
+	a incident.Aggregation) (*incident.Aggregates, error) {
 	select {
-	case <-time.After(s.slow):
-		return s.Store.Aggregate(ctx, f, a)
+	case <-time.After(v.of.slow):
+		return v.View.Aggregate(ctx, f, a)
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
@@ -49,13 +60,9 @@ func (s *troubledStore) Aggregate(ctx context.Context, f incident.Filter, a inci
 // newTroubled returns a server over a troubled store, and its log.
 func newTroubled(t *testing.T, troubled *troubledStore) (*server.Server, *httptest.Server, *strings.Builder) {
 	t.Helper()
-	store := &memstore.Store{}
-	if err := store.Put(testDataset(), "v1", testIncidents()); err != nil {
-		t.Fatal(err)
-	}
-	troubled.Store = store
+	troubled.Reader = testStore(t)
 	log := &strings.Builder{}
-	s := server.New(server.Config{Store: troubled, Catalog: catalog.New(troubled), Places: testPlaces(),
+	s := server.New(server.Config{Catalog: catalog.New(troubled), Places: testPlaces(),
 		Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})
 	h, err := s.Handler()
 	if err != nil {

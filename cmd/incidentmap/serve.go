@@ -192,7 +192,6 @@ func (m *serveMain) Open(ctx context.Context) error {
 		return &usageError{"serve", err.Error()}
 	}
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
-		Store:   m.store,
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
 		Log: m.log})

@@ -10,19 +10,20 @@ import (
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
+	"incidentmap/internal/store"
 )
 
 // Catalog is the list of datasets of a store. It is safe for concurrent use.
 type Catalog struct {
-	store incident.Store
+	store store.Reader
 
 	mu      sync.RWMutex
 	reports map[string]*report.Report // by dataset
 }
 
 // New makes the catalog of a store.
-func New(store incident.Store) *Catalog {
-	return &Catalog{store: store, reports: map[string]*report.Report{}}
+func New(s store.Reader) *Catalog {
+	return &Catalog{store: s, reports: map[string]*report.Report{}}
 }
 
 // Scope is what somebody who asks may see. The zero value is the public's, which
@@ -103,6 +104,11 @@ func (c *Catalog) Collection(ctx context.Context, scope Scope, id string) (Colle
 	}
 	return Collection{}, &incident.Error{Code: incident.NotFound, Message: "there is no collection with this ID",
 		Allowed: allowed}
+}
+
+// View is the data of a collection as they are now.
+func (c *Catalog) View(ctx context.Context, of *Collection) (store.View, error) {
+	return c.store.View(ctx, of.Dataset.ID)
 }
 
 // FreeID is an ID like the wanted one that no collection has.

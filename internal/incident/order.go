@@ -8,6 +8,13 @@ import (
 	"incidentmap/geo"
 )
 
+// SortKey is one key of an order: the name of a sortable property (see
+// SortKeys). Unknown values come last in both directions.
+type SortKey struct {
+	Name string
+	Desc bool
+}
+
 // Order compares records by sort keys, then by start, then by ID: no two
 // records of a dataset are equal in it.
 type Order struct {

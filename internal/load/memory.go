@@ -79,8 +79,8 @@ func packAll(ctx context.Context, store *memstore.Store, log *slog.Logger) {
 		return // the program ends
 	}
 	for _, d := range datasets {
-		stats, err := store.Stats(ctx, d.ID)
-		if err != nil || stats.Incidents < minSaved {
+		v, err := store.View(ctx, d.ID)
+		if err != nil || v.Stats().Incidents < minSaved {
 			continue
 		}
 		start := time.Now()

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 func TestGCPercent(t *testing.T) {
@@ -83,7 +84,7 @@ func TestPackAll(t *testing.T) {
 	if got := log.String(); strings.Count(got, "msg=packed") != 1 || !strings.Contains(got, "dataset=rows") {
 		t.Errorf("it said\n%.1000s", got)
 	}
-	res, err := l.Store.Query(ctx, incident.Filter{Dataset: "rows"}, incident.Page{Limit: 1})
+	res, err := viewOf(t, l, "rows").Query(ctx, incident.Filter{}, store.Page{Limit: 1})
 	if err != nil || res.Matched != minSaved {
 		t.Fatalf("%+v, %v: want %d incidents", res, err, minSaved)
 	}

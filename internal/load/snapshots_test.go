@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/memstore"
 	"incidentmap/internal/outline"
 	"incidentmap/internal/place"
+	"incidentmap/internal/store"
 )
 
 // writeRows writes a table that is large enough for a snapshot; its first row
@@ -52,6 +53,16 @@ func newLoader(t *testing.T, log *slog.Logger) *Loader {
 		Catalog: catalog.New(store)}
 }
 
+// viewOf is a dataset as it was loaded.
+func viewOf(t *testing.T, l *Loader, dataset string) store.View {
+	t.Helper()
+	v, err := l.Store.View(t.Context(), dataset)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // start loads a file as serve does, and returns what it logs and the title
 // of one of its incidents.
 func start(t *testing.T, path, dir, dateOrder, providers string) (said, title string) {
@@ -65,11 +76,11 @@ func start(t *testing.T, path, dir, dateOrder, providers string) (said, title st
 		t.Fatal(err)
 	}
 	l.Snapshots.write(ctx, l.Store)
-	r, err := l.Store.Get(ctx, "rows", "e7")
+	r, err := viewOf(t, l, "rows").Get(ctx, "e7")
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := l.Store.Query(ctx, incident.Filter{Dataset: "rows"}, incident.Page{Limit: 1})
+	res, err := viewOf(t, l, "rows").Query(ctx, incident.Filter{}, store.Page{Limit: 1})
 	if err != nil || res.Matched != minSaved {
 		t.Fatalf("%+v, %v: want %d incidents", res, err, minSaved)
 	}

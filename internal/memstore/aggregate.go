@@ -13,14 +13,11 @@ import (
 // maxBins bounds a histogram.
 const maxBins = 20_000
 
-// Aggregate implements incident.Store.
-func (s *Store) Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates,
-	error) {
-	set, err := s.set(ctx, f.Dataset)
-	if err != nil {
-		return nil, err
-	}
-	snap, q := set.plan(ctx, &f)
+// Aggregate implements store.View.
+func (v *view) Aggregate(ctx context.Context, f incident.Filter,
+	a incident.Aggregation) (*incident.Aggregates, error) {
+	set := v.set
+	snap, q := v.plan(ctx, &f)
 	ask, err := set.ask(snap, q, a)
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // keptChanges is how many changes a dataset remembers for Changes at least,
@@ -17,7 +18,7 @@ const keptChanges = 10_000
 // versioned is a change and the version that it led from.
 type versioned struct {
 	from   string
-	change incident.Change
+	change store.Change
 }
 
 // Apply changes a dataset: incidents are put in, in place of those with their
@@ -59,11 +60,11 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 	from := s.stats.Version
 	for _, id := range deleted {
 		s.byID.delete(id)
-		s.changes = append(s.changes, versioned{from, incident.Change{Deleted: id}})
+		s.changes = append(s.changes, versioned{from, store.Change{Deleted: id}})
 	}
 	for _, r := range in {
 		s.byID.set(r)
-		s.changes = append(s.changes, versioned{from, incident.Change{Put: r}})
+		s.changes = append(s.changes, versioned{from, store.Change{Put: r}})
 	}
 	if len(s.changes) > 2*keptChanges { // seldom, because it copies them
 		s.changes, s.forgotten = slices.Clone(s.changes[len(s.changes)-keptChanges:]), true
@@ -144,9 +145,9 @@ func (s *set) replaced(in []*incident.Record, deleted []string) ([]*incident.Rec
 	return gone, nil
 }
 
-// Changes implements incident.Store: the last changes are remembered; since
+// Changes implements store.History: the last changes are remembered; since
 // an older version, or another run's, everything is told anew.
-func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[incident.Change], error) {
+func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[store.Change], error) {
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return nil, err
@@ -154,27 +155,27 @@ func (s *Store) Changes(ctx context.Context, dataset, since string) (iter.Seq[in
 	set.mu.RLock()
 	defer set.mu.RUnlock()
 	if since == set.stats.Version {
-		return func(func(incident.Change) bool) {}, nil
+		return func(func(store.Change) bool) {}, nil
 	}
 	if i := slices.IndexFunc(set.changes, func(v versioned) bool { return v.from == since }); i >= 0 &&
 		(i > 0 || !set.forgotten) {
 		return told(set.changes[i:]), nil
 	}
 	snap := set.index.Snapshot()
-	return func(yield func(incident.Change) bool) {
-		if !yield(incident.Change{Reset: true}) {
+	return func(yield func(store.Change) bool) {
+		if !yield(store.Change{Reset: true}) {
 			return
 		}
 		for r := range snap.All() {
-			if !yield(incident.Change{Put: r}) {
+			if !yield(store.Change{Put: r}) {
 				return
 			}
 		}
 	}, nil
 }
 
-func told(changes []versioned) iter.Seq[incident.Change] {
-	return func(yield func(incident.Change) bool) {
+func told(changes []versioned) iter.Seq[store.Change] {
+	return func(yield func(store.Change) bool) {
 		for _, v := range changes {
 			if !yield(v.change) {
 				return

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // hasFigure reports whether any incident or group of the dataset has a known figure
@@ -16,7 +17,7 @@ func (s *set) hasFigure(measure string, column int) bool {
 }
 
 // describeFigures brings what the stats say of figures up to date.
-func (s *set) describeFigures(st *incident.Stats) {
+func (s *set) describeFigures(st *store.Stats) {
 	st.CountsKilled = s.hasFigure(incident.Killed, columnKilled)
 	st.CountsInjured = s.hasFigure(incident.Injured, columnInjured)
 }

@@ -39,9 +39,9 @@ func TestStatsSayWhatIsCounted(t *testing.T) {
 			t.Fatal(err)
 		}
 		check := func(when string) {
-			if st, err := s.Stats(context.Background(), "d"); err != nil || st.CountsKilled != c.killed ||
+			if st := viewOf(t, s, "d").Stats(); st.CountsKilled != c.killed ||
 				st.CountsInjured != c.injured {
-				t.Errorf("%s, %s: %+v, %v", name, when, st, err)
+				t.Errorf("%s, %s: %+v", name, when, st)
 			}
 		}
 		check("loaded")

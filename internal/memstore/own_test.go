@@ -15,6 +15,7 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/store"
 )
 
 // ownDataset has own columns of few values, of as many as there are
@@ -42,7 +43,7 @@ func ownDataset(n int) (*incident.Dataset, []incident.Incident) {
 
 func matched(t *testing.T, s *memstore.Store, extra map[int][]string) []string {
 	t.Helper()
-	res, err := s.Query(context.Background(), incident.Filter{Dataset: "own", Extra: extra}, incident.Page{})
+	res, err := viewOf(t, s, "own").Query(context.Background(), incident.Filter{Dataset: "own", Extra: extra}, store.Page{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +137,7 @@ func TestOwnColumnsInExpressions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		agg, err := s.Aggregate(context.Background(), incident.Filter{Dataset: "own", Where: w}, incident.Aggregation{})
+		agg, err := viewOf(t, s, "own").Aggregate(context.Background(), incident.Filter{Dataset: "own", Where: w}, incident.Aggregation{})
 		if err != nil || agg.Matched != want {
 			t.Errorf("%s: %v, %v, want %d", text, agg, err, want)
 		}
@@ -152,8 +153,8 @@ func TestSortedExport(t *testing.T) {
 	if err := s.Put(d, "v1", all[1:]); err != nil {
 		t.Fatal(err)
 	}
-	order := func(p incident.Page) []string {
-		res, err := s.Query(ctx, incident.Filter{Dataset: "own"}, p)
+	order := func(p store.Page) []string {
+		res, err := viewOf(t, s, "own").Query(ctx, incident.Filter{Dataset: "own"}, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -180,8 +181,8 @@ func TestSortedExport(t *testing.T) {
 			for _, k := range strings.Split(keys, ",") {
 				sort = append(sort, incident.SortKey{Name: strings.TrimPrefix(k, "-"), Desc: k[0] == '-'})
 			}
-			got := order(incident.Page{Sort: sort})
-			want := order(incident.Page{Sort: sort, Limit: 30_000})
+			got := order(store.Page{Sort: sort})
+			want := order(store.Page{Sort: sort, Limit: 30_000})
 			if !slices.Equal(got, want) || len(got) < 19_000 {
 				t.Errorf("%s, by %s: %d are not in the order of %d: %.60v, %.60v", step, keys, len(got), len(want), got,
 					want)
@@ -201,18 +202,19 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	f := incident.Filter{Dataset: "own", Text: [][]string{{"title"}}}
+	v := viewOf(t, s, "own")
 	sort := []incident.SortKey{{Name: "title"}}
 	for name, ask := range map[string]func() error{
-		"a query":  func() error { _, err := s.Query(ctx, f, incident.Page{}); return err },
-		"a page":   func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort, Limit: 10}); return err },
-		"an order": func() error { _, err := s.Query(ctx, f, incident.Page{Sort: sort}); return err },
+		"a query":  func() error { _, err := v.Query(ctx, f, store.Page{}); return err },
+		"a page":   func() error { _, err := v.Query(ctx, f, store.Page{Sort: sort, Limit: 10}); return err },
+		"an order": func() error { _, err := v.Query(ctx, f, store.Page{Sort: sort}); return err },
 		"a histogram": func() error {
-			_, err := s.Aggregate(ctx, f,
+			_, err := v.Aggregate(ctx, f,
 				incident.Aggregation{Bin: incident.BinDay})
 			return err
 		},
-		"a tile":   func() error { _, err := s.Tile(ctx, f, 0, 0, 0); return err },
-		"clusters": func() error { _, err := s.Clusters(ctx, f, 0, 0, 0); return err },
+		"a tile":   func() error { _, err := v.Tile(ctx, f, mustTile(t, 0, 0, 0)); return err },
+		"clusters": func() error { _, err := v.Clusters(ctx, f, mustTile(t, 0, 0, 0)); return err },
 	} {
 		if err := ask(); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)

@@ -13,15 +13,15 @@ import (
 // content is the index's content that records are read from.
 type content = geo.Snapshot[*incident.Record]
 
-// plan turns a filter into a query of the index, and takes the snapshot that
-// it is for: the snapshot first, so that the dictionaries know its codes.
-func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
-	snap := s.index.Snapshot()
+// plan turns a filter into a query of the index, and into the content that it is
+// for.
+func (v *view) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Query) {
+	s, snap := v.set, v.snap
 	q := &geo.Query{Box: f.BBox, Unplaced: f.BBox != nil, Within: f.Within, Window: f.Window,
 		Codes: s.codeFilters(f), Done: ctx.Done()}
 	left := s.uncoded(f)
 	if f.Where != nil {
-		left.Where = s.planWhere(f.Where, q)
+		left.Where = v.planWhere(f.Where, q)
 	}
 	if left.Uncoded() {
 		snap = snap.Where(left.MatchUncoded, farTest(left))
@@ -31,7 +31,8 @@ func (s *set) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Quer
 
 // planWhere has the index test the parts of an expression that it has codes or
 // days for. It returns the others, nil for none.
-func (s *set) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
+func (v *view) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
+	s := v.set
 	left := &incident.Where{Expr: w.Expr}
 	for _, part := range w.Conjuncts {
 		column, coded := s.columnOf(part.Property)
@@ -43,7 +44,7 @@ func (s *set) planWhere(w *incident.Where, q *geo.Query) *incident.Where {
 			q.Codes = append(q.Codes, geo.CodeFilter{Column: column, Allow: allow, Fixed: true})
 		default:
 			left.Conjuncts = append(left.Conjuncts, part)
-			if part.Property == "id" && part.Texts != nil {
+			if part.Property == "id" && part.Texts != nil && v.current() {
 				q.Also = append(q.Also, s.spanOf(part.Texts))
 			}
 			if column, hashed := s.hashedColumn(part.Property); hashed && part.Texts != nil {

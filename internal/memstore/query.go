@@ -10,15 +10,12 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
-// Query implements incident.Store.
-func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (*incident.Result, error) {
-	set, err := s.set(ctx, f.Dataset)
-	if err != nil {
-		return nil, err
-	}
-	order, err := incident.NewOrder(set.dataset, p.Sort)
+// Query implements store.View.
+func (v *view) Query(ctx context.Context, f incident.Filter, p store.Page) (*store.Result, error) {
+	order, err := incident.NewOrder(v.set.dataset, p.Sort)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +23,7 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 	if err != nil {
 		return nil, err
 	}
-	snap, q := set.plan(ctx, &f)
+	snap, q := v.plan(ctx, &f)
 	matches := snap.Select(q)
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -47,9 +44,9 @@ func (s *Store) Query(ctx context.Context, f incident.Filter, p incident.Page) (
 // defaultPage takes a page off the records that follow the cursor. Without a
 // limit they are not gathered first: an export of millions streams.
 func defaultPage(matched int, records iter.Seq[*incident.Record], order *incident.Order,
-	p incident.Page) *incident.Result {
+	p store.Page) *store.Result {
 	if p.Limit <= 0 && p.Cursor == "" {
-		return &incident.Result{Matched: matched, Returned: matched, Records: records}
+		return &store.Result{Matched: matched, Returned: matched, Records: records}
 	}
 	var page []*incident.Record
 	if p.Limit > 0 {
@@ -59,8 +56,8 @@ func defaultPage(matched int, records iter.Seq[*incident.Record], order *inciden
 }
 
 // cut makes a page of at most one record more than its limit.
-func cut(matched int, page []*incident.Record, order *incident.Order, p incident.Page) *incident.Result {
-	res := &incident.Result{Matched: matched}
+func cut(matched int, page []*incident.Record, order *incident.Order, p store.Page) *store.Result {
+	res := &store.Result{Matched: matched}
 	if p.Limit > 0 && len(page) > p.Limit {
 		page = page[:p.Limit]
 		res.Next = writeCursor(p, order.KeyOf(page[len(page)-1]))
@@ -71,11 +68,11 @@ func cut(matched int, page []*incident.Record, order *incident.Order, p incident
 
 // sorted answers in another order than the index's.
 func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *incident.Order,
-	p incident.Page, after *incident.Key) (*incident.Result, error) {
+	p store.Page, after *incident.Key) (*store.Result, error) {
 	if p.Limit <= 0 && after == nil {
 		positions, err := sortAll(ctx, matches, order)
 		n := matches.Len()
-		return &incident.Result{Matched: n, Returned: n, Records: matches.In(positions)}, err
+		return &store.Result{Matched: n, Returned: n, Records: matches.In(positions)}, err
 	}
 	best := &worstFirst{order: order}
 	for i, r := range enumerate(matches.All()) {
@@ -89,7 +86,7 @@ func sorted(ctx context.Context, matches *geo.Matches[*incident.Record], order *
 }
 
 // offer keeps a record if it is one of the first after the cursor so far.
-func (w *worstFirst) offer(r *incident.Record, p incident.Page, after *incident.Key) {
+func (w *worstFirst) offer(r *incident.Record, p store.Page, after *incident.Key) {
 	switch {
 	case after != nil && !w.order.After(r, *after):
 	case p.Limit <= 0 || len(w.records) <= p.Limit:
@@ -147,7 +144,7 @@ type cursor struct {
 	Start *geo.Day `json:"d"`
 }
 
-func writeCursor(p incident.Page, last incident.Key) string {
+func writeCursor(p store.Page, last incident.Key) string {
 	b, err := json.Marshal(cursor{p.Sort, last, &last.Start})
 	if err != nil {
 		panic(err) // strings, numbers and booleans always marshal
@@ -155,7 +152,7 @@ func writeCursor(p incident.Page, last incident.Key) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-func readCursor(p incident.Page, order *incident.Order) (*incident.Key, error) {
+func readCursor(p store.Page, order *incident.Order) (*incident.Key, error) {
 	if p.Cursor == "" {
 		return nil, nil
 	}

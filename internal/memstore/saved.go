@@ -12,6 +12,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/snapshot"
+	"incidentmap/internal/store"
 )
 
 // The sections that a dataset is saved in, beside those of its records.
@@ -25,7 +26,7 @@ const (
 // savedHead is what a saved dataset knows of itself.
 type savedHead struct {
 	Dataset *incident.Dataset
-	Stats   incident.Stats
+	Stats   store.Stats
 	Columns []string
 	Note    json.RawMessage
 }
@@ -84,14 +85,11 @@ func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Section
 	if err != nil {
 		return savedHead{}, err
 	}
-	stats, err := s.Stats(ctx, dataset)
-	if err != nil {
-		return savedHead{}, err
-	}
+	stats := set.view().stats
 	if err = set.save(ctx, w); err != nil {
 		return savedHead{}, err
 	}
-	if now, err := s.Stats(ctx, dataset); err == nil && now.Version != stats.Version {
+	if now := set.view().stats; now.Version != stats.Version {
 		return savedHead{}, incident.Errorf(incident.Invalid, "dataset %s was changed while it was saved", dataset)
 	}
 	return savedHead{Dataset: set.dataset, Stats: stats, Columns: set.columnNames()}, nil
@@ -197,7 +195,7 @@ func OpenSaved(path string) (*Saved, error) {
 func (s *Saved) Dataset() *incident.Dataset { return s.head.Dataset }
 
 // Stats are the dataset's.
-func (s *Saved) Stats() incident.Stats { return s.head.Stats }
+func (s *Saved) Stats() store.Stats { return s.head.Stats }
 
 // Note reads what Save was given.
 func (s *Saved) Note(into any) error { return json.Unmarshal(s.head.Note, into) }

@@ -12,7 +12,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
 	"incidentmap/internal/snapshot"
-	"incidentmap/internal/storetest"
+	"incidentmap/internal/store/storetest"
 )
 
 // reopened is a store with a dataset that was put, saved, and read from its
@@ -41,7 +41,7 @@ func reopened(dir string, d *incident.Dataset, version string, incidents []incid
 func TestSavedStore(t *testing.T) {
 	dir := t.TempDir()
 	t.Run("read", func(t *testing.T) {
-		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store,
+		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Store,
 			error) {
 			return reopened(dir, d, version, incidents)
 		})
@@ -69,7 +69,7 @@ func TestPackedStore(t *testing.T) {
 		return s, nil
 	}
 	t.Run("read", func(t *testing.T) {
-		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store,
+		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Store,
 			error) {
 			return packed(d, version, incidents)
 		})
@@ -121,10 +121,11 @@ func TestSwap(t *testing.T) {
 	if err := s.Swap(saved); err != nil {
 		t.Error(err)
 	}
-	if st, err := s.Stats(ctx, "d"); err != nil || st.Incidents != 1+writes {
-		t.Errorf("%d incidents, %v", st.Incidents, err)
+	v := viewOf(t, s, "d")
+	if st := v.Stats(); st.Incidents != 1+writes {
+		t.Errorf("%d incidents", st.Incidents)
 	}
-	if r, err := s.Get(ctx, "d", "a"); err != nil || r.Date.Text != "2020" {
+	if r, err := v.Get(ctx, "a"); err != nil || r.Date.Text != "2020" {
 		t.Errorf("%v, %v", r, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/store"
 )
 
 // BenchmarkExport reads everything of a packed dataset, in the default order
@@ -23,7 +24,7 @@ func BenchmarkExport(b *testing.B) {
 		"number": {{Name: "number", Desc: true}}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				res, err := s.Query(context.Background(), incident.Filter{Dataset: "own"}, incident.Page{Sort: sort})
+				res, err := viewOf(b, s, "own").Query(context.Background(), incident.Filter{Dataset: "own"}, store.Page{Sort: sort})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -9,17 +9,22 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
-// Store is an incident.Store over datasets that are put in whole. The zero
-// value is empty and ready.
+// Store is a store.Reader, Writer and History over datasets that are put in
+// whole. The zero value is empty and ready.
 type Store struct {
 	mu    sync.RWMutex
 	sets  map[string]*set
 	order []*incident.Dataset
 }
 
-var _ incident.Store = (*Store)(nil)
+var (
+	_ store.Reader  = (*Store)(nil)
+	_ store.Writer  = (*Store)(nil)
+	_ store.History = (*Store)(nil)
+)
 
 // set is one dataset. What is read together is in one content, which is
 // replaced as a whole.
@@ -30,7 +35,7 @@ type set struct {
 
 	mu      sync.RWMutex
 	byID    ids
-	stats   incident.Stats
+	stats   store.Stats
 	changes []versioned
 	// forgotten says that the oldest changes are no longer among them.
 	forgotten bool
@@ -88,7 +93,7 @@ func (s *set) schema() geo.Schema[*incident.Record] {
 // describe works out the dataset's stats.
 func (s *set) describe(version string) {
 	snap := s.index.Snapshot()
-	st := incident.Stats{Version: version, Incidents: snap.Len()}
+	st := store.Stats{Version: version, Incidents: snap.Len()}
 	box, placed, first, last, dated := snap.Bounds(&geo.Query{})
 	if st.HasExtent = placed; placed {
 		st.Extent = box
@@ -114,43 +119,11 @@ func (s *Store) set(ctx context.Context, id string) (*set, error) {
 	return nil, incident.Errorf(incident.NotFound, "there is no dataset %q", id)
 }
 
-// Datasets implements incident.Store.
+// Datasets implements store.Reader.
 func (s *Store) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	return slices.Clone(s.order), ctx.Err()
-}
-
-// Stats implements incident.Store.
-func (s *Store) Stats(ctx context.Context, dataset string) (incident.Stats, error) {
-	set, err := s.set(ctx, dataset)
-	if err != nil {
-		return incident.Stats{}, err
-	}
-	set.mu.RLock()
-	defer set.mu.RUnlock()
-	return set.stats, nil
-}
-
-// Version implements incident.Store.
-func (s *Store) Version(ctx context.Context, dataset string) (string, error) {
-	stats, err := s.Stats(ctx, dataset)
-	return stats.Version, err
-}
-
-// Get implements incident.Store.
-func (s *Store) Get(ctx context.Context, dataset, id string) (*incident.Record, error) {
-	set, err := s.set(ctx, dataset)
-	if err != nil {
-		return nil, err
-	}
-	set.mu.RLock()
-	defer set.mu.RUnlock()
-	r, ok := set.byID.get(id)
-	if !ok {
-		return nil, incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, dataset)
-	}
-	return r, nil
 }
 
 func (s *set) group(_, id string) *incident.Group { return s.dataset.Group(id) }

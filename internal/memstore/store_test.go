@@ -13,10 +13,10 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
-	"incidentmap/internal/storetest"
+	"incidentmap/internal/store/storetest"
 )
 
-func open(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store, error) {
+func open(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Store, error) {
 	s := &memstore.Store{}
 	return s, s.Put(d, version, incidents)
 }
@@ -36,10 +36,11 @@ func TestPutReplaces(t *testing.T) {
 	if err != nil || len(datasets) != 1 {
 		t.Fatalf("%d datasets, %v", len(datasets), err)
 	}
-	if v, err := s.Version(ctx, "d"); v != "v2" || err != nil {
-		t.Errorf("its version is %q, %v", v, err)
+	v := viewOf(t, s, "d")
+	if got := v.Stats().Version; got != "v2" {
+		t.Errorf("its version is %q", got)
 	}
-	if _, err := s.Get(ctx, "d", "v1"); storetest.CodeOf(err) != incident.NotFound {
+	if _, err := v.Get(ctx, "v1"); storetest.CodeOf(err) != incident.NotFound {
 		t.Errorf("the old record is still there: %v", err)
 	}
 }
@@ -53,10 +54,7 @@ func TestTile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := s.Tile(context.Background(), incident.Filter{Dataset: "d"}, 5, 22, 12)
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := pointsOf(t, s, "d", 5, 22, 12)
 	layers, err := mvt.Unmarshal(raw)
 	if err != nil || len(layers) != 1 || len(layers[0].Features) != 2 {
 		t.Fatalf("%v, %v: want the two points over Kabul", layers, err)
@@ -64,7 +62,7 @@ func TestTile(t *testing.T) {
 	if p := layers[0].Features[0].Properties; p["id"] != "a" || p["title"] != "A" || p["fatalities_best"] != nil {
 		t.Errorf("its properties are %v", p)
 	}
-	if raw, err = s.Tile(context.Background(), incident.Filter{Dataset: "d"}, 5, 0, 0); len(raw) != 0 || err != nil {
+	if raw = pointsOf(t, s, "d", 5, 0, 0); len(raw) != 0 {
 		t.Errorf("an empty tile has %d bytes, %v", len(raw), err)
 	}
 }
@@ -95,10 +93,7 @@ func TestClusters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := s.Clusters(context.Background(), incident.Filter{Dataset: "d"}, 5, 22, 12)
-	if err != nil {
-		t.Fatal(err)
-	}
+	raw := clustersOf(t, s, "d", 5, 22, 12)
 	layers, err := mvt.Unmarshal(raw)
 	if err != nil || len(layers) != 1 || layers[0].Name != "clusters" || len(layers[0].Features) != 2 {
 		t.Fatalf("%v, %v: want two clusters", layers, err)
@@ -130,8 +125,8 @@ func TestTileStaysSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := s.Tile(context.Background(), incident.Filter{Dataset: "d"}, 0, 0, 0)
-	if err != nil || len(raw) > 500_000 || len(raw) < 100_000 {
+	raw := pointsOf(t, s, "d", 0, 0, 0)
+	if len(raw) > 500_000 || len(raw) < 100_000 {
 		t.Fatalf("the tile has %d bytes, %v", len(raw), err)
 	}
 	layers, err := mvt.Unmarshal(raw)
@@ -159,8 +154,8 @@ func TestTileOfALongTitle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := s.Tile(context.Background(), incident.Filter{Dataset: "d"}, 0, 0, 0)
-	if err != nil || len(raw) > 2000 || !strings.Contains(string(raw), "ééé…") {
+	raw := pointsOf(t, s, "d", 0, 0, 0)
+	if len(raw) > 2000 || !strings.Contains(string(raw), "ééé…") {
 		t.Errorf("the tile has %d bytes, %v", len(raw), err)
 	}
 }

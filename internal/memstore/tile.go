@@ -2,150 +2,53 @@ package memstore
 
 import (
 	"context"
-	"hash/fnv"
-	"slices"
-	"strings"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
-// tileProperties are the columns that a tile's points carry, enough to draw
-// and name them.
-var tileProperties = []string{"title", "kind", "event_type", "start", "end", "date_certain", "place_precision",
-	"place_radius_m", "fatalities_best"}
-
-// maxTileBytes is what no tile of points passes.
-const maxTileBytes = 500_000
-
-// fullTile is up to how many points a tile shows all of them, whatever its
-// zoom; beyond, it is thinned.
-const fullTile = 2_000
-
-// finestCells is how many cells along its side a tile is thinned to at first:
-// half a pixel each where it is drawn with 256. They are made wider until the
-// tile is small enough.
-const finestCells = 512
-
-// tileQuery is a filter's question about a tile.
-type tileQuery struct {
-	set   *set
-	tile  geo.Tile
+// tile is a filter's question about a tile.
+type tile struct {
+	at    geo.Tile
 	snap  *content
 	query *geo.Query
 }
 
-func (s *Store) tileQuery(ctx context.Context, f *incident.Filter, z, x, y uint32) (*tileQuery, error) {
-	set, err := s.set(ctx, f.Dataset)
-	if err != nil {
-		return nil, err
-	}
-	tile, err := geo.NewTile(z, x, y)
-	if err != nil {
-		return nil, incident.BadParameter("tile", "%v", err)
-	}
-	snap, q := set.plan(ctx, f)
-	return &tileQuery{set, tile, snap, q}, nil
+// Tile implements store.View.
+func (v *view) Tile(ctx context.Context, f incident.Filter, t geo.Tile) (store.Tile, error) {
+	snap, q := v.plan(ctx, &f)
+	return &tile{t, snap, q}, ctx.Err()
 }
 
-// Tile implements incident.Store.
-func (s *Store) Tile(ctx context.Context, f incident.Filter, z, x, y uint32) ([]byte, error) {
-	q, err := s.tileQuery(ctx, &f, z, x, y)
-	if err != nil {
-		return nil, err
-	}
-	w := newTileWriter(q.set.dataset)
-	if q.snap.CountInTile(q.query, q.tile) <= fullTile && w.write(q.snap.Points(q.query, q.tile)) {
-		return w.mvt.Bytes(), ctx.Err()
-	}
-	thinned := q.snap.Thinned(q.query, q.tile, finestCells)
-	for !w.write(thinned.Points) && len(thinned.Points) > 1 {
-		thinned = thinned.Coarser()
-	}
-	return w.mvt.Bytes(), ctx.Err()
+// Count implements store.Tile.
+func (t *tile) Count() int { return t.snap.CountInTile(t.query, t.at) }
+
+// Points implements store.Tile.
+func (t *tile) Points() store.Points { return points(t.snap.Points(t.query, t.at)) }
+
+// Thin implements store.Tile.
+func (t *tile) Thin(cells int) store.Thinned { return newThinned(t.snap.Thinned(t.query, t.at, cells)) }
+
+// points are places of records.
+type points []geo.TilePoint[*incident.Record]
+
+// Len implements store.Points.
+func (p points) Len() int { return len(p) }
+
+// At implements store.Points.
+func (p points) At(i int) (x, y int32, count int) { return p[i].X, p[i].Y, p[i].Count }
+
+// Record implements store.Points.
+func (p points) Record(i int) *incident.Record { return p[i].Value() }
+
+// thinned are points that stand for others.
+type thinned struct {
+	points
+	from *geo.Thinning[*incident.Record]
 }
 
-// tileWriter writes points as a vector tile.
-type tileWriter struct {
-	mvt     *geo.MVT
-	columns []incident.Property
-	count   int // the key of point_count
-	places  int // the key of places
-}
+func newThinned(t *geo.Thinning[*incident.Record]) *thinned { return &thinned{t.Points, t} }
 
-func newTileWriter(d *incident.Dataset) *tileWriter {
-	w := &tileWriter{}
-	keys := []string{"id"}
-	for _, p := range incident.PropertiesOf(d) {
-		if slices.Contains(tileProperties, p.Name) {
-			w.columns = append(w.columns, p)
-			keys = append(keys, p.Name)
-		}
-	}
-	w.count, w.places = len(keys), len(keys)+1
-	w.mvt = geo.NewMVT("incidents", append(keys, "point_count", "places")...)
-	return w
-}
-
-// write writes the points and reports whether the tile is small enough. It
-// gives up as soon as it is not.
-func (w *tileWriter) write(points []geo.TilePoint[*incident.Record]) bool {
-	w.mvt.Reset()
-	for i := range points {
-		w.point(&points[i])
-		// After a while the rest can be told from what there is.
-		if i%64 == 63 && w.mvt.Size()/(i+1)*len(points) > maxTileBytes*5/4 || w.mvt.Size() > maxTileBytes {
-			return false
-		}
-	}
-	return w.mvt.Size() <= maxTileBytes
-}
-
-func (w *tileWriter) point(p *geo.TilePoint[*incident.Record]) {
-	record := p.Value()
-	w.mvt.Feature(p.X, p.Y)
-	w.mvt.Unique(0, record.ID)
-	if n := len(record.Place.Points); n > 1 {
-		w.mvt.ID(featureID(record.ID))
-		w.mvt.Int(w.places, int64(n))
-	}
-	for i := range w.columns {
-		c := &w.columns[i]
-		if c.Day != nil {
-			w.mvt.Day(i+1, c.Day(record))
-			continue
-		}
-		switch v := c.Value(record); {
-		case v.Null:
-		case v.Type == incident.ColumnInteger:
-			w.mvt.Int(i+1, v.Int)
-		case v.Type == incident.ColumnBoolean:
-			w.mvt.Bool(i+1, v.Bool)
-		default:
-			w.mvt.String(i+1, shortened(v.Str))
-		}
-	}
-	if p.Count > 1 {
-		w.mvt.Int(w.count, int64(p.Count))
-	}
-}
-
-// maxTileText bounds a text in a tile, in bytes: a tile names its points and
-// is no place to read about them.
-const maxTileText = 500
-
-func shortened(s string) string {
-	if len(s) <= maxTileText {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxTileText], "") + "…"
-}
-
-// featureID numbers an incident of several places, so that its points in all
-// tiles have one ID and can be told to be one incident. Tiles' IDs are
-// integers: it is a hash, FNV-1a, of 53 bits, which JavaScript holds exactly.
-func featureID(id string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(id)) // it never fails
-	return h.Sum64() >> (64 - 53)
-}
+// Coarser implements store.Thinned.
+func (t *thinned) Coarser() store.Thinned { return newThinned(t.from.Coarser()) }

@@ -10,9 +10,9 @@ import (
 	"pgregory.net/rapid"
 
 	"incidentmap/geo"
-	"incidentmap/internal/columns"
-	"incidentmap/internal/columns/columnstest"
 	"incidentmap/internal/edtf"
+	"incidentmap/internal/encode/columns"
+	"incidentmap/internal/encode/columns/columnstest"
 	"incidentmap/internal/incident"
 )
 

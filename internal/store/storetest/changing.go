@@ -10,12 +10,13 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // Changing is a store whose datasets may be changed.
 type Changing interface {
-	incident.Store
-	Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error
+	Store
+	store.Writer
 }
 
 // RunChanging runs the suite of stores that may be changed.
@@ -30,7 +31,7 @@ func RunChanging(t *testing.T, open func(d *incident.Dataset, version string, in
 			}
 			for round := range rapid.IntRange(1, 3).Draw(t, "rounds") {
 				all = change(t, s, all, fmt.Sprintf("v%d", round+2))
-				changed := func(*incident.Dataset, string, []incident.Incident) (incident.Store, error) {
+				changed := func(*incident.Dataset, string, []incident.Incident) (Store, error) {
 					return s,
 						nil
 				}
@@ -85,12 +86,9 @@ func checkAgainst(t *rapid.T, open New, d *incident.Dataset, all []incident.Inci
 }
 
 // compareStats: the stats are those of the incidents that are there.
-func compareStats(t *rapid.T, s incident.Store, all []incident.Incident) {
-	got, err := s.Stats(context.Background(), "d")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := incident.Stats{Version: got.Version, Incidents: len(all)}
+func compareStats(t *rapid.T, s Store, all []incident.Incident) {
+	got := viewOf(t, s).Stats()
+	want := store.Stats{Version: got.Version, Incidents: len(all)}
 	for i, inc := range all {
 		if i == 0 {
 			want.Start, want.End = inc.Date.Start, inc.Date.End
@@ -133,11 +131,11 @@ func checkPagesUnderWrites(t *rapid.T, open func(*incident.Dataset, string, []in
 	if err != nil {
 		t.Fatal(err)
 	}
-	page := incident.Page{Limit: rapid.IntRange(1, 10).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
+	page := store.Page{Limit: rapid.IntRange(1, 10).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
 	seen := map[string]int{}
 	left := all
 	for round := range 200 {
-		res, err := s.Query(context.Background(), incident.Filter{Dataset: "d"}, page)
+		res, err := viewOf(t, s).Query(context.Background(), incident.Filter{Dataset: "d"}, page)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,7 +10,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo"
-	"incidentmap/internal/columns"
+	"incidentmap/internal/encode/columns"
 )
 
 // Row is one incident as the columns tell it.

@@ -1,8 +1,9 @@
-// Package storetest is the suite that every incident.Store must pass: each
+// Package storetest is the suite that every store must pass: each
 // answer is compared with a look at every record.
 package storetest
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -14,10 +15,29 @@ import (
 	"incidentmap/internal/cql2"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
+// Store is a store that can be read, and tells how it came to be what it is.
+type Store interface {
+	store.Reader
+	store.History
+}
+
+// fatal is what a test and a drawn check fail by.
+type fatal interface{ Fatal(args ...any) }
+
+// viewOf is the suite's dataset as it is now.
+func viewOf(t fatal, s store.Reader) store.View {
+	v, err := s.View(context.Background(), "d")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 // New makes a store that holds one dataset.
-type New func(d *incident.Dataset, version string, incidents []incident.Incident) (incident.Store, error)
+type New func(d *incident.Dataset, version string, incidents []incident.Incident) (Store, error)
 
 // Run runs the suite.
 func Run(t *testing.T, open New) {

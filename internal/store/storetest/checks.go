@@ -10,6 +10,7 @@ import (
 
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 func ids(records []*incident.Record) []string {
@@ -21,7 +22,7 @@ func ids(records []*incident.Record) []string {
 }
 
 // drawStore opens a store with drawn incidents.
-func drawStore(t *rapid.T, open New) (incident.Store, *incident.Dataset, []incident.Incident) {
+func drawStore(t *rapid.T, open New) (Store, *incident.Dataset, []incident.Incident) {
 	d, all := dataset(), incidents(t)
 	s, err := open(d, "v1", slices.Clone(all))
 	if err != nil {
@@ -35,11 +36,11 @@ func checkQuery(t *rapid.T, open New) {
 	compareQuery(t, s, d, all)
 }
 
-func compareQuery(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
+func compareQuery(t *rapid.T, s Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
 	slices.SortFunc(want, incident.CompareDefault)
-	res, err := s.Query(context.Background(), f, incident.Page{})
+	res, err := viewOf(t, s).Query(context.Background(), f, store.Page{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,9 +59,9 @@ func checkPages(t *rapid.T, open New) {
 	comparePages(t, s, d, all)
 }
 
-func comparePages(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
+func comparePages(t *rapid.T, s Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
-	page := incident.Page{Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
+	page := store.Page{Limit: rapid.IntRange(1, 20).Draw(t, "limit"), Sort: sorts.Draw(t, "sort")}
 	order, err := incident.NewOrder(d, page.Sort)
 	if err != nil {
 		t.Fatal(err)
@@ -69,7 +70,7 @@ func comparePages(t *rapid.T, s incident.Store, d *incident.Dataset, all []incid
 	slices.SortFunc(want, order.Compare)
 	var got []string
 	for range len(all) + 1 {
-		res, err := s.Query(context.Background(), f, page)
+		res, err := viewOf(t, s).Query(context.Background(), f, page)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,10 +92,10 @@ func checkAggregates(t *rapid.T, open New) {
 	compareAggregates(t, s, d, all)
 }
 
-func compareAggregates(t *rapid.T, s incident.Store, d *incident.Dataset, all []incident.Incident) {
+func compareAggregates(t *rapid.T, s Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
-	agg, err := s.Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"},
+	agg, err := viewOf(t, s).Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"},
 		FacetSums: true, Bin: incident.BinYear, Sums: true})
 	if err != nil {
 		t.Fatal(err)
@@ -162,13 +163,13 @@ func checkGet(t *rapid.T, open New) {
 	s, d, all := drawStore(t, open)
 	ctx := context.Background()
 	for _, inc := range all {
-		r, err := s.Get(ctx, d.ID, inc.ID)
+		r, err := viewOf(t, s).Get(ctx, inc.ID)
 		if err != nil || r.ID != inc.ID || r.Title != inc.Title || r.Dataset != d.ID {
 			t.Fatalf("%s: got %+v, %v", inc.ID, r, err)
 		}
 	}
-	if v, err := s.Version(ctx, d.ID); v != "v1" || err != nil {
-		t.Fatalf("its version is %q, %v", v, err)
+	if v := viewOf(t, s).Stats().Version; v != "v1" {
+		t.Fatalf("its version is %q", v)
 	}
 	changes, err := s.Changes(ctx, d.ID, "v0")
 	if err != nil {
@@ -191,9 +192,8 @@ func checkGet(t *rapid.T, open New) {
 	if changes, err = s.Changes(ctx, d.ID, "v1"); err != nil || len(slices.Collect(changes)) != 0 {
 		t.Fatalf("there are changes since the version that it has: %v", err)
 	}
-	stats, err := s.Stats(ctx, d.ID)
-	if err != nil || stats.Incidents != len(all) {
-		t.Fatalf("%+v, %v", stats, err)
+	if stats := viewOf(t, s).Stats(); stats.Incidents != len(all) {
+		t.Fatalf("%+v", stats)
 	}
 }
 
@@ -204,27 +204,27 @@ func checkErrors(t *testing.T, open New) {
 		t.Fatal(err)
 	}
 	ctx := context.Background()
-	query := func(dataset string, p incident.Page) error {
-		_, err := s.Query(ctx, incident.Filter{Dataset: dataset}, p)
+	v := viewOf(t, s)
+	query := func(p store.Page) error {
+		_, err := v.Query(ctx, incident.Filter{}, p)
 		return err
 	}
-	_, missing := s.Get(ctx, "d", "b")
-	_, tile := s.Tile(ctx, incident.Filter{Dataset: "d"}, 1, 2, 0)
-	_, facet := s.Aggregate(ctx, incident.Filter{Dataset: "d"}, incident.Aggregation{Facets: []string{"weather"}})
+	_, other := s.View(ctx, "e")
+	_, missing := v.Get(ctx, "b")
+	_, facet := v.Aggregate(ctx, incident.Filter{Dataset: "d"}, incident.Aggregation{Facets: []string{"weather"}})
 	_, twice := open(dataset(), "v1", []incident.Incident{one, one})
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
-	_, cancelled := s.Query(stopped, incident.Filter{Dataset: "d"}, incident.Page{})
+	_, cancelled := v.Query(stopped, incident.Filter{Dataset: "d"}, store.Page{})
 	for name, c := range map[string]struct {
 		err  error
 		want incident.Code
 	}{
-		"another dataset": {query("e", incident.Page{}), incident.NotFound}, "no such incident": {missing,
+		"another dataset": {other, incident.NotFound}, "no such incident": {missing,
 			incident.NotFound},
-		"no cursor": {query("d", incident.Page{Cursor: "???"}), incident.Invalid}, "no such tile": {tile,
-			incident.Invalid},
-		"a cursor of nothing": {query("d", incident.Page{Cursor: "e30"}), incident.Invalid},
-		"no such property": {query("d", incident.Page{Sort: []incident.SortKey{{Name: "weather"}}}),
+		"no cursor":           {query(store.Page{Cursor: "???"}), incident.Invalid},
+		"a cursor of nothing": {query(store.Page{Cursor: "e30"}), incident.Invalid},
+		"no such property": {query(store.Page{Sort: []incident.SortKey{{Name: "weather"}}}),
 			incident.Invalid},
 		"no such facet": {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
 		"a context that ended": {cancelled, incident.Internal},
