@@ -190,13 +190,19 @@ func (panickyStore) View(context.Context, string) (store.View, error) { panic("s
 
 func TestInternalErrorsTellNothing(t *testing.T) {
 	var log strings.Builder
-	h := newServer(t, func(c *server.Config) { c.Catalog, c.Log = catalog.New(brokenStore{testStore(t)}), textLog(&log) })
+	h := newServer(t, func(c *server.Config) {
+		c.Catalog, c.Log = catalog.New(brokenStore{testStore(t)}),
+			textLog(&log)
+	})
 	rec := get(t, h, "/api/collections")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
 		!strings.Contains(log.String(), "disk /var/secret is gone") {
 		t.Errorf("%d %s, logged %s", rec.Code, rec.Body, &log)
 	}
-	h = newServer(t, func(c *server.Config) { c.Catalog, c.Log = catalog.New(panickyStore{testStore(t)}), textLog(&log) })
+	h = newServer(t, func(c *server.Config) {
+		c.Catalog, c.Log = catalog.New(panickyStore{testStore(t)}),
+			textLog(&log)
+	})
 	rec = get(t, h, "/api/collections/incidents/items")
 	if rec.Code != http.StatusInternalServerError || strings.Contains(rec.Body.String(), "secret") ||
 		!strings.Contains(log.String(), "secret bug") {

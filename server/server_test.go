@@ -381,7 +381,8 @@ func (s *changingStore) View(ctx context.Context, dataset string) (store.View, e
 		s.n++
 		err = s.Apply(ctx, dataset, fmt.Sprint("w", s.n), []incident.Incident{{ID: fmt.Sprint("new-", s.n),
 			Title: "New", Kind: "attack", Date: edtf.MustParse("2021"),
-			Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}, Precision: incident.PlaceLocality}}}, []string{fmt.Sprint("new-", s.n-1)}[:min(1, s.n-1)])
+			Place: incident.Place{Points: orb.MultiPoint{{69.2, 34.5}}, Precision: incident.PlaceLocality}}},
+			[]string{fmt.Sprint("new-", s.n-1)}[:min(1, s.n-1)])
 	}
 	return v, err
 }
@@ -408,7 +409,8 @@ func TestOneVersionARequest(t *testing.T) {
 					newest = "w" + n
 				}
 			}
-			if doc.DataVersion != newest && (doc.DataVersion != "v1" || newest != "") && !strings.Contains(path, "actor") ||
+			if doc.DataVersion != newest && (doc.DataVersion != "v1" || newest != "") &&
+				!strings.Contains(path, "actor") ||
 				len(doc.Features) != doc.Matched || rec.Header().Get("ETag") == "" {
 				t.Errorf("%s: version %s has %s", path, doc.DataVersion, rec.Body)
 			}

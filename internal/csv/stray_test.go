@@ -116,7 +116,8 @@ func TestTextsOfSeveralLines(t *testing.T) {
 		"commas":    "first, second, third, fourth\nfirst, second, third, fourth\nfirst, second, third, fourth",
 		"quotes":    "he said \"no\",\nand \"yes\"", "an address": "12 Main St,\nTown,\nCountry",
 		"blank lines": "a\n\n\nb",
-		"a list":      strings.Repeat("- an item\n", 200), "JSON": "{\n  \"a\": 1,\n  \"b\": [1,2,3]\n}", "CRLF": "a\r\nb",
+		"a list":      strings.Repeat("- an item\n", 200), "JSON": "{\n  \"a\": 1,\n  \"b\": [1,2,3]\n}",
+		"CRLF":  "a\r\nb",
 		"names": "Victims:\nA, B, C, D", "a quoted list": "\"a\",\"b\",\"c\",\"d\"\n\"e\",\"f\",\"g\",\"h\"\n",
 	} {
 		for column := range 4 {

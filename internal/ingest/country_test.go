@@ -257,7 +257,8 @@ func TestCountriesThatAreNone(t *testing.T) {
 	for cells, want := range map[string]string{
 		"Kabul|Atlantis":                "Kabul in ",
 		"Tijuana|United States; Mexico": "Tijuana, United States in US, Tijuana, Mexico in MX",
-		"Paris|Congo":                   "Paris, Congo - Kinshasa in CD, Paris, Congo - Brazzaville in CG", "|Atlantis": "",
+		"Paris|Congo":                   "Paris, Congo - Kinshasa in CD, Paris, Congo - Brazzaville in CG",
+		"|Atlantis":                     "",
 	} {
 		city, country, _ := strings.Cut(cells, "|")
 		var asked []string

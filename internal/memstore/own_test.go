@@ -43,7 +43,8 @@ func ownDataset(n int) (*incident.Dataset, []incident.Incident) {
 
 func matched(t *testing.T, s *memstore.Store, extra map[int][]string) []string {
 	t.Helper()
-	res, err := viewOf(t, s, "own").Query(context.Background(), incident.Filter{Dataset: "own", Extra: extra}, store.Page{})
+	res, err := viewOf(t, s, "own").Query(context.Background(), incident.Filter{Dataset: "own", Extra: extra},
+		store.Page{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +138,8 @@ func TestOwnColumnsInExpressions(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		agg, err := viewOf(t, s, "own").Aggregate(context.Background(), incident.Filter{Dataset: "own", Where: w}, incident.Aggregation{})
+		agg, err := viewOf(t, s, "own").Aggregate(context.Background(), incident.Filter{Dataset: "own", Where: w},
+			incident.Aggregation{})
 		if err != nil || agg.Matched != want {
 			t.Errorf("%s: %v, %v, want %d", text, agg, err, want)
 		}

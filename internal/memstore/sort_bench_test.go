@@ -24,7 +24,8 @@ func BenchmarkExport(b *testing.B) {
 		"number": {{Name: "number", Desc: true}}} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				res, err := viewOf(b, s, "own").Query(context.Background(), incident.Filter{Dataset: "own"}, store.Page{Sort: sort})
+				res, err := viewOf(b, s, "own").Query(context.Background(), incident.Filter{Dataset: "own"},
+					store.Page{Sort: sort})
 				if err != nil {
 					b.Fatal(err)
 				}

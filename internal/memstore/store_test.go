@@ -54,7 +54,7 @@ func TestTile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := pointsOf(t, s, "d", 5, 22, 12)
+	raw := pointsOf(t, s, 5, 22, 12)
 	layers, err := mvt.Unmarshal(raw)
 	if err != nil || len(layers) != 1 || len(layers[0].Features) != 2 {
 		t.Fatalf("%v, %v: want the two points over Kabul", layers, err)
@@ -62,7 +62,7 @@ func TestTile(t *testing.T) {
 	if p := layers[0].Features[0].Properties; p["id"] != "a" || p["title"] != "A" || p["fatalities_best"] != nil {
 		t.Errorf("its properties are %v", p)
 	}
-	if raw = pointsOf(t, s, "d", 5, 0, 0); len(raw) != 0 {
+	if raw = pointsOf(t, s, 5, 0, 0); len(raw) != 0 {
 		t.Errorf("an empty tile has %d bytes, %v", len(raw), err)
 	}
 }
@@ -93,7 +93,7 @@ func TestClusters(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := clustersOf(t, s, "d", 5, 22, 12)
+	raw := clustersOf(t, s, 5, 22, 12)
 	layers, err := mvt.Unmarshal(raw)
 	if err != nil || len(layers) != 1 || layers[0].Name != "clusters" || len(layers[0].Features) != 2 {
 		t.Fatalf("%v, %v: want two clusters", layers, err)
@@ -125,7 +125,7 @@ func TestTileStaysSmall(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := pointsOf(t, s, "d", 0, 0, 0)
+	raw := pointsOf(t, s, 0, 0, 0)
 	if len(raw) > 500_000 || len(raw) < 100_000 {
 		t.Fatalf("the tile has %d bytes, %v", len(raw), err)
 	}
@@ -154,7 +154,7 @@ func TestTileOfALongTitle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := pointsOf(t, s, "d", 0, 0, 0)
+	raw := pointsOf(t, s, 0, 0, 0)
 	if len(raw) > 2000 || !strings.Contains(string(raw), "ééé…") {
 		t.Errorf("the tile has %d bytes, %v", len(raw), err)
 	}

@@ -33,10 +33,10 @@ func mustTile(t testing.TB, z, x, y uint32) geo.Tile {
 	return tile
 }
 
-// pointsOf is a tile of the points of a dataset.
-func pointsOf(t testing.TB, s store.Reader, dataset string, z, x, y uint32) []byte {
+// pointsOf is a tile of the points of the dataset d.
+func pointsOf(t testing.TB, s store.Reader, z, x, y uint32) []byte {
 	t.Helper()
-	v := viewOf(t, s, dataset)
+	v := viewOf(t, s, "d")
 	asked, err := v.Tile(context.Background(), incident.Filter{}, mustTile(t, z, x, y))
 	if err != nil {
 		t.Fatal(err)
@@ -48,10 +48,10 @@ func pointsOf(t testing.TB, s store.Reader, dataset string, z, x, y uint32) []by
 	return raw
 }
 
-// clustersOf is a tile of the clusters of a dataset.
-func clustersOf(t testing.TB, s store.Reader, dataset string, z, x, y uint32) []byte {
+// clustersOf is a tile of the clusters of the dataset d.
+func clustersOf(t testing.TB, s store.Reader, z, x, y uint32) []byte {
 	t.Helper()
-	found, err := viewOf(t, s, dataset).Clusters(context.Background(), incident.Filter{}, mustTile(t, z, x, y))
+	found, err := viewOf(t, s, "d").Clusters(context.Background(), incident.Filter{}, mustTile(t, z, x, y))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,8 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 	for _, packed := range []bool{false, true} {
 		s := &memstore.Store{}
 		of := func(id, date string) incident.Incident { return incident.Incident{ID: id, Date: edtf.MustParse(date)} }
-		if err := s.Put(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{of("a", "2020"), of("b", "2021"), of("c", "2022")}); err != nil {
+		if err := s.Put(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{of("a", "2020"), of("b", "2021"),
+			of("c", "2022")}); err != nil {
 			t.Fatal(err)
 		}
 		if packed {
@@ -73,13 +74,15 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 			}
 		}
 		old := viewOf(t, s, "d")
-		if err := s.Apply(ctx, "d", "v2", []incident.Incident{of("b", "1999"), of("e", "2023")}, []string{"a"}); err != nil {
+		if err := s.Apply(ctx, "d", "v2", []incident.Incident{of("b", "1999"), of("e", "2023")},
+			[]string{"a"}); err != nil {
 			t.Fatal(err)
 		}
 		for name, c := range map[string]struct {
 			view store.View
 			want []string
-		}{"before": {old, []string{"v1", "a 2020", "b 2021", "c 2022"}}, "after": {viewOf(t, s, "d"), []string{"v2", "b 1999", "c 2022", "e 2023"}}} {
+		}{"before": {old, []string{"v1", "a 2020", "b 2021", "c 2022"}},
+			"after": {viewOf(t, s, "d"), []string{"v2", "b 1999", "c 2022", "e 2023"}}} {
 			got := []string{c.view.Stats().Version}
 			res, err := c.view.Query(ctx, incident.Filter{}, store.Page{})
 			if err != nil {
@@ -93,7 +96,10 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 			}
 			for _, id := range []string{"a", "b", "c", "e"} {
 				r, err := c.view.Get(ctx, id)
-				found := slices.ContainsFunc(c.want, func(w string) bool { return err == nil && w == id+" "+r.Date.Text })
+				found := slices.ContainsFunc(c.want, func(w string) bool {
+					return err == nil &&
+						w == id+" "+r.Date.Text
+				})
 				if missing := storetest.CodeOf(err) == incident.NotFound; missing == slices.ContainsFunc(c.want,
 					func(w string) bool { return w[0] == id[0] }) || !missing && !found {
 					t.Errorf("packed %v, %s: %s is %v, %v", packed, name, id, r, err)

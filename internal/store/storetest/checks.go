@@ -95,7 +95,8 @@ func checkAggregates(t *rapid.T, open New) {
 func compareAggregates(t *rapid.T, s Store, d *incident.Dataset, all []incident.Incident) {
 	f := filter(t)
 	want := scan(d, all, f)
-	agg, err := viewOf(t, s).Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor", "country"},
+	agg, err := viewOf(t, s).Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor",
+		"country"},
 		FacetSums: true, Bin: incident.BinYear, Sums: true})
 	if err != nil {
 		t.Fatal(err)
