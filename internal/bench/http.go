@@ -58,8 +58,7 @@ func startServed(bin, csv string, options ...string) (*served, error) {
 	const addr = "127.0.0.1:18490"
 	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
 	s := &served{url: "http://" + addr + "/api/collections/" + name}
-	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv},
-		//nolint:gosec // its user names the program
+	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, //nolint:gosec // its user names the program
 		options...)...)
 	s.cmd.Stderr = &s.said
 	start := time.Now()

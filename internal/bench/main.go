@@ -98,8 +98,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	if peers {
 		out := filepath.Join(dir, "out.geojson")
 		took := once(func() {
-			must(exec.CommandContext(context.Background(), "ogr2ogr", "-f", "GeoJSON", out, csv, "-oo",
-				//nolint:gosec // our own file
+			must(exec.CommandContext(context.Background(), "ogr2ogr", "-f", "GeoJSON", out, csv, "-oo", //nolint:gosec // our own file
 				"X_POSSIBLE_NAMES=longitude", "-oo", "Y_POSSIBLE_NAMES=latitude", "-oo",
 				"AUTODETECT_TYPE=YES").Run())
 		})

@@ -67,8 +67,7 @@ func askNode(ctx context.Context, dir string, all []sample.Incident) (*nodePeers
 	if err != nil {
 		return nil, err
 	}
-	cmd := exec.CommandContext(ctx, "node", "--max-old-space-size=16000", filepath.Join(scripts, "peers.mjs"), points,
-		//nolint:gosec // our own script
+	cmd := exec.CommandContext(ctx, "node", "--max-old-space-size=16000", filepath.Join(scripts, "peers.mjs"), points, //nolint:gosec // our own script
 		string(asked))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()

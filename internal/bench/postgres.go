@@ -54,8 +54,7 @@ func (p *postgis) start(ctx context.Context) error {
 		return err
 	}
 	data := filepath.Join(p.dir, "data")
-	initdb := exec.CommandContext(ctx, postgresBin+"initdb", "-D", data, "-U", "bench", "--auth=trust", "--no-sync",
-		//nolint:gosec // our own directory
+	initdb := exec.CommandContext(ctx, postgresBin+"initdb", "-D", data, "-U", "bench", "--auth=trust", "--no-sync", //nolint:gosec // our own directory
 		"--locale=C", "-E", "UTF8")
 	initdb.SysProcAttr, initdb.Dir = as, p.dir
 	if out, err := initdb.CombinedOutput(); err != nil {
