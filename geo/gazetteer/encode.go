@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"maps"
 	"math"
 	"slices"
@@ -12,6 +11,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
+
+	"incidentmap/internal/wire"
 )
 
 // Record is a place as Encode takes it.
@@ -214,6 +215,6 @@ func (e *encoder) file(about About, z *zstd.Encoder) []byte {
 		body = appendText(appendText(body, about.Licence), about.Attribution)
 	}
 	out := binary.LittleEndian.AppendUint32([]byte(Magic), FormatVersion)
-	out = binary.LittleEndian.AppendUint32(out, crc32.Checksum(body, castagnoli))
+	out = binary.LittleEndian.AppendUint32(out, wire.Checksum(body))
 	return append(out, body...)
 }

@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"errors"
 	"fmt"
-	"hash/crc32"
 )
 
 // Magic starts a gazetteer file.
@@ -80,9 +79,6 @@ const maxRadius = 20_037_509
 // unit is the step of coordinates in the file, in parts of a degree: a metre,
 // which is as precise as the sources are.
 const unit = 1e5
-
-// castagnoli is the polynomial that processors have an instruction for.
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // Ways in which a name is spelt, the two low bits of a reference.
 const (

@@ -5,12 +5,13 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
 	"io/fs"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
+
+	"incidentmap/internal/wire"
 )
 
 // Load reads a gazetteer file as Encode writes it. An error about the content
@@ -74,10 +75,10 @@ func readHead(file []byte) (*head, error) {
 		return nil, fmt.Errorf("section head: the format has version %d, and this program reads version %d", v,
 			FormatVersion)
 	}
-	if binary.LittleEndian.Uint32(rest[4:]) != crc32.Checksum(rest[8:], castagnoli) {
+	if binary.LittleEndian.Uint32(rest[4:]) != wire.Checksum(rest[8:]) {
 		return nil, errors.New("section head: the checksum differs: the file is damaged or cut off")
 	}
-	r := &reader{section: "head", b: rest[8:]}
+	r := newReader("head", rest[8:])
 	h := &head{about: About{Version: string(r.text())}}
 	h.places, h.keys, h.names = int(r.number(maxPlaces)), int(r.number(maxUnpack)), int(r.number(maxUnpack))
 	h.sizes(r)
@@ -110,7 +111,7 @@ func (h *head) sizes(r *reader) {
 
 // credit reads licence and attribution, which files of before 2026-12 lack.
 func (h *head) credit(r *reader) {
-	if r.at == len(r.b) {
+	if r.in.Len() == 0 {
 		return
 	}
 	h.about.Licence, h.about.Attribution = string(r.text()), string(r.text())
@@ -157,7 +158,7 @@ func (u *unpacker) keep(i int) *reader { return u.unpack(i, make([]byte, 0, u.he
 
 // unpack unpacks section i into the capacity of b.
 func (u *unpacker) unpack(i int, b []byte) *reader {
-	r := &reader{section: sections[i]}
+	r := newReader(sections[i], nil)
 	b, err := u.z.DecodeAll(u.head.packed[i], b)
 	if err == nil && len(b) != u.head.size[i] {
 		err = fmt.Errorf("%d bytes, not the %d announced", len(b), u.head.size[i])
@@ -166,6 +167,5 @@ func (u *unpacker) unpack(i int, b []byte) *reader {
 		r.fail(err)
 		return r
 	}
-	r.b = b
-	return r
+	return newReader(sections[i], b)
 }

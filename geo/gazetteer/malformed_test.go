@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
 	"github.com/paulmach/orb"
+
+	"incidentmap/internal/wire"
 )
 
 // sealed are the sections of two places with three names.
@@ -108,7 +109,7 @@ func TestLoadRefusesAMalformedCredit(t *testing.T) {
 	file := sealed(t).file(About{Version: "test"}, quick(t))
 	for _, rest := range []string{"\x00", "\x05CC0", "\x03CC0", "\x03CC0\x00\x00", "\x02\xff\xfe\x00"} {
 		damaged := append(bytes.Clone(file), rest...)
-		binary.LittleEndian.PutUint32(damaged[len(Magic)+4:], crc32.Checksum(damaged[len(Magic)+8:], castagnoli))
+		binary.LittleEndian.PutUint32(damaged[len(Magic)+4:], wire.Checksum(damaged[len(Magic)+8:]))
 		if _, err := Load(bytes.NewReader(damaged)); !errors.Is(err, ErrFormat) ||
 			!strings.Contains(err.Error(), "section head") {
 			t.Errorf("%q: got %v", rest, err)

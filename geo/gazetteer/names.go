@@ -32,7 +32,7 @@ func (g *Gazetteer) decodeNames(h *head) error {
 
 // readKeys checks the names and finds the blocks.
 func (d *dictionary) readKeys(r *reader, keys, names int) {
-	d.keys = r.b
+	d.keys = r.whole
 	d.blocks = make([]block, 0, keys/blockKeys+1)
 	last := make([]byte, 0, maxKey)
 	total := 0
@@ -40,7 +40,7 @@ func (d *dictionary) readKeys(r *reader, keys, names int) {
 		r.row = i
 		first := i%blockKeys == 0
 		if first {
-			d.blocks = append(d.blocks, block{key: uint32(r.at), ref: uint32(total)})
+			d.blocks = append(d.blocks, block{key: uint32(r.at()), ref: uint32(total)})
 		}
 		count := int(r.number(uint64(names - total)))
 		shared, rest := r.suffix()
@@ -99,11 +99,11 @@ func (d *dictionary) readRefs(r *reader, places, n int) {
 
 // readSpellings finds where the spellings of each block start.
 func (d *dictionary) readSpellings(r *reader) {
-	d.anew = r.b
+	d.anew = r.whole
 	b := 0
 	for i, v := range d.refs {
 		if b < len(d.blocks) && d.blocks[b].ref == uint32(i) {
-			d.blocks[b].anew = uint32(r.at)
+			d.blocks[b].anew = uint32(r.at())
 			b++
 		}
 		if v.spelling() != spelledAnew {

@@ -1,9 +1,10 @@
 package gazetteer
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
+
+	"incidentmap/internal/wire"
 )
 
 // reader walks through the bytes of one section. Its first failure sticks, and
@@ -11,48 +12,49 @@ import (
 type reader struct {
 	section string
 	row     int // that is being read, for errors
-	b       []byte
-	at      int
+	whole   []byte
+	in      wire.Reader
 	err     error
 }
+
+func newReader(section string, b []byte) *reader {
+	return &reader{section: section, whole: b, in: wire.NewReader(b)}
+}
+
+// at is how many bytes have been read.
+func (r *reader) at() int { return len(r.whole) - r.in.Len() }
 
 // fail records the first error with its place.
 func (r *reader) fail(err error) {
 	if r.err == nil {
 		r.err = &rowError{r.section, r.row, err}
-		r.at = len(r.b)
+		r.in.Fail()
 	}
 }
 
 // number reads a varint of at most limit.
 func (r *reader) number(limit uint64) uint64 {
-	if r.at < len(r.b) && r.b[r.at] < 0x80 && uint64(r.b[r.at]) <= limit {
-		r.at++
-		return uint64(r.b[r.at-1])
-	}
-	v, n := binary.Uvarint(r.b[r.at:])
+	v := r.in.Uvarint()
 	switch {
 	case r.err != nil:
 		return 0
-	case n <= 0:
+	case r.in.Failed():
 		r.fail(errEnds)
 		return 0
 	case v > limit:
 		r.fail(fmt.Errorf("%d is more than %d", v, limit))
 		return 0
 	}
-	r.at += n
 	return v
 }
 
 // take reads n bytes. They are those of the section, not a copy.
 func (r *reader) take(n int) []byte {
-	if n > len(r.b)-r.at {
+	b := r.in.Take(n)
+	if r.in.Failed() {
 		r.fail(errEnds)
-		return nil
 	}
-	r.at += n
-	return r.b[r.at-n : r.at]
+	return b
 }
 
 // text reads a length of at most maxText and as many bytes.
@@ -60,12 +62,10 @@ func (r *reader) text() []byte { return r.take(int(r.number(maxText))) }
 
 // suffix reads how many bytes a text shares with the one before it, and the rest.
 func (r *reader) suffix() (shared int, rest []byte) {
-	if len(r.b)-r.at < 2 {
-		r.fail(errEnds)
+	lengths := r.take(2)
+	if lengths == nil {
 		return 0, nil
 	}
-	lengths := r.b[r.at : r.at+2]
-	r.at += 2
 	return int(lengths[0]), r.take(int(lengths[1]))
 }
 
@@ -93,7 +93,7 @@ func (r *reader) column(name string, v []uint32, limit uint32) {
 
 // end fails unless everything was read.
 func (r *reader) end() error {
-	if r.err == nil && r.at < len(r.b) {
+	if r.err == nil && r.in.Len() > 0 {
 		r.fail(errMore)
 	}
 	return r.err

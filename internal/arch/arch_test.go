@@ -27,7 +27,7 @@ var arrows = []struct {
 		"incidentmap/internal/store",
 		"incidentmap/internal/cql2"}},
 	{"incidentmap/internal/encode/columns/columnstest", []string{"incidentmap/geo",
-		"incidentmap/internal/encode/columns"}},
+		"incidentmap/internal/encode/columns", "incidentmap/internal/wire"}},
 	{"incidentmap/internal/encode/columns", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
 	{"incidentmap/internal/geojson", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
@@ -46,7 +46,8 @@ var arrows = []struct {
 	{"incidentmap/internal/memstore", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store",
 		"incidentmap/internal/snapshot"}},
-	{"incidentmap/internal/snapshot", []string{"incidentmap/geo", "incidentmap/internal/incident",
+	{"incidentmap/internal/pmtiles", []string{"incidentmap/internal/wire"}},
+	{"incidentmap/internal/snapshot", []string{"incidentmap/internal/wire", "incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/edtf"}},
 	{"incidentmap/internal/store/storetest", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store",
@@ -67,7 +68,7 @@ var arrows = []struct {
 	{"incidentmap/internal/encode/mvt", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/load", []string{"incidentmap/geo/...", "incidentmap/internal/..."}},
-	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo"}},
+	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/wire"}},
 }
 
 // owners are the packages that alone may import a module.

@@ -1,10 +1,11 @@
 package pmtiles
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 	"sort"
+
+	"incidentmap/internal/wire"
 )
 
 // entry is a line of a directory: run tiles from id on that are one content, or,
@@ -53,7 +54,7 @@ func (a *Archive) directory(s section) ([]entry, error) {
 // differences of their IDs, their runs, lengths and offsets plus one, where 0
 // means after the entry before; all as unsigned LEB128.
 func decode(b []byte) ([]entry, error) {
-	d := decoder{b: b}
+	d := decoder{in: wire.NewReader(b)}
 	n := d.next(uint64(len(b)) / 4) // each entry takes four bytes at least
 	dir := make([]entry, n)
 	var id uint64
@@ -89,20 +90,19 @@ func decode(b []byte) ([]entry, error) {
 
 // decoder reads numbers until one fails.
 type decoder struct {
-	b   []byte
+	in  wire.Reader
 	err error
 }
 
 // next is the next number, 0 after a failure.
 func (d *decoder) next(most uint64) uint64 {
-	v, n := binary.Uvarint(d.b)
-	if n <= 0 || v > most {
+	v := d.in.Uvarint()
+	if d.in.Failed() || v > most {
 		d.fail("a number is missing or too large")
 	}
 	if d.err != nil {
 		return 0
 	}
-	d.b = d.b[n:]
 	return v
 }
 

@@ -6,6 +6,8 @@ import (
 	"unsafe"
 
 	"github.com/paulmach/orb"
+
+	"incidentmap/internal/wire"
 )
 
 // The longest text that is taken for a word, and how many words there are.
@@ -24,8 +26,7 @@ type coder struct {
 	code   map[string]uint64 // the words' places in the list
 	lately recent[byte]      // of words, by where they lie
 
-	rest  []byte
-	wrong bool // reading failed; all that follows is zero
+	wire.Reader // what is read
 
 	words []string
 	*shared
@@ -37,26 +38,13 @@ func newEncoder() *coder {
 	return &coder{writing: true, code: map[string]uint64{}, lately: newRecent[byte](), shared: newShared()}
 }
 
-func (c *coder) fail() { c.wrong, c.rest = true, nil }
-
 // uvarint writes n, or reads a number.
 func (c *coder) uvarint(n uint64) uint64 {
 	if c.writing {
 		c.out = binary.AppendUvarint(c.out, n)
 		return n
 	}
-	if len(c.rest) > 0 && c.rest[0] < 0x80 { // as most are
-		n := c.rest[0]
-		c.rest = c.rest[1:]
-		return uint64(n)
-	}
-	n, size := binary.Uvarint(c.rest)
-	if size <= 0 {
-		c.fail()
-		return 0
-	}
-	c.rest = c.rest[size:]
-	return n
+	return c.Uvarint()
 }
 
 func (c *coder) int64(n *int64) {
@@ -79,22 +67,18 @@ func (c *coder) bool(b *bool) {
 }
 
 func (c *coder) float(f *float64) {
-	switch {
-	case c.writing:
+	if c.writing {
 		c.out = binary.LittleEndian.AppendUint64(c.out, math.Float64bits(*f))
-	case len(c.rest) < 8:
-		c.fail()
-	default:
-		*f = math.Float64frombits(binary.LittleEndian.Uint64(c.rest))
-		c.rest = c.rest[8:]
+		return
 	}
+	*f = math.Float64frombits(c.Uint64())
 }
 
 // count is a list's length; reading, it is at most the number of bytes left.
 func (c *coder) count(n int) int {
 	u := c.uvarint(uint64(n))
-	if !c.writing && u > uint64(len(c.rest)) {
-		c.fail()
+	if !c.writing && u > uint64(c.Len()) {
+		c.Fail()
 		return 0
 	}
 	return int(u)
@@ -164,20 +148,18 @@ func (c *coder) placeOf(word string) (uint64, bool) {
 }
 
 func (c *coder) string() string {
-	n := c.uvarint(0)
+	n := c.Uvarint()
 	half := n >> 1
 	switch {
 	case n&1 == 0 && half < uint64(len(c.words)):
 		return c.words[half]
-	case n&1 == 0 || half > uint64(len(c.rest)):
-		c.fail()
+	case n&1 == 0 || half > uint64(c.Len()):
+		c.Fail()
 		return ""
 	case half == 0:
 		return ""
 	}
-	s := inPlace(c.rest[:half])
-	c.rest = c.rest[half:]
-	return s
+	return inPlace(c.Take(int(half)))
 }
 
 // inPlace is bytes as a string without a copy: those of a File never change

@@ -21,11 +21,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"os"
 	"path/filepath"
 
 	"github.com/gofrs/flock"
+
+	"incidentmap/internal/wire"
 )
 
 const (
@@ -34,8 +35,6 @@ const (
 	pieceBytes = 1 << 20
 	tailBytes  = 8 + 8 + 4
 )
-
-var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // ErrDamaged is the cause of errors about a file that is no whole snapshot of
 // this version.
@@ -94,7 +93,7 @@ func (w *Writer) Write(b []byte) (int, error) {
 	written := len(b)
 	for len(b) > 0 {
 		n := min(len(b), pieceBytes-int(w.at%pieceBytes))
-		w.piece = crc32.Update(w.piece, castagnoli, b[:n])
+		w.piece = wire.Update(w.piece, b[:n])
 		if _, err := w.out.Write(b[:n]); err != nil {
 			return 0, err
 		}
@@ -142,7 +141,7 @@ func (w *Writer) finish(rawHead []byte) error {
 	}
 	tail := binary.LittleEndian.AppendUint64(w.sums, uint64(from))
 	tail = binary.LittleEndian.AppendUint64(tail, uint64(sumsFrom))
-	tail = binary.LittleEndian.AppendUint32(tail, crc32.Checksum(tail, castagnoli))
+	tail = binary.LittleEndian.AppendUint32(tail, wire.Checksum(tail))
 	if _, err := w.out.Write(tail); err != nil {
 		return err
 	}

@@ -5,12 +5,13 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"errors"
-	"hash/crc32"
 	"io"
 	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"incidentmap/internal/wire"
 )
 
 // File is a whole snapshot in memory. Nothing may change its bytes, and they
@@ -86,7 +87,7 @@ func readChecked(from io.ReaderAt, raw []byte, sumsFrom int) error {
 	sums := raw[sumsFrom : len(raw)-tailBytes]
 	pieces := (sumsFrom + pieceBytes - 1) / pieceBytes
 	own := binary.LittleEndian.Uint32(raw[len(raw)-4:])
-	if len(sums) != 4*pieces || crc32.Checksum(raw[sumsFrom:len(raw)-4], castagnoli) != own {
+	if len(sums) != 4*pieces || wire.Checksum(raw[sumsFrom:len(raw)-4]) != own {
 		return damaged("its checksums are not whole")
 	}
 	var next, wrong atomic.Int64
@@ -99,7 +100,7 @@ func readChecked(from io.ReaderAt, raw []byte, sumsFrom int) error {
 				if _, err := from.ReadAt(piece, int64(i)*pieceBytes); err != nil && !errors.Is(err, io.EOF) {
 					failed.Store(&err)
 				}
-				if crc32.Checksum(piece, castagnoli) != binary.LittleEndian.Uint32(sums[4*i:]) {
+				if wire.Checksum(piece) != binary.LittleEndian.Uint32(sums[4*i:]) {
 					wrong.Add(1)
 				}
 			}

@@ -71,7 +71,7 @@ func (c *coder) place(p *incident.Place) {
 // points are the list of a place's points. One alone, as most are, lies with
 // its record.
 func (c *coder) points(p *orb.MultiPoint) {
-	if room := c.point; room != nil && len(c.rest) > 0 && c.rest[0] == 1+1 {
+	if room := c.point; room != nil && c.Len() > 0 && c.Rest()[0] == 1+1 {
 		c.point = nil
 		c.uvarint(0)
 		c.lonLat(&room[0])
@@ -239,7 +239,7 @@ func (c *coder) value(v *any) {
 		c.bool(&b)
 		*v = b
 	default:
-		c.fail()
+		c.Fail()
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/wire"
 )
 
 // The sections that records are kept in.
@@ -145,11 +146,11 @@ func (f *File) Records() (*Records, error) {
 			return nil, damaged("a record lies outside")
 		}
 	}
-	words := &coder{rest: f.Section(sectionWords)}
-	for len(words.rest) > 0 {
+	words := &coder{Reader: wire.NewReader(f.Section(sectionWords))}
+	for words.Len() > 0 {
 		r.words = append(r.words, words.string())
 	}
-	if words.wrong {
+	if words.Failed() {
 		return nil, damaged("its words cannot be read")
 	}
 	r.kept = make([]atomic.Pointer[kept], keptRecords)
@@ -195,7 +196,7 @@ func (r *Records) At(row uint32) *incident.Record {
 }
 
 func (r *Records) at(row int) coder {
-	return coder{rest: r.raw[r.start(row):r.end(row)], words: r.words, shared: r.shared}
+	return coder{Reader: wire.NewReader(r.raw[r.start(row):r.end(row)]), words: r.words, shared: r.shared}
 }
 
 func (r *Records) read(row uint32) (*kept, error) {
@@ -204,7 +205,7 @@ func (r *Records) read(row uint32) (*kept, error) {
 	c := r.at(int(row))
 	c.point = &k.point
 	c.record(&k.record)
-	if c.wrong {
+	if c.Failed() {
 		return nil, fmt.Errorf("snapshot: %w: record %d", ErrDamaged, row)
 	}
 	return k, nil

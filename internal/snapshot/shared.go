@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/wire"
 )
 
 // shared are the lists that many records have alike: a file says each once,
@@ -53,7 +54,7 @@ func shareList[T any](c *coder, of *lists[T], values *[]T, do func(*coder, *T)) 
 	case n&1 == 0 && n/2 <= uint64(len(of.lists)):
 		*values = of.lists[n/2-1]
 	default:
-		c.fail()
+		c.Fail()
 	}
 }
 
@@ -111,13 +112,13 @@ func (s *shared) section() []byte {
 
 // readShared reads that section.
 func readShared(raw []byte, words []string) (*shared, error) {
-	c := &coder{rest: raw, words: words}
+	c := &coder{Reader: wire.NewReader(raw), words: words}
 	s := &shared{}
 	readLists(c, &s.parties, (*coder).party)
 	readLists(c, &s.statements, (*coder).statement)
 	readLists(c, &s.claims, (*coder).claim)
 	readLists(c, &s.sources, (*coder).source)
-	if c.wrong || len(c.rest) > 0 {
+	if c.Failed() || c.Len() > 0 {
 		return nil, damaged("its shared lists cannot be read")
 	}
 	return s, nil

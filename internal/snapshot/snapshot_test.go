@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/wire"
 )
 
 // fill sets every field of a value to something of its own, so that none that
@@ -192,8 +193,8 @@ func FuzzRecord(f *testing.F) {
 	words := []string{"", "text 4", "killed"}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		got := &incident.Record{Incident: &incident.Incident{}}
-		in := &coder{rest: raw, words: words, shared: &shared{}}
-		if in.record(got); in.wrong {
+		in := &coder{Reader: wire.NewReader(raw), words: words, shared: &shared{}}
+		if in.record(got); in.Failed() {
 			return
 		}
 		out := newEncoder()
@@ -203,8 +204,8 @@ func FuzzRecord(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		back := &coder{rest: out.out, words: out.words, shared: lists}
-		if back.record(again); back.wrong || len(back.rest) > 0 {
+		back := &coder{Reader: wire.NewReader(out.out), words: out.words, shared: lists}
+		if back.record(again); back.Failed() || back.Len() > 0 {
 			t.Fatalf("what was written cannot be read: %+v", got.Incident)
 		}
 		twice := newEncoder()

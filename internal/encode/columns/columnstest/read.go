@@ -2,7 +2,6 @@
 package columnstest
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/encode/columns"
+	"incidentmap/internal/wire"
 )
 
 // Row is one incident as the columns tell it.
@@ -36,24 +36,24 @@ var ErrFormat = errors.New("columns: malformed")
 // Read reads what Append wrote.
 func Read(data []byte) (columns.Head, []Row, error) {
 	var head columns.Head
-	rest, ok := cutPrefix(data)
-	if !ok {
+	if len(data) <= len(magic) || string(data[:len(magic)]) != magic || data[len(magic)] != columns.Version {
 		return head, nil, fmt.Errorf("%w: it does not start as version %d does", ErrFormat, columns.Version)
 	}
-	text, rest, ok := cutBlock(rest)
-	if !ok {
+	in := wire.NewReader(data[len(magic)+1:])
+	text := in.Block()
+	if in.Failed() {
 		return head, nil, fmt.Errorf("%w: the head is cut off", ErrFormat)
 	}
 	if err := json.Unmarshal(text, &head); err != nil {
 		return head, nil, fmt.Errorf("%w: the head: %w", ErrFormat, err)
 	}
-	byName := map[string]*column{}
+	byName := map[string]*wire.Reader{}
 	for _, name := range head.Columns {
-		var block []byte
-		if block, rest, ok = cutBlock(rest); !ok {
+		column := wire.NewReader(in.Block())
+		if in.Failed() {
 			return head, nil, fmt.Errorf("%w: column %q is cut off", ErrFormat, name)
 		}
-		byName[name] = &column{rest: block}
+		byName[name] = &column
 	}
 	for _, name := range names {
 		if byName[name] == nil {
@@ -64,68 +64,17 @@ func Read(data []byte) (columns.Head, []Row, error) {
 	return head, rows, err
 }
 
-func cutPrefix(data []byte) ([]byte, bool) {
-	if len(data) <= len(magic) || string(data[:len(magic)]) != magic || data[len(magic)] != columns.Version {
-		return nil, false
-	}
-	return data[len(magic)+1:], true
-}
-
-func cutBlock(data []byte) (block, rest []byte, ok bool) {
-	n, size := binary.Uvarint(data)
-	if size <= 0 || n > uint64(len(data)-size) {
-		return nil, nil, false
-	}
-	return data[size : size+int(n)], data[size+int(n):], true
-}
-
-// column reads numbers; bad is set at the first that is not there.
-type column struct {
-	rest []byte
-	bad  bool
-}
-
-func (c *column) uint() uint64 {
-	v, n := binary.Uvarint(c.rest)
-	if n <= 0 {
-		c.bad = true
-		return 0
-	}
-	c.rest = c.rest[n:]
-	return v
-}
-
-func (c *column) int() int64 {
-	v, n := binary.Varint(c.rest)
-	if n <= 0 {
-		c.bad = true
-		return 0
-	}
-	c.rest = c.rest[n:]
-	return v
-}
-
-func (c *column) text(n uint64) string {
-	if n > uint64(len(c.rest)) {
-		c.bad = true
-		return ""
-	}
-	s := string(c.rest[:n])
-	c.rest = c.rest[n:]
-	return s
-}
-
 // rowReader holds what the differences are to.
 type rowReader struct {
 	head     *columns.Head
-	columns  map[string]*column
+	columns  map[string]*wire.Reader
 	start    int64
 	lon, lat int64
 	id       string
 }
 
-func readRows(head *columns.Head, columns map[string]*column) ([]Row, error) {
-	if head.Rows < 0 || head.Rows > len(columns["days"].rest) {
+func readRows(head *columns.Head, columns map[string]*wire.Reader) ([]Row, error) {
+	if head.Rows < 0 || head.Rows > columns["days"].Len() {
 		return nil, fmt.Errorf("%w: the head tells of %d rows", ErrFormat, head.Rows)
 	}
 	r := &rowReader{head: head, columns: columns}
@@ -140,22 +89,22 @@ func readRows(head *columns.Head, columns map[string]*column) ([]Row, error) {
 
 func (r *rowReader) row(i int, row *Row) error {
 	if i == 0 {
-		r.start = r.columns["start"].int()
+		r.start = r.columns["start"].Varint()
 	} else {
-		r.start += int64(r.columns["start"].uint())
+		r.start += int64(r.columns["start"].Uvarint())
 	}
 	row.Start = geo.Day(r.start)
-	row.End = row.Start + geo.Day(r.columns["days"].uint())
-	row.Certain = r.columns["certain"].uint() == 1
-	row.Kind = word(r.head.Kind, r.columns["kind"].uint())
-	row.EventType = word(r.head.EventType, r.columns["event_type"].uint())
-	row.PlacePrecision = word(r.head.PlacePrecision, r.columns["place_precision"].uint())
-	row.RadiusM = int(r.columns["radius"].uint())
-	row.Killed = int(r.columns["killed"].uint()) - 1
+	row.End = row.Start + geo.Day(r.columns["days"].Uvarint())
+	row.Certain = r.columns["certain"].Uvarint() == 1
+	row.Kind = word(r.head.Kind, r.columns["kind"].Uvarint())
+	row.EventType = word(r.head.EventType, r.columns["event_type"].Uvarint())
+	row.PlacePrecision = word(r.head.PlacePrecision, r.columns["place_precision"].Uvarint())
+	row.RadiusM = int(r.columns["radius"].Uvarint())
+	row.Killed = int(r.columns["killed"].Uvarint()) - 1
 	r.places(row)
 	r.readID(row)
 	for _, name := range names {
-		if r.columns[name].bad {
+		if r.columns[name].Failed() {
 			return fmt.Errorf("column %q ends or has a number that is none", name)
 		}
 	}
@@ -163,25 +112,25 @@ func (r *rowReader) row(i int, row *Row) error {
 }
 
 func (r *rowReader) places(row *Row) {
-	n := r.columns["points"].uint()
-	for range min(n, uint64(len(r.columns["lon"].rest))) {
-		r.lon += r.columns["lon"].int()
-		r.lat += r.columns["lat"].int()
+	n := r.columns["points"].Uvarint()
+	for range min(n, uint64(r.columns["lon"].Len())) {
+		r.lon += r.columns["lon"].Varint()
+		r.lat += r.columns["lat"].Varint()
 		row.Points = append(row.Points, orb.Point{float64(r.lon) / 1e7, float64(r.lat) / 1e7})
 	}
 	if uint64(len(row.Points)) != n {
-		r.columns["points"].bad = true
+		r.columns["points"].Fail()
 	}
 }
 
 func (r *rowReader) readID(row *Row) {
 	c := r.columns["id"]
-	shared, n := c.uint(), c.uint()
+	shared, n := c.Uvarint(), c.Uvarint()
 	if shared > uint64(len(r.id)) {
-		c.bad = true
+		c.Fail()
 		return
 	}
-	r.id = r.id[:shared] + c.text(n)
+	r.id = r.id[:shared] + string(c.Take(int(n)))
 	row.ID = r.id
 }
 
