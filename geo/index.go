@@ -100,9 +100,13 @@ func (s *Schema[T]) entries(values []T) []entry {
 	return slices.Concat(parts...)
 }
 
-// appendEntries appends the entries of a value: one for each of its points.
+// appendEntries appends the entries of a value.
 func (s *Schema[T]) appendEntries(dst []entry, row uint32, v T) []entry {
-	it := s.Item(v)
+	return appendEntry(dst, row, s.Item(v))
+}
+
+// appendEntry appends the entries of an item: one for each of its points.
+func appendEntry(dst []entry, row uint32, it Item) []entry {
 	e := entry{start: it.Start, end: it.End, row: row}
 	if it.Certain {
 		e.flags |= flagCertain
@@ -237,4 +241,42 @@ func (s *Snapshot[T]) Value(r Row) T {
 		r -= Row(l.values.len())
 	}
 	panic("geo: there is no such row in the snapshot")
+}
+
+// Items are what an index is built of where its values are not at hand: where and
+// when each is, in the order in which they came.
+type Items struct {
+	entries []entry
+	n       int
+}
+
+// NewItems makes room for the items of n values; more may be added.
+func NewItems(n int) Items { return Items{entries: make([]entry, 0, n)} }
+
+// Add adds the next value's.
+func (it *Items) Add(item Item) {
+	it.entries = appendEntry(it.entries, uint32(it.n), item)
+	it.n++
+}
+
+// Len is how many there are.
+func (it *Items) Len() int { return it.n }
+
+// BuildFar builds an index of values that lie elsewhere. rank tells which row each of
+// the items is, in the schema's order; the items are used up. fill writes the codes of
+// a column by row, and may be asked for different columns at the same time.
+func BuildFar[T comparable](schema Schema[T], items *Items, rank []uint32, values Values[T],
+	fill func(column int, codes []uint32)) *Index[T] {
+	for i := range items.entries {
+		e := &items.entries[i]
+		e.row = rank[e.row]
+	}
+	ix := NewIndex(schema, nil)
+	if items.n > 0 {
+		seg := newSegment(items.entries, items.n, schema.Columns, fill)
+		ix.sealed = []*layer[T]{{view: view{seg: seg, live: items.n}, values: valueList[T]{far: values}, sorted: true}}
+		ix.publish()
+	}
+	items.entries = nil
+	return ix
 }

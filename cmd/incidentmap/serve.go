@@ -242,7 +242,7 @@ func (m *serveMain) load(ctx context.Context) {
 		m.done <- err
 		return
 	}
-	serving := load.CollectLater()
+	serving := load.CollectSteadily()
 	opened := make(chan error, 1)
 	go m.openLayers(opened)
 	err = l.Shipped(data.Files(), data.KhorasanFile, data.KhorasanLayers)

@@ -99,8 +99,9 @@ func (s *subject) checkDerived(t *ingest.Table, res *ingest.Result) {
 		column[h] = i
 	}
 	rows := map[int]*ingest.Row{}
-	for i := range t.Rows {
-		rows[t.Rows[i].Number] = &t.Rows[i]
+	all := t.All()
+	for i := range all {
+		rows[all[i].Number] = &all[i]
 	}
 	_, dated := column["date"]
 	for i := range s.records {

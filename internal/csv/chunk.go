@@ -17,10 +17,13 @@ type chunk struct {
 	// end is where its last record ends, in or behind the part, lineOfEnd the
 	// lines from its start to there.
 	end, lineOfEnd int
-	starts         []int // of the rows' records
+	starts, lines  []int // of the rows' records; lines from the chunk's first
 	problems       []problem
-	section
 }
+
+// part is a run of rows: where the first one's record starts, the number of its line,
+// and how many they are.
+type part struct{ pos, line, rows int }
 
 // cutChunks cuts what a parser has still to read at line ends.
 func cutChunks(p *parser, size int) []*chunk {
@@ -63,16 +66,16 @@ func (c *chunk) parse(p *parser) {
 	p.problems, p.closeLine = nil, 0
 	c.newlines = strings.Count(p.text[c.from:c.to], "\n")
 	for p.pos < c.to {
-		start := p.pos
-		cells, line := p.next()
+		start, line := p.pos, p.line // of blank lines before it, if there are any
+		cells, _ := p.next()
 		if p.lost {
 			break
 		}
 		c.problems = p.problems
 		if filled(cells) {
-			c.starts = append(c.starts, start)
-			c.add(cells, line)
+			c.starts, c.lines = append(c.starts, start), append(c.lines, line)
 		}
+		p.slab = p.slab[:0] // nobody looks at the cells again
 	}
 	c.end, c.lineOfEnd = p.pos, p.line
 }
@@ -80,20 +83,25 @@ func (c *chunk) parse(p *parser) {
 // join puts the chunks' records together to those of the whole text. Where a
 // chunk was wrong, records are read again until one starts where one of the
 // chunk's does: from there on they are the same.
-func join(p *parser, chunks []*chunk) []section {
-	var out []section
+func join(p *parser, chunks []*chunk) []part {
+	var out []part
 	line := p.line // of the chunk's first line
 	for _, c := range chunks {
-		var again section
+		again := part{pos: p.pos, line: p.line}
 		for p.pos < c.to && !c.startsAt(p.pos) {
-			again.add(p.next())
+			if cells, _ := p.next(); filled(cells) {
+				again.rows++
+			}
+			p.slab = p.slab[:0]
 		}
-		if len(again.rows) > 0 {
+		if again.rows > 0 {
 			out = append(out, again)
 		}
 		if p.pos < c.to {
 			from, _ := slices.BinarySearch(c.starts, p.pos)
-			out = append(out, section{line, c.lines[from:], c.rows[from:]})
+			if from < len(c.starts) {
+				out = append(out, part{c.starts[from], line + c.lines[from], len(c.starts) - from})
+			}
 			p.adopt(c, line)
 			p.pos, p.line = c.end, line+c.lineOfEnd
 		}

@@ -185,8 +185,8 @@ func FuzzRead(f *testing.F) {
 				dropped++
 			}
 		}
-		if len(res.Incidents)+dropped != len(table.Rows) {
-			t.Fatalf("%d incidents and %d left out of %d rows", len(res.Incidents), dropped, len(table.Rows))
+		if len(res.Incidents)+dropped != len(table.All()) {
+			t.Fatalf("%d incidents and %d left out of %d rows", len(res.Incidents), dropped, len(table.All()))
 		}
 		if len(res.Incidents) == 0 {
 			return

@@ -19,7 +19,8 @@ const maxColumns = 2_000
 // ParseTable reads a CSV file as people bring them: any of the usual
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
 // lines before the header, an HXL row (https://hxlstandard.org) under it. The
-// table's cells are parts of the text.
+// table's rows are made when they are asked for, and their cells are parts of the
+// text.
 func ParseTable(name, text string) (*ingest.Table, error) {
 	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
 }

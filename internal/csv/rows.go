@@ -2,14 +2,14 @@ package csv
 
 import (
 	"fmt"
+	"slices"
 	"strings"
-	"sync"
 
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
-// readRows reads a table: what stands above its rows one by one, the rows in
+// readRows finds the rows of a table: what stands above them is read, they are cut in
 // chunks by several workers. skipped is how many lines stood before the text.
 func readRows(t *ingest.Table, text string, delimiter byte, skipped, workers, chunk int) {
 	p := &parser{text: text, comma: delimiter, line: skipped + 1}
@@ -18,23 +18,47 @@ func readRows(t *ingest.Table, text string, delimiter byte, skipped, workers, ch
 	if !ok {
 		return
 	}
+	rows := &rows{text: text, comma: delimiter, width: p.width, first: first, total: 1}
 	chunks := cutChunks(p, chunk)
 	parseChunks(p, chunks, workers)
-	parts := join(p, chunks)
-	n := 1
-	for _, part := range parts {
-		n += len(part.rows)
+	rows.parts = join(p, chunks)
+	for _, part := range rows.parts {
+		rows.total += part.rows
 	}
-	t.Rows = make([]ingest.Row, n)
-	t.Rows[0] = first
-	var wg sync.WaitGroup
-	rest := t.Rows[1:]
-	for _, part := range parts {
-		into := rest[:len(part.rows)]
-		rest = rest[len(part.rows):]
-		wg.Go(func() { part.write(into) })
+	t.Lazy = rows
+}
+
+// rows are the rows of a text, which are cut out of it when they are asked for.
+type rows struct {
+	text  string
+	comma byte
+	width int
+	first ingest.Row
+	parts []part
+	total int
+}
+
+// Len implements ingest.Chunks.
+func (r *rows) Len() int { return 1 + len(r.parts) }
+
+// Total implements ingest.Chunks.
+func (r *rows) Total() int { return r.total }
+
+// Chunk implements ingest.Chunks.
+func (r *rows) Chunk(i int) []ingest.Row {
+	if i == 0 {
+		return []ingest.Row{r.first}
 	}
-	wg.Wait()
+	of := r.parts[i-1]
+	out := make([]ingest.Row, 0, of.rows)
+	p := &parser{text: r.text, comma: r.comma, width: r.width, pos: of.pos, line: of.line}
+	p.slab = make([]string, 0, of.rows*r.width)
+	for len(out) < of.rows {
+		if cells, line := p.next(); filled(cells) {
+			out = append(out, ingest.Row{Number: line, Cells: unguardAll(cells)})
+		}
+	}
+	return out
 }
 
 // readHead reads the header and the first row, and tells if there is one.
@@ -56,7 +80,8 @@ func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 			p.width = len(t.Header)
 		case isHXL(cells):
 		default:
-			return ingest.Row{Number: line, Cells: unguardAll(cells)}, true
+			return ingest.Row{Number: line, Cells: unguardAll(slices.Clone(cells))},
+				true // the parser's room is used again
 		}
 	}
 }
@@ -81,26 +106,6 @@ func noteQuotes(t *ingest.Table, problems []problem) {
 			where.Column = t.Header[p.column]
 		}
 		t.Findings = append(t.Findings, rule.InTable(where, message))
-	}
-}
-
-// section is a run of rows: their cells, and the numbers of their lines from
-// the section's first.
-type section struct {
-	line  int
-	lines []int
-	rows  [][]string
-}
-
-func (s *section) add(cells []string, line int) {
-	if filled(cells) {
-		s.rows, s.lines = append(s.rows, unguardAll(cells)), append(s.lines, line)
-	}
-}
-
-func (s *section) write(rows []ingest.Row) {
-	for i, cells := range s.rows {
-		rows[i] = ingest.Row{Number: s.line + s.lines[i], Cells: cells}
 	}
 }
 

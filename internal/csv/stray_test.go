@@ -37,15 +37,15 @@ func TestQuotesThatAreNotClosed(t *testing.T) {
 			t.Fatal(err)
 		}
 		table := parseText(t, string(text))
-		if len(table.Rows) != want.rows || len(table.Findings) != 1 {
-			t.Errorf("%s: %d rows, %v", name, len(table.Rows), table.Findings)
+		if len(table.All()) != want.rows || len(table.Findings) != 1 {
+			t.Errorf("%s: %d rows, %v", name, len(table.All()), table.Findings)
 			continue
 		}
 		f := table.Findings[0]
 		if f.Row != want.line || f.Column != want.column || f.Rule != report.RuleQuote.Name {
 			t.Errorf("%s: %+v", name, f)
 		}
-		for _, r := range table.Rows {
+		for _, r := range table.All() {
 			if at := columnOf(table, want.column); r.Number == want.line && r.Cells[at] != want.cell {
 				t.Errorf("%s: the cell is %q, want %q", name, r.Cells[at], want.cell)
 			}
@@ -67,9 +67,9 @@ func columnOf(t *ingest.Table, name string) int {
 func TestDoubledQuotesHideNoRows(t *testing.T) {
 	table := parseText(t,
 		"id,title,date,notes\n1,a,2023-01-01,ok\n2,b,2023-01-02,\"see \"\"x\"\", and\n3,c,2023-01-03,y\n4,d,2023-01-04,z\"\n5,e,2023-01-05,w\n")
-	if len(table.Rows) != 5 || len(table.Findings) != 1 || table.Findings[0].Row != 3 ||
+	if len(table.All()) != 5 || len(table.Findings) != 1 || table.Findings[0].Row != 3 ||
 		table.Findings[0].Column != "notes" {
-		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
+		t.Errorf("%d rows, %v", len(table.All()), table.Findings)
 	}
 }
 
@@ -103,8 +103,8 @@ func TestQuotesThatTakeInRows(t *testing.T) {
 			30: `30,2020-01-01,Town,"quoted"`},
 	} {
 		table := parseText(t, lines(100, replace))
-		if len(table.Rows) != 100 || len(table.Findings) == 0 || table.Findings[0].Row != 6 {
-			t.Errorf("%s: %d rows, %v", name, len(table.Rows), table.Findings)
+		if len(table.All()) != 100 || len(table.Findings) == 0 || table.Findings[0].Row != 6 {
+			t.Errorf("%s: %d rows, %v", name, len(table.All()), table.Findings)
 		}
 	}
 }
@@ -124,11 +124,11 @@ func TestTextsOfSeveralLines(t *testing.T) {
 			cells := []string{"5", "2020-01-01", "Town", "note"}
 			cells[column] = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 			table := parseText(t, lines(20, map[int]string{5: strings.Join(cells, ",")}))
-			if len(table.Rows) != 20 || len(table.Findings) != 0 {
-				t.Errorf("%s in column %d: %d rows, %v", name, column, len(table.Rows), table.Findings)
+			if len(table.All()) != 20 || len(table.Findings) != 0 {
+				t.Errorf("%s in column %d: %d rows, %v", name, column, len(table.All()), table.Findings)
 				continue
 			}
-			if got := table.Rows[4].Cells[column]; got != strings.ReplaceAll(cell, "\r\n", "\n") {
+			if got := table.All()[4].Cells[column]; got != strings.ReplaceAll(cell, "\r\n", "\n") {
 				t.Errorf("%s in column %d: %q", name, column, got)
 			}
 		}
@@ -139,9 +139,9 @@ func TestTextsOfSeveralLines(t *testing.T) {
 // told.
 func TestQuotedRowsAreToldWhereDoubtful(t *testing.T) {
 	table := parseText(t, "id,date,notes\n1,2020-01-01,\"see\na,b,c\"\n2,2020-01-02,x\n")
-	if len(table.Rows) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != report.RuleQuotedRows.Name ||
+	if len(table.All()) != 2 || len(table.Findings) != 1 || table.Findings[0].Rule != report.RuleQuotedRows.Name ||
 		table.Findings[0].Row != 2 {
-		t.Errorf("%d rows, %v", len(table.Rows), table.Findings)
+		t.Errorf("%d rows, %v", len(table.All()), table.Findings)
 	}
 }
 

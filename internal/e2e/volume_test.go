@@ -17,8 +17,8 @@ import (
 
 const (
 	volumeRows = 200_000
-	// volumeMemory is far above what the rows need; the figure is logged.
-	volumeMemory = 3 << 30
+	// volumeMemory is twice what the rows need; the figure is logged.
+	volumeMemory = 400 << 20
 )
 
 // A table of 200,000 rows is served whole: by pages, by exports in every

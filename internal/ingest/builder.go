@@ -22,6 +22,8 @@ type builder struct {
 	kinds  vocabulary
 	types  vocabulary
 	result *Result
+	// unnamed says of each incident of a chunk whether its row has no ID.
+	unnamed []bool
 	// prevailing is the country that the units of rows without one are of, if it
 	// has them; coded says that the column of countries holds codes alone.
 	prevailing string
@@ -34,13 +36,14 @@ type builder struct {
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
 	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	found := b.survey()
 	var err error
-	if b.dates, err = b.newDateReader(); err != nil {
+	if b.dates, err = b.newDateReader(found.dates); err != nil {
 		return nil, err
 	}
-	b.coded = b.codedCountries()
-	b.prevailing = b.prevailingCountry()
-	b.extras = b.inferExtras()
+	b.coded = found.codes.coded()
+	b.prevailing = b.prevailingCountry(&found.units)
+	b.extras = b.inferExtras(found.spare)
 	for _, e := range b.extras {
 		b.result.Columns = append(b.result.Columns, e.column)
 	}
@@ -151,7 +154,7 @@ func (b *builder) add(r *Row) {
 			return
 		}
 	}
-	b.result.Rows = append(b.result.Rows, r.Number)
+	b.result.Rows, b.unnamed = append(b.result.Rows, r.Number), append(b.unnamed, b.cell(r, roleID) == "")
 }
 
 func (b *builder) readDetail(r *Row, inc *incident.Incident) error {

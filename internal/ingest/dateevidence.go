@@ -16,24 +16,21 @@ type evidence struct {
 	midnight                     bool // there is no time of day but 00:00
 }
 
-func (b *builder) dateEvidence() evidence {
-	ev := evidence{midnight: true}
-	for i := range b.table.Rows {
-		for _, ro := range dateRoles {
-			v := b.cell(&b.table.Rows[i], ro)
-			yearFirst := len(v) >= 4 && isDigits(v[:4])
-			if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
-				continue
-			}
-			if ev.midnight = ev.midnight && !timed(v); yearFirst {
-				continue
-			}
-			for word := range strings.FieldsSeq(v) {
-				ev.add(strings.Trim(word, ",;()"), b.table.Rows[i].Number)
-			}
+// addDates adds what the dates of a row tell.
+func (b *builder) addDates(ev *evidence, r *Row) {
+	for _, ro := range dateRoles {
+		v := b.cell(r, ro)
+		yearFirst := len(v) >= 4 && isDigits(v[:4])
+		if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
+			continue
+		}
+		if ev.midnight = ev.midnight && !timed(v); yearFirst {
+			continue
+		}
+		for word := range strings.FieldsSeq(v) {
+			ev.add(strings.Trim(word, ",;()"), r.Number)
 		}
 	}
-	return ev
 }
 
 // add takes a word that may be a numeric date.
@@ -53,7 +50,7 @@ func (ev *evidence) add(word string, row int) {
 	}
 	ev.short = ev.short || n.year < 100
 	if ev.example == "" || n.first > 12 || n.second > 12 {
-		ev.example, ev.row = word, row
+		ev.example, ev.row = strings.Clone(word), row
 	}
 }
 
@@ -99,9 +96,9 @@ func noDigit(r rune) bool { return r < '0' || r > '9' }
 // fullYears are the first and the last year of four digits in the columns of
 // dates; 0 if there are none.
 func (b *builder) fullYears() (from, to int) {
-	for i := range b.table.Rows {
+	for r := range b.table.each() {
 		for _, ro := range dateRoles {
-			for _, part := range strings.FieldsFunc(b.cell(&b.table.Rows[i], ro), noDigit) {
+			for _, part := range strings.FieldsFunc(b.cell(r, ro), noDigit) {
 				year, err := strconv.Atoi(part)
 				if err != nil || len(part) != 4 || year < 1000 || year > b.thisYear()+farAhead { // a placeholder
 					continue

@@ -66,17 +66,16 @@ var dateRoles = []role{roleDate, roleStart, roleEnd}
 var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear}
 
 // newDateReader checks that the table has dates and settles their order.
-func (b *builder) newDateReader() (dateReader, error) {
+func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	has := false
 	for _, ro := range dateAndYear {
 		has = has || b.has(ro)
 	}
-	if !has && len(b.table.Rows) > 0 {
+	if !has && b.table.Total() > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: no column holds a date; name one date (YYYY-MM-DD or EDTF), start and end, or year, month and day. Its columns are: %s",
 			b.table.File, b.columnList())
 	}
-	ev := b.dateEvidence()
 	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
 	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
 	if ev.short {

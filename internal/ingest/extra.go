@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,7 +25,7 @@ var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datet
 
 // inferExtras gives every spare column a free name and the narrowest type
 // that all its values have. A column without any value is left out.
-func (b *builder) inferExtras() []extra {
+func (b *builder) inferExtras(found []columnSurvey) []extra {
 	var out []extra
 	taken := map[string]bool{}
 	for _, name := range reservedNames {
@@ -35,39 +34,21 @@ func (b *builder) inferExtras() []extra {
 	for _, p := range incident.Properties {
 		taken[p.Name] = true
 	}
-	for _, i := range b.spare {
-		if c, ok := b.declared(i); ok && !taken[c.Name] {
+	for at, i := range b.spare {
+		if c := found[at].declared; c != nil && !taken[c.Name] {
 			taken[c.Name] = true
-			out = append(out, extra{i, c})
+			out = append(out, extra{i, *c})
 			continue
 		}
-		t, any := b.inferType(i)
-		if !any {
+		if !found[at].any {
 			continue
 		}
+		t := found[at].columnType()
 		name := freeName(b.table.Header[i], i, taken)
 		taken[name] = true
 		out = append(out, extra{i, incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}})
 	}
 	return out
-}
-
-// declared is the column as the file describes it, if all its values are of
-// the type that it says.
-func (b *builder) declared(column int) (incident.Column, bool) {
-	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
-	if at < 0 || !slices.Contains(columnTypes, b.opt.Columns[at].Type) ||
-		columnKey(b.opt.Columns[at].Name) != b.opt.Columns[at].Name {
-		return incident.Column{}, false
-	}
-	for i := range b.table.Rows {
-		if v := b.table.Rows[i].text(column); v != "" && !noValue(v) {
-			if _, ok := typed(v, b.opt.Columns[at].Type); !ok {
-				return incident.Column{}, false
-			}
-		}
-	}
-	return b.opt.Columns[at], true
 }
 
 func freeName(header string, index int, taken map[string]bool) string {
@@ -87,35 +68,6 @@ var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnI
 
 // textTypes are those of a column that the file itself has as texts.
 var textTypes = []incident.ColumnType{incident.ColumnDate, incident.ColumnString}
-
-// inferType finds the narrowest type that all values of a column have. Cells
-// that say that there is no value are none of another type, and texts of a
-// column of texts.
-func (b *builder) inferType(column int) (t incident.ColumnType, any bool) {
-	possible := columnTypes
-	if b.table.isText(column) {
-		possible = textTypes
-	}
-	valued := false
-	for i := range b.table.Rows {
-		v := b.table.Rows[i].text(column)
-		if v == "" {
-			continue
-		}
-		any = true
-		if noValue(v) {
-			continue
-		}
-		valued = true
-		for _, ok := typed(v, possible[0]); !ok; _, ok = typed(v, possible[0]) {
-			possible = possible[1:]
-		}
-	}
-	if !valued {
-		return incident.ColumnString, any
-	}
-	return possible[0], any
-}
 
 // noValue tells the marks that programs write into columns of any type where
 // there is no value, from words: "none" and "unknown" may be answers.

@@ -14,7 +14,7 @@ func (b *builder) tableFindings() []report.Finding {
 	add := func(rule report.Rule, column, message string) {
 		out = append(out, rule.InTable(report.Where{File: b.table.File, Unit: b.table.Unit, Column: column}, message))
 	}
-	if len(b.table.Rows) == 0 {
+	if b.table.Total() == 0 {
 		add(report.RuleFile, "", fmt.Sprintf("it has no %ss", b.table.Unit))
 	}
 	first := map[string]int{}

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"slices"
 	"strings"
 
 	"incidentmap/internal/incident"
@@ -41,11 +40,11 @@ func (b *builder) keepID(r *Row, inc *incident.Incident, given string) {
 
 // claimID makes sure that an incident's ID is its own. The incident is the
 // result's next.
-func (b *builder) claimID(number int, inc *incident.Incident) error {
+func (b *builder) claimID(number int, unnamed bool, inc *incident.Incident) error {
 	id := inc.ID
 	row, free := b.ids.Add(id)
 	if !free {
-		b.tellTwice(number, b.result.Rows[row], inc)
+		b.tellTwice(number, b.result.Rows[row], unnamed, inc)
 		id = fmt.Sprintf("%s-%d", id, number)
 		if _, free := b.ids.Add(id); !free {
 			return &columnError{report.RuleDuplicateID, b.name(roleID),
@@ -58,8 +57,8 @@ func (b *builder) claimID(number int, inc *incident.Incident) error {
 
 // tellTwice tells of a row that has the ID of another, or, where rows have no
 // IDs, all of its cells.
-func (b *builder) tellTwice(number, other int, inc *incident.Incident) {
-	if b.emptyID(number) {
+func (b *builder) tellTwice(number, other int, unnamed bool, inc *incident.Incident) {
+	if unnamed {
 		b.note(&Row{Number: number}, report.RuleRepeated, "", "it repeats %s %d in all columns", b.table.Unit, other)
 		return
 	}
@@ -68,12 +67,6 @@ func (b *builder) tellTwice(number, other int, inc *incident.Incident) {
 	if inc.SourceID == "" {
 		inc.SourceID = inc.ID
 	}
-}
-
-// emptyID reports whether the row of a number has no ID.
-func (b *builder) emptyID(number int) bool {
-	at, ok := slices.BinarySearchFunc(b.table.Rows, number, func(r Row, n int) int { return r.Number - n })
-	return ok && b.cell(&b.table.Rows[at], roleID) == ""
 }
 
 // maxID is how long an ID may be.

@@ -14,24 +14,6 @@ import (
 	"incidentmap/internal/report"
 )
 
-// Table is a table as a file format read it.
-type Table struct {
-	// File names the file in findings.
-	File string
-	// Header holds the columns' names.
-	Header []string
-	Rows   []Row
-	// Unit is what a row is called in findings: row, feature.
-	Unit string
-	// Texts names the columns in which the file has texts that look like
-	// numbers or booleans: these stay texts.
-	Texts map[string]bool
-	// Findings are what the format's reader has to tell, in the order of rows.
-	Findings []report.Finding
-}
-
-func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
-
 // LooksTyped reports whether a text would be taken for a number or a boolean.
 func LooksTyped(v string) bool {
 	if v == "true" || v == "false" {
@@ -97,6 +79,8 @@ type Options struct {
 	Columns []incident.Column
 	// Workers is how many goroutines read; 0 is one a processor.
 	Workers int
+	// Take, if not nil, is given the incidents as they come, instead of the result.
+	Take func(Taken)
 	// Progress, if not nil, is told now and then how many of the rows have
 	// been read.
 	Progress func(done, total int)
@@ -104,10 +88,24 @@ type Options struct {
 	chunk int // rows that a goroutine reads at a time; 0 is chunkRows
 }
 
+// Taken are incidents on their way to whoever takes them.
+type Taken struct {
+	// Incidents are the next ones. Their memory is used again: whoever keeps one
+	// copies it.
+	Incidents []incident.Incident
+	// Kinds and EventTypes are the vocabularies so far, with all words of the
+	// incidents. Columns are the extra columns of the table.
+	Kinds, EventTypes []incident.Term
+	Columns           []incident.Column
+}
+
 // Result is what came of a table.
 type Result struct {
-	// Incidents share what they say alike: lists may be added to, but what is
-	// in them must not be changed in place.
+	// Count is the number of incidents.
+	Count int
+	// Incidents are all of them; none where somebody took them. They share what
+	// they say alike: lists may be added to, but what is in them must not be changed
+	// in place.
 	Incidents []incident.Incident
 	// Kinds, EventTypes and Columns are the vocabularies and extra columns
 	// that the table brought.

@@ -25,75 +25,101 @@ func (b *builder) readRows() {
 			return locate(q)
 		}
 	}
-	n := len(b.table.Rows)
-	b.ids = incident.NewIDs(n)
-	b.result.Incidents, b.result.Rows = make([]incident.Incident, 0, n), make([]int, 0, n)
-	for c := range b.chunks(n) {
+	size := b.opt.chunk
+	if size <= 0 {
+		size = chunkRows
+	}
+	rows := b.table.chunks(size)
+	n := rows.Total()
+	b.ids, b.result.Rows = incident.NewIDs(n), make([]int, 0, n)
+	if b.opt.Take == nil {
+		b.result.Incidents = make([]incident.Incident, 0, n)
+	}
+	read := 0
+	for c := range b.chunks(rows) {
+		read += c.rows
 		b.addChunk(c.builder)
+		c.free()
 		if b.opt.Progress != nil {
-			b.opt.Progress(c.to, n)
+			b.opt.Progress(read, n)
 		}
 	}
 }
 
-// chunk is the rows up to one, read.
+// chunk is some rows, read. free gives back the memory of its incidents, if that can be
+// used again.
 type chunk struct {
 	*builder
-	to int
+	rows int
+	free func()
 }
 
-// chunks reads n rows in chunks, as many at once as there are processors, and
-// yields them in order. Their incidents lie in the result's own memory.
-func (b *builder) chunks(n int) iter.Seq[chunk] {
+// chunks reads the rows in chunks, as many at once as there are processors, and
+// yields them in order.
+func (b *builder) chunks(rows Chunks) iter.Seq[chunk] {
 	workers := b.opt.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
-	}
-	size := b.opt.chunk
-	if size <= 0 {
-		size = chunkRows
 	}
 	memos := make(chan *memo, workers) // one that is free, for each worker
 	for range workers {
 		memos <- &memo{}
 	}
-	incidents := b.result.Incidents[:n]
-	ahead := make(chan chan chunk, workers)
-	go func() {
-		defer close(ahead)
-		for from := 0; from < n; from += size {
-			to := min(from+size, n)
-			done := make(chan chunk, 1)
-			ahead <- done
-			m := <-memos
-			go func() {
-				done <- chunk{b.chunk(m, from, to, incidents[from:from:to]), to}
-				memos <- m
-			}()
-		}
-	}()
-	return func(yield func(chunk) bool) {
-		for done := range ahead {
-			if !yield(<-done) {
-				return
+	room := b.room(rows)
+	return inOrder(rows.Len(), workers, func(i int) chunk {
+		m := <-memos
+		defer func() { memos <- m }()
+		of := rows.Chunk(i)
+		incidents, free := room(i, len(of))
+		return chunk{b.chunk(m, of, incidents), len(of), free}
+	})
+}
+
+// room finds room for the incidents of chunks: in the result's own memory, or, where
+// somebody takes them, in what was taken before.
+func (b *builder) room(rows Chunks) func(chunk, n int) (incidents []incident.Incident, free func()) {
+	if b.opt.Take == nil {
+		starts, at := make([]int, rows.Len()+1), 0
+		held, isHeld := rows.(heldRows)
+		for i := range starts {
+			if starts[i] = at; isHeld {
+				at = min((i+1)*held.size, len(held.rows))
 			}
+		}
+		all := b.result.Incidents[:cap(b.result.Incidents)]
+		return func(i, n int) ([]incident.Incident, func()) {
+			if !isHeld {
+				return make([]incident.Incident, 0, n), func() {}
+			}
+			return all[starts[i] : starts[i] : starts[i]+n], func() {}
+		}
+	}
+	var used sync.Pool
+	return func(_, n int) ([]incident.Incident, func()) {
+		room, _ := used.Get().(*[]incident.Incident)
+		if room == nil || cap(*room) < n {
+			fresh := make([]incident.Incident, 0, n)
+			room = &fresh
+		}
+		return (*room)[:0], func() {
+			clear((*room)[:cap(*room)])
+			used.Put(room)
 		}
 	}
 }
 
-// chunk reads some of the rows into incidents.
-func (b *builder) chunk(m *memo, from, to int, incidents []incident.Incident) *builder {
+// chunk reads rows into incidents.
+func (b *builder) chunk(m *memo, rows []Row, incidents []incident.Incident) *builder {
 	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m,
-		prevailing: b.prevailing, coded: b.coded, outside: b.outside,
-		result: &Result{Incidents: incidents, Rows: make([]int, 0, to-from)}}
-	for i := from; i < to; i++ {
-		c.add(&b.table.Rows[i])
+		prevailing: b.prevailing, coded: b.coded, outside: b.outside, unnamed: make([]bool, 0, len(rows)),
+		result: &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}
+	for i := range rows {
+		c.add(&rows[i])
 	}
 	return c
 }
 
-// addChunk adds a chunk to the result. Its incidents lie in the result's own
-// memory, at or after the place where they go.
+// addChunk adds a chunk to the result, or has its incidents taken.
 func (b *builder) addChunk(c *builder) {
 	for _, t := range c.kinds.terms {
 		b.kinds.add(t)
@@ -106,9 +132,10 @@ func (b *builder) addChunk(c *builder) {
 	}
 	b.result.Geocoded += c.result.Geocoded
 	before := len(b.result.Findings)
+	kept := c.result.Incidents[:0]
 	for i := range c.result.Incidents {
 		inc, number := &c.result.Incidents[i], c.result.Rows[i]
-		if err := b.claimID(number, inc); err != nil {
+		if err := b.claimID(number, c.unnamed[i], inc); err != nil {
 			var e *columnError
 			errors.As(err, &e)
 			b.drop(&Row{Number: number}, e.rule, e.column, "%s", e.message)
@@ -117,16 +144,32 @@ func (b *builder) addChunk(c *builder) {
 		if inc.Title == "" {
 			inc.Title = b.makeTitle(inc)
 		}
-		if n := len(b.result.Incidents); &b.result.Incidents[:n+1][n] == inc {
-			b.result.Incidents = b.result.Incidents[:n+1] // it lies where it belongs
+		if n := len(kept); &kept[:n+1][n] == inc {
+			kept = kept[:n+1] // it lies where it belongs
 		} else {
-			b.result.Incidents = append(b.result.Incidents, *inc)
+			kept = append(kept, *inc)
 		}
 		b.result.Rows = append(b.result.Rows, number)
 	}
+	b.take(kept)
 	if len(c.result.Findings) > 0 {
 		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
 		slices.SortStableFunc(own, func(x, y report.Finding) int { return x.Row - y.Row })
 		b.result.Findings = append(b.result.Findings[:before], own...)
+	}
+}
+
+// take hands incidents on. Those of a result lie in its own memory, at or after the
+// place where they go.
+func (b *builder) take(incidents []incident.Incident) {
+	b.result.Count += len(incidents)
+	switch n := len(b.result.Incidents); {
+	case b.opt.Take != nil:
+		b.opt.Take(Taken{incidents, b.kinds.terms, b.types.terms, b.result.Columns})
+	case len(incidents) > 0 && n+len(incidents) <= cap(b.result.Incidents) &&
+		&b.result.Incidents[:n+1][n] == &incidents[0]:
+		b.result.Incidents = b.result.Incidents[:n+len(incidents)]
+	default:
+		b.result.Incidents = append(b.result.Incidents, incidents...)
 	}
 }

@@ -19,45 +19,85 @@ const minAgreeing = 2
 // them.
 const maxUnits = 1000
 
-// prevailingCountry is the country that most rows name, if these are no fewer than
-// those that name none, else the one that has most of the units; empty where no row needs it, and
-// where nothing decides.
-func (b *builder) prevailingCountry() string {
-	if b.columns[roleAdmin1] < 0 || b.opt.UnitCountries == nil {
-		return ""
+// unitSurvey counts the countries that rows name, and the units of those that name none.
+type unitSurvey struct {
+	named map[[2]string]int // by code and name, as they are written
+	// without are the rows with a unit and no country; namibia those that say NA for
+	// it, which is a country if the column is one of codes.
+	without, namibia unitCount
+}
+
+// unitCount counts rows and holds the names of their units.
+type unitCount struct {
+	rows  int
+	units map[string]bool
+}
+
+func (c *unitCount) add(unit string) {
+	if c.rows++; len(c.units) >= maxUnits || c.units[unit] {
+		return
 	}
-	named, units, without := map[[2]string]int{}, map[string]bool{}, 0
-	for i := range b.table.Rows {
-		r := &b.table.Rows[i]
-		key := [2]string{b.countryCode(r), b.cell(r, roleCountry)}
-		if key != [2]string{} {
-			named[key]++
-		} else if unit := b.cell(r, roleAdmin1); unit != "" {
-			if without++; len(units) < maxUnits {
-				units[unit] = true
-			}
+	if c.units == nil {
+		c.units = map[string]bool{}
+	}
+	c.units[strings.Clone(unit)] = true
+}
+
+func (s *unitSurvey) add(b *builder, r *Row) {
+	if s.named == nil {
+		s.named = map[[2]string]int{}
+	}
+	key := [2]string{b.countryCode(r), b.cell(r, roleCountry)}
+	if key != [2]string{} {
+		if n, known := s.named[key]; known {
+			s.named[key] = n + 1
+		} else {
+			s.named[[2]string{strings.Clone(key[0]), strings.Clone(key[1])}] = 1
 		}
+		return
 	}
-	if len(units) == 0 {
+	unit, of := b.cell(r, roleAdmin1), &s.without
+	if i := b.columns[roleCountry]; i >= 0 && r.text(i) == namibia {
+		of = &s.namibia
+	}
+	if unit != "" {
+		of.add(unit)
+	}
+}
+
+// prevailingCountry is the country that most rows name, if these are no fewer than
+// those that name none, else the one that has most of the units; empty where no row
+// needs it, and where nothing decides.
+func (b *builder) prevailingCountry(found *unitSurvey) string {
+	counts := map[string]int{}
+	if b.coded {
+		counts[namibia] = found.namibia.rows
+	} else {
+		for unit := range found.namibia.units {
+			found.without.add(unit)
+		}
+		found.without.rows += found.namibia.rows - len(found.namibia.units)
+	}
+	without := found.without
+	if len(without.units) == 0 {
 		return ""
 	}
-	counts := map[string]int{}
-	for key, n := range named {
+	for key, n := range found.named {
 		if code := countryOf(key[0], key[1]).code; code != "" {
 			counts[code] += n
 		}
 	}
-	if code, n := mostOf(counts); code != "" && n >= without {
+	if code, n := mostOf(counts); code != "" && n >= without.rows {
 		return code
 	}
 	clear(counts)
-	for unit := range units {
+	for unit := range without.units {
 		for _, code := range b.opt.UnitCountries(unit) {
 			counts[code]++
 		}
 	}
 	code, n := mostOf(counts)
-	if n < minAgreeing || 2*n < len(units) {
+	if n < minAgreeing || 2*n < len(without.units) {
 		return ""
 	}
 	return code
@@ -105,28 +145,34 @@ func (b *builder) noteUnit(r *Row, code string, shared bool) {
 	}
 }
 
-// codedCountries reports whether a column of countries holds codes of two letters
-// alone: NA is then Namibia, as it is in a column of codes.
-func (b *builder) codedCountries() bool {
-	column := b.columns[roleCountry]
-	if column < 0 {
+// codeSurvey finds out whether a column of countries holds codes of two letters alone:
+// NA is then Namibia, as it is in a column of codes.
+type codeSurvey struct {
+	codes map[string]bool
+	names bool // there is something else
+}
+
+func (s *codeSurvey) add(v string) {
+	switch {
+	case s.names || v == "" || v == namibia || s.codes[v]:
+	case len(v) != 2 || strings.ToUpper(v) != v:
+		s.names = true
+	default:
+		if s.codes == nil {
+			s.codes = map[string]bool{}
+		}
+		s.codes[strings.Clone(v)] = true
+	}
+}
+
+func (s *codeSurvey) coded() bool {
+	if s.names || len(s.codes) < minAgreeing {
 		return false
 	}
-	codes := map[string]bool{}
-	for i := range b.table.Rows {
-		v := b.table.Rows[i].text(column)
-		switch {
-		case v == "" || v == namibia:
-		case len(v) != 2 || strings.ToUpper(v) != v:
-			return false
-		default:
-			codes[v] = true
-		}
-	}
-	for code := range codes {
+	for code := range s.codes {
 		if _, _, ok := country.Parse(code); !ok {
 			return false
 		}
 	}
-	return len(codes) >= minAgreeing
+	return true
 }

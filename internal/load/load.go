@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,11 +53,8 @@ func (l *Loader) Paths(ctx context.Context, paths []string) error {
 	return nil
 }
 
-// Settle writes the snapshots of what was loaded, and packs what is large.
-func (l *Loader) Settle(ctx context.Context) {
-	l.Snapshots.write(ctx, l.Store)
-	packAll(ctx, l.Store, l.Log)
-}
+// Settle writes the snapshots of what was loaded.
+func (l *Loader) Settle(ctx context.Context) { l.Snapshots.write(ctx, l.Store) }
 
 // versionDigits is how much of its sum identifies a dataset's content.
 const versionDigits = 12
@@ -107,25 +105,50 @@ func (l *Loader) content(path, id, content string, source sourceFile) error {
 	}
 	in := l.options(meta.Columns)
 	in.Progress = l.progress(path)
+	b := l.newBuilding(id, path, meta, table.Total())
+	in.Take = b.take
 	res, err := ingest.Read(table, in)
 	if err != nil {
 		return err
 	}
-	told := reportOf(path, len(res.Incidents), res.Findings)
+	told := reportOf(path, res.Count, res.Findings)
 	l.keep(id, told)
-	if len(res.Incidents) == 0 && len(table.Rows) > 0 {
-		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, len(table.Rows), table.Unit,
-			res.Findings[0])
+	if n := table.Total(); res.Count == 0 && n > 0 {
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
 	}
-	d := newDataset(id, path, meta, res)
 	source.Size, source.SHA256 = int64(len(content)), <-sum
-	l.Log.Info("loaded", "file", path, "dataset", d.ID, "incidents", len(res.Incidents), "leftOut", told.LeftOut,
+	l.Log.Info("loaded", "file", path, "dataset", id, "incidents", res.Count, "leftOut", told.LeftOut,
 		"geocoded", res.Geocoded)
-	if err := l.Store.Put(d, source.SHA256[:versionDigits], res.Incidents); err != nil {
+	b.take(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	if err := b.builder.Put(source.SHA256[:versionDigits]); err != nil {
 		return err
 	}
-	l.Snapshots.plan(path, d, res, source, told)
+	l.Snapshots.plan(path, id, res, source, told)
 	return nil
+}
+
+// building is a dataset on its way from a file into the store.
+type building struct {
+	store   *memstore.Store
+	dataset *incident.Dataset
+	meta    geojson.Meta
+	rows    int               // that the file has
+	builder *memstore.Builder // made when the columns are known
+}
+
+func (l *Loader) newBuilding(id, path string, meta geojson.Meta, rows int) *building {
+	return &building{store: l.Store, dataset: newDataset(id, path, meta), meta: meta, rows: rows}
+}
+
+// take adds incidents, and what the file's own words are until now.
+func (b *building) take(of ingest.Taken) {
+	if b.builder == nil {
+		b.dataset.Columns = of.Columns
+		b.builder = b.store.NewBuilder(b.dataset, b.rows)
+	}
+	b.dataset.Kinds = relabelled(of.Kinds, b.meta.Vocabularies["kind"])
+	b.dataset.EventTypes = relabelled(of.EventTypes, b.meta.Vocabularies["event_type"])
+	b.builder.Add(of.Incidents)
 }
 
 // progressEvery is how often a long load tells how far it is.
@@ -167,11 +190,9 @@ func (l *Loader) keep(id string, r *report.Report) {
 	}
 }
 
-func newDataset(id, path string, meta geojson.Meta, res *ingest.Result) *incident.Dataset {
+func newDataset(id, path string, meta geojson.Meta) *incident.Dataset {
 	d := &incident.Dataset{ID: id, Title: input.Stem(path), Description: meta.Description, Licence: meta.Licence,
-		Attribution: meta.Attribution, Visibility: incident.Public, Columns: res.Columns,
-		Kinds: relabel(res.Kinds, meta.Vocabularies["kind"]), EventTypes: relabel(res.EventTypes,
-			meta.Vocabularies["event_type"])}
+		Attribution: meta.Attribution, Visibility: incident.Public}
 	if meta.Title != "" {
 		d.Title = meta.Title
 	}
@@ -182,15 +203,15 @@ func newDataset(id, path string, meta geojson.Meta, res *ingest.Result) *inciden
 	return d
 }
 
-// relabel takes the labels that a file gives for words of its vocabulary.
-func relabel(found, given []incident.Term) []incident.Term {
-	for i, t := range found {
-		found[i].Label = incident.Label(given, t.ID)
-		if found[i].Label == t.ID {
-			found[i].Label = t.Label
+// relabelled takes the labels that a file gives for words of its vocabulary.
+func relabelled(found, given []incident.Term) []incident.Term {
+	out := slices.Clone(found)
+	for i, t := range out {
+		if out[i].Label = incident.Label(given, t.ID); out[i].Label == t.ID {
+			out[i].Label = t.Label
 		}
 	}
-	return found
+	return out
 }
 
 // freeID makes a dataset's ID of a file's name that no collection has yet.

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
 	"incidentmap/internal/memstore"
@@ -163,8 +162,8 @@ func sumOf(path string) (string, error) {
 }
 
 // plan notes that a file that was loaded is to be kept.
-func (s *Snapshots) plan(path string, d *incident.Dataset, res *ingest.Result, source sourceFile, told *report.Report) {
-	if s == nil || len(res.Incidents) < minSaved {
+func (s *Snapshots) plan(path, dataset string, res *ingest.Result, source sourceFile, told *report.Report) {
+	if s == nil || res.Count < minSaved {
 		return
 	}
 	if s.services {
@@ -172,7 +171,7 @@ func (s *Snapshots) plan(path string, d *incident.Dataset, res *ingest.Result, s
 			path)
 		return
 	}
-	s.pending = append(s.pending, pendingSnapshot{s.file(path), d.ID,
+	s.pending = append(s.pending, pendingSnapshot{s.file(path), dataset,
 		snapshotNote{s.program, s.options, source, told, res.Geocoded}})
 }
 
@@ -184,7 +183,7 @@ func (s *Snapshots) write(ctx context.Context, store *memstore.Store) {
 	}
 	for _, p := range s.pending {
 		start := time.Now()
-		if err := save(ctx, store, p); err != nil {
+		if err := store.Save(ctx, p.dataset, p.path, p.note); err != nil {
 			if ctx.Err() == nil {
 				s.log.Warn("no snapshot was written", "dataset", p.dataset, "why", err)
 			}
@@ -194,17 +193,4 @@ func (s *Snapshots) write(ctx context.Context, store *memstore.Store) {
 			time.Since(start).Round(time.Millisecond))
 	}
 	s.pending = nil
-}
-
-// save writes a snapshot and has the store read from it: what was loaded
-// takes three times its memory.
-func save(ctx context.Context, store *memstore.Store, p pendingSnapshot) error {
-	if err := store.Save(ctx, p.dataset, p.path, p.note); err != nil {
-		return err
-	}
-	saved, err := memstore.OpenSaved(p.path)
-	if err != nil {
-		return err
-	}
-	return store.Swap(saved)
 }

@@ -2,7 +2,6 @@ package memstore
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"slices"
 
@@ -34,25 +33,12 @@ func (s *Store) Apply(ctx context.Context, dataset, version string, put []incide
 	for i := range put {
 		in[i] = publish(set.dataset, put[i])
 	}
-	for {
-		if err = set.apply(version, in, deleted); !errors.Is(err, errRetired) {
-			return err
-		}
-		if set, err = s.set(ctx, dataset); err != nil {
-			return err
-		}
-	}
+	return set.apply(version, in, deleted)
 }
-
-// errRetired says that a set was swapped between being found and written to.
-var errRetired = errors.New("the set has retired")
 
 func (s *set) apply(version string, in []*incident.Record, deleted []string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.retired {
-		return errRetired
-	}
 	gone, err := s.replaced(in, deleted)
 	if err != nil {
 		return err

@@ -75,9 +75,6 @@ type coder struct {
 }
 
 func (c *coder) code(r *incident.Record) uint32 {
-	if c.overfull() {
-		return 0
-	}
 	if c.text == nil {
 		return c.codeOf(c.key(r), r)
 	}
@@ -141,9 +138,16 @@ func (d *dictionary) code(k key, r *incident.Record) uint32 {
 	if !ok {
 		code = uint32(len(d.records))
 		d.codes[k] = code
-		d.records = append(d.records, r)
+		d.records = append(d.records, standing(r))
 	}
 	return code
+}
+
+// standing is a copy of a record, so that nothing else of the memory around it is kept.
+func standing(r *incident.Record) *incident.Record {
+	inc, own := *r.Incident, *r
+	own.Incident, own.Text = &inc, ""
+	return &own
 }
 
 // all returns a record for each code. It is not to be changed.

@@ -45,10 +45,7 @@ func TestStatsSayWhatIsCounted(t *testing.T) {
 			}
 		}
 		check("loaded")
-		if _, err := s.Pack(context.Background(), "d"); err != nil {
-			t.Fatal(err)
-		}
-		check("packed")
+
 		put := []incident.Incident{{ID: "new", Date: edtf.MustParse("2020"),
 			Claims: []incident.Claim{claim(incident.Killed, incident.Total, incident.Exactly(2))}}}
 		if err := s.Apply(context.Background(), "d", "v2", put, nil); err != nil {

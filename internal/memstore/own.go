@@ -68,6 +68,16 @@ func bucketOf(value []byte) uint32 {
 	return uint32(h^h>>16^h>>8) % buckets
 }
 
+// hash has the codes be buckets from now on.
+func (d *dictionary) hash() { d.hashed, d.codes, d.records = true, map[key]uint32{}, nil }
+
+// bucket is the bucket of a record's value.
+func (d *dictionary) bucket(r *incident.Record) uint32 {
+	var code [1]uint32
+	d.encodeBuckets([]*incident.Record{r}, code[:])
+	return code[0]
+}
+
 func (d *dictionary) encodeBuckets(records []*incident.Record, codes []uint32) {
 	var scratch []byte
 	for i, r := range records {

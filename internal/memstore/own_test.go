@@ -59,19 +59,14 @@ func matched(t *testing.T, s *memstore.Store, extra map[int][]string) []string {
 }
 
 // TestOwnColumns: filters by own columns of few and of many values answer the
-// same in memory, packed, from a snapshot, and after changes.
+// same in memory, from a snapshot, and after changes.
 func TestOwnColumns(t *testing.T) {
 	const n = 5000
 	d, all := ownDataset(n)
 	ctx := context.Background()
-	inMemory, packed, kept := &memstore.Store{}, &memstore.Store{}, &memstore.Store{}
-	for _, s := range []*memstore.Store{inMemory, packed} {
-		if err := s.Put(d, "v1", slices.Clone(all)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if ok, err := packed.Pack(ctx, "own"); !ok || err != nil {
-		t.Fatal(ok, err)
+	inMemory, kept := &memstore.Store{}, &memstore.Store{}
+	if err := inMemory.Put(d, "v1", slices.Clone(all)); err != nil {
+		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "own")
 	if err := inMemory.Save(ctx, "own", path, nil); err != nil {
@@ -84,7 +79,7 @@ func TestOwnColumns(t *testing.T) {
 	if err := kept.PutSaved(saved); err != nil {
 		t.Fatal(err)
 	}
-	for name, s := range map[string]*memstore.Store{"in memory": inMemory, "packed": packed, "from a snapshot": kept} {
+	for name, s := range map[string]*memstore.Store{"in memory": inMemory, "from a snapshot": kept} {
 		check := func(extra map[int][]string, want ...string) {
 			t.Helper()
 			if got := matched(t, s, extra); !slices.Equal(got, want) {
@@ -166,13 +161,8 @@ func TestSortedExport(t *testing.T) {
 		}
 		return ids
 	}
-	for _, step := range []string{"in memory", "packed", "changed"} {
-		switch step {
-		case "packed":
-			if _, err := s.Pack(ctx, "own"); err != nil {
-				t.Fatal(err)
-			}
-		case "changed":
+	for _, step := range []string{"in memory", "changed"} {
+		if step == "changed" {
 			if err := s.Apply(ctx, "own", "v2", all[:1], []string{"i00009"}); err != nil {
 				t.Fatal(err)
 			}

@@ -37,9 +37,8 @@ type Saved struct {
 	head savedHead
 }
 
-// Save writes a dataset into a file, with a note that its reader will want to
-// see before it is used. Invalid: a dataset that was changed since it was
-// put in. Records may be read while it goes on.
+// Save writes a dataset into a file as it is now, with a note that its reader will
+// want to see before it is used. It may be read and changed while it goes on.
 func (s *Store) Save(ctx context.Context, dataset, path string, note any) error {
 	noted, err := json.Marshal(note)
 	if err != nil {
@@ -57,42 +56,37 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 	return w.Commit(head)
 }
 
-// Pack has a dataset's records lie in one piece of memory, of a quarter of
-// their size, from which they are read when an answer needs them. It reports
-// whether it did: it does nothing to one whose records lie in a snapshot
-// already. Invalid: a dataset that was changed since it was put in. Records may
-// be read while it goes on.
-func (s *Store) Pack(ctx context.Context, dataset string) (packed bool, err error) {
-	set, err := s.set(ctx, dataset)
-	if err != nil || set.byID.far != nil {
-		return false, err
-	}
-	into := &snapshot.Memory{}
-	head, err := s.saveInto(ctx, dataset, into)
-	if err != nil {
-		return false, err
-	}
-	if err := s.Swap(&Saved{file: into.File(), head: head}); err != nil {
-		return false, err
-	}
-	now, err := s.set(ctx, dataset) // Swap does nothing to one that was changed meanwhile
-	return err == nil && now.byID.far != nil, err
-}
-
 // saveInto writes a dataset's sections.
 func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Sections) (savedHead, error) {
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return savedHead{}, err
 	}
-	stats := set.view().stats
-	if err = set.save(ctx, w); err != nil {
+	v := set.view()
+	image, unchanged := v.snap.AppendImage(nil)
+	if !unchanged {
+		if set, err = v.repacked(ctx); err != nil {
+			return savedHead{}, err
+		}
+		image, _ = set.index.Snapshot().AppendImage(nil)
+	}
+	if err = set.save(ctx, w, image); err != nil {
 		return savedHead{}, err
 	}
-	if now := set.view().stats; now.Version != stats.Version {
-		return savedHead{}, incident.Errorf(incident.Invalid, "dataset %s was changed while it was saved", dataset)
+	return savedHead{Dataset: set.dataset, Stats: v.stats, Columns: set.columnNames()}, nil
+}
+
+// repacked is a changed dataset as one that was loaded: what was replaced, and what
+// nothing has any more, is not in it.
+func (v *view) repacked(ctx context.Context) (*set, error) {
+	b := (&Store{}).NewBuilder(v.set.dataset, v.stats.Incidents)
+	for i, r := range enumerate(v.snap.All()) {
+		if i%checkEvery == 0 && !goOn(ctx) {
+			return nil, ctx.Err()
+		}
+		b.add(r)
 	}
-	return savedHead{Dataset: set.dataset, Stats: stats, Columns: set.columnNames()}, nil
+	return b.finish(v.stats.Version)
 }
 
 // The names of own columns in a file begin so: numbered ones, and hashed ones.
@@ -134,18 +128,12 @@ func (s *set) hashColumns(names []string) bool {
 	return slices.Equal(names, s.columnNames())
 }
 
-func (s *set) save(ctx context.Context, w snapshot.Sections) error {
-	snap := s.index.Snapshot()
-	image, ok := snap.AppendImage(nil)
-	if !ok {
-		return incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded", s.dataset.ID)
-	}
+func (s *set) save(ctx context.Context, w snapshot.Sections, image []byte) error {
 	w.Section(sectionIndex)
 	if _, err := w.Write(image); err != nil {
 		return err
 	}
-	records := slices.Collect(snap.All())
-	codes, err := s.codeRows(records)
+	codes, err := s.codeRows()
 	if err != nil {
 		return err
 	}
@@ -153,22 +141,22 @@ func (s *set) save(ctx context.Context, w snapshot.Sections) error {
 	if _, err := w.Write(codes); err != nil {
 		return err
 	}
-	return snapshot.WriteRecords(ctx, w, records)
+	return s.byID.far.WriteTo(ctx, w)
 }
 
 // codeRows lists the rows of the records that stand for the codes.
-func (s *set) codeRows(records []*incident.Record) ([]byte, error) {
+func (s *set) codeRows() ([]byte, error) {
 	var out []byte
 	for _, d := range s.dictionaries {
 		standing := d.all()
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(standing)))
 		for _, r := range standing {
-			row, ok := slices.BinarySearchFunc(records, r, incident.CompareDefault)
+			row, ok := s.byID.far.RowOf(r.ID)
 			if !ok {
 				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded",
 					s.dataset.ID)
 			}
-			out = binary.LittleEndian.AppendUint32(out, uint32(row))
+			out = binary.LittleEndian.AppendUint32(out, row)
 		}
 	}
 	return out, nil
@@ -208,30 +196,6 @@ func (s *Store) PutSaved(saved *Saved) error {
 		return err
 	}
 	s.add(built)
-	return nil
-}
-
-// Swap has a dataset's records read from the file that it was saved in,
-// instead of keeping them in memory. It does nothing to one that was changed
-// since.
-func (s *Store) Swap(saved *Saved) error {
-	built, err := saved.set()
-	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	old, ok := s.sets[built.dataset.ID]
-	if !ok {
-		return nil
-	}
-	old.mu.Lock()
-	defer old.mu.Unlock()
-	if old.stats.Version == built.stats.Version && len(old.changes) == 0 && !old.forgotten {
-		old.retired = true
-		built.dataset = old.dataset
-		s.sets[built.dataset.ID] = built
-	}
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"incidentmap/internal/edtf"
@@ -54,82 +55,6 @@ func TestSavedStore(t *testing.T) {
 	})
 }
 
-// TestPackedStore: a dataset whose records are packed answers as before.
-func TestPackedStore(t *testing.T) {
-	packed := func(d *incident.Dataset, version string, incidents []incident.Incident) (*memstore.Store, error) {
-		s := &memstore.Store{}
-		if err := s.Put(d, version, incidents); err != nil || len(incidents) == 0 {
-			return s, err
-		}
-		for _, want := range []bool{true, false} { // again is nothing
-			if did, err := s.Pack(context.Background(), d.ID); err != nil || did != want {
-				return nil, fmt.Errorf("it was packed: %v, want %v; %w", did, want, err)
-			}
-		}
-		return s, nil
-	}
-	t.Run("read", func(t *testing.T) {
-		storetest.Run(t, func(d *incident.Dataset, version string, incidents []incident.Incident) (storetest.Store,
-			error) {
-			return packed(d, version, incidents)
-		})
-	})
-	t.Run("changed", func(t *testing.T) {
-		storetest.RunChanging(t, func(d *incident.Dataset, version string,
-			incidents []incident.Incident) (storetest.Changing, error) {
-			return packed(d, version, incidents)
-		})
-	})
-}
-
-// TestSwap: writes that go on while a dataset is swapped are not lost, and one
-// that was changed is not swapped for what it was.
-func TestSwap(t *testing.T) {
-	ctx, path := context.Background(), filepath.Join(t.TempDir(), "d")
-	s := &memstore.Store{}
-	if err := s.Put(&incident.Dataset{ID: "d"}, "v", []incident.Incident{{ID: "a",
-		Date: edtf.MustParse("2020")}}); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Save(ctx, "d", path, nil); err != nil {
-		t.Fatal(err)
-	}
-	saved, err := memstore.OpenSaved(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	done := make(chan error)
-	const writes = 200
-	go func() {
-		for i := range writes {
-			if err := s.Apply(ctx, "d", fmt.Sprint(i), []incident.Incident{{ID: fmt.Sprintf("w%d", i),
-				Date: edtf.MustParse("2021")}}, nil); err != nil {
-				done <- err
-				return
-			}
-		}
-		done <- nil
-	}()
-	for range 50 {
-		if err := s.Swap(saved); err != nil {
-			t.Error(err)
-		}
-	}
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Swap(saved); err != nil {
-		t.Error(err)
-	}
-	v := viewOf(t, s, "d")
-	if st := v.Stats(); st.Incidents != 1+writes {
-		t.Errorf("%d incidents", st.Incidents)
-	}
-	if r, err := v.Get(ctx, "a"); err != nil || r.Date.Text != "2020" {
-		t.Errorf("%v, %v", r, err)
-	}
-}
-
 func TestSavedNote(t *testing.T) {
 	ctx, path := context.Background(), filepath.Join(t.TempDir(), "d")
 	s := &memstore.Store{}
@@ -156,13 +81,51 @@ func TestSavedNote(t *testing.T) {
 	if err := s.Apply(ctx, "d", "w", nil, []string{"a"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(ctx, "d", path, nil); storetest.CodeOf(err) != incident.Invalid {
-		t.Errorf("a changed dataset is saved: %v", err)
+	if err := s.Save(ctx, "d", path, nil); err != nil {
+		t.Errorf("a changed dataset is not saved: %v", err)
 	}
 	if err := os.Truncate(path, 100); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := memstore.OpenSaved(path); !errors.Is(err, snapshot.ErrDamaged) {
 		t.Errorf("half a file is opened: %v", err)
+	}
+}
+
+// TestChangedDatasetsAreSaved: what was replaced is not in the file, and what is there
+// answers as before.
+func TestChangedDatasetsAreSaved(t *testing.T) {
+	ctx, path := context.Background(), filepath.Join(t.TempDir(), "own")
+	d, all := ownDataset(3000)
+	s := &memstore.Store{}
+	if err := s.Put(d, "v1", all); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 50 {
+		changed := incident.Incident{ID: fmt.Sprintf("i%05d", i), Title: "changed", Date: edtf.MustParse("2021-05-05"),
+			Extra: []any{"w", "case", int64(i), nil}}
+		if err := s.Apply(ctx, "own", fmt.Sprint("w", i), []incident.Incident{changed},
+			[]string{fmt.Sprintf("i%05d", 1000+i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Save(ctx, "own", path, nil); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := memstore.OpenSaved(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again := &memstore.Store{}
+	if err := again.PutSaved(saved); err != nil {
+		t.Fatal(err)
+	}
+	if v := viewOf(t, again, "own").Stats(); v.Version != "w49" || v.Incidents != 2950 {
+		t.Errorf("%+v", v)
+	}
+	for _, extra := range []map[int][]string{nil, {0: {"w3"}}, {0: {"w"}}, {1: {"case", "case 77"}}, {2: {"7"}}} {
+		if got, want := matched(t, again, extra), matched(t, s, extra); !slices.Equal(got, want) {
+			t.Errorf("%v: %d, want %d", extra, len(got), len(want))
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"strings"
@@ -8,7 +9,6 @@ import (
 	"sync/atomic"
 
 	"incidentmap/geo"
-	"incidentmap/internal/incident"
 )
 
 // maxSortedDays is the longest span that records are sorted by counting the
@@ -17,8 +17,8 @@ const maxSortedDays = 1 << 19
 
 // order lists the rows by start, then by ID: by counting the records of each
 // day, and each day's by comparing IDs, several days at once.
-func (b *bulk) order() []uint32 {
-	rows := make([]uint32, len(b.records))
+func (b *Builder) order() []uint32 {
+	rows := make([]uint32, len(b.starts))
 	first, last := geo.Day(0), geo.Day(-1)
 	if len(b.starts) > 0 {
 		first, last = slices.Min(b.starts), slices.Max(b.starts)
@@ -27,7 +27,10 @@ func (b *bulk) order() []uint32 {
 		for i := range rows {
 			rows[i] = uint32(i)
 		}
-		slices.SortFunc(rows, func(x, y uint32) int { return incident.CompareDefault(b.records[x], b.records[y]) })
+		slices.SortFunc(rows, func(x, y uint32) int {
+			return cmp.Or(cmp.Compare(b.starts[x], b.starts[y]), strings.Compare(b.packer.ID(int(x)),
+				b.packer.ID(int(y))))
+		})
 		return rows
 	}
 	ends := make([]int, int(last-first)+2) // of each day, shifted by one
@@ -46,7 +49,7 @@ func (b *bulk) order() []uint32 {
 }
 
 // sortDays sorts the rows of each day, which end where ends says, by ID.
-func (b *bulk) sortDays(rows []uint32, ends []int) {
+func (b *Builder) sortDays(rows []uint32, ends []int) {
 	const batch = 64 // days
 	var next atomic.Int64
 	var wg sync.WaitGroup
@@ -58,13 +61,29 @@ func (b *bulk) sortDays(rows []uint32, ends []int) {
 					if i > 0 {
 						from = ends[i-1]
 					}
-					slices.SortFunc(rows[from:ends[i]], func(x, y uint32) int {
-						return strings.Compare(b.records[x].ID,
-							b.records[y].ID)
-					})
+					b.sortByID(rows[from:ends[i]])
 				}
 			}
 		})
 	}
 	wg.Wait()
+}
+
+// sortByID sorts rows by their IDs, each of which is read once.
+func (b *Builder) sortByID(rows []uint32) {
+	if len(rows) < 2 {
+		return
+	}
+	type idRow struct {
+		id  string
+		row uint32
+	}
+	all := make([]idRow, len(rows))
+	for i, row := range rows {
+		all[i] = idRow{b.packer.ID(int(row)), row}
+	}
+	slices.SortFunc(all, func(x, y idRow) int { return strings.Compare(x.id, y.id) })
+	for i := range all {
+		rows[i] = all[i].row
+	}
 }

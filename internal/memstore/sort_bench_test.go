@@ -17,9 +17,6 @@ func BenchmarkExport(b *testing.B) {
 	if err := s.Put(d, "v1", all); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := s.Pack(context.Background(), "own"); err != nil {
-		b.Fatal(err)
-	}
 	for name, sort := range map[string][]incident.SortKey{"default": nil, "title": {{Name: "title", Desc: true}},
 		"number": {{Name: "number", Desc: true}}} {
 		b.Run(name, func(b *testing.B) {

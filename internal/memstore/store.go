@@ -39,21 +39,15 @@ type set struct {
 	changes []versioned
 	// forgotten says that the oldest changes are no longer among them.
 	forgotten bool
-	// retired says that another set has taken its place: nothing may be
-	// written to it.
-	retired bool
 }
 
 // Put adds a dataset or replaces the one of the same ID. version identifies
 // the content. It takes the incidents over: the caller must not change them
 // any more. Invalid: two incidents with one ID.
 func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.Incident) error {
-	built, err := newSet(d, version, publishAll(d, incidents))
-	if err != nil {
-		return err
-	}
-	s.add(built)
-	return nil
+	b := s.NewBuilder(d, len(incidents))
+	b.Add(incidents)
+	return b.Put(version)
 }
 
 // add adds a dataset or replaces the one of the same ID.
@@ -80,14 +74,17 @@ func publish(d *incident.Dataset, inc incident.Incident) *incident.Record {
 func (s *set) schema() geo.Schema[*incident.Record] {
 	return geo.Schema[*incident.Record]{
 		Columns: len(s.dictionaries),
-		Item: func(r *incident.Record) geo.Item {
-			return geo.Item{Points: r.Place.Points, Start: r.Date.Start, End: r.Date.End, Certain: r.Date.Certain}
-		},
+		Item:    itemOf,
 		Codes: func(column int, records []*incident.Record, codes []uint32) {
 			s.dictionaries[column].encode(records, codes)
 		},
 		Compare: incident.CompareDefault,
 	}
+}
+
+// itemOf is where and when a record is.
+func itemOf(r *incident.Record) geo.Item {
+	return geo.Item{Points: r.Place.Points, Start: r.Date.Start, End: r.Date.End, Certain: r.Date.Certain}
 }
 
 // describe works out the dataset's stats.

@@ -2,6 +2,7 @@ package memstore_test
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"testing"
 
@@ -61,15 +62,23 @@ func clustersOf(t testing.TB, s store.Reader, z, x, y uint32) []byte {
 // A view answers of its version, whatever is changed after it was taken.
 func TestViewsKeepTheirVersion(t *testing.T) {
 	ctx := context.Background()
-	for _, packed := range []bool{false, true} {
+	for _, reopened := range []bool{false, true} {
 		s := &memstore.Store{}
 		of := func(id, date string) incident.Incident { return incident.Incident{ID: id, Date: edtf.MustParse(date)} }
 		if err := s.Put(&incident.Dataset{ID: "d"}, "v1", []incident.Incident{of("a", "2020"), of("b", "2021"),
 			of("c", "2022")}); err != nil {
 			t.Fatal(err)
 		}
-		if packed {
-			if _, err := s.Pack(ctx, "d"); err != nil {
+		if reopened {
+			path := filepath.Join(t.TempDir(), "d")
+			if err := s.Save(ctx, "d", path, nil); err != nil {
+				t.Fatal(err)
+			}
+			saved, err := memstore.OpenSaved(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := s.PutSaved(saved); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -92,7 +101,7 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 				got = append(got, r.ID+" "+r.Date.Text)
 			}
 			if !slices.Equal(got, c.want) || c.view.Stats().Incidents != 3 {
-				t.Errorf("packed %v, %s: %v, want %v", packed, name, got, c.want)
+				t.Errorf("reopened %v, %s: %v, want %v", reopened, name, got, c.want)
 			}
 			for _, id := range []string{"a", "b", "c", "e"} {
 				r, err := c.view.Get(ctx, id)
@@ -102,7 +111,7 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 				})
 				if missing := storetest.CodeOf(err) == incident.NotFound; missing == slices.ContainsFunc(c.want,
 					func(w string) bool { return w[0] == id[0] }) || !missing && !found {
-					t.Errorf("packed %v, %s: %s is %v, %v", packed, name, id, r, err)
+					t.Errorf("reopened %v, %s: %s is %v, %v", reopened, name, id, r, err)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package snapshot
 import (
 	"encoding/binary"
 	"math"
+	"strings"
 	"unsafe"
 
 	"github.com/paulmach/orb"
@@ -141,7 +142,7 @@ func (c *coder) placeOf(word string) (uint64, bool) {
 	if len(word) > maxWordBytes || len(c.words) >= maxWords {
 		return 0, false
 	}
-	n = uint64(len(c.words))
+	n, word = uint64(len(c.words)), strings.Clone(word) // the memory around it is free then
 	c.code[word] = n
 	c.words = append(c.words, word)
 	return n, true

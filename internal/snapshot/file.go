@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -50,6 +51,13 @@ type section struct {
 	Name string `json:"name"`
 	From int64  `json:"from"`
 	Size int64  `json:"size"`
+}
+
+// Sections are what a snapshot is written into.
+type Sections interface {
+	// Section begins a section; what is written from now on belongs to it.
+	Section(name string)
+	io.Writer
 }
 
 // Writer writes a file. It is there under its name only when it is whole.

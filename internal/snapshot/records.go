@@ -2,9 +2,7 @@ package snapshot
 
 import (
 	"cmp"
-	"context"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,37 +26,6 @@ const (
 // checkEvery is after how many records the writer asks whether to go on.
 const checkEvery = 4096
 
-// WriteRecords writes records, by row.
-func WriteRecords(ctx context.Context, w Sections, records []*incident.Record) error {
-	c := newEncoder()
-	starts := make([]byte, 0, 8*len(records))
-	w.Section(sectionRecords)
-	at := uint64(0)
-	for i, r := range records {
-		if i%checkEvery == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if i == checkEvery {
-			expect(w, at, i, len(records))
-		}
-		starts = binary.LittleEndian.AppendUint64(starts, at)
-		c.out = c.out[:0]
-		c.record(r)
-		if _, err := w.Write(c.out); err != nil {
-			return err
-		}
-		at += uint64(len(c.out))
-	}
-	return errors.Join(writeSection(w, sectionStarts, starts), writeSection(w, sectionWords, c.wordSection()),
-		writeSection(w, sectionLists, c.section()), writeSection(w, sectionByID, rowsByID(records)))
-}
-
-func writeSection(w Sections, name string, content []byte) error {
-	w.Section(name)
-	_, err := w.Write(content)
-	return err
-}
-
 func (c *coder) wordSection() []byte {
 	words := &coder{writing: true}
 	for i := range c.words {
@@ -75,19 +42,19 @@ type idRow struct {
 }
 
 // rowsByID lists the rows in the order of the records' IDs.
-func rowsByID(records []*incident.Record) []byte {
-	shared := sharedPrefix(records)
-	rows := make([]idRow, len(records))
-	for i, r := range records {
+func rowsByID(ids []string) []byte {
+	shared := sharedPrefix(ids)
+	rows := make([]idRow, len(ids))
+	for i, id := range ids {
 		var first [8]byte
-		copy(first[:], r.ID[shared:])
+		copy(first[:], id[shared:])
 		rows[i] = idRow{binary.BigEndian.Uint64(first[:]), uint32(i)}
 	}
 	slices.SortFunc(rows, func(a, b idRow) int {
 		if a.first != b.first {
 			return cmp.Compare(a.first, b.first)
 		}
-		return strings.Compare(records[a.row].ID, records[b.row].ID)
+		return strings.Compare(ids[a.row], ids[b.row])
 	})
 	out := make([]byte, 0, 4*len(rows))
 	for _, r := range rows {
@@ -97,13 +64,13 @@ func rowsByID(records []*incident.Record) []byte {
 }
 
 // sharedPrefix is with how many bytes all IDs begin alike.
-func sharedPrefix(records []*incident.Record) int {
-	if len(records) == 0 {
+func sharedPrefix(ids []string) int {
+	if len(ids) == 0 {
 		return 0
 	}
-	shared := records[0].ID
-	for _, r := range records {
-		for !strings.HasPrefix(r.ID, shared) {
+	shared := ids[0]
+	for _, id := range ids {
+		for !strings.HasPrefix(id, shared) {
 			shared = shared[:len(shared)-1]
 		}
 	}
@@ -116,13 +83,17 @@ func sharedPrefix(records []*incident.Record) int {
 // other out.
 const keptRecords = 1 << 14
 
-// Records are the records of a file, or of Memory, read when they are asked
+// Records are the records of a file, or of a Packer, read when they are asked
 // for, by any number of goroutines at once.
 type Records struct {
-	raw, starts, byID []byte
-	words             []string
-	shared            *shared
-	kept              []atomic.Pointer[kept]
+	raw, starts []byte   // of a file: one after the other, and where each begins
+	blocks      [][]byte // of a Packer
+	spans       []span   // of a Packer, by row
+	byID        []byte
+	words       []string
+	lists       []byte // the section that shared was read from
+	shared      *shared
+	kept        []atomic.Pointer[kept]
 }
 
 // kept is a record that was read, with all that is its own in one piece of
@@ -136,7 +107,8 @@ type kept struct {
 
 // Records finds the file's records.
 func (f *File) Records() (*Records, error) {
-	r := &Records{raw: f.Section(sectionRecords), starts: f.Section(sectionStarts), byID: f.Section(sectionByID)}
+	r := &Records{raw: f.Section(sectionRecords), starts: f.Section(sectionStarts), byID: f.Section(sectionByID),
+		lists: f.Section(sectionLists)}
 	n := len(r.starts) / 8
 	if len(r.starts) != 8*n || len(r.byID) != 4*n {
 		return nil, damaged("its lists of records are of different lengths")
@@ -155,7 +127,7 @@ func (f *File) Records() (*Records, error) {
 	}
 	r.kept = make([]atomic.Pointer[kept], keptRecords)
 	var err error
-	r.shared, err = readShared(f.Section(sectionLists), r.words)
+	r.shared, err = readShared(r.lists, r.words)
 	return r, err
 }
 
@@ -171,8 +143,22 @@ func (r *Records) end(row int) uint64 {
 // row is the row of the i-th ID.
 func (r *Records) row(i int) int { return int(binary.LittleEndian.Uint32(r.byID[4*i:])) }
 
+// bytes are a record's.
+func (r *Records) bytes(row int) []byte {
+	if r.spans != nil {
+		s := r.spans[row]
+		return r.blocks[s.block][s.from:s.to]
+	}
+	return r.raw[r.start(row):r.end(row)]
+}
+
 // Len implements geo.Values.
-func (r *Records) Len() int { return len(r.starts) / 8 }
+func (r *Records) Len() int {
+	if r.spans != nil {
+		return len(r.spans)
+	}
+	return len(r.starts) / 8
+}
 
 // At implements geo.Values. It panics where the bytes are no record, which
 // the checksums rule out.
@@ -196,7 +182,7 @@ func (r *Records) At(row uint32) *incident.Record {
 }
 
 func (r *Records) at(row int) coder {
-	return coder{Reader: wire.NewReader(r.raw[r.start(row):r.end(row)]), words: r.words, shared: r.shared}
+	return coder{Reader: wire.NewReader(r.bytes(row)), words: r.words, shared: r.shared}
 }
 
 func (r *Records) read(row uint32) (*kept, error) {
@@ -220,18 +206,27 @@ func (r *Records) Text(row uint32) string {
 
 // Find finds a record by its ID.
 func (r *Records) Find(id string) (*incident.Record, bool) {
+	row, ok := r.RowOf(id)
+	if !ok {
+		return nil, false
+	}
+	return r.At(row), true
+}
+
+// RowOf is the row of the record with an ID.
+func (r *Records) RowOf(id string) (row uint32, ok bool) {
 	lo, hi := 0, r.Len()
 	for lo < hi {
 		mid := (lo + hi) / 2
 		c := r.at(r.row(mid))
 		switch cmp := strings.Compare(c.string(), id); {
 		case cmp == 0:
-			return r.At(uint32(r.row(mid))), true
+			return uint32(r.row(mid)), true
 		case cmp < 0:
 			lo = mid + 1
 		default:
 			hi = mid
 		}
 	}
-	return nil, false
+	return 0, false
 }

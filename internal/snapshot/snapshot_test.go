@@ -71,7 +71,7 @@ func write(t testing.TB, records []*incident.Record) string {
 	path := filepath.Join(t.TempDir(), "deep", "x.snapshot")
 	w, err := Create(path)
 	if err == nil {
-		err = WriteRecords(context.Background(), w, records)
+		err = writeRecords(context.Background(), w, records)
 	}
 	if err == nil {
 		w.Section("other")
@@ -84,6 +84,14 @@ func write(t testing.TB, records []*incident.Record) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+func writeRecords(ctx context.Context, w Sections, records []*incident.Record) error {
+	p, err := packed(records...)
+	if err != nil {
+		return err
+	}
+	return p.WriteTo(ctx, w)
 }
 
 func TestRecordsComeBack(t *testing.T) {
@@ -167,7 +175,7 @@ func TestGivenUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteRecords(stopped, w, testRecords()); !errors.Is(err, context.Canceled) {
+	if err := writeRecords(stopped, w, testRecords()); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped, it goes on: %v", err)
 	}
 	if err := w.Abort(); err != nil {

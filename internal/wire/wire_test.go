@@ -81,7 +81,8 @@ func FuzzReader(f *testing.F) {
 
 // The check value of CRC-32C, of "123456789".
 func TestChecksum(t *testing.T) {
-	if got := wire.Checksum([]byte("123456789")); got != 0xE3069283 || wire.Update(wire.Checksum([]byte("1234")), []byte("56789")) != got {
+	if got := wire.Checksum([]byte("123456789")); got != 0xE3069283 ||
+		wire.Update(wire.Checksum([]byte("1234")), []byte("56789")) != got {
 		t.Errorf("%x", got)
 	}
 }

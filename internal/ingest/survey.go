@@ -1,0 +1,92 @@
+package ingest
+
+import (
+	"slices"
+
+	"incidentmap/internal/incident"
+)
+
+// survey is what one look at all rows tells of a table, before any is read: the forms
+// of its dates, its countries and units, and the types of its own columns.
+type survey struct {
+	dates evidence
+	units unitSurvey
+	codes codeSurvey
+	spare []columnSurvey // of the columns without a role
+}
+
+// survey looks at all rows.
+func (b *builder) survey() *survey {
+	s := &survey{dates: evidence{midnight: true}, spare: make([]columnSurvey, len(b.spare))}
+	for i, column := range b.spare {
+		s.spare[i] = b.newColumnSurvey(column)
+	}
+	units, codes := b.columns[roleAdmin1] >= 0 && b.opt.UnitCountries != nil, b.columns[roleCountry] >= 0
+	for r := range b.table.each() {
+		b.addDates(&s.dates, r)
+		if units {
+			s.units.add(b, r)
+		}
+		if codes {
+			s.codes.add(r.text(b.columns[roleCountry]))
+		}
+		for i := range s.spare {
+			s.spare[i].add(r)
+		}
+	}
+	return s
+}
+
+// columnSurvey finds the narrowest type that all values of a column have. Cells that
+// say that there is no value are none of another type, and texts of a column of texts.
+type columnSurvey struct {
+	column      int
+	possible    []incident.ColumnType // that all values so far have, the narrowest first
+	any, valued bool
+	// declared is the column as the file describes it, if all values so far are of
+	// the type that it says.
+	declared *incident.Column
+}
+
+func (b *builder) newColumnSurvey(column int) columnSurvey {
+	s := columnSurvey{column: column, possible: columnTypes}
+	if b.table.isText(column) {
+		s.possible = textTypes
+	}
+	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
+	if at >= 0 && slices.Contains(columnTypes, b.opt.Columns[at].Type) &&
+		columnKey(b.opt.Columns[at].Name) == b.opt.Columns[at].Name {
+		s.declared = &b.opt.Columns[at]
+	}
+	return s
+}
+
+func (s *columnSurvey) add(r *Row) {
+	v := r.text(s.column)
+	if v == "" {
+		return
+	}
+	if s.any = true; noValue(v) {
+		return
+	}
+	s.valued = true
+	for s.possible[0] != incident.ColumnString {
+		if _, ok := typed(v, s.possible[0]); ok {
+			break
+		}
+		s.possible = s.possible[1:]
+	}
+	if s.declared != nil {
+		if _, ok := typed(v, s.declared.Type); !ok {
+			s.declared = nil
+		}
+	}
+}
+
+// columnType is the type that was found; texts where there is no value.
+func (s *columnSurvey) columnType() incident.ColumnType {
+	if !s.valued {
+		return incident.ColumnString
+	}
+	return s.possible[0]
+}

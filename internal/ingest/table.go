@@ -1,0 +1,117 @@
+package ingest
+
+import (
+	"iter"
+	"runtime"
+
+	"incidentmap/internal/report"
+)
+
+// Table is a table as a file format read it.
+type Table struct {
+	// File names the file in findings.
+	File string
+	// Header holds the columns' names.
+	Header []string
+	// Rows are all rows; none where Lazy has them.
+	Rows []Row
+	// Lazy, if not nil, makes the rows when they are asked for: a million take
+	// more memory than the file.
+	Lazy Chunks
+	// Unit is what a row is called in findings: row, feature.
+	Unit string
+	// Texts names the columns in which the file has texts that look like
+	// numbers or booleans: these stay texts.
+	Texts map[string]bool
+	// Findings are what the format's reader has to tell, in the order of rows.
+	Findings []report.Finding
+}
+
+// Chunks are rows that are made when they are asked for, some thousand at a time.
+type Chunks interface {
+	// Len is the number of chunks, Total that of all rows.
+	Len() int
+	Total() int
+	// Chunk makes the rows of chunk i. Several goroutines may ask at once.
+	Chunk(i int) []Row
+}
+
+func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
+
+// Total is the number of rows.
+func (t *Table) Total() int { return t.chunks(chunkRows).Total() }
+
+// All are all rows, made now if they were not made yet.
+func (t *Table) All() []Row {
+	if t.Lazy == nil {
+		return t.Rows
+	}
+	out := make([]Row, 0, t.Lazy.Total())
+	for rows := range inOrder(t.Lazy.Len(), runtime.GOMAXPROCS(0), t.Lazy.Chunk) {
+		out = append(out, rows...)
+	}
+	return out
+}
+
+// chunks are the table's rows in chunks; of rows that are there, so many each.
+func (t *Table) chunks(size int) Chunks {
+	if t.Lazy != nil {
+		return t.Lazy
+	}
+	return heldRows{t.Rows, size}
+}
+
+// each yields all rows in their order. The rows are made ahead, on all processors.
+func (t *Table) each() iter.Seq[*Row] {
+	all := t.chunks(chunkRows)
+	return func(yield func(*Row) bool) {
+		for rows := range inOrder(all.Len(), runtime.GOMAXPROCS(0), all.Chunk) {
+			for i := range rows {
+				if !yield(&rows[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// heldRows are rows that are there, in chunks of a size.
+type heldRows struct {
+	rows []Row
+	size int
+}
+
+// Len implements Chunks.
+func (h heldRows) Len() int { return (len(h.rows) + h.size - 1) / h.size }
+
+// Total implements Chunks.
+func (h heldRows) Total() int { return len(h.rows) }
+
+// Chunk implements Chunks.
+func (h heldRows) Chunk(i int) []Row { return h.rows[i*h.size : min((i+1)*h.size, len(h.rows))] }
+
+// inOrder yields what is made of the numbers from 0 to n-1, in their order. Up to ahead
+// of them are made at once. Making stops when nobody asks any more.
+func inOrder[T any](n, ahead int, make1 func(i int) T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		made, left := make(chan chan T, ahead), make(chan struct{})
+		defer close(left)
+		go func() {
+			defer close(made)
+			for i := range n {
+				done := make(chan T, 1)
+				select {
+				case made <- done:
+				case <-left:
+					return
+				}
+				go func() { done <- make1(i) }()
+			}
+		}()
+		for done := range made {
+			if !yield(<-done) {
+				return
+			}
+		}
+	}
+}
