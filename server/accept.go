@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"incidentmap/internal/format"
 )
 
 // negotiate picks the format that an Accept header prefers (RFC 9110 section
 // 12.5.1): the highest quality value wins, a more specific media range beats a
 // wildcard, and of equals the one that the header names first. Nothing
 // acceptable, or no header, gives the endpoint's default.
-func (e endpoint) negotiate(accept string) format {
+func (e endpoint) negotiate(accept string) format.Format {
 	ranges := parseAccept(accept)
 	best, bestQuality, bestPosition := e.formats[0], 0.0, 0
 	for i, f := range e.formats {
@@ -75,15 +77,15 @@ func qualityOf(parameters string) float64 {
 
 // matchRange finds the most specific range that covers a format, nil if none
 // does. JSON stands for GeoJSON too, but less specifically than its own name.
-func matchRange(ranges []mediaRange, f format) *mediaRange {
-	own := plainType(f)
+func matchRange(ranges []mediaRange, f format.Format) *mediaRange {
+	own := f.Type()
 	major, _, _ := strings.Cut(own, "/")
 	specificity := func(r *mediaRange) int {
 		switch r.media {
 		case own:
 			return 4
 		case "application/json":
-			if f.name == formatJSON.name {
+			if f.Name == formatJSON.Name {
 				return 3
 			}
 		case major + "/*":

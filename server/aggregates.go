@@ -56,7 +56,7 @@ func (s *Server) facets(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	if r.facets == nil {
@@ -109,7 +109,7 @@ func (s *Server) histogram(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	if r.bin == "" {

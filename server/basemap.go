@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/country"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 )
 
@@ -74,7 +75,7 @@ func (s *Server) basemapTile(c echo.Context) error {
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
-	return writePacked(c, formatMVT.mediaType, packed)
+	return writePacked(c, formatMVT.MediaType, packed)
 }
 
 // reliefTile answers a tile of the shaded relief: 204 where the ground is level.
@@ -116,7 +117,7 @@ func (s *Server) unitOutline(c echo.Context) error {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	mediaType := formatGeoJSON.mediaType
+	mediaType := geojson.Format.MediaType
 	if !strings.Contains(name, "-") {
 		mediaType = "application/json"
 	}
@@ -138,7 +139,7 @@ func (s *Server) countryOutline(c echo.Context) error {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return writePacked(c, formatGeoJSON.mediaType, packed)
+	return writePacked(c, geojson.Format.MediaType, packed)
 }
 
 // writePacked sends a gzipped file as it is, or unpacked to a client that

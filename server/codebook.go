@@ -92,7 +92,7 @@ func (s *Server) codebook(c echo.Context) error {
 		return err
 	}
 	version := v.Stats().Version
-	if s.fresh(c, version, f.name) {
+	if s.fresh(c, version, f.Name) {
 		return notModified(c)
 	}
 	counted, err := s.codebooks.of(ctx, v, col)
@@ -107,7 +107,7 @@ func (s *Server) codebook(c echo.Context) error {
 			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title},
 			link{s.href(c, "api", "collections", col.ID, "schema"), "describedby", schemaType,
 				"Schema of the properties"})}
-	if f.name == formatHTML.name {
+	if f.Is(formatHTML) {
 		return s.codebookPage(c, doc)
 	}
 	return c.JSON(http.StatusOK, doc)

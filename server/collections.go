@@ -73,7 +73,7 @@ func (s *Server) listCollections(c echo.Context) error {
 		}
 		versions += docs[i].DataVersion
 	}
-	if s.fresh(c, versions, f.name) {
+	if s.fresh(c, versions, f.Name) {
 		return notModified(c)
 	}
 	return s.document(c, f, "Collections", map[string]any{
@@ -97,7 +97,7 @@ func (s *Server) getCollection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, doc.DataVersion, f.name) {
+	if s.fresh(c, doc.DataVersion, f.Name) {
 		return notModified(c)
 	}
 	doc.Links = append(s.representations(c, plainEndpoint.formats, f), doc.Links[1:]...)
@@ -151,13 +151,18 @@ func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link 
 	at := func(rest ...string) string {
 		return s.href(c, append([]string{"api", "collections", col.ID}, rest...)...)
 	}
-	links := []link{
-		{at(), "self", "application/json", col.Title},
-		{at("items"), "items", "application/geo+json", col.Title + " as GeoJSON"},
-		{at("items") + "?f=csv", "items", "text/csv", col.Title + " as CSV"},
-		{at("items") + "?f=html", "items", "text/html", col.Title + " as HTML"},
-		{at("export") + "?f=geojson", "enclosure", "application/geo+json", "Download as GeoJSON"},
-		{at("export") + "?f=csv", "enclosure", "text/csv", "Download as CSV"},
+	links := []link{{at(), "self", "application/json", col.Title}}
+	for i, f := range itemsEndpoint.formats {
+		href := at("items")
+		if i > 0 {
+			href += "?f=" + f.Name
+		}
+		links = append(links, link{href, "items", f.Type(), col.Title + " as " + f.Title})
+	}
+	for _, f := range incidentFormats {
+		links = append(links, link{at("export") + "?f=" + f.Name, "enclosure", f.Type(), "Download as " + f.Title})
+	}
+	links = append(links, []link{
 		{at("schema"), "describedby", "application/schema+json", "Schema of the properties"},
 		{at("schema"), "http://www.opengis.net/def/rel/ogc/1.0/schema", "application/schema+json",
 			"Schema of the properties"},
@@ -165,7 +170,7 @@ func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link 
 		{at("queryables"), "http://www.opengis.net/def/rel/ogc/1.0/queryables", "application/schema+json",
 			"Properties to filter by"},
 		{at("queryables"), "queryables", schemaType, "Properties to filter by, for clients of the draft"},
-	}
+	}...)
 	if s.cfg.Catalog.Report(col.Dataset.ID) != nil {
 		links = append(links, link{at("report"), "describedby", "text/html", "How it was read, and what was left out"})
 	}

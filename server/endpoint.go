@@ -4,55 +4,52 @@ import (
 	"slices"
 
 	"incidentmap/internal/encode/columns"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/csv"
+	"incidentmap/internal/format/geojson"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 )
 
-// format is a representation of an answer.
-type format struct {
-	name      string
-	aliases   []string
-	mediaType string
-	title     string
-}
-
+// The formats of answers beside those of incidents.
 var (
-	formatJSON       = format{"json", nil, "application/json", "JSON"}
-	formatHTML       = format{"html", nil, "text/html; charset=utf-8", "HTML"}
-	formatGeoJSON    = format{"json", []string{"geojson"}, "application/geo+json", "GeoJSON"}
-	formatGeoJSONSeq = format{"geojsonseq", nil, "application/geo+json-seq", "GeoJSON text sequence"}
-	formatCSV        = format{"csv", nil, "text/csv; charset=utf-8; header=present", "CSV"}
-	formatMVT        = format{"mvt", nil, "application/vnd.mapbox-vector-tile", "Mapbox Vector Tile"}
-	formatColumns    = format{"columns", nil, columns.MediaType, "Columns for the map's time slider"}
+	formatJSON = format.Format{Name: "json", MediaType: "application/json", Title: "JSON"}
+	formatHTML = format.Format{Name: "html", MediaType: "text/html; charset=utf-8", Title: "HTML"}
+	formatMVT  = format.Format{
+		Name:      "mvt",
+		MediaType: "application/vnd.mapbox-vector-tile",
+		Title:     "Mapbox Vector Tile",
+	}
+	formatColumns = format.Format{
+		Name:      "columns",
+		MediaType: columns.MediaType,
+		Title:     "Columns for the map's time slider",
+	}
 )
 
-func formatNames(formats []format) []string {
-	var out []string
-	for _, f := range formats {
-		out = append(append(out, f.name), f.aliases...)
-	}
-	return out
-}
+// incidentFormats are those that incidents can be had in, the default one first.
+var incidentFormats = known.Formats.Written()
 
 // endpoint says which parameters and formats a kind of request takes. The
 // first format is the default one.
 type endpoint struct {
 	groups  []group
 	filters bool // takes the dataset's own columns too
-	formats []format
+	formats format.List
 }
 
 var (
-	plainEndpoint  = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML}}
-	reportEndpoint = endpoint{groups: []group{groupFormat}, formats: []format{formatJSON, formatHTML, formatCSV}}
+	plainEndpoint  = endpoint{groups: []group{groupFormat}, formats: format.List{formatJSON, formatHTML}}
+	reportEndpoint = endpoint{groups: []group{groupFormat}, formats: format.List{formatJSON, formatHTML, csv.Format}}
 	itemsEndpoint  = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true,
-		[]format{formatGeoJSON, formatHTML, formatGeoJSONSeq, formatCSV}}
-	itemEndpoint   = endpoint{[]group{groupOrder, groupFormat}, false, []format{formatGeoJSON, formatHTML}}
+		slices.Insert(slices.Clone(incidentFormats), 1, formatHTML)}
+	itemEndpoint   = endpoint{[]group{groupOrder, groupFormat}, false, format.List{geojson.Format, formatHTML}}
 	exportEndpoint = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true,
-		[]format{formatGeoJSON, formatGeoJSONSeq, formatCSV}}
-	facetsEndpoint  = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, []format{formatJSON}}
-	binsEndpoint    = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, []format{formatJSON}}
-	columnsEndpoint = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatColumns}}
-	tileEndpoint    = endpoint{[]group{groupFilter, groupFormat}, true, []format{formatMVT}}
+		incidentFormats}
+	facetsEndpoint  = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, format.List{formatJSON}}
+	binsEndpoint    = endpoint{[]group{groupFilter, groupBin, groupFormat}, true, format.List{formatJSON}}
+	columnsEndpoint = endpoint{[]group{groupFilter, groupFormat}, true, format.List{formatColumns}}
+	tileEndpoint    = endpoint{[]group{groupFilter, groupFormat}, true, format.List{formatMVT}}
 )
 
 func (e endpoint) takes(p parameter) bool { return slices.Contains(e.groups, p.group) }

@@ -1,11 +1,9 @@
 package server
 
 import (
-	"strings"
-
 	"github.com/labstack/echo/v4"
 
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )
@@ -17,7 +15,7 @@ func (s *Server) export(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	r.page.Limit = 0
@@ -31,28 +29,19 @@ func (s *Server) export(c echo.Context) error {
 	if err := s.fitRecords(c, r, res, true); err != nil {
 		return err
 	}
-	switch r.format.name {
-	case formatCSV.name:
-		return s.writeCSV(c, r, res)
-	case formatGeoJSONSeq.name:
-		return s.writeSequence(c, r, res)
-	}
-	return s.writeExport(c, r, stats, res)
+	return r.write(c, s.exportHead(c, r, stats, res), res)
 }
 
 // exportName names the file after the collection and the data's version.
 // Both are made of letters that need no escaping in a header.
 func exportName(r *request, stats store.Stats) string {
-	ext := map[string]string{formatCSV.name: "csv", formatGeoJSONSeq.name: "geojsons",
-		formatGeoJSON.name: "geojson"}[r.format.name]
-	return strings.Join([]string{r.collection.ID, stats.Version}, "-") + "." + ext
+	return r.collection.ID + "-" + stats.Version + r.format.Endings[0]
 }
 
-// writeExport streams a FeatureCollection whose head says what was asked, of
-// which data, under which licence.
-func (s *Server) writeExport(c echo.Context, r *request, stats store.Stats, res *store.Result) error {
+// exportHead says what was asked, of which data, under which licence.
+func (s *Server) exportHead(c echo.Context, r *request, stats store.Stats, res *store.Result) map[string]any {
 	d := r.collection.Dataset
-	head := geojson.Head{
+	head := map[string]any{
 		"name": r.collection.ID, "title": r.collection.Title, "query": c.Request().URL.Query().Encode(),
 		"numberMatched": res.Matched, "numberReturned": res.Returned, "dataset": d.ID, "dataVersion": stats.Version,
 		"license": d.Licence, "attribution": d.Attribution, "source": s.here(c, nil),
@@ -65,6 +54,5 @@ func (s *Server) writeExport(c echo.Context, r *request, stats store.Stats, res 
 		head["vocabularies"] = map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes}
 		head["columns"] = append([]incident.Column{}, d.Columns...)
 	}
-	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
-	return geojson.WriteCollection(c.Response(), head, r.features(), res.Records)
+	return head
 }

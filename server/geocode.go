@@ -15,7 +15,7 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/place"
 )
@@ -353,7 +353,7 @@ func writeGeocode(c echo.Context, doc *geocodeDoc) error {
 	if err != nil {
 		return err
 	}
-	return c.Blob(http.StatusOK, formatGeoJSON.mediaType, body)
+	return c.Blob(http.StatusOK, geojson.Format.MediaType, body)
 }
 
 // placeLabel names a place with what it lies in.

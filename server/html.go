@@ -11,7 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
-	"incidentmap/internal/csv"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )

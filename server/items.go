@@ -7,9 +7,10 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/paulmach/orb"
 
-	"incidentmap/internal/csv"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )
@@ -44,7 +45,7 @@ func (s *Server) items(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	res, err := r.view.Query(c.Request().Context(), r.filter, r.page)
@@ -57,44 +58,38 @@ func (s *Server) items(c echo.Context) error {
 	}
 	links := s.pageLinks(c, r, res)
 	setLinkHeaders(c, links)
-	switch r.format.name {
-	case formatHTML.name:
+	if r.format.Is(formatHTML) {
 		return s.htmlItems(c, r, res, links)
-	case formatCSV.name:
-		return s.writeCSV(c, r, res)
-	case formatGeoJSONSeq.name:
-		return s.writeSequence(c, r, res)
 	}
-	return s.writeCollection(c, r, stats, res, links)
+	return r.write(c, pageHead(r, stats, res, links), res)
 }
 
 func (s *Server) pageLinks(c echo.Context, r *request, res *store.Result) []link {
 	links := s.representations(c, itemsEndpoint.formats, r.format)
 	if res.Next != "" {
-		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", plainType(r.format),
+		links = append(links, link{s.here(c, map[string]string{"cursor": res.Next}), "next", r.format.Type(),
 			"Next page"})
 	}
 	if r.page.Cursor != "" {
-		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", plainType(r.format),
+		links = append(links, link{s.here(c, map[string]string{"cursor": ""}), "first", r.format.Type(),
 			"First page"})
 	}
 	return append(links, link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json",
 		r.collection.Title})
 }
 
-func (r *request) features() *geojson.Writer {
-	w := &geojson.Writer{Columns: r.columns, Detail: r.detail}
-	if r.crs.uri != crs84.uri { // a point is in that already
-		w.Project = r.crs.fromLonLat
+// project turns what is stored into what was asked for; nil where that is the same.
+func (r *request) project() func(orb.Point) orb.Point {
+	if r.crs.uri == crs84.uri {
+		return nil
 	}
-	return w
+	return r.crs.fromLonLat
 }
 
-// writeCollection streams a page or an export as a FeatureCollection.
-func (s *Server) writeCollection(c echo.Context, r *request, stats store.Stats, res *store.Result,
-	links []link) error {
+// pageHead describes a page.
+func pageHead(r *request, stats store.Stats, res *store.Result, links []link) map[string]any {
 	d := r.collection.Dataset
-	head := geojson.Head{
+	head := map[string]any{
 		"timeStamp": time.Now().UTC().Format(time.RFC3339), "numberMatched": res.Matched,
 		"numberReturned": res.Returned,
 		"links":          links, "dataset": d.ID, "dataVersion": stats.Version, "license": d.Licence,
@@ -103,21 +98,19 @@ func (s *Server) writeCollection(c echo.Context, r *request, stats store.Stats, 
 	if r.detail {
 		head["groups"] = geojson.Groups(d)
 	}
-	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSON.mediaType)
-	return geojson.WriteCollection(c.Response(), head, r.features(), res.Records)
+	return head
 }
 
-func (s *Server) writeSequence(c echo.Context, r *request, res *store.Result) error {
-	c.Response().Header().Set(echo.HeaderContentType, formatGeoJSONSeq.mediaType)
-	return geojson.WriteSequence(c.Response(), r.features(), res.Records)
-}
-
-func (s *Server) writeCSV(c echo.Context, r *request, res *store.Result) error {
+// write streams a page or an export in the format that was asked for. Headers say how
+// many incidents there are, as not every format can.
+func (r *request) write(c echo.Context, head map[string]any, res *store.Result) error {
 	h := c.Response().Header()
-	h.Set(echo.HeaderContentType, formatCSV.mediaType)
+	h.Set(echo.HeaderContentType, r.format.MediaType)
 	h.Set("OGC-NumberMatched", strconv.Itoa(res.Matched))
 	h.Set("OGC-NumberReturned", strconv.Itoa(res.Returned))
-	return csv.Write(c.Response(), r.columns, r.crs.fromLonLat, res.Records)
+	doc := &format.Document{Head: head, Columns: r.columns, Detail: r.detail, Project: r.project(),
+		Records: res.Records}
+	return r.format.Write(c.Response(), doc)
 }
 
 func (s *Server) item(c echo.Context) error {
@@ -132,7 +125,7 @@ func (s *Server) item(c echo.Context) error {
 	if f := r.collection.Filter(); !f.Match(record) {
 		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", record.ID, r.collection.ID)
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
@@ -143,16 +136,15 @@ func (s *Server) item(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.format.name == formatHTML.name {
+	if r.format.Is(formatHTML) {
 		return s.htmlItem(c, record, body)
 	}
-	return c.Blob(http.StatusOK, formatGeoJSON.mediaType, body)
+	return c.Blob(http.StatusOK, geojson.Format.MediaType, body)
 }
 
 // appendItem writes a single incident with all its detail and links.
 func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record) ([]byte, error) {
-	w := r.features()
-	w.Detail = true
+	w := &geojson.Writer{Columns: r.columns, Detail: true, Project: r.project()}
 	group, err := r.groupDetail(c.Request().Context(), record)
 	if err != nil {
 		return nil, err
@@ -162,7 +154,7 @@ func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record)
 	links := append(s.representations(c, itemEndpoint.formats, r.format),
 		link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json", r.collection.Title})
 	if links[0].Href != self {
-		links = append(links, link{self, "canonical", formatGeoJSON.mediaType, record.Title})
+		links = append(links, link{self, "canonical", geojson.Format.MediaType, record.Title})
 	}
 	return geojson.AppendItem(nil, w, record, links), nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
@@ -41,7 +42,7 @@ func (s *Server) landing(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, "", f.name) {
+	if s.fresh(c, "", f.Name) {
 		return notModified(c)
 	}
 	base := s.baseURL(c)
@@ -62,7 +63,7 @@ func (s *Server) conformance(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, "", f.name) {
+	if s.fresh(c, "", f.Name) {
 		return notModified(c)
 	}
 	return s.document(c, f, "Conformance", map[string]any{
@@ -70,23 +71,25 @@ func (s *Server) conformance(c echo.Context) error {
 }
 
 // plainFormat reads the parameters of a document for people and programs.
-func (s *Server) plainFormat(c echo.Context) (format, error) { return s.formatOf(c, plainEndpoint) }
+func (s *Server) plainFormat(c echo.Context) (format.Format, error) {
+	return s.formatOf(c, plainEndpoint)
+}
 
 // formatOf reads the parameters of a document that only has a format.
-func (s *Server) formatOf(c echo.Context, ep endpoint) (format, error) {
+func (s *Server) formatOf(c echo.Context, ep endpoint) (format.Format, error) {
 	query, err := queryOf(c)
 	if err != nil {
-		return format{}, err
+		return format.Format{}, err
 	}
 	r, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, ep, query)
 	if err != nil {
-		return format{}, err
+		return format.Format{}, err
 	}
 	return chosen(c, ep, r, query), nil
 }
 
 // chosen is the format that f asks for, or else the Accept header.
-func chosen(c echo.Context, ep endpoint, r *request, query url.Values) format {
+func chosen(c echo.Context, ep endpoint, r *request, query url.Values) format.Format {
 	if query.Has("f") {
 		return r.format
 	}
@@ -94,8 +97,8 @@ func chosen(c echo.Context, ep endpoint, r *request, query url.Values) format {
 }
 
 // document answers with a JSON document or with its page for people.
-func (s *Server) document(c echo.Context, f format, title string, doc any) error {
-	if f.name == formatHTML.name {
+func (s *Server) document(c echo.Context, f format.Format, title string, doc any) error {
+	if f.Is(formatHTML) {
 		return s.htmlDocument(c, title, doc)
 	}
 	return c.JSON(http.StatusOK, doc)

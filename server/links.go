@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/format"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -56,21 +58,15 @@ func (s *Server) here(c echo.Context, set map[string]string) string {
 }
 
 // representations links this request to itself and to its other formats.
-func (s *Server) representations(c echo.Context, formats []format, current format) []link {
-	out := []link{{s.here(c, nil), "self", plainType(current), "This document"}}
+func (s *Server) representations(c echo.Context, formats format.List, current format.Format) []link {
+	out := []link{{s.here(c, nil), "self", current.Type(), "This document"}}
 	for _, f := range formats {
-		if f.name != current.name {
-			out = append(out, link{s.here(c, map[string]string{"f": f.name}), "alternate", plainType(f),
-				"This document as " + f.title})
+		if !f.Is(current) {
+			out = append(out, link{s.here(c, map[string]string{"f": f.Name}), "alternate", f.Type(),
+				"This document as " + f.Title})
 		}
 	}
 	return out
-}
-
-// plainType is the media type without its parameters.
-func plainType(f format) string {
-	base, _, _ := strings.Cut(f.mediaType, ";")
-	return base
 }
 
 // maxLinkHeaders bounds the bytes of all Link headers of an answer: proxies

@@ -8,6 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 )
 
@@ -25,8 +27,11 @@ func (s *Server) openAPI(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := parseRequest(catalog.Collection{Dataset: &incident.Dataset{}}, endpoint{formats: []format{formatJSON}},
-		query); err != nil {
+	if _, err := parseRequest(
+		catalog.Collection{Dataset: &incident.Dataset{}},
+		endpoint{formats: format.List{formatJSON}},
+		query,
+	); err != nil {
 		return err
 	}
 	versions := ""
@@ -134,14 +139,14 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		case !ep.takes(p):
 		case p.name == "f":
 			params = append(params, query("f", p.description, false,
-				object{"type": "string", "enum": formatNames(ep.formats)}))
+				object{"type": "string", "enum": ep.formats.Names()}))
 		default:
 			params = append(params, ref("parameters", p.name))
 		}
 	}
 	content := object{}
 	for _, f := range ep.formats {
-		content[plainType(f)] = object{"schema": schemaFor(id, f)}
+		content[f.Type()] = object{"schema": schemaFor(id, f)}
 	}
 	responses := object{"200": object{"description": summary, "content": content},
 		"304": ref("responses", "NotModified"), "400": ref("responses", "BadRequest"), "500": ref("responses",
@@ -154,11 +159,11 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 		"parameters": params, "responses": responses}}
 }
 
-func schemaFor(id string, f format) object {
+func schemaFor(id string, f format.Format) object {
 	switch {
-	case f.name == formatHTML.name || f.name == formatCSV.name || f.name == formatGeoJSONSeq.name:
+	case strings.HasPrefix(f.MediaType, "text/") || f.Is(geojson.Sequence):
 		return object{"type": "string"}
-	case f.name == formatMVT.name || f.name == formatColumns.name:
+	case !strings.HasSuffix(f.MediaType, "json"):
 		return object{"type": "string", "format": "binary"}
 	case strings.HasPrefix(id, "items") || id == "export":
 		return ref("schemas", "FeatureCollection")

@@ -9,6 +9,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
@@ -90,26 +91,27 @@ func (s *Server) handleError(err error, c echo.Context) {
 }
 
 // problemFormats are the formats of an error.
-var problemFormats = endpoint{formats: []format{{"json", nil, "application/problem+json", "JSON"}, formatHTML}}
+var problemFormats = endpoint{formats: format.List{
+	{Name: "json", MediaType: "application/problem+json", Title: "JSON"}, formatHTML}}
 
 // writeProblem answers with a problem document, or with a page for people
 // whose browser asks for one.
 func (s *Server) writeProblem(c echo.Context, p problem) error {
 	f := problemFormats.negotiate(c.Request().Header.Get("Accept"))
-	if asked := c.QueryParam("f"); asked != "" && asked != formatHTML.name {
+	if asked := c.QueryParam("f"); asked != "" && asked != formatHTML.Name {
 		f = problemFormats.formats[0] // a browser that fetches data wants a document
 	}
 	if c.Request().Method == http.MethodHead {
-		c.Response().Header().Set(echo.HeaderContentType, f.mediaType)
+		c.Response().Header().Set(echo.HeaderContentType, f.MediaType)
 		c.Response().WriteHeader(p.Status)
 		return nil
 	}
-	if f.name == formatHTML.name {
+	if f.Is(formatHTML) {
 		return s.writePageStatus(c, p.Status, htmlPage{Title: p.Title, Intro: p.Detail})
 	}
 	body, err := json.Marshal(p)
 	if err != nil {
 		return err
 	}
-	return c.Blob(p.Status, f.mediaType, body)
+	return c.Blob(p.Status, f.MediaType, body)
 }

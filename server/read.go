@@ -159,14 +159,12 @@ func propertyNames(all []incident.Property) []string {
 }
 
 func readFormat(r *reader, value string) error {
-	for _, f := range r.endpoint.formats {
-		if value == f.name || slices.Contains(f.aliases, value) {
-			r.format = f
-			return nil
-		}
+	if f, ok := r.endpoint.formats.Named(value); ok {
+		r.format = f
+		return nil
 	}
 	return &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(value),
-		Allowed: formatNames(r.endpoint.formats)}
+		Allowed: r.endpoint.formats.Names()}
 }
 
 func readBin(r *reader, value string) error {

@@ -2,14 +2,14 @@ package server
 
 import (
 	"bytes"
-	"encoding/csv"
+	encoding "encoding/csv"
 	"html/template"
 	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
 
-	own "incidentmap/internal/csv"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
@@ -40,16 +40,16 @@ func (s *Server) report(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, v.Stats().Version, f.name) {
+	if s.fresh(c, v.Stats().Version, f.Name) {
 		return notModified(c)
 	}
 	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats,
 		f),
 		link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title})}
-	switch f.name {
-	case formatCSV.name:
+	switch f.Name {
+	case csv.Format.Name:
 		return writeLeftOut(c, kept)
-	case formatHTML.name:
+	case formatHTML.Name:
 		return s.reportPage(c, col.Title, doc)
 	}
 	return c.JSON(http.StatusOK, doc)
@@ -58,14 +58,14 @@ func (s *Server) report(c echo.Context) error {
 // writeLeftOut writes the rows that were left out, and why, as CSV. Its cells are
 // guarded as those of every CSV are.
 func writeLeftOut(c echo.Context, r *report.Report) error {
-	c.Response().Header().Set(echo.HeaderContentType, formatCSV.mediaType)
-	w := csv.NewWriter(c.Response())
+	c.Response().Header().Set(echo.HeaderContentType, csv.Format.MediaType)
+	w := encoding.NewWriter(c.Response())
 	rows := [][]string{{"file", "row", "column", "id", "rule", "message", "allowed"}}
 	for _, f := range r.Findings {
 		if f.Dropped {
 			row := []string{f.File, strconv.Itoa(f.Row), f.Column, f.ID, f.Rule, f.Message, f.Allowed}
 			for i := range row {
-				row[i] = own.Guard(row[i])
+				row[i] = csv.Guard(row[i])
 			}
 			rows = append(rows, row)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )
@@ -20,7 +21,7 @@ type request struct {
 	filter     incident.Filter
 	page       store.Page
 	columns    []incident.Property
-	format     format
+	format     format.Format
 	crs        crs
 	detail     bool
 	bin        incident.Bin

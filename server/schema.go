@@ -33,7 +33,7 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, v.Stats().Version, f.name) {
+	if s.fresh(c, v.Stats().Version, f.Name) {
 		return notModified(c)
 	}
 	doc := map[string]any{
@@ -43,7 +43,7 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if kind == "queryables" {
 		doc["queryables"] = queryableList(col)
 	}
-	if f.name == formatHTML.name {
+	if f.Is(formatHTML) {
 		return s.htmlDocument(c, col.Title+": "+kind, doc)
 	}
 	body, err := json.Marshal(doc)
@@ -60,8 +60,8 @@ func schemaTypeFor(accept string) string {
 		if r.media == schemaType || r.wildcards() > 0 {
 			return schemaType
 		}
-		if r.media == formatJSON.mediaType {
-			return formatJSON.mediaType
+		if r.media == formatJSON.MediaType {
+			return formatJSON.MediaType
 		}
 	}
 	return schemaType

@@ -52,7 +52,7 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	if err != nil {
 		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	body, err := s.cachedTile(c, func(ctx context.Context) ([]byte, error) { return build(ctx, r, t) })
@@ -62,7 +62,7 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	if len(body) == 0 {
 		return c.NoContent(http.StatusNoContent)
 	}
-	return c.Blob(http.StatusOK, formatMVT.mediaType, body)
+	return c.Blob(http.StatusOK, formatMVT.MediaType, body)
 }
 
 // Tiles are kept for the next who asks the same: at most this many, of at
@@ -112,7 +112,7 @@ func (s *Server) columns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.name) {
+	if s.fresh(c, stats.Version, r.format.Name) {
 		return notModified(c)
 	}
 	res, err := r.view.Query(c.Request().Context(), r.filter, store.Page{})
@@ -129,5 +129,5 @@ func (s *Server) columns(c echo.Context) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return c.Blob(http.StatusOK, formatColumns.mediaType, body)
+	return c.Blob(http.StatusOK, formatColumns.MediaType, body)
 }

@@ -15,8 +15,8 @@ import (
 
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/country"
-	incidentcsv "incidentmap/internal/csv"
 	"incidentmap/internal/dialect"
+	incidentcsv "incidentmap/internal/format/csv"
 	"incidentmap/internal/input"
 	"incidentmap/internal/place"
 )

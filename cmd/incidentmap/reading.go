@@ -4,13 +4,18 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"incidentmap/data"
 	"incidentmap/internal/country"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/load"
 	"incidentmap/internal/outline"
 	"incidentmap/internal/place"
 )
+
+// fileEndings are the ends of the names of files that can be read, as help tells them.
+var fileEndings = strings.Join(known.Formats.Endings(), ", ")
 
 // readOptions tell how the files of users are read, where these do not say it
 // themselves.

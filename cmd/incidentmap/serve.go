@@ -66,7 +66,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 			"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data",
-		"`FILE` of incidents (.csv, .tsv, .geojson, .json) or directory that holds a dataset.yaml, more than once for several")
+		"`FILE` of incidents ("+fileEndings+") or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
 		"`DIR` to keep large files in as they were loaded, so that the next start takes a moment")

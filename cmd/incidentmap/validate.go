@@ -35,7 +35,7 @@ type validateOptions struct {
 func runValidate(_ context.Context, args []string, out, errOut io.Writer) error {
 	var o validateOptions
 	flags := newFlags("validate",
-		"[OPTIONS] PATH…\n\nChecks files of incidents (.csv, .tsv, .geojson, .json) and directories that hold a dataset.yaml.\n"+
+		"[OPTIONS] PATH…\n\nChecks files of incidents ("+fileEndings+")\nand directories that hold a dataset.yaml.\n"+
 			"Each finding says where it is, what is wrong and what is allowed. An error is wrong or was left out, a warning may be right,\n"+
 			"a hint could be told better; what only datasets of our own must say is a hint for tables. Ends with 1 when there are errors.", out)
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats, ", "))

@@ -13,9 +13,8 @@ import (
 	"incidentmap/geo"
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/check"
-	"incidentmap/internal/csv"
 	"incidentmap/internal/curated"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/outline"
@@ -173,23 +172,13 @@ func checkDirectory(t *testing.T, files map[string]string) *report.Report {
 // checkFile validates a CSV or GeoJSON text.
 func checkFile(t *testing.T, name, content string) *report.Report {
 	t.Helper()
-	var table *ingest.Table
-	var meta geojson.Meta
-	var err error
-	if strings.HasSuffix(name, ".csv") {
-		table, err = csv.ParseTable(name, content)
-	} else {
-		var f *geojson.File
-		if f, err = geojson.Read(name, strings.NewReader(content)); err == nil {
-			table, meta = f.Table, f.Meta
-		}
-	}
+	table, err := known.Formats.Read(name, content)
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
-		Groups: meta.GroupsOf("dataset")}
-	report, err := check.Table(table, d, ingest.Options{Columns: meta.Columns, Geocode: geocode}, options())
+	d := table.Dataset
+	d.ID = "dataset"
+	report, err := check.Table(table, &d, ingest.Options{Columns: d.Columns, Geocode: geocode}, options())
 	if err != nil {
 		t.Fatal(err)
 	}

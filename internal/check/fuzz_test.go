@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/check"
-	"incidentmap/internal/csv"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
@@ -27,7 +27,7 @@ func FuzzTable(f *testing.F) {
 		rules[r.Name] = true
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		table, err := csv.ParseTable("a.csv", text)
+		table, err := csv.Read("a.csv", text)
 		if err != nil {
 			return
 		}

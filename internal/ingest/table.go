@@ -4,6 +4,7 @@ import (
 	"iter"
 	"runtime"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
 
@@ -23,6 +24,9 @@ type Table struct {
 	// Texts names the columns in which the file has texts that look like
 	// numbers or booleans: these stay texts.
 	Texts map[string]bool
+	// Dataset is what the file says of the dataset as a whole; what it says nothing
+	// of is empty.
+	Dataset incident.Dataset
 	// Findings are what the format's reader has to tell, in the order of rows.
 	Findings []report.Finding
 }

@@ -7,7 +7,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/check"
 	"incidentmap/internal/curated"
-	"incidentmap/internal/incident"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/input"
 	"incidentmap/internal/report"
 )
@@ -50,14 +50,14 @@ func checkDirectoryOf(path string, opt check.Options) (*report.Report, error) {
 }
 
 func (r *Reader) checkTable(path, content string, opt check.Options) (*report.Report, error) {
-	table, meta, err := readTable(path, content)
+	table, err := known.Formats.Read(path, content)
 	if err != nil {
 		return nil, err
 	}
 	table.File = filepath.ToSlash(path)
-	d := &incident.Dataset{ID: "dataset", Kinds: meta.Vocabularies["kind"], EventTypes: meta.Vocabularies["event_type"],
-		Groups: meta.GroupsOf("dataset"), ContextOf: meta.ContextOf}
-	in := r.options(meta.Columns)
+	d := table.Dataset
+	d.ID, d.Groups = "dataset", groupsOf("dataset", d.Groups)
+	in := r.options(d.Columns)
 	in.Outside = nil // the rule outside-country tells each row
-	return check.Table(table, d, in, opt)
+	return check.Table(table, &d, in, opt)
 }

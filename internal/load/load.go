@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -99,13 +99,13 @@ func (l *Loader) file(ctx context.Context, path string) error {
 func (l *Loader) content(path, id, content string, source sourceFile) error {
 	sum := make(chan string, 1) // worked out beside the reading
 	go func() { sum <- contentSum(content) }()
-	table, meta, err := readTable(path, content)
+	table, err := known.Formats.Read(path, content)
 	if err != nil {
 		return err
 	}
-	in := l.options(meta.Columns)
+	in := l.options(table.Dataset.Columns)
 	in.Progress = l.progress(path)
-	b := l.newBuilding(id, path, meta, table.Total())
+	b := l.newBuilding(id, path, table)
 	in.Take = b.take
 	res, err := ingest.Read(table, in)
 	if err != nil {
@@ -131,13 +131,14 @@ func (l *Loader) content(path, id, content string, source sourceFile) error {
 type building struct {
 	store   *memstore.Store
 	dataset *incident.Dataset
-	meta    geojson.Meta
+	said    incident.Dataset  // what the file says of it
 	rows    int               // that the file has
 	builder *memstore.Builder // made when the columns are known
 }
 
-func (l *Loader) newBuilding(id, path string, meta geojson.Meta, rows int) *building {
-	return &building{store: l.Store, dataset: newDataset(id, path, meta), meta: meta, rows: rows}
+func (l *Loader) newBuilding(id, path string, table *ingest.Table) *building {
+	return &building{store: l.Store, dataset: newDataset(id, path, table.Dataset), said: table.Dataset,
+		rows: table.Total()}
 }
 
 // take adds incidents, and what the file's own words are until now.
@@ -146,8 +147,8 @@ func (b *building) take(of ingest.Taken) {
 		b.dataset.Columns = of.Columns
 		b.builder = b.store.NewBuilder(b.dataset, b.rows)
 	}
-	b.dataset.Kinds = relabelled(of.Kinds, b.meta.Vocabularies["kind"])
-	b.dataset.EventTypes = relabelled(of.EventTypes, b.meta.Vocabularies["event_type"])
+	b.dataset.Kinds = relabelled(of.Kinds, b.said.Kinds)
+	b.dataset.EventTypes = relabelled(of.EventTypes, b.said.EventTypes)
 	b.builder.Add(of.Incidents)
 }
 
@@ -190,17 +191,26 @@ func (l *Loader) keep(id string, r *report.Report) {
 	}
 }
 
-func newDataset(id, path string, meta geojson.Meta) *incident.Dataset {
-	d := &incident.Dataset{ID: id, Title: input.Stem(path), Description: meta.Description, Licence: meta.Licence,
-		Attribution: meta.Attribution, Visibility: incident.Public}
-	if meta.Title != "" {
-		d.Title = meta.Title
+// newDataset makes a dataset of what a user's file says of it.
+func newDataset(id, path string, said incident.Dataset) *incident.Dataset {
+	d := &incident.Dataset{ID: id, Title: said.Title, Description: said.Description, Licence: said.Licence,
+		Attribution: said.Attribution, Visibility: incident.Public, Groups: groupsOf(id, said.Groups)}
+	if d.Title == "" {
+		d.Title = input.Stem(path)
 	}
 	if d.Description == "" {
 		d.Description = "From the file " + filepath.Base(path)
 	}
-	d.Groups = meta.GroupsOf(d.ID)
 	return d
+}
+
+// groupsOf has groups belong to a dataset.
+func groupsOf(dataset string, groups []incident.Group) []incident.Group {
+	out := slices.Clone(groups)
+	for i := range out {
+		out[i].Dataset = dataset
+	}
+	return out
 }
 
 // relabelled takes the labels that a file gives for words of its vocabulary.

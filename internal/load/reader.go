@@ -5,14 +5,12 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/csv"
 	"incidentmap/internal/curated"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -63,26 +61,7 @@ func (r *Reader) outside(p *incident.Place, at orb.Point) bool {
 
 // text reads a file of incidents. A larger one than a table may be is refused by
 // its format.
-func text(path string) (string, error) { return input.Text(path, csv.MaxBytes) }
-
-// readTable reads a file's rows, and what it says of them.
-func readTable(path, text string) (*ingest.Table, geojson.Meta, error) {
-	name := filepath.Base(path)
-	switch ext := strings.ToLower(filepath.Ext(path)); ext {
-	case ".csv", ".tsv", ".txt":
-		t, err := csv.ParseTable(name, text)
-		return t, geojson.Meta{}, err
-	case ".geojson", ".json", ".geojsonl", ".geojsons", ".ndjson":
-		f, err := geojson.Read(name, strings.NewReader(text))
-		if err != nil {
-			return nil, geojson.Meta{}, err
-		}
-		return f.Table, f.Meta, nil
-	default:
-		return nil, geojson.Meta{},
-			fmt.Errorf("%s: files that end in %q are not known; .csv, .tsv, .geojson and .json are", path, ext)
-	}
-}
+func text(path string) (string, error) { return input.Text(path, format.MaxBytes) }
 
 // checkDirectory refuses a directory that holds no dataset.
 func checkDirectory(path string) error {

@@ -1,12 +1,10 @@
 package load
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -41,25 +39,22 @@ func (l *Loader) shipped(files fs.FS, path string) error {
 	if err != nil {
 		return err
 	}
-	f, err := geojson.Read(filepath.Base(path), bytes.NewReader(raw))
+	table, err := known.Formats.Read(path, string(raw))
 	if err != nil {
 		return err
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{Columns: f.Meta.Columns})
+	res, err := ingest.Read(table, ingest.Options{Columns: table.Dataset.Columns})
 	if err != nil {
 		return err
 	}
 	if len(res.Findings) > 0 {
 		return fmt.Errorf("%s", res.Findings[0])
 	}
-	m := f.Meta
-	d := &incident.Dataset{ID: m.Dataset, Title: m.Title, Description: m.Description, Licence: m.Licence,
-		Attribution: m.Attribution, Visibility: incident.Public, Kinds: m.Vocabularies["kind"],
-		EventTypes: m.Vocabularies["event_type"], Columns: res.Columns, Groups: m.GroupsOf(m.Dataset),
-		ContextOf: m.ContextOf, Release: m.Release, Citation: m.Citation}
+	d := table.Dataset
+	d.Visibility, d.Columns, d.Groups = incident.Public, res.Columns, groupsOf(d.ID, d.Groups)
 	if d.ContextOf == "" {
 		d.Views, d.Default = shippedViews, true
 	}
 	l.keep(d.ID, reportOf(path, len(res.Incidents), nil))
-	return l.Store.Put(d, contentSum(string(raw))[:versionDigits], res.Incidents)
+	return l.Store.Put(&d, contentSum(string(raw))[:versionDigits], res.Incidents)
 }

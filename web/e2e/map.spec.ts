@@ -146,7 +146,7 @@ test('a download holds exactly what is shown', async ({ guarded: page }) => {
   const dialog = page.getByRole('dialog', { name: 'Download what is shown' });
   await expect(dialog).toContainText(`${count} incident`);
   const started = page.waitForEvent('download');
-  await dialog.getByRole('link', { name: /GeoJSON/ }).click();
+  await dialog.getByRole('link', { name: 'GeoJSON, for maps' }).click();
   const file = await (await started).createReadStream();
   const chunks: Buffer[] = [];
   for await (const chunk of file) chunks.push(chunk as Buffer);

@@ -9,6 +9,7 @@ import {
   type Collection,
   type ContextProperties,
   type Detail,
+  type ExportFile,
   type Facets,
   type Feature,
   type FoundPlace,
@@ -151,16 +152,23 @@ export async function fetchCount(
   return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).numberMatched;
 }
 
-/** Where the shown incidents can be downloaded: the same filter, as a file. */
-export function exportUrl(
-  collection: string,
+/** Where the shown incidents can be downloaded: the same filter, as a file of each format. */
+export function exportsOf(
+  collection: Collection,
   filter: Filter,
-  format: 'geojson' | 'csv',
   options: ParamOptions = {},
-): string {
+): ExportFile[] {
   const params = toParams(filter, options);
-  params.set('f', format);
-  return `${path(collection)}/export?${params}`;
+  const offered = collection.links?.filter(({ rel }) => rel === 'enclosure') ?? [];
+  return offered.map(({ href, title }) => {
+    const format = new URL(href).searchParams.get('f') ?? '';
+    params.set('f', format);
+    return {
+      format,
+      title: title ?? format,
+      href: `${path(collection.id)}/export?${params}`,
+    };
+  });
 }
 
 /** Places that are called so; a box in degrees prefers those inside it. */

@@ -3,7 +3,7 @@
 
 import {
   basemapTiles,
-  exportUrl,
+  exportsOf,
   fetchAttribution,
   fetchBasemap,
   fetchCollections,
@@ -144,13 +144,11 @@ export class App {
 
   /** The addresses of a download, and how many incidents it has. */
   download(scope: Scope): Choice {
-    const id = this.session.collection?.id ?? '';
-    const { filter } = this.session.state;
+    const { collection, state } = this.session;
     const options = scope === 'view' ? { bbox: this.view.map.bbox() } : {};
     return {
-      geojson: exportUrl(id, filter, 'geojson', options),
-      csv: exportUrl(id, filter, 'csv', options),
-      count: fetchCount(id, filter, new AbortController().signal, options),
+      files: collection ? exportsOf(collection, state.filter, options) : [],
+      count: fetchCount(collection?.id ?? '', state.filter, new AbortController().signal, options),
     };
   }
 

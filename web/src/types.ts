@@ -7,6 +7,20 @@ export interface Term {
   label: string;
 }
 
+/** A link of an answer. */
+export interface Link {
+  rel: string;
+  href: string;
+  title?: string;
+}
+
+/** A file of incidents that can be downloaded: its format by the API's name and title. */
+export interface ExportFile {
+  format: string;
+  title: string;
+  href: string;
+}
+
 /** One collection of the API. */
 export interface Collection {
   id: string;
@@ -27,6 +41,7 @@ export interface Collection {
   /** What any of its incidents has a figure of. */
   figures: readonly ('fatalities' | 'injuries')[];
   vocabularies?: Partial<Record<'kind' | 'event_type', Term[]>>;
+  links?: Link[];
 }
 
 /** How well a place is known, best first. */
@@ -110,7 +125,7 @@ export interface ItemPage {
   features: Feature<Summary>[];
   numberMatched: number;
   numberReturned: number;
-  links?: { rel: string; href: string }[];
+  links?: Link[];
 }
 
 export interface Claim {

@@ -5,9 +5,10 @@ import (
 	"path/filepath"
 	"slices"
 
-	"incidentmap/internal/csv"
 	"incidentmap/internal/curated"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/csv"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 )
 
@@ -42,7 +43,7 @@ func records(set curated.Set) []*incident.Record {
 // collection writes a set as GeoJSON with all detail.
 func collection(dir *curated.Directory, set curated.Set) ([]byte, error) {
 	d := set.Dataset
-	head := geojson.Head{"title": d.Title, "description": d.Description, "license": d.Licence,
+	head := map[string]any{"title": d.Title, "description": d.Description, "license": d.Licence,
 		"attribution": d.Attribution,
 		"dataset":     d.ID, "release": dir.Version, "citation": dir.Citation, "groups": geojson.Groups(d),
 		"vocabularies": map[string][]incident.Term{"kind": d.Kinds, "event_type": d.EventTypes},
@@ -51,14 +52,17 @@ func collection(dir *curated.Directory, set curated.Set) ([]byte, error) {
 		head["contextOf"] = d.ContextOf
 	}
 	var out bytes.Buffer
-	w := &geojson.Writer{Columns: incident.PropertiesOf(d), Detail: true}
-	err := geojson.WriteCollection(&out, head, w, slices.Values(records(set)))
+	err := geojson.Format.Write(&out, &format.Document{Head: head, Columns: incident.PropertiesOf(d), Detail: true,
+		Records: slices.Values(records(set))})
 	return out.Bytes(), err
 }
 
 // table writes a set as CSV, as exports do.
 func table(set curated.Set) ([]byte, error) {
 	var out bytes.Buffer
-	err := csv.Write(&out, incident.PropertiesOf(set.Dataset), nil, slices.Values(records(set)))
+	err := csv.Format.Write(
+		&out,
+		&format.Document{Columns: incident.PropertiesOf(set.Dataset), Records: slices.Values(records(set))},
+	)
 	return out.Bytes(), err
 }

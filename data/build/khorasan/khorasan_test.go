@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/curated"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -36,11 +36,11 @@ func shipped(t *testing.T, id string) map[string]*incident.Record {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := geojson.Read(id, bytes.NewReader(raw))
+	table, err := geojson.Read(id, string(raw))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{Columns: f.Meta.Columns})
+	res, err := ingest.Read(table, ingest.Options{Columns: table.Dataset.Columns})
 	if err != nil || len(res.Findings) > 0 {
 		t.Fatalf("%v, %v", err, res.Findings)
 	}

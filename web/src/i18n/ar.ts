@@ -109,8 +109,9 @@ export const ar: Messages = {
   'download.all': 'كل ما يطابق المرشحات والتواريخ',
   'download.view': 'ما يظهر على الخريطة فقط',
   'download.viewNote': 'الحوادث التي بلا مكان تُعد ضمن كل عرض.',
-  'download.geojson': 'GeoJSON للخرائط',
-  'download.csv': 'CSV للجداول',
+  'download.as.json': 'GeoJSON للخرائط',
+  'download.as.geojsonseq': 'GeoJSON، حادث في كل سطر',
+  'download.as.csv': 'CSV للجداول',
 
   'time.label': 'الزمن',
   'time.start': 'أول يوم معروض',

@@ -95,8 +95,9 @@ export const en = {
   'download.all': 'All that match the filters and dates',
   'download.view': 'Only what is in view on the map',
   'download.viewNote': 'Incidents without a place count as in every view.',
-  'download.geojson': 'GeoJSON, for maps',
-  'download.csv': 'CSV, for tables',
+  'download.as.json': 'GeoJSON, for maps',
+  'download.as.geojsonseq': 'GeoJSON, one incident a line',
+  'download.as.csv': 'CSV, for tables',
 
   'time.label': 'Time',
   'time.start': 'First day shown',

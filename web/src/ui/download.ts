@@ -1,6 +1,7 @@
 // The download: exactly what is shown, as a file.
 
 import type { Locale } from '../i18n/locale';
+import type { ExportFile } from '../types';
 import { dialog } from './dialog';
 import { h, setText } from './dom';
 import { icon } from './icons';
@@ -8,8 +9,7 @@ import { icon } from './icons';
 export type Scope = 'all' | 'view';
 
 export interface Choice {
-  readonly geojson: string;
-  readonly csv: string;
+  readonly files: readonly ExportFile[];
   /** How many incidents the file will have. */
   readonly count: Promise<number>;
 }
@@ -17,7 +17,8 @@ export interface Choice {
 export class DownloadDialog {
   readonly element: HTMLDialogElement;
   private readonly count = h('p', { class: 'download-count', role: 'status' });
-  private readonly links: Record<'geojson' | 'csv', HTMLAnchorElement>;
+  private readonly links = h('p', { class: 'notice-actions' });
+  private shown: Choice | null = null;
   private readonly all = radio('all');
   private readonly view = radio('view');
 
@@ -26,10 +27,6 @@ export class DownloadDialog {
     private readonly choose: (scope: Scope) => Choice,
   ) {
     const { t } = loc;
-    this.links = {
-      geojson: h('a', { class: 'button', download: '' }, icon('download'), t('download.geojson')),
-      csv: h('a', { class: 'button', download: '' }, icon('download'), t('download.csv')),
-    };
     for (const input of [this.all, this.view])
       input.addEventListener('change', () => this.update());
     this.element = dialog(
@@ -43,7 +40,7 @@ export class DownloadDialog {
         h('label', { class: 'check' }, this.view, h('span', {}, t('download.view'))),
       ),
       this.count,
-      h('p', { class: 'notice-actions' }, this.links.geojson, this.links.csv),
+      this.links,
       h('p', { class: 'muted' }, t('download.viewNote')),
     );
   }
@@ -57,14 +54,18 @@ export class DownloadDialog {
   private update(): void {
     const scope = this.view.checked ? 'view' : 'all';
     const choice = this.choose(scope);
-    this.links.geojson.href = choice.geojson;
-    this.links.csv.href = choice.csv;
+    this.links.replaceChildren(...choice.files.map((file) => this.link(file)));
     setText(this.count, '…');
-    const isCurrent = () => this.links.csv.getAttribute('href') === choice.csv;
+    this.shown = choice;
     choice.count.then(
-      (n) => isCurrent() && setText(this.count, this.loc.t('download.what', { n })),
-      () => isCurrent() && setText(this.count, ''), // the links work all the same
+      (n) => this.shown === choice && setText(this.count, this.loc.t('download.what', { n })),
+      () => this.shown === choice && setText(this.count, ''), // the links work all the same
     );
+  }
+
+  private link({ format, title, href }: ExportFile): HTMLElement {
+    const words = this.loc.term('download.as', format, title);
+    return h('a', { class: 'button', download: '', href }, icon('download'), words);
   }
 }
 

@@ -46,7 +46,7 @@ func heap() int64 {
 
 func loadIncidents(b *testing.B, data []byte) ([]incident.Incident, *incident.Dataset) {
 	b.Helper()
-	t, err := ParseTable("x.csv", string(data))
+	t, err := Read("x.csv", string(data))
 	if err != nil {
 		b.Fatal(err)
 	}

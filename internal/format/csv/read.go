@@ -7,27 +7,25 @@ import (
 	"strings"
 
 	"incidentmap/internal/dialect"
+	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
 )
-
-// MaxBytes bounds a file that is read: 30 million incidents of a dozen columns.
-const MaxBytes int64 = 4 << 30
 
 // maxColumns bounds the columns of a table.
 const maxColumns = 2_000
 
-// ParseTable reads a CSV file as people bring them: any of the usual
+// Read reads a CSV file as people bring them: any of the usual
 // delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
 // lines before the header, an HXL row (https://hxlstandard.org) under it. The
 // table's rows are made when they are asked for, and their cells are parts of the
 // text.
-func ParseTable(name, text string) (*ingest.Table, error) {
+func Read(name, text string) (*ingest.Table, error) {
 	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
 }
 
 // parse is ParseTable with a number of workers and bytes in a chunk.
 func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
-	text, err := dialect.Decode(text, MaxBytes)
+	text, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"testing"
 
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 )
 
@@ -29,7 +31,7 @@ func TestBatches(t *testing.T) {
 	one := string(w.AppendFeature(nil, record(full())))
 	for _, n := range []int{0, 1, 511, 512, 513, 1024, 5000} {
 		var b bytes.Buffer
-		if err := geojson.WriteCollection(&b, nil, w, many(n)); err != nil {
+		if err := geojson.Format.Write(&b, written(nil, w, many(n))); err != nil {
 			t.Fatal(err)
 		}
 		features := strings.TrimSuffix(strings.Repeat("\n"+one+",", n), ",")
@@ -37,7 +39,7 @@ func TestBatches(t *testing.T) {
 			t.Errorf("%d records: %d bytes, want %d", n, b.Len(), len(want))
 		}
 		b.Reset()
-		if err := geojson.WriteSequence(&b, w, many(n)); err != nil ||
+		if err := geojson.Sequence.Write(&b, written(nil, w, many(n))); err != nil ||
 			b.String() != strings.Repeat("\x1e"+one+"\n", n) {
 			t.Errorf("a sequence of %d: %d bytes, %v", n, b.Len(), err)
 		}
@@ -56,7 +58,7 @@ func (l *limited) Write(p []byte) (int, error) {
 
 func TestClientGoesAway(t *testing.T) {
 	w := &geojson.Writer{Columns: incident.Properties}
-	if err := geojson.WriteCollection(&limited{left: 1 << 20}, nil, w, many(100_000)); err == nil ||
+	if err := geojson.Format.Write(&limited{left: 1 << 20}, written(nil, w, many(100_000))); err == nil ||
 		err.Error() != "gone" {
 		t.Errorf("%v, want that it is gone", err)
 	}
@@ -72,6 +74,11 @@ func TestPanicIsTheCallers(t *testing.T) {
 	}()
 	w := &geojson.Writer{Columns: []incident.Property{{Name: "x",
 		Value: func(*incident.Record) incident.Value { panic("bad column") }}}}
-	err := geojson.WriteCollection(&bytes.Buffer{}, nil, w, many(3000))
+	err := geojson.Format.Write(&bytes.Buffer{}, written(nil, w, many(3000)))
 	t.Errorf("%v, want a panic", err)
+}
+
+// written is a document of what a writer writes.
+func written(head map[string]any, w *geojson.Writer, records iter.Seq[*incident.Record]) *format.Document {
+	return &format.Document{Head: head, Columns: w.Columns, Detail: w.Detail, Project: w.Project, Records: records}
 }

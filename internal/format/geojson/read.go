@@ -7,25 +7,15 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"strings"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
 
-// MaxBytes bounds a file that is read.
-const MaxBytes int64 = 4 << 30
-
-// File is a GeoJSON file as a table, with what its collection says of the
-// dataset.
-type File struct {
-	Table *ingest.Table
-	Meta  Meta
-}
-
-// Meta are the members of a FeatureCollection that describe the dataset, as
+// meta are the members of a FeatureCollection that describe the dataset, as
 // exports have them. All may be empty.
-type Meta struct {
-	Name         string                     `json:"name"`
+type meta struct {
 	Title        string                     `json:"title"`
 	Description  string                     `json:"description"`
 	Dataset      string                     `json:"dataset"`
@@ -39,16 +29,21 @@ type Meta struct {
 	Citation     string                     `json:"citation"`
 }
 
-// GroupsOf returns the groups of a file for a dataset.
-func (m Meta) GroupsOf(dataset string) []incident.Group {
+// dataset is what they describe.
+func (m *meta) dataset() incident.Dataset {
+	return incident.Dataset{ID: m.Dataset, Title: m.Title, Description: m.Description, Licence: m.Licence,
+		Attribution: m.Attribution, Kinds: m.Vocabularies["kind"], EventTypes: m.Vocabularies["event_type"],
+		Columns: m.Columns, Groups: m.groups(), ContextOf: m.ContextOf, Release: m.Release, Citation: m.Citation}
+}
+
+func (m *meta) groups() []incident.Group {
 	var out []incident.Group
 	for _, g := range m.Groups {
 		claims := make([]incident.Claim, len(g.Claims))
 		for i, c := range g.Claims {
 			claims[i] = c.WithBound()
 		}
-		out = append(out, incident.Group{ID: g.ID, Dataset: dataset, Title: g.Title, Claims: claims,
-			Sources: g.Sources})
+		out = append(out, incident.Group{ID: g.ID, Title: g.Title, Claims: claims, Sources: g.Sources})
 	}
 	return out
 }
@@ -59,7 +54,7 @@ type document struct {
 	Features []feature `json:"features"`
 	CRS      *namedCRS `json:"crs"`
 	feature
-	Meta
+	meta
 }
 
 type feature struct {
@@ -76,38 +71,19 @@ const (
 
 // Read reads a FeatureCollection, a Feature, or a sequence of features, one a
 // line or as RFC 8142 has them.
-func Read(name string, r io.Reader) (*File, error) {
-	data, err := readAll(r)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if int64(len(data)) > MaxBytes {
-		return nil, fmt.Errorf("%s: it is larger than %d MB", name, MaxBytes>>20)
-	}
-	f := &File{Table: &ingest.Table{File: name, Unit: "feature"}}
-	t := tabler{file: f, columns: map[string]int{}}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+func Read(name, text string) (*ingest.Table, error) {
+	t := tabler{table: &ingest.Table{File: name, Unit: "feature"}, columns: map[string]int{}}
+	data := []byte(strings.TrimPrefix(text, "\xef\xbb\xbf"))
 	if bytes.Contains(data, []byte(recordSeparator)) {
 		data = bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})
 	}
 	if readPieces(&t, data) {
-		return f, nil
+		return t.table, nil
 	}
 	if err := readThrough(&t, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	return f, nil
-}
-
-// readAll reads up to one byte more than MaxBytes, into memory of the right
-// size where the reader knows it.
-func readAll(r io.Reader) ([]byte, error) {
-	var all bytes.Buffer
-	if sized, ok := r.(interface{ Len() int }); ok {
-		all.Grow(int(min(int64(sized.Len()), MaxBytes)) + bytes.MinRead)
-	}
-	_, err := all.ReadFrom(io.LimitReader(r, MaxBytes+1))
-	return all.Bytes(), err
+	return t.table, nil
 }
 
 // readThrough reads a file from front to back.
@@ -143,7 +119,7 @@ func explain(err error, data []byte, offset int64) error {
 
 // tabler makes a table of features.
 type tabler struct {
-	file    *File
+	table   *ingest.Table
 	columns map[string]int
 	// placeless says that the coordinates cannot be used.
 	placeless bool
@@ -153,7 +129,7 @@ func (t *tabler) add(doc *document) error {
 	features := doc.Features
 	switch doc.Type {
 	case typeCollection:
-		t.file.Meta = doc.Meta
+		t.table.Dataset = doc.dataset()
 	case typeFeature:
 		features = []feature{doc.feature}
 	default:
@@ -163,7 +139,7 @@ func (t *tabler) add(doc *document) error {
 	for i := range features {
 		var row parsed
 		if err := p.feature(&row, &features[i]); err != nil {
-			return fmt.Errorf("feature %d: %w", len(t.file.Table.Rows)+1, err)
+			return fmt.Errorf("feature %d: %w", len(t.table.Rows)+1, err)
 		}
 		t.addRow(&row)
 	}
@@ -173,15 +149,15 @@ func (t *tabler) add(doc *document) error {
 
 // addTexts adds the names of columns of texts.
 func (t *tabler) addTexts(names map[string]bool) {
-	if t.file.Table.Texts == nil {
-		t.file.Table.Texts = map[string]bool{}
+	if t.table.Texts == nil {
+		t.table.Texts = map[string]bool{}
 	}
-	maps.Copy(t.file.Table.Texts, names)
+	maps.Copy(t.table.Texts, names)
 }
 
 // addRow makes a row of a feature.
 func (t *tabler) addRow(p *parsed) {
-	table := t.file.Table
+	table := t.table
 	if t.placeless {
 		p.located = located{}
 	}
@@ -203,9 +179,9 @@ func (t *tabler) addRow(p *parsed) {
 func (t *tabler) set(row *ingest.Row, name, value string) {
 	i, ok := t.columns[name]
 	if !ok {
-		i = len(t.file.Table.Header)
+		i = len(t.table.Header)
 		t.columns[name] = i
-		t.file.Table.Header = append(t.file.Table.Header, name)
+		t.table.Header = append(t.table.Header, name)
 	}
 	for len(row.Cells) <= i {
 		row.Cells = append(row.Cells, "")

@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"incidentmap/internal/edtf"
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
@@ -56,7 +56,7 @@ func export(t testing.TB, incidents ...incident.Incident) []byte {
 	}
 	var b bytes.Buffer
 	w := &geojson.Writer{Columns: incident.PropertiesOf(dataset), Detail: true}
-	if err := geojson.WriteCollection(&b, geojson.Head{"name": "d"}, w, slices.Values(records)); err != nil {
+	if err := geojson.Format.Write(&b, written(map[string]any{"name": "d"}, w, slices.Values(records))); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -94,11 +94,11 @@ func TestOrbReadsIt(t *testing.T) {
 // incident, but for the table's own vocabulary labels.
 func TestRoundTrip(t *testing.T) {
 	first := export(t, full())
-	f, err := geojson.Read("d.geojson", bytes.NewReader(first))
+	table, err := geojson.Read("d.geojson", string(first))
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{})
+	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil || len(res.Findings) > 0 || len(res.Incidents) != 1 {
 		t.Fatalf("%v, %v", res, err)
 	}
@@ -136,7 +136,10 @@ func TestSequence(t *testing.T) {
 	w := &geojson.Writer{Columns: incident.Properties[:1]}
 	two := full()
 	two.ID = "a-2"
-	if err := geojson.WriteSequence(&b, w, slices.Values([]*incident.Record{record(full()), record(two)})); err != nil {
+	if err := geojson.Sequence.Write(
+		&b,
+		written(nil, w, slices.Values([]*incident.Record{record(full()), record(two)})),
+	); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(b.String(), "\x1e{"); n != 2 || strings.Count(b.String(), "}\n") != 2 {
@@ -151,12 +154,12 @@ func TestReadForms(t *testing.T) {
 		"one feature":  feature, "lines": feature + "\n" + strings.Replace(feature, `"id":7`, `"id":8`, 1) + "\n",
 		"a text sequence": "\x1e" + feature + "\n", "a byte order mark": "\ufeff" + feature,
 	} {
-		f, err := geojson.Read("x.json", strings.NewReader(text))
+		table, err := geojson.Read("x.json", text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		res, err := ingest.Read(f.Table, ingest.Options{})
+		res, err := ingest.Read(table, ingest.Options{})
 		if err != nil || len(res.Incidents) == 0 || len(res.Findings) > 0 {
 			t.Errorf("%s: %+v, %v", name, res, err)
 			continue
@@ -171,11 +174,11 @@ func TestReadForms(t *testing.T) {
 
 func TestReadAreas(t *testing.T) {
 	text := `{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[69,34],[70,34],[70,35],[69,35],[69,34]]]},"properties":{"date":"2020"}}`
-	f, err := geojson.Read("x.json", strings.NewReader(text))
+	table, err := geojson.Read("x.json", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{})
+	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +196,7 @@ func TestReadRefuses(t *testing.T) {
 		`{"type":"Topology"}`:           `"Topology"`,
 		`{"type":"FeatureCollection","features":[{"type":"Feature"}`: "ends too early",
 	} {
-		if _, err := geojson.Read("x.json", strings.NewReader(text)); err == nil ||
+		if _, err := geojson.Read("x.json", text); err == nil ||
 			!strings.Contains(err.Error(), want) || !strings.HasPrefix(err.Error(), "x.json: ") {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
@@ -205,11 +208,11 @@ func TestBrokenFeaturesAreNamed(t *testing.T) {
 	{"type":"Feature","geometry":{"type":"Point","coordinates":[34.5,169.2]},"properties":{"date":"2020"}},
 	{"type":"Feature","geometry":null,"properties":{"date":"soon"}},
 	{"type":"Feature","geometry":null,"properties":{"date":"2020","claims":[{"measure":"killed","scope":"sum"}]}}]}`
-	f, err := geojson.Read("x.json", strings.NewReader(text))
+	table, err := geojson.Read("x.json", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{})
+	res, err := ingest.Read(table, ingest.Options{})
 	if err != nil || len(res.Incidents) != 1 || len(res.Findings) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}
@@ -228,23 +231,23 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"type":"Feature","geometry":{"type":"MultiPolygon","coordinates":[]},"properties":{"date":"2020","deaths":"5-7"}}`))
 	f.Add([]byte(`{"type":"FeatureCollection","features":[{"id":{},"geometry":{"type":"GeometryCollection","geometries":[]},"properties":null}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		file, err := geojson.Read("x.json", bytes.NewReader(data))
+		table, err := geojson.Read("x.json", string(data))
 		if err != nil {
 			return
 		}
-		res, err := ingest.Read(file.Table, ingest.Options{})
+		res, err := ingest.Read(table, ingest.Options{})
 		if err != nil {
 			return
 		}
-		if dropped := countDropped(res.Findings); len(res.Incidents)+dropped != len(file.Table.Rows) {
+		if dropped := countDropped(res.Findings); len(res.Incidents)+dropped != len(table.Rows) {
 			t.Fatalf("%d of %d rows became incidents and %d were named as left out", len(res.Incidents),
-				len(file.Table.Rows), dropped)
+				len(table.Rows), dropped)
 		}
-		again, err := geojson.Read("y.json", bytes.NewReader(export(t, res.Incidents...)))
+		again, err := geojson.Read("y.json", string(export(t, res.Incidents...)))
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}
-		res2, err := ingest.Read(again.Table, ingest.Options{})
+		res2, err := ingest.Read(again, ingest.Options{})
 		if err != nil || len(res2.Incidents) != len(res.Incidents) {
 			t.Fatalf("%d incidents read back as %d, %v: %v", len(res.Incidents), len(res2.Incidents), err,
 				res2.Findings)

@@ -2,33 +2,26 @@ package geojson
 
 import (
 	"io"
-	"iter"
+	"maps"
 	"slices"
 
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
-// Head holds the members of a FeatureCollection beside its features.
-type Head map[string]any
-
-// WriteCollection streams records as a FeatureCollection. Memory does not
-// grow with their number.
-func WriteCollection(w io.Writer, head Head, features *Writer, records iter.Seq[*incident.Record]) error {
+// write streams records as a FeatureCollection. Memory does not grow with their
+// number.
+func write(w io.Writer, d *format.Document) error {
 	buf := append([]byte(nil), `{"type":"FeatureCollection"`...)
-	names := make([]string, 0, len(head))
-	for name := range head {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(d.Head)) {
 		buf = append(AppendString(append(buf, ','), name), ':')
-		buf = appendJSON(buf, head[name])
+		buf = appendJSON(buf, d.Head[name])
 	}
 	if _, err := w.Write(append(buf, `,"features":[`...)); err != nil {
 		return err
 	}
 	body := &separated{w: w}
-	if err := writeAll(body, features, records, ",\n", ""); err != nil {
+	if err := writeAll(body, features(d), d.Records, ",\n", ""); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n]}\n")
@@ -54,9 +47,13 @@ func (s *separated) Write(p []byte) (int, error) {
 // recordSeparator starts each text of a sequence (RFC 8142).
 const recordSeparator = "\x1e"
 
-// WriteSequence streams records as GeoJSON Text Sequences (RFC 8142).
-func WriteSequence(w io.Writer, features *Writer, records iter.Seq[*incident.Record]) error {
-	return writeAll(w, features, records, recordSeparator, "\n")
+// writeSequence streams records as GeoJSON Text Sequences (RFC 8142).
+func writeSequence(w io.Writer, d *format.Document) error {
+	return writeAll(w, features(d), d.Records, recordSeparator, "\n")
+}
+
+func features(d *format.Document) *Writer {
+	return &Writer{Columns: d.Columns, Detail: d.Detail, Project: d.Project}
 }
 
 // AppendItem appends a single feature with its links.

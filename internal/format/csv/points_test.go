@@ -8,7 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"incidentmap/internal/csv"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -24,7 +24,7 @@ func readCase(t *testing.T, name string, opt ingest.Options) *ingest.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := csv.ParseTable(name, string(text))
+	table, err := csv.Read(name, string(text))
 	if err != nil {
 		t.Fatal(err)
 	}

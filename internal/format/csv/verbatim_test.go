@@ -8,7 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"incidentmap/internal/csv"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
@@ -95,7 +96,10 @@ func export(t interface{ Fatal(...any) }, res *ingest.Result) string {
 		records = append(records, incident.NewRecord(incident.Profile{}, inc, d))
 	}
 	var b bytes.Buffer
-	if err := csv.Write(&b, incident.PropertiesOf(d), nil, slices.Values(records)); err != nil {
+	if err := csv.Format.Write(
+		&b,
+		&format.Document{Columns: incident.PropertiesOf(d), Records: slices.Values(records)},
+	); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -127,7 +131,7 @@ func TestExportsAreReadBack(t *testing.T) {
 }
 
 func exportOf(t *rapid.T, text string) string {
-	table, err := csv.ParseTable("x.csv", text)
+	table, err := csv.Read("x.csv", text)
 	if err != nil {
 		t.Skip(err)
 	}

@@ -13,7 +13,7 @@ import (
 
 func parseText(t *testing.T, text string) *ingest.Table {
 	t.Helper()
-	table, err := ParseTable("x.csv", text)
+	table, err := Read("x.csv", text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func BenchmarkStrayQuotes(b *testing.B) {
 			b.Run(fmt.Sprintf("lines=%d/closed=%v", n, end != ""), func(b *testing.B) {
 				b.SetBytes(int64(len(text)))
 				for b.Loop() {
-					if _, err := ParseTable("x", text); err != nil {
+					if _, err := Read("x", text); err != nil {
 						b.Fatal(err)
 					}
 				}

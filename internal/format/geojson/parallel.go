@@ -34,9 +34,9 @@ func readPieces(t *tabler, data []byte) bool {
 	if !ok {
 		return false
 	}
-	t.file.Meta = doc.Meta
+	t.table.Dataset = doc.dataset()
 	t.addTexts(texts)
-	t.file.Table.Rows = slices.Grow(t.file.Table.Rows, len(rows))
+	t.table.Rows = slices.Grow(t.table.Rows, len(rows))
 	for i := range rows {
 		t.addRow(&rows[i])
 	}

@@ -10,15 +10,16 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"pgregory.net/rapid"
 
-	"incidentmap/internal/csv"
 	"incidentmap/internal/edtf"
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
 
 func read(t *testing.T, text string) *ingest.Result {
 	t.Helper()
-	table, err := csv.ParseTable("x.csv", text)
+	table, err := csv.Read("x.csv", text)
 	if err != nil {
 		t.Fatalf("%q: %v", text, err)
 	}
@@ -100,7 +101,7 @@ func TestRefused(t *testing.T) {
 		"date,title\n3/4/2020,A\n5/6/2020,B\n":   "--date-order dmy or mdy",
 		"date,title\n13/4/2020,A\n4/13/2020,B\n": "cannot all start with the same part",
 	} {
-		table, err := csv.ParseTable("x.csv", text)
+		table, err := csv.Read("x.csv", text)
 		if err == nil {
 			_, err = ingest.Read(table, ingest.Options{})
 		}
@@ -132,7 +133,7 @@ func write(t testing.TB, columns []incident.Property, incidents []incident.Incid
 		records = append(records, incident.NewRecord(incident.Profile{}, inc, dataset))
 	}
 	var b bytes.Buffer
-	if err := csv.Write(&b, columns, nil, slices.Values(records)); err != nil {
+	if err := csv.Format.Write(&b, &format.Document{Columns: columns, Records: slices.Values(records)}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -171,7 +172,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		table, err := csv.ParseTable("x.csv", string(data))
+		table, err := csv.Read("x.csv", string(data))
 		if err != nil {
 			return
 		}
@@ -191,7 +192,7 @@ func FuzzRead(f *testing.F) {
 		if len(res.Incidents) == 0 {
 			return
 		}
-		again, err := csv.ParseTable("y.csv", write(t, incident.Properties, res.Incidents))
+		again, err := csv.Read("y.csv", write(t, incident.Properties, res.Incidents))
 		if err != nil {
 			t.Fatalf("written, it cannot be read: %v", err)
 		}

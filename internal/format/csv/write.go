@@ -4,34 +4,33 @@ package csv
 import (
 	"encoding/csv"
 	"io"
-	"iter"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/encoding/wkt"
 
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
-// Write streams records as CSV with a header: id, the columns, and where it
+// write streams records as CSV with a header: id, the columns, and where it
 // was. longitude and latitude are filled for incidents at one place; wkt
 // holds the points of every incident that has any. project, if not nil, turns
 // a longitude and latitude into the coordinates to write.
-func Write(w io.Writer, columns []incident.Property, project func(orb.Point) orb.Point,
-	records iter.Seq[*incident.Record]) error {
+func write(w io.Writer, d *format.Document) error {
 	out := csv.NewWriter(w)
-	row := append(make([]string, 0, len(columns)+4), "id", "longitude", "latitude")
-	for _, c := range columns {
+	row := append(make([]string, 0, len(d.Columns)+4), "id", "longitude", "latitude")
+	for _, c := range d.Columns {
 		row = append(row, c.Name)
 	}
 	if err := out.Write(append(row, "wkt")); err != nil {
 		return err
 	}
-	for r := range records {
-		points := projected(r.Place.Points, project)
+	for r := range d.Records {
+		points := projected(r.Place.Points, d.Project)
 		row = append(append(row[:0], r.ID), coordinates(points)...)
-		for _, c := range columns {
+		for _, c := range d.Columns {
 			row = append(row, Cell(c.Value(r)))
 		}
 		if err := out.Write(append(row, wktOf(points))); err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/dialect"
+	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/sample"
 )
@@ -114,7 +115,7 @@ func compare(t *testing.T, text string, workers, chunk int) {
 	if got == nil {
 		return // not a text
 	}
-	decoded, err := dialect.Decode(text, MaxBytes)
+	decoded, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		t.Fatal(err)
 	}

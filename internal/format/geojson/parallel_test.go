@@ -11,7 +11,7 @@ import (
 )
 
 func newTabler() *tabler {
-	return &tabler{file: &File{Table: &ingest.Table{}}, columns: map[string]int{}}
+	return &tabler{table: &ingest.Table{}, columns: map[string]int{}}
 }
 
 // compare reads data in both ways: what is read in pieces must be what is read
@@ -20,8 +20,8 @@ func compare(t *testing.T, data string) (inPieces bool) {
 	t.Helper()
 	fast, slow := newTabler(), newTabler()
 	if !readPieces(fast, []byte(data)) {
-		if len(fast.file.Table.Rows) > 0 {
-			t.Errorf("%.300q: given up with %d rows", data, len(fast.file.Table.Rows))
+		if len(fast.table.Rows) > 0 {
+			t.Errorf("%.300q: given up with %d rows", data, len(fast.table.Rows))
 		}
 		return false
 	}
@@ -29,8 +29,8 @@ func compare(t *testing.T, data string) (inPieces bool) {
 		t.Fatalf("%.300q is read in pieces, but from front to back: %v", data, err)
 	}
 	for _, tab := range []*tabler{fast, slow} {
-		for i := range tab.file.Table.Rows {
-			row := &tab.file.Table.Rows[i]
+		for i := range tab.table.Rows {
+			row := &tab.table.Rows[i]
 			if row.Detail == nil {
 				continue
 			}
@@ -40,8 +40,8 @@ func compare(t *testing.T, data string) (inPieces bool) {
 			row.Detail = nil
 		}
 	}
-	if !reflect.DeepEqual(fast.file, slow.file) {
-		t.Fatalf("%.300q: in pieces\n%+v\nfrom front to back\n%+v", data, fast.file.Table, slow.file.Table)
+	if !reflect.DeepEqual(fast.table, slow.table) {
+		t.Fatalf("%.300q: in pieces\n%+v\nfrom front to back\n%+v", data, fast.table, slow.table)
 	}
 	return true
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/paulmach/orb"
 
-	"incidentmap/internal/geojson"
+	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -21,11 +21,11 @@ func gao(ingest.Question) (incident.Place, bool) {
 
 func readText(t *testing.T, text string) *ingest.Result {
 	t.Helper()
-	f, err := geojson.Read("x.geojson", strings.NewReader(text))
+	table, err := geojson.Read("x.geojson", text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := ingest.Read(f.Table, ingest.Options{Geocode: gao})
+	res, err := ingest.Read(table, ingest.Options{Geocode: gao})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,7 +63,7 @@ func (t *tabler) reference(crs *namedCRS) orb.Projection {
 	case mercatorCRS.MatchString(name):
 		return project.Mercator.ToWGS84
 	}
-	table := t.file.Table
+	table := t.table
 	t.placeless = true
 	table.Findings = []report.Finding{report.RuleCoordinates.InTable(report.Where{File: table.File, Unit: table.Unit},
 		fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; "+

@@ -1,0 +1,115 @@
+// Package format says what a format of incidents is: each is named once, here its
+// form, in a package of its own its value, and in package known the list of all.
+package format
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+)
+
+// MaxBytes bounds a file that is read: 30 million incidents of a dozen columns.
+const MaxBytes int64 = 4 << 30
+
+// Format is a format that answers are written in, files of incidents are read from,
+// or both.
+type Format struct {
+	// Name and Aliases are what f= asks for it by.
+	Name    string
+	Aliases []string
+	// MediaType is its media type with parameters.
+	MediaType string
+	// Title is what people call it.
+	Title string
+	// Endings are the ends of its files' names, dot and all, in lower case. Files are
+	// written with the first.
+	Endings []string
+	// Read makes a table of a file's text; nil if files of it are not read.
+	Read func(name, text string) (*ingest.Table, error)
+	// Write writes incidents; nil if it is no format of incidents.
+	Write func(w io.Writer, d *Document) error
+}
+
+// Document is incidents to write.
+type Document struct {
+	// Head are the members that describe them, for formats that have a place for it.
+	Head map[string]any
+	// Columns are the flat properties, in order; Detail adds the nested ones where
+	// the format can nest.
+	Columns []incident.Property
+	Detail  bool
+	// Project, if not nil, turns a longitude and latitude into the coordinates to
+	// write.
+	Project func(orb.Point) orb.Point
+	Records iter.Seq[*incident.Record]
+}
+
+// Type is the media type without its parameters.
+func (f Format) Type() string {
+	base, _, _ := strings.Cut(f.MediaType, ";")
+	return base
+}
+
+// Is reports whether two are the same format.
+func (f Format) Is(other Format) bool { return f.MediaType == other.MediaType }
+
+// List are formats in the order in which they are offered.
+type List []Format
+
+// Names are all names and aliases.
+func (l List) Names() []string {
+	var out []string
+	for _, f := range l {
+		out = append(append(out, f.Name), f.Aliases...)
+	}
+	return out
+}
+
+// Named finds a format by its name or an alias.
+func (l List) Named(name string) (Format, bool) {
+	i := slices.IndexFunc(l, func(f Format) bool { return f.Name == name || slices.Contains(f.Aliases, name) })
+	if i < 0 {
+		return Format{}, false
+	}
+	return l[i], true
+}
+
+// Written are those that incidents can be written in.
+func (l List) Written() List {
+	return slices.DeleteFunc(slices.Clone(l), func(f Format) bool { return f.Write == nil })
+}
+
+// Endings are the ends of the names of files that can be read.
+func (l List) Endings() []string {
+	var out []string
+	for _, f := range l {
+		if f.Read != nil {
+			out = append(out, f.Endings...)
+		}
+	}
+	return out
+}
+
+// Read reads a file of the format that its name ends with. It is called by its last
+// element in findings.
+func (l List) Read(path, text string) (*ingest.Table, error) {
+	ext := strings.ToLower(filepath.Ext(path))
+	for _, f := range l {
+		if f.Read != nil && slices.Contains(f.Endings, ext) {
+			if int64(len(text)) > MaxBytes {
+				return nil, fmt.Errorf("%s: it is larger than %d MB", path, MaxBytes>>20)
+			}
+			return f.Read(filepath.Base(path), text)
+		}
+	}
+	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are", path, ext,
+		strings.Join(l.Endings(), ", "))
+}
