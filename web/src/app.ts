@@ -14,10 +14,17 @@ import {
   fetchKindSums,
   fetchPlaces,
   outlines,
-} from './api';
+} from './data/api';
 import { type ContextLayer, type ContextRecord, contextLayer, overlaps } from './data/context';
 import { isComplete } from './data/holding';
-import { type Day, formatDay } from './day';
+import { Latest } from './data/loader';
+import type { Collection, FoundPlace } from './data/types';
+import type { Locale } from './i18n/locale';
+import { foundWords } from './i18n/places';
+import { IncidentSet } from './incident-set';
+import { Selection } from './selection';
+import { Session } from './session';
+import { type Day, formatDay } from './state/day';
 import {
   FACETS,
   type FacetName,
@@ -27,17 +34,10 @@ import {
   type PageState,
   sameSet,
   toggleValue,
-} from './filter';
-import type { Locale } from './i18n/locale';
-import { IncidentSet } from './incident-set';
-import { Latest } from './loader';
-import { emptyMessage, errorMessage, suggestions, windowWords } from './messages';
-import { Selection } from './selection';
-import { Session } from './session';
-import type { Collection, FoundPlace } from './types';
+} from './state/filter';
 import type { Choice, Scope } from './ui/download';
+import { emptyMessage, errorMessage, suggestions, windowWords } from './ui/messages';
 import type { View } from './view';
-import { foundWords } from './words/places';
 
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
 

@@ -2,13 +2,13 @@
 // whole, and every window of time is shown from it without a request. Of a
 // larger one, the window is part of the question to the server.
 
-import { fetchHistogram } from './api';
+import { fetchHistogram } from './data/api';
 import { alignTo, type BinCounts, countInto, sameByBins } from './data/bins';
 import { answers, type Holding, isWhole, sameWindow } from './data/holding';
+import { Latest, loadHolding } from './data/loader';
 import type { Window } from './data/window';
-import type { Day } from './day';
-import { Latest, loadHolding } from './loader';
 import type { Session } from './session';
+import type { Day } from './state/day';
 import type { View } from './view';
 
 const PATIENCE_MS = 150; // what comes sooner needs no sign of loading

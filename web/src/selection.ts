@@ -1,12 +1,13 @@
 // The selected incident: opening it from the list, the map or a link, loading
 // what is told about it, and giving the focus back when it is closed.
 
-import { ApiError, fetchDetail } from './api';
+import { fetchDetail } from './data/api';
+import { ApiError } from './data/error';
+import { Latest } from './data/loader';
+import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
-import { Latest } from './loader';
 import type { Session } from './session';
 import type { View } from './view';
-import { countedIn } from './words/casualties';
 
 export class Selection {
   private readonly request = new Latest();

@@ -1,13 +1,13 @@
 // What the page shows at the moment: its state, the collection, and the
 // incidents that it holds. Shared by the parts of the application.
 
-import { Address, type How } from './address';
 import type { Columns } from './data/columns';
 import { type Holding, isComplete, rowsIn } from './data/holding';
+import type { Collection } from './data/types';
 import { selectRows, type Window, windowOf } from './data/window';
-import type { Day } from './day';
-import type { PageState } from './filter';
-import type { Collection } from './types';
+import { Address, type How } from './state/address';
+import type { Day } from './state/day';
+import type { PageState } from './state/filter';
 
 export class Session {
   /** The collections of incidents. */

@@ -4,16 +4,16 @@
 import type { Columns } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
+import type { BasemapInfo, Collection } from './data/types';
 import type { Window } from './data/window';
-import type { Filter } from './filter';
+import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { FetchTiles } from './map/ground';
 import { type MapEvents, MapView } from './map/map-view';
 import type { FetchOutlines } from './map/outlines';
 import { isArea } from './map/sites';
-import { windowWords } from './messages';
+import type { Filter } from './state/filter';
 import { TimeDock, type TimeEvents } from './time/dock';
-import type { BasemapInfo, Collection } from './types';
 import { AboutDialog } from './ui/about';
 import { type ContextEvents, ContextPanel } from './ui/context';
 import { DatasetChooser, titleOf } from './ui/datasets';
@@ -25,6 +25,7 @@ import { valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
 import { Legend } from './ui/legend';
 import { IncidentList } from './ui/list';
+import { windowWords } from './ui/messages';
 import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
 import { Rail } from './ui/rail';
@@ -33,7 +34,6 @@ import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
 import { Summary, type SummaryEvents } from './ui/summary';
 import { Tools } from './ui/tools';
-import { countedIn } from './words/casualties';
 
 export interface Handlers {
   readonly map: MapEvents;
@@ -105,13 +105,17 @@ export class View {
     this.rail = new Rail(
       loc,
       [this.datasets.element, this.search.element],
-      {
-        filters: this.facets.element,
-        list: this.list.element,
-        context: this.context.element,
-      },
-      () => this.list.refreshIfStale(),
+      [
+        { name: 'filters', element: this.facets.element },
+        {
+          name: 'list',
+          element: this.list.element,
+          onShow: () => this.list.refreshIfStale(),
+        },
+        { name: 'context', element: this.context.element },
+      ],
     );
+    this.rail.offer('context', false);
     const resized = () => this.map?.resized();
     this.sheet = new Sheet(loc, resized, this.dock.element, this.rail.element, this.detail.element);
     const { setAttribution } = buildPage(loc, {
@@ -145,7 +149,7 @@ export class View {
   /** Shows the context layers of the dataset; none takes them away. */
   showContext(layers: readonly ContextLayer[]): void {
     this.context.show(layers);
-    this.rail.offerContext(layers.length > 0);
+    this.rail.offer('context', layers.length > 0);
     this.dock.setContext(layers);
   }
 

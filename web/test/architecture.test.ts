@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = new URL('../src', import.meta.url).pathname;
@@ -19,11 +19,33 @@ describe('the source', () => {
     expect(importing(/from 'leaflet'/).filter((name) => !name.startsWith('map/'))).toEqual([]);
   });
 
-  it('fetches in api.ts only', () => {
-    expect(importing(/\bfetch\(/).filter((name) => name !== 'api.ts')).toEqual([]);
-    expect(
-      importing(/from '.*\/api'/).filter((name) => /^(ui|map|time|words|data)\//.test(name)),
-    ).toEqual([]);
+  it('fetches in data/api.ts only', () => {
+    expect(importing(/\bfetch\(/).filter((name) => name !== 'data/api.ts')).toEqual([]);
+    expect(importing(/from '.*\/api'/).filter((name) => /^(ui|map|time)\//.test(name))).toEqual([]);
+  });
+
+  // What each room may import of the others; what stands in none puts them together.
+  const arrows: Record<string, readonly string[]> = {
+    state: [],
+    data: ['state'],
+    i18n: ['state', 'data'],
+    map: ['state', 'data'],
+    ui: ['state', 'data', 'i18n', 'map'],
+    time: ['state', 'data', 'i18n', 'ui'],
+  };
+
+  it('keeps to the arrows between its rooms', () => {
+    const roomOf = (name: string) => (name.includes('/') ? name.split('/')[0] : '');
+    for (const { name, text } of files) {
+      const room = roomOf(name) ?? '';
+      const allowed = arrows[room];
+      if (!room) continue;
+      expect(allowed, `${room}/ has no line in the table`).toBeDefined();
+      const others = [...text.matchAll(/from '(\.[^']+)'/g)]
+        .map(([, spec]) => roomOf(join(dirname(name), spec ?? '')))
+        .filter((other) => other !== room && !allowed?.includes(other ?? ''));
+      expect(others, name).toEqual([]);
+    }
   });
 
   it('never reads data as markup', () => {
@@ -31,7 +53,9 @@ describe('the source', () => {
   });
 
   it('keeps words, data and the filter free of the page', () => {
-    const pure = files.filter(({ name }) => /^(words|data)\/|^(filter|day|types)\.ts$/.test(name));
+    const pure = files.filter(
+      ({ name }) => /^(i18n|data|state)\//.test(name) && !/\/(api|address)\.ts$/.test(name),
+    );
     expect(
       pure
         .filter(({ text }) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf } from '../src/day';
+import { dayOf } from '../src/state/day';
 import { axisTicks, barPaths, dayToX, xToDay } from '../src/time/bars';
 import { applyKey, moveBy, setEnd, setStart, snap, type Thumb } from '../src/time/brush-keys';
 import { firstWindow, nextWindow } from '../src/time/playback';

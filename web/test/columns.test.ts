@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { binOf, countInto, fromServer, nearestEdge } from '../src/data/bins';
 import { ColumnsBuilder } from '../src/data/columns';
 import { latToY, lngToX, metresToUnits, WORLD, xToLng, yToLat } from '../src/data/mercator';
-import { areWholeMonths, areWholeYears, formatDay, parseDay } from '../src/day';
+import { areWholeMonths, areWholeYears, formatDay, parseDay } from '../src/state/day';
 import { incident } from './fixtures';
 
 describe('columns', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type ContextLayer, contextLayer, ofKind, overlaps } from '../src/data/context';
-import { parseDay } from '../src/day';
+import type { Collection, ContextProperties, Feature } from '../src/data/types';
+import { contextWhen } from '../src/i18n/dates';
 import { createLocale } from '../src/i18n/locale';
 import { placesOf } from '../src/map/context-places';
-import type { Collection, ContextProperties, Feature } from '../src/types';
-import { contextWhen } from '../src/words/dates';
+import { parseDay } from '../src/state/day';
 
 const COLLECTION: Collection = {
   id: 'khorasan-leaders',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDay, parseDay } from '../src/day';
+import { formatDay, parseDay } from '../src/state/day';
 import {
   FACETS,
   type Filter,
@@ -13,7 +13,7 @@ import {
   toggleValue,
   toParams,
   withoutWindow,
-} from '../src/filter';
+} from '../src/state/filter';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);

@@ -1,4 +1,4 @@
-import type { Feature, Geometry, Summary } from '../src/types';
+import type { Feature, Geometry, Summary } from '../src/data/types';
 
 /** An incident of one known day, with what a test is about changed. */
 export function incident(

@@ -4,7 +4,7 @@ import { alignTo, type BinCounts, countInto, sameByBins } from '../src/data/bins
 import { ColumnsBuilder } from '../src/data/columns';
 import { ALL_TIME, answers, type Holding, isComplete, isWhole, rowsIn } from '../src/data/holding';
 import { inWindow, type Window, windowOf } from '../src/data/window';
-import { formatDay } from '../src/day';
+import { formatDay } from '../src/state/day';
 import { incident } from './fixtures';
 
 type Span = readonly [start: number, length: number];

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MAX_HELD } from '../src/api';
+import { MAX_HELD } from '../src/data/api';
 import { ALL_TIME, isComplete, isWhole } from '../src/data/holding';
+import { loadHolding } from '../src/data/loader';
+import type { Collection } from '../src/data/types';
 import { windowOf } from '../src/data/window';
-import { NO_FILTER } from '../src/filter';
-import { loadHolding } from '../src/loader';
-import type { Collection } from '../src/types';
+import { NO_FILTER } from '../src/state/filter';
 import { incident } from './fixtures';
 
 const filter = { ...NO_FILTER, q: 'x', from: '2020-01-01', to: '2020-12-31' };

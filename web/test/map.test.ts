@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ColumnsBuilder } from '../src/data/columns';
 import { WORLD } from '../src/data/mercator';
+import type { Feature, Position, Summary } from '../src/data/types';
 import { detailOf, sourceOf } from '../src/map/depth';
 import { extentOf } from '../src/map/extent';
 import { reliefAt } from '../src/map/ground-paint';
@@ -10,7 +11,6 @@ import type { AreaName, Outline } from '../src/map/outlines';
 import { marksOf } from '../src/map/palette';
 import { fan, SceneBuilder, type View } from '../src/map/scene';
 import { findSites } from '../src/map/sites';
-import type { Feature, Position, Summary } from '../src/types';
 import { incident } from './fixtures';
 
 // The whole world on 1,024 pixels: 0,0 is at 512,512.

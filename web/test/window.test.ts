@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ColumnsBuilder } from '../src/data/columns';
 import { inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
-import { formatDay, parseDay } from '../src/day';
+import { formatDay, parseDay } from '../src/state/day';
 import { incident } from './fixtures';
 
 interface Case {

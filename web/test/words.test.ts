@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDay } from '../src/day';
+import type { Claim, Sum } from '../src/data/types';
 import { balanced } from '../src/i18n/bidi';
-import { createLocale, pickLanguage } from '../src/i18n/locale';
-import type { Claim, Sum } from '../src/types';
-import { webAddress } from '../src/ui/evidence';
 import {
   casualtyWords,
   countedIn,
@@ -13,10 +10,13 @@ import {
   sharedWords,
   sumWords,
   unnumberedWords,
-} from '../src/words/casualties';
-import { type DateFields, dateWords, rangeWords } from '../src/words/dates';
-import { gradeWords } from '../src/words/grades';
-import { placeWords } from '../src/words/places';
+} from '../src/i18n/casualties';
+import { type DateFields, dateWords, rangeWords } from '../src/i18n/dates';
+import { gradeWords } from '../src/i18n/grades';
+import { createLocale, pickLanguage } from '../src/i18n/locale';
+import { placeWords } from '../src/i18n/places';
+import { parseDay } from '../src/state/day';
+import { webAddress } from '../src/ui/evidence';
 
 const en = createLocale('en');
 const ar = createLocale('ar');

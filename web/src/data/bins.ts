@@ -2,9 +2,9 @@
 // an incident counts in every bin that its days touch; it is certain in a bin
 // when it lasted through its days or when all of its days lie in that one bin.
 
-import { type Day, parseDay } from '../day';
-import type { HistogramBin } from '../types';
+import { type Day, parseDay } from '../state/day';
 import type { Columns } from './columns';
+import type { HistogramBin } from './types';
 import { lowerBound } from './window';
 
 /** Adjoining bins: bin i has the days edges[i] up to but not including edges[i + 1]. */

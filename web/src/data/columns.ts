@@ -1,10 +1,10 @@
 // The incidents that the page holds, as columns sorted by first day, so that a
 // time window is found by binary search and drawn without a request.
 
-import { type Day, parseDay } from '../day';
-import type { Feature, Precision, Summary } from '../types';
-import { PRECISIONS } from '../types';
+import { type Day, parseDay } from '../state/day';
 import { latToY, lngToX } from './mercator';
+import type { Feature, Precision, Summary } from './types';
+import { PRECISIONS } from './types';
 
 /** What the list shows of one incident. */
 export interface Row {

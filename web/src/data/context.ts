@@ -3,8 +3,8 @@
 // band and `mark` as a line of the time axis, `area` and `designation` on the
 // map; everything is listed.
 
-import { type Day, parseDay } from '../day';
-import type { Collection, ContextProperties, Feature, Source } from '../types';
+import { type Day, parseDay } from '../state/day';
+import type { Collection, ContextProperties, Feature, Source } from './types';
 
 export interface ContextRecord {
   readonly id: string;

@@ -1,8 +1,8 @@
 // The time window on the page: the same test as on the server
 // (internal/incident), over columns sorted by first day.
 
-import { type Day, parseDay } from '../day';
-import type { Filter, Mode } from '../filter';
+import { type Day, parseDay } from '../state/day';
+import type { Filter, Mode } from '../state/filter';
 import type { Columns } from './columns';
 
 /** Days inclusive; -Infinity and Infinity are open sides. */

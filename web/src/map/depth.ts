@@ -1,7 +1,7 @@
 // Which tile a part of the map is drawn from. Pure.
 
 import { latToY, lngToX, WORLD } from '../data/mercator';
-import type { BasemapInfo } from '../types';
+import type { BasemapInfo } from '../data/types';
 import type { Source } from './tile-store';
 
 /** How deep tiles go, and where they go deeper. */

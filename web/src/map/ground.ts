@@ -1,7 +1,7 @@
 // All that the ground is drawn from: the shipped tiles, the relief, and a more
 // detailed background where the server has one.
 
-import type { BackgroundInfo, BasemapInfo } from '../types';
+import type { BackgroundInfo, BasemapInfo } from '../data/types';
 import { detailOf, sourceOf } from './depth';
 import { decodeProtomaps } from './protomaps';
 import { type Source, TileStore } from './tile-store';

@@ -2,7 +2,7 @@
 // drawn while its incident is selected.
 
 import * as L from 'leaflet';
-import type { Geometry } from '../types';
+import type { Geometry } from '../data/types';
 
 export interface Origin {
   readonly geometry?: Geometry | null;

@@ -2,7 +2,7 @@
 // is known to no more than one of them, and kept.
 
 import { latToY, lngToX, WORLD } from '../data/mercator';
-import type { AreaOutline, UnitIndex } from '../types';
+import type { AreaOutline, UnitIndex } from '../data/types';
 
 /** Asks the server; null for what it does not have. */
 export interface FetchOutlines {

@@ -1,7 +1,7 @@
 // Tiles of another host. The layer is made only after the reader agreed.
 
 import * as L from 'leaflet';
-import type { BackgroundInfo } from '../types';
+import type { BackgroundInfo } from '../data/types';
 
 export function remoteLayer({ url = '', minzoom, maxzoom }: BackgroundInfo, pane: string): L.Layer {
   return L.tileLayer(url, {

@@ -4,7 +4,7 @@
 
 import type { Columns } from '../data/columns';
 import { metresToUnits, WORLD } from '../data/mercator';
-import { PRECISIONS } from '../types';
+import { PRECISIONS } from '../data/types';
 import { type AreaName, areaKey, type Outline } from './outlines';
 import { isArea, type Sites } from './sites';
 

@@ -2,7 +2,7 @@
 // are found once for the columns, so that every frame only counts.
 
 import type { Columns } from '../data/columns';
-import { PRECISIONS, type Precision } from '../types';
+import { PRECISIONS, type Precision } from '../data/types';
 
 const AREAS: readonly Precision[] = ['admin2', 'admin1', 'area', 'offshore', 'country'];
 const IS_AREA = PRECISIONS.map((precision) => AREAS.includes(precision));

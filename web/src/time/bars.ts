@@ -1,7 +1,7 @@
 // The bars of the histogram as SVG paths, in pixels. Pure.
 
 import type { BinCounts } from '../data/bins';
-import { type Day, dayOf, year } from '../day';
+import { type Day, dayOf, year } from '../state/day';
 
 export interface BarPaths {
   /** Every incident of the collection. */

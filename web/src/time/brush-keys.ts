@@ -3,13 +3,7 @@
 
 import { nearestEdge } from '../data/bins';
 import { lowerBound } from '../data/window';
-import type { Day } from '../day';
-
-/** Days inclusive, within the brush. */
-export interface Span {
-  readonly from: Day;
-  readonly to: Day;
-}
+import type { Day, Span } from '../state/day';
 
 export type Thumb = 'start' | 'end' | 'window';
 

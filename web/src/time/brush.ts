@@ -6,19 +6,10 @@
 // `brush-play` when Space asks to play or pause.
 
 import { type BinCounts, nearestEdge } from '../data/bins';
-import type { Day, Unit } from '../day';
+import type { Day, Span, Unit } from '../state/day';
 import { h, svg } from '../ui/dom';
 import { axisTicks, barPaths, dayToX, xToDay } from './bars';
-import {
-  applyKey,
-  BIG_STEP,
-  moveBy,
-  type Span,
-  setEnd,
-  setStart,
-  snap,
-  type Thumb,
-} from './brush-keys';
+import { applyKey, BIG_STEP, moveBy, setEnd, setStart, snap, type Thumb } from './brush-keys';
 
 export interface BrushWords {
   readonly thumbs: Record<Thumb, string>;

@@ -2,15 +2,14 @@
 
 import { type BinCounts, fromServer } from '../data/bins';
 import type { ContextLayer } from '../data/context';
-import { type Day, formatDay, parseDay, type Unit } from '../day';
-import type { Mode } from '../filter';
+import type { Histogram } from '../data/types';
+import { axisWords, dayWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import type { Histogram } from '../types';
+import { type Day, formatDay, parseDay, type Span, type Unit } from '../state/day';
+import type { Mode } from '../state/filter';
 import { h } from '../ui/dom';
 import { icon } from '../ui/icons';
-import { axisWords, dayWords, rangeWords } from '../words/dates';
 import { defineTimeBrush, type TimeBrush } from './brush';
-import type { Span } from './brush-keys';
 import { firstWindow, nextWindow, Player, SPEEDS, type Step } from './playback';
 import { TermsBand } from './terms';
 

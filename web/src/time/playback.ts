@@ -1,7 +1,7 @@
 // Playing through time: which window comes next, and when.
 
-import type { Day } from '../day';
-import { moveBy, type Span } from './brush-keys';
+import type { Day, Span } from '../state/day';
+import { moveBy } from './brush-keys';
 
 /** A window that moves on, or one that grows from the start. */
 export type Step = 'moving' | 'cumulative';

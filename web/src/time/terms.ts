@@ -2,13 +2,12 @@
 // beside the incidents. A term can be clicked to look at its days.
 
 import { type ContextLayer, type ContextRecord, ofKind } from '../data/context';
-import type { Day } from '../day';
+import { contextWhen } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
+import type { Day, Span } from '../state/day';
 import { fill, h } from '../ui/dom';
 import { moveFocus } from '../ui/list';
-import { contextWhen } from '../words/dates';
 import { dayToX } from './bars';
-import type { Span } from './brush-keys';
 
 const MIN_LABEL = 40; // pixels: a narrower term is not labelled
 const MARK_ROOM = 120; // pixels for the name of a mark

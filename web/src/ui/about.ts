@@ -1,8 +1,8 @@
 // What the map is, how to read it, and whose data it shows.
 
+import type { Collection } from '../data/types';
+import { countedIn } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
-import type { Collection } from '../types';
-import { countedIn } from '../words/casualties';
 import { dialog } from './dialog';
 import { fill, h } from './dom';
 

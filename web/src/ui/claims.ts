@@ -1,8 +1,8 @@
 // The figures as claims: what, how many, in whose words, and from where.
 
+import type { Claim, Source } from '../data/types';
+import { figureWords } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
-import type { Claim, Source } from '../types';
-import { figureWords } from '../words/casualties';
 import { bdi, h } from './dom';
 
 /** A table of claims with their sources' numbers; null without claims. */

@@ -2,9 +2,9 @@
 // what its source leaves open.
 
 import type { ContextLayer, ContextRecord } from '../data/context';
+import { contextWhen } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { contextWhen } from '../words/dates';
-import { placeWords } from '../words/places';
+import { placeWords } from '../i18n/places';
 import { fill, h } from './dom';
 
 export interface ContextEvents {

@@ -1,7 +1,7 @@
 // The choice of a dataset, where there is more than one.
 
+import type { Collection } from '../data/types';
 import type { Locale } from '../i18n/locale';
-import type { Collection } from '../types';
 import { fill, h } from './dom';
 
 export class DatasetChooser {

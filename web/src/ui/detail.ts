@@ -1,18 +1,18 @@
 // The panel of one incident, or of several that share a place on the map.
 
 import type { Row } from '../data/columns';
-import type { Locale } from '../i18n/locale';
-import type { Detail, Feature, Party } from '../types';
+import type { Detail, Feature, Party } from '../data/types';
 import {
   casualtyWords,
   type Measure,
   prefixOf,
   sharedWords,
   unnumberedWords,
-} from '../words/casualties';
-import { dateWords } from '../words/dates';
-import { gradeWords, listWords } from '../words/grades';
-import { placeWords } from '../words/places';
+} from '../i18n/casualties';
+import { dateWords } from '../i18n/dates';
+import { gradeWords, listWords } from '../i18n/grades';
+import type { Locale } from '../i18n/locale';
+import { placeWords } from '../i18n/places';
 import { claimsTable } from './claims';
 import { bdi, fill, h, setText, uniqueId } from './dom';
 import { geocodingList, reviewWords, sourceList } from './evidence';

@@ -1,7 +1,7 @@
 // The download: exactly what is shown, as a file.
 
+import type { ExportFile } from '../data/types';
 import type { Locale } from '../i18n/locale';
-import type { ExportFile } from '../types';
 import { dialog } from './dialog';
 import { h, setText } from './dom';
 import { icon } from './icons';

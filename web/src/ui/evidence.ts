@@ -1,9 +1,9 @@
 // Where the facts of an incident come from: sources, geocoding, review.
 
-import { parseDay } from '../day';
+import type { Detail, Geocoding, Source } from '../data/types';
+import { dayWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import type { Detail, Geocoding, Source } from '../types';
-import { dayWords } from '../words/dates';
+import { parseDay } from '../state/day';
 import { bdi, h } from './dom';
 
 /** The numbered sources; null without any. */

@@ -1,9 +1,9 @@
 // Facets: the values of a property with the number of incidents each would show.
 
-import { FACETS, type FacetName, type Filter } from '../filter';
+import type { Collection, Facets, FacetValue } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import { type Mark, marksOf } from '../map/palette';
-import type { Collection, Facets, FacetValue } from '../types';
+import { FACETS, type FacetName, type Filter } from '../state/filter';
 import { fill, h, keepFocus } from './dom';
 import { markIcon } from './icons';
 import { valueLabel } from './labels';

@@ -1,8 +1,8 @@
 // What the values of the data are called in the reader's language.
 
-import type { FacetName } from '../filter';
+import type { Collection } from '../data/types';
 import type { Locale } from '../i18n/locale';
-import type { Collection } from '../types';
+import type { FacetName } from '../state/filter';
 
 /** The name of a facet's value: the reader's language first, then the server's label. */
 export function valueLabel(

@@ -1,9 +1,9 @@
 // Which layers of the map are shown: the boxes of the layers menu. What the
 // reader chose is remembered on this device.
 
+import type { BackgroundInfo } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import type { LayerName } from '../map/map-view';
-import type { BackgroundInfo } from '../types';
 import { h, uniqueId } from './dom';
 
 const LAYERS: readonly LayerName[] = ['basemap', 'relief', 'labels', 'local'];

@@ -2,11 +2,11 @@
 // keyboard and screen readers.
 
 import type { Columns } from '../data/columns';
+import { killedShort } from '../i18n/casualties';
+import { dateWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
+import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
-import { killedShort } from '../words/casualties';
-import { dateWords } from '../words/dates';
-import { placeWords } from '../words/places';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 

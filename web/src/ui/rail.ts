@@ -1,95 +1,112 @@
-// The rail: search, and the tabs of filters, list and context.
+// The rail: search, and panels behind tabs.
 
-import type { Locale } from '../i18n/locale';
+import type { Locale, MessageKey } from '../i18n/locale';
 import { h, uniqueId } from './dom';
 
-export type TabName = 'filters' | 'list' | 'context';
-const NAMES: readonly TabName[] = ['filters', 'list', 'context'];
+type NameIn<Key> = Key extends `tab.${infer Name}` ? Name : never;
+type TabName = NameIn<MessageKey>;
+
+/** What stands behind a tab. Its words are those of `tab.NAME`. */
+export interface Panel {
+  readonly name: TabName;
+  readonly element: HTMLElement;
+  /** Called when the reader turns to it. */
+  readonly onShow?: () => void;
+}
+
+interface Tab {
+  readonly panel: Panel;
+  readonly button: HTMLButtonElement;
+  readonly body: HTMLElement;
+}
 
 export class Rail {
   readonly element: HTMLElement;
-  private readonly tabs: Record<TabName, HTMLButtonElement>;
-  private readonly panels: Record<TabName, HTMLElement>;
-  private shown: TabName = 'filters';
+  private readonly tabs: readonly Tab[];
+  private shown: Tab;
 
+  /** Makes it with the first panel shown. */
   constructor(
-    loc: Locale,
+    private readonly loc: Locale,
     top: HTMLElement[],
-    contents: Record<TabName, HTMLElement>,
-    private readonly onTab: (name: TabName) => void,
+    panels: readonly [Panel, ...Panel[]],
   ) {
-    const panel = (name: TabName) =>
-      h(
-        'div',
-        { class: 'tab-panel', role: 'tabpanel', id: uniqueId('panel'), tabindex: -1 },
-        contents[name],
-      );
-    this.panels = {
-      filters: panel('filters'),
-      list: panel('list'),
-      context: panel('context'),
-    };
-    const tab = (name: TabName) =>
-      h(
-        'button',
-        {
-          type: 'button',
-          role: 'tab',
-          class: 'tab',
-          id: uniqueId('tab'),
-          'aria-controls': this.panels[name].id,
-          onclick: () => this.show(name),
-          onkeydown: (event: KeyboardEvent) => this.onKey(event),
-        },
-        loc.t(`tab.${name}`),
-      );
-    this.tabs = { filters: tab('filters'), list: tab('list'), context: tab('context') };
-    this.tabs.context.hidden = true;
-    for (const name of NAMES) this.panels[name].setAttribute('aria-labelledby', this.tabs[name].id);
+    const [first, ...rest] = panels;
+    this.shown = this.tabOf(first);
+    this.tabs = [this.shown, ...rest.map((panel) => this.tabOf(panel))];
     this.element = h(
       'aside',
       { class: 'rail', 'aria-label': loc.t('rail.label') },
       ...top,
-      h('div', { class: 'tabs', role: 'tablist' }, ...NAMES.map((name) => this.tabs[name])),
-      ...NAMES.map((name) => this.panels[name]),
+      h('div', { class: 'tabs', role: 'tablist' }, ...this.tabs.map(({ button }) => button)),
+      ...this.tabs.map(({ body }) => body),
     );
     this.mark();
   }
 
   get tab(): TabName {
-    return this.shown;
+    return this.shown.panel.name;
   }
 
   show(name: TabName): void {
-    this.shown = name;
-    this.mark();
-    this.onTab(name);
+    const tab = this.tabs.find(({ panel }) => panel.name === name);
+    if (tab) this.turnTo(tab);
   }
 
-  /** Offers the context tab, or takes it away. */
-  offerContext(offered: boolean): void {
-    this.tabs.context.hidden = !offered;
-    if (!offered && this.shown === 'context') this.show('filters');
+  /** Offers a panel, or takes its tab away. */
+  offer(name: TabName, offered: boolean): void {
+    const tab = this.tabs.find(({ panel }) => panel.name === name);
+    if (tab) tab.button.hidden = !offered;
+    if (!offered && tab === this.shown) this.turnTo(this.tabs[0] as Tab);
+  }
+
+  private tabOf(panel: Panel): Tab {
+    const body = h(
+      'div',
+      { class: 'tab-panel', role: 'tabpanel', id: uniqueId('panel'), tabindex: -1 },
+      panel.element,
+    );
+    const button = h(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        class: 'tab',
+        id: uniqueId('tab'),
+        'aria-controls': body.id,
+        onclick: () => this.show(panel.name),
+        onkeydown: (event: KeyboardEvent) => this.onKey(event),
+      },
+      this.loc.t(`tab.${panel.name}`),
+    );
+    body.setAttribute('aria-labelledby', button.id);
+    return { panel, button, body };
+  }
+
+  private turnTo(tab: Tab): void {
+    this.shown = tab;
+    this.mark();
+    tab.panel.onShow?.();
   }
 
   // Arrows follow the direction of the text.
   private onKey(event: KeyboardEvent): void {
     if (!['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
     event.preventDefault();
-    const names = NAMES.filter((name) => !this.tabs[name].hidden);
+    const offered = this.tabs.filter(({ button }) => !button.hidden);
     const forward =
       (event.key === 'ArrowRight') === (getComputedStyle(this.element).direction !== 'rtl');
-    const at = names.indexOf(this.shown) + (forward ? 1 : -1);
-    this.show(names[(at + names.length) % names.length] as TabName);
-    this.tabs[this.shown].focus();
+    const at = offered.indexOf(this.shown) + (forward ? 1 : -1);
+    this.turnTo(offered[(at + offered.length) % offered.length] as Tab);
+    this.shown.button.focus();
   }
 
   private mark(): void {
-    for (const name of NAMES) {
-      const chosen = name === this.shown;
-      this.tabs[name].setAttribute('aria-selected', String(chosen));
-      this.tabs[name].tabIndex = chosen ? 0 : -1;
-      this.panels[name].hidden = !chosen;
+    for (const tab of this.tabs) {
+      const chosen = tab === this.shown;
+      tab.button.setAttribute('aria-selected', String(chosen));
+      tab.button.tabIndex = chosen ? 0 : -1;
+      tab.body.hidden = !chosen;
     }
   }
 }

@@ -1,10 +1,10 @@
 // The line above the map: how many are shown, of when, with which filters,
 // and what the incidents add up to.
 
-import { FACETS, type FacetName, type Filter, isFiltered } from '../filter';
+import type { Collection, Facets, KindSums } from '../data/types';
+import { countedIn, prefixOf, sumWords } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
-import type { Collection, Facets, KindSums } from '../types';
-import { countedIn, prefixOf, sumWords } from '../words/casualties';
+import { FACETS, type FacetName, type Filter, isFiltered } from '../state/filter';
 import { bdi, fill, h, keepFocus, setText } from './dom';
 import { icon } from './icons';
 import { valueLabel } from './labels';

@@ -4,6 +4,12 @@
 /** Days since 1970-01-01; negative before it. */
 export type Day = number;
 
+/** Days from the first to the last, both of them too. */
+export interface Span {
+  readonly from: Day;
+  readonly to: Day;
+}
+
 /** The widths a histogram bin can have. */
 export type Unit = 'day' | 'week' | 'month' | 'year';
 

@@ -1,7 +1,7 @@
 // Places as a reader would say them, never more exact than they are known.
 
-import type { Locale } from '../i18n/locale';
-import type { FoundPlace, Precision } from '../types';
+import type { FoundPlace, Precision } from '../data/types';
+import type { Locale } from './locale';
 
 export interface PlaceFields {
   place: string | null;

@@ -1,9 +1,9 @@
 // Figures of people as claims: never more certain than the sources, and what
 // is not reported is never zero.
 
-import type { Locale } from '../i18n/locale';
-import type { Claim, Collection, Figures, Sum } from '../types';
+import type { Claim, Collection, Figures, Sum } from '../data/types';
 import { listWords } from './grades';
+import type { Locale } from './locale';
 
 export type Measure = 'killed' | 'injured';
 

@@ -1,9 +1,9 @@
 // Dates as a reader would say them. A date that is known to the month is
 // never written as a day.
 
-import { areWholeMonths, areWholeYears, type Day, parseDay, toDate } from '../day';
-import type { Locale } from '../i18n/locale';
-import type { DatePrecision } from '../types';
+import type { DatePrecision } from '../data/types';
+import { areWholeMonths, areWholeYears, type Day, parseDay, toDate } from '../state/day';
+import type { Locale } from './locale';
 
 export interface DateFields {
   date: string;

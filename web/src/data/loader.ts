@@ -1,11 +1,11 @@
 // Requests of one purpose, of which only the newest counts.
 
+import { type Filter, withoutWindow } from '../state/filter';
 import { fetchCount, fetchItems, isAbort, MAX_HELD } from './api';
-import { ColumnsBuilder } from './data/columns';
-import { ALL_TIME, type Holding } from './data/holding';
-import { windowOf } from './data/window';
-import { type Filter, withoutWindow } from './filter';
+import { ColumnsBuilder } from './columns';
+import { ALL_TIME, type Holding } from './holding';
 import type { Collection } from './types';
+import { windowOf } from './window';
 
 /** Runs a request and gives up the one before it. */
 export class Latest {

@@ -1,13 +1,12 @@
 // What the page says when there is nothing to show, or no answer.
 
-import { ApiError } from './api';
-import { parseDay } from './day';
-import { FACETS, type Filter, isFiltered, toggleValue } from './filter';
-import type { Locale } from './i18n/locale';
-import type { Span } from './time/brush-keys';
-import type { Collection } from './types';
-import { valueLabel } from './ui/labels';
-import { dayWords, rangeWords } from './words/dates';
+import { ApiError } from '../data/error';
+import type { Collection } from '../data/types';
+import { dayWords, rangeWords } from '../i18n/dates';
+import type { Locale } from '../i18n/locale';
+import { parseDay, type Span } from '../state/day';
+import { FACETS, type Filter, isFiltered, toggleValue } from '../state/filter';
+import { valueLabel } from './labels';
 
 /** What went wrong and what to do next. */
 export function errorMessage(loc: Locale, error: unknown): string {

@@ -1,8 +1,15 @@
 // The only file that talks to the server. Addresses are relative to the page,
 // which may be served under a path of another host.
 
-import type { Unit } from './day';
-import { type Filter, NO_FILTER, type ParamOptions, toParams, withoutWindow } from './filter';
+import type { Unit } from '../state/day';
+import {
+  type Filter,
+  NO_FILTER,
+  type ParamOptions,
+  toParams,
+  withoutWindow,
+} from '../state/filter';
+import { ApiError } from './error';
 import {
   type AreaOutline,
   type BasemapInfo,
@@ -24,17 +31,6 @@ import {
 export const MAX_HELD = 200_000;
 const PAGE_SIZE = 10_000;
 const MAX_PLACES = 6;
-
-/** A request that failed: what the server said, or status 0 when it was not reached. */
-export class ApiError extends Error {
-  constructor(
-    message: string,
-    readonly status: number,
-  ) {
-    super(message);
-    this.name = 'ApiError';
-  }
-}
 
 /** True when a request was given up because a newer one took its place. */
 export function isAbort(error: unknown): boolean {

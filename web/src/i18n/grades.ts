@@ -1,7 +1,7 @@
 // The two grades in words, with who said so: did it happen, and who did it.
 
-import type { Locale } from '../i18n/locale';
-import type { Statement } from '../types';
+import type { Statement } from '../data/types';
+import type { Locale } from './locale';
 
 const SAID = ['claimed', 'attributed', 'confirmed', 'reported', 'disputed', 'denied'] as const;
 type Said = (typeof SAID)[number];
