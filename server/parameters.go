@@ -63,18 +63,12 @@ func spaceTimeParameters() []parameter {
 }
 
 func propertyParameters() []parameter {
-	free := map[string]string{
-		"actor": "Names of who did it.", "target": "Names of whom or what it was aimed at.",
-		"country": "Countries, by ISO 3166-1 code or name.", "admin1": "Names of provinces.",
-		"admin2": "Names of districts.",
-		"kind":   "Kinds of the dataset's vocabulary.", "event_type": "Event types of the dataset's vocabulary.",
-	}
 	var out []parameter
 	for _, f := range incident.Facets {
-		p := parameter{name: f.Name, group: groupFilter, schema: stringList, description: free[f.Name],
+		p := parameter{name: f.Name, group: groupFilter, schema: stringList, description: f.Question,
 			read: func(r *reader, v string) error { return readFacet(r, f, v) }}
 		if f.Allowed != nil {
-			p.schema, p.description = enumList(f.Allowed), "One or more of the values."
+			p.schema = enumList(f.Allowed)
 		}
 		out = append(out, p)
 	}
@@ -136,7 +130,7 @@ func parameterByName(name string) (parameter, bool) {
 // readFacet reads the chosen values of a facet. Closed vocabularies and the
 // dataset's own refuse words that they lack; names are free.
 func readFacet(r *reader, f incident.Facet, value string) error {
-	choose := func(to *incident.Filter, values []string) { *f.Choice(to) = values }
+	choose := func(to *incident.Filter, values []string) { to.Choose(f.Name, values) }
 	allowed := f.Allowed
 	switch f.Name {
 	case "kind":

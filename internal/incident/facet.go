@@ -5,50 +5,38 @@ import (
 	"strings"
 )
 
-// Facet is a property whose values can be counted and chosen.
+// Facet says how the values of a property are counted and chosen.
 type Facet struct {
+	// Name is the property's.
 	Name string
+	// Question says what may be chosen, in a sentence.
+	Question string
 	// Key is equal for records that have the same values.
 	Key func(*Record) string
 	// Values are the values that a record counts for: several actors, or
 	// none where the property is unknown.
 	Values func(*Record) []string
+	// Match reports whether a record has any of the values; nil asks nothing.
+	Match func(values []string, r *Record) bool
 	// Label names a record's value for people where the record knows a name
 	// for it; nil where it does not.
 	Label func(*Record) string
-	// Choice is the filter's list of chosen values.
-	Choice func(*Filter) *[]string
 	// Allowed lists the values of a closed vocabulary that every dataset
 	// shares; nil where values are the dataset's or free.
 	Allowed []string
 }
 
-// Facets lists all of them.
-var Facets = []Facet{
-	one("kind", func(r *Record) string { return r.Kind }, func(f *Filter) *[]string { return &f.Kinds }, nil),
-	one("event_type", func(r *Record) string { return r.EventType }, func(f *Filter) *[]string { return &f.EventTypes },
-		nil),
-	parties("actor", func(r *Record) []Party { return r.Actors }, func(f *Filter) *[]string { return &f.Actors }),
-	parties("target", func(r *Record) []Party { return r.Targets }, func(f *Filter) *[]string { return &f.Targets }),
-	one("country", func(r *Record) string { return r.Place.Country }, func(f *Filter) *[]string { return &f.Countries },
-		nil).
-		labelled(func(r *Record) string { return r.Place.CountryName }),
-	one("admin1", func(r *Record) string { return r.Place.Admin1 }, func(f *Filter) *[]string { return &f.Admin1 },
-		nil),
-	one("admin2", func(r *Record) string { return r.Place.Admin2 }, func(f *Filter) *[]string { return &f.Admin2 },
-		nil),
-	one("occurrence", func(r *Record) string { return r.Occurrence },
-		func(f *Filter) *[]string { return &f.Occurrence }, OccurrenceGrades),
-	one("attribution", func(r *Record) string { return r.Attribution },
-		func(f *Filter) *[]string { return &f.Attribution }, AttributionGrades),
-	one("place_precision", func(r *Record) string { return string(r.Place.Precision) },
-		func(f *Filter) *[]string { return &f.PlacePrecision }, words(PlacePrecisions)),
-	one("date_precision", func(r *Record) string { return string(r.Date.Precision) },
-		func(f *Filter) *[]string { return &f.DatePrecision }, DatePrecisions),
-	one("place_review", func(r *Record) string { return string(r.PlaceReview.State) },
-		func(f *Filter) *[]string { return &f.PlaceReview }, words(ReviewStates)),
-	one("record_review", func(r *Record) string { return string(r.RecordReview.State) },
-		func(f *Filter) *[]string { return &f.RecordReview }, words(ReviewStates)),
+// Facets are those of all properties, in their order.
+var Facets = facetsOf(Properties)
+
+func facetsOf(properties []Property) []Facet {
+	var out []Facet
+	for _, p := range properties {
+		if p.Facet != nil {
+			out = append(out, *p.Facet)
+		}
+	}
+	return out
 }
 
 // FacetByName finds a facet.
@@ -60,33 +48,37 @@ func FacetByName(name string) (Facet, bool) {
 	return Facets[i], true
 }
 
-// Without returns the filter as if it asked nothing of the facet.
-func (f Filter) Without(facet Facet) Filter {
-	*facet.Choice(&f) = nil
-	return f
+// oneOrMore is the question of a closed vocabulary.
+const oneOrMore = "One or more of the values."
+
+// chosen makes a facet of a property of texts; a record counts for none where it is
+// unknown. match compares the values that are asked for with the record's.
+func (p Property) chosen(question string, match func(asked []string, value string) bool) Property {
+	get := p.Text
+	p.Facet = &Facet{Name: p.Name, Question: question, Key: get, Allowed: p.Allowed,
+		Values: func(r *Record) []string {
+			if v := get(r); v != "" {
+				return []string{v}
+			}
+			return nil
+		},
+		Match: func(values []string, r *Record) bool { return match(values, get(r)) }}
+	return p
 }
 
-// one is a facet of a single value; a record counts for none where it is
-// unknown.
-func one(name string, get func(*Record) string, choice func(*Filter) *[]string, allowed []string) Facet {
-	values := func(r *Record) []string {
-		if v := get(r); v != "" {
-			return []string{v}
-		}
-		return nil
-	}
-	return Facet{Name: name, Key: get, Values: values, Choice: choice, Allowed: allowed}
+// labelled has the facet's values be called by what the record calls them.
+func (p Property) labelled(label func(*Record) string) Property {
+	p.Facet.Label = label
+	return p
 }
 
-func (f Facet) labelled(label func(*Record) string) Facet {
-	f.Label = label
-	return f
-}
-
-// parties is a facet of names.
-func parties(name string, get func(*Record) []Party, choice func(*Filter) *[]string) Facet {
-	key := func(r *Record) string { return partyKey(get(r)) }
-	return Facet{Name: name, Key: key, Values: func(r *Record) []string { return partyNames(get(r)) }, Choice: choice}
+// parties makes a facet of names, which are compared folded.
+func (p Property) parties(question string, get func(*Record) []Party) Property {
+	p.Facet = &Facet{Name: p.Name, Question: question,
+		Key:    func(r *Record) string { return partyKey(get(r)) },
+		Values: func(r *Record) []string { return partyNames(get(r)) },
+		Match:  func(values []string, r *Record) bool { return anyParty(values, get(r)) }}
+	return p
 }
 
 func partyKey(parties []Party) string {

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 type Filter struct {
 	Dataset string
 	// ViewKinds are the kinds of the dataset's view that is asked; unlike
-	// Kinds they stay when a facet's own choice is ignored.
+	// Choices they stay when a facet's own choice is ignored.
 	ViewKinds []string
 
 	// BBox matches an incident with any of its points inside, and one without
@@ -26,17 +27,9 @@ type Filter struct {
 	// Window, if not nil, is tested against the days from Start to End.
 	Window *geo.Window
 
-	Kinds, EventTypes []string
-	Actors, Targets   []string // names, compared folded
-	Countries         []string // ISO 3166-1 alpha-2
-	Admin1, Admin2    []string // names, compared folded
-	Occurrence        []string
-	Attribution       []string
-	PlacePrecision    []string
-	DatePrecision     []string
-	PlaceReview       []string
-	RecordReview      []string
-	Groups            []string
+	// Choices are the values chosen of facets, by the facet's name.
+	Choices Choices
+	Groups  []string
 	// Fatalities and Injuries test the best figure, or the low one where no
 	// best is known. An unknown figure is in no range.
 	Fatalities, Injuries Range
@@ -48,6 +41,29 @@ type Filter struct {
 	// Text holds alternatives of folded words that must all occur (see
 	// Record.Text).
 	Text [][]string
+}
+
+// Choices are values by the name of a property.
+type Choices map[string][]string
+
+// Choose has the filter ask for values of a facet; nil asks nothing of it. Filters
+// that it was copied from stay as they are.
+func (f *Filter) Choose(facet string, values []string) {
+	f.Choices = maps.Clone(f.Choices)
+	if values == nil {
+		delete(f.Choices, facet)
+		return
+	}
+	if f.Choices == nil {
+		f.Choices = Choices{}
+	}
+	f.Choices[facet] = values
+}
+
+// Without returns the filter as if it asked nothing of a facet.
+func (f Filter) Without(facet string) Filter {
+	f.Choose(facet, nil)
+	return f
 }
 
 // Range is a range of counts, both ends included, nil for no limit.
@@ -112,21 +128,21 @@ func (f *Filter) matchWithin(r *Record) bool {
 
 // MatchRest tests everything but box and window, which an index answers.
 func (f *Filter) MatchRest(r *Record) bool {
-	return oneOf(f.ViewKinds, r.Kind) && oneOf(f.Kinds, r.Kind) && oneOf(f.EventTypes, r.EventType) &&
-		oneOf(f.Countries, r.Place.Country) &&
-		oneOf(f.Occurrence, r.Occurrence) && oneOf(f.Attribution, r.Attribution) &&
-		oneOf(f.PlacePrecision, string(r.Place.Precision)) &&
-		oneOf(f.DatePrecision, string(r.Date.Precision)) &&
-		oneOf(f.PlaceReview, string(r.PlaceReview.State)) &&
-		oneOf(f.RecordReview, string(r.RecordReview.State)) &&
-		oneOf(f.Groups, r.Group) &&
+	return oneOf(f.ViewKinds, r.Kind) && oneOf(f.Groups, r.Group) &&
 		f.Fatalities.Has(r.Fatalities) && f.Injuries.Has(r.Injuries) &&
-		f.matchNames(r) && f.matchExtra(r) && f.MatchText(r.Text) && f.matchWhere(r) && f.matchWithin(r)
+		f.matchChoices(r) && f.matchExtra(r) && f.MatchText(r.Text) && f.matchWhere(r) && f.matchWithin(r)
 }
 
-func (f *Filter) matchNames(r *Record) bool {
-	return oneOfFolded(f.Admin1, r.Place.Admin1) && oneOfFolded(f.Admin2, r.Place.Admin2) &&
-		anyParty(f.Actors, r.Actors) && anyParty(f.Targets, r.Targets)
+func (f *Filter) matchChoices(r *Record) bool {
+	if len(f.Choices) == 0 {
+		return true
+	}
+	for i := range Facets {
+		if facet := &Facets[i]; !facet.Match(f.Choices[facet.Name], r) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f *Filter) matchExtra(r *Record) bool {

@@ -6,8 +6,9 @@ import (
 	"incidentmap/geo"
 )
 
-// Property is one flat column of every dataset: what GIS programs see, what
-// is selected by `properties=`, sorted by and described in the schema.
+// Property is one flat column of every dataset: what GIS programs see, what is
+// selected by `properties=`, sorted by, filtered by, counted and described in the
+// schema.
 type Property struct {
 	Name        string
 	Type        ColumnType
@@ -25,6 +26,8 @@ type Property struct {
 	// Text reads a column of texts, empty where there is none; nil for others.
 	// It spares what Value wraps them in.
 	Text func(*Record) string
+	// Facet says how its values are counted and chosen; nil where they are not.
+	Facet *Facet
 }
 
 // Value is one cell. Only the field of its type is meaningful.
@@ -83,9 +86,11 @@ func whatProperties() []Property {
 		text("summary", "Summary", "What happened, in the editors' own words",
 			func(r *Record) string { return r.Summary }),
 		text("kind", "Kind", "Kind of incident, from the dataset's vocabulary",
-			func(r *Record) string { return r.Kind }),
+			func(r *Record) string { return r.Kind }).
+			chosen("Kinds of the dataset's vocabulary.", oneOf),
 		text("event_type", "Event type", "Type of event, from the dataset's vocabulary",
-			func(r *Record) string { return r.EventType }),
+			func(r *Record) string { return r.EventType }).
+			chosen("Event types of the dataset's vocabulary.", oneOf),
 		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place",
 			func(r *Record) string { return r.Date.Text }).always(),
 		day("start", "Start", "First day that it lasted or may have happened on",
@@ -95,7 +100,8 @@ func whatProperties() []Property {
 		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known",
 			func(r *Record) string { return r.Time }),
 		text("date_precision", "Date precision", "How closely the date is known",
-			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always(),
+			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always().
+			chosen(oneOrMore, oneOf),
 		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain", Always: true,
 			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them, or on a day that is doubted",
 			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
@@ -110,13 +116,17 @@ func whatProperties() []Property {
 func whereProperties() []Property {
 	return []Property{
 		text("place", "Place", "Place as the source writes it", func(r *Record) string { return r.Place.Text }),
-		text("country", "Country code", "ISO 3166-1 alpha-2", func(r *Record) string { return r.Place.Country }),
+		text("country", "Country code", "ISO 3166-1 alpha-2", func(r *Record) string { return r.Place.Country }).
+			chosen("Countries, by ISO 3166-1 code or name.", oneOf).
+			labelled(func(r *Record) string { return r.Place.CountryName }),
 		text("country_name", "Country", "Name of the country", func(r *Record) string { return r.Place.CountryName }),
-		text("admin1", "Province", "First-level administrative unit", func(r *Record) string { return r.Place.Admin1 }),
+		text("admin1", "Province", "First-level administrative unit",
+			func(r *Record) string { return r.Place.Admin1 }).chosen("Names of provinces.", oneOfFolded),
 		text("admin2", "District", "Second-level administrative unit",
-			func(r *Record) string { return r.Place.Admin2 }),
+			func(r *Record) string { return r.Place.Admin2 }).chosen("Names of districts.", oneOfFolded),
 		text("place_precision", "Place precision", "What the point stands for",
-			func(r *Record) string { return string(r.Place.Precision) }, words(PlacePrecisions)...),
+			func(r *Record) string { return string(r.Place.Precision) }, words(PlacePrecisions)...).
+			chosen(oneOrMore, oneOf),
 		{Name: "place_radius_m", Type: ColumnInteger, Title: "Place radius",
 			Description: "Metres around the point that are believed to hold the true place", Value: radius},
 	}
@@ -131,13 +141,15 @@ func radius(r *Record) Value {
 
 func whoProperties() []Property {
 	return []Property{
-		text("actor", "Actor", "Who did it, several joined with \"; \"", func(r *Record) string { return r.Actor }),
+		text("actor", "Actor", "Who did it, several joined with \"; \"", func(r *Record) string { return r.Actor }).
+			parties("Names of who did it.", func(r *Record) []Party { return r.Actors }),
 		text("target", "Target", "Whom or what it was aimed at, several joined with \"; \"",
-			func(r *Record) string { return r.Target }),
+			func(r *Record) string { return r.Target }).
+			parties("Names of whom or what it was aimed at.", func(r *Record) []Party { return r.Targets }),
 		text("occurrence", "Occurrence", "Whether it happened", func(r *Record) string { return r.Occurrence },
-			OccurrenceGrades...),
+			OccurrenceGrades...).chosen(oneOrMore, oneOf),
 		text("attribution", "Attribution", "Whether it is known who did it",
-			func(r *Record) string { return r.Attribution }, AttributionGrades...),
+			func(r *Record) string { return r.Attribution }, AttributionGrades...).chosen(oneOrMore, oneOf),
 	}
 }
 
@@ -164,9 +176,11 @@ func recordProperties() []Property {
 		text("group", "Group", "ID of the group that owns figures shared with other incidents",
 			func(r *Record) string { return r.Group }),
 		text("place_review", "Place review", "Whether a person has checked the place",
-			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...).always(),
+			func(r *Record) string { return string(r.PlaceReview.State) }, words(ReviewStates)...).always().
+			chosen(oneOrMore, oneOf),
 		text("record_review", "Record review", "Whether a person has checked the record",
-			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...).always(),
+			func(r *Record) string { return string(r.RecordReview.State) }, words(ReviewStates)...).always().
+			chosen(oneOrMore, oneOf),
 		text("dataset", "Dataset", "ID of the dataset", func(r *Record) string { return r.Dataset }).always(),
 		{Name: "revision", Type: ColumnInteger, Title: "Revision",
 			Description: "Number of the record's revision, from 1", Always: true,

@@ -36,8 +36,7 @@ func (v *view) Aggregate(ctx context.Context, f incident.Filter,
 		out.Injuries = set.tally(incident.Injured, columnInjured, got.Columns[1])
 	}
 	for i, name := range a.Facets {
-		facet := incident.Facets[ask.Facets[i]]
-		values := set.facetValues(ask.Facets[i], got.Facets[i], *facet.Choice(&f))
+		values := set.facetValues(ask.Facets[i], got.Facets[i], f.Choices[name])
 		if a.FacetSums {
 			set.sumFacet(ask.Facets[i], got.Joints[i], values)
 		}

@@ -136,10 +136,8 @@ func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 		out = append(out, geo.CodeFilter{Column: column, Allow: allow, Fixed: fixed})
 	}
 	for column, facet := range incident.Facets {
-		if chosen := *facet.Choice(f); chosen != nil {
-			var only incident.Filter
-			*facet.Choice(&only) = chosen
-			add(column, false, joined(chosen), only)
+		if chosen := f.Choices[facet.Name]; chosen != nil {
+			add(column, false, joined(chosen), incident.Filter{Choices: incident.Choices{facet.Name: chosen}})
 		}
 	}
 	if f.ViewKinds != nil {

@@ -136,10 +136,10 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 				sums[v] = incident.NewSummer(incident.Killed, func(_, id string) *incident.Group { return d.Group(id) })
 			}
 		}
-		for _, v := range *facet.Choice(&f) {
+		for _, v := range f.Choices[name] {
 			count(v, 0)
 		}
-		for _, r := range scan(d, all, f.Without(facet)) {
+		for _, r := range scan(d, all, f.Without(name)) {
 			for _, v := range facet.Values(r) {
 				count(v, 1)
 				sums[v].AddTimes(r, 1)

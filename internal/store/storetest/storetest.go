@@ -152,11 +152,11 @@ func where(t *rapid.T) *incident.Where {
 func narrow(t *rapid.T, f *incident.Filter, by string) {
 	switch by {
 	case "kind":
-		f.Kinds = []string{rapid.SampledFrom(incident.ShippedKinds).Draw(t, "kind").ID}
+		f.Choose("kind", []string{rapid.SampledFrom(incident.ShippedKinds).Draw(t, "kind").ID})
 	case "actor":
-		f.Actors = []string{name.Draw(t, "actor"), "nobody"}
+		f.Choose("actor", []string{name.Draw(t, "actor"), "nobody"})
 	case "country":
-		f.Countries = []string{"AF"}
+		f.Choose("country", []string{"AF"})
 	case "text":
 		f.Text = [][]string{{"tal"}}
 	case "extra":
