@@ -64,7 +64,7 @@ export class FacetPanel {
         h('span', { class: 'facet-count' }, this.loc.number(count)),
       );
     });
-    const legend = h('legend', {}, this.loc.t(`facet.${name}`));
+    const legend = h('legend', {}, this.loc.term('facet', name, name.replaceAll('_', ' ')));
     return h(
       'fieldset',
       { class: 'facet' },
