@@ -1,6 +1,10 @@
 package gazetteer
 
-import "strings"
+import (
+	"strings"
+
+	"incidentmap/internal/fold"
+)
 
 // separates reports whether r ends a piece of a text.
 func separates(r rune) bool {
@@ -48,7 +52,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 		return append(before, within...)
 	}
 	last, at := before[len(before)-1], len(before)-1
-	if from, to := g.names.find(Fold(last + " " + inner)); from < to {
+	if from, to := g.names.find(fold.Text(last + " " + inner)); from < to {
 		return append(before[:at], last+" ("+inner+")")
 	}
 	first, second := g.part(last), g.part(inner)
@@ -62,7 +66,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 func fields(text string) []string {
 	var pieces []string
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		if Fold(piece) != "" {
+		if fold.Text(piece) != "" {
 			pieces = append(pieces, piece)
 		}
 	}

@@ -1,6 +1,10 @@
 package gazetteer
 
-import "slices"
+import (
+	"slices"
+
+	"incidentmap/internal/fold"
+)
 
 // coded reads the last part of a text as the code of a country (ISO 3166-1 alpha-2), as
 // in "Kabul, AF": in capitals, and where it is the name of nothing.
@@ -12,7 +16,7 @@ func (g *Gazetteer) coded(p *part) {
 	if i < 0 || g.nations[i] == none {
 		return
 	}
-	name := Fold(g.label(g.nations[i]))
+	name := fold.Text(g.label(g.nations[i]))
 	p.cands = slices.DeleteFunc(g.candidates(nil, name, bare, ""),
 		func(c candidate) bool { return c.row != g.nations[i] })
 	p.name = name

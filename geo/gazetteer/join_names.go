@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"slices"
 	"sync"
+
+	"incidentmap/internal/fold"
 )
 
 // joinNames merges the dictionaries, in two halves at the same time. Blocks of
@@ -112,7 +114,7 @@ func (w *nameWriter) addLayer(from *keyWalk) {
 // respelt is a name that was the label of its place, whose label is another now.
 func (j *joint) respelt(n keyed, key, name string) keyed {
 	switch {
-	case Fold(j.out.label(n.row)) == key:
+	case fold.Text(j.out.label(n.row)) == key:
 	case name == capitals(key):
 		n.spelling = spelledAsKey
 	default:

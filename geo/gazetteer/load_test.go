@@ -252,19 +252,6 @@ func check(t *testing.T, g *gazetteer.Gazetteer, r gazetteer.Result) {
 	}
 }
 
-// Folding a folded text changes nothing.
-func FuzzFold(f *testing.F) {
-	for _, q := range queries {
-		f.Add(q.text)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		once := gazetteer.Fold(s)
-		if twice := gazetteer.Fold(once); twice != once {
-			t.Errorf("%q, then %q", once, twice)
-		}
-	})
-}
-
 func BenchmarkLoad(b *testing.B) {
 	file, err := os.ReadFile(shippedPath)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/fold"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
 )
@@ -62,7 +64,7 @@ func saysMeeting(text string) bool {
 	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, hinted) {
 		return false
 	}
-	key := Fold(text)
+	key := fold.Text(text)
 	return slices.ContainsFunc(meetings, func(words string) bool { return strings.Contains(key, words) })
 }
 
@@ -71,7 +73,7 @@ func saysMeeting(text string) bool {
 func (g *Gazetteer) unitsIn(text string) []int32 {
 	var countries, units []int32
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		key := Fold(piece)
+		key := fold.Text(piece)
 		for _, words := range meetings {
 			key = strings.ReplaceAll(key, words, "")
 		}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"incidentmap/internal/fold"
 )
 
 // relation is how a place stands to the name, or the names, in a phrase.
@@ -53,7 +55,7 @@ func wordsOf(piece string) []word {
 	for text := range strings.FieldsSeq(dashes.Replace(piece)) {
 		r := []rune(text)[0]
 		lower = lower || unicode.IsLower(r)
-		words = append(words, word{text, Fold(text), unicode.IsUpper(r)})
+		words = append(words, word{text, fold.Text(text), unicode.IsUpper(r)})
 		if len(words) > 4*maxWords {
 			break
 		}
@@ -78,7 +80,7 @@ func textOf(words []word) string {
 }
 
 // keysOf joins the folded words.
-func keysOf(words []word) string { return Fold(textOf(words)) }
+func keysOf(words []word) string { return fold.Text(textOf(words)) }
 
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (

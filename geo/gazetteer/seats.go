@@ -3,6 +3,8 @@ package gazetteer
 import (
 	"slices"
 	"strings"
+
+	"incidentmap/internal/fold"
 )
 
 // unitsOfSeats adds the units whose seats a part names in a spelling that the gazetteer
@@ -19,7 +21,7 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 		if label == "" || key == "" || label[0]|0x20 != key[0] || len(label) < len(key)-costOf {
 			continue // most seats are not called as their unit is
 		}
-		name, _ := Bare(Fold(label))
+		name, _ := Bare(fold.Text(label))
 		if cost := unlike(key, name); cost <= costOf {
 			p.cands = append(p.cands, likeUnit(unit, c.name, cost))
 		}

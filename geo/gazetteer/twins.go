@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"incidentmap/internal/fold"
+
 	"github.com/paulmach/orb/geo"
 )
 
@@ -65,7 +67,7 @@ func (j *joint) twinsByID(taken []bool) error {
 // may number their places alike.
 func (j *joint) isOne(row, other int32) error {
 	a, b := &j.base.places[row], &j.layer.places[other]
-	if !a.located() || !b.located() || Fold(j.base.label(row)) == Fold(j.layer.label(other)) {
+	if !a.located() || !b.located() || fold.Text(j.base.label(row)) == fold.Text(j.layer.label(other)) {
 		return nil
 	}
 	apart := geo.DistanceHaversine(a.point(), b.point())

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sync"
 
+	"incidentmap/internal/fold"
+
 	"github.com/paulmach/orb/geo"
 )
 
@@ -194,8 +196,8 @@ func (g *Gazetteer) sameName(a, b int32) bool {
 		geo.Distance(x.point(), y.point()) > float64(x.radius)+float64(y.radius) {
 		return false
 	}
-	first, _ := Bare(Fold(g.label(a)))
-	second, _ := Bare(Fold(g.label(b)))
+	first, _ := Bare(fold.Text(g.label(a)))
+	second, _ := Bare(fold.Text(g.label(b)))
 	return first == second
 }
 

@@ -2,6 +2,8 @@ package gazetteer
 
 import (
 	"strings"
+
+	"incidentmap/internal/fold"
 )
 
 // kindWord is what a word like "District" says of the name beside it.
@@ -31,7 +33,7 @@ func makeKindWords() map[string]kindWord {
 	m := map[string]kindWord{}
 	enter := func(class Class, s sortOf, words string) {
 		for w := range strings.FieldsSeq(words) {
-			m[Fold(w)] = kindWord{class, s}
+			m[fold.Text(w)] = kindWord{class, s}
 		}
 	}
 	enter(Admin1, plainSort, `province provinces state states oblast wilayat wilaya velayat welayat vilayat vilayet viloyat viloyati
@@ -165,7 +167,7 @@ var common = join(institutions, wordSet(`a an the and or downtown greater capita
 func wordSet(text string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(text) {
-		m[Fold(w)] = true
+		m[fold.Text(w)] = true
 	}
 	return m
 }

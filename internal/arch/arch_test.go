@@ -62,9 +62,9 @@ var arrows = []struct {
 	{"incidentmap/internal/outline", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/edtf", []string{"incidentmap/geo"}},
 	{"incidentmap/internal/country", []string{"incidentmap/internal/fold"}},
-	{"incidentmap/internal/place/eval", []string{"incidentmap/geo/..."}},
+	{"incidentmap/internal/place/eval", []string{"incidentmap/geo/...", "incidentmap/internal/fold"}},
 	{"incidentmap/internal/geonames", []string{"incidentmap/geo/...", "incidentmap/internal/country",
-		"incidentmap/internal/dialect"}},
+		"incidentmap/internal/dialect", "incidentmap/internal/fold"}},
 	{"incidentmap/internal/place", []string{"incidentmap/geo/...", "incidentmap/internal/incident",
 		"incidentmap/internal/input", "incidentmap/internal/report"}},
 	{"incidentmap/internal/catalog", []string{"incidentmap/internal/incident", "incidentmap/internal/report",
@@ -73,7 +73,7 @@ var arrows = []struct {
 	{"incidentmap/internal/encode/mvt", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/load", []string{"incidentmap/geo/...", "incidentmap/internal/..."}},
-	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/wire"}},
+	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/fold", "incidentmap/internal/wire"}},
 }
 
 // owners are the packages that alone may import a module.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/fold"
 )
 
 // Options say which rows of a table of places are taken.
@@ -158,7 +159,7 @@ func (b *Builder) call(at int, names ...string) {
 	e := &b.places[at]
 	if e.Class == gazetteer.Admin1 || e.Class == gazetteer.Admin2 {
 		for _, name := range names {
-			if bare, class := gazetteer.Bare(gazetteer.Fold(name)); class != "" {
+			if bare, class := gazetteer.Bare(fold.Text(name)); class != "" {
 				names = append(names, bare)
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/fold"
 )
 
 // tabled are the rows of the committed table of districts.
@@ -73,14 +74,14 @@ func textsOf(g *gazetteer.Gazetteer, c centre) []string {
 	}
 	country, _ := g.ByID("ne:" + c.country)
 	within += country.Name
-	if bare(c.name) != gazetteer.Fold(c.name) {
+	if bare(c.name) != fold.Text(c.name) {
 		return []string{c.name + within}
 	}
 	return []string{c.name + within, c.name + " District" + within}
 }
 
 func bare(name string) string {
-	key, _ := gazetteer.Bare(gazetteer.Fold(name))
+	key, _ := gazetteer.Bare(fold.Text(name))
 	return key
 }
 

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/fold"
+
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
-
-	"incidentmap/geo/gazetteer"
 )
 
 // Words that GeoNames writes before and after the names of districts, folded, in
@@ -35,7 +35,7 @@ var (
 
 // callUnit adds the name of a district without the word for it.
 func (p *place) callUnit(name string) {
-	key := gazetteer.Fold(name)
+	key := fold.Text(name)
 	for _, word := range unitPrefixes {
 		if rest, ok := strings.CutPrefix(key, word); ok {
 			p.call(rest)
