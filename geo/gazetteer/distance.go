@@ -14,7 +14,8 @@ var lengths = map[string]float64{
 	"kilometres": 1000,
 	"kilometer":  1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344,
 	"miles":              1609.344,
-	fold.Text("کیلومتر"): 1000, fold.Text("کیلومتری"): 1000, fold.Text("کلومیٹر"): 1000, fold.Text("کیلومتره"): 1000, fold.Text("км"): 1000,
+	fold.Text("کیلومتر"): 1000, fold.Text("کیلومتری"): 1000, fold.Text("کلومیٹر"): 1000, fold.Text("کیلومتره"): 1000,
+	fold.Text("км"):         1000,
 	fold.Text("километрах"): 1000,
 }
 

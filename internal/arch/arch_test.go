@@ -73,7 +73,8 @@ var arrows = []struct {
 	{"incidentmap/internal/encode/mvt", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/load", []string{"incidentmap/geo/...", "incidentmap/internal/..."}},
-	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/fold", "incidentmap/internal/wire"}},
+	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/fold",
+		"incidentmap/internal/wire"}},
 }
 
 // owners are the packages that alone may import a module.

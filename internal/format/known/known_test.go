@@ -44,7 +44,8 @@ func TestOneOfEach(t *testing.T) {
 // and points.
 func TestWrittenIsRead(t *testing.T) {
 	d := &incident.Dataset{ID: "d", Kinds: []incident.Term{{ID: "attack", Label: "Attack"}}}
-	inc := incident.Incident{ID: "a-1", Title: "=1, \"two\"\nlines <b>", Date: edtf.MustParse("2021-08-26"), Kind: "attack"}
+	inc := incident.Incident{ID: "a-1", Title: "=1, \"two\"\nlines <b>", Date: edtf.MustParse("2021-08-26"),
+		Kind: "attack"}
 	inc.Place.Text, inc.Place.Country = "Kabul", "AF"
 	inc.Place.Points = orb.MultiPoint{{69.2121, 34.2586}}
 	record := incident.NewRecord(incident.Profile{}, inc, d)
