@@ -55,9 +55,10 @@ func newCodes() *coded {
 	for _, region := range c.regions {
 		c.names[region.String()] = cmp.Or(renamed[region.String()], english.Name(region))
 	}
-	for alias := range aliasesOf {
+	for alias, code := range aliasesOf {
 		alias = folded(alias)
-		c.short[alias] = len(alias) <= 3
+		region, err := language.ParseRegion(strings.ToUpper(alias))
+		c.short[alias] = len(alias) <= 3 && (err != nil || region.String() != code)
 	}
 	return c
 }
