@@ -42,15 +42,16 @@ func (s *said) Write(b []byte) (int, error) {
 }
 
 // wait waits until the program has logged something.
-func (s *said) wait(what string) {
+func (s *said) wait(what string) error {
 	for start := time.Now(); time.Since(start) < 5*time.Minute; time.Sleep(50 * time.Millisecond) {
 		s.mu.Lock()
 		there := bytes.Contains(s.all.Bytes(), []byte(what))
 		s.mu.Unlock()
 		if there {
-			return
+			return nil
 		}
 	}
+	return fmt.Errorf("the program does not tell %q", what)
 }
 
 // startServed runs the program on a port of its own, with more options.
@@ -274,8 +275,11 @@ func fromSnapshot(t *table, bin, csv, dir string) error {
 	if err != nil {
 		return err
 	}
-	s.said.wait("snapshot written")
+	err = s.said.wait("snapshot written")
 	s.stop()
+	if err != nil {
+		return err
+	}
 	t.alone("snapshot to first answer", timesLoaded(7, bin, csv, "--snapshots", kept))
 	if s, err = startServed(bin, csv, "--snapshots", kept); err != nil {
 		return err

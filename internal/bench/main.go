@@ -79,9 +79,6 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	} else {
 		t.alone("CSV to first answer", loaded)
 	}
-	if len(all) >= savedFrom {
-		s.said.wait("packed")
-	}
 	time.Sleep(settling)
 	t.note(fmt.Sprintf("resident after loading: %d MB", s.resident()))
 	overHTTP(t, s, p, queries)
