@@ -7,5 +7,6 @@ import (
 	"incidentmap/internal/format/geojson"
 )
 
-// Formats are all of them. The first is what a program gets that asks for none.
-var Formats = format.List{geojson.Format, geojson.Sequence, csv.Format}
+// Formats are all of them, in the order in which people are offered them. The first is
+// what a program gets that asks for none.
+var Formats = format.List{geojson.Format, csv.Format, geojson.Sequence}
