@@ -18,8 +18,11 @@ func TestEveryFormat(t *testing.T) {
 			if got := rec.Header().Get("Content-Type"); rec.Code != 200 || got != f.MediaType {
 				t.Errorf("%s as %s: %d %s", at, f.Name, rec.Code, got)
 			}
-			if rec.Header().Get("OGC-NumberMatched") == "" {
-				t.Errorf("%s as %s does not say how many match", at, f.Name)
+			for _, header := range []string{"OGC-NumberMatched", "OGC-NumberReturned"} {
+				if rec.Header().Get(header) == "" ||
+					!strings.Contains(rec.Header().Get("Access-Control-Expose-Headers"), header) {
+					t.Errorf("%s as %s does not say %s to pages of any origin", at, f.Name, header)
+				}
 			}
 			if name := rec.Header().Get("Content-Disposition"); at == "export" &&
 				!strings.HasSuffix(name, f.Endings[0]+`"`) {

@@ -101,13 +101,19 @@ func pageHead(r *request, stats store.Stats, res *store.Result, links []link) ma
 	return head
 }
 
-// write streams a page or an export in the format that was asked for. Headers say how
-// many incidents there are, as not every format can.
+// The headers that say how many incidents match and how many of them are in the answer:
+// what numberMatched and numberReturned say in GeoJSON, for formats without a place for it.
+const (
+	matchedHeader  = "OGC-NumberMatched"
+	returnedHeader = "OGC-NumberReturned"
+)
+
+// write streams a page or an export in the format that was asked for.
 func (r *request) write(c echo.Context, head map[string]any, res *store.Result) error {
 	h := c.Response().Header()
 	h.Set(echo.HeaderContentType, r.format.MediaType)
-	h.Set("OGC-NumberMatched", strconv.Itoa(res.Matched))
-	h.Set("OGC-NumberReturned", strconv.Itoa(res.Returned))
+	h.Set(matchedHeader, strconv.Itoa(res.Matched))
+	h.Set(returnedHeader, strconv.Itoa(res.Returned))
 	doc := &format.Document{Head: head, Columns: r.columns, Detail: r.detail, Project: r.project(),
 		Records: res.Records}
 	return r.format.Write(c.Response(), doc)

@@ -53,7 +53,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+omittedHeader)
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+
+			matchedHeader+", "+returnedHeader+", "+omittedHeader)
 		return next(c)
 	}
 }

@@ -25,9 +25,6 @@ func NewIDs(n int) *IDs {
 // slotsFor leaves at least a third of the slots empty.
 func slotsFor(n int) int { return 1 << bits.Len(uint(n+n/2)) }
 
-// Len is the number of IDs.
-func (t *IDs) Len() int { return len(t.ids) }
-
 // Add gives an ID the next row. Where the ID has a row already, it adds
 // nothing and returns that one and false.
 func (t *IDs) Add(id string) (row int, added bool) {
@@ -41,12 +38,6 @@ func (t *IDs) Add(id string) (row int, added bool) {
 	t.ids = append(t.ids, id)
 	t.slots[at] = hash<<32 | uint64(len(t.ids))
 	return len(t.ids) - 1, true
-}
-
-// Find returns the row that has an ID.
-func (t *IDs) Find(id string) (row int, ok bool) {
-	_, _, row = t.look(id)
-	return row, row >= 0
 }
 
 // look finds an ID's row, or -1 and the slot that is free for it.

@@ -24,12 +24,12 @@ func TestIDs(t *testing.T) {
 			}
 		}
 		for id, want := range twin {
-			if row, ok := table.Find(id); !ok || row != want {
-				t.Fatalf("%q is found as %d, %v; want %d", id, row, ok, want)
+			if row, added := table.Add(id); added || row != want {
+				t.Fatalf("%q is found as %d (added: %v), want %d", id, row, added, want)
 			}
 		}
-		if row, ok := table.Find("c"); ok || table.Len() != len(twin) {
-			t.Fatalf("row %d has an ID that nobody added; %d IDs, want %d", row, table.Len(), len(twin))
+		if row, added := table.Add("c"); !added || row != len(twin) {
+			t.Fatalf("an ID that nobody added is row %d (added: %v), want %d", row, added, len(twin))
 		}
 	})
 }

@@ -33,8 +33,9 @@ type unitCount struct {
 	units map[string]bool
 }
 
-func (c *unitCount) add(unit string) {
-	if c.rows++; len(c.units) >= maxUnits || c.units[unit] {
+// add counts rows with a unit.
+func (c *unitCount) add(unit string, rows int) {
+	if c.rows += rows; len(c.units) >= maxUnits || c.units[unit] {
 		return
 	}
 	if c.units == nil {
@@ -61,7 +62,7 @@ func (s *unitSurvey) add(b *builder, r *Row) {
 		of = &s.namibia
 	}
 	if unit != "" {
-		of.add(unit)
+		of.add(unit, 1)
 	}
 }
 
@@ -74,9 +75,9 @@ func (b *builder) prevailingCountry(found *unitSurvey) string {
 		counts[namibia] = found.namibia.rows
 	} else {
 		for unit := range found.namibia.units {
-			found.without.add(unit)
+			found.without.add(unit, 0)
 		}
-		found.without.rows += found.namibia.rows - len(found.namibia.units)
+		found.without.rows += found.namibia.rows
 	}
 	without := found.without
 	if len(without.units) == 0 {

@@ -31,7 +31,7 @@ type savedHead struct {
 	Note    json.RawMessage
 }
 
-// Saved is a dataset in a file, or packed in memory.
+// Saved is a dataset in a file.
 type Saved struct {
 	file *snapshot.File
 	head savedHead

@@ -145,10 +145,11 @@ export class App {
   /** The addresses of a download, and how many incidents it has. */
   download(scope: Scope): Choice {
     const { collection, state } = this.session;
+    if (!collection) return { files: [], count: Promise.resolve(0) };
     const options = scope === 'view' ? { bbox: this.view.map.bbox() } : {};
     return {
-      files: collection ? exportsOf(collection, state.filter, options) : [],
-      count: fetchCount(collection?.id ?? '', state.filter, new AbortController().signal, options),
+      files: exportsOf(collection, state.filter, options),
+      count: fetchCount(collection.id, state.filter, new AbortController().signal, options),
     };
   }
 
