@@ -2,8 +2,6 @@ package gazetteer
 
 import (
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // separates reports whether r ends a piece of a text.
@@ -52,7 +50,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 		return append(before, within...)
 	}
 	last, at := before[len(before)-1], len(before)-1
-	if from, to := g.names.find(fold.Text(last + " " + inner)); from < to {
+	if from, to := g.names.find(Key(last + " " + inner)); from < to {
 		return append(before[:at], last+" ("+inner+")")
 	}
 	first, second := g.part(last), g.part(inner)
@@ -66,7 +64,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 func fields(text string) []string {
 	var pieces []string
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		if fold.Text(piece) != "" {
+		if Key(piece) != "" {
 			pieces = append(pieces, piece)
 		}
 	}

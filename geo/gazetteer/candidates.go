@@ -3,8 +3,6 @@ package gazetteer
 import (
 	"slices"
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // candidate is a place that a part may mean.
@@ -31,7 +29,7 @@ const (
 // part finds the places that a piece names as a whole. Where there are none, the
 // words around the name may be misspelt.
 func (g *Gazetteer) part(piece string) part {
-	p := g.partOf(strings.TrimSpace(piece), fold.Text(piece))
+	p := g.partOf(strings.TrimSpace(piece), g.wholeKey(piece))
 	if len(p.cands) == 0 {
 		if key, mended := mend(p.key); mended {
 			return g.partOf(p.text, key)

@@ -2,8 +2,6 @@ package gazetteer
 
 import (
 	"slices"
-
-	"incidentmap/internal/fold"
 )
 
 // coded reads the last part of a text as the code of a country (ISO 3166-1 alpha-2), as
@@ -16,7 +14,7 @@ func (g *Gazetteer) coded(p *part) {
 	if i < 0 || g.nations[i] == none {
 		return
 	}
-	name := fold.Text(g.label(g.nations[i]))
+	name := Key(g.label(g.nations[i]))
 	p.cands = slices.DeleteFunc(g.candidates(nil, name, bare, ""),
 		func(c candidate) bool { return c.row != g.nations[i] })
 	p.name = name

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // Complete finds the places whose name begins with a text that is being typed, the
@@ -20,13 +18,13 @@ func (g *Gazetteer) Complete(text string, opt Options) []Match {
 		return nil
 	}
 	first, rest, _ := strings.Cut(text, ",")
-	key := fold.Text(first)
+	key := Key(first)
 	if key == "" || len(key) > maxKey {
 		return nil
 	}
 	t := &top{g: g, opt: opt, limit: limitOf(opt.Limit), key: key}
 	for piece := range strings.SplitSeq(rest, ",") {
-		if unit := fold.Text(piece); unit != "" {
+		if unit := Key(piece); unit != "" {
 			t.inside = append(t.inside, g.unitsNamed(unit))
 		}
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 func TestComplete(t *testing.T) {
@@ -38,14 +37,14 @@ func TestCompleteFindsAllThatBeginSo(t *testing.T) {
 	for _, prefix := range []string{"achi", "tsow", "ghanc", "zzy", "waziris"} {
 		want := map[string]bool{}
 		for p := range g.All() {
-			if p.Located && strings.HasPrefix(fold.Text(p.Name), prefix) {
+			if p.Located && strings.HasPrefix(gazetteer.Key(p.Name), prefix) {
 				want[p.ID] = true
 			}
 		}
 		got := g.Complete(prefix, gazetteer.Options{Limit: gazetteer.MaxLimit})
 		for _, m := range got {
 			delete(want, m.ID)
-			if !strings.HasPrefix(fold.Text(m.Matched), prefix) {
+			if !strings.HasPrefix(gazetteer.Key(m.Matched), prefix) {
 				t.Errorf("%q: %s matched by %q", prefix, m.ID, m.Matched)
 			}
 		}

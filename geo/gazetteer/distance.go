@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-
-	"incidentmap/internal/fold"
 )
 
 // lengths of the units of distance, in metres.
@@ -13,10 +11,10 @@ var lengths = map[string]float64{
 	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000,
 	"kilometres": 1000,
 	"kilometer":  1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344,
-	"miles":              1609.344,
-	fold.Text("کیلومتر"): 1000, fold.Text("کیلومتری"): 1000, fold.Text("کلومیٹر"): 1000, fold.Text("کیلومتره"): 1000,
-	fold.Text("км"):         1000,
-	fold.Text("километрах"): 1000,
+	"miles":        1609.344,
+	Key("کیلومتر"): 1000, Key("کیلومتری"): 1000, Key("کلومیٹر"): 1000, Key("کیلومتره"): 1000,
+	Key("км"):         1000,
+	Key("километрах"): 1000,
 }
 
 // distanceOf reads a distance at the start of words: its metres, and of how many
@@ -24,7 +22,7 @@ var lengths = map[string]float64{
 func distanceOf(words []word) (metres float64, n int) {
 	number := strings.TrimLeft(words[0].text, "~≈")
 	digits := strings.TrimRightFunc(number, unicode.IsLetter)
-	unit, n := fold.Text(strings.TrimPrefix(number, digits)), 1
+	unit, n := Key(strings.TrimPrefix(number, digits)), 1
 	if unit == "" && len(words) > 1 {
 		unit, n = words[1].key, 2
 	}
@@ -104,7 +102,7 @@ var directions = func() map[string]string {
 	m := map[string]string{
 		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
 		"southwest": "sw",
-		"central":   "c", fold.Text("северо"): "n", fold.Text("юго"): "s",
+		"central":   "c", Key("северо"): "n", Key("юго"): "s",
 	}
 	for _, d := range []string{"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} {
 		m[d+"ern"] = m[d]
@@ -118,7 +116,7 @@ var directions = func() map[string]string {
 		"se": "юго-восток юго-востоку юго-восточнее", "sw": "юго-запад юго-западу юго-западнее",
 	} {
 		for w := range strings.FieldsSeq(words) {
-			m[strings.ReplaceAll(fold.Text(w), " ", "")] = ending
+			m[strings.ReplaceAll(Key(w), " ", "")] = ending
 		}
 	}
 	return m

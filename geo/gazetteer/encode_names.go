@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // named is one name of one place, before it is written.
@@ -57,7 +55,7 @@ func appendKey[T []byte | string](b []byte, shared int, key T, n int) []byte {
 func (e *encoder) refer(n named) ref {
 	spelling := spelledAsLabel
 	switch {
-	case n.key == fold.Text(e.records[n.row].Name):
+	case n.key == Key(e.records[n.row].Name):
 	case n.name == capitals(n.key):
 		spelling = spelledAsKey
 	default:
@@ -75,7 +73,7 @@ func (e *encoder) collect() []named {
 		r := &e.records[row]
 		seen := make(map[string]bool, len(r.Names))
 		for _, name := range r.Names {
-			key := fold.Text(name)
+			key := Key(name)
 			if key != "" && len(key) <= maxKey && len(name) <= maxText && !seen[key] {
 				seen[key] = true
 				all = append(all, named{key, name, row})

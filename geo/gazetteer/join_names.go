@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"slices"
 	"sync"
-
-	"incidentmap/internal/fold"
 )
 
 // joinNames merges the dictionaries, in two halves at the same time. Blocks of
@@ -114,7 +112,7 @@ func (w *nameWriter) addLayer(from *keyWalk) {
 // respelt is a name that was the label of its place, whose label is another now.
 func (j *joint) respelt(n keyed, key, name string) keyed {
 	switch {
-	case fold.Text(j.out.label(n.row)) == key:
+	case Key(j.out.label(n.row)) == key:
 	case name == capitals(key):
 		n.spelling = spelledAsKey
 	default:

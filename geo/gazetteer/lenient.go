@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"incidentmap/internal/fold"
 )
 
 // What follows finds a name in a piece that is not one as it stands.
@@ -118,7 +116,7 @@ func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
 			slices.ContainsFunc(all, func(d candidate) bool {
 				u := &g.places[d.row]
 				return u.country == e.country && g.class(u) == Admin1 && u.located() &&
-					strings.Contains(fold.Text(g.label(d.row)), name)
+					strings.Contains(Key(g.label(d.row)), name)
 			})
 	})
 }
@@ -177,7 +175,7 @@ func (g *Gazetteer) partly(p *part) {
 // edge adds the well-known places named by the words taken, if these can be a name
 // and what is left does not say that something else is meant.
 func (g *Gazetteer) edge(p *part, taken, left []string) {
-	key, rest := fold.Text(strings.Join(taken, " ")), fold.Text(strings.Join(left, " "))
+	key, rest := Key(strings.Join(taken, " ")), Key(strings.Join(left, " "))
 	name, asked := bareOf(key)
 	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || natural[name] ||
 		anyWord(rest, natural) || anyWord(rest, borderWords) {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"incidentmap/internal/fold"
-
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
 )
@@ -64,7 +62,7 @@ func saysMeeting(text string) bool {
 	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, hinted) {
 		return false
 	}
-	key := fold.Text(text)
+	key := Key(text)
 	return slices.ContainsFunc(meetings, func(words string) bool { return strings.Contains(key, words) })
 }
 
@@ -73,7 +71,7 @@ func saysMeeting(text string) bool {
 func (g *Gazetteer) unitsIn(text string) []int32 {
 	var countries, units []int32
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		key := fold.Text(piece)
+		key := Key(piece)
 		for _, words := range meetings {
 			key = strings.ReplaceAll(key, words, "")
 		}

@@ -4,8 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"incidentmap/internal/fold"
-
 	"github.com/paulmach/orb/geo"
 )
 
@@ -91,7 +89,7 @@ func (q *query) ownTown(c *choice) bool {
 	if c.own {
 		return true
 	}
-	name, label := bareArticle(q.parts[c.part].name), bareArticle(fold.Text(q.g.label(c.row)))
+	name, label := bareArticle(q.parts[c.part].name), bareArticle(Key(q.g.label(c.row)))
 	return begin(name, label) && unlike(name, label) <= costOf
 }
 

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"incidentmap/internal/fold"
 )
 
 // relation is how a place stands to the name, or the names, in a phrase.
@@ -55,7 +53,7 @@ func wordsOf(piece string) []word {
 	for text := range strings.FieldsSeq(dashes.Replace(piece)) {
 		r := []rune(text)[0]
 		lower = lower || unicode.IsLower(r)
-		words = append(words, word{text, fold.Text(text), unicode.IsUpper(r)})
+		words = append(words, word{text, Key(text), unicode.IsUpper(r)})
 		if len(words) > 4*maxWords {
 			break
 		}
@@ -80,7 +78,7 @@ func textOf(words []word) string {
 }
 
 // keysOf joins the folded words.
-func keysOf(words []word) string { return fold.Text(textOf(words)) }
+func keysOf(words []word) string { return Key(textOf(words)) }
 
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (

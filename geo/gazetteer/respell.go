@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"incidentmap/internal/fold"
 )
 
 // respell looks for the names that no place has as they are written, or only
@@ -122,7 +120,7 @@ func (q *query) holders(within *choice, i int) bool {
 		if unit == none || unit == within.row {
 			continue
 		}
-		name, _ := Bare(fold.Text(q.g.label(unit)))
+		name, _ := Bare(Key(q.g.label(unit)))
 		own, ok := q.g.ownName(unit)
 		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= costOf {
 			p.cands = append(p.cands, likeUnit(unit, own, cost))
@@ -134,7 +132,7 @@ func (q *query) holders(within *choice, i int) bool {
 
 // ownName is the name in the dictionary that a place is shown by.
 func (g *Gazetteer) ownName(row int32) (int32, bool) {
-	from, to := g.names.find(fold.Text(g.label(row)))
+	from, to := g.names.find(Key(g.label(row)))
 	for i := from; i < to; i++ {
 		if g.names.refs[i].row() == row {
 			return i, true

@@ -3,8 +3,6 @@ package gazetteer
 import (
 	"slices"
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // unitsOfSeats adds the units whose seats a part names in a spelling that the gazetteer
@@ -21,7 +19,7 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 		if label == "" || key == "" || label[0]|0x20 != key[0] || len(label) < len(key)-costOf {
 			continue // most seats are not called as their unit is
 		}
-		name, _ := Bare(fold.Text(label))
+		name, _ := Bare(Key(label))
 		if cost := unlike(key, name); cost <= costOf {
 			p.cands = append(p.cands, likeUnit(unit, c.name, cost))
 		}

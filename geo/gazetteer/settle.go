@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"incidentmap/internal/fold"
-
 	"github.com/paulmach/orb/geo"
 )
 
@@ -51,7 +49,7 @@ func (q *query) seatsUnit(all []choice) []choice {
 	if unit == none || !q.g.places[unit].located() || q.parts[best.part].asks.class == Locality {
 		return all
 	}
-	name, _ := Bare(fold.Text(q.g.label(unit)))
+	name, _ := Bare(Key(q.g.label(unit)))
 	from, to := q.g.names.find(name)
 	if !slices.ContainsFunc(q.g.names.refs[from:to], func(r ref) bool { return r.row() == best.row }) {
 		return all
@@ -163,7 +161,7 @@ func (q *query) wider(c, d *choice) bool {
 // shownAs reports whether a choice was found by the name that it is shown by, with or
 // without the word for its kind.
 func (q *query) shownAs(c *choice) bool {
-	return c.own || strings.Contains(fold.Text(q.g.label(c.row)), q.parts[c.part].name)
+	return c.own || strings.Contains(Key(q.g.label(c.row)), q.parts[c.part].name)
 }
 
 // first puts choice i first and keeps the order of the others.

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"incidentmap/internal/fold"
-
 	"github.com/paulmach/orb/geo"
 )
 
@@ -67,7 +65,7 @@ func (j *joint) twinsByID(taken []bool) error {
 // may number their places alike.
 func (j *joint) isOne(row, other int32) error {
 	a, b := &j.base.places[row], &j.layer.places[other]
-	if !a.located() || !b.located() || fold.Text(j.base.label(row)) == fold.Text(j.layer.label(other)) {
+	if !a.located() || !b.located() || Key(j.base.label(row)) == Key(j.layer.label(other)) {
 		return nil
 	}
 	apart := geo.DistanceHaversine(a.point(), b.point())

@@ -3,14 +3,12 @@ package gazetteer
 import (
 	"maps"
 	"slices"
-
-	"incidentmap/internal/fold"
 )
 
 // CountriesOfUnit are the codes of the countries that have a first-level unit, a
 // province or state, of that name, in order.
 func (g *Gazetteer) CountriesOfUnit(name string) []string {
-	return slices.Sorted(maps.Keys(g.countriesWith(fold.Text(name))))
+	return slices.Sorted(maps.Keys(g.countriesWith(Key(name))))
 }
 
 // countriesWith are the codes of the countries that have a first-level unit of

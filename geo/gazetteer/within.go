@@ -5,8 +5,6 @@ import (
 	"slices"
 	"sync"
 
-	"incidentmap/internal/fold"
-
 	"github.com/paulmach/orb/geo"
 )
 
@@ -196,8 +194,8 @@ func (g *Gazetteer) sameName(a, b int32) bool {
 		geo.Distance(x.point(), y.point()) > float64(x.radius)+float64(y.radius) {
 		return false
 	}
-	first, _ := Bare(fold.Text(g.label(a)))
-	second, _ := Bare(fold.Text(g.label(b)))
+	first, _ := Bare(Key(g.label(a)))
+	second, _ := Bare(Key(g.label(b)))
 	return first == second
 }
 

@@ -2,8 +2,6 @@ package gazetteer
 
 import (
 	"strings"
-
-	"incidentmap/internal/fold"
 )
 
 // kindWord is what a word like "District" says of the name beside it.
@@ -33,7 +31,7 @@ func makeKindWords() map[string]kindWord {
 	m := map[string]kindWord{}
 	enter := func(class Class, s sortOf, words string) {
 		for w := range strings.FieldsSeq(words) {
-			m[fold.Text(w)] = kindWord{class, s}
+			m[Key(w)] = kindWord{class, s}
 		}
 	}
 	enter(Admin1, plainSort, `province provinces state states oblast wilayat wilaya velayat welayat vilayat vilayet viloyat viloyati
@@ -167,7 +165,7 @@ var common = join(institutions, wordSet(`a an the and or downtown greater capita
 func wordSet(text string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(text) {
-		m[fold.Text(w)] = true
+		m[Key(w)] = true
 	}
 	return m
 }

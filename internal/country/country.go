@@ -130,7 +130,7 @@ func undescribed(name string) []string {
 // describing begin the full names of states.
 var describing = []string{"republic of ", "kingdom of ", "state of ", "sultanate of ",
 	"federal republic of ", "federative republic of ", "islamic republic of ", "democratic republic of ",
-	"people democratic republic of ", "people republic of ",
+	"peoples democratic republic of ", "peoples republic of ",
 	"socialist republic of ", "democratic socialist republic of ", "federal democratic republic of ",
 	"commonwealth of the ", "commonwealth of ", "principality of ",
 	"grand duchy of ", "hashemite kingdom of ", "co operative republic of ", "cooperative republic of ",

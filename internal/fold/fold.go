@@ -38,9 +38,9 @@ func Append(dst []byte, parts ...string) []byte {
 // appendPart appends a folded text to what begins at start, and a space where it ends
 // with a gap.
 func appendPart(b []byte, start int, s string) []byte {
-	for i, r := range s {
+	for _, r := range s {
 		if r < 0x80 {
-			b = appendASCII(b, start, s, i)
+			b = appendASCII(b, start, byte(r))
 			continue
 		}
 		for _, c := range []byte(foldRune(r)) {
@@ -54,14 +54,10 @@ func appendPart(b []byte, start int, s string) []byte {
 	return b
 }
 
-// appendASCII appends the folded byte s[i], which most names consist of.
-func appendASCII(b []byte, start int, s string, i int) []byte {
-	c := s[i]
+// appendASCII appends a folded character of ASCII, which most texts consist of.
+func appendASCII(b []byte, start int, c byte) []byte {
 	switch {
 	case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
-		if c == 's' && possessive(s, i) {
-			return b
-		}
 		return append(b, c)
 	case 'A' <= c && c <= 'Z':
 		return append(b, c+'a'-'A')
@@ -69,13 +65,6 @@ func appendASCII(b []byte, start int, s string, i int) []byte {
 		return b
 	}
 	return appendGap(b, start)
-}
-
-// possessive reports whether the letter s[i] is the s of "Kabul's".
-func possessive(s string, i int) bool {
-	before := strings.HasSuffix(s[:i], "'") || strings.HasSuffix(s[:i], "’")
-	after := i+1 == len(s) || s[i+1] == ' ' || s[i+1] == ','
-	return before && after && i > 1
 }
 
 // appendGap appends one space, except at the start or after another.

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // Options say which rows of a table of places are taken.
@@ -159,7 +158,7 @@ func (b *Builder) call(at int, names ...string) {
 	e := &b.places[at]
 	if e.Class == gazetteer.Admin1 || e.Class == gazetteer.Admin2 {
 		for _, name := range names {
-			if bare, class := gazetteer.Bare(fold.Text(name)); class != "" {
+			if bare, class := gazetteer.Bare(gazetteer.Key(name)); class != "" {
 				names = append(names, bare)
 			}
 		}

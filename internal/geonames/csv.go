@@ -12,7 +12,6 @@ import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/country"
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/fold"
 )
 
 // fields are the columns of a table of places with the names that they may have, in
@@ -183,7 +182,7 @@ func parseCSV(cell func(string) string) (entry, error) {
 	}
 	e.ID = "csv:" + cell("id")
 	if cell("id") == "" {
-		e.ID = fmt.Sprintf("csv:%s:%.5f,%.5f", fold.Text(e.Name), point[0], point[1])
+		e.ID = fmt.Sprintf("csv:%s:%.5f,%.5f", gazetteer.Key(e.Name), point[0], point[1])
 	}
 	if len(e.ID) > 255 {
 		return e, errors.New("the id is too long; 250 bytes are allowed")
@@ -241,7 +240,7 @@ func (b *Builder) within(e *entry, admin1, admin2 string) (err error) {
 
 // unitCode is the code of a unit that only its name identifies.
 func unitCode(parent, name string) (string, error) {
-	bare, _ := gazetteer.Bare(fold.Text(name))
+	bare, _ := gazetteer.Bare(gazetteer.Key(name))
 	code := parent + ".=" + bare
 	if bare == "" || strings.Contains(bare, ".") || len(code) > 200 {
 		return "", fmt.Errorf("the unit is %.40q; its code or its name is allowed", name)
@@ -255,7 +254,7 @@ func (b *Builder) unitNamed(parent, name string) (string, error) {
 	if _, known := b.units[code]; known {
 		return code, nil
 	}
-	bare, _ := gazetteer.Bare(fold.Text(name))
+	bare, _ := gazetteer.Bare(gazetteer.Key(name))
 	if len(b.named) == 0 {
 		b.nameUnits()
 	}
@@ -284,7 +283,7 @@ func (b *Builder) nameUnits() {
 			continue
 		}
 		for _, name := range b.places[at].Names {
-			bare, _ := gazetteer.Bare(fold.Text(name))
+			bare, _ := gazetteer.Bare(gazetteer.Key(name))
 			key := code[:dot] + "/" + bare
 			if other, taken := b.named[key]; !taken || b.places[at].ID < b.places[other].ID {
 				b.named[key] = at

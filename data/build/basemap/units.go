@@ -14,7 +14,6 @@ import (
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // unitOffOf is how far the outline of a unit may be off, in degrees: half a
@@ -122,7 +121,7 @@ func unitShapes(l *source.Ledger) (map[string]orb.MultiPolygon, error) {
 		return nil, err
 	}
 	for _, f := range districts.Features {
-		name := fold.Text(f.Properties.MustString("name", ""))
+		name := gazetteer.Key(f.Properties.MustString("name", ""))
 		out["pkd:"+strings.ReplaceAll(name, " ", "-")] = polygonsIn(f.Geometry)
 	}
 	out["ne:PAK-1123"] = dissolve(out["ne:PAK-1123"])

@@ -8,7 +8,6 @@ import (
 
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // tabled are the rows of the committed table of districts.
@@ -74,14 +73,14 @@ func textsOf(g *gazetteer.Gazetteer, c centre) []string {
 	}
 	country, _ := g.ByID("ne:" + c.country)
 	within += country.Name
-	if bare(c.name) != fold.Text(c.name) {
+	if bare(c.name) != gazetteer.Key(c.name) {
 		return []string{c.name + within}
 	}
 	return []string{c.name + within, c.name + " District" + within}
 }
 
 func bare(name string) string {
-	key, _ := gazetteer.Bare(fold.Text(name))
+	key, _ := gazetteer.Bare(gazetteer.Key(name))
 	return key
 }
 

@@ -9,7 +9,6 @@ import (
 
 	"incidentmap/data/build/internal/shape"
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 	"incidentmap/internal/geonames"
 )
 
@@ -25,7 +24,7 @@ func addPakistanDistricts(t *table) error {
 	}
 	for _, f := range fc.Features {
 		name, mp := text(f, "name"), polygons(f.Geometry)
-		id := "pkd:" + strings.ReplaceAll(fold.Text(name), " ", "-")
+		id := "pkd:" + strings.ReplaceAll(gazetteer.Key(name), " ", "-")
 		p := &place{id: id, name: name, country: "PK", class: gazetteer.Admin2, feature: "ADM2", shape: mp}
 		p.admin1 = t.containing(shape.Label(shape.Main(mp)), "PK", gazetteer.Admin1)
 		if err := t.add(p); err != nil {
@@ -42,7 +41,7 @@ func (t *table) linkPakistan() error {
 		return err
 	}
 	for _, u := range units {
-		bare, _ := gazetteer.Bare(fold.Text(u.Name))
+		bare, _ := gazetteer.Bare(gazetteer.Key(u.Name))
 		id := "pkd:" + strings.ReplaceAll(bare, " ", "-")
 		if p := t.places[id]; p != nil {
 			t.byGeoNames[u.Code] = id

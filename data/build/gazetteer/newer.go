@@ -9,7 +9,6 @@ import (
 	"github.com/paulmach/orb/geo"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 	"incidentmap/internal/geonames"
 )
 
@@ -96,7 +95,7 @@ func newKnown(cities []*city) *knownTowns {
 
 // named reports whether a town of that name is near.
 func (k *knownTowns) named(r newer) bool {
-	for _, p := range k.byName[r.Country+fold.Text(r.Name)] {
+	for _, p := range k.byName[r.Country+gazetteer.Key(r.Name)] {
 		if geo.Distance(p, r.point) < sameNameM {
 			return true
 		}

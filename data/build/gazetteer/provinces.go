@@ -9,7 +9,6 @@ import (
 	"github.com/paulmach/orb/planar"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // Features of Natural Earth's admin-1 layer whose names or borders are mended.
@@ -58,9 +57,9 @@ func countShared(fc *geojson.FeatureCollection) map[string]int {
 	for _, f := range fc.Features {
 		n[text(f, "gn_a1_code")]++
 		for alt := range strings.SplitSeq(text(f, "name_alt"), "|") {
-			n[text(f, "adm0_a3")+"|"+fold.Text(alt)]++
+			n[text(f, "adm0_a3")+"|"+gazetteer.Key(alt)]++
 		}
-		n[text(f, "adm0_a3")+"|"+fold.Text(text(f, "name"))]++
+		n[text(f, "adm0_a3")+"|"+gazetteer.Key(text(f, "name"))]++
 		n[text(f, "adm0_a3")+"|en|"+text(f, "name_en")]++
 	}
 	return n
@@ -134,7 +133,7 @@ func (p *place) callProvince(f *geojson.Feature, shared map[string]int) {
 		p.callBare(text(f, key))
 	}
 	for alt := range strings.SplitSeq(text(f, "name_alt"), "|") {
-		if shared[text(f, "adm0_a3")+"|"+fold.Text(alt)] == 1 {
+		if shared[text(f, "adm0_a3")+"|"+gazetteer.Key(alt)] == 1 {
 			p.callBare(alt)
 		}
 	}
@@ -197,7 +196,7 @@ func (t *table) provinceNamed(country string, u geoNamesAdmin) string {
 	for _, id := range t.byGeoNames {
 		taken[id] = true
 	}
-	name, _ := gazetteer.Bare(fold.Text(u.Name))
+	name, _ := gazetteer.Bare(gazetteer.Key(u.Name))
 	found := ""
 	for id, p := range t.places {
 		if _, named := p.names[name]; !named || p.country != country || p.class != gazetteer.Admin1 || p.shape == nil ||

@@ -8,7 +8,6 @@ import (
 	"github.com/paulmach/orb/geojson"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // spelling is a further name of a unit, by another source than that of its own.
@@ -89,7 +88,7 @@ func (p *place) near(town *place) bool {
 
 // key is what the spelling is found by.
 func (s spelling) key() string {
-	key, _ := gazetteer.Bare(fold.Text(s.name))
+	key, _ := gazetteer.Bare(gazetteer.Key(s.name))
 	return key
 }
 
@@ -146,7 +145,7 @@ func spellingsOf(p *place, f *geojson.Feature) []spelling {
 			continue // read in a wrong code page
 		}
 		for key := range p.names {
-			if name != "" && alike(key, fold.Text(name)) {
+			if name != "" && alike(key, gazetteer.Key(name)) {
 				out = append(out, spelling{unit: p, name: name})
 				break
 			}

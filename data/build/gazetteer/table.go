@@ -11,7 +11,6 @@ import (
 
 	"incidentmap/data/build/internal/source"
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 	"incidentmap/internal/geonames"
 )
 
@@ -66,7 +65,7 @@ func (p *place) locate(point orb.Point, radius float64) {
 func (p *place) call(names ...string) {
 	for _, name := range names {
 		name = strings.Join(strings.Fields(name), " ")
-		key := fold.Text(name)
+		key := gazetteer.Key(name)
 		if utf8.RuneCountInString(key) < 2 || !geonames.Readable(name) {
 			continue
 		}
@@ -87,7 +86,7 @@ var words = map[string]bool{
 func (p *place) callBare(names ...string) {
 	p.call(names...)
 	for _, name := range names {
-		if bare, _ := gazetteer.Bare(fold.Text(name)); bare != fold.Text(name) && !words[bare] {
+		if bare, _ := gazetteer.Bare(gazetteer.Key(name)); bare != gazetteer.Key(name) && !words[bare] {
 			p.call(bare)
 		}
 	}

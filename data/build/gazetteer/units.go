@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"incidentmap/internal/fold"
+	"incidentmap/geo/gazetteer"
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
@@ -35,7 +35,7 @@ var (
 
 // callUnit adds the name of a district without the word for it.
 func (p *place) callUnit(name string) {
-	key := fold.Text(name)
+	key := gazetteer.Key(name)
 	for _, word := range unitPrefixes {
 		if rest, ok := strings.CutPrefix(key, word); ok {
 			p.call(rest)

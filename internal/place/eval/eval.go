@@ -10,7 +10,6 @@ import (
 	"github.com/paulmach/orb/geo"
 
 	"incidentmap/geo/gazetteer"
-	"incidentmap/internal/fold"
 )
 
 // Row is a text with its true place.
@@ -141,7 +140,7 @@ func matches(r gazetteer.Result) []gazetteer.Match {
 
 // bare is the name of a province without the word for it.
 func bare(name string) string {
-	key, _ := gazetteer.Bare(fold.Text(name))
+	key, _ := gazetteer.Bare(gazetteer.Key(name))
 	return key
 }
 
