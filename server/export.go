@@ -46,6 +46,9 @@ func (s *Server) exportHead(c echo.Context, r *request, stats store.Stats, res *
 		"numberMatched": res.Matched, "numberReturned": res.Returned, "dataset": d.ID, "dataVersion": stats.Version,
 		"license": d.Licence, "attribution": d.Attribution, "source": s.here(c, nil),
 	}
+	if d.Description != "" {
+		head["description"] = d.Description
+	}
 	if d.Citation != "" {
 		head["release"], head["citation"] = d.Release, d.Citation
 	}

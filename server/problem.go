@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -35,6 +37,10 @@ var statusOf = map[incident.Code]int{
 // statusClientGone is logged when the client left before the answer.
 const statusClientGone = 499
 
+// maxAllowed bounds the allowed values that an answer lists: a dataset may have as many
+// kinds as rows.
+const maxAllowed = 200
+
 func problemOf(err error) problem {
 	var e *incident.Error
 	var he *echo.HTTPError
@@ -48,7 +54,11 @@ func problemOf(err error) problem {
 		if n := len(e.Allowed); n > 0 && n <= 20 {
 			detail += "; allowed: " + strings.Join(e.Allowed, ", ")
 		}
-		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, e.Allowed}
+		allowed := e.Allowed
+		if more := len(allowed) - maxAllowed; more > 0 {
+			allowed = append(slices.Clone(allowed[:maxAllowed]), fmt.Sprintf("and %d more", more))
+		}
+		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, allowed}
 	case errors.As(err, &he):
 		return problem{"about:blank", http.StatusText(he.Code), he.Code, httpDetail(he.Code), "", nil}
 	case errors.Is(err, context.Canceled):

@@ -78,8 +78,11 @@ func parseRequest(c catalog.Collection, ep endpoint, query url.Values) (*request
 	for _, name := range sortedKeys(query) {
 		values := query[name]
 		if len(values) != 1 {
-			return nil, incident.BadParameter(name,
-				"it is given %d times; give it once, with commas between the values", len(values))
+			hint := "give it once"
+			if p, ok := parameterByName(name); !ok || p.schema["type"] == "array" {
+				hint += ", with commas between the values"
+			}
+			return nil, incident.BadParameter(name, "it is given %d times; %s", len(values), hint)
 		}
 		if err := read.parameter(name, values[0]); err != nil {
 			return nil, err

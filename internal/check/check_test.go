@@ -3,6 +3,7 @@ package check_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -213,5 +214,23 @@ func TestSoundDataHaveNoFindings(t *testing.T) {
 		if len(r.Findings) > 0 || r.Incidents == 0 {
 			t.Errorf("report %d of %d records: %+v", i, r.Incidents, r.Findings)
 		}
+	}
+}
+
+// TestNoWordIsNoWrongWord: rows that say nothing of their kind or type break no
+// vocabulary that the file brings; a word that it lacks does.
+func TestNoWordIsNoWrongWord(t *testing.T) {
+	file := `{"type":"FeatureCollection","vocabularies":{"kind":[{"id":"attack","label":"Angriff"}]},"features":[` +
+		`{"type":"Feature","geometry":null,"properties":{"title":"A","date":"2020","kind":"attack"}},` +
+		`{"type":"Feature","geometry":null,"properties":{"title":"B","date":"2020"}},` +
+		`{"type":"Feature","geometry":null,"properties":{"title":"C","date":"2020","kind":"atack"}}]}`
+	var rows []int
+	for _, f := range checkFile(t, "a.geojson", file).Findings {
+		if f.Rule == report.RuleWord.Name {
+			rows = append(rows, f.Row)
+		}
+	}
+	if !slices.Equal(rows, []int{3}) {
+		t.Errorf("words of rows %v are not in the vocabulary, want 3 alone", rows)
 	}
 }

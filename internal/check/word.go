@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/language"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
@@ -59,8 +60,12 @@ func (s *subject) checkNeeded(r *record) {
 }
 
 func (s *subject) checkWords(r *record) {
-	s.checkTerm(r, "kind", r.Kind, s.dataset.Kinds, incident.ShippedKinds)
-	s.checkTerm(r, "event_type", r.EventType, s.dataset.EventTypes, incident.ShippedEventTypes)
+	if !s.loose || r.Kind != ingest.DefaultKind {
+		s.checkTerm(r, "kind", r.Kind, s.dataset.Kinds, incident.ShippedKinds)
+	}
+	if !s.loose || r.EventType != ingest.DefaultEventType {
+		s.checkTerm(r, "event_type", r.EventType, s.dataset.EventTypes, incident.ShippedEventTypes)
+	}
 	if c := r.Place.Country; c != "" && s.opt.Gazetteer != nil {
 		if _, ok := s.opt.Gazetteer.ByID("ne:" + c); !ok && !isCountry(c) {
 			s.find(report.RuleCountry, r, at("country"), "an ISO 3166-1 alpha-2 code such as AF",
@@ -89,8 +94,8 @@ func (s *subject) checkTerm(r *record, key, id string, own, shipped []incident.T
 	case s.closed && !slices.Contains(termIDs(own), id):
 		s.find(report.RuleWord, r, at(key), list(termIDs(own)), "%q is not in the vocabulary", id)
 	case !s.closed && s.loose && !slices.Contains(termIDs(shipped), id) && usesShipped(own, shipped):
-		s.find(report.RuleWordNew, r, at(key), list(termIDs(shipped)), "%q is none of the words that other rows use",
-			id)
+		s.find(report.RuleWordNew, r, at(key), list(termIDs(shipped)),
+			"%q is not in the shipped vocabulary, as most words of the file are", id)
 	}
 }
 

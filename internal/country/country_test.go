@@ -123,7 +123,8 @@ func TestNames(t *testing.T) {
 // TestOfficialNames: names as ISO 3166-1, the GTD, EM-DAT and ACLED write them.
 func TestOfficialNames(t *testing.T) {
 	for text, want := range map[string]string{
-		"People's Democratic Republic of Algeria": "DZ", "People’s Republic of Bangladesh": "BD", "u.s.": "US", "US": "US",
+		"People's Democratic Republic of Algeria": "DZ", "People’s Republic of Bangladesh": "BD", "u.s.": "US",
+		"US":                      "US",
 		"Korea (the Republic of)": "KR", "Korea (the Democratic People's Republic of)": "KP", "Congo (the)": "CG",
 		"Congo (the Democratic Republic of the)": "CD",
 		"Saint Martin (French part)":             "MF", "Saint Helena, Ascension and Tristan da Cunha": "SH",

@@ -98,8 +98,8 @@ func (l List) Endings() []string {
 	return out
 }
 
-// Read reads a file of the format that its name ends with. It is called by its last
-// element in findings.
+// Read reads a file of the format that its name ends with. Errors call it by its path,
+// findings by the last element.
 func (l List) Read(path, text string) (*ingest.Table, error) {
 	ext := strings.ToLower(filepath.Ext(path))
 	for _, f := range l {
@@ -107,7 +107,11 @@ func (l List) Read(path, text string) (*ingest.Table, error) {
 			if int64(len(text)) > MaxBytes {
 				return nil, fmt.Errorf("%s: it is larger than %d MB", path, MaxBytes>>20)
 			}
-			return f.Read(filepath.Base(path), text)
+			table, err := f.Read(path, text)
+			if table != nil {
+				table.File = filepath.Base(path)
+			}
+			return table, err
 		}
 	}
 	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are", path, ext,

@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -36,6 +37,9 @@ type builder struct {
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
 	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Points != nil }) {
+		b.besideGeometry()
+	}
 	found := b.survey()
 	var err error
 	if b.dates, err = b.newDateReader(found.dates); err != nil {

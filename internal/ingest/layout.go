@@ -83,6 +83,20 @@ func assignRoles(header []string) (columns [roleCount]int, spare []int) {
 	return columns, spare
 }
 
+// besideGeometry keeps columns of coordinates as extra ones too: rows with a geometry
+// are placed by that, and x and y may be anything. One without the other is none.
+func (l *layout) besideGeometry() {
+	for _, ro := range []role{roleLat, roleLon, roleLatlon, roleWKT} {
+		if l.has(ro) {
+			l.spare = append(l.spare, l.columns[ro])
+		}
+	}
+	slices.Sort(l.spare)
+	if l.has(roleLat) != l.has(roleLon) {
+		l.columns[roleLat], l.columns[roleLon] = -1, -1
+	}
+}
+
 // filling are the roles that several columns of a table may say, of which each
 // row fills in one or another.
 var filling = []role{roleCountry, roleCountryCode, roleAdmin1, roleAdmin2}

@@ -9,6 +9,12 @@ import (
 	"incidentmap/internal/report"
 )
 
+// The words of rows that say nothing of their kind or type.
+const (
+	DefaultKind      = "incident"
+	DefaultEventType = "other"
+)
+
 // readWords reads what is plain text.
 func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	m := b.memo
@@ -16,8 +22,8 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	inc.Group = m.word(b.cell(r, roleGroup))
 	b.readTime(r, inc)
 	inc.Actors, inc.Targets = b.parties(r, roleActor), b.parties(r, roleTarget)
-	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), "incident"))
-	inc.EventType = b.types.id(m, orElse(b.eventType(r), "other"))
+	inc.Kind = b.kinds.id(m, orElse(b.cell(r, roleKind), DefaultKind))
+	inc.EventType = b.types.id(m, orElse(b.eventType(r), DefaultEventType))
 	if v := b.cell(r, roleRevision); v != "" { // most tables have none, and an error costs time
 		if n, err := strconv.Atoi(v); err == nil && n > 0 {
 			inc.Revision = n
@@ -111,7 +117,7 @@ func (v *vocabulary) id(m *memo, label string) string {
 	}
 	id := strings.ReplaceAll(fold.Text(label), " ", "_")
 	if id == "" {
-		id = "other"
+		id = DefaultEventType
 	}
 	id = m.word(id)
 	if v.labels == nil {

@@ -149,3 +149,49 @@ func TestReferenceSystems(t *testing.T) {
 		t.Errorf("an area in metres has a radius of %v", p.RadiusM)
 	}
 }
+
+// TestColumnsBesideGeometry: where rows have geometries, columns that are called as
+// coordinates are kept, and place what has none if there are both.
+func TestColumnsBesideGeometry(t *testing.T) {
+	read := func(properties, empty string) (*ingest.Result, map[string]int) {
+		t.Helper()
+		table, err := geojson.Read("x.geojson", `{"type":"FeatureCollection","features":[`+
+			`{"type":"Feature","geometry":{"type":"Point","coordinates":[69,34]},"properties":{"date":"2020",`+properties+
+			`}},{"type":"Feature","geometry":null,"properties":{"date":"2021",`+empty+`}}]}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := ingest.Read(table, ingest.Options{})
+		if err != nil || len(res.Incidents) != 2 {
+			t.Fatalf("%+v, %v", res, err)
+		}
+		at := map[string]int{}
+		for i, c := range res.Columns {
+			at[c.Name] = i
+		}
+		return res, at
+	}
+	res, at := read(`"x":5,"y":6`, `"x":70,"y":35`)
+	first, second := res.Incidents[0], res.Incidents[1]
+	if x, ok := at["x"]; !ok || first.Extra[x] != int64(5) || first.Place.Points[0] != (orb.Point{69, 34}) {
+		t.Errorf("x is not kept: %v %+v", at, first)
+	}
+	if len(second.Place.Points) != 1 || second.Place.Points[0] != (orb.Point{70, 35}) {
+		t.Errorf("without a geometry it is at %v", second.Place.Points)
+	}
+	res, at = read(`"x":5`, `"x":7`)
+	if x, ok := at["x"]; !ok || res.Incidents[1].Extra[x] != int64(7) || len(res.Findings) != 0 {
+		t.Errorf("an x alone: %v %v", at, res.Findings)
+	}
+}
+
+// TestErrorsTellTheLine: the line in which the text goes wrong, not the one after.
+func TestErrorsTellTheLine(t *testing.T) {
+	for text, want := range map[string]string{"{\"type\":\"Fea\n": "line 1:",
+		"{\"type\":\"Feature\"}\n{\"type\":\"Fea\n": "line 2:",
+		"{\n\"type\":\n?}":                          "line 3:"} {
+		if _, err := geojson.Read("x.json", text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %s", text, err, want)
+		}
+	}
+}

@@ -110,7 +110,8 @@ func explain(err error, data []byte, offset int64) error {
 	if errors.As(err, &syntax) {
 		offset = syntax.Offset
 	}
-	line := 1 + bytes.Count(data[:max(0, min(int64(len(data)), offset))], []byte{'\n'})
+	// The offset is behind what is wrong, and that may be the end of a line.
+	line := 1 + bytes.Count(data[:max(0, min(int64(len(data)), offset-1))], []byte{'\n'})
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("line %d: the file ends too early for GeoJSON", line)
 	}

@@ -76,6 +76,20 @@ func TestWrittenIsRead(t *testing.T) {
 	}
 }
 
+// TestErrorsNameThePath: of two files of one name, the error says which.
+func TestErrorsNameThePath(t *testing.T) {
+	for _, f := range known.Formats {
+		if _, err := known.Formats.Read("dir/x"+f.Endings[0], ""); err == nil ||
+			!strings.HasPrefix(err.Error(), "dir/x"+f.Endings[0]+": ") {
+			t.Errorf("%s: %v", f.Name, err)
+		}
+	}
+	table, err := known.Formats.Read("dir/x.csv", "date\n2020\n")
+	if err != nil || table.File != "x.csv" {
+		t.Errorf("findings are of %q, %v", table.File, err)
+	}
+}
+
 func TestUnknownEnding(t *testing.T) {
 	for _, path := range []string{"a.xml", "a", "geojson", ""} {
 		_, err := known.Formats.Read(path, "{}")
