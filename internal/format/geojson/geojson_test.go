@@ -192,8 +192,9 @@ func TestReadRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              "ends too early",
 		"{\n\"type\":\"Feature\",\n x}": "line 3",
-		`[1,2]`:                         "not GeoJSON",
-		`{"type":"Topology"}`:           `"Topology"`,
+		`[1,2]`:                         `not GeoJSON: JSON of the type "array" stands there, where an object is allowed`,
+		`{"type":"FeatureCollection","title":5,"features":[]}`: `"number" stands as its title, where a string is allowed`,
+		`{"type":"Topology"}`: `"Topology"`,
 		`{"type":"FeatureCollection","features":[{"type":"Feature"}`: "ends too early",
 	} {
 		if _, err := geojson.Read("x.json", text); err == nil ||

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"reflect"
 	"strings"
 
 	"incidentmap/internal/incident"
@@ -115,7 +116,31 @@ func explain(err error, data []byte, offset int64) error {
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("line %d: the file ends too early for GeoJSON", line)
 	}
+	var mistyped *json.UnmarshalTypeError
+	if errors.As(err, &mistyped) {
+		return fmt.Errorf("line %d: it is not GeoJSON: %s", line, mistypedWords(mistyped))
+	}
 	return fmt.Errorf("line %d: it is not GeoJSON: %w", line, err)
+}
+
+// mistypedWords says what stands where something else is allowed, in words of JSON.
+func mistypedWords(err *json.UnmarshalTypeError) string {
+	allowed := "an object"
+	switch err.Type.Kind() {
+	case reflect.Slice, reflect.Array:
+		allowed = "an array"
+	case reflect.String:
+		allowed = "a string"
+	case reflect.Bool:
+		allowed = "true or false"
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		allowed = "a number"
+	}
+	where := "there"
+	if err.Field != "" {
+		where = "as its " + err.Field[strings.LastIndexByte(err.Field, '.')+1:]
+	}
+	return fmt.Sprintf("JSON of the type %q stands %s, where %s is allowed", err.Value, where, allowed)
 }
 
 // tabler makes a table of features.
