@@ -14,6 +14,9 @@ const e7 = 1e7
 // polygons are tested. What a record says of its place is not touched by it.
 func Quantize(p orb.Point) orb.Point { return unfixed(fixed(p[0]), fixed(p[1])) }
 
+// E7 is a position in units of 1e-7 degrees, as the index keeps it.
+func E7(p orb.Point) (lon, lat int32) { return fixed(p[0]), fixed(p[1]) }
+
 func fixed(deg float64) int32 { return int32(math.Round(deg * e7)) }
 
 // unfixed divides, because a quotient of two exact numbers is the float64

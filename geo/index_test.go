@@ -181,6 +181,7 @@ func checkSnapshot(t *rapid.T, s *geo.Snapshot[*thing], things []*thing) {
 		}
 	}
 	checkAggregates(t, s, things, q, want)
+	checkTables(t, s, q, want)
 	odd := func(t *thing) bool { return t.id%2 == 1 }
 	want = slices.DeleteFunc(want, func(t *thing) bool { return !odd(t) })
 	s = s.Where(odd, nil)

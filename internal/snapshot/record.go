@@ -23,15 +23,7 @@ func (c *coder) record(r *incident.Record) {
 }
 
 func (c *coder) incident(i *incident.Incident) {
-	c.word(&i.Dataset)
-	c.int(&i.Revision)
-	c.text(&i.SourceID)
-	c.text(&i.Title)
-	c.text(&i.Summary)
-	c.word(&i.Kind)
-	c.word(&i.EventType)
-	c.date(&i.Date)
-	c.text(&i.Time)
+	c.whatWhen(i)
 	c.place(&i.Place)
 	c.origin(&i.Origin)
 	shareList(c, &c.parties, &i.Actors, (*coder).party)
@@ -43,6 +35,18 @@ func (c *coder) incident(i *incident.Incident) {
 	c.review(&i.PlaceReview)
 	c.review(&i.RecordReview)
 	list(c, &i.Extra, (*coder).value)
+}
+
+func (c *coder) whatWhen(i *incident.Incident) {
+	c.word(&i.Dataset)
+	c.int(&i.Revision)
+	c.text(&i.SourceID)
+	c.text(&i.Title)
+	c.text(&i.Summary)
+	c.word(&i.Kind)
+	c.word(&i.EventType)
+	c.date(&i.Date)
+	c.text(&i.Time)
 }
 
 func (c *coder) date(d *edtf.Date) {
@@ -57,6 +61,11 @@ func (c *coder) date(d *edtf.Date) {
 }
 
 func (c *coder) place(p *incident.Place) {
+	c.where(p)
+	list(c, &p.Geocoding, (*coder).geocoding)
+}
+
+func (c *coder) where(p *incident.Place) {
 	c.word(&p.Text)
 	c.points(&p.Points)
 	c.word(&p.Country)
@@ -65,7 +74,6 @@ func (c *coder) place(p *incident.Place) {
 	c.word(&p.Admin2)
 	c.word((*string)(&p.Precision))
 	c.float(&p.RadiusM)
-	list(c, &p.Geocoding, (*coder).geocoding)
 }
 
 // points are the list of a place's points. One alone, as most are, lies with

@@ -204,6 +204,12 @@ func (r *Records) Text(row uint32) string {
 	return c.string()
 }
 
+// ID is a record's ID, without the rest of it.
+func (r *Records) ID(row uint32) string {
+	c := r.at(int(row))
+	return c.string()
+}
+
 // Find finds a record by its ID.
 func (r *Records) Find(id string) (*incident.Record, bool) {
 	row, ok := r.RowOf(id)

@@ -104,8 +104,10 @@ func TestRecordsComeBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	heads := records.Heads()
 	for row, r := range want {
 		got := records.At(uint32(row))
+		checkHead(t, heads, uint32(row), r)
 		if !reflect.DeepEqual(got, r) {
 			t.Errorf("row %d came back as\n%+v %+v\nnot\n%+v %+v", row, got, got.Incident, r, r.Incident)
 		}
@@ -122,6 +124,21 @@ func TestRecordsComeBack(t *testing.T) {
 	var content map[string]string
 	if err := f.Content(&content); err != nil || content["key"] != "value" || string(f.Section("other")) != "bytes" {
 		t.Errorf("content %v, %v, section %q", content, err, f.Section("other"))
+	}
+}
+
+// checkHead: a head is what lies first of the record, whatever was read before it.
+func checkHead(t *testing.T, heads *Heads, row uint32, r *incident.Record) {
+	t.Helper()
+	want := incident.Incident{ID: r.ID, Dataset: r.Dataset, Revision: r.Revision, SourceID: r.SourceID, Title: r.Title,
+		Summary: r.Summary, Kind: r.Kind, EventType: r.EventType, Date: r.Date, Time: r.Time, Place: r.Place}
+	want.Place.Geocoding = nil
+	heads.Fetch([]uint32{row})
+	if got := heads.Read(row); !reflect.DeepEqual(*got, want) {
+		t.Errorf("the head of row %d is\n%+v\nnot\n%+v", row, *got, want)
+	}
+	if got := heads.records.ID(row); got != r.ID {
+		t.Errorf("the ID of row %d is %q, want %q", row, got, r.ID)
 	}
 }
 
