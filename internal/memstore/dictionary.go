@@ -8,6 +8,7 @@ import (
 	"unsafe"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // dictionary numbers the values of a property, or the combinations of them
@@ -189,14 +190,13 @@ func (d *dictionary) size() int {
 	return len(d.all())
 }
 
-// The columns of the index: one for each facet, in their order, these, and one
-// for each of the dataset's own columns.
+// The columns of the index are those of store.Columns.
 var (
 	columnKind    = slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == "kind" })
-	columnKilled  = len(incident.Facets)
-	columnInjured = columnKilled + 1
-	columnGroup   = columnInjured + 1
-	firstOwn      = columnGroup + 1
+	columnKilled  = store.ColumnKilled
+	columnInjured = store.ColumnInjured
+	columnGroup   = store.ColumnGroup
+	firstOwn      = store.FirstOwnColumn
 )
 
 // newDictionaries makes the dictionaries of a dataset's columns.

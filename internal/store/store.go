@@ -38,6 +38,9 @@ type View interface {
 	// Aggregate counts and sums the records that match.
 	Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates, error)
 
+	// Columns are the records that match, column by column.
+	Columns(ctx context.Context, f incident.Filter) (Columns, error)
+
 	// Tile asks for the places of the matching records in a tile and its buffer.
 	Tile(ctx context.Context, f incident.Filter, t geo.Tile) (Tile, error)
 

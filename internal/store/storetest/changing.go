@@ -82,6 +82,7 @@ func checkAgainst(t *rapid.T, open New, d *incident.Dataset, all []incident.Inci
 	compareQuery(t, s, d, all)
 	comparePages(t, s, d, all)
 	compareAggregates(t, s, d, all)
+	compareColumns(t, s, d, all)
 	compareStats(t, s, all)
 }
 

@@ -217,6 +217,7 @@ func checkErrors(t *testing.T, open New) {
 	stopped, cancel := context.WithCancel(ctx)
 	cancel()
 	_, cancelled := v.Query(stopped, incident.Filter{Dataset: "d"}, store.Page{})
+	_, columns := v.Columns(stopped, incident.Filter{Dataset: "d"})
 	for name, c := range map[string]struct {
 		err  error
 		want incident.Code
@@ -228,7 +229,8 @@ func checkErrors(t *testing.T, open New) {
 		"no such property": {query(store.Page{Sort: []incident.SortKey{{Name: "weather"}}}),
 			incident.Invalid},
 		"no such facet": {facet, incident.Invalid}, "two of one ID": {twice, incident.Invalid},
-		"a context that ended": {cancelled, incident.Internal},
+		"a context that ended":            {cancelled, incident.Internal},
+		"columns of a context that ended": {columns, incident.Internal},
 	} {
 		if got := CodeOf(c.err); got != c.want {
 			t.Errorf("%s: %q (%v), want %q", name, got, c.err, c.want)

@@ -47,6 +47,7 @@ func Run(t *testing.T, open New) {
 		rapid.Check(t,
 			func(t *rapid.T) { checkAggregates(t, open) })
 	})
+	t.Run("columns equal a scan", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkColumns(t, open) }) })
 	t.Run("get, version, changes", func(t *testing.T) { rapid.Check(t, func(t *rapid.T) { checkGet(t, open) }) })
 	t.Run("errors", func(t *testing.T) { checkErrors(t, open) })
 }
@@ -85,7 +86,7 @@ func drawIncident(t *rapid.T, i int) incident.Incident {
 		Date:  edtf.MustParse(dates.Draw(t, "date")),
 		Extra: []any{rapid.SampledFrom([]any{nil, int64(1), int64(2)}).Draw(t, "extra")}}
 	inc.Place.Points = rapid.SliceOfN(points, 0, 3).Draw(t, "points")
-	inc.Place.Precision = incident.PlaceLocality
+	inc.Place.Precision, inc.Place.RadiusM = incident.PlaceLocality, rapid.Float64Range(0, 1e5).Draw(t, "radius")
 	if len(inc.Place.Points) == 0 {
 		inc.Place.Precision = incident.PlaceUnknown
 	}
