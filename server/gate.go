@@ -131,7 +131,8 @@ func (s *Server) refuse(c echo.Context, err error) error {
 
 // memoryOf estimates what a bulk answer takes while it is made: per incident of
 // the dataset, a position of 4 bytes; in another order a key, a position and
-// its copy; the columns with their room to grow.
+// its copy; for columns, of as many as are answered, the site of 8 bytes and up to
+// four numbers of sites, and a few chunks of 16,384 rows.
 func (s *Server) memoryOf(c echo.Context) int64 {
 	const fixed = 2 << 20
 	rows := int64(s.rowsOf(c))
@@ -139,7 +140,7 @@ func (s *Server) memoryOf(c echo.Context) int64 {
 	case c.QueryParam("sortby") != "":
 		return fixed + 40*rows
 	case c.Path() == columnsPath:
-		return fixed + 100*rows
+		return 4*fixed + 4*rows + 24*min(rows, maxColumnRows)
 	}
 	return fixed + 8*rows
 }
@@ -233,16 +234,33 @@ func pace(next http.Handler) http.Handler {
 func (w *pacedWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // Write implements io.Writer.
-func (w *pacedWriter) Write(p []byte) (int, error) {
+func (w *pacedWriter) Write(p []byte) (n int, err error) {
+	err = w.withoutTurn(func() error {
+		n, err = w.write(p)
+		return err
+	})
+	return n, err
+}
+
+// Flush implements http.Flusher: what was written so far leaves at once.
+func (w *pacedWriter) Flush() {
+	// What fails here fails the next Write too, or has ended the context.
+	_ = w.withoutTurn(func() error {
+		_ = w.control.SetWriteDeadline(time.Now().Add(stalledAfter))
+		return w.control.Flush()
+	})
+}
+
+// withoutTurn gives the turn up, if there is one, while the reader is waited for.
+func (w *pacedWriter) withoutTurn(wait func() error) error {
 	if w.turn == nil || !w.turn.held {
-		return w.write(p)
+		return wait()
 	}
 	w.turn.give()
-	n, err := w.write(p)
-	if err == nil {
-		err = w.turn.resume()
+	if err := wait(); err != nil {
+		return err
 	}
-	return n, err
+	return w.turn.resume()
 }
 
 func (w *pacedWriter) write(p []byte) (n int, err error) {

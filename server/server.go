@@ -8,12 +8,15 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"path"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/klauspost/compress/gzhttp"
+	"github.com/klauspost/compress/gzip"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
@@ -105,7 +108,21 @@ func (s *Server) Handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pace(wrap(s.echo)), nil
+	// Columns are numbers in narrow arrays: gzip's fastest level takes half the time of
+	// its usual one for 1 % more bytes.
+	wrapColumns, err := gzhttp.NewWrapper(gzhttp.MinSize(1024), gzhttp.ContentTypeFilter(compressible),
+		gzhttp.CompressionLevel(gzip.BestSpeed))
+	if err != nil {
+		return nil, err
+	}
+	usual, ofColumns := wrap(s.echo), wrapColumns(s.echo)
+	return pace(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, path.Base(columnsPath)) {
+			ofColumns(w, r)
+			return
+		}
+		usual(w, r)
+	})), nil
 }
 
 func (s *Server) routes() {

@@ -19,8 +19,6 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/edtf"
-	"incidentmap/internal/encode/columns"
-	"incidentmap/internal/encode/columns/columnstest"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
 	"incidentmap/internal/place"
@@ -287,21 +285,6 @@ func TestFacetSums(t *testing.T) {
 	}
 	if rec := get(t, h, "/api/collections/incidents/facets?sums=maybe"); rec.Code != http.StatusBadRequest {
 		t.Errorf("sums=maybe: %d", rec.Code)
-	}
-}
-
-// TestColumns: the columns hold what the filter matches, however the client
-// asks for it.
-func TestColumns(t *testing.T) {
-	h := newServer(t, nil)
-	rec := get(t, h, "/api/collections/incidents/columns?kind=operation")
-	head, rows, err := columnstest.Read(rec.Body.Bytes())
-	if err != nil || rec.Code != http.StatusOK || rec.Header().Get("Content-Type") != columns.MediaType {
-		t.Fatalf("%d %s, %v", rec.Code, rec.Header().Get("Content-Type"), err)
-	}
-	if head.DataVersion != "v1" || len(rows) != 2 || rows[0].ID != "nowhere" || rows[0].Killed != 2 ||
-		rows[1].ID != "kabul-2" || len(rows[1].Points) != 1 {
-		t.Errorf("%+v: %+v", head, rows)
 	}
 }
 

@@ -8,10 +8,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/geo"
-	"incidentmap/internal/encode/columns"
 	"incidentmap/internal/encode/mvt"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/store"
 )
 
 // tile answers the points of a tile, thinned where they are many.
@@ -104,30 +102,4 @@ func tileAddress(c echo.Context) (z, row, col uint32, err error) {
 		}
 	}
 	return z, row, col, nil
-}
-
-// columns answers everything that the filter matches as compact columns.
-func (s *Server) columns(c echo.Context) error {
-	r, stats, err := s.prepare(c, columnsEndpoint)
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, stats.Version, r.format.Name) {
-		return notModified(c)
-	}
-	res, err := r.view.Query(c.Request().Context(), r.filter, store.Page{})
-	if err != nil {
-		return err
-	}
-	if res.Matched > maxColumnRows {
-		return incident.Errorf(incident.Invalid,
-			"%d incidents match, and columns are for at most %d; narrow the filter, or ask for clusters or tiles",
-			res.Matched, maxColumnRows)
-	}
-	ctx := c.Request().Context()
-	body := columns.Append(nil, r.collection.Dataset, stats.Version, whileWanted(ctx, res.Records))
-	if ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return c.Blob(http.StatusOK, formatColumns.MediaType, body)
 }

@@ -23,6 +23,7 @@ import (
 type troubledStore struct {
 	store.Reader
 	records func(yield func(*incident.Record) bool) // if not nil, of every query
+	columns func(from, to int)                      // if not nil, is told of all that columns are read of
 	slow    time.Duration
 }
 
@@ -46,6 +47,26 @@ func (v troubledView) Query(ctx context.Context, f incident.Filter, p store.Page
 	return res, err
 }
 
+// Columns implements store.View.
+func (v troubledView) Columns(ctx context.Context, f incident.Filter) (store.Columns, error) {
+	c, err := v.View.Columns(ctx, f)
+	if err == nil && v.of.columns != nil {
+		c = troubledColumns{c, v.of}
+	}
+	return c, err
+}
+
+type troubledColumns struct {
+	store.Columns
+	of *troubledStore
+}
+
+// Read implements store.Columns.
+func (c troubledColumns) Read(from, to int, into *store.Rows) {
+	c.of.columns(from, to)
+	c.Columns.Read(from, to, into)
+}
+
 // Aggregate implements store.View.
 func (v troubledView) Aggregate(ctx context.Context, f incident.Filter,
 	a incident.Aggregation) (*incident.Aggregates, error) {
@@ -60,7 +81,9 @@ func (v troubledView) Aggregate(ctx context.Context, f incident.Filter,
 // newTroubled returns a server over a troubled store, and its log.
 func newTroubled(t *testing.T, troubled *troubledStore) (*server.Server, *httptest.Server, *strings.Builder) {
 	t.Helper()
-	troubled.Reader = testStore(t)
+	if troubled.Reader == nil {
+		troubled.Reader = testStore(t)
+	}
 	log := &strings.Builder{}
 	s := server.New(server.Config{Catalog: catalog.New(troubled), Places: testPlaces(),
 		Version: "test", Log: slog.New(slog.NewTextHandler(log, nil))})

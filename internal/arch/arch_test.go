@@ -28,7 +28,7 @@ var arrows = []struct {
 		"incidentmap/internal/cql2"}},
 	{"incidentmap/internal/encode/columns/columnstest", []string{"incidentmap/geo",
 		"incidentmap/internal/encode/columns", "incidentmap/internal/wire"}},
-	{"incidentmap/internal/encode/columns", []string{"incidentmap/geo", "incidentmap/internal/incident"}},
+	{"incidentmap/internal/encode/columns", []string{"incidentmap/internal/incident", "incidentmap/internal/store"}},
 	{"incidentmap/internal/format", []string{"incidentmap/internal/incident", "incidentmap/internal/ingest"}},
 	{"incidentmap/internal/format/known", []string{"incidentmap/internal/format/..."}},
 	{"incidentmap/internal/format/geojson", []string{"incidentmap/geo", "incidentmap/internal/format",

@@ -1,182 +1,181 @@
-// Package columns writes and reads the compact binary that a map plays its
-// time slider from: the filtered incidents as day-sorted columns.
+// Package columns writes the compact binary that a page holds its incidents in: all
+// that a filter matches, column by column. It is a stream: nothing is gathered
+// before the first bytes leave, and a reader may show rows as they come.
 //
-// # Format, version 1
+// # Format, version 2
 //
-// The magic bytes "IMCOL" and the version byte 1; then the head, a JSON object
-// (see Head) after its length; then the columns in the head's order, each
-// after its length in bytes. Lengths and all numbers are unsigned varints as
-// in Protocol Buffers; where a number may be negative it is zigzag-coded
-// first. A reader passes over columns that it does not know. A row is an
-// incident, in the order of start and ID:
+// The magic bytes "IMCOL" and the version byte 2; then the head, a JSON object (see
+// Head) after its length in bytes; then chunks of rows; then a zero. A stream without
+// the zero was cut off.
 //
-//	start      days since the row before; the first since 1970-01-01, zigzag
-//	days       end - start
-//	certain    1 for "lasted, or is of that day", 0 for "some day of them"
-//	kind, event_type, place_precision
-//	           numbers into the head's vocabularies; the number one past the
-//	           last word stands for none
-//	radius     metres, 0 for unknown
-//	killed     fatalities_best + 1, 0 for unknown
-//	points     how many places the row has
-//	lon, lat   a value for each place, in 1e-7 degrees, zigzag difference to
-//	           the place before
-//	id         how many bytes it shares with the ID before, how many follow,
-//	           and those bytes
+// Lengths, counts and all other numbers that stand alone are unsigned varints as in
+// Protocol Buffers, zigzag-coded first where they may be negative. A text is its
+// length in bytes and as much UTF-8.
+//
+// A chunk is the number of its rows, from 1 to 16,384, and for each column that the
+// head lists, in that order, its length in bytes and its bytes. So a reader passes
+// over the columns that it does not know. A row is an incident, in the order of start
+// and ID.
+//
+// # Arrays of numbers
+//
+// An array of n numbers is its base (zigzag), its unit (at least 1), a byte that says
+// how wide the stored numbers are (0, 1, 2 or 4 bytes), and the n stored numbers,
+// unsigned: first the lowest byte of all, then the second byte of all, and so on,
+// which compresses better than one number after the other. A number is base +
+// unit × stored. With a width of 0 all are the base. n is told by what stands before.
+//
+// # Types of columns
+//
+//	int     an array of the rows' numbers
+//	code    the number of new words, and each as a text; then an array of codes:
+//	        0 for none, k for the k-th word of the column, counted from 1 through all
+//	        chunks. The word of several values, as of actors, is these joined by U+0000.
+//	figure  the number of new figures, and of each low, best and high: 0 for unknown,
+//	        else the number and one; then an array of codes, 0 for nothing known
+//	group   the number of new groups, and of each its ID as a text and its killed and
+//	        its injured, each as a figure; then an array of codes, 0 for no group
+//	places  an array of how many points each row has; the number of new sites; an
+//	        array of their longitudes and one of their latitudes, in 1e-7 degrees;
+//	        and an array of as many references as there are points: 0 for the next of
+//	        the new sites, k for the k-th site that any point referred to before,
+//	        counted from 1 through all chunks. Points are at one site if they are at
+//	        the same longitude and latitude.
+//	id      an array of how many bytes a row's ID shares with the one before, 0 for the
+//	        first of a chunk; an array of how many bytes follow; and those bytes, row
+//	        by row
+//
+// # Columns
+//
+//	start     int     days since 1970-01-01
+//	days      int     end - start
+//	flags     int     bit 0: it lasted from start to end, or is of that day, and else
+//	                  is of some day of them; bit 1: the date is doubted (? ~ %)
+//	kind … record_review
+//	          code    one for each property that has a facet, by the property's name
+//	radius    int     metres around each point, 0 for unknown
+//	killed, injured
+//	          figure  the incident's own, which is unknown where it is its group's
+//	group     group   with the figures that its members share
+//	          code    one for each of the dataset's own columns that has at most 1,024
+//	                  different values, marked as own, with its title: the values as a
+//	                  filter by the column spells them
+//	places    places
+//	id        id
 package columns
 
 import (
+	"context"
 	"encoding/binary"
 	"encoding/json"
-	"iter"
-	"math"
+	"io"
 
-	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // MediaType is that of the format.
 const MediaType = "application/vnd.incidentmap.columns"
 
 // Version is the format's version.
-const Version = 1
+const Version = 2
 
 const magic = "IMCOL"
 
-// Head is what stands before the columns.
+// The types of columns.
+const (
+	Int    = "int"
+	Code   = "code"
+	Figure = "figure"
+	Group  = "group"
+	Places = "places"
+	ID     = "id"
+)
+
+// Head is what stands before the chunks.
 type Head struct {
-	Dataset     string   `json:"dataset"`
-	DataVersion string   `json:"dataVersion"`
-	License     string   `json:"license,omitempty"`
-	Attribution string   `json:"attribution,omitempty"`
-	Rows        int      `json:"rows"`
-	Points      int      `json:"points"`
-	Columns     []string `json:"columns"`
-	// The vocabularies of the columns of those names.
-	Kind           []string `json:"kind"`
-	EventType      []string `json:"event_type"`
-	PlacePrecision []string `json:"place_precision"`
+	Dataset     string `json:"dataset"`
+	DataVersion string `json:"dataVersion"`
+	License     string `json:"license,omitempty"`
+	Attribution string `json:"attribution,omitempty"`
+	// Rows is how many there are in all chunks.
+	Rows    int      `json:"rows"`
+	Columns []Column `json:"columns"`
 }
 
-// names are the columns in their order.
-var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points",
-	"lon", "lat", "id"}
-
-// writer gathers the columns.
-type writer struct {
-	columns  [12][]byte
-	words    [3]map[string]uint64
-	rows     int
-	points   int
-	start    geo.Day
-	lon, lat int64
-	id       string
+// Column is a column as the head lists it.
+type Column struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	// Title is what people call it, where the name does not say it.
+	Title string `json:"title,omitempty"`
+	// Own marks the dataset's own columns.
+	Own bool `json:"own,omitempty"`
 }
 
-// Append appends the records, which must be in the default order, to dst.
-func Append(dst []byte, d *incident.Dataset, dataVersion string, records iter.Seq[*incident.Record]) []byte {
-	head := Head{Dataset: d.ID, DataVersion: dataVersion, License: d.Licence, Attribution: d.Attribution,
-		Columns: names,
-		Kind:    termIDs(d.Kinds), EventType: termIDs(d.EventTypes)}
-	for _, p := range incident.PlacePrecisions {
-		head.PlacePrecision = append(head.PlacePrecision, string(p))
+// Encoder writes streams of a dataset.
+type Encoder struct {
+	Dataset     *incident.Dataset
+	DataVersion string
+	// FirstRows and ChunkRows are how many rows the first chunk has at most, and each
+	// of the others. 0 stands for 1,024, which soon are written, and for 16,384.
+	FirstRows, ChunkRows int
+}
+
+// The default numbers of rows.
+const (
+	firstRows = 1 << 10
+	chunkRows = 1 << 14
+)
+
+// flusher is a writer that keeps back what it has until it is told.
+type flusher interface{ Flush() }
+
+// Write writes the rows until they or the context end. The head and the first chunk
+// are flushed if w is an http.Flusher and there is more. What was written before an
+// error is no whole stream.
+func (e *Encoder) Write(ctx context.Context, w io.Writer, rows store.Columns) error {
+	s := newStream(e.Dataset, rows)
+	buf, err := e.appendHead(nil, s)
+	if err != nil {
+		return err
 	}
-	w := &writer{words: [3]map[string]uint64{numbered(head.Kind), numbered(head.EventType),
-		numbered(head.PlacePrecision)}}
-	for r := range records {
-		w.add(r)
+	chunks := newReader(rows, e.FirstRows, e.ChunkRows)
+	for first := true; ; first = false {
+		chunk := chunks.next(ctx)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if chunk == nil {
+			_, err := w.Write(append(buf, 0))
+			return err
+		}
+		buf = s.appendChunk(buf, chunk)
+		chunks.done(chunk)
+		if _, err := w.Write(buf); err != nil {
+			return err
+		}
+		if f, ok := w.(flusher); ok && first && chunk.Len() < rows.Len() {
+			f.Flush()
+		}
+		buf = buf[:0]
 	}
-	head.Rows, head.Points = w.rows, w.points
+}
+
+func (e *Encoder) appendHead(dst []byte, s *stream) ([]byte, error) {
+	head := Head{Dataset: e.Dataset.ID, DataVersion: e.DataVersion, License: e.Dataset.Licence,
+		Attribution: e.Dataset.Attribution, Rows: s.rows.Len()}
+	for _, c := range s.columns {
+		head.Columns = append(head.Columns, c.Column)
+	}
 	text, err := json.Marshal(head)
 	if err != nil {
-		panic(err) // strings and numbers always marshal
+		return nil, err
 	}
-	dst = append(append(dst, magic...), Version)
-	dst = append(binary.AppendUvarint(dst, uint64(len(text))), text...)
-	for _, c := range w.columns {
-		dst = append(binary.AppendUvarint(dst, uint64(len(c))), c...)
-	}
-	return dst
+	return appendText(append(append(dst, magic...), Version), text), nil
 }
 
-func termIDs(terms []incident.Term) []string {
-	out := make([]string, len(terms))
-	for i, t := range terms {
-		out[i] = t.ID
-	}
-	return out
-}
-
-func numbered(words []string) map[string]uint64 {
-	out := make(map[string]uint64, len(words))
-	for i, w := range words {
-		out[w] = uint64(i)
-	}
-	return out
-}
-
-func (w *writer) put(column int, v uint64) {
-	w.columns[column] = binary.AppendUvarint(w.columns[column], v)
-}
-
-func (w *writer) putSigned(column int, v int64) {
-	w.columns[column] = binary.AppendVarint(w.columns[column], v)
-}
-
-func (w *writer) word(column int, s string) {
-	words := w.words[column-3]
-	n, ok := words[s]
-	if !ok {
-		n = uint64(len(words))
-	}
-	w.put(column, n)
-}
-
-func (w *writer) add(r *incident.Record) {
-	if w.rows == 0 {
-		w.putSigned(0, int64(r.Date.Start))
-	} else {
-		w.put(0, uint64(r.Date.Start-w.start))
-	}
-	w.start = r.Date.Start
-	w.rows++
-	w.put(1, uint64(r.Date.End-r.Date.Start))
-	certain := uint64(0)
-	if r.Date.Certain {
-		certain = 1
-	}
-	w.put(2, certain)
-	w.word(3, r.Kind)
-	w.word(4, r.EventType)
-	w.word(5, string(r.Place.Precision))
-	w.put(6, uint64(max(r.Place.RadiusM, 0)+0.5))
-	killed := uint64(0)
-	if best := r.Fatalities.Best; best != nil {
-		killed = uint64(*best) + 1
-	}
-	w.put(7, killed)
-	w.addPlaces(r)
-	w.addID(r.ID)
-}
-
-func (w *writer) addPlaces(r *incident.Record) {
-	w.put(8, uint64(len(r.Place.Points)))
-	for _, p := range r.Place.Points {
-		lon, lat := int64(math.Round(p[0]*1e7)), int64(math.Round(p[1]*1e7))
-		w.putSigned(9, lon-w.lon)
-		w.putSigned(10, lat-w.lat)
-		w.lon, w.lat = lon, lat
-		w.points++
-	}
-}
-
-func (w *writer) addID(id string) {
-	shared := 0
-	for shared < len(id) && shared < len(w.id) && id[shared] == w.id[shared] {
-		shared++
-	}
-	w.put(11, uint64(shared))
-	w.put(11, uint64(len(id)-shared))
-	w.columns[11] = append(w.columns[11], id[shared:]...)
-	w.id = id
+// appendText appends a text after its length.
+func appendText[T string | []byte](dst []byte, text T) []byte {
+	return append(binary.AppendUvarint(dst, uint64(len(text))), text...)
 }

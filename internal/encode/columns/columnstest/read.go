@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/paulmach/orb"
-
 	"incidentmap/geo"
 	"incidentmap/internal/encode/columns"
 	"incidentmap/internal/wire"
@@ -15,25 +13,43 @@ import (
 
 // Row is one incident as the columns tell it.
 type Row struct {
-	ID                              string
-	Start, End                      geo.Day
-	Certain                         bool
-	Kind, EventType, PlacePrecision string // empty for none
-	RadiusM                         int
-	Killed                          int // -1 for unknown
-	Points                          orb.MultiPoint
+	ID                 string
+	Start, End         geo.Day
+	Certain, Uncertain bool
+	// Words are those of the columns of codes, by their names; there is none for a
+	// column that the incident has no value of.
+	Words           map[string]string
+	RadiusM         int
+	Killed, Injured Figure
+	Group           *Group
+	// Points are longitudes and latitudes in 1e-7 degrees.
+	Points [][2]int32
 }
 
-const magic = "IMCOL"
+// Figure is low, best and high, -1 for unknown.
+type Figure [3]int
 
-// names are the columns that the format promises.
-var names = []string{"start", "days", "certain", "kind", "event_type", "place_precision", "radius", "killed", "points",
-	"lon", "lat", "id"}
+// Unknown is a figure that says nothing.
+var Unknown = Figure{-1, -1, -1}
+
+// Group is a group with its figures.
+type Group struct {
+	ID              string
+	Killed, Injured Figure
+}
+
+const (
+	magic = "IMCOL"
+	// maxRows is how many rows a chunk may have, maxPoints how many points the reader
+	// takes: a chunk of few bytes may tell of any number.
+	maxRows   = 1 << 14
+	maxPoints = 1 << 20
+)
 
 // ErrFormat is wrapped by every error about bytes that are not the format.
 var ErrFormat = errors.New("columns: malformed")
 
-// Read reads what Append wrote.
+// Read reads a stream, which must be whole.
 func Read(data []byte) (columns.Head, []Row, error) {
 	var head columns.Head
 	if len(data) <= len(magic) || string(data[:len(magic)]) != magic || data[len(magic)] != columns.Version {
@@ -47,97 +63,49 @@ func Read(data []byte) (columns.Head, []Row, error) {
 	if err := json.Unmarshal(text, &head); err != nil {
 		return head, nil, fmt.Errorf("%w: the head: %w", ErrFormat, err)
 	}
-	byName := map[string]*wire.Reader{}
-	for _, name := range head.Columns {
-		column := wire.NewReader(in.Block())
-		if in.Failed() {
-			return head, nil, fmt.Errorf("%w: column %q is cut off", ErrFormat, name)
-		}
-		byName[name] = &column
-	}
-	for _, name := range names {
-		if byName[name] == nil {
-			return head, nil, fmt.Errorf("%w: it has no column %q", ErrFormat, name)
-		}
-	}
-	rows, err := readRows(&head, byName)
+	rows, err := readChunks(&head, &in)
 	return head, rows, err
 }
 
-// rowReader holds what the differences are to.
-type rowReader struct {
-	head     *columns.Head
-	columns  map[string]*wire.Reader
-	start    int64
-	lon, lat int64
-	id       string
-}
-
-func readRows(head *columns.Head, columns map[string]*wire.Reader) ([]Row, error) {
-	if head.Rows < 0 || head.Rows > columns["days"].Len() {
-		return nil, fmt.Errorf("%w: the head tells of %d rows", ErrFormat, head.Rows)
-	}
-	r := &rowReader{head: head, columns: columns}
-	rows := make([]Row, head.Rows)
-	for i := range rows {
-		if err := r.row(i, &rows[i]); err != nil {
-			return nil, fmt.Errorf("%w: row %d: %w", ErrFormat, i, err)
+func readChunks(head *columns.Head, in *wire.Reader) ([]Row, error) {
+	var rows []Row
+	columns := columnsOf(head)
+	for {
+		n := in.Uvarint()
+		switch {
+		case in.Failed():
+			return nil, fmt.Errorf("%w: it is cut off after %d rows", ErrFormat, len(rows))
+		case n == 0 && (len(rows) != head.Rows || in.Len() > 0):
+			return nil, fmt.Errorf("%w: %d rows, of which the head tells %d, and %d bytes", ErrFormat, len(rows),
+				head.Rows, in.Len())
+		case n == 0:
+			return rows, nil
+		case n > maxRows:
+			return nil, fmt.Errorf("%w: a chunk of %d rows", ErrFormat, n)
 		}
+		chunk := make([]Row, n)
+		if err := readChunk(columns, in, chunk); err != nil {
+			return nil, fmt.Errorf("%w: the chunk after %d rows: %w", ErrFormat, len(rows), err)
+		}
+		rows = append(rows, chunk...)
 	}
-	return rows, nil
 }
 
-func (r *rowReader) row(i int, row *Row) error {
-	if i == 0 {
-		r.start = r.columns["start"].Varint()
-	} else {
-		r.start += int64(r.columns["start"].Uvarint())
+func readChunk(columns []column, in *wire.Reader, chunk []Row) error {
+	for i := range chunk {
+		chunk[i] = Row{Words: map[string]string{}, Killed: Unknown, Injured: Unknown}
 	}
-	row.Start = geo.Day(r.start)
-	row.End = row.Start + geo.Day(r.columns["days"].Uvarint())
-	row.Certain = r.columns["certain"].Uvarint() == 1
-	row.Kind = word(r.head.Kind, r.columns["kind"].Uvarint())
-	row.EventType = word(r.head.EventType, r.columns["event_type"].Uvarint())
-	row.PlacePrecision = word(r.head.PlacePrecision, r.columns["place_precision"].Uvarint())
-	row.RadiusM = int(r.columns["radius"].Uvarint())
-	row.Killed = int(r.columns["killed"].Uvarint()) - 1
-	r.places(row)
-	r.readID(row)
-	for _, name := range names {
-		if r.columns[name].Failed() {
-			return fmt.Errorf("column %q ends or has a number that is none", name)
+	for _, c := range columns {
+		body := wire.NewReader(in.Block())
+		if in.Failed() {
+			return fmt.Errorf("column %q is cut off", c.name)
+		}
+		if c.read == nil {
+			continue // of a kind that this reader does not know
+		}
+		if c.read(&body, chunk); body.Failed() || body.Len() > 0 {
+			return fmt.Errorf("column %q has other bytes than it should have", c.name)
 		}
 	}
 	return nil
-}
-
-func (r *rowReader) places(row *Row) {
-	n := r.columns["points"].Uvarint()
-	for range min(n, uint64(r.columns["lon"].Len())) {
-		r.lon += r.columns["lon"].Varint()
-		r.lat += r.columns["lat"].Varint()
-		row.Points = append(row.Points, orb.Point{float64(r.lon) / 1e7, float64(r.lat) / 1e7})
-	}
-	if uint64(len(row.Points)) != n {
-		r.columns["points"].Fail()
-	}
-}
-
-func (r *rowReader) readID(row *Row) {
-	c := r.columns["id"]
-	shared, n := c.Uvarint(), c.Uvarint()
-	if shared > uint64(len(r.id)) {
-		c.Fail()
-		return
-	}
-	r.id = r.id[:shared] + string(c.Take(int(n)))
-	row.ID = r.id
-}
-
-// word is a word of a vocabulary, empty for a number beyond it.
-func word(words []string, n uint64) string {
-	if n >= uint64(len(words)) {
-		return ""
-	}
-	return words[n]
 }
