@@ -267,6 +267,47 @@ func yearWindow(i int) geo.Window {
 	return geo.Window{From: year.From - shift, To: year.To - shift + geo.Day(i/1000)}
 }
 
+// columnAsks is how often the columns of all are asked for.
+const columnAsks = 9
+
+// columnsOverHTTP measures what the page reads to hold all incidents: until the first
+// byte, and all, as clients take it packed.
+func columnsOverHTTP(t *table, s *served) {
+	for _, encoding := range []string{"identity", "gzip", "zstd"} {
+		var first, all []time.Duration
+		var size int64
+		for range columnAsks {
+			f, a, n := s.stream("/columns", encoding)
+			first, all, size = append(first, f), append(all, a), n
+		}
+		slices.Sort(first)
+		slices.Sort(all)
+		name := fmt.Sprintf("HTTP: columns of all, %s (%.1f MB)", encoding, float64(size)/1e6)
+		t.alone(name+", first byte", percentile(first, 50))
+		t.alone(name+", all", percentile(all, 50))
+	}
+}
+
+// stream reads an answer without unpacking it, and tells when its first byte came, when
+// its last, and how many there were.
+func (s *served) stream(path, encoding string) (first, all time.Duration, size int64) {
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, s.url+path, nil)
+	must(err)
+	req.Header.Set("Accept-Encoding", encoding)
+	start := time.Now()
+	res, err := plain.Do(req)
+	must(err)
+	if res.StatusCode != http.StatusOK {
+		panic(fmt.Sprintf("%s: %s", path, res.Status))
+	}
+	var one [1]byte
+	_, err = io.ReadFull(res.Body, one[:])
+	must(err)
+	first = time.Since(start)
+	size = 1 + drain(res)
+	return first, time.Since(start), size
+}
+
 // fromSnapshot times the first answer of a start that finds a snapshot, which
 // a start before it has written.
 func fromSnapshot(t *table, bin, csv, dir string) error {

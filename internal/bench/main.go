@@ -84,6 +84,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	overHTTP(t, s, p, queries)
 	tilesOverHTTP(t, s)
 	aggregatesOverHTTP(t, s)
+	columnsOverHTTP(t, s)
 	if peers {
 		if p, err := askNode(context.Background(), dir, all); err != nil {
 			t.note("Libraries of JavaScript left out: " + err.Error())
