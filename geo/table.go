@@ -13,8 +13,8 @@ type Table[T comparable] struct {
 	refs []uint32
 }
 
-// positionBits is how many bits of a ref are the position. A part of more entries
-// than that, 40 GB of index, has no table.
+// positionBits is how many bits of a ref are the position: enough for a billion entries
+// of a part, which would be 40 GB of index.
 const positionBits = 30
 
 const positionMask = 1<<positionBits - 1

@@ -118,6 +118,7 @@ func TestColumnsBreakOff(t *testing.T) {
 			t.Errorf("%s: the answer looks whole", encoding)
 		}
 	}
+	ts.Close() // waits until all requests are logged
 	if !strings.Contains(log.String(), "the snapshot decayed") {
 		t.Errorf("the log does not say why: %.500s", log)
 	}
