@@ -1,65 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { binOf, countInto, fromServer, nearestEdge } from '../src/data/bins';
-import { ColumnsBuilder } from '../src/data/columns';
 import { latToY, lngToX, metresToUnits, WORLD, xToLng, yToLat } from '../src/data/mercator';
+import type { Feature, Summary } from '../src/data/types';
 import { areWholeMonths, areWholeYears, formatDay, parseDay } from '../src/state/day';
-import { incident } from './fixtures';
-
-describe('columns', () => {
-  it('are in day order whatever order the pages have', () => {
-    const builder = new ColumnsBuilder(['attack']);
-    builder.add([incident('c', { start: '2021-01-01' }), incident('a', { start: '2019-01-01' })]);
-    builder.add([incident('b', { start: '2020-01-01' })]);
-    const columns = builder.build();
-    expect(columns.rows.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-    expect(columns.rowById.get('c')).toBe(2);
-  });
-
-  it('know the latest end so far', () => {
-    const builder = new ColumnsBuilder([]);
-    builder.add([
-      incident('long', { start: '2015-01-01', end: '2015-12-31' }),
-      incident('short', { start: '2015-02-01' }),
-    ]);
-    const columns = builder.build();
-    expect([...columns.endSoFar].map(formatDay)).toEqual(['2015-12-31', '2015-12-31']);
-  });
-
-  it('hold all points of an incident at several places, and none of one without', () => {
-    const builder = new ColumnsBuilder([]);
-    builder.add([
-      incident('none', { geometry: null, start: '2020-01-01' }),
-      incident('two', {
-        start: '2020-01-02',
-        geometry: {
-          type: 'MultiPoint',
-          coordinates: [
-            [-118.24, 34.05],
-            [-74, 40.71],
-          ],
-        },
-      }),
-    ]);
-    const columns = builder.build();
-    expect([...columns.pointAt]).toEqual([0, 0, 2]);
-    expect(xToLng(columns.x[1] as number)).toBeCloseTo(-74, 6);
-    expect(yToLat(columns.y[1] as number)).toBeCloseTo(40.71, 6);
-  });
-
-  it('keep the order of the vocabulary, and add kinds that it lacks', () => {
-    const builder = new ColumnsBuilder(['attack', 'operation']);
-    builder.add([incident('a', { kind: 'protest' }), incident('b', { kind: 'operation' })]);
-    const columns = builder.build();
-    expect(columns.kinds).toEqual(['attack', 'operation', 'protest']);
-    expect([...columns.kind].sort()).toEqual([1, 2]);
-  });
-
-  it('leave out what has no day', () => {
-    const builder = new ColumnsBuilder([]);
-    builder.add([incident('x', { start: 'soon' })]);
-    expect(builder.build().length).toBe(0);
-  });
-});
+import { columnsOf, incident } from './fixtures';
 
 describe('Web Mercator', () => {
   it.each([
@@ -93,10 +37,8 @@ describe('bins', () => {
     { start: '2018-07-01', end: '2018-07-31', certain: 0, possible: 0 },
     { start: '2018-08-01', end: '2018-08-31', certain: 0, possible: 0 },
   ]);
-  const count = (...incidents: Parameters<ColumnsBuilder['add']>[0]) => {
-    const builder = new ColumnsBuilder([]);
-    builder.add(incidents);
-    const { certain, possible } = countInto(builder.build(), server ?? { edges: [] });
+  const count = (...incidents: Feature<Summary>[]) => {
+    const { certain, possible } = countInto(columnsOf(incidents), server ?? { edges: [] });
     return { certain: [...certain], possible: [...possible] };
   };
   const unknownDay = { date_certain: false, date_precision: 'month' } as const;

@@ -14,6 +14,7 @@ import {
   toParams,
   withoutWindow,
 } from '../src/state/filter';
+import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
@@ -43,6 +44,11 @@ const state: fc.Arbitrary<PageState> = fc.record({
       zoom: fc.integer({ min: 0, max: 1_700 }).map((n) => n / 100),
     }),
   ),
+  look: fc.record({
+    density: fc.constantFrom(...DENSITIES),
+    measure: fc.constantFrom(...MEASURES),
+    coarsest: fc.option(fc.constantFrom(...COARSEST)),
+  }),
   selected: fc.option(text),
 });
 

@@ -1,4 +1,7 @@
-import type { Feature, Geometry, Summary } from '../src/data/types';
+import type { Coded, Columns, Figure, Figures } from '../src/data/columns';
+import { latToY, lngToX } from '../src/data/mercator';
+import { type Feature, type Geometry, PRECISIONS, type Summary } from '../src/data/types';
+import { parseDay } from '../src/state/day';
 
 /** An incident of one known day, with what a test is about changed. */
 export function incident(
@@ -34,3 +37,84 @@ export function incident(
     },
   };
 }
+
+/** Columns as the server would send them, of incidents in any order. */
+export function columnsOf(
+  features: readonly Feature<Summary>[],
+  known: readonly string[] = [],
+): Columns {
+  const sorted = [...features].sort(
+    (a, b) => dayOf(a.properties.start) - dayOf(b.properties.start),
+  );
+  const kinds = [...known];
+  const points = sorted.map(({ geometry: g }) =>
+    !g ? [] : g.type === 'Point' ? [g.coordinates] : g.coordinates,
+  );
+  const positions = new Map<string, number>();
+  const position = points.flat().map((at) => {
+    const key = at.join();
+    if (!positions.has(key)) positions.set(key, positions.size);
+    return positions.get(key) as number;
+  });
+  const ends = sorted.map(({ properties: p }) => dayOf(p.end));
+  const ids = sorted.map(({ id }) => new TextEncoder().encode(id));
+  const coded = (name: keyof Summary): [string, Coded] => {
+    const words = [
+      ...new Set(sorted.flatMap(({ properties: p }) => (p[name] ? [String(p[name])] : []))),
+    ];
+    const codes = Uint16Array.from(
+      sorted,
+      ({ properties: p }) => words.indexOf(String(p[name])) + 1,
+    );
+    return [name, { name, title: name, own: false, values: [[], ...words.map((w) => [w])], codes }];
+  };
+  const measure = (low: keyof Summary, high: keyof Summary): Figures => {
+    const number = (n: unknown) => (typeof n === 'number' ? n : Number.NaN);
+    const figures: Figure[] = sorted.map(({ properties: p }) => [
+      number(p[low]),
+      number(p[low]),
+      number(p[high]),
+    ]);
+    return { figures, codes: Uint16Array.from(figures, (_, i) => i) };
+  };
+  return {
+    version: 'v',
+    length: sorted.length,
+    start: Int32Array.from(sorted, ({ properties: p }) => dayOf(p.start)),
+    end: Int32Array.from(ends),
+    endSoFar: Int32Array.from(ends, (_, i) => Math.max(...ends.slice(0, i + 1))),
+    certain: Uint8Array.from(sorted, ({ properties: p }) => (p.date_certain ? 1 : 0)),
+    kind: Uint8Array.from(sorted, ({ properties: { kind } }) => {
+      const at = kinds.indexOf(kind ?? '');
+      return at >= 0 ? at : kinds.push(kind ?? '') - 1;
+    }),
+    kinds,
+    precision: Uint8Array.from(sorted, ({ properties: p }) =>
+      PRECISIONS.indexOf(p.place_precision),
+    ),
+    radius: Float32Array.from(sorted, ({ properties: p }) => p.place_radius_m ?? 0),
+    doubted: new Uint8Array(sorted.length),
+    coded: new Map((['kind', 'event_type', 'country', 'admin1', 'admin2'] as const).map(coded)),
+    killed: measure('fatalities_low', 'fatalities_high'),
+    injured: measure('injuries_low', 'injuries_high'),
+    groups: [
+      {
+        id: '',
+        killed: [Number.NaN, Number.NaN, Number.NaN],
+        injured: [Number.NaN, Number.NaN, Number.NaN],
+      },
+    ],
+    group: new Uint8Array(sorted.length),
+    pointAt: Uint32Array.from([0, ...points].keys(), (i) => points.slice(0, i).flat().length),
+    x: Uint32Array.from(points.flat(), ([lon]) => lngToX(lon)),
+    y: Uint32Array.from(points.flat(), ([, lat]) => latToY(lat)),
+    position: Uint32Array.from(position),
+    positions: positions.size,
+    idBytes: Uint8Array.from(ids.flatMap((id) => [...id])),
+    idAt: Uint32Array.from([0, ...ids].keys(), (i) =>
+      ids.slice(0, i).reduce((n, id) => n + id.length, 0),
+    ),
+  };
+}
+
+const dayOf = (iso: string) => parseDay(iso) ?? 0;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alignTo, type BinCounts, countInto, sameByBins } from '../src/data/bins';
-import { ColumnsBuilder } from '../src/data/columns';
+import { idOf } from '../src/data/columns';
 import { ALL_TIME, answers, type Holding, isComplete, isWhole, rowsIn } from '../src/data/holding';
 import { inWindow, type Window, windowOf } from '../src/data/window';
 import { formatDay } from '../src/state/day';
-import { incident } from './fixtures';
+import { columnsOf, incident } from './fixtures';
 
 type Span = readonly [start: number, length: number];
 
@@ -27,18 +27,15 @@ function ask(all: readonly Span[], asked: Window, limit = Infinity): Holding {
     .map(([start, length], i) => ({ id: String(i), start, end: start + length }))
     .filter(({ start, end }) => inWindow(start, end, asked))
     .sort((a, b) => a.start - b.start);
-  const builder = new ColumnsBuilder([]);
-  builder.add(
-    found
-      .slice(0, limit)
-      .map(({ id, start, end }) => incident(id, { start: formatDay(start), end: formatDay(end) })),
-  );
-  return { columns: builder.build(), matched: found.length, window: asked };
+  const held = found
+    .slice(0, limit)
+    .map(({ id, start, end }) => incident(id, { start: formatDay(start), end: formatDay(end) }));
+  return { columns: columnsOf(held), matched: found.length, window: asked };
 }
 
 const ids = (holding: Holding, asked: Window) => {
   const rows = rowsIn(holding, asked, new Uint32Array(holding.columns.length));
-  return [...rows].map((row) => holding.columns.rows[row]?.id).sort();
+  return [...rows].map((row) => idOf(holding.columns, row)).sort();
 };
 
 describe('what is held', () => {

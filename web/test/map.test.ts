@@ -1,216 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { ColumnsBuilder } from '../src/data/columns';
-import { WORLD } from '../src/data/mercator';
-import type { Feature, Position, Summary } from '../src/data/types';
+import type { Position } from '../src/data/types';
 import { detailOf, sourceOf } from '../src/map/depth';
+import { ARROWS, nearestPlace, nextPlace } from '../src/map/direction';
 import { extentOf } from '../src/map/extent';
 import { reliefAt } from '../src/map/ground-paint';
-import { findRow, hitTest } from '../src/map/hit';
 import { type Candidate, placeLabels } from '../src/map/labels';
-import type { AreaName, Outline } from '../src/map/outlines';
 import { marksOf } from '../src/map/palette';
-import { fan, SceneBuilder, type View } from '../src/map/scene';
-import { findSites } from '../src/map/sites';
-import { incident } from './fixtures';
+import { fan } from '../src/map/scene';
+import { columnsOf, incident } from './fixtures';
 
-// The whole world on 1,024 pixels: 0,0 is at 512,512.
-const WORLD_VIEW: View = { left: 0, top: 0, scale: 1024 / WORLD, width: 1024, height: 1024 };
 const at = (lon: number, lat: number) => ({
   geometry: { type: 'Point' as const, coordinates: [lon, lat] as Position },
 });
 
-function sceneOf(
-  features: Feature<Summary>[],
-  view = WORLD_VIEW,
-  outlineOf?: (area: AreaName) => Outline | null,
-) {
-  const builder = new ColumnsBuilder(['attack', 'operation']);
-  builder.add(features);
-  const columns = builder.build();
-  const rows = Uint32Array.from(features, (_, i) => i);
-  return new SceneBuilder(columns, findSites(columns), outlineOf).build(rows, view);
-}
-
-describe('a scene', () => {
-  it('has a mark where an incident is known to a place', () => {
-    const scene = sceneOf([incident('a', at(0, 0))]);
-    expect(scene.marks.count).toBe(1);
-    expect([scene.marks.x[0], scene.marks.y[0]]).toEqual([512, 512]);
-    expect(scene.incidents).toBe(1);
-  });
-
-  it('has no mark but an outline and a count where only an area is known', () => {
-    const area = { ...at(0, 0), place_precision: 'admin1', place_radius_m: 500_000 } as const;
-    const scene = sceneOf([incident('a', area), incident('b', { ...area, kind: 'operation' })]);
-    expect(scene.marks.count).toBe(0);
-    expect(scene.areas).toHaveLength(1);
-    expect(scene.areas[0]?.rows).toEqual([0, 1]);
-    // 500 km of 40,075 km on 1,024 pixels, but never smaller than its count.
-    expect(scene.areas[0]?.radius).toBeCloseTo(13, 0);
-  });
-
-  it('draws an area as wide as its radius on the ground', () => {
-    const near = {
-      left: 2 ** 31 - 2 ** 24,
-      top: 2 ** 31 - 2 ** 24,
-      scale: 1000 / 2 ** 25,
-      width: 1000,
-      height: 1000,
-    };
-    const scene = sceneOf(
-      [incident('a', { ...at(0, 0), place_precision: 'admin2', place_radius_m: 20_000 })],
-      near,
-    );
-    expect(scene.areas[0]?.radius).toBeCloseTo((20_000 / 40_075_016.686) * WORLD * near.scale, 1);
-  });
-
-  it('pools what is known to a country only in the shape of the country', () => {
-    const outline = { path: {} as Path2D, left: 0.6, right: 0.7, top: 0.3, bottom: 0.42 };
-    const country = { place_precision: 'country', place_radius_m: 900_000 } as const;
-    const features = [
-      incident('a', { ...at(66, 33), ...country }),
-      incident('b', { ...at(67, 34), ...country }),
-      incident('c', { ...at(67, 34), ...country, country: null }),
-      incident('d', { ...at(67, 34), place_precision: 'admin1', place_radius_m: 100_000 }),
-    ];
-    const scene = sceneOf(features, WORLD_VIEW, ({ country, admin1 }) =>
-      country === 'AF' && !admin1 ? outline : null,
-    );
-    const inShape = scene.areas.filter((area) => area.outline === outline);
-    expect(inShape.map((area) => area.rows)).toEqual([[0, 1]]);
-    expect(scene.areas).toHaveLength(3);
-    const west = { ...WORLD_VIEW, width: 500 };
-    expect(sceneOf(features.slice(0, 1), west, () => outline).areas).toEqual([]);
-  });
-
-  it('draws a province and a district in their own shapes, each incident in its own', () => {
-    const outline = { path: {} as Path2D, left: 0.6, right: 0.75, top: 0.3, bottom: 0.42 };
-    const asked: AreaName[] = [];
-    const scene = sceneOf(
-      [
-        incident('a', { ...at(67, 34), place_precision: 'admin1', admin1: 'Nangarhar' }),
-        incident('b', { ...at(66, 33), place_precision: 'admin1', admin1: 'Nangarhar' }),
-        incident('c', {
-          ...at(71, 34),
-          place_precision: 'admin2',
-          country: 'PK',
-          admin1: 'Khyber Pakhtunkhwa',
-          admin2: 'Khyber',
-        }),
-        incident('d', { ...at(67, 34), place_precision: 'admin2', admin1: 'Nangarhar' }),
-      ],
-      WORLD_VIEW,
-      (area) => {
-        asked.push(area);
-        return outline;
-      },
-    );
-    const shaped = scene.areas.filter((area) => area.outline).map((area) => area.rows);
-    expect(shaped).toHaveLength(2);
-    expect(shaped).toContainEqual([0, 1]);
-    expect(shaped).toContainEqual([2]);
-    expect(asked).toContainEqual({
-      country: 'PK',
-      admin1: 'Khyber Pakhtunkhwa',
-      admin2: 'Khyber',
-    });
-  });
-
-  it('keeps the circle where the shape of that name is somewhere else', () => {
-    const outline = { path: {} as Path2D, left: 0.1, right: 0.2, top: 0.3, bottom: 0.42 };
-    const features = [
-      incident('a', { ...at(67, 34), place_precision: 'admin1', admin1: 'Punjab' }),
-    ];
-    const scene = sceneOf(features, WORLD_VIEW, () => outline);
-    expect(scene.areas.map((area) => area.outline)).toEqual([undefined]);
-  });
-
-  it('has nothing for an unknown place', () => {
-    const scene = sceneOf([incident('a', { geometry: null, place_precision: 'unknown' })]);
-    expect([scene.marks.count, scene.areas.length, scene.incidents]).toEqual([0, 0, 0]);
-  });
-
-  it('fans out a few incidents at one point, always in the same way', () => {
-    const few = ['a', 'b', 'c'].map((id) => incident(id, at(0, 0)));
-    const scene = sceneOf(few);
-    expect(scene.legs).toHaveLength(3);
-    const spots = [0, 1, 2].map((i) => [scene.marks.x[i], scene.marks.y[i]]);
-    expect(new Set(spots.map(String)).size).toBe(3);
-    const again = sceneOf(few);
-    expect([0, 1, 2].map((i) => [again.marks.x[i], again.marks.y[i]])).toEqual(spots);
-    expect(spots[0]?.[1]).toBeCloseTo(fan(512, 512, 0, 3)[1], 3);
-  });
-
-  it('counts many incidents at one point', () => {
-    const scene = sceneOf(Array.from({ length: 9 }, (_, i) => incident(String(i), at(0, 0))));
-    expect(scene.marks.count).toBe(0);
-    expect(scene.stacks[0]?.rows).toHaveLength(9);
-    expect(scene.incidents).toBe(9);
-  });
-
-  it('counts an incident at several places once', () => {
-    const scene = sceneOf([
-      incident('a', {
-        geometry: {
-          type: 'MultiPoint',
-          coordinates: [
-            [0, 0],
-            [40, 40],
-          ],
-        },
-      }),
-    ]);
-    expect([scene.marks.count, scene.incidents]).toEqual([2, 1]);
-  });
-
-  it('leaves out what is far from the view', () => {
-    const view = { ...WORLD_VIEW, width: 200, height: 200 };
-    expect(sceneOf([incident('a', at(170, -60))], view).incidents).toBe(0);
-  });
-});
-
-describe('what is under the pointer', () => {
-  const scene = sceneOf([
-    incident('mark', { ...at(0, 0), start: '2020-01-01' }),
-    incident('area', {
-      ...at(60, 0),
-      start: '2020-01-02',
-      place_precision: 'country',
-      place_radius_m: 2_000_000,
-    }),
-  ]);
-  const area = scene.areas[0] ?? { x: 0, y: 0, radius: 0 };
-
-  it.each([
-    ['a mark', 512, 512, [0]],
-    ['near a mark', 518, 512, [0]],
-    ['nothing beside it', 530, 512, null],
-    ['the count of an area', area.x + 5, area.y, [1]],
-    ['the outline of an area', area.x, area.y + area.radius + 2, [1]],
-    ['nothing within an area', area.x, area.y + area.radius - 12, null],
-  ])('is %s', (_, x, y, rows) => {
-    expect(hitTest(scene, x, y)?.rows ?? null).toEqual(rows);
-  });
-
-  it('is the nearest of several marks', () => {
-    const close = sceneOf([incident('a', at(0, 0)), incident('b', at(2, 0))]);
-    expect(hitTest(close, 512, 512)?.rows).toEqual([0]);
-    expect(hitTest(close, 518, 512)?.rows).toEqual([1]);
-  });
-
-  it('can be found by its row', () => {
-    expect(findRow(scene, 0)).toMatchObject({ x: 512, y: 512, area: false });
-    expect(findRow(scene, 1)).toMatchObject({ area: true });
-    expect(findRow(scene, 7)).toBeNull();
-  });
-});
-
 describe('the first view', () => {
   const extent = (what: 'main' | 'all', ...points: Position[]) => {
-    const builder = new ColumnsBuilder([]);
-    builder.add(points.map(([lon, lat], i) => incident(String(i), at(lon, lat))));
     return extentOf(
-      builder.build(),
+      columnsOf(points.map(([lon, lat], i) => incident(String(i), at(lon, lat)))),
       Uint32Array.from(points, (_, i) => i),
       what,
     );
@@ -227,6 +33,14 @@ describe('the first view', () => {
   it('leaves out the few that are far off, until all are asked for', () => {
     expect(extent('main', ...near, [-118, 34])?.west).toBeCloseTo(66, 4);
     expect(extent('all', ...near, [-118, 34])?.west).toBeCloseTo(-118, 4);
+  });
+
+  it('goes over the antimeridian where that is nearer', () => {
+    const box = extent('all', [179.9, -16.8], [-179.9, -16.9], [-175.2, -21.1]);
+    expect(box?.west).toBeCloseTo(-180.1, 4);
+    expect(box?.east).toBeCloseTo(-175.2, 4);
+    const wide = extent('all', [-120, 0], [-60, 0], [0, 0], [60, 0], [120, 0], [170, 0]);
+    expect(wide?.west).toBeCloseTo(-120, 4);
   });
 
   it('is nothing without a place', () => {
@@ -358,5 +172,32 @@ describe('the relief', () => {
     expect(strength.slice(0, 8)).toEqual(Array(8).fill(1));
     for (let z = 1; z < 18; z++) expect(strength[z]).toBeLessThanOrEqual(strength[z - 1] ?? 0);
     expect(strength.slice(12)).toEqual(Array(6).fill(0));
+  });
+});
+
+describe('arrow keys', () => {
+  const places = [
+    { name: 'middle', x: 50, y: 50 },
+    { name: 'east', x: 80, y: 55 },
+    { name: 'far east', x: 120, y: 50 },
+    { name: 'north', x: 45, y: 10 },
+    { name: 'south east', x: 70, y: 90 },
+  ];
+  const from = (name: string) => places.find((p) => p.name === name) ?? { x: 0, y: 0 };
+  it.each([
+    ['middle', 'ArrowRight', 'east'],
+    ['east', 'ArrowRight', 'far east'],
+    ['far east', 'ArrowLeft', 'east'],
+    ['middle', 'ArrowUp', 'north'],
+    ['middle', 'ArrowDown', 'south east'],
+    ['middle', 'ArrowLeft', undefined],
+    ['north', 'ArrowUp', undefined],
+  ])('go from %s by %s to %s', (start, key, end) => {
+    expect(nextPlace(places, from(start), ARROWS[key] ?? { x: 0, y: 0 })?.name).toBe(end);
+  });
+
+  it('begin at the mark nearest to the middle', () => {
+    expect(nearestPlace(places, { x: 60, y: 60 })?.name).toBe('middle');
+    expect(nearestPlace([], { x: 60, y: 60 })).toBeNull();
   });
 });

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ColumnsBuilder } from '../src/data/columns';
+import { idOf } from '../src/data/columns';
 import { inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
 import { formatDay, parseDay } from '../src/state/day';
-import { incident } from './fixtures';
+import { columnsOf, incident } from './fixtures';
 
 interface Case {
   name: string;
@@ -36,9 +36,7 @@ describe('the window test', () => {
   });
 
   it.each(cases)('$name, by columns', (c) => {
-    const builder = new ColumnsBuilder(['attack']);
-    builder.add([incident('a', { start: c.start, end: c.end })]);
-    const columns = builder.build();
+    const columns = columnsOf([incident('a', { start: c.start, end: c.end })]);
     const rows = selectRows(columns, windowOf(c), new Uint32Array(1));
     expect(rows.length === 1).toBe(c.match);
   });
@@ -56,19 +54,17 @@ describe('rows in a window', () => {
         side,
         fc.constantFrom('overlap', 'inside') as fc.Arbitrary<Window['mode']>,
         (spans, from, to, mode) => {
-          const builder = new ColumnsBuilder([]);
-          builder.add(
+          const columns = columnsOf(
             spans.map(([start, length], i) =>
               incident(String(i), { start: formatDay(start), end: formatDay(start + length) }),
             ),
           );
-          const columns = builder.build();
           const window = { from: from ?? -Infinity, to: to ?? Infinity, mode };
           const rows = selectRows(columns, window, new Uint32Array(columns.length));
           const naive = spans.flatMap(([s, l], i) =>
             inWindow(s, s + l, window) ? [String(i)] : [],
           );
-          expect([...rows].map((row) => columns.rows[row]?.id).sort()).toEqual(naive.sort());
+          expect([...rows].map((row) => idOf(columns, row)).sort()).toEqual(naive.sort());
           const starts = [...rows].map((row) => columns.start[row] as number);
           expect(starts).toEqual([...starts].sort((a, b) => a - b));
         },

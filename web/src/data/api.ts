@@ -9,7 +9,9 @@ import {
   toParams,
   withoutWindow,
 } from '../state/filter';
+import type { TileAddress } from './cluster-tile';
 import { ApiError } from './error';
+import { isSplit } from './tally';
 import {
   type AreaOutline,
   type BasemapInfo,
@@ -24,12 +26,10 @@ import {
   type ItemPage,
   type KindSums,
   SUMMARY_COLUMNS,
+  type Summary,
   type UnitIndex,
 } from './types';
 
-/** The most incidents that the page holds; above that it says so. */
-export const MAX_HELD = 200_000;
-const PAGE_SIZE = 10_000;
 const MAX_PLACES = 6;
 
 /** True when a request was given up because a newer one took its place. */
@@ -42,23 +42,71 @@ export async function fetchCollections(signal: AbortSignal): Promise<Collection[
   return body.collections;
 }
 
-/** The first incidents that pass the filter, no more than the page holds, page by page in day order. */
-export async function* fetchItems(
+/**
+ * The bytes of the columns of all incidents that pass the filter, as they come:
+ * decode.ts reads them.
+ */
+export async function* fetchColumns(
   collection: string,
   filter: Filter,
   signal: AbortSignal,
-): AsyncGenerator<ItemPage> {
-  const params = toParams(filter);
-  params.set('limit', String(PAGE_SIZE));
-  params.set('properties', SUMMARY_COLUMNS.join(','));
-  let url: string | null = `${path(collection)}/items?${params}`;
-  let held = 0;
-  while (url !== null && held < MAX_HELD) {
-    const page: ItemPage = await getJSON<ItemPage>(url, signal);
-    held += page.features.length;
-    yield page;
-    url = page.features.length > 0 ? nextOf(page) : null;
+): AsyncGenerator<Uint8Array> {
+  const response = await ask(`${path(collection)}/columns?${toParams(filter)}`, signal, '*/*');
+  const reader = response.body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError('', 0); // the connection broke
+  } finally {
+    void reader.cancel().catch(() => undefined);
   }
+}
+
+/** What lists and tips tell of incidents, by their IDs: at most 100 of them. */
+export async function fetchSummaries(
+  collection: string,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<Feature<Summary>[]> {
+  const params = new URLSearchParams({
+    filter: `id IN (${ids.map((id) => `'${id.replaceAll("'", "''")}'`).join(',')})`,
+    'filter-lang': 'cql-text',
+    limit: String(ids.length),
+    properties: SUMMARY_COLUMNS.join(','),
+  });
+  return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).features;
+}
+
+/** The first summaries that pass the filter, the oldest or the newest. */
+export async function fetchPage(
+  collection: string,
+  filter: Filter,
+  { limit, newest }: { limit: number; newest: boolean },
+  signal: AbortSignal,
+): Promise<ItemPage> {
+  const params = toParams(filter);
+  params.set('limit', String(limit));
+  params.set('properties', SUMMARY_COLUMNS.join(','));
+  if (newest) params.set('sortby', '-start,-id');
+  return getJSON(`${path(collection)}/items?${params}`, signal);
+}
+
+/** The clusters of a tile; null where there are none. */
+export async function fetchClusters(
+  collection: string,
+  filter: Filter,
+  { z, x, y }: TileAddress,
+  signal: AbortSignal,
+): Promise<ArrayBuffer | null> {
+  const address = `${path(collection)}/clusters/WebMercatorQuad/${z}/${y}/${x}`;
+  const response = await ask(`${address}?${toParams(filter)}`, signal, '*/*');
+  return response.status === 204 ? null : response.arrayBuffer();
 }
 
 export function fetchDetail(
@@ -89,9 +137,6 @@ export function fetchFacets(
   return getJSON(`${path(collection)}/facets?${params}`, signal);
 }
 
-/** More kinds than this are not summed one by one. */
-const MAX_KINDS = 4;
-
 /**
  * Sums of each kind that is among what is shown, the most frequent first: those of
  * an attack and of an operation against its authors are no one number. Empty where
@@ -107,7 +152,7 @@ export async function fetchKindSums(
   const kinds = (facets['kind'] ?? []).filter(
     ({ value, count }) => count > 0 && (!chosen || chosen.includes(value)),
   );
-  if (kinds.length < 2 || kinds.length > MAX_KINDS) return [];
+  if (!isSplit(kinds)) return [];
   return Promise.all(
     kinds.map(async (kind) => {
       const only = { ...filter, facets: { ...filter.facets, kind: [kind.value] } };
@@ -226,12 +271,6 @@ export const basemapTiles = {
     (await fetchFile(`basemap/background/${z}/${x}/${y}${ending}`))?.blob() ?? null,
 };
 
-interface TileAddress {
-  readonly z: number;
-  readonly x: number;
-  readonly y: number;
-}
-
 /** Outlines of countries and their units; null when the server has none. */
 export const outlines = {
   country: (code: string) => fetchOutline<AreaOutline>('countries', code, /^[A-Z]{2}$/),
@@ -254,25 +293,20 @@ function path(collection: string): string {
   return `api/collections/${encodeURIComponent(collection)}`;
 }
 
-// The server's links are absolute and may carry the name by which a proxy
-// knows it; only path and query are followed, so the page never leaves its host.
-function nextOf(page: ItemPage): string | null {
-  const href = page.links?.find((link) => link.rel === 'next')?.href;
-  if (!href) return null;
-  const url = new URL(href, location.href);
-  return url.pathname + url.search;
+async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
+  return (await ask(url, signal, 'application/json')).json() as Promise<T>;
 }
 
-async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
+async function ask(url: string, signal: AbortSignal, accept: string): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { Accept: 'application/json' } });
+    response = await fetch(url, { signal, headers: { Accept: accept } });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError('', 0);
   }
   if (!response.ok) throw new ApiError(await problemText(response), response.status);
-  return (await response.json()) as T;
+  return response;
 }
 
 // RFC 9457: the detail is written for people.

@@ -1,8 +1,9 @@
 // Requests of one purpose, of which only the newest counts.
 
 import { type Filter, withoutWindow } from '../state/filter';
-import { fetchCount, fetchItems, isAbort, MAX_HELD } from './api';
-import { ColumnsBuilder } from './columns';
+import { fetchColumns, fetchCount, isAbort } from './api';
+import { NO_COLUMNS } from './columns';
+import type { Decoder } from './decoder';
 import { ALL_TIME, type Holding } from './holding';
 import type { Collection } from './types';
 import { windowOf } from './window';
@@ -30,35 +31,59 @@ export class Latest {
   }
 }
 
+/** The most incidents that are held: fewer where memory is small. */
+export function mostHeld(device: { deviceMemory?: number; maxTouchPoints: number }): number {
+  // Browsers that do not tell their memory are phones when they are touched, or desktops.
+  const gigabytes = device.deviceMemory ?? (device.maxTouchPoints > 0 ? 2 : 8);
+  return gigabytes <= 2 ? 200_000 : 1_000_000;
+}
+
+export interface LoadOptions {
+  readonly decoder: Pick<Decoder, 'decode'>;
+  readonly signal: AbortSignal;
+  /** The most incidents that may be held. */
+  readonly most: number;
+  progress(held: number, total: number): void;
+}
+
 /**
  * Loads the incidents that pass the filter: of a set all of them, whatever the
  * window, where they are no more than the page holds; else, and of a window,
- * those in the filter's window. `progress` is called after every page.
+ * those in the filter's window. Of more than it holds there is only their number.
  */
 export async function loadHolding(
   collection: Collection,
   filter: Filter,
   what: 'set' | 'window',
-  signal: AbortSignal,
-  progress: (held: number, total: number) => void,
+  options: LoadOptions,
 ): Promise<Holding> {
+  const { most, signal } = options;
   const ofAllTime = withoutWindow(filter);
-  const whole = what === 'set' && (await fits(collection, ofAllTime, signal));
-  const builder = new ColumnsBuilder(collection.vocabularies?.kind?.map(({ id }) => id) ?? []);
-  let matched = 0;
-  for await (const page of fetchItems(collection.id, whole ? ofAllTime : filter, signal)) {
-    builder.add(page.features);
-    matched = page.numberMatched;
-    progress(builder.length, Math.min(matched, MAX_HELD));
+  if (what === 'set' && (await countOf(collection, ofAllTime, options)) <= most) {
+    const columns = await loadColumns(collection, ofAllTime, options);
+    return { columns, matched: columns.length, window: ALL_TIME };
   }
-  return { columns: builder.build(), matched, window: whole ? ALL_TIME : windowOf(filter) };
+  const window = windowOf(filter);
+  const matched = await fetchCount(collection.id, filter, signal);
+  if (matched > most) return { columns: NO_COLUMNS, matched, window };
+  const columns = await loadColumns(collection, filter, options);
+  return { columns, matched: columns.length, window };
 }
 
-// Whether the page can hold all that pass a filter; of a small collection it is known.
-async function fits(
+// How many pass a filter; of a small collection it is enough to know that all could be held.
+async function countOf(
   { id, numberOfItems }: Collection,
   filter: Filter,
-  signal: AbortSignal,
-): Promise<boolean> {
-  return numberOfItems <= MAX_HELD || (await fetchCount(id, filter, signal)) <= MAX_HELD;
+  { most, signal }: LoadOptions,
+): Promise<number> {
+  return numberOfItems <= most ? numberOfItems : fetchCount(id, filter, signal);
+}
+
+function loadColumns(
+  collection: Collection,
+  filter: Filter,
+  { decoder, signal, progress }: LoadOptions,
+) {
+  const kinds = collection.vocabularies?.kind?.map(({ id }) => id) ?? [];
+  return decoder.decode(kinds, fetchColumns(collection.id, filter, signal), progress);
 }

@@ -31,6 +31,8 @@ export interface Collection {
   license?: string;
   attribution?: string;
   numberOfItems: number;
+  /** Of all its incidents; west, south, east, north in degrees. */
+  extent?: { spatial?: { bbox: number[][] } };
   /** The dataset that this collection is a context layer of. */
   contextOf?: string;
   /** The version of its frozen copy, and how to cite it. */
@@ -57,6 +59,12 @@ export const PRECISIONS = [
   'unknown',
 ] as const;
 export type Precision = (typeof PRECISIONS)[number];
+
+/** The index of a precision's name; unknown words count as unknown. */
+export function precisionIndex(word: string): number {
+  const at = (PRECISIONS as readonly string[]).indexOf(word);
+  return at < 0 ? PRECISIONS.length - 1 : at;
+}
 
 export type DatePrecision = 'day' | 'week' | 'month' | 'year' | 'longer';
 
@@ -85,7 +93,13 @@ export interface Summary {
   group: string | null;
 }
 
-/** The columns asked for when all incidents are loaded. */
+/** An incident as lists tell of it. */
+export interface Row {
+  readonly id: string;
+  readonly summary: Summary;
+}
+
+/** The properties that make a summary. */
 export const SUMMARY_COLUMNS: readonly (keyof Summary)[] = [
   'title',
   'kind',

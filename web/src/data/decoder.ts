@@ -1,0 +1,51 @@
+// Has columns decoded in a worker, so that the page stays free while a million
+// incidents arrive.
+
+import type { Columns } from './columns';
+import type { Answer, Part } from './worker';
+
+type Settled = { resolve(columns: Columns): void; reject(error: Error): void };
+
+export class Decoder {
+  private readonly worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  private stream = 0;
+  private settled: Settled | null = null;
+  private progress: (held: number, total: number) => void = () => {};
+
+  constructor() {
+    this.worker.onmessage = ({ data }: MessageEvent<Answer>) => this.answered(data);
+    this.worker.onerror = () => this.settled?.reject(new Error('the worker failed'));
+  }
+
+  /** Decodes a stream; one that is still being decoded is given up. */
+  async decode(
+    kinds: readonly string[],
+    parts: AsyncIterable<Uint8Array>,
+    progress: (held: number, total: number) => void,
+  ): Promise<Columns> {
+    const stream = ++this.stream;
+    this.progress = progress;
+    const columns = new Promise<Columns>((resolve, reject) => {
+      this.settled = { resolve, reject };
+    });
+    columns.catch(() => undefined); // told below, if the stream does not fail first
+    this.send({ stream, kinds, bytes: new Uint8Array() });
+    for await (const bytes of parts) {
+      if (stream !== this.stream) break;
+      this.send({ stream, bytes });
+    }
+    this.send({ stream, bytes: null });
+    return columns;
+  }
+
+  private send(part: Part): void {
+    this.worker.postMessage(part, part.bytes ? [part.bytes.buffer as ArrayBuffer] : []);
+  }
+
+  private answered(answer: Answer): void {
+    if (answer.stream !== this.stream) return;
+    if ('columns' in answer) this.settled?.resolve(answer.columns);
+    else if ('error' in answer) this.settled?.reject(new Error(answer.error));
+    else this.progress(answer.held, answer.total);
+  }
+}
