@@ -5,8 +5,7 @@ import type { Page } from '@playwright/test';
 import { test as base, expect, filterOf, marks, shown } from './fixtures';
 import { type Server, startServer } from './server';
 
-const ROWS = 210_000; // more than the page holds
-const HELD = 200_000;
+const ROWS = 210_000; // more than a small device holds
 const DAYS = 3_650; // from 2010-01-01 on
 const EMPTY = { from: '2015-06-01', to: '2015-06-30' };
 
@@ -38,6 +37,12 @@ const test = base.extend<object, { large: Server }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ large }, use) => use(large.url),
+  page: async ({ page }, use) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, 'deviceMemory', { get: () => 2 });
+    });
+    await use(page);
+  },
 });
 
 /** What the server counts for the filter in the page's address. */
@@ -58,12 +63,11 @@ async function agree(page: Page): Promise<number> {
 test('a window of too many incidents is asked of the server', async ({ page }) => {
   const asked: URL[] = [];
   page.on('request', (request) => {
-    if (request.url().includes('/items?')) asked.push(new URL(request.url()));
+    if (request.url().includes('/columns?')) asked.push(new URL(request.url()));
   });
   await page.goto('/#c=over&datetime=2019-12-01/2019-12-10');
   const n = await agree(page);
   expect(n).toBeGreaterThan(500);
-  await expect(page.locator('.sum-held')).toBeHidden();
   await page.getByRole('button', { name: 'Show all on the map' }).click();
   await expect.poll(() => marks(page)).toBe(n);
   await page.getByRole('tab', { name: 'List' }).click();
@@ -74,9 +78,7 @@ test('a window of too many incidents is asked of the server', async ({ page }) =
   await page.getByRole('button', { name: 'Download', exact: true }).click();
   await expect(page.locator('.download-count')).toHaveText(`${n} incidents`);
   await page.keyboard.press('Escape');
-  for (const { searchParams } of asked) {
-    if (searchParams.get('limit') !== '1') expect(searchParams.has('datetime')).toBe(true);
-  }
+  for (const { searchParams } of asked) expect(searchParams.has('datetime')).toBe(true);
 
   // A narrower window is shown from what is held, a wider one is asked for.
   await page.getByLabel('Dates', { exact: true }).selectOption('inside');
@@ -115,7 +117,7 @@ test('dragging asks once it rests, and an answer that comes too late is dropped'
   const allowed = new Promise<void>((resolve) => {
     answer = resolve;
   });
-  await page.route(/\/items\?.*limit=10000/, async (route) => {
+  await page.route(/\/columns\?/, async (route) => {
     const late = asked.length === 0; // the first question is answered last
     asked.push(new URL(route.request().url()).searchParams.get('datetime') ?? '');
     await allowed;
@@ -180,24 +182,67 @@ test('playing shows every step as the server counts it', async ({ page }) => {
   }
 });
 
-test('what is too much to draw is said, and counted by the server', async ({ page }) => {
-  test.setTimeout(120_000);
+/** The numbers on the map: the incidents that are drawn. */
+const drawn = (page: Page) => expect.poll(() => marks(page), { timeout: 20_000 });
+
+test('what is too much to hold is clustered, counted and listed by the server', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) =>
+    asked.push(new URL(request.url()).pathname.split('/').at(4) ?? ''),
+  );
   await page.goto('/#c=over');
-  await expect(page.locator('.summary')).toHaveAttribute('data-shown', String(ROWS), {
-    timeout: 90_000,
-  });
+  expect(await agree(page)).toBe(ROWS);
   await expect(page.locator('.sum-count')).toHaveText('Showing 210,000 of 210,000');
-  await expect(page.locator('.sum-held')).toContainText('The first 200,000 of 210,000 are drawn');
-  await page.getByRole('button', { name: 'Show all on the map' }).click();
-  await expect.poll(() => marks(page)).toBe(HELD);
-  await page.getByRole('tab', { name: 'List' }).click();
-  await expect(page.locator('.list-left')).toContainText('The first 200,000 of 210,000');
-  await expect(page.getByLabel('Order', { exact: true })).toBeHidden(); // the newest are not among them
+  await drawn(page).toBe(ROWS);
+  expect(asked).not.toContain('columns');
+  const facets = await page.request.get('/api/collections/over/facets?by=kind');
+  const { facets: of } = (await facets.json()) as { facets: { kind: { count: number }[] } };
+  await expect(page.locator('.facet-count').first()).toHaveText(
+    of.kind[0]?.count.toLocaleString('en-GB') ?? '',
+  );
   const bars = (await page.locator('.bar-outside').getAttribute('d')) ?? '';
   const response = await page.request.get('/api/collections/over/histogram');
   const { bins } = (await response.json()) as { bins: { certain: number }[] };
   expect(bars.match(/M/g)).toHaveLength(bins.filter(({ certain }) => certain > 0).length);
+
+  await page.getByRole('tab', { name: 'List' }).click();
+  const lines = page.locator('.list-panel .line');
+  await expect(lines).toHaveCount(60);
+  await expect(lines.first()).toContainText('1 January 2010');
+  await page.getByRole('button', { name: 'Show 60 more' }).click();
+  await expect(lines).toHaveCount(120);
+  await page.getByLabel('Order', { exact: true }).selectOption('newest');
+  await expect(lines.first()).toContainText('29 December 2019');
+
+  // A window that the page can hold is held, and then drawn without a request.
   await page.getByLabel('From', { exact: true }).fill('2019-12-01');
-  await expect(page.locator('.sum-held')).toBeHidden();
   expect(await agree(page)).toBeGreaterThan(500);
+  expect(asked).toContain('columns');
+});
+
+test('a cluster of the server opens by a closer look, and in the end as a list', async ({
+  page,
+}) => {
+  // Every 36,503rd row lies at 30.05, 60.05, and none within kilometres of it.
+  const here = Math.ceil((ROWS - 1) / 36_503);
+  await page.goto('/#c=over&map=30.05,60.05,16');
+  await agree(page);
+  await drawn(page).toBe(here);
+  const click = async () => {
+    const box = await page.locator('.map').boundingBox();
+    await page.mouse.click(
+      (box?.x ?? 0) + (box?.width ?? 0) / 2,
+      (box?.y ?? 0) + (box?.height ?? 0) / 2,
+    );
+  };
+  await click();
+  await expect.poll(() => page.url()).toContain(',17');
+  await expect(page.locator('.detail')).toBeHidden();
+  await drawn(page).toBe(here);
+  await click();
+  await expect(page.locator('.detail .list button')).toHaveCount(here);
+  await page.locator('.detail .list button').first().click();
+  await expect(page.locator('.detail .facts')).toBeVisible();
 });

@@ -103,11 +103,11 @@ test('nothing found names the filter to drop', async ({ guarded: page }) => {
 test.describe('a failing server', () => {
   test.use({ allowed: [/Failed to load resource/] });
   test('is said so, and asked again', async ({ guarded: page }) => {
-    await page.route('**/items?*', (route) => route.abort());
+    await page.route('**/columns?*', (route) => route.abort());
     await page.goto('/');
     const alert = page.getByRole('alert');
     await expect(alert).toContainText('The server cannot be reached.');
-    await page.unroute('**/items?*');
+    await page.unroute('**/columns?*');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => shown(page)).toBeGreaterThan(0);
     await expect(alert).toBeHidden();

@@ -1,6 +1,7 @@
 // The application: loads what the state of the page asks for, and tells every
 // part of the page what changed.
 
+import { Asked } from './asked';
 import {
   basemapTiles,
   exportsOf,
@@ -9,52 +10,62 @@ import {
   fetchCollections,
   fetchContext,
   fetchCount,
-  fetchFacets,
   fetchHistogram,
-  fetchKindSums,
+  fetchPage,
   fetchPlaces,
+  fetchSummaries,
   outlines,
 } from './data/api';
 import { type ContextLayer, type ContextRecord, contextLayer, overlaps } from './data/context';
-import { isComplete } from './data/holding';
 import { Latest } from './data/loader';
+import { Summaries } from './data/summaries';
 import type { Collection, FoundPlace } from './data/types';
 import type { Locale } from './i18n/locale';
 import { foundWords } from './i18n/places';
 import { IncidentSet } from './incident-set';
+import type { UnitCount } from './map/choropleth';
+import type { Hit } from './map/hit';
+import type { AreaName } from './map/outlines';
+import type { Drawn } from './map/point-layer';
+import { Numbers } from './numbers';
 import { Selection } from './selection';
 import { Session } from './session';
 import { type Day, formatDay } from './state/day';
 import {
-  FACETS,
   type FacetName,
   type Filter,
-  isFiltered,
   NO_FILTER,
   type PageState,
   sameSet,
   toggleValue,
+  withoutWindow,
 } from './state/filter';
+import type { Look } from './state/look';
 import type { Choice, Scope } from './ui/download';
-import { emptyMessage, errorMessage, suggestions, windowWords } from './ui/messages';
+import { errorMessage, windowWords } from './ui/messages';
+import { badgeWords, stackWords, unitWords } from './ui/scale';
 import type { View } from './view';
 
+const FEW = 200; // incidents whose summaries are asked for at once
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
 
 export class App {
   readonly selection: Selection;
+  /** What lists and tips tell of incidents. */
+  readonly summaries: Summaries;
   private readonly session: Session;
   private readonly requests = {
     page: new Latest(),
-    facets: new Latest(),
-    offers: new Latest(),
     context: new Latest(),
     places: new Latest(),
+    summaries: new Latest(),
   };
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
+  private readonly numbers: Numbers;
+  /** What is asked of the server where it is too much to hold. */
+  readonly asked: Asked;
   private rests = true; // no drag is going on
-  private unplaced: number | null = null; // by the server
   private layers: readonly ContextLayer[] = [];
   private readonly drawn = new Set<string>(); // layers on the map
 
@@ -63,10 +74,24 @@ export class App {
     private readonly view: View,
   ) {
     this.session = new Session((before) => void this.restore(before));
-    this.selection = new Selection(loc, this.session, view);
+    this.summaries = new Summaries(
+      (ids) => fetchSummaries(this.session.collection?.id ?? '', ids, new AbortController().signal),
+      () => this.view.showSummaries(),
+    );
+    this.selection = new Selection(loc, this.session, view, this.summaries);
     this.incidents = new IncidentSet(this.session, view, {
+      held: () => this.asked.stop(),
       window: () => this.windowArrived(),
       failed: (error, retry) => this.fail(error, retry),
+    });
+    this.asked = new Asked(this.session, view, this.summaries, (error, retry) =>
+      this.fail(error, retry),
+    );
+    this.numbers = new Numbers(loc, this.session, view, {
+      isWaiting: () => this.incidents.isWaiting,
+      failed: (error) => this.fail(error, () => this.windowChanged({ rests: true })),
+      changed: () => this.incidents.askWindow(),
+      filter: (filter) => this.setFilter(filter),
     });
   }
 
@@ -135,11 +160,12 @@ export class App {
   mapMoved(): void {
     if (!this.session.columns) return;
     this.session.go({ map: this.view.map.position() }, 'replace');
-    this.showCounts();
+    this.numbers.showCounts();
+    this.asked.moved();
   }
 
   fitAll(): void {
-    this.view.map.fit(this.session.rows, 'all');
+    this.view.map.fit(this.session.rows, 'all', this.session.collection);
   }
 
   /** The addresses of a download, and how many incidents it has. */
@@ -157,16 +183,41 @@ export class App {
     return fetchAttribution(new AbortController().signal);
   }
 
-  /** A short text for rows under the pointer. */
-  describe(rows: readonly number[]): string {
-    if (rows.length > 1) return this.loc.t('map.stack', { n: rows.length });
-    return this.session.columns?.rows[rows[0] ?? -1]?.summary.title ?? '';
+  /** A short text for what is under the pointer or the keyboard's cursor. */
+  describe({ n, rows, badge, count }: Pick<Hit, 'n' | 'rows' | 'badge' | 'count'>): string {
+    if (badge) return badge.text;
+    if (count || n !== 1)
+      return stackWords(this.loc, n, count?.killed ?? null, this.session.state.look);
+    const [id = ''] = this.session.idsOf(rows);
+    void this.summaries.want([id]);
+    return this.summaries.get(id)?.title ?? '…';
+  }
+
+  /** Draws incidents in another way. */
+  setLook(change: Partial<Look>): void {
+    const look = { ...this.session.state.look, ...change };
+    this.session.go({ look }, 'push');
+    this.view.showLook(look);
+  }
+
+  badge(n: number, area: AreaName | null): string {
+    return badgeWords(this.loc, n, area);
+  }
+
+  unit(unit: UnitCount): string {
+    return unitWords(this.loc, unit, this.session.state.look.measure);
+  }
+
+  /** Says what is not drawn, and why. */
+  showDrawn(drawn: Drawn): void {
+    this.view.showDrawn(drawn, this.session.state.look);
   }
 
   // The reader went back or forward, or edited the address.
   private async restore(before: PageState): Promise<void> {
     const { state, collection } = this.session;
     if (state.map) this.view.map.setPosition(state.map);
+    this.view.showLook(state.look);
     if (state.collection !== before.collection || !collection) {
       return this.openCollection({ fit: false });
     }
@@ -180,11 +231,13 @@ export class App {
     const asked = state.collection;
     const collection = asked ? collections.find(({ id }) => id === asked) : collections[0];
     this.session.collection = collection ?? null;
+    this.summaries.clear();
     if (!collection) {
       this.view.notice.showError(this.loc.t('error.missing'), () => void this.start());
       return;
     }
     this.view.showCollection(collection, collections);
+    this.view.showLook(state.look);
     void this.loadContext(collection);
     await this.loadHistogram(collection);
     await this.loadSet(options);
@@ -243,13 +296,33 @@ export class App {
     const { collection, state } = this.session;
     if (!collection) return;
     this.view.showFilters(collection, state.filter);
+    void this.loadFirst();
     await this.incidents.load(() => this.showSet(options));
+  }
+
+  // Titles of a small set are there before anybody looks for them.
+  private async loadFirst(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection || collection.numberOfItems > FEW) return;
+    const page = await this.requests.summaries
+      .run((signal) =>
+        fetchPage(
+          collection.id,
+          withoutWindow(state.filter),
+          { limit: FEW, newest: false },
+          signal,
+        ),
+      )
+      .catch(() => null); // they are asked for when they are seen
+    if (!page) return;
+    this.summaries.add(page.features);
+    this.view.showSummaries();
   }
 
   private showSet({ fit }: { fit: boolean }): void {
     const { session, view } = this;
     if (session.state.map && !fit) view.map.setPosition(session.state.map);
-    else view.map.fit(session.rows, 'main');
+    else view.map.fit(session.rows, 'main', session.collection);
     view.map.start();
     this.windowChanged({ rests: true });
     void this.selection.show({ moveMap: true });
@@ -264,89 +337,17 @@ export class App {
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
     if (!this.incidents.hasWindow()) return;
     session.selectRows();
-    this.unplaced = null;
-    view.showRows(session.rows);
-    this.showCounts();
+    const { isOn } = this.asked;
+    view.showRows(session.rows, rests, !isOn);
+    if (isOn) this.asked.show();
+    this.numbers.show({ rests });
     if (session.shown > 0) view.notice.hide();
-    if (!rests) return;
-    void this.loadFacets();
-    if (session.shown === 0) void this.showEmpty();
+    else if (rests) void this.numbers.showEmpty();
   }
 
   private windowArrived(): void {
     this.windowChanged({ rests: this.rests });
     this.selection.mark();
-  }
-
-  // What is not held whole is counted by the server alone: those without a place
-  // come with the facets, those outside the view are not known.
-  private showCounts(): void {
-    const { rows, placed, shown, collection, state, holding } = this.session;
-    if (!collection || !holding || this.incidents.isWaiting) return;
-    const whole = isComplete(holding);
-    const counts = {
-      shown,
-      total: collection.numberOfItems,
-      withoutPlace: whole ? rows.length - placed : (this.unplaced ?? 0),
-      outside: whole && this.rests ? placed - this.view.map.countInView(rows) : 0,
-      when: windowWords(this.loc, state.filter, this.view.dock.extent),
-      filtered: isFiltered(state.filter),
-    };
-    this.view.summary.showCounts(counts, this.rests);
-  }
-
-  private async loadFacets(): Promise<void> {
-    const { collection, state } = this.session;
-    if (!collection) return;
-    try {
-      const { filter } = state;
-      const facets = await this.requests.facets.run((signal) =>
-        fetchFacets(collection.id, filter, FACETS, signal),
-      );
-      if (!facets) return;
-      this.view.facets.show(collection, filter, facets);
-      this.unplaced = facets.withoutPlace;
-      this.showCounts();
-      const parts = await this.requests.facets.run((signal) =>
-        fetchKindSums(collection.id, filter, facets, signal),
-      );
-      if (parts) this.view.summary.showSums(collection, facets, parts);
-    } catch (error) {
-      this.fail(error, () => this.windowChanged({ rests: true }));
-    }
-  }
-
-  // Says that there is no incident, once the server has said so, which filter to
-  // drop, and how many there would be then.
-  private async showEmpty(): Promise<void> {
-    const { collection, state } = this.session;
-    if (!collection) return;
-    const { filter } = state;
-    const count = (without: Filter, signal: AbortSignal) =>
-      fetchCount(collection.id, without, signal);
-    try {
-      const matched = await this.requests.offers.run((signal) => count(filter, signal));
-      if (matched === undefined || this.session.shown > 0) return;
-      if (matched > 0) return this.incidents.askWindow(); // the data have changed
-    } catch (error) {
-      this.fail(error, () => void this.showEmpty());
-      return;
-    }
-    const offers = await this.requests.offers
-      .run((signal) =>
-        Promise.all(
-          suggestions(this.loc, collection, filter).map(async (offer) => ({
-            what: offer.what,
-            count: await count(offer.filter, signal),
-            remove: () => this.setFilter(offer.filter),
-          })),
-        ),
-      )
-      .catch(() => []); // the message stands without numbers
-    if (!offers || this.session.shown > 0) return;
-    const message = emptyMessage(this.loc, collection, filter, this.view.dock.extent);
-    const useful = offers.filter((offer) => offer.count > 0);
-    this.view.notice.showEmpty(message, useful, isFiltered(filter));
   }
 
   private async addBasemap(): Promise<void> {

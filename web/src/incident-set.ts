@@ -4,8 +4,9 @@
 
 import { fetchHistogram } from './data/api';
 import { alignTo, type BinCounts, countInto, sameByBins } from './data/bins';
-import { answers, type Holding, isWhole, sameWindow } from './data/holding';
-import { Latest, loadHolding } from './data/loader';
+import { Decoder } from './data/decoder';
+import { answers, type Holding, isComplete, isWhole, sameWindow } from './data/holding';
+import { Latest, loadHolding, mostHeld } from './data/loader';
 import type { Window } from './data/window';
 import type { Session } from './session';
 import type { Day } from './state/day';
@@ -15,6 +16,8 @@ const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
 const REST_MS = 150; // of a drag, before its window is asked for
 
 export interface SetEvents {
+  /** All incidents of the window are held from now on. */
+  held(): void;
   /** A window of the set has arrived. */
   window(): void;
   failed(error: unknown, retry: () => void): void;
@@ -23,6 +26,8 @@ export interface SetEvents {
 export class IncidentSet {
   private readonly items = new Latest();
   private readonly bars = new Latest();
+  private readonly decoder = new Decoder();
+  private readonly most = mostHeld(navigator);
   private counts: BinCounts | null = null;
   private timer = 0;
   private running = 0;
@@ -108,6 +113,7 @@ export class IncidentSet {
     }
     if (this.running === 0) this.asked = null;
     if (!holding) return; // it failed, or another question took its place
+    if (isComplete(holding)) this.on.held();
     this.session.hold(holding);
     this.current = true;
     this.view.showWaiting(false);
@@ -122,16 +128,23 @@ export class IncidentSet {
     const { collection, state } = this.session;
     if (!collection) return undefined;
     const { view } = this;
-    const waiting = window.setTimeout(() => {
+    const waiting = { isOver: false, timer: 0 };
+    waiting.timer = window.setTimeout(() => {
+      waiting.isOver = true;
       view.showWaiting(true);
       view.notice.showProgress(0, null);
     }, PATIENCE_MS);
     try {
-      return await loadHolding(collection, state.filter, what, signal, (held, total) => {
-        if (held < total) view.notice.showProgress(held, total);
+      return await loadHolding(collection, state.filter, what, {
+        decoder: this.decoder,
+        signal,
+        most: this.most,
+        progress: (held, total) => {
+          if (waiting.isOver && held < total) view.notice.showProgress(held, total);
+        },
       });
     } finally {
-      window.clearTimeout(waiting);
+      window.clearTimeout(waiting.timer);
     }
   }
 

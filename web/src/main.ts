@@ -21,7 +21,12 @@ const view = new View(loc, {
   map: {
     moved: () => app.mapMoved(),
     picked: (rows) => app.selection.pick(rows),
-    describe: (rows) => app.describe(rows),
+    pickedIds: (ids, n) => app.selection.pickIds(ids, n),
+    describe: (hit) => app.describe(hit),
+    marksLabel: loc.t('map.marks'),
+    unit: (unit) => app.unit(unit),
+    badge: (n, area) => app.badge(n, area),
+    drawn: (drawn) => app.showDrawn(drawn),
   },
   time: {
     window: (from, to, rests) => app.setWindow(from, to, rests),
@@ -46,12 +51,18 @@ const view = new View(loc, {
     go: (record) => app.goToContext(record),
   },
   toggle: (name, value) => app.toggle(name, value),
+  look: (change) => app.setLook(change),
   search: {
     search: (q) => app.setFilter({ q }),
     suggest: (text) => void app.suggest(text),
     place: (place) => app.showPlace(place),
   },
+  summaries: {
+    get: (id) => app.summaries.get(id),
+    want: (ids) => app.summaries.want(ids),
+  },
   open: (id) => app.selection.open(id, 'list'),
+  listShown: () => void app.asked.loadList(),
   chooseCollection: (id) => app.chooseCollection(id),
   fit: () => app.fitAll(),
   download: (scope) => app.download(scope),

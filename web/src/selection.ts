@@ -4,10 +4,13 @@
 import { fetchDetail } from './data/api';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';
+import type { Summaries } from './data/summaries';
 import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
 import type { View } from './view';
+
+const MOST_OFFERED = 200; // incidents of a stack that are listed
 
 export class Selection {
   private readonly request = new Latest();
@@ -18,6 +21,7 @@ export class Selection {
     private readonly loc: Locale,
     private readonly session: Session,
     private readonly view: View,
+    private readonly summaries: Summaries,
   ) {}
 
   open(id: string, from: 'list' | 'map' | 'link'): void {
@@ -28,16 +32,30 @@ export class Selection {
 
   /** Rows under a click on the map: one is opened, several are offered. */
   pick(rows: readonly number[]): void {
-    const picked = rows.flatMap((row) => this.session.columns?.rows[row] ?? []);
-    if (picked.length === 1 && picked[0]) {
-      this.open(picked[0].id, 'map');
-    } else if (picked.length > 1) {
-      this.opener = null;
-      this.session.go({ selected: null }, 'push');
-      this.view.openDetail();
-      this.view.detail.showSeveral(picked);
-      this.view.detail.focus();
-    }
+    this.pickIds(this.session.idsOf(rows.slice(0, MOST_OFFERED)), rows.length);
+  }
+
+  /** The same by their IDs, which may be the first of n only. */
+  pickIds(ids: readonly string[], n: number): void {
+    const [id] = ids;
+    if (n === 1 && id !== undefined) this.open(id, 'map');
+    else if (n > 0) void this.offer(ids, n);
+  }
+
+  // Which of several incidents at one place?
+  private async offer(ids: readonly string[], n: number): Promise<void> {
+    this.opener = null;
+    this.session.go({ selected: null }, 'push');
+    this.view.openDetail();
+    this.view.detail.showSeveral(n, []);
+    this.view.detail.focus();
+    await this.request.run(() => this.summaries.want(ids));
+    if (this.session.state.selected !== null || !this.view.detail.isOpen) return;
+    const known = ids.flatMap((id) => {
+      const summary = this.summaries.get(id);
+      return summary ? [{ id, summary }] : [];
+    });
+    this.view.detail.showSeveral(n, known);
   }
 
   close(): void {
@@ -50,7 +68,7 @@ export class Selection {
 
   /** Shows the selected incident, or closes the panel when there is none. */
   async show(options: { moveMap: boolean }): Promise<void> {
-    const { collection, columns, state } = this.session;
+    const { collection, state } = this.session;
     const id = state.selected;
     this.view.list.setSelected(id);
     if (id === null || !collection) {
@@ -60,21 +78,20 @@ export class Selection {
       this.view.map.showOrigin(null, null);
       return;
     }
-    const row = columns?.rowById.get(id) ?? null;
+    const row = this.session.rowOf(id);
     this.view.openDetail();
     this.view.map.select(row, { show: options.moveMap });
     this.view.map.showOrigin(null, null);
-    this.view.detail.showLoading(columns?.rows[row ?? -1]?.summary.title ?? '');
+    this.view.detail.showLoading(this.summaries.get(id)?.title ?? '');
     this.view.detail.focus();
     await this.load(collection.id, id);
   }
 
   /** Marks the selected incident among other columns. */
   mark(): void {
-    const { columns, state } = this.session;
-    const row = state.selected === null ? undefined : columns?.rowById.get(state.selected);
-    this.view.list.setSelected(state.selected);
-    this.view.map.select(row ?? null, { show: false });
+    const { selected } = this.session.state;
+    this.view.list.setSelected(selected);
+    this.view.map.select(this.session.rowOf(selected), { show: false });
   }
 
   private async load(collection: string, id: string): Promise<void> {

@@ -1,13 +1,14 @@
 // What the page shows at the moment: its state, the collection, and the
 // incidents that it holds. Shared by the parts of the application.
 
-import type { Columns } from './data/columns';
+import { type Columns, idOf, rowOf } from './data/columns';
 import { type Holding, isComplete, rowsIn } from './data/holding';
+import { Counter, type Tally } from './data/tally';
 import type { Collection } from './data/types';
 import { selectRows, type Window, windowOf } from './data/window';
 import { Address, type How } from './state/address';
 import type { Day } from './state/day';
-import type { PageState } from './state/filter';
+import { FACETS, type PageState } from './state/filter';
 
 export class Session {
   /** The collections of incidents. */
@@ -17,6 +18,9 @@ export class Session {
   /** Rows of the columns that are within the time window, in day order. */
   rows: Uint32Array<ArrayBuffer> = new Uint32Array();
   private held: Holding | null = null;
+  /** The places that are drawn where the incidents are not held. */
+  places: Columns | null = null;
+  private counter: Counter | null = null;
   private room = new Uint32Array();
   private now: PageState;
   private readonly address: Address;
@@ -68,8 +72,27 @@ export class Session {
 
   hold(holding: Holding): void {
     this.held = holding;
+    if (isComplete(holding)) this.places = null;
+    this.counter = isComplete(holding) ? new Counter(holding.columns, FACETS) : null;
     this.room = new Uint32Array(holding.columns.length);
     this.selectRows();
+  }
+
+  /** Counts and sums of the shown rows; null where not all that match are held. */
+  count(): Tally | null {
+    return this.counter?.count(this.rows) ?? null;
+  }
+
+  /** The IDs of rows. */
+  idsOf(rows: Iterable<number>): string[] {
+    const columns = this.places ?? this.columns;
+    return columns ? Array.from(rows, (row) => idOf(columns, row)) : [];
+  }
+
+  /** The row of an ID; null when it is not held. */
+  rowOf(id: string | null): number | null {
+    const columns = this.places ?? this.columns;
+    return id !== null && columns ? rowOf(columns, id) : null;
   }
 
   /** Finds the rows in the window again. */
@@ -80,13 +103,6 @@ export class Session {
 
   get window(): Window {
     return windowOf(this.now.filter);
-  }
-
-  /** How many of the shown rows have a place. */
-  get placed(): number {
-    const at = this.columns?.pointAt;
-    if (!at) return 0;
-    return this.rows.reduce((n, row) => n + (at[row] === at[row + 1] ? 0 : 1), 0);
   }
 
   /** True when both windows have the same incidents in them. */

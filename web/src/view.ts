@@ -1,9 +1,11 @@
 // All parts of the page put together. What the reader does goes to the
 // handlers; what is to be seen comes through the methods.
 
-import type { Columns } from './data/columns';
+import type { ServerCluster } from './data/cluster-tile';
+import { type Columns, hasPoint } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
+import type { Summaries } from './data/summaries';
 import type { BasemapInfo, Collection } from './data/types';
 import type { Window } from './data/window';
 import { countedIn } from './i18n/casualties';
@@ -11,8 +13,10 @@ import type { Locale } from './i18n/locale';
 import type { FetchTiles } from './map/ground';
 import { type MapEvents, MapView } from './map/map-view';
 import type { FetchOutlines } from './map/outlines';
-import { isArea } from './map/sites';
+import type { Drawn } from './map/point-layer';
+import { isArea } from './map/precision';
 import type { Filter } from './state/filter';
+import type { Look } from './state/look';
 import { TimeDock, type TimeEvents } from './time/dock';
 import { AboutDialog } from './ui/about';
 import { type ContextEvents, ContextPanel } from './ui/context';
@@ -25,10 +29,12 @@ import { valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
 import { Legend } from './ui/legend';
 import { IncidentList } from './ui/list';
+import { LookMenu } from './ui/look';
 import { windowWords } from './ui/messages';
 import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
 import { Rail } from './ui/rail';
+import { scaleOf } from './ui/scale';
 import { type SearchEvents, SearchField } from './ui/search';
 import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
@@ -42,8 +48,12 @@ export interface Handlers {
   readonly detail: DetailEvents;
   readonly context: ContextEvents;
   toggle: FacetPanelToggle;
+  look(change: Partial<Look>): void;
   readonly search: SearchEvents;
+  readonly summaries: Pick<Summaries, 'get' | 'want'>;
   open(id: string): void;
+  /** The list is shown, or has room for more. */
+  listShown(): void;
   chooseCollection(id: string): void;
   fit(): void;
   download(scope: Scope): Choice;
@@ -55,6 +65,8 @@ type FacetPanelToggle = ConstructorParameters<typeof FacetPanel>[1];
 
 export class View {
   readonly map: MapView;
+  private readonly theme: ThemeSetting;
+  private readonly lookMenu: LookMenu;
   readonly dock: TimeDock;
   readonly summary: Summary;
   readonly facets: FacetPanel;
@@ -86,7 +98,11 @@ export class View {
     this.dock = new TimeDock(loc, on.time);
     this.summary = new Summary(loc, on.summary);
     this.facets = new FacetPanel(loc, on.toggle);
-    this.list = new IncidentList(loc, { open: on.open, hover: (row) => this.map.hover(row) });
+    this.list = new IncidentList(
+      loc,
+      { open: on.open, more: on.listShown, hover: (row) => this.map.picks.hover(row) },
+      on.summaries,
+    );
     this.detail = new DetailPanel(loc, on.detail);
     this.context = new ContextPanel(loc, on.context);
     this.notice = new Notice(loc, on.reset);
@@ -95,9 +111,10 @@ export class View {
     this.legend = new Legend(loc);
     this.about = new AboutDialog(loc, on.sources);
     const download = new DownloadDialog(loc, on.download);
-    const theme = new ThemeSetting(loc, () => this.look(theme));
+    this.theme = new ThemeSetting(loc, () => this.look());
+    this.lookMenu = new LookMenu(loc, on.look);
     this.layers = new LayersMenu(loc, (name, shown) => this.map.setLayer(name, shown));
-    const tools = new Tools(loc, this.layers, {
+    const tools = new Tools(loc, this.lookMenu, this.layers, {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
       download: () => download.open(),
@@ -110,16 +127,19 @@ export class View {
         {
           name: 'list',
           element: this.list.element,
-          onShow: () => this.list.refreshIfStale(),
+          onShow: () => {
+            this.list.refreshIfStale();
+            on.listShown();
+          },
         },
         { name: 'context', element: this.context.element },
       ],
     );
     this.rail.offer('context', false);
     const resized = () => this.map?.resized();
-    this.sheet = new Sheet(loc, resized, this.dock.element, this.rail.element, this.detail.element);
+    this.sheet = new Sheet(loc, resized, this.rail.element, this.detail.element, this.dock.element);
     const { setAttribution } = buildPage(loc, {
-      settings: [theme.element, languageSetting(loc)],
+      settings: [this.theme.element, languageSetting(loc)],
       summary: this.summary.element,
       notice: this.notice.element,
       map: mapElement,
@@ -134,7 +154,7 @@ export class View {
     this.setAttribution = setAttribution;
     this.map = new MapView(mapElement, on.map);
     new ResizeObserver(resized).observe(mapElement);
-    this.look(theme);
+    this.look();
     this.layers.apply();
   }
 
@@ -179,22 +199,22 @@ export class View {
     if (waiting) this.summary.showWaiting(this.collection);
   }
 
-  /** Shows other incidents, and how many of them are not held. */
-  setHolding(holding: Holding): void {
-    const { columns, matched } = holding;
-    const left = isComplete(holding)
-      ? ''
-      : this.loc.t('sum.held', { held: columns.length, total: matched });
-    this.summary.showHeld(left);
-    this.list.setColumns(columns, {
-      counted: countedIn(this.collection).includes('killed'),
-      left,
-    });
-    this.setColumns(columns);
+  /** Shows that the map has the former picture, until an answer comes. */
+  showOldMap(old: boolean): void {
+    document.body.classList.toggle('is-old', old);
   }
 
-  private setColumns(columns: Columns): void {
+  /** Shows other incidents; of those that are not held their places come later. */
+  setHolding(holding: Holding): void {
+    const { columns } = holding;
+    const counted = countedIn(this.collection).includes('killed');
+    this.list.setColumns(columns, counted, marksByKind(this.collection));
+    if (!isComplete(holding)) return;
     this.map.setColumns(columns);
+    this.showLegend(columns);
+  }
+
+  private showLegend(columns: Columns): void {
     const marks = marksByKind(this.collection);
     const used = new Set(columns.kind);
     const entries = [...marks]
@@ -208,7 +228,21 @@ export class View {
         (precision, row) => isArea(precision) && hasPoint(columns, row),
       ),
       possible: columns.certain.includes(0),
+      doubted: columns.doubted.includes(1),
     });
+  }
+
+  /** Says what is drawn in which way, and what is not. */
+  showDrawn(drawn: Drawn, look: Look): void {
+    this.summary.showUndrawn(drawn);
+    this.legend.showCounts(drawn.counts.length > 0 ? look.measure : null);
+    this.legend.showScale(scaleOf(this.loc, look, this.theme.isDark, drawn.units));
+  }
+
+  /** Draws incidents in another way. */
+  showLook(look: Look): void {
+    this.map.setDrawing(look);
+    this.lookMenu.show(look, countedIn(this.collection).includes('killed'));
   }
 
   showWindow({ from, to, mode }: Window): void {
@@ -216,9 +250,26 @@ export class View {
     this.dock.setWindow(side(from), side(to), mode);
   }
 
-  showRows(rows: Uint32Array): void {
-    this.map.setRows(rows);
-    this.list.show(rows, this.rail.tab === 'list');
+  showRows(rows: Uint32Array, rests: boolean, isHeld: boolean): void {
+    if (isHeld) this.map.setRows(rows);
+    this.list.show(rows, { visible: this.rail.tab === 'list', rests });
+  }
+
+  /** Shows places that the server has clustered: single ones as rows of columns, and clusters. */
+  showPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
+    this.map.setPlaces(columns, clusters);
+    this.showLegend(columns);
+  }
+
+  get isListShown(): boolean {
+    return this.rail.tab === 'list';
+  }
+
+  /** Shows the titles that have arrived. */
+  showSummaries(): void {
+    this.list.arrived();
+    if (this.rail.tab === 'list') this.list.refreshIfStale();
+    this.map.picks.describeAgain();
   }
 
   showFilters(collection: Collection | null, filter: Filter): void {
@@ -250,11 +301,7 @@ export class View {
     else this.focusList(opener);
   }
 
-  private look(theme: ThemeSetting): void {
-    this.map.setLook(theme.isDark, this.loc.lang === 'ar');
+  private look(): void {
+    this.map?.setLook(this.theme.isDark, this.loc.lang === 'ar');
   }
-}
-
-function hasPoint(columns: Columns, row: number): boolean {
-  return columns.pointAt[row] !== columns.pointAt[row + 1];
 }

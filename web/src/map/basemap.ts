@@ -16,11 +16,8 @@ export class BasemapLayer extends L.GridLayer {
   constructor(private readonly ground: Ground) {
     super({
       tileSize: SIDE,
-      noWrap: true,
-      bounds: [
-        [-90, -180],
-        [90, 180],
-      ],
+      // Around the world, so that both sides of the antimeridian lie beside each other.
+      noWrap: false,
       pane: 'tilePane',
       keepBuffer: 1,
       updateWhenIdle: false,

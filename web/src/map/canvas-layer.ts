@@ -1,5 +1,5 @@
-// A canvas over the whole view of the map with a margin around it, which stays
-// in its place on the ground while the map is dragged or zoomed and is painted
+// Canvases over the whole view of the map with a margin around it, which stay
+// in their place on the ground while the map is dragged or zoomed and are painted
 // again when it rests.
 
 import * as L from 'leaflet';
@@ -16,7 +16,9 @@ interface MapInternals {
 }
 
 export abstract class CanvasLayer extends L.Layer {
-  protected readonly canvas = document.createElement('canvas');
+  /** From the lowest to the topmost. */
+  protected readonly canvases: readonly HTMLCanvasElement[];
+  private readonly element = document.createElement('div');
   protected view: View | null = null;
   protected ratio = 1;
   private center = L.latLng(0, 0);
@@ -25,17 +27,19 @@ export abstract class CanvasLayer extends L.Layer {
   private topLeft = L.point(0, 0);
   private frame = 0;
 
-  constructor(pane: string) {
+  constructor(pane: string, canvases = 1) {
     super();
     L.Util.setOptions(this, { pane }); // a plain Layer takes no options
-    this.canvas.className = 'leaflet-zoom-animated map-canvas';
+    this.canvases = Array.from({ length: canvases }, () => document.createElement('canvas'));
+    this.element.className = 'leaflet-zoom-animated map-canvas';
+    this.element.append(...this.canvases);
   }
 
-  /** Paints the view; the context is cleared and scaled to CSS pixels. */
+  /** Paints the view; the context is that of the lowest canvas, cleared and scaled to CSS pixels. */
   protected abstract paint(ctx: CanvasRenderingContext2D, view: View): void;
 
   override onAdd(): this {
-    this.getPane()?.append(this.canvas);
+    this.getPane()?.append(this.element);
     this.place();
     return this;
   }
@@ -43,7 +47,7 @@ export abstract class CanvasLayer extends L.Layer {
   override onRemove(): this {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    this.canvas.remove();
+    this.element.remove();
     return this;
   }
 
@@ -79,11 +83,17 @@ export abstract class CanvasLayer extends L.Layer {
   protected paintNow(): void {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
-    const ctx = this.canvas.getContext('2d');
-    if (!ctx || !this.view || !this._map) return;
-    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    ctx.clearRect(0, 0, this.view.width, this.view.height);
-    this.paint(ctx, this.view);
+    if (!this.view || !this._map) return;
+    const ctx = this.context(0);
+    if (ctx) this.paint(ctx, this.view);
+  }
+
+  /** The context of a canvas, cleared and scaled to CSS pixels. */
+  protected context(canvas: number): CanvasRenderingContext2D | null {
+    const ctx = this.canvases[canvas]?.getContext('2d') ?? null;
+    ctx?.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    if (this.view) ctx?.clearRect(0, 0, this.view.width, this.view.height);
+    return ctx;
   }
 
   // Puts the canvas around the view as it is now, and paints it.
@@ -96,7 +106,7 @@ export abstract class CanvasLayer extends L.Layer {
     const width = Math.round(size.x * (1 + 2 * MARGIN));
     const height = Math.round(size.y * (1 + 2 * MARGIN));
     this.resize(width, height);
-    L.DomUtil.setTransform(this.canvas, corner, 1);
+    L.DomUtil.setTransform(this.element, corner, 1);
     this.center = map.getCenter();
     this.zoom = map.getZoom();
     const units = WORLD / (TILE * 2 ** this.zoom);
@@ -107,10 +117,14 @@ export abstract class CanvasLayer extends L.Layer {
 
   private resize(width: number, height: number): void {
     this.ratio = Math.min(window.devicePixelRatio || 1, 2);
-    this.canvas.width = Math.round(width * this.ratio);
-    this.canvas.height = Math.round(height * this.ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
+    const [w, h] = [Math.round(width * this.ratio), Math.round(height * this.ratio)];
+    for (const canvas of this.canvases) {
+      if (canvas.width === w && canvas.height === h) continue;
+      canvas.width = w;
+      canvas.height = h;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
   }
 
   // Moves and scales what is painted along with an animated zoom.
@@ -121,7 +135,7 @@ export abstract class CanvasLayer extends L.Layer {
     const half = map.getSize().multiplyBy(0.5 + MARGIN);
     const origin = (map as unknown as MapInternals)._getNewPixelOrigin(center, zoom);
     const corner = half.multiplyBy(-scale).add(map.project(this.center, zoom)).subtract(origin);
-    L.DomUtil.setTransform(this.canvas, corner, scale);
+    L.DomUtil.setTransform(this.element, corner, scale);
   }
 
   private corner(): L.Point {

@@ -2,7 +2,8 @@
 // the empty world between two far ones. Pure.
 
 import type { Columns } from '../data/columns';
-import { xToLng, yToLat } from '../data/mercator';
+import { WORLD, xToLng, yToLat } from '../data/mercator';
+import type { Collection } from '../data/types';
 
 /** Degrees. */
 export interface Extent {
@@ -19,23 +20,19 @@ const NEARER = 0.5;
 
 /**
  * The box of the rows' points, or of those that are not far off from the
- * others; null when none has a place.
+ * others; null when none has a place. A box that crosses the antimeridian has its
+ * east beyond 180°, or its west beyond -180°, whichever is nearer to Greenwich.
  */
 export function extentOf(columns: Columns, rows: Uint32Array, what: 'main' | 'all'): Extent | null {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  for (const row of rows) {
-    const last = columns.pointAt[row + 1] as number;
-    for (let point = columns.pointAt[row] as number; point < last; point++) {
-      xs.push(columns.x[point] as number);
-      ys.push(columns.y[point] as number);
-    }
-  }
+  const { xs, ys } = pointsOf(columns, rows);
   if (xs.length === 0) return null;
+  const from = widestGap(xs);
+  for (let i = 0; i < xs.length; i++)
+    if ((xs[i] as number) < from) xs[i] = (xs[i] as number) + WORLD;
   const midX = median(xs);
   const midY = median(ys);
   const far = xs.map((x, i) => Math.max(Math.abs(x - midX), Math.abs((ys[i] as number) - midY)));
-  const near = Float64Array.from(far).sort()[Math.floor(far.length * NEARER)] as number;
+  const near = far.slice().sort()[Math.floor(far.length * NEARER)] as number;
   const limit = what === 'all' ? Infinity : FAR * near;
   let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
   far.forEach((distance, i) => {
@@ -45,10 +42,62 @@ export function extentOf(columns: Columns, rows: Uint32Array, what: 'main' | 'al
     north = Math.min(north, ys[i] as number);
     south = Math.max(south, ys[i] as number);
   });
-  return { west: xToLng(west), east: xToLng(east), north: yToLat(north), south: yToLat(south) };
+  const turn = (west + east) / 2 > WORLD ? WORLD : 0;
+  return {
+    west: xToLng(west - turn),
+    east: xToLng(east - turn),
+    north: yToLat(north),
+    south: yToLat(south),
+  };
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = Float64Array.from(numbers).sort();
-  return sorted[sorted.length >> 1] as number;
+/** The box that a collection tells of itself; null where it tells none. */
+export function extentOfCollection(collection: Collection | null): Extent | null {
+  const [west, south, east, north] = collection?.extent?.spatial?.bbox[0] ?? [];
+  if (west === undefined || south === undefined || east === undefined || north === undefined)
+    return null;
+  return { west, south, east: east < west ? east + 360 : east, north };
+}
+
+function pointsOf({ pointAt, x, y }: Columns, rows: Uint32Array) {
+  let n = 0;
+  for (const row of rows) n += (pointAt[row + 1] as number) - (pointAt[row] as number);
+  const xs = new Float64Array(n);
+  const ys = new Float64Array(n);
+  n = 0;
+  for (const row of rows) {
+    const last = pointAt[row + 1] as number;
+    for (let point = pointAt[row] as number; point < last; point++, n++) {
+      xs[n] = x[point] as number;
+      ys[n] = y[point] as number;
+    }
+  }
+  return { xs, ys };
+}
+
+const SECTORS = 360;
+
+// Where the widest part of the world without any of the points ends: the box
+// begins there. Points on both sides of the antimeridian are near each other.
+function widestGap(xs: Float64Array): number {
+  const used = new Uint8Array(SECTORS);
+  for (const x of xs) used[Math.floor((x / WORLD) * SECTORS)] = 1;
+  let [widest, begin, run] = [0, 0, 0];
+  for (let i = 0; i < 2 * SECTORS; i++) {
+    run = used[i % SECTORS] ? 0 : run + 1;
+    if (run > widest && run < SECTORS) [widest, begin] = [run, (i + 1) % SECTORS];
+  }
+  // Around the world as usual, unless much is gained.
+  const usual = runAt(used, 0, 1) + runAt(used, SECTORS - 1, -1);
+  return widest > usual + SECTORS / 6 ? (begin / SECTORS) * WORLD : 0;
+}
+
+function runAt(used: Uint8Array, from: number, step: number): number {
+  let n = 0;
+  while (n < SECTORS && !used[from + n * step]) n++;
+  return n;
+}
+
+function median(numbers: Float64Array): number {
+  return numbers.slice().sort()[numbers.length >> 1] as number;
 }

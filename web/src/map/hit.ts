@@ -1,24 +1,33 @@
 // Which incidents are under the pointer. Pure.
 
-import type { Scene } from './scene';
+import { BADGE_HEIGHT, type Badge } from './badges';
+import type { Count } from './clusters';
+import type { Points, Scene } from './scene';
 
 export interface Hit {
-  /** One row for a mark, one or more for a stack or an area. */
+  /** How many incidents. */
+  readonly n: number;
+  /** One row for a mark, one or more for a count or a badge. */
   readonly rows: readonly number[];
   /** Where it is drawn, in the scene's pixels. */
   readonly x: number;
   readonly y: number;
+  readonly badge?: Badge;
+  readonly count?: Count;
 }
 
 const REACH = 4; // pixels beside a mark that still mean it
+const FINGER = 12; // the same for a finger
 
-/** What is at a position: the nearest mark, else a count, else the outline of an area. */
-export function hitTest(scene: Scene, x: number, y: number): Hit | null {
-  return markAt(scene, x, y) ?? poolAt(scene, x, y) ?? outlineAt(scene, x, y);
+/** What is at a position: a count, a badge, or the nearest mark. */
+export function hitTest(scene: Scene, x: number, y: number, isTouch = false): Hit | null {
+  const reach = isTouch ? FINGER : REACH;
+  return countAt(scene, x, y, reach) ?? badgeAt(scene, x, y) ?? markAt(scene, x, y, reach);
 }
 
-function markAt({ marks, size }: Scene, x: number, y: number): Hit | null {
-  const reach = size + REACH;
+function markAt(scene: Scene, x: number, y: number, beside: number): Hit | null {
+  const { marks, size, points } = scene;
+  const reach = size + beside;
   let best = -1;
   let bestSquare = reach * reach;
   for (let i = marks.count - 1; i >= 0; i--) {
@@ -32,41 +41,85 @@ function markAt({ marks, size }: Scene, x: number, y: number): Hit | null {
     }
   }
   if (best < 0) return null;
-  return {
-    rows: [marks.row[best] as number],
-    x: marks.x[best] as number,
-    y: marks.y[best] as number,
-  };
+  const at = { x: marks.x[best] as number, y: marks.y[best] as number };
+  // In a crowd one mark may stand for others that coincide with it.
+  const rows = points.count > marks.count ? rowsAt(points, at.x, at.y) : [];
+  const hit = rows.length > 1 ? rows : [marks.row[best] as number];
+  return { n: hit.length, rows: hit, ...at };
 }
 
-function poolAt({ stacks, areas }: Scene, x: number, y: number): Hit | null {
-  const reach = 12 + REACH;
-  for (const pool of [...stacks, ...areas]) {
-    if (Math.hypot(pool.x - x, pool.y - y) <= reach) return pool;
+function rowsAt({ count, row, x, y }: Points, px: number, py: number): number[] {
+  const rows: number[] = [];
+  for (let i = 0; i < count; i++) {
+    if (Math.abs((x[i] as number) - px) > 1 || Math.abs((y[i] as number) - py) > 1) continue;
+    if (rows.at(-1) !== row[i]) rows.push(row[i] as number);
+  }
+  return rows;
+}
+
+function countAt({ counts }: Scene, x: number, y: number, beside: number): Hit | null {
+  for (const count of counts) {
+    if (Math.hypot(count.x - x, count.y - y) > count.radius + beside / 2) continue;
+    return hitOfCount(count);
   }
   return null;
 }
 
-function outlineAt({ areas }: Scene, x: number, y: number): Hit | null {
-  const on = areas.filter((area) => {
-    // A country in its own shape is taken hold of by its count.
-    if (area.outline) return false;
-    return Math.abs(Math.hypot(area.x - x, area.y - y) - area.radius) <= REACH;
-  });
-  return on.at(-1) ?? null; // the smallest: areas are sorted from large to small
+/** A count as something that was hit; its rows are found when they are wanted. */
+export function hitOfCount(count: Count): Hit {
+  let rows: readonly number[] | null = null;
+  return {
+    n: count.n,
+    get rows() {
+      rows ??= count.rows();
+      return rows;
+    },
+    x: count.x,
+    y: count.y,
+    count,
+  };
+}
+
+/** A badge as something that was hit. */
+export function hitOfBadge(badge: Badge): Hit {
+  const { rows, x, y } = badge;
+  return { n: rows.length, rows, x, y, badge };
+}
+
+function badgeAt({ badges }: Scene, x: number, y: number): Hit | null {
+  const badge = badges.find(
+    (b) => Math.abs(b.x - x) <= b.width / 2 && Math.abs(b.y - y) <= BADGE_HEIGHT / 2 + 2,
+  );
+  return badge ? hitOfBadge(badge) : null;
 }
 
 /** Where a row is drawn in the scene, or null when it is not. */
-export function findRow(scene: Scene, row: number): (Hit & { area: boolean }) | null {
-  const { marks } = scene;
+export function findRow(scene: Scene, row: number): Hit | null {
+  const { marks, points } = scene;
   for (let i = 0; i < marks.count; i++) {
     if (marks.row[i] === row) {
-      return { rows: [row], x: marks.x[i] as number, y: marks.y[i] as number, area: false };
+      return { n: 1, rows: [row], x: marks.x[i] as number, y: marks.y[i] as number };
     }
   }
-  const has = (pool: { rows: number[] }) => pool.rows.includes(row);
-  const stack = scene.stacks.find(has);
-  if (stack) return { ...stack, area: false };
-  const area = scene.areas.find(has);
-  return area ? { ...area, area: true } : null;
+  const badge = scene.badges.find(({ rows }) => rows.includes(row));
+  if (badge) return hitOfBadge(badge);
+  for (let i = 0; i < points.count; i++) {
+    if (points.row[i] !== row) continue;
+    const at = { x: points.x[i] as number, y: points.y[i] as number };
+    const count = countAround(scene, at.x, at.y);
+    return count ? hitOfCount(count) : { n: 1, rows: [row], ...at };
+  }
+  return null;
+}
+
+// The count that stands for a place.
+function countAround({ counts }: Scene, x: number, y: number): Count | undefined {
+  const beside = 1;
+  return counts.find(
+    ({ bounds: b }) =>
+      x >= b.left - beside &&
+      x <= b.right + beside &&
+      y >= b.top - beside &&
+      y <= b.bottom + beside,
+  );
 }

@@ -2,32 +2,41 @@
 
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
+import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import type { ContextRecord } from '../data/context';
-import { latToY, lngToX, xToLng, yToLat } from '../data/mercator';
-import type { BackgroundInfo, BasemapInfo, FoundPlace, Geometry } from '../data/types';
+import { latToY, lngToX, WORLD, xToLng, yToLat } from '../data/mercator';
+import {
+  type BackgroundInfo,
+  type BasemapInfo,
+  type Collection,
+  type FoundPlace,
+  type Geometry,
+  PRECISIONS,
+} from '../data/types';
 import type { MapPosition } from '../state/filter';
+import type { Look } from '../state/look';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
-import { type Extent, extentOf } from './extent';
+import { type Extent, extentOf, extentOfCollection } from './extent';
 import { type FetchTiles, Ground } from './ground';
-import type { Hit } from './hit';
 import { LabelLayer } from './label-layer';
 import { type Origin, OriginMark } from './origin-mark';
-import type { FetchOutlines } from './outlines';
+import type { AreaName, FetchOutlines } from './outlines';
+import { BADGE_FONT } from './paint';
 import { DARK, LIGHT } from './palette';
+import { type PickEvents, Picks } from './picks';
 import { PlaceMark } from './place-mark';
-import { EmphasisLayer, PointLayer } from './point-layer';
+import { type Drawn, EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
-import { Tip } from './tip';
 
-export interface MapEvents {
+export interface MapEvents extends PickEvents {
   /** The reader moved the map. */
   moved(position: MapPosition): void;
-  /** Rows under a click or tap: one, or several that share a place. */
-  picked(rows: readonly number[]): void;
-  /** A short text for what is under the pointer. */
-  describe(rows: readonly number[]): string;
+  /** "3 in Nangarhar": so many incidents are known to an area only; null has no name. */
+  badge(n: number, area: AreaName | null): string;
+  /** What was drawn, after every painting. */
+  drawn(drawn: Drawn): void;
 }
 
 export type LayerName = 'basemap' | 'relief' | 'labels' | 'local' | 'background';
@@ -44,7 +53,7 @@ export class MapView {
   private readonly points: PointLayer;
   private readonly context = new ContextMapLayer('context');
   private readonly emphasis: EmphasisLayer;
-  private readonly tip: Tip;
+  readonly picks: Picks;
   private readonly found: PlaceMark;
   private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
@@ -54,13 +63,11 @@ export class MapView {
   private remoteTiles: L.Layer | null = null;
   private labels: LabelLayer | null = null;
   private columns: Columns | null = null;
-  private hovered: Hit | null = null;
-  private selected: number | null = null;
   private look = { dark: false, arabic: false };
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly events: MapEvents,
+    events: MapEvents,
   ) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = L.map(element, {
@@ -88,16 +95,20 @@ export class MapView {
       this.map.createPane(name).style.zIndex = String(z);
       (this.map.getPane(name) as HTMLElement).style.pointerEvents = 'none';
     }
-    this.points = new PointLayer('points');
+    this.points = new PointLayer('points', {
+      text: (n, area) => events.badge(n, area),
+      width: widthIn(BADGE_FONT),
+    });
     this.emphasis = new EmphasisLayer('emphasis', this.points);
-    this.tip = new Tip(element);
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);
-    this.points.onPainted = (incidents) => {
-      element.dataset['marks'] = String(incidents);
+    this.points.onPainted = (drawn) => {
+      element.dataset['marks'] = String(drawn.incidents);
       this.emphasis.redraw();
+      events.drawn(drawn);
     };
-    this.listen();
+    this.picks = new Picks(this.map, element, this.points, this.emphasis, events);
+    this.map.on('dragend zoomend moveend', () => events.moved(this.position()));
   }
 
   /** Shows the basemap; without one the map works on a plain ground. */
@@ -132,11 +143,32 @@ export class MapView {
     this.context.setTheme(theme);
   }
 
+  /** Draws incidents in another way. */
+  setDrawing({ density, measure, coarsest }: Look): void {
+    const limit = coarsest === null ? Infinity : PRECISIONS.indexOf(coarsest);
+    this.points.setWish({ density, measure, coarsest: limit });
+  }
+
   setColumns(columns: Columns): void {
     this.columns = columns;
-    this.hovered = null;
+    this.picks.forget();
     this.points.setColumns(columns);
     this.labels?.redraw();
+  }
+
+  /** Draws places that the server has clustered. */
+  setPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
+    this.columns = columns;
+    this.picks.forget();
+    this.points.setPlaces(columns, clusters);
+  }
+
+  /** What is in view, in Mercator units; left is below 0 where the view begins west of the world. */
+  unitsInView(): { left: number; right: number; top: number; bottom: number } {
+    const { min, max } = this.map.getPixelBounds();
+    const units = WORLD / (256 * 2 ** this.map.getZoom());
+    if (!min || !max) return { left: 0, right: 0, top: 0, bottom: 0 };
+    return { left: min.x * units, right: max.x * units, top: min.y * units, bottom: max.y * units };
   }
 
   setRows(rows: Uint32Array): void {
@@ -168,15 +200,8 @@ export class MapView {
 
   /** Marks the selected row, and moves the map when the row is not in view. */
   select(row: number | null, options: { show: boolean }): void {
-    this.selected = row;
-    this.emphasis.set(this.hovered, row);
+    this.picks.select(row);
     if (row !== null && options.show) this.show(row);
-  }
-
-  /** Marks a row that the reader points at elsewhere on the page. */
-  hover(row: number | null): void {
-    this.setHovered(row === null ? null : { rows: [row], x: 0, y: 0 });
-    this.tip.hide();
   }
 
   setPosition({ lat, lon, zoom }: MapPosition): void {
@@ -188,9 +213,13 @@ export class MapView {
     return { lat, lon: lng, zoom: this.map.getZoom() };
   }
 
-  /** Looks at the given rows: where most of them are, or at all of them. */
-  fit(rows: Uint32Array, what: 'main' | 'all'): void {
-    const extent = this.columns && extentOf(this.columns, rows, what);
+  /**
+   * Looks at the given rows: where most of them are, or at all of them; without any, at
+   * what the collection says of itself.
+   */
+  fit(rows: Uint32Array, what: 'main' | 'all', collection: Collection | null): void {
+    const extent =
+      (this.columns && extentOf(this.columns, rows, what)) ?? extentOfCollection(collection);
     const bounds = extent ? boundsOf(extent) : L.latLngBounds(WHOLE_WORLD);
     this.map.fitBounds(bounds, {
       paddingTopLeft: [40, 40],
@@ -208,72 +237,43 @@ export class MapView {
     this.map.setZoom(this.map.getZoom() + steps);
   }
 
-  /** West, south, east, north of what is in view, in degrees. */
+  /**
+   * West, south, east, north of what is in view, in degrees; west is above east where
+   * the view crosses the antimeridian.
+   */
   bbox(): [number, number, number, number] {
     const b = this.map.getBounds();
-    const clip = (n: number, limit: number) =>
-      Number(Math.max(-limit, Math.min(limit, n)).toFixed(5));
-    return [
-      clip(b.getWest(), 180),
-      clip(b.getSouth(), 90),
-      clip(b.getEast(), 180),
-      clip(b.getNorth(), 90),
-    ];
+    const all = b.getEast() - b.getWest() >= 360;
+    const lat = (n: number) => Number(Math.max(-90, Math.min(90, n)).toFixed(5));
+    const lon = (n: number) => Number((n - 360 * Math.round(n / 360)).toFixed(5));
+    const [west, east] = all ? [-180, 180] : [lon(b.getWest()), lon(b.getEast())];
+    return [west, lat(b.getSouth()), east, lat(b.getNorth())];
   }
 
-  /** How many of the rows have a point in view. */
-  countInView(rows: Uint32Array): number {
+  /** The rows that have a point in view. */
+  inView(rows: Uint32Array): Uint32Array {
     const { columns } = this;
-    if (!columns) return 0;
+    if (!columns) return new Uint32Array();
     const [west, south, east, north] = this.bbox();
     const [left, right, top, bottom] = [lngToX(west), lngToX(east), latToY(north), latToY(south)];
-    let n = 0;
-    for (const row of rows) {
-      const last = columns.pointAt[row + 1] as number;
-      for (let point = columns.pointAt[row] as number; point < last; point++) {
-        const x = columns.x[point] as number;
-        const y = columns.y[point] as number;
-        if (x < left || x > right || y < top || y > bottom) continue;
-        n++;
-        break;
+    const { pointAt, x: xs, y: ys } = columns;
+    return rows.filter((row) => {
+      const last = pointAt[row + 1] as number;
+      for (let point = pointAt[row] as number; point < last; point++) {
+        const x = xs[point] as number;
+        const y = ys[point] as number;
+        if (y < top || y > bottom) continue;
+        if (left <= right ? x >= left && x <= right : x >= left || x <= right) return true;
       }
-    }
-    return n;
+      return false;
+    });
   }
 
   /** To be called when the map's element has changed its size. */
   resized(): void {
     if (this.element.clientHeight === 0) return; // behind a full sheet
     this.map.invalidateSize({ animate: false });
-    if (this.selected !== null) this.show(this.selected);
-  }
-
-  private listen(): void {
-    this.map.on('dragend zoomend moveend', () => this.events.moved(this.position()));
-    this.map.on('click', (event) => {
-      const hit = this.points.hit(event.containerPoint);
-      this.events.picked(hit?.rows ?? []);
-    });
-    this.map.on('mousemove', (event) => this.point(event.containerPoint));
-    this.map.on('mouseout movestart', () => {
-      this.setHovered(null);
-      this.tip.hide();
-    });
-  }
-
-  private point(at: L.Point): void {
-    const hit = this.points.hit(at);
-    this.element.classList.toggle('is-over', hit !== null);
-    this.setHovered(hit);
-    if (hit) this.tip.show(this.events.describe(hit.rows), hit.x, hit.y);
-    else this.tip.hide();
-  }
-
-  private setHovered(hit: Hit | null): void {
-    if (hit?.rows[0] === this.hovered?.rows[0] && hit?.rows.length === this.hovered?.rows.length)
-      return;
-    this.hovered = hit;
-    this.emphasis.set(hit, this.selected);
+    if (this.picks.selectedRow !== null) this.show(this.picks.selectedRow);
   }
 
   private show(row: number): void {
@@ -331,6 +331,21 @@ export class MapView {
   start(): void {
     this.showLayers();
   }
+}
+
+// The widths of texts, each measured once.
+function widthIn(font: string): (text: string) => number {
+  const widths = new Map<string, number>();
+  const ctx = document.createElement('canvas').getContext('2d');
+  if (ctx) ctx.font = font;
+  return (text) => {
+    let width = widths.get(text);
+    if (width === undefined) {
+      width = ctx?.measureText(text).width ?? 7 * text.length;
+      widths.set(text, width);
+    }
+    return width;
+  };
 }
 
 function boundsOf({ west, south, east, north }: Extent): L.LatLngBounds {

@@ -22,6 +22,8 @@ export interface AreaName {
 export interface Outline {
   /** In 0..1 from west to east and north to south of the Web Mercator world. */
   readonly path: Path2D;
+  /** True for a point inside, in the same measure. */
+  contains(x: number, y: number): boolean;
   /** The box around it, in the same measure. */
   readonly left: number;
   readonly right: number;
@@ -85,6 +87,9 @@ function own<T>(table: Record<string, T> | undefined, name: string): T | undefin
   return table && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+// Tells whether points lie in a path; nothing is drawn on it.
+let tester: CanvasRenderingContext2D | null = null;
+
 function trace({ coordinates }: AreaOutline): Outline {
   const path = new Path2D();
   let [left, right, top, bottom] = [1, 0, 1, 0];
@@ -101,5 +106,9 @@ function trace({ coordinates }: AreaOutline): Outline {
     });
     path.closePath();
   }
-  return { path, left, right, top, bottom };
+  const contains = (x: number, y: number) => {
+    tester ??= document.createElement('canvas').getContext('2d');
+    return tester?.isPointInPath(path, x, y, 'evenodd') ?? true;
+  };
+  return { path, contains, left, right, top, bottom };
 }

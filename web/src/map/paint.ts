@@ -1,35 +1,48 @@
-// Paints a scene on a canvas. Marks are stamped from small pre-drawn images;
-// in a crowd those that coincide are stamped once.
+// Paints a scene on canvases: what lies under the marks, the marks where there is
+// no WebGL, and counts and badges over them.
 
 import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
+import type { Measure } from '../state/look';
+import { BADGE_HEIGHT, type Badge, type Unit } from './badges';
+import type { Count } from './clusters';
 import type { Outline } from './outlines';
-import { corners, type Mark, type Theme } from './palette';
-import { isCrowd, type Pool, type Scene, type View } from './scene';
-
-export interface Painter {
-  readonly marks: readonly Mark[];
-  readonly theme: Theme;
-  /** Device pixels per CSS pixel. */
-  readonly ratio: number;
-}
+import type { Mark, Theme } from './palette';
+import type { Scene, View } from './scene';
+import { FILLS, fillOf, markOf, type Painter, sideOf, stampOf } from './stamps';
 
 type Context = CanvasRenderingContext2D;
 
-const stamps = new Map<string, HTMLCanvasElement>();
+/** The legs of fans, and the places that they stand for. */
+export function paintLegs(ctx: Context, { legs }: Scene, { theme }: Painter): void {
+  ctx.beginPath();
+  for (const leg of legs) {
+    ctx.moveTo(leg.x, leg.y);
+    ctx.lineTo(leg.toX, leg.toY);
+  }
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.label;
+  ctx.stroke();
+  ctx.beginPath();
+  for (const { x, y } of legs) {
+    ctx.moveTo(x + 2, y);
+    ctx.arc(x, y, 2, 0, 2 * Math.PI);
+  }
+  ctx.fillStyle = theme.label;
+  ctx.fill();
+}
 
-export function paintScene(
-  ctx: Context,
-  scene: Scene,
-  columns: Columns,
-  painter: Painter,
-  view: View,
-): void {
-  for (const area of scene.areas) paintArea(ctx, area, columns, painter, view);
-  for (const area of scene.areas) paintCount(ctx, area, 9, painter);
-  paintLegs(ctx, scene, painter);
-  paintMarks(ctx, scene, columns, painter);
-  for (const stack of scene.stacks) paintStack(ctx, stack, columns, painter);
+/** The marks, stamped from small images. */
+export function paintMarks(ctx: Context, scene: Scene, columns: Columns, painter: Painter): void {
+  const { marks, size } = scene;
+  const side = sideOf(size);
+  for (let i = 0; i < marks.count; i++) {
+    const row = marks.row[i] as number;
+    const fill = FILLS[fillOf(columns, row)] ?? 'whole';
+    const image = stampOf(markOf(columns, row, painter), fill, size, painter);
+    const [x, y] = [marks.x[i] as number, marks.y[i] as number];
+    ctx.drawImage(image, x - side / 2, y - side / 2, side, side);
+  }
 }
 
 /** One mark by itself, for the emphasis of hover and selection. */
@@ -38,7 +51,7 @@ export function paintMark(
   x: number,
   y: number,
   radius: number,
-  look: { mark: Mark; hatched: boolean; ring: boolean },
+  look: { mark: Mark; fill: number; ring: boolean },
   painter: Painter,
 ): void {
   if (look.ring) {
@@ -50,10 +63,12 @@ export function paintMark(
     ctx.strokeStyle = painter.theme.ink;
     ctx.stroke();
   }
-  stamp(ctx, x, y, stampOf(look.mark, look.hatched, radius, painter));
+  const side = sideOf(radius);
+  const image = stampOf(look.mark, FILLS[look.fill] ?? 'whole', radius, painter);
+  ctx.drawImage(image, x - side / 2, y - side / 2, side, side);
 }
 
-/** A ring of ink around a pool: its count, or the whole area. */
+/** A ring of ink around a count. */
 export function paintRing(ctx: Context, x: number, y: number, radius: number, theme: Theme): void {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
@@ -62,221 +77,129 @@ export function paintRing(ctx: Context, x: number, y: number, radius: number, th
   ctx.stroke();
 }
 
-/** Traces a mark's outline around 0,0. */
-export function traceMark(ctx: Context, mark: Mark, radius: number): void {
-  const points = corners(mark.shape);
-  ctx.beginPath();
-  if (!points) ctx.arc(0, 0, radius, 0, 2 * Math.PI);
-  points?.forEach(([x, y], i) => {
-    if (i === 0) ctx.moveTo(x * radius, y * radius);
-    else ctx.lineTo(x * radius, y * radius);
-  });
-  ctx.closePath();
-}
-
-function paintMarks(ctx: Context, scene: Scene, columns: Columns, painter: Painter): void {
-  const { marks, size } = scene;
-  const taken = isCrowd(marks.count) ? new Set<number>() : null;
-  for (let i = 0; i < marks.count; i++) {
-    const row = marks.row[i] as number;
-    const x = marks.x[i] as number;
-    const y = marks.y[i] as number;
-    const kind = columns.kind[row] as number;
-    if (taken) {
-      const cell = (Math.round(x / 2) * 65_536 + Math.round(y / 2)) * 256 + kind;
-      if (taken.has(cell)) continue;
-      taken.add(cell);
-    }
-    const mark = painter.marks[kind] ?? (painter.marks.at(-1) as Mark);
-    stamp(ctx, x, y, stampOf(mark, isPossible(columns, row), size, painter));
-  }
-}
-
-/** True when it happened on a day that is not known. */
-export function isPossible(columns: Columns, row: number): boolean {
-  return columns.certain[row] === 0;
-}
-
-function stamp(
+/** The numbers of stacks and clusters, with a ring that is shared among the kinds. */
+export function paintCounts(
   ctx: Context,
-  x: number,
-  y: number,
-  image: { canvas: HTMLCanvasElement; side: number },
-) {
-  ctx.drawImage(image.canvas, x - image.side / 2, y - image.side / 2, image.side, image.side);
-}
-
-function stampOf(mark: Mark, hatched: boolean, radius: number, { theme, ratio }: Painter) {
-  const side = Math.ceil(radius * 2.6 + 4);
-  const key = [mark.color, mark.shape, hatched, radius, theme.paper, ratio].join();
-  let canvas = stamps.get(key);
-  if (!canvas) {
-    canvas = document.createElement('canvas');
-    canvas.width = canvas.height = Math.ceil(side * ratio);
-    const ctx = canvas.getContext('2d');
-    if (ctx) {
-      ctx.scale(canvas.width / side, canvas.height / side);
-      ctx.translate(side / 2, side / 2);
-      drawStamp(ctx, mark, hatched, radius, theme);
-    }
-    stamps.set(key, canvas);
-  }
-  return { canvas, side };
-}
-
-function drawStamp(ctx: Context, mark: Mark, hatched: boolean, radius: number, theme: Theme): void {
-  traceMark(ctx, mark, radius);
-  ctx.lineWidth = 3; // a halo of paper parts the mark from what is under it
-  ctx.strokeStyle = theme.paper;
-  ctx.stroke();
-  ctx.fillStyle = hatched ? theme.paper : mark.color;
-  ctx.fill();
-  if (hatched) {
-    ctx.save();
-    ctx.clip();
+  counts: readonly Count[],
+  measure: Measure,
+  { marks, theme }: Painter,
+): void {
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  for (const count of counts) {
+    const { x, y, radius } = count;
     ctx.beginPath();
-    for (let at = -3 * radius; at < 3 * radius; at += 3.2) {
-      ctx.moveTo(at, 1.5 * radius);
-      ctx.lineTo(at + 3 * radius, -1.5 * radius);
-    }
-    ctx.lineWidth = 1.4;
-    ctx.strokeStyle = mark.color;
-    ctx.stroke();
-    ctx.restore();
-    traceMark(ctx, mark, radius);
+    ctx.arc(x, y, radius + 1, 0, 2 * Math.PI);
+    ctx.fillStyle = theme.paper;
+    ctx.fill();
+    paintShares(ctx, count, marks);
+    ctx.fillStyle = theme.ink;
+    ctx.font = `600 ${radius > 16 ? 12 : 11}px system-ui, sans-serif`;
+    const n = measure === 'killed' ? count.killed : count.n;
+    ctx.fillText(n === null ? '–' : compact(n), x, y + 0.5);
   }
-  ctx.lineWidth = 1.4;
-  ctx.strokeStyle = mark.color;
-  ctx.stroke();
 }
 
-function paintLegs(ctx: Context, { legs }: Scene, { theme }: Painter): void {
-  ctx.beginPath();
-  for (const leg of legs) {
-    ctx.moveTo(leg.x, leg.y);
-    ctx.lineTo(leg.toX, leg.toY);
-  }
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = theme.label;
-  ctx.stroke();
+/** "999", "1.2k", "45k", "3M": never more than four characters. */
+export function compact(n: number): string {
+  if (n < 1_000) return String(n);
+  if (n < 10_000) return `${Math.floor(n / 100) / 10}k`;
+  return n < 1_000_000 ? `${Math.floor(n / 1_000)}k` : `${Math.floor(n / 1_000_000)}M`;
 }
 
-// The outline is shared among the kinds by their number, and the fill has the
-// colour of the most frequent one.
-function paintArea(ctx: Context, area: Pool, columns: Columns, painter: Painter, view: View): void {
-  const shares = sharesOf(area, columns, painter);
-  if (area.outline) {
-    const color = shares[0]?.color ?? painter.theme.label;
-    const isDashed = area.rows.every((row) => isPossible(columns, row));
-    paintOutline(ctx, area.outline, color, isDashed, view);
-    return;
-  }
-  ctx.beginPath();
-  ctx.arc(area.x, area.y, area.radius, 0, 2 * Math.PI);
-  ctx.globalAlpha = covers(area, view) ? 0 : 0.12;
-  ctx.fillStyle = shares[0]?.color ?? painter.theme.label;
-  ctx.fill();
-  ctx.globalAlpha = 1;
-  ctx.setLineDash(area.rows.every((row) => isPossible(columns, row)) ? [5, 3] : []);
-  paintShares(ctx, area.x, area.y, area.radius, shares, 1.5);
-  ctx.setLineDash([]);
-}
-
-// A country, a province or a district in its own shape.
-function paintOutline(
+function paintShares(
   ctx: Context,
-  { path }: Outline,
-  color: string,
-  isDashed: boolean,
+  { x, y, radius, split, n }: Count,
+  marks: readonly Mark[],
+): void {
+  const shares = new Map<string, number>();
+  split.forEach((part, kind) => {
+    const color = (marks[kind] ?? marks.at(-1))?.color ?? '#888';
+    if (part > 0) shares.set(color, (shares.get(color) ?? 0) + part);
+  });
+  let angle = -Math.PI / 2;
+  ctx.lineWidth = 3;
+  for (const [color, part] of shares) {
+    const turn = (part / n) * 2 * Math.PI;
+    ctx.beginPath();
+    ctx.arc(x, y, radius - 0.5, angle, angle + turn);
+    ctx.strokeStyle = color;
+    ctx.stroke();
+    angle += turn;
+  }
+}
+
+/** The badges of areas. */
+export function paintBadges(ctx: Context, badges: readonly Badge[], { theme }: Painter): void {
+  for (const badge of badges) paintBadge(ctx, badge, theme, false);
+}
+
+export const BADGE_FONT = '12px system-ui, "Noto Naskh Arabic", sans-serif';
+
+/** One badge; `strong` is under the pointer or selected. */
+export function paintBadge(ctx: Context, badge: Badge, theme: Theme, strong: boolean): void {
+  const { x, y, width, text } = badge;
+  ctx.beginPath();
+  ctx.roundRect(x - width / 2, y - BADGE_HEIGHT / 2, width, BADGE_HEIGHT, BADGE_HEIGHT / 2);
+  ctx.fillStyle = theme.paper;
+  ctx.fill();
+  ctx.lineWidth = strong ? 2 : 1;
+  ctx.strokeStyle = strong ? theme.ink : theme.label;
+  ctx.stroke();
+  ctx.font = BADGE_FONT;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = theme.ink;
+  ctx.fillText(text, x, y + 0.5);
+}
+
+/** An area's outline, or its circle: a hairline, filled while it is selected. */
+export function paintUnit(
+  ctx: Context,
+  unit: Unit,
+  outline: Outline | null,
+  look: { filled: boolean; theme: Theme },
   view: View,
 ): void {
   const side = WORLD * view.scale;
   ctx.save();
-  ctx.translate(-view.left * view.scale, -view.top * view.scale);
+  const copy = copyOf(unit, view);
+  ctx.translate(copy - view.left * view.scale, -view.top * view.scale);
   ctx.scale(side, side);
+  const path = outline?.path ?? circle(unit);
   ctx.globalAlpha = 0.12;
-  ctx.fillStyle = color;
-  if (!fillsView(ctx, path, view)) ctx.fill(path, 'evenodd');
+  ctx.fillStyle = look.theme.ink;
+  if (look.filled && !fillsView(ctx, path, view)) ctx.fill(path, 'evenodd');
   ctx.globalAlpha = 1;
+  ctx.lineWidth = (look.filled ? 1.5 : 1) / side;
   ctx.lineJoin = 'round';
-  ctx.lineWidth = 1.5 / side;
-  ctx.setLineDash(isDashed ? [5 / side, 3 / side] : []);
-  ctx.strokeStyle = color;
+  ctx.setLineDash(outline ? [] : [5 / side, 3 / side]);
+  ctx.strokeStyle = look.theme.ink;
   ctx.stroke(path);
   ctx.restore();
+}
+
+// Where the copy of the world begins that the unit is seen in, in pixels.
+function copyOf(unit: Unit, view: View): number {
+  const side = WORLD * view.scale;
+  const x = (unit.x - view.left) * view.scale;
+  return x < 0 || x > view.width ? -Math.floor(x / side) * side : 0;
+}
+
+function circle({ x, y, radius }: Unit): Path2D {
+  const path = new Path2D();
+  path.arc(x / WORLD, y / WORLD, radius / WORLD, 0, 2 * Math.PI);
+  return path;
 }
 
 // The edges and the middle of what is seen, as parts of the canvas, which has a
 // margin around it.
 const SEEN = [0.115, 0.5, 0.885];
 
-// True when what is seen is within the path, which the context has transformed.
+// A fill over the whole view would only change the colour of the ground.
 function fillsView(ctx: Context, path: Path2D, { width, height }: View): boolean {
   const ratio = ctx.canvas.width / width;
   return SEEN.every((fx) =>
     SEEN.every((fy) => ctx.isPointInPath(path, fx * width * ratio, fy * height * ratio, 'evenodd')),
   );
-}
-
-// A fill over the whole view would only change the colour of the ground.
-function covers({ x, y, radius }: Pool, { width, height }: View): boolean {
-  return SEEN.every((fx) =>
-    SEEN.every((fy) => Math.hypot(fx * width - x, fy * height - y) < radius),
-  );
-}
-
-function paintStack(ctx: Context, stack: Pool, columns: Columns, painter: Painter): void {
-  paintCount(ctx, stack, stack.radius - 2, painter);
-  paintShares(ctx, stack.x, stack.y, stack.radius - 1, sharesOf(stack, columns, painter), 3);
-}
-
-function paintCount(ctx: Context, pool: Pool, radius: number, { theme }: Painter): void {
-  ctx.beginPath();
-  ctx.arc(pool.x, pool.y, radius, 0, 2 * Math.PI);
-  ctx.fillStyle = theme.paper;
-  ctx.fill();
-  ctx.fillStyle = theme.ink;
-  ctx.font = '600 11px system-ui, sans-serif';
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
-  ctx.fillText(compact(pool.rows.length), pool.x, pool.y + 0.5);
-}
-
-function compact(n: number): string {
-  return n < 1_000 ? String(n) : `${Math.floor(n / 1_000)}k`;
-}
-
-interface Share {
-  color: string;
-  part: number;
-}
-
-function sharesOf(pool: Pool, columns: Columns, { marks }: Painter): Share[] {
-  const byColor = new Map<string, number>();
-  for (const row of pool.rows) {
-    const color = (marks[columns.kind[row] as number] ?? marks.at(-1))?.color ?? '';
-    byColor.set(color, (byColor.get(color) ?? 0) + 1);
-  }
-  return [...byColor]
-    .map(([color, n]) => ({ color, part: n / pool.rows.length }))
-    .sort((a, b) => b.part - a.part);
-}
-
-function paintShares(
-  ctx: Context,
-  x: number,
-  y: number,
-  radius: number,
-  shares: readonly Share[],
-  width: number,
-): void {
-  let angle = -Math.PI / 2;
-  ctx.lineWidth = width;
-  for (const { color, part } of shares) {
-    ctx.beginPath();
-    ctx.arc(x, y, radius, angle, angle + part * 2 * Math.PI);
-    ctx.strokeStyle = color;
-    ctx.stroke();
-    angle += part * 2 * Math.PI;
-  }
 }

@@ -1,5 +1,7 @@
 // Colours and shapes. A kind has both, so that neither is needed alone.
 
+import type { Ramp } from './heat';
+
 export type Shape =
   | 'circle'
   | 'diamond'
@@ -112,7 +114,17 @@ export interface Theme {
   readonly halo: string;
   readonly paper: string;
   readonly ink: string;
+  /** From few to many, in one hue. */
+  readonly ramp: Ramp;
 }
+
+const TEAL: Ramp = [
+  [205, 227, 221],
+  [140, 193, 190],
+  [70, 151, 156],
+  [27, 106, 122],
+  [11, 63, 84],
+];
 
 export const LIGHT: Theme = {
   land: '#F4F2EC',
@@ -129,6 +141,7 @@ export const LIGHT: Theme = {
   halo: '#FBFAF7',
   paper: '#FFFFFF',
   ink: '#1F2933',
+  ramp: TEAL,
 };
 
 export const DARK: Theme = {
@@ -146,4 +159,5 @@ export const DARK: Theme = {
   halo: '#14181C',
   paper: '#1B2025',
   ink: '#E6EAEE',
+  ramp: [...TEAL].reverse(),
 };

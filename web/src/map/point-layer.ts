@@ -1,33 +1,74 @@
-// The incidents on the map: one canvas for all that are in the window, and one
-// over it for the one under the pointer and the selected one.
+// The incidents on the map: what lies under the marks, the marks, counts and
+// badges over them, and over all that the one under the pointer and the selected one.
 
-import type * as L from 'leaflet';
+import * as L from 'leaflet';
+import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
+import { BADGE_HEIGHT, type BadgeWords, type Unit } from './badges';
 import { CanvasLayer } from './canvas-layer';
-import { findRow, type Hit, hitTest } from './hit';
+import type { UnitCount, UnitCounts } from './choropleth';
+import { DensityPainter } from './density';
+import { GlMarks } from './gl-marks';
+import { findRow, type Hit, hitOfBadge, hitOfCount, hitTest } from './hit';
 import type { Box } from './labels';
 import { type AreaName, type FetchOutlines, OutlineStore } from './outlines';
-import { isPossible, type Painter, paintMark, paintRing, paintScene } from './paint';
+import {
+  paintBadge,
+  paintBadges,
+  paintCounts,
+  paintLegs,
+  paintMark,
+  paintMarks,
+  paintRing,
+  paintUnit,
+} from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
-import { type Scene, SceneBuilder, type View } from './scene';
-import { findSites } from './sites';
+import { type Scene, SceneBuilder, type View, type Wish } from './scene';
+import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
 const COUNT = 10; // pixels: half of the side of a count
+const [MARKS, OVER] = [1, 2]; // canvases; what is under the marks is on the first
+
+/** What is drawn, in numbers. */
+export interface Drawn {
+  readonly incidents: number;
+  /** Those that are not, because their area is larger than the view. */
+  readonly coarser: number;
+  /** Those that are not, because the reader does not want to see them. */
+  readonly hidden: number;
+  readonly isClustered: boolean;
+  /** Stacks and clusters. */
+  readonly counts: readonly unknown[];
+  /** Coloured areas; null unless these are shown. */
+  readonly units: UnitCounts | null;
+}
 
 export class PointLayer extends CanvasLayer {
   private columns: Columns | null = null;
   private builder: SceneBuilder | null = null;
+  private density: DensityPainter | null = null;
   private marks: Mark[] = [];
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
+  private wish: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
   private current: Scene | null = null;
+  private asked: readonly ServerCluster[] | undefined;
   private outlines: OutlineStore | null = null;
+  private readonly gl: GlMarks | null;
 
-  /** Called after every painting with the number of incidents drawn. */
-  onPainted: (incidents: number) => void = () => {};
+  /** Called after every painting. */
+  onPainted: (drawn: Drawn) => void = () => {};
 
-  /** Draws countries, provinces and districts in their own shapes from now on. */
+  constructor(
+    pane: string,
+    private readonly words: BadgeWords,
+  ) {
+    super(pane, 3);
+    this.gl = glOf(this.canvases[MARKS], () => this.redraw());
+  }
+
+  /** Finds countries, provinces and districts in their own shapes from now on. */
   setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => this.redraw());
     this.redraw();
@@ -36,14 +77,28 @@ export class PointLayer extends CanvasLayer {
   setColumns(columns: Columns): void {
     this.columns = columns;
     const outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
-    this.builder = new SceneBuilder(columns, findSites(columns), outlineOf);
+    this.builder = new SceneBuilder(columns, this.words, outlineOf);
+    this.density = new DensityPainter(columns, outlineOf);
     this.marks = marksOf(columns.kinds);
     this.rows = new Uint32Array();
+    this.asked = undefined;
     this.redraw();
+  }
+
+  /** Draws places that the server has clustered: all rows of the columns, and clusters. */
+  setPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
+    this.setColumns(columns);
+    this.asked = clusters;
+    this.rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
   }
 
   setRows(rows: Uint32Array): void {
     this.rows = rows as Uint32Array<ArrayBuffer>;
+    this.redraw();
+  }
+
+  setWish(wish: Wish): void {
+    this.wish = wish;
     this.redraw();
   }
 
@@ -60,58 +115,144 @@ export class PointLayer extends CanvasLayer {
     const { columns, view } = this;
     if (!columns || !view || columns.length > MANY) return [];
     const rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
-    const scene = new SceneBuilder(columns, findSites(columns)).build(rows, view);
+    const scene = new SceneBuilder(columns, this.words).build(rows, view, this.wish);
     const { marks } = scene;
     const boxes = Array.from({ length: marks.count }, (_, i) =>
       boxAround(marks.x[i] as number, marks.y[i] as number, scene.size),
     );
-    const pools = [...scene.stacks, ...scene.areas].map(({ x, y }) => boxAround(x, y, COUNT));
-    return [...boxes, ...pools];
+    const badges = scene.badges.map(({ x, y, width }) => ({
+      left: x - width / 2,
+      right: x + width / 2,
+      top: y - BADGE_HEIGHT / 2,
+      bottom: y + BADGE_HEIGHT / 2,
+    }));
+    return [...boxes, ...badges, ...scene.counts.map(({ x, y }) => boxAround(x, y, COUNT))];
   }
 
   /** What is at a pixel of the view; the hit's position is a pixel of the view, too. */
-  hit(point: L.Point): Hit | null {
+  hit(point: L.Point, isTouch = false): Hit | null {
     const at = this.toCanvas(point);
-    const hit = this.current && hitTest(this.current, at.x, at.y);
-    return hit && { rows: hit.rows, ...this.pixel(hit) };
+    const hit = this.current && hitTest(this.current, at.x, at.y, isTouch);
+    return hit && this.inView(hit);
+  }
+
+  /** The coloured area at a pixel of the view, or null. */
+  unitAt(point: L.Point): UnitCount | null {
+    const at = this.toCanvas(point);
+    return (this.view && this.density?.unitAt(at.x, at.y, this.view)) ?? null;
+  }
+
+  /** Everything that can be picked, where it is in the view. */
+  targets(): Hit[] {
+    return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];
   }
 
   /** Paints hover and selection into another canvas of the same view. */
   paintEmphasis(ctx: CanvasRenderingContext2D, hovered: Hit | null, selected: number | null): void {
-    const { columns, current: scene } = this;
-    if (!columns || !scene) return;
-    for (const row of new Set([...(hovered?.rows.length === 1 ? hovered.rows : []), selected])) {
-      const found = row === null ? null : findRow(scene, row);
-      if (row === null || !found) continue;
-      if (found.rows.length > 1 || found.area) {
-        paintRing(ctx, found.x, found.y, row === selected ? 12 : 11, this.theme);
-        continue;
+    const { columns, current: scene, view } = this;
+    if (!columns || !scene || !view) return;
+    const chosen = selected === null ? null : findRow(scene, selected);
+    const under = hovered?.count ? null : hovered && findRow(scene, hovered.rows[0] ?? -1);
+    if (hovered?.count) {
+      const at = this.toCanvas(L.point(hovered.x, hovered.y));
+      paintRing(ctx, at.x, at.y, hovered.count.radius + 3, this.theme);
+    }
+    for (const [found, isChosen] of [
+      [chosen, true],
+      [under, false],
+    ] as const) {
+      if (found?.badge) {
+        for (const unit of found.badge.units) this.paintUnit(ctx, unit, isChosen, view);
+        paintBadge(ctx, found.badge, this.theme, true);
+      } else if (found?.count) {
+        paintRing(ctx, found.x, found.y, found.count.radius + 3, this.theme);
       }
-      const look = {
-        mark: this.marks[columns.kind[row] as number] ?? (this.marks[0] as Mark),
-        hatched: isPossible(columns, row),
-        ring: row === selected,
-      };
-      const scale = hovered?.rows.includes(row) ? 1.5 : 1;
-      paintMark(ctx, found.x, found.y, scene.size * scale, look, this.painter());
+    }
+    const rows = [hovered?.n === 1 ? hovered.rows[0] : undefined, selected ?? undefined];
+    for (const row of new Set(rows)) {
+      if (row !== undefined) this.paintOne(ctx, scene, row, row === selected, hovered);
     }
   }
 
+  private paintOne(
+    ctx: CanvasRenderingContext2D,
+    scene: Scene,
+    row: number,
+    ring: boolean,
+    hovered: Hit | null,
+  ): void {
+    const found = findRow(scene, row);
+    const { columns } = this;
+    if (!columns || !found || found.badge || found.count) return;
+    const look = { mark: markOf(columns, row, this.painter()), fill: fillOf(columns, row), ring };
+    const scale = hovered?.n === 1 && hovered.rows[0] === row ? 1.5 : 1;
+    paintMark(ctx, found.x, found.y, scene.size * scale, look, this.painter());
+  }
+
+  private paintUnit(ctx: CanvasRenderingContext2D, unit: Unit, filled: boolean, view: View): void {
+    const outline = (unit.area && this.outlines?.get(unit.area)) ?? null;
+    paintUnit(ctx, unit, outline, { filled, theme: this.theme }, view);
+  }
+
+  /** Draws at once; for measurements, it waits until all is drawn. */
+  drawNow(): void {
+    this.paintNow();
+    this.gl?.finish();
+  }
+
   protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
-    if (!this.columns || !this.builder) return;
-    this.current = this.builder.build(this.rows, view);
-    paintScene(ctx, this.current, this.columns, this.painter(), view);
-    this.onPainted(this.current.incidents);
+    if (!this.columns || !this.builder || !this.density) return;
+    const scene = this.builder.build(this.rows, view, this.wish, this.asked);
+    this.current = scene;
+    const painter = this.painter();
+    const units = this.density.paint(ctx, scene, this.rows, view, this.wish, this.theme);
+    paintLegs(ctx, scene, painter);
+    this.paintMarks(scene, this.columns, painter, view);
+    const over = this.context(OVER);
+    if (over) {
+      paintCounts(over, scene.counts, this.wish.measure, painter);
+      paintBadges(over, scene.badges, painter);
+    }
+    this.onPainted({ ...scene, units });
+  }
+
+  private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
+    if (this.gl) {
+      this.gl.draw(scene, columns, painter, view);
+      return;
+    }
+    const ctx = this.context(MARKS);
+    if (ctx) paintMarks(ctx, scene, columns, painter);
   }
 
   private painter(): Painter {
     return { marks: this.marks, theme: this.theme, ratio: this.ratio };
   }
 
-  private pixel(hit: Hit): { x: number; y: number } {
+  private inView(hit: Hit): Hit {
     const { x, y } = this.toContainer(hit.x, hit.y);
-    return { x, y };
+    // The rows of a count are found when somebody asks for them.
+    return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// Null where there is no WebGL: the canvas serves, too.
+function glOf(canvas: HTMLCanvasElement | undefined, onRestore: () => void): GlMarks | null {
+  try {
+    return canvas ? new GlMarks(canvas, onRestore) : null;
+  } catch {
+    return null;
+  }
+}
+
+function targetsOf({ marks, counts, badges }: Scene): Hit[] {
+  const single = Array.from({ length: marks.count }, (_, i) => ({
+    n: 1,
+    rows: [marks.row[i] as number],
+    x: marks.x[i] as number,
+    y: marks.y[i] as number,
+  }));
+  return [...single, ...counts.map(hitOfCount), ...badges.map(hitOfBadge)];
 }
 
 function boxAround(x: number, y: number, half: number): Box {

@@ -1,12 +1,16 @@
-// What there is to draw for the visible rows in a view of the map: marks,
-// fans, counted stacks and areas, in pixels. Pure; painted by paint.ts and
+// What there is to draw for the visible rows in a view of the map: marks, fans,
+// counts and badges, in pixels. Pure; painted by paint.ts and gl-marks.ts, and
 // searched by hit.ts.
 
+import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
-import { metresToUnits, WORLD } from '../data/mercator';
-import { PRECISIONS } from '../data/types';
-import { type AreaName, areaKey, type Outline } from './outlines';
-import { isArea, type Sites } from './sites';
+import { WORLD } from '../data/mercator';
+import type { Density, Measure } from '../state/look';
+import { type Badge, Badges, type BadgeWords } from './badges';
+import { Clusters, type Count, countsOfServer, newSplit } from './clusters';
+import type { AreaName, Outline } from './outlines';
+import { isArea } from './precision';
+import { Spots } from './spots';
 
 /** A rectangle of the world on a canvas. */
 export interface View {
@@ -20,6 +24,15 @@ export interface View {
   readonly height: number;
 }
 
+/** What is asked of a scene. */
+export interface Wish {
+  readonly density: Density;
+  /** What the numbers on the map count. */
+  readonly measure: Measure;
+  /** The index of the coarsest precision that is drawn. */
+  readonly coarsest: number;
+}
+
 /** Single incidents; the first `count` entries of each array. */
 export interface Marks {
   count: number;
@@ -28,7 +41,7 @@ export interface Marks {
   readonly y: Float32Array;
 }
 
-/** Several incidents at one position: `legs` from it to the fanned marks. */
+/** Several incidents at one place: legs from it to the marks fanned out around it. */
 export interface Leg {
   readonly x: number;
   readonly y: number;
@@ -36,161 +49,293 @@ export interface Leg {
   readonly toY: number;
 }
 
-/** Incidents drawn as one thing with a count. */
-export interface Pool {
-  readonly x: number;
-  readonly y: number;
-  /** Pixels; for an area the circle of its radius, for a stack its badge. */
-  readonly radius: number;
-  readonly rows: number[];
-  /** The outline to draw instead of the circle. */
-  readonly outline?: Outline | undefined;
-}
-
 export interface Scene {
   readonly marks: Marks;
-  readonly legs: Leg[];
-  readonly stacks: Pool[];
-  readonly areas: Pool[];
+  readonly legs: readonly Leg[];
+  /** Stacks and clusters: their number always means the same. */
+  readonly counts: readonly Count[];
+  readonly badges: readonly Badge[];
   /** Radius of a mark in pixels. */
   readonly size: number;
-  /** How many incidents are drawn: as marks, in stacks or in areas. */
+  readonly isClustered: boolean;
+  /** Where the incidents in view are, for the density layers and for picking in a crowd. */
+  readonly points: Points;
+  /** How many incidents are drawn: as marks, in counts or on badges. */
   readonly incidents: number;
+  /** How many are not, because their area is larger than the view, or because they are to be hidden. */
+  readonly coarser: number;
+  readonly hidden: number;
 }
 
-const MAX_FAN = 7; // more incidents at one position are counted
+/** Places in view, in pixels; the first `count` entries. A row may have several. */
+export interface Points {
+  count: number;
+  readonly row: Uint32Array;
+  readonly point: Uint32Array;
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+const MAX_FAN = 7; // more incidents at one place are counted
 const MARGIN = 40; // pixels around the view in which marks are still drawn
-const MIN_AREA = 13; // pixels: an area is never smaller than its count
-const COUNTRY = PRECISIONS.indexOf('country');
-const ADMIN1 = PRECISIONS.indexOf('admin1');
-const ADMIN2 = PRECISIONS.indexOf('admin2');
+const MANY = 2_000; // places in view from which they are clustered
+const FEWER = 1_000; // and below which they are marks again
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
+const STACK = 11; // pixels: the radius of a stack's count
 
 /** Builds scenes; keeps its arrays from frame to frame. */
 export class SceneBuilder {
-  private readonly perSite: Uint32Array;
+  private readonly spots: Spots;
+  private readonly perSpot: Uint32Array;
   private readonly seen: Uint32Array;
+  private readonly points: Points;
   private readonly marks: Marks;
+  private readonly badges: Badges;
+  private readonly clusters: Clusters;
+  private isMany = false;
+  private taken = new Uint8Array();
 
   constructor(
     private readonly columns: Columns,
-    private readonly sites: Sites,
-    private readonly outlineOf: (area: AreaName) => Outline | null = () => null,
+    words: BadgeWords,
+    outlineOf: (area: AreaName) => Outline | null = () => null,
   ) {
-    this.perSite = new Uint32Array(sites.count);
-    this.seen = new Uint32Array(sites.count);
-    const points = columns.x.length;
+    const n = columns.x.length;
+    this.spots = new Spots(columns);
+    this.perSpot = new Uint32Array(columns.positions);
+    this.seen = new Uint32Array(columns.positions);
+    this.points = {
+      count: 0,
+      row: new Uint32Array(n),
+      point: new Uint32Array(n),
+      x: new Float32Array(n),
+      y: new Float32Array(n),
+    };
     this.marks = {
       count: 0,
-      row: new Uint32Array(points),
-      x: new Float32Array(points),
-      y: new Float32Array(points),
+      row: new Uint32Array(n),
+      x: new Float32Array(n),
+      y: new Float32Array(n),
     };
+    this.badges = new Badges(columns, words, outlineOf);
+    this.clusters = new Clusters(columns);
   }
 
   /** The scene of the rows; the arrays in it are reused by the next build. */
-  build(rows: Uint32Array, view: View): Scene {
-    this.countSites(rows);
-    this.marks.count = 0;
+  build(rows: Uint32Array, view: View, wish: Wish, asked?: readonly ServerCluster[]): Scene {
+    const { points, marks } = this;
+    const coarse = this.collect(rows, view, wish);
+    marks.count = 0;
     const legs: Leg[] = [];
-    const stacks = new Map<number | string, Pool>();
-    const areas = new Map<number | string, Pool>();
-    const { columns, sites } = this;
-    let incidents = 0;
-    for (const row of rows) {
-      const before = this.marks.count;
-      let pooled = false;
-      const area = isArea(columns.precision[row] as number);
-      const last = columns.pointAt[row + 1] as number;
-      for (let point = columns.pointAt[row] as number; point < last; point++) {
-        const site = sites.of[point] as number;
-        const x = ((columns.x[point] as number) - view.left) * view.scale;
-        const y = ((columns.y[point] as number) - view.top) * view.scale;
-        if (area) pooled = this.addArea(areas, site, row, point, x, y, view) || pooled;
-        else if (!isWithin(x, y, MARGIN, view)) continue;
-        else if ((this.perSite[site] as number) > MAX_FAN)
-          pooled = addTo(stacks, site, row, x, y, 13);
-        else this.addMark(row, site, x, y, legs);
-      }
-      if (pooled || this.marks.count > before) incidents++;
-    }
+    const counts: Count[] = [];
+    const isClustered = asked === undefined && this.isToBeClustered(wish.density);
+    let drawn = 0;
+    if (asked) {
+      counts.push(...countsOfServer(asked, this.columns.kinds, view, wish.measure));
+      drawn = this.mark(legs, counts, view) + asked.reduce((n, cluster) => n + cluster.n, 0);
+    } else if (isClustered) drawn = this.cluster(view, wish.measure, counts);
+    else if (wish.density === 'auto' || wish.density === 'marks')
+      drawn = this.mark(legs, counts, view);
+    else drawn = distinct(points);
+    const badges = this.badges.place(view, this.obstacles());
     return {
-      marks: this.marks,
+      marks,
       legs,
-      stacks: [...stacks.values()],
-      areas: [...areas.values()].sort((a, b) => b.radius - a.radius),
-      size: sizeFor(this.marks.count),
-      incidents,
+      counts,
+      badges: badges.placed,
+      size: sizeFor(points.count),
+      isClustered,
+      points,
+      incidents: drawn + badges.incidents,
+      coarser: badges.coarser,
+      hidden: coarse.hidden,
     };
   }
 
-  private countSites(rows: Uint32Array): void {
-    this.perSite.fill(0);
-    this.seen.fill(0);
-    const { pointAt } = this.columns;
-    for (const row of rows) {
+  // Finds the places in view, and gathers what is known to an area only.
+  private collect(rows: Uint32Array, view: View, { coarsest }: Wish): { hidden: number } {
+    const { columns, points, badges } = this;
+    const { pointAt, precision, x: xs, y: ys } = columns;
+    const { left, top, scale, width, height } = view;
+    const side = WORLD * scale;
+    const [right, bottom] = [width + MARGIN, height + MARGIN];
+    let n = 0;
+    let hidden = 0;
+    badges.clear();
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
+      const known = precision[row] as number;
       const last = pointAt[row + 1] as number;
-      for (let point = pointAt[row] as number; point < last; point++) {
-        const site = this.sites.of[point] as number;
-        this.perSite[site] = (this.perSite[site] as number) + 1;
+      let point = pointAt[row] as number;
+      if (known > coarsest) {
+        if (point < last) hidden++;
+        continue;
+      }
+      if (isArea(known)) {
+        if (point < last) badges.add(row);
+        continue;
+      }
+      for (; point < last; point++) {
+        const y = ((ys[point] as number) - top) * scale;
+        if (y < -MARGIN || y > bottom) continue;
+        // Around the world: the first copy that is not left of the view, and those beside it.
+        let x = ((xs[point] as number) - left) * scale;
+        if (x < -MARGIN || x > right) x -= Math.floor((x + MARGIN) / side) * side;
+        if (x > right || n === points.row.length) continue;
+        points.row[n] = row;
+        points.point[n] = point;
+        points.x[n] = x;
+        points.y[n] = y;
+        n++;
       }
     }
+    points.count = n;
+    return { hidden };
   }
 
-  private addArea(
-    areas: Map<number | string, Pool>,
-    site: number,
+  private isToBeClustered(density: Density): boolean {
+    const { count } = this.points;
+    this.isMany = count > (this.isMany ? FEWER : MANY);
+    return density === 'clusters' || (density === 'auto' && this.isMany);
+  }
+
+  private cluster(view: View, measure: Measure, counts: Count[]): number {
+    const { points, marks } = this;
+    this.clusters.build(points, view, measure, {
+      single: (i) =>
+        this.addMark(points.row[i] as number, points.x[i] as number, points.y[i] as number),
+      several: (count) => counts.push(count),
+    });
+    return distinct(points) || marks.count;
+  }
+
+  private mark(legs: Leg[], counts: Count[], view: View): number {
+    const { points } = this;
+    if (points.count > CROWD) return this.crowd(view);
+    for (let i = 0; i < points.count; i++) this.bump(this.perSpot, points.point[i] as number);
+    const stacks = new Map<number, Stack>();
+    for (let i = 0; i < points.count; i++) {
+      const point = points.point[i] as number;
+      const spot = this.spots.of(point);
+      const n = this.perSpot[spot] as number;
+      const at = { x: points.x[i] as number, y: points.y[i] as number };
+      const row = points.row[i] as number;
+      if (n === 1) this.addMark(row, at.x, at.y);
+      else if (n <= MAX_FAN) this.fan(row, spot, n, this.hub(stacks, spot, at), legs);
+      else this.stack(stacks, spot, at, row);
+    }
+    for (let i = 0; i < points.count; i++) {
+      const spot = this.spots.of(points.point[i] as number);
+      this.perSpot[spot] = this.seen[spot] = 0;
+    }
+    for (const stack of stacks.values())
+      if (stack.rows.length > 0) counts.push(this.countOf(stack));
+    return distinct(points);
+  }
+
+  private bump(counts: Uint32Array, point: number): void {
+    const spot = this.spots.of(point);
+    counts[spot] = (counts[spot] as number) + 1;
+  }
+
+  // All marks of a fan stand around the first of its points.
+  private hub(stacks: Map<number, Stack>, spot: number, at: { x: number; y: number }): Stack {
+    let stack = stacks.get(spot);
+    if (!stack) {
+      stack = { ...at, rows: [] };
+      stacks.set(spot, stack);
+    }
+    return stack;
+  }
+
+  private stack(
+    stacks: Map<number, Stack>,
+    spot: number,
+    at: { x: number; y: number },
     row: number,
-    point: number,
-    x: number,
-    y: number,
-    view: View,
-  ): boolean {
-    const metres = this.columns.radius[row] as number;
-    const units = metresToUnits(metres, this.columns.y[point] as number);
-    const radius = Math.max(MIN_AREA, units * view.scale);
-    const area = this.areaOf(row);
-    const outline = area && this.outlineOf(area);
-    if (area && outline && holds(outline, x, y, view)) {
-      return touches(outline, view) && addTo(areas, areaKey(area), row, x, y, radius, outline);
-    }
-    return isWithin(x, y, radius, view) && addTo(areas, site, row, x, y, radius);
+  ) {
+    const { rows } = this.hub(stacks, spot, at);
+    if (rows.at(-1) !== row) rows.push(row);
   }
 
-  /** The country, province or district, for an incident that is known to no more. */
-  private areaOf(row: number): AreaName | null {
-    const { country, admin1, admin2 } = this.columns.rows[row]?.summary ?? {};
-    if (!country) return null;
-    switch (this.columns.precision[row]) {
-      case COUNTRY:
-        return { country };
-      case ADMIN1:
-        return admin1 ? { country, admin1 } : null;
-      case ADMIN2:
-        return admin1 && admin2 ? { country, admin1, admin2 } : null;
-      default:
-        return null;
+  private countOf({ x, y, rows }: Stack): Count {
+    const split = newSplit(this.columns);
+    let killed = 0;
+    let known = 0;
+    const { codes, figures } = this.columns.killed;
+    for (const row of rows) {
+      split[this.columns.kind[row] as number] =
+        (split[this.columns.kind[row] as number] as number) + 1;
+      const best = figures[codes[row] as number]?.[1] ?? Number.NaN;
+      if (Number.isNaN(best)) continue;
+      killed += best;
+      known++;
     }
+    const bounds = { left: x, right: x, top: y, bottom: y };
+    return {
+      x,
+      y,
+      radius: STACK,
+      n: rows.length,
+      killed: known > 0 ? killed : null,
+      split,
+      rows: () => rows,
+      bounds,
+    };
   }
 
-  private addMark(row: number, site: number, x: number, y: number, legs: Leg[]): void {
-    const n = this.perSite[site] as number;
-    let [toX, toY] = [x, y];
-    if (n > 1) {
-      // Fanned out in day order, always to the same places: nothing is random.
-      const k = this.seen[site] as number;
-      this.seen[site] = k + 1;
-      [toX, toY] = fan(x, y, k, n);
-      legs.push({ x, y, toX, toY });
+  // Fanned out in day order, always to the same places: nothing is random.
+  private fan(row: number, spot: number, n: number, { x, y }: Stack, legs: Leg[]): void {
+    const k = this.seen[spot] as number;
+    this.seen[spot] = k + 1;
+    const [toX, toY] = fan(x, y, k, n);
+    legs.push({ x, y, toX, toY });
+    this.addMark(row, toX, toY);
+  }
+
+  // Of marks that coincide within two pixels one is drawn.
+  private crowd(view: View): number {
+    const { points, columns } = this;
+    const columnsOf = Math.ceil((view.width + 2 * MARGIN) / 2) + 1;
+    const rowsOf = Math.ceil((view.height + 2 * MARGIN) / 2) + 1;
+    const size = columnsOf * rowsOf * KINDS;
+    if (this.taken.length < size) this.taken = new Uint8Array(size);
+    this.taken.fill(0);
+    for (let i = 0; i < points.count; i++) {
+      const [x, y] = [points.x[i] as number, points.y[i] as number];
+      const row = points.row[i] as number;
+      const cell = Math.round((y + MARGIN) / 2) * columnsOf + Math.round((x + MARGIN) / 2);
+      const at = cell * KINDS + ((columns.kind[row] as number) % KINDS);
+      if (this.taken[at]) continue;
+      this.taken[at] = 1;
+      this.addMark(row, x, y);
     }
-    const at = this.marks.count++;
-    this.marks.row[at] = row;
-    this.marks.x[at] = toX;
-    this.marks.y[at] = toY;
+    return distinct(points);
+  }
+
+  private addMark(row: number, x: number, y: number): void {
+    const { marks } = this;
+    const at = marks.count++;
+    marks.row[at] = row;
+    marks.x[at] = x;
+    marks.y[at] = y;
+  }
+
+  // What badges make way for; in a crowd they stand on it.
+  private obstacles(): Marks | null {
+    return this.marks.count <= FEWER ? this.marks : null;
   }
 }
 
-/** Where the k-th of n incidents at one position is drawn. */
+const KINDS = 8; // told apart where marks coincide
+
+interface Stack {
+  readonly x: number;
+  readonly y: number;
+  readonly rows: number[];
+}
+
+/** Where the k-th of n incidents at one place is drawn. */
 export function fan(x: number, y: number, k: number, n: number): [number, number] {
   const angle = (k / n) * 2 * Math.PI - Math.PI / 2;
   const radius = 8 + n * 1.6;
@@ -203,44 +348,9 @@ export function sizeFor(count: number): number {
   return count <= CROWD ? 5 : 3.5;
 }
 
-/** True when coinciding marks are to be drawn once. */
-export function isCrowd(count: number): boolean {
-  return count > CROWD;
-}
-
-function addTo(
-  pools: Map<number | string, Pool>,
-  site: number | string,
-  row: number,
-  x: number,
-  y: number,
-  radius: number,
-  outline?: Outline,
-): true {
-  const pool = pools.get(site);
-  if (!pool) pools.set(site, { x, y, radius, rows: [row], outline });
-  else if (pool.rows.at(-1) !== row) pool.rows.push(row);
-  return true;
-}
-
-function isWithin(x: number, y: number, margin: number, view: View): boolean {
-  return x >= -margin && y >= -margin && x <= view.width + margin && y <= view.height + margin;
-}
-
-// True when the point lies in the outline's box: a name may mean another place.
-function holds({ left, right, top, bottom }: Outline, x: number, y: number, view: View): boolean {
-  const side = WORLD * view.scale;
-  const [px, py] = [x / side + view.left / WORLD, y / side + view.top / WORLD];
-  return px >= left && px <= right && py >= top && py <= bottom;
-}
-
-function touches({ left, right, top, bottom }: Outline, view: View): boolean {
-  const side = WORLD * view.scale;
-  const [x, y] = [view.left * view.scale, view.top * view.scale];
-  return (
-    right * side >= x &&
-    left * side <= x + view.width &&
-    bottom * side >= y &&
-    top * side <= y + view.height
-  );
+// How many incidents the points are of: those of one follow each other.
+function distinct({ row, count }: Points): number {
+  let n = 0;
+  for (let i = 0; i < count; i++) if (i === 0 || row[i] !== row[i - 1]) n++;
+  return n;
 }

@@ -5,6 +5,7 @@ const EDGE = 8; // pixels to the map's edge
 
 export class Tip {
   private readonly element = document.createElement('div');
+  private at = { x: 0, y: 0 };
 
   constructor(private readonly parent: HTMLElement) {
     this.element.className = 'map-tip';
@@ -14,9 +15,15 @@ export class Tip {
     parent.append(this.element);
   }
 
+  /** Changes the text of a tip that is shown. */
+  setText(text: string): void {
+    if (!this.element.hidden) this.show(text, this.at.x, this.at.y);
+  }
+
   /** Shows the text above a pixel of the map, or below it near the upper edge. */
   show(text: string, x: number, y: number): void {
     const { element, parent } = this;
+    this.at = { x, y };
     if (element.textContent !== text) element.textContent = text;
     element.hidden = false;
     const { offsetWidth: width, offsetHeight: height } = element;

@@ -2,6 +2,7 @@
 // (after #) and the API's parameters. Pure: no fetch, no DOM.
 
 import { parseDay } from './day';
+import { formatLook, type Look, parseLook } from './look';
 
 /** Properties that can be filtered by a set of values (OR within, AND between). */
 export const FACETS = [
@@ -39,6 +40,7 @@ export interface PageState {
   readonly collection: string | null;
   readonly filter: Filter;
   readonly map: MapPosition | null;
+  readonly look: Look;
   readonly selected: string | null;
 }
 
@@ -65,6 +67,7 @@ export function parseHash(hash: string): PageState {
       mode: raw.get('datetime-mode') === 'inside' ? 'inside' : 'overlap',
     },
     map: parsePosition(raw.get('map') ?? ''),
+    look: parseLook(raw),
     selected: decode(raw.get('id') ?? '') || null,
   };
 }
@@ -83,6 +86,7 @@ export function formatHash(state: PageState): string {
   add('datetime', interval(filter));
   if (filter.mode === 'inside') add('datetime-mode', 'inside');
   add('map', map && `${fixed(map.lat, 5)},${fixed(map.lon, 5)},${fixed(map.zoom, 2)}`);
+  for (const [key, value] of formatLook(state.look)) add(key, value);
   add('id', state.selected && encodeURIComponent(state.selected));
   return parts.join('&');
 }

@@ -1,7 +1,6 @@
 // The panel of one incident, or of several that share a place on the map.
 
-import type { Row } from '../data/columns';
-import type { Detail, Feature, Party } from '../data/types';
+import type { Detail, Feature, Party, Row } from '../data/types';
 import {
   casualtyWords,
   type Measure,
@@ -82,9 +81,9 @@ export class DetailPanel {
     fill(this.body, h('p', {}, message), retry);
   }
 
-  /** Several incidents at one place: which one? */
-  showSeveral(rows: readonly Row[]): void {
-    this.open(this.loc.t('map.stack', { n: rows.length }));
+  /** So many incidents at one place: which one of those that are known by name? */
+  showSeveral(n: number, rows: readonly Row[]): void {
+    this.open(this.loc.t('map.stack', { n }));
     const list = h('ol', { class: 'list' });
     list.addEventListener('keydown', (event) => moveFocus(list, event));
     fill(

@@ -4,7 +4,7 @@ import type { Collection, Facets, FacetValue } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import { type Mark, marksOf } from '../map/palette';
 import { FACETS, type FacetName, type Filter } from '../state/filter';
-import { fill, h, keepFocus } from './dom';
+import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 import { valueLabel } from './labels';
 
@@ -14,6 +14,8 @@ export class FacetPanel {
   readonly element = h('div', { class: 'facets' });
   private readonly open = new Set<FacetName>();
   private last: [Collection, Filter, Facets] | null = null;
+  // The counts on the page, by property and value.
+  private counts = new Map<string, HTMLElement>();
 
   constructor(
     private readonly loc: Locale,
@@ -22,6 +24,7 @@ export class FacetPanel {
 
   show(collection: Collection, filter: Filter, facets: Facets): void {
     this.last = [collection, filter, facets];
+    this.counts = new Map();
     const marks = marksByKind(collection);
     keepFocus(this.element, () => {
       fill(
@@ -31,6 +34,24 @@ export class FacetPanel {
         ),
       );
     });
+  }
+
+  /**
+   * Changes the counts alone, while a drag goes on: values keep their places. Of a
+   * property with chosen values only these are counted: what others would add is
+   * for the server to say.
+   */
+  update(filter: Filter, { facets }: Facets): void {
+    const now = new Map<string, number>();
+    for (const name of FACETS) {
+      for (const { value, count } of facets[name] ?? []) now.set(`${name}=${value}`, count);
+    }
+    for (const [key, element] of this.counts) {
+      const name = key.slice(0, key.indexOf('=')) as FacetName;
+      const isKnown = filter.facets[name]?.includes(key.slice(name.length + 1)) ?? true;
+      setText(element, isKnown ? this.loc.number(now.get(key) ?? 0) : '…');
+      element.parentElement?.classList.toggle('is-none', isKnown && !now.get(key));
+    }
   }
 
   private group(
@@ -43,7 +64,7 @@ export class FacetPanel {
     const chosen = filter.facets[name] ?? [];
     if (values.length < 2 && chosen.length === 0) return null;
     const missing = chosen.filter((value) => !values.some((v) => v.value === value));
-    const all = [...values, ...missing.map((value) => ({ value, count: 0 }))];
+    const all: FacetValue[] = [...values, ...missing.map((value) => ({ value, count: 0 }))];
     const isOpen = this.open.has(name);
     const shown = isOpen ? all : all.filter((v, i) => i < SHORT || chosen.includes(v.value));
     const rows = shown.map(({ value, label, count }: FacetValue) => {
@@ -61,7 +82,7 @@ export class FacetPanel {
         box,
         mark ? markIcon(mark) : null,
         h('span', { class: 'facet-name', dir: 'auto' }, text),
-        h('span', { class: 'facet-count' }, this.loc.number(count)),
+        this.count(`${name}=${value}`, count),
       );
     });
     const legend = h('legend', {}, this.loc.term('facet', name, name.replaceAll('_', ' ')));
@@ -72,6 +93,12 @@ export class FacetPanel {
       ...rows,
       this.more(name, all.length, shown.length),
     );
+  }
+
+  private count(key: string, count: number): HTMLElement {
+    const element = h('span', { class: 'facet-count' }, this.loc.number(count));
+    this.counts.set(key, element);
+    return element;
   }
 
   private more(name: FacetName, all: number, shown: number): HTMLElement | null {

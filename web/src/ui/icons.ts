@@ -34,15 +34,15 @@ export function icon(name: IconName): SVGElement {
   );
 }
 
-/** The mark of a kind as it is on the map; striped where the day is not known. */
-export function markIcon(mark: Mark, striped = false): SVGElement {
+/** The mark of a kind as it is on the map: striped where the day is not known, hollow where it is disputed. */
+export function markIcon(mark: Mark, striped = false, hollow = false): SVGElement {
   const points = corners(mark.shape);
   const outline = points
     ? svg('polygon', { points: points.map(([x, y]) => `${x * 5},${y * 5}`).join(' ') })
     : svg('circle', { r: 5 });
-  outline.setAttribute('fill', striped ? 'none' : mark.color);
+  outline.setAttribute('fill', striped || hollow ? 'none' : mark.color);
   outline.setAttribute('stroke', mark.color);
-  outline.setAttribute('stroke-width', '1.4');
+  outline.setAttribute('stroke-width', hollow ? '2' : '1.4');
   const stripes = svg('path', {
     d: 'M-4 1l5-5M-3.5 4l7.5-7.5M-.8 4.6l5.2-5.2',
     stroke: mark.color,
@@ -65,11 +65,30 @@ export function dashIcon(): SVGElement {
   );
 }
 
-/** The outline of an area as on the map. */
-export function areaIcon(): SVGElement {
+/** A badge of an area as on the map. */
+export function badgeIcon(): SVGElement {
   return svg(
     'svg',
-    { viewBox: '-11 -11 22 22', width: 22, height: 22, class: 'mark area', 'aria-hidden': 'true' },
-    svg('circle', { r: 9.5 }),
+    { viewBox: '-13 -8 26 16', width: 26, height: 16, class: 'mark area', 'aria-hidden': 'true' },
+    svg('rect', { x: -12, y: -7, width: 24, height: 14, rx: 7 }),
+    svg('path', { d: 'M-7 0h14' }),
+  );
+}
+
+/** A count as on the map: a ring that kinds share. */
+export function countIcon(marks: readonly Mark[]): SVGElement {
+  const turn = 360 / Math.max(1, marks.length);
+  const around = 2 * Math.PI * 8;
+  return svg(
+    'svg',
+    { viewBox: '-11 -11 22 22', width: 22, height: 22, class: 'mark count', 'aria-hidden': 'true' },
+    ...marks.map(({ color }, i) =>
+      svg('circle', {
+        r: 8,
+        stroke: color,
+        'stroke-dasharray': `${around / marks.length} ${around}`,
+        transform: `rotate(${i * turn - 90})`,
+      }),
+    ),
   );
 }

@@ -2,17 +2,30 @@
 
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
-import { fill, h } from './dom';
-import { areaIcon, dashIcon, markIcon } from './icons';
+import { fill, h, setText } from './dom';
+import { badgeIcon, countIcon, dashIcon, markIcon } from './icons';
 
 export interface LegendEntry {
   readonly mark: Mark;
   readonly label: string;
 }
 
+/** What colours mean, from few to many. */
+export interface Scale {
+  readonly title: string;
+  readonly colors: readonly string[];
+  /** Of the colours in their order; a colour may have none. */
+  readonly labels: readonly string[];
+  /** What has no colour. */
+  readonly note: string;
+}
+
 export class Legend {
   readonly element: HTMLDetailsElement;
   private readonly body = h('ul', { class: 'legend-list' });
+  private readonly counted = h('span', {});
+  private readonly count = h('li', { hidden: true });
+  private readonly scale = h('li', { class: 'scale', hidden: true });
 
   constructor(private readonly loc: Locale) {
     this.element = h(
@@ -25,10 +38,15 @@ export class Legend {
     this.element.open = matchMedia('(min-width: 1200px)').matches;
   }
 
-  show(entries: readonly LegendEntry[], has: { areas: boolean; possible: boolean }): void {
+  show(
+    entries: readonly LegendEntry[],
+    has: { areas: boolean; possible: boolean; doubted: boolean },
+  ): void {
     const { t } = this.loc;
     const first = entries[0];
     this.element.hidden = !first && !has.areas;
+    const marks = entries.map(({ mark }) => mark);
+    this.count.replaceChildren(countIcon(marks), this.counted);
     fill(
       this.body,
       ...entries.map(({ mark, label }) =>
@@ -37,8 +55,37 @@ export class Legend {
       has.possible && first
         ? h('li', {}, markIcon(first.mark, true), h('span', {}, t('legend.possible')))
         : null,
-      has.areas ? h('li', {}, areaIcon(), h('span', {}, t('legend.area'))) : null,
+      has.doubted && first
+        ? h('li', {}, markIcon(first.mark, false, true), h('span', {}, t('legend.doubted')))
+        : null,
+      this.count,
+      this.scale,
+      has.areas ? h('li', {}, badgeIcon(), h('span', {}, t('legend.area'))) : null,
       h('li', {}, dashIcon(), h('span', {}, t('legend.disputed'))),
     );
+  }
+
+  /** Shows what colours of areas and of heat mean; null where there are none. */
+  showScale(scale: Scale | null): void {
+    this.scale.hidden = scale === null;
+    if (!scale) return;
+    const swatches = scale.colors.map((color, i) => {
+      const swatch = h('span', { class: 'swatch' });
+      swatch.style.background = color;
+      const label = scale.labels[i];
+      return h('span', { class: 'scale-step' }, swatch, label ? h('span', {}, label) : null);
+    });
+    fill(
+      this.scale,
+      h('span', { class: 'scale-title' }, scale.title),
+      h('span', { class: 'scale-steps' }, ...swatches),
+      scale.note ? h('span', { class: 'scale-note' }, scale.note) : null,
+    );
+  }
+
+  /** Says what numbers on the map count; null where there are none. */
+  showCounts(measure: 'count' | 'killed' | null): void {
+    this.count.hidden = measure === null;
+    if (measure) setText(this.counted, this.loc.t(`legend.${measure}`));
   }
 }

@@ -1,22 +1,33 @@
 // The list of the shown incidents: what is on the map, for the eyes, the
 // keyboard and screen readers.
 
-import type { Columns } from '../data/columns';
+import { type Columns, idOf, spanOf } from '../data/columns';
+import type { Summaries } from '../data/summaries';
+import type { Summary } from '../data/types';
 import { killedShort } from '../i18n/casualties';
-import { dateWords } from '../i18n/dates';
+import { dateWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
-import { fill, h, keepFocus, setText } from './dom';
+import { fill, h, keepFocus } from './dom';
 import { markIcon } from './icons';
 
 export interface ListEvents {
   open(id: string): void;
+  /** There is room for more of the incidents that are asked for. */
+  more(): void;
   /** The reader points at an incident, or at none. */
   hover(row: number | null): void;
 }
 
 const PAGE = 60; // incidents drawn at a time
+const PACE_MS = 150; // between two drawings of the list in a drag
+
+/** A line of the list; its row where it is held. */
+interface Entry {
+  readonly id: string;
+  readonly row: number | null;
+}
 
 export class IncidentList {
   readonly element: HTMLElement;
@@ -25,52 +36,75 @@ export class IncidentList {
   private readonly order: HTMLSelectElement;
   private columns: Columns | null = null;
   private counted = false;
-  private readonly left = h('p', { class: 'list-left', hidden: true });
+  // Those that the server listed, where they are not held.
+  private asked: { ids: readonly string[]; total: number } | null = null;
   private marks: Mark[] = [];
+  private marksByKind: ReadonlyMap<string, Mark> = new Map();
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
   private limit = PAGE;
   private stale = true;
+  private rests = true;
+  private timer = 0;
 
   constructor(
     private readonly loc: Locale,
     private readonly events: ListEvents,
+    private readonly summaries: Pick<Summaries, 'get' | 'want'>,
   ) {
     this.items.setAttribute('aria-label', loc.t('list.label'));
     this.items.addEventListener('keydown', (event) => moveFocus(this.items, event));
     this.more = h('button', { type: 'button', class: 'button', onclick: () => this.showMore() });
     this.order = h(
       'select',
-      { class: 'select', 'aria-label': loc.t('list.order'), onchange: () => this.refresh() },
+      { class: 'select', 'aria-label': loc.t('list.order'), onchange: () => this.reorder() },
       h('option', { value: 'oldest' }, loc.t('list.oldest')),
       h('option', { value: 'newest' }, loc.t('list.newest')),
     );
-    this.element = h('div', { class: 'list-panel' }, this.left, this.order, this.items, this.more);
+    this.element = h('div', { class: 'list-panel' }, this.order, this.items, this.more);
   }
 
-  /**
-   * Shows other incidents: `counted` when their dataset has figures of killed,
-   * `left` says that they are only the first, and that others are left out.
-   */
-  setColumns(columns: Columns, about: { counted: boolean; left: string }): void {
+  /** Shows other incidents: `counted` when their dataset has figures of killed. */
+  setColumns(columns: Columns, counted: boolean, kinds: ReadonlyMap<string, Mark>): void {
     this.columns = columns;
-    this.counted = about.counted;
-    this.left.hidden = about.left === '';
-    setText(this.left, about.left);
+    this.marksByKind = kinds;
+    this.counted = counted;
     this.marks = marksOf(columns.kinds);
     this.limit = PAGE;
   }
 
-  /** Shows the rows, which are in day order; `visible` is false while the list is out of sight. */
-  show(rows: Uint32Array, visible: boolean): void {
-    this.rows = rows;
-    this.stale = true;
-    if (visible) this.refresh();
+  /** Lists incidents that are not held, as the server gave them; null lists those that are. */
+  setAsked(asked: { ids: readonly string[]; total: number } | null): void {
+    this.asked = asked;
+    if (asked) this.refresh();
   }
 
-  /** Draws what was shown while the list was out of sight. */
+  /** How many incidents there is room for, and from which end. */
+  get wanted(): { limit: number; newest: boolean } {
+    return { limit: this.limit, newest: this.order.value === 'newest' };
+  }
+
+  /**
+   * Shows the rows, which are in day order; `visible` is false while the list is
+   * out of sight, `rests` while a drag goes on: nothing is asked for then.
+   */
+  show(rows: Uint32Array, { visible, rests }: { visible: boolean; rests: boolean }): void {
+    this.rows = rows;
+    this.stale = true;
+    this.rests = rests;
+    if (!visible) return;
+    if (rests) this.refresh();
+    else this.timer ||= window.setTimeout(() => this.refresh(), PACE_MS);
+  }
+
+  /** Draws what was shown while the list was out of sight, or what is known now. */
   refreshIfStale(): void {
     if (this.stale) this.refresh();
+  }
+
+  /** More summaries are known. */
+  arrived(): void {
+    this.stale ||= this.items.querySelector('.is-unknown') !== null;
   }
 
   setSelected(id: string | null): void {
@@ -90,32 +124,35 @@ export class IncidentList {
 
   private refresh(): void {
     const { columns, rows } = this;
+    window.clearTimeout(this.timer);
+    this.timer = 0;
     this.stale = false;
     if (!columns) return;
+    const { newest } = this.wanted;
+    const total = this.asked?.total ?? rows.length;
     const n = Math.min(rows.length, this.limit);
-    const isPart = !this.left.hidden; // the newest are not among the first
-    const newest = this.order.value === 'newest' && !isPart;
-    const lines = Array.from({ length: n }, (_, i) => {
-      const row = rows[newest ? rows.length - 1 - i : i] as number;
-      return h('li', {}, this.line(columns, row));
-    });
+    const shown: Entry[] =
+      this.asked?.ids.map((id) => ({ id, row: null })) ??
+      Array.from({ length: n }, (_, i) => {
+        const row = rows[newest ? rows.length - 1 - i : i] as number;
+        return { id: idOf(columns, row), row };
+      });
+    if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
+    const lines = shown.map((entry) => h('li', {}, this.line(columns, entry)));
     keepFocus(this.items, () => fill(this.items, ...lines));
-    const left = rows.length - n;
+    const left = total - shown.length;
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
-    this.order.hidden = rows.length < 2 || isPart;
+    this.order.hidden = total < 2;
   }
 
-  private line(columns: Columns, row: number): HTMLElement {
-    const incident = columns.rows[row];
-    if (!incident) return h('span');
-    const { id, summary } = incident;
-    const mark = this.marks[columns.kind[row] as number];
+  private line(columns: Columns, { id, row }: Entry): HTMLElement {
+    const summary = this.summaries.get(id);
     const button = h(
       'button',
       {
         type: 'button',
-        class: 'line',
+        class: summary ? 'line' : 'line is-unknown',
         'data-key': id,
         onclick: () => this.events.open(id),
         onmouseenter: () => this.events.hover(row),
@@ -123,19 +160,52 @@ export class IncidentList {
         onfocus: () => this.events.hover(row),
         onblur: () => this.events.hover(null),
       },
-      mark ? markIcon(mark, columns.certain[row] === 0) : null,
-      h('span', { class: 'line-title', dir: 'auto' }, summary.title),
-      h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
-      h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
-      h('span', { class: 'line-figure' }, killedShort(this.loc, summary, this.counted)),
+      row === null ? this.markOf(summary) : this.markOfRow(columns, row),
+      ...(summary ? this.words(summary) : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
     return button;
   }
 
+  private markOfRow(columns: Columns, row: number): SVGElement | null {
+    const mark = this.marks[columns.kind[row] as number];
+    return mark ? markIcon(mark, !columns.certain[row], columns.doubted[row] === 1) : null;
+  }
+
+  private markOf(summary: Summary | undefined): SVGElement | null {
+    const mark = this.marksByKind.get(summary?.kind ?? '');
+    return mark ? markIcon(mark, !summary?.date_certain) : null;
+  }
+
+  private words(summary: Summary): HTMLElement[] {
+    return [
+      h('span', { class: 'line-title', dir: 'auto' }, summary.title),
+      h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
+      h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
+      h('span', { class: 'line-figure' }, killedShort(this.loc, summary, this.counted)),
+    ];
+  }
+
+  // What is to be said of an incident before its title is here.
+  private fewWords(columns: Columns, row: number | null): HTMLElement[] {
+    const title = h('span', { class: 'line-title' }, '…');
+    if (row === null || !columns.certain[row]) return [title];
+    const { from, to } = spanOf(columns, row);
+    return [title, h('span', { class: 'line-date' }, rangeWords(this.loc, from, to))];
+  }
+
+  private reorder(): void {
+    if (this.asked) this.events.more();
+    else this.refresh();
+  }
+
   private showMore(): void {
     const first = this.items.childElementCount;
     this.limit += PAGE;
+    if (this.asked) {
+      this.events.more();
+      return;
+    }
     this.refresh();
     this.items.children[first]?.querySelector('button')?.focus();
   }

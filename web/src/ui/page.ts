@@ -1,5 +1,6 @@
 // The page's frame: where everything stands. CSS arranges it for wide and
-// narrow screens; the order here is the order of reading and of the Tab key.
+// narrow screens; the order here is the order of reading and of the Tab key: what
+// the incidents can be chosen and read by comes before the map of them.
 
 import type { Locale } from '../i18n/locale';
 import { h, setText } from './dom';
@@ -64,7 +65,7 @@ export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: str
   );
   document.body.replaceChildren(
     skip,
-    h('div', { class: 'page' }, header, stage, parts.sheet),
+    h('div', { class: 'page' }, header, parts.sheet, stage),
     ...parts.dialogs,
   );
   return { setAttribution: attribution.set };

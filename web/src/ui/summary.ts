@@ -33,11 +33,12 @@ export class Summary {
   private readonly count = h('strong', { class: 'sum-count' });
   private readonly when = h('span', { class: 'sum-when' });
   private readonly noPlace = h('span', { class: 'sum-note' });
+  private readonly undrawn = h('span', { class: 'sum-note' });
+  private readonly areas = h('span', { class: 'sum-note' });
   private readonly outside: HTMLButtonElement;
   private readonly reset: HTMLButtonElement;
   private readonly chips = h('div', { class: 'chips' });
   private readonly sums = h('p', { class: 'sums is-split' }); // until the kinds are known
-  private readonly held = h('p', { class: 'sum-held', hidden: true });
   private readonly spoken = h('p', { class: 'visually-hidden', role: 'status' });
 
   constructor(
@@ -55,13 +56,21 @@ export class Summary {
       { type: 'button', class: 'link', hidden: true, onclick: () => events.reset() },
       loc.t('common.reset'),
     );
-    const line = h('p', { class: 'sum-line' }, this.count, this.when, this.noPlace, this.outside);
+    const line = h(
+      'p',
+      { class: 'sum-line' },
+      this.count,
+      this.when,
+      this.noPlace,
+      this.undrawn,
+      this.areas,
+      this.outside,
+    );
     this.element = h(
       'div',
       { class: 'summary' },
       h('div', { class: 'sum-top' }, line, this.chips, this.reset),
       this.sums,
-      this.held,
       this.spoken,
     );
   }
@@ -79,6 +88,21 @@ export class Summary {
     this.element.dataset['shown'] = String(counts.shown);
     if (rests) setText(this.spoken, `${showing}, ${counts.when}`);
     else this.sums.classList.add('is-stale');
+  }
+
+  /** Says how many are not drawn: their area is larger than the view, or they are to be hidden. */
+  showUndrawn({ coarser, hidden }: { coarser: number; hidden: number }): void {
+    const { t } = this.loc;
+    const parts = [
+      coarser > 0 ? t('sum.coarser', { n: coarser }) : '',
+      hidden > 0 ? t('sum.hidden', { n: hidden }) : '',
+    ];
+    setText(this.undrawn, parts.filter(Boolean).join(' · '));
+  }
+
+  /** Says how many are not drawn, because they are known to an area only. */
+  showAreas(n: number): void {
+    setText(this.areas, n > 0 ? this.loc.t('sum.areas', { n }) : '');
   }
 
   /** Shows the sums of the measures that the dataset counts, of each kind apart. */
@@ -102,17 +126,10 @@ export class Summary {
     setText(this.count, this.loc.t('sum.waiting', { total: collection?.numberOfItems ?? 0 }));
     setText(this.noPlace, '');
     this.outside.hidden = true;
-    this.held.hidden = true;
     this.sums.classList.add('is-stale');
     const kinds = collection?.vocabularies?.kind?.length;
     this.sums.classList.toggle('is-split', kinds === undefined || kinds > 1);
     delete this.element.dataset['shown'];
-  }
-
-  /** Says that only the first incidents are held; empty when all are. */
-  showHeld(text: string): void {
-    this.held.hidden = text === '';
-    setText(this.held, text);
   }
 
   showFilters(collection: Collection | null, filter: Filter, when: string): void {

@@ -5,6 +5,7 @@ import { Disclosure } from './disclosure';
 import { h, setText } from './dom';
 import { type IconName, icon } from './icons';
 import type { LayersMenu } from './layers';
+import type { LookMenu } from './look';
 
 export interface ToolEvents {
   zoom(steps: number): void;
@@ -20,6 +21,7 @@ export class Tools {
 
   constructor(
     private readonly loc: Locale,
+    look: LookMenu,
     layers: LayersMenu,
     events: ToolEvents,
   ) {
@@ -37,6 +39,7 @@ export class Tools {
       h(
         'div',
         { class: 'tool-group' },
+        new Disclosure(t('look.title'), 'legend', look.element).element,
         new Disclosure(t('map.layers'), 'layers', layers.element).element,
         tool(t('share.copy'), 'link', () => void this.copy()),
         tool(t('download.label'), 'download', () => events.download()),

@@ -1,0 +1,147 @@
+// Incidents that are too many to hold: the server counts, clusters and lists
+// them, for the window and the view as they are when both rest.
+
+import { fetchClusters, fetchPage } from './data/api';
+import {
+  columnsOfSingles,
+  readClusters,
+  type ServerCluster,
+  type TileAddress,
+  tilesOver,
+} from './data/cluster-tile';
+import { isComplete } from './data/holding';
+import { Latest } from './data/loader';
+import type { Summaries } from './data/summaries';
+import { PRECISIONS, precisionIndex } from './data/types';
+import { isArea } from './map/precision';
+import type { Session } from './session';
+import type { Filter } from './state/filter';
+import type { View } from './view';
+
+const REST_MS = 150; // of the map, before its tiles are asked for
+const KEPT = 200; // tiles
+
+export class Asked {
+  private readonly tiles = new Latest();
+  private readonly list = new Latest();
+  private kept = new Map<string, ServerCluster[]>();
+  private timer = 0;
+
+  constructor(
+    private readonly session: Session,
+    private readonly view: View,
+    private readonly summaries: Summaries,
+    private readonly failed: (error: unknown, retry: () => void) => void,
+  ) {}
+
+  /** True when what is shown is asked of the server and not held. */
+  get isOn(): boolean {
+    const { holding } = this.session;
+    return holding !== null && !isComplete(holding);
+  }
+
+  /** Shows the window as it is now. */
+  show(): void {
+    void this.loadTiles();
+    void this.loadList();
+  }
+
+  /** The map moves: its clusters are asked for when it rests. */
+  moved(): void {
+    if (!this.isOn) return;
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.loadTiles(), REST_MS);
+  }
+
+  /** Nothing is asked any more: all is held again. */
+  stop(): void {
+    window.clearTimeout(this.timer);
+    this.tiles.abort();
+    this.list.abort();
+    this.view.list.setAsked(null);
+    this.view.showOldMap(false);
+  }
+
+  /** Lists the first incidents, as many as the list has room for. */
+  async loadList(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection || !this.isOn || !this.view.isListShown) return;
+    const { limit, newest } = this.view.list.wanted;
+    try {
+      const page = await this.list.run((signal) =>
+        fetchPage(collection.id, state.filter, { limit, newest }, signal),
+      );
+      if (!page || !this.isOn) return;
+      this.summaries.add(page.features);
+      this.view.list.setAsked({
+        ids: page.features.map(({ id }) => id),
+        total: page.numberMatched,
+      });
+    } catch (error) {
+      this.failed(error, () => void this.loadList());
+    }
+  }
+
+  private async loadTiles(): Promise<void> {
+    window.clearTimeout(this.timer);
+    const { collection, state } = this.session;
+    if (!collection || !this.isOn) return;
+    // Tiles of twice the side have cells of the same size as clusters of what is held.
+    const z = Math.max(0, Math.round(this.view.map.position().zoom) - 1);
+    const wanted = tilesOver(z, this.view.map.unitsInView());
+    const filter = placed(state.filter);
+    this.view.showOldMap(true);
+    try {
+      const clusters = await this.tiles.run((signal) =>
+        Promise.all(
+          wanted.map((tile) => (filter ? this.tile(collection.id, filter, tile, signal) : [])),
+        ),
+      );
+      if (!clusters || !this.isOn) return;
+      this.showClusters(clusters.flat());
+      this.view.showOldMap(false);
+    } catch (error) {
+      this.failed(error, () => void this.loadTiles());
+    }
+  }
+
+  private async tile(
+    collection: string,
+    filter: Filter,
+    tile: TileAddress,
+    signal: AbortSignal,
+  ): Promise<ServerCluster[]> {
+    const version = this.session.collection?.dataVersion ?? '';
+    const key = JSON.stringify([collection, version, filter, tile]);
+    const known = this.kept.get(key);
+    if (known) return known;
+    const bytes = await fetchClusters(collection, filter, tile, signal);
+    const clusters = bytes ? readClusters(bytes, tile) : [];
+    this.kept.set(key, clusters);
+    for (const oldest of this.kept.keys()) {
+      if (this.kept.size <= KEPT) break;
+      this.kept.delete(oldest);
+    }
+    return clusters;
+  }
+
+  private showClusters(clusters: readonly ServerCluster[]): void {
+    const { session, view } = this;
+    const kinds = session.collection?.vocabularies?.kind?.map(({ id }) => id) ?? [];
+    const singles = clusters.filter(({ n }) => n === 1);
+    const columns = columnsOfSingles(singles, kinds);
+    session.places = columns;
+    view.showPlaces(
+      columns,
+      clusters.filter(({ n }) => n > 1),
+    );
+  }
+}
+
+// The filter for what has a place to be drawn at; null where nothing has.
+function placed(filter: Filter): Filter | null {
+  const chosen = filter.facets.place_precision ?? PRECISIONS;
+  const drawn = chosen.filter((word) => word !== 'unknown' && !isArea(precisionIndex(word)));
+  if (drawn.length === 0) return null;
+  return { ...filter, facets: { ...filter.facets, place_precision: drawn } };
+}

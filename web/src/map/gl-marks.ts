@@ -1,0 +1,199 @@
+// Draws marks with WebGL2: a point sprite for each, cut from one picture of all
+// shapes and fills, so that they look as on the canvas.
+
+import type { Columns } from '../data/columns';
+import type { Mark } from './palette';
+import type { Scene } from './scene';
+import { FILLS, fillOf, type Painter, sideOf, stampOf } from './stamps';
+
+const VERTEX = `#version 300 es
+layout(location = 0) in vec2 at;
+layout(location = 1) in float stamp;
+uniform vec2 scale;
+uniform float side;
+flat out float column;
+void main() {
+  gl_Position = vec4(at.x * scale.x - 1.0, 1.0 - at.y * scale.y, 0.0, 1.0);
+  gl_PointSize = side;
+  column = stamp;
+}`;
+
+const FRAGMENT = `#version 300 es
+precision mediump float;
+uniform sampler2D stamps;
+uniform float stampsAcross;
+flat in float column;
+out vec4 color;
+void main() {
+  color = texture(stamps, vec2((column + gl_PointCoord.x) / stampsAcross, gl_PointCoord.y));
+}`;
+
+interface Program {
+  readonly program: WebGLProgram;
+  readonly places: WebGLBuffer;
+  readonly stamps: WebGLBuffer;
+  readonly scale: WebGLUniformLocation | null;
+  readonly side: WebGLUniformLocation | null;
+  readonly across: WebGLUniformLocation | null;
+}
+
+export class GlMarks {
+  private readonly gl: WebGL2RenderingContext;
+  private program: Program | null = null;
+  private atlas = ''; // what the picture of the stamps was made for
+  private places = new Float32Array();
+  private stamps = new Uint8Array();
+  private lookOf: readonly number[] = []; // of each kind, among the looks that differ
+
+  /** Throws where there is no WebGL2. `onRestore` is called when a lost context is back. */
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    onRestore: () => void,
+  ) {
+    const gl = canvas.getContext('webgl2', {
+      antialias: false,
+      depth: false,
+      premultipliedAlpha: true,
+    });
+    if (!gl) throw new Error('no WebGL2');
+    this.gl = gl;
+    this.program = build(gl);
+    canvas.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault(); // it may come back
+      this.program = null;
+    });
+    canvas.addEventListener('webglcontextrestored', () => {
+      this.program = build(gl);
+      this.atlas = '';
+      onRestore();
+    });
+  }
+
+  /** Draws a scene's marks over the whole canvas; false while the context is lost. */
+  draw(
+    scene: Scene,
+    columns: Columns,
+    painter: Painter,
+    size: { width: number; height: number },
+  ): boolean {
+    const { gl, program } = this;
+    if (!program || gl.isContextLost()) return false;
+    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    gl.clearColor(0, 0, 0, 0);
+    gl.clear(gl.COLOR_BUFFER_BIT);
+    const { marks } = scene;
+    if (marks.count === 0) return true;
+    gl.useProgram(program.program);
+    this.draft(scene.size, painter, program);
+    this.fill(scene, columns, program);
+    gl.uniform2f(program.scale, 2 / size.width, 2 / size.height);
+    gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
+    gl.drawArrays(gl.POINTS, 0, marks.count);
+    return true;
+  }
+
+  /** Waits until everything is drawn; for measurements. */
+  finish(): void {
+    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  private fill({ marks }: Scene, columns: Columns, program: Program): void {
+    const { gl } = this;
+    const n = marks.count;
+    if (this.stamps.length < n) {
+      this.places = new Float32Array(2 * Math.ceil(n * 1.2));
+      this.stamps = new Uint8Array(Math.ceil(n * 1.2));
+    }
+    const { places, stamps, lookOf } = this;
+    const other = lookOf.at(-1) ?? 0;
+    for (let i = 0; i < n; i++) {
+      places[2 * i] = marks.x[i] as number;
+      places[2 * i + 1] = marks.y[i] as number;
+      const row = marks.row[i] as number;
+      const look = lookOf[columns.kind[row] as number] ?? other;
+      stamps[i] = look * FILLS.length + fillOf(columns, row);
+    }
+    gl.bindBuffer(gl.ARRAY_BUFFER, program.places);
+    gl.bufferData(gl.ARRAY_BUFFER, places.subarray(0, 2 * n), gl.STREAM_DRAW);
+    gl.bindBuffer(gl.ARRAY_BUFFER, program.stamps);
+    gl.bufferData(gl.ARRAY_BUFFER, stamps.subarray(0, n), gl.STREAM_DRAW);
+  }
+
+  // Makes the picture of all stamps anew where they look different now.
+  private draft(radius: number, painter: Painter, program: Program): void {
+    const { marks, theme, ratio } = painter;
+    const names = marks.map(({ color, shape }) => color + shape);
+    const key = [radius, theme.paper, ratio, ...names].join();
+    if (key === this.atlas) return;
+    this.atlas = key;
+    const { gl } = this;
+    const looks = [...new Set(names)]; // kinds beyond the palette look alike
+    this.lookOf = names.map((name) => looks.indexOf(name));
+    const side = Math.ceil(sideOf(radius) * ratio);
+    const across = Math.max(1, looks.length) * FILLS.length;
+    const canvas = document.createElement('canvas');
+    canvas.width = side * across;
+    canvas.height = side;
+    const ctx = canvas.getContext('2d');
+    looks.forEach((look, i) => {
+      const mark = marks[names.indexOf(look)] as Mark;
+      FILLS.forEach((fill, j) => {
+        const stamp = stampOf(mark, fill, radius, painter);
+        ctx?.drawImage(stamp, (i * FILLS.length + j) * side, 0, side, side);
+      });
+    });
+    gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
+    gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
+    gl.uniform1f(program.across, across);
+  }
+}
+
+function build(gl: WebGL2RenderingContext): Program {
+  const program = gl.createProgram();
+  for (const [type, source] of [
+    [gl.VERTEX_SHADER, VERTEX],
+    [gl.FRAGMENT_SHADER, FRAGMENT],
+  ] as const) {
+    const shader = gl.createShader(type);
+    if (!shader) throw new Error('no shader');
+    gl.shaderSource(shader, source);
+    gl.compileShader(shader);
+    gl.attachShader(program, shader);
+  }
+  gl.linkProgram(program);
+  if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
+    throw new Error(gl.getProgramInfoLog(program) ?? 'the shaders do not link');
+  }
+  gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+  for (const [name, value] of [
+    [gl.TEXTURE_MIN_FILTER, gl.NEAREST],
+    [gl.TEXTURE_MAG_FILTER, gl.NEAREST],
+    [gl.TEXTURE_WRAP_S, gl.CLAMP_TO_EDGE],
+    [gl.TEXTURE_WRAP_T, gl.CLAMP_TO_EDGE],
+  ] as const) {
+    gl.texParameteri(gl.TEXTURE_2D, name, value);
+  }
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  return {
+    program,
+    places: attribute(gl, 0, 2, gl.FLOAT),
+    stamps: attribute(gl, 1, 1, gl.UNSIGNED_BYTE),
+    scale: gl.getUniformLocation(program, 'scale'),
+    side: gl.getUniformLocation(program, 'side'),
+    across: gl.getUniformLocation(program, 'stampsAcross'),
+  };
+}
+
+function attribute(
+  gl: WebGL2RenderingContext,
+  at: number,
+  size: number,
+  type: number,
+): WebGLBuffer {
+  const buffer = gl.createBuffer();
+  gl.bindBuffer(gl.ARRAY_BUFFER, buffer);
+  gl.enableVertexAttribArray(at);
+  gl.vertexAttribPointer(at, size, type, false, 0, 0);
+  return buffer;
+}

@@ -1,0 +1,148 @@
+// What the page says of the shown incidents in numbers: counts, sums and facets.
+// Where all of them are held they are worked out here, in the frame of the drag;
+// else the server tells them.
+
+import { fetchCount, fetchFacets, fetchKindSums } from './data/api';
+import { Latest } from './data/loader';
+import type { Tally } from './data/tally';
+import { type Collection, type Facets, precisionIndex } from './data/types';
+import type { Locale } from './i18n/locale';
+import { isArea } from './map/precision';
+import type { Session } from './session';
+import { FACETS, type Filter, isFiltered } from './state/filter';
+import { emptyMessage, suggestions, windowWords } from './ui/messages';
+import type { View } from './view';
+
+export interface NumbersEvents {
+  /** True while the incidents themselves are on their way. */
+  isWaiting(): boolean;
+  failed(error: unknown): void;
+  /** The server has other incidents than those that are held. */
+  changed(): void;
+  /** The reader takes an offer to drop a filter. */
+  filter(filter: Filter): void;
+}
+
+export class Numbers {
+  private readonly asked = new Latest();
+  private readonly offers = new Latest();
+  private tally: Tally | null = null; // of the window, where all of it is held
+  private unplaced: number | null = null; // by the server, where not
+  private rests = true; // no drag is going on
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly session: Session,
+    private readonly view: View,
+    private readonly on: NumbersEvents,
+  ) {}
+
+  /** Shows the numbers of the session's rows; `rests` when no drag is going on. */
+  show({ rests }: { rests: boolean }): void {
+    const { collection, state } = this.session;
+    this.rests = rests;
+    this.unplaced = null;
+    this.tally = this.session.count();
+    this.view.summary.showAreas(0);
+    this.showCounts();
+    if (this.tally && collection) {
+      this.view.facets.update(state.filter, this.tally);
+      this.view.summary.showSums(collection, this.tally, this.tally.kinds);
+    }
+    if (rests) void this.loadFacets();
+    else this.asked.abort();
+  }
+
+  // What is not held whole is counted by the server alone: those without a place
+  // come with the facets, those outside the view are not known.
+  showCounts(): void {
+    const { rows, shown, collection, state, holding } = this.session;
+    if (!collection || !holding || this.on.isWaiting()) return;
+    const { tally } = this;
+    const placed = rows.length - (tally?.withoutPlace ?? 0);
+    const counts = {
+      shown,
+      total: collection.numberOfItems,
+      withoutPlace: tally?.withoutPlace ?? this.unplaced ?? 0,
+      outside: tally && this.rests ? placed - this.view.map.inView(rows).length : 0,
+      when: windowWords(this.loc, state.filter, this.view.dock.extent),
+      filtered: isFiltered(state.filter),
+    };
+    this.view.summary.showCounts(counts, this.rests);
+  }
+
+  // Facets count as if nothing were chosen of them: of those with a choice the
+  // server tells what others would add, and of what is not held it tells all.
+  private async loadFacets(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection) return;
+    const { tally } = this;
+    const { filter } = state;
+    const names = tally ? FACETS.filter((name) => filter.facets[name]?.length) : FACETS;
+    try {
+      const asked = await this.asked.run(
+        async (signal) => names.length > 0 && fetchFacets(collection.id, filter, names, signal),
+      );
+      if (asked === undefined) return;
+      const facets = asked
+        ? { ...(tally ?? asked), facets: { ...tally?.facets, ...asked.facets } }
+        : tally;
+      if (!facets) return;
+      this.view.facets.show(collection, filter, facets);
+      if (!tally) await this.loadSums(collection, filter, facets);
+    } catch (error) {
+      this.on.failed(error);
+    }
+  }
+
+  private async loadSums(collection: Collection, filter: Filter, facets: Facets): Promise<void> {
+    this.unplaced = facets.withoutPlace;
+    this.view.summary.showAreas(knownToAreas(filter, facets));
+    this.showCounts();
+    const parts = await this.asked.run((signal) =>
+      fetchKindSums(collection.id, filter, facets, signal),
+    );
+    if (parts) this.view.summary.showSums(collection, facets, parts);
+  }
+
+  // Says that there is no incident, once the server has said so, which filter to
+  // drop, and how many there would be then.
+  async showEmpty(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection) return;
+    const { filter } = state;
+    const count = (without: Filter, signal: AbortSignal) =>
+      fetchCount(collection.id, without, signal);
+    try {
+      const matched = await this.offers.run((signal) => count(filter, signal));
+      if (matched === undefined || this.session.shown > 0) return;
+      if (matched > 0) return this.on.changed();
+    } catch (error) {
+      this.on.failed(error);
+      return;
+    }
+    const offers = await this.offers
+      .run((signal) =>
+        Promise.all(
+          suggestions(this.loc, collection, filter).map(async (offer) => ({
+            what: offer.what,
+            count: await count(offer.filter, signal),
+            remove: () => this.on.filter(offer.filter),
+          })),
+        ),
+      )
+      .catch(() => []); // the message stands without numbers
+    if (!offers || this.session.shown > 0) return;
+    const message = emptyMessage(this.loc, collection, filter, this.view.dock.extent);
+    const useful = offers.filter((offer) => offer.count > 0);
+    this.view.notice.showEmpty(message, useful, isFiltered(filter));
+  }
+}
+
+// How many are known to an area only, and so not among the clusters of the server.
+function knownToAreas({ facets: chosen }: Filter, { facets }: Facets): number {
+  return (facets['place_precision'] ?? []).reduce((n, { value, count }) => {
+    const isAsked = chosen.place_precision?.includes(value) ?? true;
+    return isAsked && isArea(precisionIndex(value)) ? n + count : n;
+  }, 0);
+}
