@@ -104,6 +104,7 @@ export class MapView {
     this.origin = new OriginMark(this.map);
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
+      element.dataset['bbox'] = this.bbox().join(',');
       this.emphasis.redraw();
       events.drawn(drawn);
     };
