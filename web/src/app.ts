@@ -47,6 +47,8 @@ import { badgeWords, stackWords, unitWords } from './ui/scale';
 import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
+const SLOW = 20_000; // incidents whose facets and list are shown before all are here
+const SOON_MS = 250; // before the map is shown without them
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
 
 export class App {
@@ -162,6 +164,12 @@ export class App {
     this.session.go({ map: this.view.map.position() }, 'replace');
     this.numbers.showCounts();
     this.asked.moved();
+    this.view.listAgain();
+  }
+
+  listInView(): void {
+    if (this.asked.isOn) void this.asked.loadList();
+    else this.view.listRows(true);
   }
 
   fitAll(): void {
@@ -239,8 +247,25 @@ export class App {
     this.view.showCollection(collection, collections);
     this.view.showLook(state.look);
     void this.loadContext(collection);
-    await this.loadHistogram(collection);
+    this.showGround(collection);
+    this.incidents.bins = this.loadHistogram(collection);
     await this.loadSet(options);
+  }
+
+  // The background does not wait for the incidents, where these take a while.
+  private showGround(collection: Collection): void {
+    const { map } = this.session.state;
+    const { view } = this;
+    if (map) {
+      view.map.setPosition(map);
+      view.map.start();
+      return;
+    }
+    window.setTimeout(() => {
+      if (this.session.holding || this.session.collection !== collection) return;
+      view.map.fit(this.session.rows, 'main', collection);
+      view.map.start();
+    }, SOON_MS);
   }
 
   // The map does without context where it cannot be had.
@@ -297,6 +322,10 @@ export class App {
     if (!collection) return;
     this.view.showFilters(collection, state.filter);
     void this.loadFirst();
+    if (collection.numberOfItems > SLOW) {
+      void this.numbers.preview();
+      void this.asked.loadList();
+    }
     await this.incidents.load(() => this.showSet(options));
   }
 
@@ -356,6 +385,8 @@ export class App {
   }
 
   private fail(error: unknown, retry: () => void): void {
-    this.view.notice.showError(errorMessage(this.loc, error), retry);
+    const message = errorMessage(this.loc, error);
+    const former = this.session.holding ? ` ${this.loc.t('error.former')}` : '';
+    this.view.notice.showError(message + former, retry);
   }
 }

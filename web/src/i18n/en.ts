@@ -64,6 +64,8 @@ export const en = {
   'list.more': 'Show {n} more',
   'list.oldest': 'Oldest first',
   'list.newest': 'Newest first',
+  'list.inView': 'Only what is in view',
+  'list.countInView': { one: '{n} incident in view', other: '{n} incidents in view' },
   'list.order': 'Order',
 
   'context.lead': 'What the source tells beside the incidents. It is never counted with them.',
@@ -305,6 +307,7 @@ export const en = {
     'The server cannot be reached. Check that it is running and that you are connected, then try again.',
   'error.rejected': 'The server did not accept this view: {detail} Reset the filters or try again.',
   'error.server': 'The server could not answer ({status}). Try again in a moment.',
+  'error.former': 'The map still shows the former view.',
   'error.missing': 'The dataset of this link does not exist here. Reset to see the first one.',
 
   'about.title': 'About this map',

@@ -55,7 +55,8 @@ const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dx: Math.cos((eighth * Math.PI) / 4),
   dy: Math.sin((eighth * Math.PI) / 4),
 }));
-const PARTS = [0.25, 0.5, 0.75]; // of an area's radius
+const PARTS = [0.25, 0.5, 0.75, 1, 1.3]; // of an area's radius
+const BESIDE = [1, 1.5, 2, 2.6]; // of the badge's size
 
 export class Badges {
   private units = new Map<string, Unit>();
@@ -143,13 +144,11 @@ export class Badges {
     const x = wrapped((unit.x - view.left) * view.scale, view);
     const y = (unit.y - view.top) * view.scale;
     const radius = unit.radius * view.scale;
-    // Within the area, and where that is smaller than the badge, close around it.
+    // Within the area, or close to its middle.
     const [beside, above] = [width / 2 + 12, BADGE_HEIGHT + 4];
     const offsets = [
       ...PARTS.map((part) => [part * radius, part * radius] as const),
-      ...(radius < width ? ([1, 1.5, 2] as const) : []).map(
-        (n) => [n * beside, n * above] as const,
-      ),
+      ...BESIDE.map((n) => [n * beside, n * above] as const),
     ];
     const around = offsets.flatMap(([w, h]) =>
       TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h })),

@@ -150,6 +150,7 @@ export function paintBadge(ctx: Context, badge: Badge, theme: Theme, strong: boo
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink;
+  ctx.direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'; // the words are the page's
   ctx.fillText(text, x, y + 0.5);
 }
 

@@ -38,6 +38,8 @@ export interface Drawn {
   /** Those that are not, because the reader does not want to see them. */
   readonly hidden: number;
   readonly isClustered: boolean;
+  readonly hasMarks: boolean;
+  readonly badges: readonly unknown[];
   /** Stacks and clusters. */
   readonly counts: readonly unknown[];
   /** Coloured areas; null unless these are shown. */
@@ -54,9 +56,12 @@ export class PointLayer extends CanvasLayer {
   private wish: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
   private current: Scene | null = null;
   private asked: readonly ServerCluster[] | undefined;
+  private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
   private readonly gl: GlMarks | null;
 
+  /** Called when there is another scene, before it is painted. */
+  onScene: () => void = () => {};
   /** Called after every painting. */
   onPainted: (drawn: Drawn) => void = () => {};
 
@@ -147,6 +152,14 @@ export class PointLayer extends CanvasLayer {
     return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];
   }
 
+  /** Paints heat or coloured areas into another canvas of the same view, as far as they are asked for. */
+  paintDensity(ctx: CanvasRenderingContext2D): void {
+    const { density, current, view } = this;
+    this.units = null;
+    if (!density || !current || !view) return;
+    this.units = density.paint(ctx, current, this.rows, view, this.wish, this.theme);
+  }
+
   /** Paints hover and selection into another canvas of the same view. */
   paintEmphasis(ctx: CanvasRenderingContext2D, hovered: Hit | null, selected: number | null): void {
     const { columns, current: scene, view } = this;
@@ -205,7 +218,7 @@ export class PointLayer extends CanvasLayer {
     const scene = this.builder.build(this.rows, view, this.wish, this.asked);
     this.current = scene;
     const painter = this.painter();
-    const units = this.density.paint(ctx, scene, this.rows, view, this.wish, this.theme);
+    this.onScene();
     paintLegs(ctx, scene, painter);
     this.paintMarks(scene, this.columns, painter, view);
     const over = this.context(OVER);
@@ -213,7 +226,7 @@ export class PointLayer extends CanvasLayer {
       paintCounts(over, scene.counts, this.wish.measure, painter);
       paintBadges(over, scene.badges, painter);
     }
-    this.onPainted({ ...scene, units });
+    this.onPainted({ ...scene, units: this.units });
   }
 
   private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
@@ -279,5 +292,24 @@ export class EmphasisLayer extends CanvasLayer {
 
   protected override paint(ctx: CanvasRenderingContext2D): void {
     this.points.paintEmphasis(ctx, this.hovered, this.selected);
+  }
+}
+
+/** The canvas under the names of places, for heat and coloured areas. */
+export class DensityLayer extends CanvasLayer {
+  constructor(
+    pane: string,
+    private readonly points: PointLayer,
+  ) {
+    super(pane);
+  }
+
+  /** Paints at once: the points are painted in the same frame. */
+  paintWithPoints(): void {
+    this.paintNow();
+  }
+
+  protected override paint(ctx: CanvasRenderingContext2D): void {
+    this.points.paintDensity(ctx);
   }
 }

@@ -57,6 +57,8 @@ export interface Scene {
   readonly badges: readonly Badge[];
   /** Radius of a mark in pixels. */
   readonly size: number;
+  /** Whether incidents have marks, or could have. */
+  readonly hasMarks: boolean;
   readonly isClustered: boolean;
   /** Where the incidents in view are, for the density layers and for picking in a crowd. */
   readonly points: Points;
@@ -137,6 +139,8 @@ export class SceneBuilder {
     else if (wish.density === 'auto' || wish.density === 'marks')
       drawn = this.mark(legs, counts, view);
     else drawn = distinct(points);
+    // Coloured areas count what is known to an area as well.
+    if (wish.density === 'areas') this.badges.clear();
     const badges = this.badges.place(view, this.obstacles());
     return {
       marks,
@@ -144,6 +148,7 @@ export class SceneBuilder {
       counts,
       badges: badges.placed,
       size: sizeFor(points.count),
+      hasMarks: wish.density !== 'heat' && wish.density !== 'areas',
       isClustered,
       points,
       incidents: drawn + badges.incidents,

@@ -1,7 +1,7 @@
 // The list of the shown incidents: what is on the map, for the eyes, the
 // keyboard and screen readers.
 
-import { type Columns, idOf, spanOf } from '../data/columns';
+import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
 import type { Summaries } from '../data/summaries';
 import type { Summary } from '../data/types';
 import { killedShort } from '../i18n/casualties';
@@ -9,11 +9,13 @@ import { dateWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
-import { fill, h, keepFocus } from './dom';
+import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 
 export interface ListEvents {
   open(id: string): void;
+  /** Only incidents in view are wanted from now on, or all. */
+  inView(): void;
   /** There is room for more of the incidents that are asked for. */
   more(): void;
   /** The reader points at an incident, or at none. */
@@ -34,7 +36,10 @@ export class IncidentList {
   private readonly items = h('ol', { class: 'list' });
   private readonly more: HTMLButtonElement;
   private readonly order: HTMLSelectElement;
-  private columns: Columns | null = null;
+  private readonly onlyInView = h('input', { type: 'checkbox' });
+  // Says how many there are, to screen readers as well.
+  private readonly count = h('p', { class: 'list-count', role: 'status' });
+  private columns: Columns = NO_COLUMNS;
   private counted = false;
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
@@ -61,7 +66,21 @@ export class IncidentList {
       h('option', { value: 'oldest' }, loc.t('list.oldest')),
       h('option', { value: 'newest' }, loc.t('list.newest')),
     );
-    this.element = h('div', { class: 'list-panel' }, this.order, this.items, this.more);
+    this.onlyInView.addEventListener('change', () => this.events.inView());
+    const inView = h(
+      'label',
+      { class: 'check' },
+      this.onlyInView,
+      h('span', {}, loc.t('list.inView')),
+    );
+    this.element = h(
+      'div',
+      { class: 'list-panel' },
+      h('div', { class: 'list-choices' }, this.order, inView),
+      this.count,
+      this.items,
+      this.more,
+    );
   }
 
   /** Shows other incidents: `counted` when their dataset has figures of killed. */
@@ -77,6 +96,11 @@ export class IncidentList {
   setAsked(asked: { ids: readonly string[]; total: number } | null): void {
     this.asked = asked;
     if (asked) this.refresh();
+  }
+
+  /** True when only what is in view is to be listed. */
+  get isOfView(): boolean {
+    return this.onlyInView.checked;
   }
 
   /** How many incidents there is room for, and from which end. */
@@ -127,7 +151,6 @@ export class IncidentList {
     window.clearTimeout(this.timer);
     this.timer = 0;
     this.stale = false;
-    if (!columns) return;
     const { newest } = this.wanted;
     const total = this.asked?.total ?? rows.length;
     const n = Math.min(rows.length, this.limit);
@@ -140,6 +163,8 @@ export class IncidentList {
     if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
     const lines = shown.map((entry) => h('li', {}, this.line(columns, entry)));
     keepFocus(this.items, () => fill(this.items, ...lines));
+    this.count.hidden = !this.isOfView;
+    if (this.isOfView) setText(this.count, this.loc.t('list.countInView', { n: total }));
     const left = total - shown.length;
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
