@@ -66,6 +66,10 @@ export const en = {
   'list.newest': 'Newest first',
   'list.inView': 'Only what is in view',
   'list.countInView': { one: '{n} incident in view', other: '{n} incidents in view' },
+  'list.first': {
+    one: 'The first {n} is listed. Zoom in to see fewer.',
+    other: 'The first {n} are listed. Zoom in to see fewer.',
+  },
   'list.order': 'Order',
 
   'context.lead': 'What the source tells beside the incidents. It is never counted with them.',

@@ -3,14 +3,12 @@
 
 import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
 import type { Summaries } from '../data/summaries';
-import type { Summary } from '../data/types';
-import { killedShort } from '../i18n/casualties';
-import { dateWords, rangeWords } from '../i18n/dates';
+import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
+import { lineMark, lineWords } from './line';
 
 export interface ListEvents {
   open(id: string): void;
@@ -185,8 +183,8 @@ export class IncidentList {
         onfocus: () => this.events.hover(row),
         onblur: () => this.events.hover(null),
       },
-      row === null ? this.markOf(summary) : this.markOfRow(columns, row),
-      ...(summary ? this.words(summary) : this.fewWords(columns, row)),
+      row === null ? lineMark(summary, this.marksByKind) : this.markOfRow(columns, row),
+      ...(summary ? lineWords(this.loc, summary, this.counted) : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
     return button;
@@ -195,20 +193,6 @@ export class IncidentList {
   private markOfRow(columns: Columns, row: number): SVGElement | null {
     const mark = this.marks[columns.kind[row] as number];
     return mark ? markIcon(mark, !columns.certain[row], columns.doubted[row] === 1) : null;
-  }
-
-  private markOf(summary: Summary | undefined): SVGElement | null {
-    const mark = this.marksByKind.get(summary?.kind ?? '');
-    return mark ? markIcon(mark, !summary?.date_certain) : null;
-  }
-
-  private words(summary: Summary): HTMLElement[] {
-    return [
-      h('span', { class: 'line-title', dir: 'auto' }, summary.title),
-      h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
-      h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
-      h('span', { class: 'line-figure' }, killedShort(this.loc, summary, this.counted)),
-    ];
   }
 
   // What is to be said of an incident before its title is here.
