@@ -71,6 +71,16 @@ describe('a scene', () => {
     expect(sceneOf(apart).legs).toEqual([]);
   });
 
+  it('counts neighbours that would hide each other, until a closer look parts them', () => {
+    const row = many(5, (i) => at(i * 1.5, 0)); // 4 pixels from one to the next
+    const scene = sceneOf([...row, incident('far', at(90, 0))]);
+    expect(scene.counts.map(({ n, x }) => [n, Math.round(x)])).toEqual([[5, 521]]);
+    expect(scene.marks.count).toBe(1);
+    expect(scene.incidents).toBe(6);
+    const closer = { ...WORLD_VIEW, left: WORLD / 4, top: WORLD / 4, scale: WORLD_VIEW.scale * 2 };
+    expect(sceneOf(row, closer)).toMatchObject({ counts: [], marks: { count: 5 } });
+  });
+
   it('counts many incidents at one point, parted by kind', () => {
     const scene = sceneOf(many(9, (i) => ({ ...at(0, 0), kind: i < 3 ? 'attack' : 'operation' })));
     expect(scene.marks.count).toBe(0);

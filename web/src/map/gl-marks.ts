@@ -9,11 +9,15 @@ import { FILLS, fillOf, type Painter, sideOf, stampOf } from './stamps';
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 at;
 layout(location = 1) in float stamp;
-uniform vec2 scale;
+uniform vec2 canvas;
+uniform float ratio;
 uniform float side;
 flat out float column;
 void main() {
-  gl_Position = vec4(at.x * scale.x - 1.0, 1.0 - at.y * scale.y, 0.0, 1.0);
+  // On whole pixels, so that each pixel of the picture is one of the canvas.
+  vec2 pixel = floor(at * ratio) + 0.5 * mod(side, 2.0);
+  vec2 place = 2.0 * pixel / canvas - 1.0;
+  gl_Position = vec4(place.x, -place.y, 0.0, 1.0);
   gl_PointSize = side;
   column = stamp;
 }`;
@@ -32,7 +36,8 @@ interface Program {
   readonly program: WebGLProgram;
   readonly places: WebGLBuffer;
   readonly stamps: WebGLBuffer;
-  readonly scale: WebGLUniformLocation | null;
+  readonly canvas: WebGLUniformLocation | null;
+  readonly ratio: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
   readonly across: WebGLUniformLocation | null;
 }
@@ -70,12 +75,7 @@ export class GlMarks {
   }
 
   /** Draws a scene's marks over the whole canvas; false while the context is lost. */
-  draw(
-    scene: Scene,
-    columns: Columns,
-    painter: Painter,
-    size: { width: number; height: number },
-  ): boolean {
+  draw(scene: Scene, columns: Columns, painter: Painter): boolean {
     const { gl, program } = this;
     if (!program || gl.isContextLost()) return false;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
@@ -86,7 +86,8 @@ export class GlMarks {
     gl.useProgram(program.program);
     this.draft(scene.size, painter, program);
     this.fill(scene, columns, program);
-    gl.uniform2f(program.scale, 2 / size.width, 2 / size.height);
+    gl.uniform2f(program.canvas, this.canvas.width, this.canvas.height);
+    gl.uniform1f(program.ratio, painter.ratio);
     gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
     gl.drawArrays(gl.POINTS, 0, marks.count);
     return true;
@@ -179,7 +180,8 @@ function build(gl: WebGL2RenderingContext): Program {
     program,
     places: attribute(gl, 0, 2, gl.FLOAT),
     stamps: attribute(gl, 1, 1, gl.UNSIGNED_BYTE),
-    scale: gl.getUniformLocation(program, 'scale'),
+    canvas: gl.getUniformLocation(program, 'canvas'),
+    ratio: gl.getUniformLocation(program, 'ratio'),
     side: gl.getUniformLocation(program, 'side'),
     across: gl.getUniformLocation(program, 'stampsAcross'),
   };

@@ -220,7 +220,7 @@ export class PointLayer extends CanvasLayer {
     const painter = this.painter();
     this.onScene();
     paintLegs(ctx, scene, painter);
-    this.paintMarks(scene, this.columns, painter, view);
+    this.paintMarks(scene, this.columns, painter);
     const over = this.context(OVER);
     if (over) {
       paintCounts(over, scene.counts, this.wish.measure, painter);
@@ -229,9 +229,9 @@ export class PointLayer extends CanvasLayer {
     this.onPainted({ ...scene, units: this.units });
   }
 
-  private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
+  private paintMarks(scene: Scene, columns: Columns, painter: Painter): void {
     if (this.gl) {
-      this.gl.draw(scene, columns, painter, view);
+      this.gl.draw(scene, columns, painter);
       return;
     }
     const ctx = this.context(MARKS);
