@@ -75,9 +75,8 @@ test('all marks are one stop of the Tab key; arrows go from one to the next, Ent
 }) => {
   await open(page);
   await page.locator('.map-cursor').focus();
-  const tip = page.locator('.map-tip');
   const spoken = page.locator('.map [role=status]');
-  await expect(tip).toBeVisible();
+  await expect(spoken).not.toBeEmpty();
   const seen = new Set<string>();
   for (const key of [
     'ArrowRight',
@@ -88,9 +87,8 @@ test('all marks are one stop of the Tab key; arrows go from one to the next, Ent
     'ArrowLeft',
   ]) {
     await page.keyboard.press(key);
-    await expect(tip).not.toHaveText('…');
-    seen.add((await tip.textContent()) ?? '');
-    await expect(spoken).toHaveText((await tip.textContent()) ?? '');
+    await expect(spoken).not.toHaveText('…');
+    seen.add((await spoken.textContent()) ?? '');
   }
   expect(seen.size).toBeGreaterThan(3);
   const stops = await page

@@ -244,6 +244,18 @@ describe('an area', () => {
     expect([scene.badges.length, scene.coarser, scene.incidents]).toEqual([0, 1, 0]);
   });
 
+  it('that holds the view but has its middle outside is counted in words, too', () => {
+    const beside: View = {
+      left: 0.69 * WORLD,
+      top: 0.4 * WORLD,
+      scale: 2 ** 18 / WORLD,
+      width: 500,
+      height: 500,
+    };
+    const scene = sceneOf([features[2] as Feature<Summary>], beside);
+    expect([scene.badges.length, scene.coarser]).toEqual([0, 1]);
+  });
+
   it('can be hidden', () => {
     const scene = sceneOf([...features, incident('d', at(69, 34))], WORLD_VIEW, { coarsest: 2 });
     expect([scene.badges.length, scene.hidden, scene.incidents]).toEqual([0, 3, 1]);

@@ -235,9 +235,10 @@ function isSeen({ x, y }: Spot, { width, height }: View, badge: number): boolean
   return x >= mx && y >= my && x <= width - mx && y <= height - my;
 }
 
+// Of the copies of the world the one whose place is nearest to the view's middle.
 function wrapped(x: number, view: View): number {
   const side = WORLD * view.scale;
-  return x < 0 || x > view.width ? x - Math.floor(x / side) * side : x;
+  return x - side * Math.round((x - view.width / 2) / side);
 }
 
 function holds(

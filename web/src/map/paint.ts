@@ -184,7 +184,7 @@ export function paintUnit(
 function copyOf(unit: Unit, view: View): number {
   const side = WORLD * view.scale;
   const x = (unit.x - view.left) * view.scale;
-  return x < 0 || x > view.width ? -Math.floor(x / side) * side : 0;
+  return -side * Math.round((x - view.width / 2) / side);
 }
 
 function circle({ x, y, radius }: Unit): Path2D {
