@@ -4,7 +4,8 @@
 import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
-import { BADGE_HEIGHT, type BadgeWords, type Unit } from './badges';
+import type { Unit } from './area-units';
+import { BADGE_HEIGHT, type BadgeWords } from './badges';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
