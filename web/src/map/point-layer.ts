@@ -29,7 +29,7 @@ import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
 const COUNT = 10; // pixels: half of the side of a count
-const [MARKS, OVER] = [1, 2]; // canvases; what is under the marks is on the first
+const [UNDER, MARKS, OVER] = [0, 1, 2]; // canvases
 
 /** What is drawn, in numbers. */
 export interface Drawn {
@@ -207,12 +207,14 @@ export class PointLayer extends CanvasLayer {
     this.current = scene;
     const painter = this.painter();
     const units = this.density.paint(ctx, scene, this.rows, view, this.wish, this.theme);
-    paintLegs(ctx, scene, painter);
+    if (scene.legs.length > 0) paintLegs(ctx, scene, painter);
+    else if (!isDense(this.wish)) this.leftBlank(UNDER);
     this.paintMarks(scene, this.columns, painter, view);
     const over = this.context(OVER);
     if (over) {
       paintCounts(over, scene.counts, this.wish.measure, painter);
       paintBadges(over, scene.badges, painter);
+      if (scene.counts.length + scene.badges.length === 0) this.leftBlank(OVER);
     }
     this.onPainted({ ...scene, units });
   }
@@ -235,6 +237,11 @@ export class PointLayer extends CanvasLayer {
     // The rows of a count are found when somebody asks for them.
     return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// True when heat or coloured areas are painted under the marks.
+function isDense({ density }: Wish): boolean {
+  return density === 'heat' || density === 'areas';
 }
 
 // Null where there is no WebGL: the canvas serves, too.
@@ -279,6 +286,7 @@ export class EmphasisLayer extends CanvasLayer {
   }
 
   protected override paint(ctx: CanvasRenderingContext2D): void {
-    this.points.paintEmphasis(ctx, this.hovered, this.selected);
+    if (!this.hovered && this.selected === null) this.leftBlank(0);
+    else this.points.paintEmphasis(ctx, this.hovered, this.selected);
   }
 }
