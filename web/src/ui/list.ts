@@ -22,6 +22,7 @@ export interface ListEvents {
 
 const PAGE = 60; // incidents drawn at a time
 const PACE_MS = 150; // between two drawings of the list in a drag
+const IN_DRAG = 20; // incidents drawn in a drag, as many as are in sight
 
 /** A line of the list; its row where it is held. */
 interface Entry {
@@ -49,6 +50,7 @@ export class IncidentList {
   private stale = true;
   private rests = true;
   private timer = 0;
+  private drawn = -Infinity; // when
 
   constructor(
     private readonly loc: Locale,
@@ -115,8 +117,9 @@ export class IncidentList {
     this.stale = true;
     this.rests = rests;
     if (!visible) return;
-    if (rests) this.refresh();
-    else this.timer ||= window.setTimeout(() => this.refresh(), PACE_MS);
+    const wait = this.drawn + PACE_MS - performance.now();
+    if (rests || wait <= 0) this.refresh();
+    else this.timer ||= window.setTimeout(() => this.refresh(), wait);
   }
 
   /** Draws what was shown while the list was out of sight, or what is known now. */
@@ -148,10 +151,11 @@ export class IncidentList {
     const { columns, rows } = this;
     window.clearTimeout(this.timer);
     this.timer = 0;
+    this.drawn = performance.now();
     this.stale = false;
     const { newest } = this.wanted;
     const total = this.asked?.total ?? rows.length;
-    const n = Math.min(rows.length, this.limit);
+    const n = Math.min(rows.length, this.isScrolled() || this.rests ? this.limit : IN_DRAG);
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
       Array.from({ length: n }, (_, i) => {
@@ -167,6 +171,10 @@ export class IncidentList {
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
     this.order.hidden = total < 2;
+  }
+
+  private isScrolled(): boolean {
+    return (this.element.parentElement?.scrollTop ?? 0) > 0;
   }
 
   private line(columns: Columns, { id, row }: Entry): HTMLElement {
