@@ -256,6 +256,33 @@ describe('an area', () => {
     expect([scene.badges.length, scene.coarser]).toEqual([0, 1]);
   });
 
+  it('that reaches into the view by its outline has its badge there, and none where it does not', () => {
+    const outline = (contains: (x: number, y: number) => boolean): Outline => ({
+      path: {} as Path2D,
+      contains,
+      left: 0,
+      right: 1,
+      top: 0,
+      bottom: 1,
+    });
+    const view: View = {
+      left: 0.69 * WORLD,
+      top: 0.4 * WORLD,
+      scale: 2 ** 18 / WORLD,
+      width: 500,
+      height: 500,
+    };
+    const country = [features[2] as Feature<Summary>];
+    const seen = (contains: (x: number, y: number) => boolean) => {
+      const { builder, rows } = builderOf(country, () => outline(contains));
+      const { badges, coarser } = builder.build(rows, view, AUTO);
+      return [badges.length, coarser];
+    };
+    expect(seen(() => true)).toEqual([0, 1]);
+    expect(seen((x) => x < 0.691)).toEqual([1, 0]);
+    expect(seen(() => false)).toEqual([0, 0]);
+  });
+
   it('can be hidden', () => {
     const scene = sceneOf([...features, incident('d', at(69, 34))], WORLD_VIEW, { coarsest: 2 });
     expect([scene.badges.length, scene.hidden, scene.incidents]).toEqual([0, 3, 1]);

@@ -161,7 +161,8 @@ export class Badges {
     const spots = [{ x, y }, ...around].filter((spot) => isSeen(spot, view, width));
     if (!outline) return spots;
     const isInside = (spot: Spot) => holds(outline, spot, view);
-    return [...spots.filter(isInside), ...spots.filter((spot) => !isInside(spot))];
+    const elsewhere = samplesOf(view).filter((spot) => isSeen(spot, view, width) && isInside(spot));
+    return [...spots.filter(isInside), ...elsewhere, ...spots.filter((spot) => !isInside(spot))];
   }
 
   private seenIn(unit: Unit, view: View): 'in' | 'out' | 'covers' {
@@ -169,6 +170,12 @@ export class Badges {
     const y = (unit.y - view.top) * view.scale;
     const radius = unit.radius * view.scale;
     const { width, height } = view;
+    const outline = unit.area && this.outlineOf(unit.area);
+    if (outline) {
+      const inside = samplesOf(view).filter((spot) => holds(outline, spot, view)).length;
+      if (inside > 0) return inside < SAMPLES ** 2 ? 'in' : 'covers';
+      return isSeen({ x, y }, view, 0) ? 'in' : 'out';
+    }
     if (x + radius < 0 || y + radius < 0 || x - radius > width || y - radius > height) return 'out';
     const corner = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
     if (radius > corner || radius > Math.max(width, height)) return 'covers';
@@ -252,6 +259,17 @@ const UNSEEN = 0.13;
 function isSeen({ x, y }: Spot, { width, height }: View, badge: number): boolean {
   const [mx, my] = [width * UNSEEN * 0.9 + badge / 2, height * UNSEEN * 0.9 + BADGE_HEIGHT / 2];
   return x >= mx && y >= my && x <= width - mx && y <= height - my;
+}
+
+const SAMPLES = 5; // along each side of what is seen
+
+// Spots all over what is seen.
+function samplesOf({ width, height }: View): Spot[] {
+  const part = (i: number) => UNSEEN + ((1 - 2 * UNSEEN) * i) / (SAMPLES - 1);
+  return Array.from({ length: SAMPLES ** 2 }, (_, i) => ({
+    x: width * part(i % SAMPLES),
+    y: height * part(Math.floor(i / SAMPLES)),
+  }));
 }
 
 // Of the copies of the world the one whose place is nearest to the view's middle.
