@@ -45,7 +45,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
 			continue
 		}
-		if q.g.level(&q.g.places[c.row]) <= level(widest) {
+		if q.g.level(&q.g.places[c.row]) <= widest.Level() {
 			c.vague = true
 			return first(all, i)
 		}
@@ -56,7 +56,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 // guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	if at := q.g.class(&q.g.places[best.row]); level(at) > level(Admin1) && at != Country {
+	if at := q.g.class(&q.g.places[best.row]); at.Level() > Admin1.Level() && at != Country {
 		return false
 	}
 	r := q.rival(all, 0)
@@ -66,7 +66,7 @@ func (q *query) guess(all []choice) bool {
 // alike reports whether of two namesakes the first is not much better known.
 func (q *query) alike(a, b *choice) bool {
 	x, y := &q.g.places[a.row], &q.g.places[b.row]
-	if at := q.g.class(x); level(at) > level(Locality) && at == q.g.class(y) {
+	if at := q.g.class(x); at.Level() > Locality.Level() && at == q.g.class(y) {
 		return at == Country || !larger(x, y) // of two countries, the larger is no likelier
 	}
 	least := leastShare
@@ -80,7 +80,7 @@ func (q *query) alike(a, b *choice) bool {
 // something else than the town that was found.
 func (q *query) doubtful(c *choice) bool {
 	e := &q.g.places[c.row]
-	if q.g.level(e) > level(Locality) {
+	if q.g.level(e) > Locality.Level() {
 		return false
 	}
 	return (q.loosely(c, e) || q.otherwise(c, e) || q.parts[c.part].region()) && !q.confined(c)
@@ -98,7 +98,7 @@ func (q *query) loosely(c *choice, e *entry) bool {
 // Taliban is what some call one of Turkey.
 func (q *query) otherwise(c *choice, e *entry) bool {
 	return !c.own && e.population < seatPopulation && q.g.prominence(e) == minor &&
-		q.g.kinds[e.kind].feature != supplement && !q.spellsOwn(c)
+		q.g.feature(e) != supplement && !q.spellsOwn(c)
 }
 
 // larger reports whether of two units the first is so much larger that it is meant:

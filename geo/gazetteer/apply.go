@@ -19,7 +19,7 @@ func (q *query) apply(m *Match, ph phrase) {
 	case offCoast:
 		m.offCoast()
 	case inPart:
-		if m.Class != Area && level(m.Class) > level(Locality) {
+		if m.Class != Area && m.Class.Level() > Locality.Level() {
 			m.narrow(ph.ending)
 		}
 	}
@@ -27,7 +27,7 @@ func (q *query) apply(m *Match, ph phrase) {
 
 // nearby makes a match the land around a town or a site, to so many metres from it.
 func (m *Match) nearby(metres float64) {
-	if level(m.Class) <= level(Locality) {
+	if m.Class.Level() <= Locality.Level() {
 		if m.Class, m.RadiusM = Vicinity, m.RadiusM+metres; m.Evidence != EvidenceSeveral {
 			m.Evidence = EvidenceAround
 		}
@@ -46,7 +46,7 @@ const (
 func (m *Match) toward(bearing float64) {
 	m.Point = rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
 	m.RadiusM += unsaidErrorM
-	if level(m.Class) <= level(Locality) {
+	if m.Class.Level() <= Locality.Level() {
 		m.Class = Vicinity
 	}
 }

@@ -88,7 +88,7 @@ func (g *Gazetteer) partOf(text, key string) part {
 // tooSmall reports whether a candidate for a province is a town or a district
 // that merely has its name.
 func (g *Gazetteer) tooSmall(c candidate) bool {
-	return c.quality < whole && g.level(&g.places[c.row]) < level(Admin1)
+	return c.quality < whole && g.level(&g.places[c.row]) < Admin1.Level()
 }
 
 // unitsFirst drops the towns that merely have the name of a district of their country.
@@ -100,7 +100,7 @@ func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
 		e := &g.places[c.row]
-		return c.quality < whole && g.level(e) <= level(Locality) && slices.ContainsFunc(all, func(d candidate) bool {
+		return c.quality < whole && g.level(e) <= Locality.Level() && slices.ContainsFunc(all, func(d candidate) bool {
 			return district(d) && g.places[d.row].country == e.country
 		})
 	})
@@ -109,7 +109,7 @@ func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
 // byOtherName reports whether a candidate is a town known by that name too: a
 // valley is not called by those.
 func (g *Gazetteer) byOtherName(c candidate) bool {
-	return c.quality < whole && !c.own && g.level(&g.places[c.row]) <= level(Locality)
+	return c.quality < whole && !c.own && g.level(&g.places[c.row]) <= Locality.Level()
 }
 
 // candidates appends the places of that name. Places without a point are among

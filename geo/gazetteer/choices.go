@@ -145,7 +145,7 @@ func (q *query) inOwn(i int, row int32) bool {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
-	if !c.own && adjective(q.parts[i].name) && q.g.level(&q.g.places[c.row]) <= level(Locality) {
+	if !c.own && adjective(q.parts[i].name) && q.g.level(&q.g.places[c.row]) <= Locality.Level() {
 		return true
 	}
 	if c.quality == whole && q.parts[i].asks.sort != unitLike {
@@ -154,13 +154,13 @@ func (q *query) misfit(i int, c candidate) bool {
 	at, asked := q.g.level(&q.g.places[c.row]), q.parts[i].asks
 	switch asked.class {
 	case Locality:
-		return at > level(Locality)
+		return at > Locality.Level()
 	case Admin2:
-		return at < level(Admin2) && asked.sort != lesser || at > level(Admin1)
+		return at < Admin2.Level() && asked.sort != lesser || at > Admin1.Level()
 	case Admin1:
-		return at < level(Admin1)
+		return at < Admin1.Level()
 	}
-	return asked.sort == unitLike && at < level(Admin2)
+	return asked.sort == unitLike && at < Admin2.Level()
 }
 
 // adjective reports whether a folded name is a Slavic adjective, which is how tables call
@@ -182,9 +182,9 @@ func (q *query) tooNarrow(j int, row int32) bool {
 	if len(p.cands) > 0 || p.loose || p.asks.class == "" {
 		return false
 	}
-	least := level(p.asks.class)
+	least := p.asks.class.Level()
 	if p.asks.sort == lesser {
-		least = level(Locality)
+		least = Locality.Level()
 	}
 	return q.g.level(&q.g.places[row]) <= least
 }

@@ -36,7 +36,7 @@ func (g *Gazetteer) readTables(r *reader) {
 	for i := range g.kinds {
 		r.row = i
 		k := kind{class: Class(r.text()), feature: string(r.text())}
-		k.level = level(k.class)
+		k.level = k.class.Level()
 		if !k.class.valid() {
 			r.fail(fmt.Errorf("unknown class %q", k.class))
 		}

@@ -1,8 +1,6 @@
 package gazetteer
 
 import (
-	"bytes"
-	"encoding/binary"
 	"math"
 	"slices"
 	"sort"
@@ -37,7 +35,7 @@ func (g *Gazetteer) unitsNamed(key string) map[int32]bool {
 	rows := map[int32]bool{}
 	g.names.prefixed(key, func(_ []byte, from, to int32) {
 		for _, ref := range g.names.refs[from:to] {
-			if row := ref.row(); g.level(&g.places[row]) > level(Locality) {
+			if row := ref.row(); g.level(&g.places[row]) > Locality.Level() {
 				rows[row] = true
 			}
 		}
@@ -128,32 +126,7 @@ func (t *top) matches() []Match {
 	for _, c := range t.best {
 		score := math.Log1p(c.weight) / math.Log1p(t.best[0].weight)
 		out = append(out, Match{Place: t.g.place(c.row), Score: math.Round(1000*score) / 1000,
-			Matched: t.g.spell(candidate{row: c.row, name: c.name})})
+			Matched: t.g.spell(c.name)})
 	}
 	return out
-}
-
-// prefixed yields the names that begin with key, and their range of refs.
-func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32)) {
-	b := sort.Search(len(d.blocks), func(i int) bool { return string(d.first(i)) >= key })
-	b = max(b-1, 0)
-	if len(d.blocks) == 0 {
-		return
-	}
-	at, from := int(d.blocks[b].key), int32(d.blocks[b].ref)
-	name := make([]byte, 0, maxKey)
-	prefix := []byte(key)
-	for at < len(d.keys) {
-		count, n := binary.Uvarint(d.keys[at:])
-		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
-		at += n + 2
-		name = append(name[:shared], d.keys[at:at+rest]...)
-		at += rest
-		if bytes.HasPrefix(name, prefix) {
-			yield(name, from, from+int32(count))
-		} else if bytes.Compare(name, prefix) > 0 {
-			return
-		}
-		from += int32(count)
-	}
 }

@@ -76,7 +76,7 @@ func (g *Gazetteer) village(row int32) bool {
 	if g.class(e) != Locality || e.population > 0 {
 		return false
 	}
-	feature := g.kinds[e.kind].feature
+	feature := g.feature(e)
 	return strings.HasPrefix(feature, "PPL") && !seat(feature) && !strings.HasPrefix(g.id(row), citiesOnly)
 }
 
@@ -84,7 +84,7 @@ func (g *Gazetteer) village(row int32) bool {
 func (q *query) evidence(c *choice) Evidence {
 	at := q.g.class(&q.g.places[c.row])
 	switch village := q.g.village(c.row); {
-	case level(at) > level(Locality):
+	case at.Level() > Locality.Level():
 		return EvidenceUnit
 	case c.cost > 0, village && c.quality < whole && c.quality > site && q.parts[c.part].asks == (asks{}):
 		return EvidenceLike
@@ -107,7 +107,7 @@ func (q *query) namesakes(c *choice) int {
 	n := 0
 	for _, d := range q.parts[c.part].cands {
 		e := &q.g.places[d.row]
-		if d.row != c.row && e.country == q.g.places[c.row].country && q.g.level(e) <= level(Locality) {
+		if d.row != c.row && e.country == q.g.places[c.row].country && q.g.level(e) <= Locality.Level() {
 			n++
 		}
 	}

@@ -27,7 +27,7 @@ const gatherM = 15_000
 // whether it is smaller than the district that they are said to be in.
 func (q *query) gather(all []choice) bool {
 	best := &all[0]
-	if q.g.level(&q.g.places[best.row]) > level(Locality) {
+	if q.g.level(&q.g.places[best.row]) > Locality.Level() {
 		return false
 	}
 	within := q.districtRadius(all)

@@ -38,7 +38,7 @@ func content(g *Gazetteer) string {
 		from, to := g.names.find(string(w.key))
 		fmt.Fprintf(&b, "%s %v:", w.key, from == w.from && to == w.to)
 		for i := from; i < to; i++ {
-			fmt.Fprintf(&b, " %s %q %d;", g.id(g.names.refs[i].row()), g.spell(candidate{name: i}),
+			fmt.Fprintf(&b, " %s %q %d;", g.id(g.names.refs[i].row()), g.spell(i),
 				g.names.refs[i].spelling())
 		}
 		b.WriteByte('\n')

@@ -142,7 +142,7 @@ func (e *entry) lie(admin1, admin2 int32) {
 
 // overlay gives a place what the row of a higher layer knows of it.
 func (g *Gazetteer) overlay(e, higher *entry, layer uint8) {
-	moves := higher.located() && (!e.located() || g.level(e) <= level(Locality))
+	moves := higher.located() && (!e.located() || g.level(e) <= Locality.Level())
 	if moves {
 		radius := higher.radius
 		if higher.population == 0 {

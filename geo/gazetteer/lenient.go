@@ -112,7 +112,7 @@ func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
 		e := &g.places[c.row]
-		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" &&
+		return g.class(e) == Locality && g.feature(e) != "PPLC" &&
 			slices.ContainsFunc(all, func(d candidate) bool {
 				u := &g.places[d.row]
 				return u.country == e.country && g.class(u) == Admin1 && u.located() &&
@@ -154,7 +154,7 @@ func (g *Gazetteer) siteOf(p *part, name, left string) {
 	p.cands = g.candidates(nil, name, site, left)
 	if atBorder {
 		p.cands = slices.DeleteFunc(p.cands,
-			func(c candidate) bool { return g.level(&g.places[c.row]) > level(Locality) })
+			func(c candidate) bool { return g.level(&g.places[c.row]) > Locality.Level() })
 	}
 }
 

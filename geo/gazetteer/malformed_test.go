@@ -166,7 +166,7 @@ func askAll(t *testing.T, g *Gazetteer) {
 		if from, to := g.names.find(key); int32(i) < from || int32(i) >= to {
 			t.Errorf("the name %q is not found", key)
 		}
-		g.spell(candidate{row: g.names.refs[i].row(), name: int32(i)})
+		g.spell(int32(i))
 	}
 	for p := range g.All() {
 		if got, ok := g.ByID(p.ID); !ok || got != p {

@@ -23,7 +23,7 @@ func (q *query) matches(all []choice, limit int) []Match {
 // match makes the answer of choice i.
 func (q *query) match(all []choice, i int) Match {
 	c := &all[i]
-	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.candidate), Evidence: q.evidence(c)}
+	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.name), Evidence: q.evidence(c)}
 	if i == 0 && q.gathered != nil {
 		m.encircle(q.gathered)
 	}
@@ -113,7 +113,7 @@ const supplement = "SUPPLEMENT"
 // widen makes the class and the radius those that the words around the name ask for.
 func (q *query) widen(m *Match, c *choice) {
 	p := &q.parts[c.part]
-	small := level(m.Class) <= level(Locality)
+	small := m.Class.Level() <= Locality.Level()
 	switch {
 	case small && p.asks.class == Admin2 && c.quality < whole:
 		m.Class, m.RadiusM = Admin2, max(m.RadiusM, townDistrictM)

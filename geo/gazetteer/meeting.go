@@ -100,7 +100,7 @@ func (g *Gazetteer) unitAt(words []string) (n int, row int32, class Class) {
 		p := g.part(strings.Join(words[:n], " "))
 		wide := slices.DeleteFunc(p.cands, func(c candidate) bool {
 			e := &g.places[c.row]
-			return c.quality < bare || !e.located() || g.level(e) < level(Admin2) || g.class(e) == Area
+			return c.quality < bare || !e.located() || g.level(e) < Admin2.Level() || g.class(e) == Area
 		})
 		if i := slices.IndexFunc(wide, func(c candidate) bool { return g.class(&g.places[c.row]) == Country }); i >= 0 {
 			return n, wide[i].row, Country

@@ -104,7 +104,7 @@ func begin(a, b string) bool {
 // townIn reports whether a place is a town, and no mere village, of a unit.
 func (q *query) townIn(row, unit int32) bool {
 	e := &q.g.places[row]
-	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.kinds[e.kind].feature))
+	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.feature(e)))
 	d := &q.g.places[unit]
 	if !town || q.inUnit(row, unit) {
 		return town

@@ -124,7 +124,7 @@ func (g *Gazetteer) point(p *part) bool {
 			best = e
 		}
 	}
-	return g.level(best) <= level(Locality)
+	return g.level(best) <= Locality.Level()
 }
 
 // named finds the places that words name as a whole, articles and the like

@@ -36,6 +36,9 @@ func (g *Gazetteer) class(e *entry) Class { return g.kinds[e.kind].class }
 // level is the level of the place's class.
 func (g *Gazetteer) level(e *entry) int { return g.kinds[e.kind].level }
 
+// feature is the source's code for what the place is.
+func (g *Gazetteer) feature(e *entry) string { return g.kinds[e.kind].feature }
+
 // id is the ID of the place in a row.
 func (g *Gazetteer) id(row int32) string {
 	end := uint32(len(g.ids))
@@ -62,7 +65,7 @@ func (g *Gazetteer) place(row int32) Place {
 	e := &g.places[row]
 	p := Place{
 		ID: g.id(row), Name: g.label(row), Country: g.countries[e.country], CountryName: g.label(g.nations[e.country]),
-		Admin1: g.label(e.admin1), Admin2: g.label(e.admin2), Class: g.class(e), Feature: g.kinds[e.kind].feature,
+		Admin1: g.label(e.admin1), Admin2: g.label(e.admin2), Class: g.class(e), Feature: g.feature(e),
 		Population: int(e.population), Located: e.located(), Layer: int(e.layer),
 	}
 	if p.Located {

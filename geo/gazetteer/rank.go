@@ -4,9 +4,7 @@ import "math"
 
 // Level orders the classes from the most precise, 0, to the widest: the one ladder of
 // precision. Area and offshore are as wide as each other.
-func (c Class) Level() int { return level(c) }
-
-func level(c Class) int {
+func (c Class) Level() int {
 	switch c {
 	case Exact:
 		return 0
@@ -46,8 +44,7 @@ const (
 
 // prominence says how likely a place is meant by its bare name.
 func (g *Gazetteer) prominence(e *entry) float64 {
-	k := &g.kinds[e.kind]
-	switch k.class {
+	switch g.class(e) {
 	case Country:
 		return nation
 	case Admin1, Area:
@@ -55,7 +52,7 @@ func (g *Gazetteer) prominence(e *entry) float64 {
 	case Admin2:
 		return district
 	case Locality:
-		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" &&
+		if e.population >= cityPopulation || g.feature(e) == "PPLC" || g.feature(e) == "PPLA" &&
 			e.population >= seatPopulation {
 			return city
 		}

@@ -49,7 +49,7 @@ func (q *query) reading(i int, best *choice) Reading {
 
 // found enters the place that a part was taken for.
 func (r *Reading) found(q *query, c candidate) {
-	r.Found, r.ID, r.Manner = q.g.spell(c), q.g.id(c.row), c.manner()
+	r.Found, r.ID, r.Manner = q.g.spell(c.name), q.g.id(c.row), c.manner()
 }
 
 // manner tells how a candidate was found.

@@ -63,7 +63,7 @@ func (q *query) near(within *choice, asked asks) func(row int32) bool {
 			return false
 		}
 		at := q.g.class(e)
-		if asked.class == Admin1 && level(at) < level(Admin1) {
+		if asked.class == Admin1 && at.Level() < Admin1.Level() {
 			return false
 		}
 		if within == nil {

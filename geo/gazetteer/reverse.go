@@ -75,7 +75,7 @@ func (g *Gazetteer) fillGrid() {
 	n := &g.near
 	n.start = make([]int32, gridWidth*gridHeight+1)
 	cell := func(e *entry) int {
-		if !e.located() || g.level(e) > level(Locality) {
+		if !e.located() || g.level(e) > Locality.Level() {
 			return -1
 		}
 		p := e.point()

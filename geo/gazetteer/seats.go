@@ -51,7 +51,7 @@ func bareArticle(name string) string {
 // it is no seat.
 func (g *Gazetteer) seatOf(row int32) int32 {
 	e := &g.places[row]
-	switch g.kinds[e.kind].feature {
+	switch g.feature(e) {
 	case "PPLA", "PPLC":
 		return e.admin1
 	case "PPLA2":

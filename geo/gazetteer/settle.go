@@ -35,7 +35,7 @@ func (q *query) settled(all []choice) []choice {
 	} else if q.hidesPlace(&all[0]) {
 		all = q.seatsUnit(all)
 	}
-	if adrift && q.g.level(&q.g.places[all[0].row]) <= level(Locality) {
+	if adrift && q.g.level(&q.g.places[all[0].row]) <= Locality.Level() {
 		return q.drift(all)
 	}
 	return all
@@ -108,7 +108,7 @@ func (q *query) widest(all []choice) int {
 			best = i
 		}
 	}
-	if best == 0 && q.g.level(&q.g.places[all[0].row]) <= level(Locality) {
+	if best == 0 && q.g.level(&q.g.places[all[0].row]) <= Locality.Level() {
 		return q.provinceElsewhere(all)
 	}
 	return best
@@ -152,7 +152,7 @@ func (q *query) wider(c, d *choice) bool {
 	if p.twice || p.asks.class == Admin2 {
 		widest = Admin2
 	}
-	if at := q.g.level(a); at <= q.g.level(b) || at > level(widest) {
+	if at := q.g.level(a); at <= q.g.level(b) || at > widest.Level() {
 		return false
 	}
 	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)

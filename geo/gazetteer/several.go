@@ -126,7 +126,7 @@ func joined(a, b *Match, rel relation) Match {
 	m.unite(b)
 	d := geo.DistanceHaversine(a.Point, b.Point)
 	share := 0.5
-	if rel == border && level(a.Class) > level(Locality) && level(b.Class) > level(Locality) {
+	if rel == border && a.Class.Level() > Locality.Level() && b.Class.Level() > Locality.Level() {
 		share = a.RadiusM / (a.RadiusM + b.RadiusM)
 		m.RadiusM = max(min(a.RadiusM, b.RadiusM), d/2)
 	} else {

@@ -1,7 +1,6 @@
 package gazetteer
 
 import (
-	"encoding/binary"
 	"slices"
 	"sync"
 )
@@ -17,17 +16,12 @@ type sounds struct {
 // fillSounds lists all names by their skeleton.
 func (g *Gazetteer) fillSounds() {
 	n := &g.like
-	var key, roman, skeleton []byte
+	var roman, skeleton []byte
 	n.entries = make([]uint64, 0, len(g.names.blocks)*blockKeys)
-	at := 0
-	for number := uint32(0); at < len(g.names.keys); number++ {
-		_, size := binary.Uvarint(g.names.keys[at:])
-		shared, rest := int(g.names.keys[at+size]), int(g.names.keys[at+size+1])
-		at += size + 2
-		key = append(key[:shared], g.names.keys[at:at+rest]...)
-		at += rest
+	w := walk(&g.names)
+	for number := uint32(0); w.next(); number++ {
 		var known bool
-		if roman, known = appendRoman(roman[:0], string(key)); !known || len(roman) > maxSpelt {
+		if roman, known = appendRoman(roman[:0], string(w.key)); !known || len(roman) > maxSpelt {
 			continue
 		}
 		if skeleton = appendSounds(skeleton[:0], roman); len(skeleton) > 0 {
@@ -63,22 +57,6 @@ func (n *sounds) named(hash uint32, yield func(number uint32) bool) bool {
 		}
 	}
 	return true
-}
-
-// nth writes out the name of a number to b, and finds its refs.
-func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
-	block := &d.blocks[number/blockKeys]
-	at, ref := int(block.key), int32(block.ref)
-	for i := number % blockKeys; ; i-- {
-		count, n := binary.Uvarint(d.keys[at:])
-		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
-		at += n + 2
-		b = append(b[:shared], d.keys[at:at+rest]...)
-		if i == 0 {
-			return b, ref, ref + int32(count)
-		}
-		at, ref = at+rest, ref+int32(count)
-	}
 }
 
 // Bounds on the search for similar names.

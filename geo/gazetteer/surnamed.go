@@ -11,7 +11,7 @@ var surnames = []string{"an der ", "am ", "an ", "im ", "in der ", "ob der ", "v
 // surnamed reports whether a town that was found by another name than its own has that
 // one at the beginning of its own, and is mostly called by it.
 func (g *Gazetteer) surnamed(c candidate) bool {
-	if c.own || g.level(&g.places[c.row]) > level(Locality) {
+	if c.own || g.level(&g.places[c.row]) > Locality.Level() {
 		return false
 	}
 	label := g.label(c.row)

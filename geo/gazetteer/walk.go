@@ -19,18 +19,18 @@ type keyWalk struct {
 }
 
 // walk starts before the first name.
-func walk(d *dictionary) *keyWalk { return &keyWalk{d: d, key: make([]byte, 0, maxKey)} }
+func walk(d *dictionary) *keyWalk { return &keyWalk{d: d} }
 
 // next goes on to the next name, and reports whether there is one.
 func (w *keyWalk) next() bool {
 	if w.at >= len(w.d.keys) {
 		return false
 	}
-	count, n := binary.Uvarint(w.d.keys[w.at:])
-	shared, rest := int(w.d.keys[w.at+n]), int(w.d.keys[w.at+n+1])
-	w.at += n + 2
-	w.key = append(w.key[:shared], w.d.keys[w.at:w.at+rest]...)
-	w.at += rest
+	b := w.d.keys[w.at:]
+	count, n := binary.Uvarint(b)
+	shared, end := b[n], n+2+int(b[n+1])
+	w.key = append(w.key[:shared], b[n+2:end]...)
+	w.at += end
 	w.from, w.to = w.to, w.to+int32(count) //nolint:gosec // Load has counted them
 	return true
 }
@@ -66,9 +66,8 @@ func walkFrom(d *dictionary, key []byte) *keyWalk {
 
 // walkBlock starts before the first name of a block.
 func walkBlock(d *dictionary, i int) *keyWalk {
-	w, b := walk(d), &d.blocks[i]
-	w.at, w.anew, w.to = int(b.key), int(b.anew), int32(b.ref) //nolint:gosec // Load has counted them
-	return w
+	b := &d.blocks[i]
+	return &keyWalk{d: d, at: int(b.key), anew: int(b.anew), to: int32(b.ref)}
 }
 
 // keyMerge walks through the names of two dictionaries at once.

@@ -105,7 +105,7 @@ func (q *query) hasDistrict(p *part, row int32) bool {
 // the name twice, or where nothing links the place to the province.
 func (q *query) meansDistrict(p *part, row, province int32) bool {
 	e := &q.g.places[row]
-	strict := p.twice || p.asks.class == Admin2 && q.g.level(e) <= level(Locality)
+	strict := p.twice || p.asks.class == Admin2 && q.g.level(e) <= Locality.Level()
 	return (strict || e.admin1 != province) && q.hasDistrict(p, row)
 }
 
@@ -128,7 +128,7 @@ func (q *query) inArea(row, area int32) bool {
 // metres, or in the province whose seat the town is: a seat's name stands for it.
 func (q *query) byTown(row, town int32, reach float64) bool {
 	e, d := &q.g.places[row], &q.g.places[town]
-	small := q.g.level(e) <= level(Locality)
+	small := q.g.level(e) <= Locality.Level()
 	return small && geo.Distance(e.point(), d.point()) <= float64(d.radius)+reach
 }
 
@@ -141,7 +141,7 @@ func (q *query) inUnit(row, unit int32) bool {
 	if e.admin1 == unit || e.admin2 == unit {
 		return true
 	}
-	if !d.located() || q.g.level(e) > level(Admin1) || q.g.class(e) == Admin2 {
+	if !d.located() || q.g.level(e) > Admin1.Level() || q.g.class(e) == Admin2 {
 		return false
 	}
 	if q.g.class(e) == Admin1 {
