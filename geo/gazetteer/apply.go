@@ -3,7 +3,6 @@ package gazetteer
 import (
 	"math"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
 )
 
@@ -112,9 +111,3 @@ const (
 	partOffset = 0.45
 	partRadius = 0.7
 )
-
-// rounded is a point that was moved, in the step of the gazetteer's own, its longitude
-// within 180 degrees.
-func rounded(p orb.Point) orb.Point {
-	return orb.Point{math.Round(math.Remainder(p[0], 360)*unit) / unit, math.Round(p[1]*unit) / unit}
-}

@@ -125,8 +125,17 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 	}
 	for i := from; i < to; i++ {
 		ref := g.names.refs[i]
-		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel,
+		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.own(),
 			quality: quality, dropped: dropped})
 	}
 	return cands
+}
+
+// wholeKey is the key of a text that may be a name as it stands.
+func (g *Gazetteer) wholeKey(text string) string {
+	literal := Literal(text)
+	if from, to := g.names.find(literal); from < to {
+		return literal
+	}
+	return Key(text)
 }

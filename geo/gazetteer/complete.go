@@ -17,9 +17,6 @@ func (g *Gazetteer) Complete(text string, opt Options) []Match {
 	}
 	first, rest, _ := strings.Cut(text, ",")
 	key := Key(first)
-	if key == "" || len(key) > maxKey {
-		return nil
-	}
 	t := &top{g: g, opt: opt, limit: limitOf(opt.Limit), key: key}
 	for piece := range strings.SplitSeq(rest, ",") {
 		if unit := Key(piece); unit != "" {
@@ -75,7 +72,7 @@ func (t *top) add(key []byte, from, to int32) {
 		if whole {
 			weight *= wholeWeight
 		}
-		if ref.spelling() != spelledAsLabel {
+		if !ref.own() {
 			weight *= otherWeight
 		}
 		if len(t.best) == t.limit && weight <= t.best[t.limit-1].weight || !t.admits(e, ref.row()) {

@@ -3,6 +3,7 @@ package gazetteer
 import (
 	"bytes"
 	"encoding/binary"
+	"iter"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -13,6 +14,9 @@ type ref uint32
 
 func (r ref) row() int32    { return int32(r >> 2) }
 func (r ref) spelling() int { return int(r & 3) }
+
+// own reports whether the name is the one that its place is shown by.
+func (r ref) own() bool { return r.spelling() == spelledAsLabel }
 
 // dictionary holds the folded names in order, as the file has them: in blocks
 // whose first name is written in full, the others without what they share with
@@ -144,6 +148,18 @@ func (d *dictionary) key(i int32) string {
 	return string(w.key)
 }
 
+// atMost is not below the number of folded names, and not far above.
+func (d *dictionary) atMost() int { return len(d.blocks) * blockKeys }
+
+// all yields the folded names and their numbers. A name is good until the next.
+func (d *dictionary) all() iter.Seq2[uint32, []byte] {
+	return func(yield func(uint32, []byte) bool) {
+		w := walk(d)
+		for number := uint32(0); w.next() && yield(number, w.key); number++ {
+		}
+	}
+}
+
 // nth writes out the name of a number to b, and finds its refs. It is a walk written
 // out: a search for similar names asks for hundreds, and takes a tenth longer with one.
 func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
@@ -164,7 +180,7 @@ func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
 // prefixed yields the names that begin with key, and their range of refs.
 func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32)) {
 	b := sort.Search(len(d.blocks), func(i int) bool { return string(d.first(i)) >= key })
-	if len(d.blocks) == 0 {
+	if len(d.blocks) == 0 || key == "" || len(key) > maxKey {
 		return
 	}
 	w, prefix := walkBlock(d, max(b-1, 0)), []byte(key)

@@ -21,74 +21,9 @@ package gazetteer
 
 import (
 	"iter"
-	"sort"
-	"strings"
 
 	"github.com/paulmach/orb"
 )
-
-// Class says how precisely a place is known, from a building to a country.
-type Class string
-
-// The classes, from the most to the least precise.
-const (
-	Exact    Class = "exact"    // a building or site
-	Vicinity Class = "vicinity" // near a named site, within a few kilometres
-	Locality Class = "locality" // somewhere in a village, town or city
-	Admin2   Class = "admin2"   // somewhere in a district
-	Admin1   Class = "admin1"   // somewhere in a province
-	Area     Class = "area"     // a part of a province or country, or several together
-	Offshore Class = "offshore" // at sea
-	Country  Class = "country"  // somewhere in a country
-)
-
-// valid reports whether c is one of the classes above.
-func (c Class) valid() bool {
-	switch c {
-	case Exact, Vicinity, Locality, Admin2, Admin1, Area, Offshore, Country:
-		return true
-	}
-	return false
-}
-
-// Place is one entry of the gazetteer.
-type Place struct {
-	// ID is the source and the key in that source, such as "gn:1138958".
-	ID string
-	// Name is the name to show, in Latin script where the source has one.
-	Name string
-	// Country is the ISO 3166-1 alpha-2 code, CountryName its English name.
-	Country, CountryName string
-	// Admin1 and Admin2 name the province and the district; empty when unknown.
-	Admin1, Admin2 string
-	Class          Class
-	// Point is longitude and latitude in degrees (WGS 84).
-	Point orb.Point
-	// RadiusM is the radius in metres around Point that holds the whole place.
-	RadiusM float64
-	// Population is the number of inhabitants, 0 when unknown.
-	Population int
-	// Feature is the source's own feature code, such as GeoNames' "PPLA".
-	Feature string
-	// Located is false for a place known by name alone: Point and RadiusM are
-	// then zero. Lookup and Reverse never return such a place.
-	Located bool
-	// Layer is the layer that Point comes from, a position in Gazetteer.Layers.
-	Layer int
-}
-
-// Units names the province and the district that the place lies in or is:
-// Admin1 and Admin2, and its own name where it is such a unit itself.
-func (p Place) Units() (admin1, admin2 string) {
-	admin1, admin2 = p.Admin1, p.Admin2
-	if p.Class == Admin1 && admin1 == "" {
-		admin1 = p.Name
-	}
-	if p.Class == Admin2 && admin2 == "" {
-		admin2 = p.Name
-	}
-	return admin1, admin2
-}
 
 // Match is a place with the reason why it was chosen.
 type Match struct {
@@ -155,9 +90,6 @@ func limitOf(n int) int {
 	return min(n, MaxLimit)
 }
 
-// none is the row of no place.
-const none int32 = -1
-
 // Gazetteer is a loaded table of places and names: columns and texts in few
 // large pieces, which the garbage collector need not look into.
 type Gazetteer struct {
@@ -206,15 +138,6 @@ func (g *Gazetteer) All() iter.Seq[Place] {
 			}
 		}
 	}
-}
-
-// row finds a place by binary search.
-func (g *Gazetteer) row(id string) int32 {
-	i, found := sort.Find(len(g.places), func(i int) int { return strings.Compare(id, g.id(int32(i))) })
-	if !found {
-		return none
-	}
-	return int32(i)
 }
 
 // maxNamesakes bounds how many places of one name are considered. The file

@@ -11,6 +11,18 @@ import (
 // Key is the same.
 func Key(name string) string { return fold.Text(withoutPossessives(name)) }
 
+// Literal is the folded form of a name that is not its Key, as it keeps an s of possession;
+// empty where there is none. King's Lynn is not the Lynn of a King.
+func Literal(name string) string {
+	if !apostrophe(name) {
+		return ""
+	}
+	if literal := fold.Text(name); literal != Key(name) {
+		return literal
+	}
+	return ""
+}
+
 // withoutPossessives drops each 's at the end of a word.
 func withoutPossessives(s string) string {
 	if !apostrophe(s) {
@@ -36,18 +48,4 @@ const apostrophes = "'’"
 // two bytes takes a tenth of looking for two runes.
 func apostrophe(s string) bool {
 	return strings.IndexByte(s, '\'') >= 0 || strings.IndexByte(s, "’"[0]) >= 0
-}
-
-// wholeKey is the key of a text that may be a name as it stands: King's Lynn is not
-// the Lynn of a King.
-func (g *Gazetteer) wholeKey(text string) string {
-	key := Key(text)
-	if !apostrophe(text) {
-		return key
-	}
-	asItStands := fold.Text(text)
-	if from, to := g.names.find(asItStands); asItStands != key && from < to {
-		return asItStands
-	}
-	return key
 }

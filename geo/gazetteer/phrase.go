@@ -2,8 +2,6 @@ package gazetteer
 
 import (
 	"slices"
-	"strings"
-	"unicode"
 )
 
 // relation is how a place stands to the name, or the names, in a phrase.
@@ -40,46 +38,6 @@ func (ph phrase) outside() bool {
 	return false
 }
 
-// word is a word of a text.
-type word struct {
-	text, key string
-	capital   bool // starts with a capital, while others of the text don't
-}
-
-// wordsOf divides a piece into words. Dashes that join names are words of their own.
-func wordsOf(piece string) []word {
-	var words []word
-	lower := false
-	for text := range strings.FieldsSeq(dashes.Replace(piece)) {
-		r := []rune(text)[0]
-		lower = lower || unicode.IsLower(r)
-		words = append(words, word{text, Key(text), unicode.IsUpper(r)})
-		if len(words) > 4*maxWords {
-			break
-		}
-	}
-	for i := range words {
-		words[i].capital = words[i].capital && lower
-	}
-	return words
-}
-
-// dashes sets dashes between names apart, and writes out "&". A hyphen may belong to a
-// name.
-var dashes = strings.NewReplacer("–", " – ", "—", " — ", " - ", " – ", " & ", " and ")
-
-// textOf joins words again.
-func textOf(words []word) string {
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.text
-	}
-	return strings.Join(texts, " ")
-}
-
-// keysOf joins the folded words.
-func keysOf(words []word) string { return Key(textOf(words)) }
-
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (
 	nearWords = wordSet(`near nearby close outside beside around vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
@@ -97,8 +55,6 @@ var (
 	andWords = wordSet(`and و او اور и`)
 
 	joinWords = join(andWords, wordSet(`to with with تا до с`))
-	fillers   = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
-		about around away some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
 )
 
 // phraseOf reads words as a phrase around one or two names. It reports false

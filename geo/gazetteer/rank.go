@@ -2,26 +2,6 @@ package gazetteer
 
 import "math"
 
-// Level orders the classes from the most precise, 0, to the widest: the one ladder of
-// precision. Area and offshore are as wide as each other.
-func (c Class) Level() int {
-	switch c {
-	case Exact:
-		return 0
-	case Vicinity:
-		return 1
-	case Locality:
-		return 2
-	case Admin2:
-		return 3
-	case Admin1:
-		return 4
-	case Area, Offshore:
-		return 5
-	}
-	return 6
-}
-
 // Steps of prominence, below which population decides. A name that a country
 // and a village share means the country; one that a province shares with a large
 // town, or with its own seat, means the town, and with a small one the province.

@@ -17,11 +17,10 @@ type sounds struct {
 func (g *Gazetteer) fillSounds() {
 	n := &g.like
 	var roman, skeleton []byte
-	n.entries = make([]uint64, 0, len(g.names.blocks)*blockKeys)
-	w := walk(&g.names)
-	for number := uint32(0); w.next(); number++ {
+	n.entries = make([]uint64, 0, g.names.atMost())
+	for number, key := range g.names.all() {
 		var known bool
-		if roman, known = appendRoman(roman[:0], string(w.key)); !known || len(roman) > maxSpelt {
+		if roman, known = appendRoman(roman[:0], string(key)); !known || len(roman) > maxSpelt {
 			continue
 		}
 		if skeleton = appendSounds(skeleton[:0], roman); len(skeleton) > 0 {
@@ -153,7 +152,7 @@ func (s *search) add(from, to int32, cost int) {
 	for i := from; i < to; i++ {
 		ref := s.g.names.refs[i]
 		if row := ref.row(); s.g.places[row].located() && s.admits(row) {
-			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel,
+			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.own(),
 				quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // a few at most
 		}
 	}

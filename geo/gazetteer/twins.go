@@ -169,7 +169,7 @@ func (j *joint) addPairs(pairs pairsOf, r ref, with []ref, taken []bool, sure in
 		}
 		p := pair{layer: r.row(), base: s.row(), sure: sure}
 		for _, one := range [2]ref{r, s} {
-			if one.spelling() == spelledAsLabel {
+			if one.own() {
 				p.sure++
 			}
 		}

@@ -15,9 +15,6 @@ func (g *Gazetteer) CountriesOfUnit(name string) []string {
 // a folded name.
 func (g *Gazetteer) countriesWith(key string) map[string]bool {
 	found := map[string]bool{}
-	if key == "" || len(key) > maxKey {
-		return found
-	}
 	g.names.prefixed(key, func(name []byte, from, to int32) {
 		if len(name) != len(key) {
 			return

@@ -76,7 +76,7 @@ func (q *query) hides(j int) bool {
 // village reports whether a folded text speaks of a small settlement.
 func village(key string) bool {
 	for w := range strings.FieldsSeq(key) {
-		if kindWords[w].sort == rural {
+		if sortOfWord(w) == rural {
 			return true
 		}
 	}

@@ -52,6 +52,9 @@ func makeKindWords() map[string]kindWord {
 	return m
 }
 
+// sortOfWord is the sort of what a folded word says of a name.
+func sortOfWord(w string) sortOf { return kindWords[w].sort }
+
 // asks is what the words around a name ask for.
 type asks struct {
 	class Class
