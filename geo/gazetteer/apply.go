@@ -4,6 +4,9 @@ import (
 	"math"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // apply moves and widens a match by the phrase around its name.
@@ -43,7 +46,7 @@ const (
 
 // toward moves a match in a direction by a distance that the text does not tell.
 func (m *Match) toward(bearing float64) {
-	m.Point = rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
+	m.Point = table.Rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
 	m.RadiusM += unsaidErrorM
 	if m.Class.Level() <= Locality.Level() {
 		m.Class = Vicinity
@@ -76,7 +79,7 @@ func (m *Match) away(ph phrase) {
 		m.RadiusM += ph.metres
 	default:
 		p := geo.PointAtBearingAndDistance(m.Point, ph.bearing, ph.metres)
-		m.Point = rounded(p)
+		m.Point = table.Rounded(p)
 		m.RadiusM += ph.metres * bearingError
 	}
 	switch {
@@ -101,8 +104,8 @@ func (m *Match) narrow(ending string) {
 	if ending == "c" {
 		return
 	}
-	p := geo.PointAtBearingAndDistance(m.Point, bearings[ending], m.RadiusM/partRadius*partOffset)
-	m.Point = rounded(p)
+	p := geo.PointAtBearingAndDistance(m.Point, lexicon.Bearings[ending], m.RadiusM/partRadius*partOffset)
+	m.Point = table.Rounded(p)
 }
 
 // The middle and the radius of a part of a circle, in radii of the circle: a circle

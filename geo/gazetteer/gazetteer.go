@@ -23,6 +23,8 @@ import (
 	"iter"
 
 	"github.com/paulmach/orb"
+
+	"incidentmap/geo/gazetteer/table"
 )
 
 // Match is a place with the reason why it was chosen.
@@ -90,55 +92,38 @@ func limitOf(n int) int {
 	return min(n, MaxLimit)
 }
 
-// Gazetteer is a loaded table of places and names: columns and texts in few
-// large pieces, which the garbage collector need not look into.
+// Gazetteer is a loaded table of places and names, with what finds them.
 type Gazetteer struct {
-	about     About
-	layers    []Layer
-	countries []string // ISO 3166-1 alpha-2
-	nations   []int32  // row of each country, none where it is not a place
-	kinds     []kind
-	places    []entry // by ID, ascending
-	ids       string
-	labels    string
-	names     dictionary
-	near      grid
-	like      sounds
-	members   members
+	table   *table.Table
+	near    grid
+	like    sounds
+	members members
 }
 
 // Version identifies the content: equal versions answer alike.
-func (g *Gazetteer) Version() string { return g.about.Version }
+func (g *Gazetteer) Version() string { return g.About().Version }
 
 // About describes the gazetteer: its version, and the licence and attribution of
 // its places; those of all its layers together.
-func (g *Gazetteer) About() About { return g.about }
+func (g *Gazetteer) About() About { return g.table.About() }
 
 // Len is the number of places.
-func (g *Gazetteer) Len() int { return len(g.places) }
+func (g *Gazetteer) Len() int { return len(g.table.Places) }
 
 // Names is the number of names, each counted once for each of its places.
-func (g *Gazetteer) Names() int { return len(g.names.refs) }
+func (g *Gazetteer) Names() int { return len(g.table.Names.Refs) }
 
 // ByID returns the place with that ID, and whether there is one.
 func (g *Gazetteer) ByID(id string) (Place, bool) {
-	row := g.row(id)
+	row := g.table.Row(id)
 	if row == none {
 		return Place{}, false
 	}
-	return g.place(row), true
+	return g.table.Place(row), true
 }
 
 // All yields every place, by ID.
-func (g *Gazetteer) All() iter.Seq[Place] {
-	return func(yield func(Place) bool) {
-		for row := range g.places {
-			if !yield(g.place(int32(row))) {
-				return
-			}
-		}
-	}
-}
+func (g *Gazetteer) All() iter.Seq[Place] { return g.table.All() }
 
 // maxNamesakes bounds how many places of one name are considered. The file
 // lists those that are no towns first, then the most populous.

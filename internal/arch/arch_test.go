@@ -73,15 +73,22 @@ var arrows = []struct {
 	{"incidentmap/internal/encode/mvt", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/load", []string{"incidentmap/geo/...", "incidentmap/internal/..."}},
-	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/internal/fold",
-		"incidentmap/internal/wire"}},
+	{"incidentmap/geo/gazetteer", []string{"incidentmap/geo", "incidentmap/geo/gazetteer/..."}},
+	{"incidentmap/geo/gazetteer/table", []string{"incidentmap/geo/gazetteer/lexicon",
+		"incidentmap/geo/gazetteer/spell", "incidentmap/internal/wire"}},
+	{"incidentmap/geo/gazetteer/lexicon", []string{"incidentmap/geo/gazetteer/spell"}},
+	{"incidentmap/geo/gazetteer/spell", []string{"incidentmap/internal/fold"}},
 }
 
 // owners are the packages that alone may import a module.
 var owners = map[string][]string{
-	"github.com/tidwall/rtree":             {"incidentmap/geo"},
-	"github.com/labstack/echo/v4":          {"incidentmap/server"},
-	"github.com/peterbourgon/ff/v3":        {"incidentmap/cmd/incidentmap"},
+	"github.com/tidwall/rtree":          {"incidentmap/geo"},
+	"github.com/labstack/echo/v4":       {"incidentmap/server"},
+	"github.com/peterbourgon/ff/v3":     {"incidentmap/cmd/incidentmap"},
+	"incidentmap/geo/gazetteer/table":   {"incidentmap/geo/gazetteer"},
+	"incidentmap/geo/gazetteer/lexicon": {"incidentmap/geo/gazetteer", "incidentmap/geo/gazetteer/table"},
+	"incidentmap/geo/gazetteer/spell": {"incidentmap/geo/gazetteer", "incidentmap/geo/gazetteer/table",
+		"incidentmap/geo/gazetteer/lexicon"},
 	"incidentmap/internal/memstore":        {"incidentmap/cmd/incidentmap", "incidentmap/internal/load"},
 	"incidentmap/internal/store/storetest": {},
 	"net/http": {"incidentmap/server", "incidentmap/cmd/incidentmap",

@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"cmp"
@@ -121,7 +121,7 @@ func appendText(b []byte, s string) []byte {
 func (e *encoder) tables() (map[string]int, map[kind]int, error) {
 	countries, kinds := map[string]int{}, map[kind]int{}
 	for _, r := range e.records {
-		if !r.Class.valid() || len(r.Country) > maxText || len(r.Feature) > maxText {
+		if !r.Class.Valid() || len(r.Country) > maxText || len(r.Feature) > maxText {
 			return nil, nil, fmt.Errorf("gazetteer: %s has an unknown class or too long a code", r.ID)
 		}
 		countries[r.Country], kinds[kind{class: r.Class, feature: r.Feature}] = 0, 0
@@ -190,8 +190,8 @@ func bounded(p Place) error {
 	switch {
 	case p.Population < 0 || p.Population > math.MaxInt32:
 		return fmt.Errorf("population %d is out of bounds", p.Population)
-	case p.Located && !(p.RadiusM > 0 && p.RadiusM <= maxRadius):
-		return fmt.Errorf("radius %v m is not above 0 and at most %d", p.RadiusM, maxRadius)
+	case p.Located && !(p.RadiusM > 0 && p.RadiusM <= MaxRadius):
+		return fmt.Errorf("radius %v m is not above 0 and at most %d", p.RadiusM, MaxRadius)
 	case p.Located && !(math.Abs(p.Point[0]) <= 180 && math.Abs(p.Point[1]) <= 90):
 		return fmt.Errorf("the point %v is outside of the world", p.Point)
 	}

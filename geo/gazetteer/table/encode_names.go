@@ -1,10 +1,13 @@
-package gazetteer
+package table
 
 import (
 	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // named is one name of one place, before it is written.
@@ -52,17 +55,17 @@ func appendKey[T []byte | string](b []byte, shared int, key T, n int) []byte {
 }
 
 // refer is the reference of a name, whose spelling it writes if need be.
-func (e *encoder) refer(n named) ref {
+func (e *encoder) refer(n named) Ref {
 	spelling := spelledAsLabel
 	switch {
-	case n.key == Key(e.records[n.row].Name):
+	case n.key == spell.Key(e.records[n.row].Name):
 	case n.name == capitals(n.key):
 		spelling = spelledAsKey
 	default:
 		spelling = spelledAnew
 		e.section[spellingSection] = appendText(e.section[spellingSection], n.name)
 	}
-	return ref(n.row)<<2 | ref(spelling)
+	return Ref(n.row)<<2 | Ref(spelling)
 }
 
 // collect folds the names and puts them in order: by their folded form, places
@@ -73,7 +76,7 @@ func (e *encoder) collect() []named {
 		r := &e.records[row]
 		seen := make(map[string]bool, len(r.Names))
 		for _, name := range r.Names {
-			key := Key(name)
+			key := spell.Key(name)
 			if key != "" && len(key) <= maxKey && len(name) <= maxText && !seen[key] {
 				seen[key] = true
 				all = append(all, named{key, name, row})
@@ -95,9 +98,9 @@ func (e *encoder) compare(a, b named) int {
 
 // nameOrder is the order of two places of one name: those that are no towns first,
 // then the most populous.
-func nameOrder(a, b Class, people, others int) int {
-	town := func(c Class) int {
-		if c == Locality {
+func nameOrder(a, b lexicon.Class, people, others int) int {
+	town := func(c lexicon.Class) int {
+		if c == lexicon.Locality {
 			return 1
 		}
 		return 0

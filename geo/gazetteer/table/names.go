@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -8,13 +8,13 @@ import (
 
 // decodeNames reads the sections of the names. Keys and spellings are kept as
 // they are.
-func (g *Gazetteer) decodeNames(h *head) error {
+func (t *Table) decodeNames(h *head) error {
 	u, err := newUnpacker(h, refSection)
 	if err != nil {
 		return err
 	}
 	defer u.z.Close()
-	d := &g.names
+	d := &t.Names
 	keys := u.keep(keySection)
 	d.readKeys(keys, h.keys, h.names)
 	if err := keys.end(); err != nil {
@@ -31,7 +31,7 @@ func (g *Gazetteer) decodeNames(h *head) error {
 }
 
 // readKeys checks the names and finds the blocks.
-func (d *dictionary) readKeys(r *reader, keys, names int) {
+func (d *Dictionary) readKeys(r *reader, keys, names int) {
 	d.keys = r.whole
 	d.blocks = make([]block, 0, keys/blockKeys+1)
 	last := make([]byte, 0, maxKey)
@@ -80,28 +80,28 @@ func follows(last []byte, shared int, rest []byte, first bool) error {
 }
 
 // readRefs puts the three columns of the references together.
-func (d *dictionary) readRefs(r *reader, places, n int) {
+func (d *Dictionary) readRefs(r *reader, places, n int) {
 	low, mid, high := r.take(n), r.take(n), r.take(n)
 	if r.err != nil {
 		return
 	}
-	d.refs = make([]ref, n)
-	for i := range d.refs {
-		v := ref(low[i]) | ref(mid[i])<<8 | ref(high[i])<<16
-		if v.spelling() == spellings || int(v.row()) >= places {
+	d.Refs = make([]Ref, n)
+	for i := range d.Refs {
+		v := Ref(low[i]) | Ref(mid[i])<<8 | Ref(high[i])<<16
+		if v.spelling() == spellings || int(v.Row()) >= places {
 			r.row = i
-			r.fail(fmt.Errorf("a name of row %d of %d places, spelt in way %d", v.row(), places, v.spelling()))
+			r.fail(fmt.Errorf("a name of row %d of %d places, spelt in way %d", v.Row(), places, v.spelling()))
 			return
 		}
-		d.refs[i] = v
+		d.Refs[i] = v
 	}
 }
 
 // readSpellings finds where the spellings of each block start.
-func (d *dictionary) readSpellings(r *reader) {
+func (d *Dictionary) readSpellings(r *reader) {
 	d.anew = r.whole
 	b := 0
-	for i, v := range d.refs {
+	for i, v := range d.Refs {
 		if b < len(d.blocks) && d.blocks[b].ref == uint32(i) {
 			d.blocks[b].anew = uint32(r.at())
 			b++

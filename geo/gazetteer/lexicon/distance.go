@@ -1,9 +1,11 @@
-package gazetteer
+package lexicon
 
 import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // lengths of the units of distance, in metres.
@@ -11,29 +13,29 @@ var lengths = map[string]float64{
 	"m": 1, "metre": 1, "metres": 1, "meter": 1, "meters": 1, "km": 1000, "kms": 1000, "kilometre": 1000,
 	"kilometres": 1000,
 	"kilometer":  1000, "kilometers": 1000, "nm": 1852, "nmi": 1852, "nautical": 1852, "mi": 1609.344, "mile": 1609.344,
-	"miles":        1609.344,
-	Key("کیلومتر"): 1000, Key("کیلومتری"): 1000, Key("کلومیٹر"): 1000, Key("کیلومتره"): 1000,
-	Key("км"):         1000,
-	Key("километрах"): 1000,
+	"miles":              1609.344,
+	spell.Key("کیلومتر"): 1000, spell.Key("کیلومتری"): 1000, spell.Key("کلومیٹر"): 1000, spell.Key("کیلومتره"): 1000,
+	spell.Key("км"):         1000,
+	spell.Key("километрах"): 1000,
 }
 
-// distanceOf reads a distance at the start of words: its metres, and of how many
+// Length reads a distance at the start of words: its metres, and of how many
 // words it consists, 0 where there is none.
-func distanceOf(words []word) (metres float64, n int) {
-	number := strings.TrimLeft(words[0].text, "~≈")
+func Length(words []Word) (metres float64, n int) {
+	number := strings.TrimLeft(words[0].Text, "~≈")
 	digits := strings.TrimRightFunc(number, unicode.IsLetter)
-	unit, n := Key(strings.TrimPrefix(number, digits)), 1
+	unit, n := spell.Key(strings.TrimPrefix(number, digits)), 1
 	if unit == "" && len(words) > 1 {
-		unit, n = words[1].key, 2
+		unit, n = words[1].Key, 2
 	}
 	if unit == "nautical" && len(words) > n {
 		n++ // the word for miles
 	}
 	v, err := strconv.ParseFloat(latinDigits.Replace(digits), 64)
-	if few, ok := numberWords[words[0].key]; err != nil && ok && len(words) > 1 {
-		v, unit, n, err = few, words[1].key, 2, nil
+	if few, ok := numberWords[words[0].Key]; err != nil && ok && len(words) > 1 {
+		v, unit, n, err = few, words[1].Key, 2, nil
 	}
-	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= farthestM) {
+	if err != nil || lengths[unit] == 0 || !(v > 0 && v*lengths[unit] <= FarthestM) {
 		return 0, 0
 	}
 	return v * lengths[unit], n
@@ -46,17 +48,17 @@ var numberWords = map[string]float64{"a": 1, "an": 1, "one": 1, "two": 2, "three
 	"forty": 40, "fifty": 50,
 	"sixty": 60, "hundred": 100, "half": 0.5, "several": 10, "few": 10, "couple": 3}
 
-// numberOf reads a number in digits or words.
-func numberOf(w word) (float64, bool) {
-	if v, ok := numberWords[w.key]; ok {
+// Number reads a number in digits or words.
+func Number(w Word) (float64, bool) {
+	if v, ok := numberWords[w.Key]; ok {
 		return v, true
 	}
-	v, err := strconv.ParseFloat(latinDigits.Replace(w.text), 64)
+	v, err := strconv.ParseFloat(latinDigits.Replace(w.Text), 64)
 	return v, err == nil && v > 0
 }
 
-// farthestM is the largest distance, in metres, that a phrase may tell.
-const farthestM = 500_000
+// FarthestM is the largest distance, in metres, that a phrase may tell.
+const FarthestM = 500_000
 
 // latinDigits are those of the Arabic script, and the marks of decimals.
 var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3", "۴", "4", "۵", "5", "۶", "6", "۷", "7",
@@ -64,22 +66,22 @@ var latinDigits = strings.NewReplacer("۰", "0", "۱", "1", "۲", "2", "۳", "3"
 	"٠", "0", "١", "1", "٢", "2", "٣", "3", "٤", "4", "٥", "5", "٦", "6", "٧", "7", "٨", "8", "٩", "9", "٫", ".", "'",
 	"")
 
-// bearings in degrees from north, by the endings of directions and by the short
+// Bearings in degrees from north, by the endings of directions and by the short
 // forms of the sixteen winds.
-var bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135,
+var Bearings = map[string]float64{"n": 0, "nne": 22.5, "ne": 45, "ene": 67.5, "e": 90, "ese": 112.5, "se": 135,
 	"sse": 157.5,
 	"s":   180, "ssw": 202.5, "sw": 225, "wsw": 247.5, "w": 270, "wnw": 292.5, "nw": 315, "nnw": 337.5}
 
-// bearingOf reads a direction at the start of words, articles and the like before
+// Bearing reads a direction at the start of words, articles and the like before
 // it skipped: its bearing, and of how many words it consists; -1 and 0 where there
 // is none.
-func bearingOf(words []word) (bearing float64, n int) {
-	for n < len(words) && fillers[words[n].key] {
+func Bearing(words []Word) (bearing float64, n int) {
+	for n < len(words) && Fillers[words[n].Key] {
 		n++
 	}
-	key := keysOf(words[n:])
+	key := KeyOf(words[n:])
 	if short := words[n:]; len(short) > 0 {
-		if v, ok := bearings[short[0].key]; ok {
+		if v, ok := Bearings[short[0].Key]; ok {
 			return v, n + 1
 		}
 	}
@@ -89,20 +91,20 @@ func bearingOf(words []word) (bearing float64, n int) {
 	}
 	taken := len(strings.Fields(strings.TrimSuffix(key, rest)))
 	for i, w := range words[n:] {
-		if taken -= len(strings.Fields(w.key)); taken <= 0 {
-			return bearings[ending], n + i + 1
+		if taken -= len(strings.Fields(w.Key)); taken <= 0 {
+			return Bearings[ending], n + i + 1
 		}
 	}
 	return -1, 0
 }
 
-// directions name a part of a larger place. The values are the endings of the
+// Directions name a part of a larger place. The values are the endings of the
 // IDs of such parts.
-var directions = func() map[string]string {
+var Directions = func() map[string]string {
 	m := map[string]string{
 		"north": "n", "south": "s", "east": "e", "west": "w", "northeast": "ne", "northwest": "nw", "southeast": "se",
 		"southwest": "sw",
-		"central":   "c", Key("северо"): "n", Key("юго"): "s",
+		"central":   "c", spell.Key("северо"): "n", spell.Key("юго"): "s",
 	}
 	for _, d := range []string{"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"} {
 		m[d+"ern"] = m[d]
@@ -116,7 +118,7 @@ var directions = func() map[string]string {
 		"se": "юго-восток юго-востоку юго-восточнее", "sw": "юго-запад юго-западу юго-западнее",
 	} {
 		for w := range strings.FieldsSeq(words) {
-			m[strings.ReplaceAll(Key(w), " ", "")] = ending
+			m[strings.ReplaceAll(spell.Key(w), " ", "")] = ending
 		}
 	}
 	return m
@@ -127,12 +129,12 @@ var directions = func() map[string]string {
 // ending is empty when key does not start with a direction.
 func Direction(key string) (part, rest string) {
 	first, rest, ok := strings.Cut(key, " ")
-	part = directions[first]
+	part = Directions[first]
 	if !ok || part == "" {
 		return "", key
 	}
-	if second, after, ok := strings.Cut(rest, " "); ok && len(part) == 1 && directions[part2(first, second)] != "" {
-		part, rest = directions[part2(first, second)], after
+	if second, after, ok := strings.Cut(rest, " "); ok && len(part) == 1 && Directions[part2(first, second)] != "" {
+		part, rest = Directions[part2(first, second)], after
 	}
 	return part, strings.TrimPrefix(rest, "of ")
 }

@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -9,22 +9,24 @@ import (
 	"unicode/utf8"
 )
 
-// ref is one name of one place: its row, and how the name is spelt.
-type ref uint32
+// Ref is one name of one place: its row, and how the name is spelt.
+type Ref uint32
 
-func (r ref) row() int32    { return int32(r >> 2) }
-func (r ref) spelling() int { return int(r & 3) }
+// Row is the row of the place.
+func (r Ref) Row() int32 { return int32(r >> 2) }
 
-// own reports whether the name is the one that its place is shown by.
-func (r ref) own() bool { return r.spelling() == spelledAsLabel }
+func (r Ref) spelling() int { return int(r & 3) }
 
-// dictionary holds the folded names in order, as the file has them: in blocks
+// Own reports whether the name is the one that its place is shown by.
+func (r Ref) Own() bool { return r.spelling() == spelledAsLabel }
+
+// Dictionary holds the folded names in order, as the file has them: in blocks
 // whose first name is written in full, the others without what they share with
 // the one before. Names stay packed in memory and are compared as they lie.
-type dictionary struct {
+type Dictionary struct {
 	keys   []byte
 	blocks []block
-	refs   []ref
+	Refs   []Ref  // by name, then as nameOrder has them
 	anew   []byte // the spellings of the names that are spelt anew
 }
 
@@ -47,8 +49,8 @@ func startOf[T []byte | string](name T) uint64 {
 	return v
 }
 
-// find returns the range of refs of a folded name, empty where there is none.
-func (d *dictionary) find(key string) (int32, int32) {
+// Find returns the range of refs of a folded name, empty where there is none.
+func (d *Dictionary) Find(key string) (int32, int32) {
 	if key == "" || len(key) > maxKey {
 		return 0, 0
 	}
@@ -69,7 +71,7 @@ func (d *dictionary) find(key string) (int32, int32) {
 }
 
 // first is the first name of a block, as it lies in the dictionary.
-func (d *dictionary) first(i int) []byte {
+func (d *Dictionary) first(i int) []byte {
 	b := d.keys[d.blocks[i].key:]
 	_, n := binary.Uvarint(b)
 	return b[n+2 : n+2+int(b[n+1])]
@@ -78,7 +80,7 @@ func (d *dictionary) first(i int) []byte {
 // scan looks for a name in a block. It keeps how many bytes of the name the
 // last one shares: a name that shares more with the last is as far below, one
 // that shares less is above, and only one that shares as much is compared.
-func (d *dictionary) scan(i int, key string) (from, to int32) {
+func (d *Dictionary) scan(i int, key string) (from, to int32) {
 	at, end := int(d.blocks[i].key), d.end(i)
 	from = int32(d.blocks[i].ref)
 	for same := 0; at < end; {
@@ -104,7 +106,7 @@ func (d *dictionary) scan(i int, key string) (from, to int32) {
 }
 
 // end is where the keys of a block end.
-func (d *dictionary) end(i int) int {
+func (d *Dictionary) end(i int) int {
 	if i+1 < len(d.blocks) {
 		return int(d.blocks[i+1].key)
 	}
@@ -122,25 +124,25 @@ func commonPrefix[A, B []byte | string](a A, b B) int {
 	return n
 }
 
-// spell is name i as the gazetteer writes it.
-func (g *Gazetteer) spell(i int32) string {
-	switch d := &g.names; d.refs[i].spelling() {
+// Spell is name i as the gazetteer writes it.
+func (t *Table) Spell(i int32) string {
+	switch d := &t.Names; d.Refs[i].spelling() {
 	case spelledAsLabel:
-		return g.label(d.refs[i].row())
+		return t.Label(d.Refs[i].Row())
 	case spelledAsKey:
-		return capitals(d.key(i))
+		return capitals(d.Key(i))
 	default:
 		return d.spelling(i)
 	}
 }
 
 // block is the block that name i belongs to.
-func (d *dictionary) block(i int32) int {
+func (d *Dictionary) block(i int32) int {
 	return sort.Search(len(d.blocks), func(b int) bool { return d.blocks[b].ref > uint32(i) }) - 1
 }
 
-// key writes out the folded name i.
-func (d *dictionary) key(i int32) string {
+// Key writes out the folded name i.
+func (d *Dictionary) Key(i int32) string {
 	w := walkBlock(d, d.block(i))
 	for w.to <= i {
 		w.next()
@@ -148,11 +150,11 @@ func (d *dictionary) key(i int32) string {
 	return string(w.key)
 }
 
-// atMost is not below the number of folded names, and not far above.
-func (d *dictionary) atMost() int { return len(d.blocks) * blockKeys }
+// AtMost is not below the number of folded names, and not far above.
+func (d *Dictionary) AtMost() int { return len(d.blocks) * blockKeys }
 
-// all yields the folded names and their numbers. A name is good until the next.
-func (d *dictionary) all() iter.Seq2[uint32, []byte] {
+// All yields the folded names and their numbers. A name is good until the next.
+func (d *Dictionary) All() iter.Seq2[uint32, []byte] {
 	return func(yield func(uint32, []byte) bool) {
 		w := walk(d)
 		for number := uint32(0); w.next() && yield(number, w.key); number++ {
@@ -160,9 +162,9 @@ func (d *dictionary) all() iter.Seq2[uint32, []byte] {
 	}
 }
 
-// nth writes out the name of a number to b, and finds its refs. It is a walk written
+// Nth writes out the name of a number to b, and finds its refs. It is a walk written
 // out: a search for similar names asks for hundreds, and takes a tenth longer with one.
-func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
+func (d *Dictionary) Nth(number uint32, b []byte) (key []byte, from, to int32) {
 	block := &d.blocks[number/blockKeys]
 	at, ref := int(block.key), int32(block.ref)
 	for i := number % blockKeys; ; i-- {
@@ -177,8 +179,8 @@ func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
 	}
 }
 
-// prefixed yields the names that begin with key, and their range of refs.
-func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32)) {
+// Prefixed yields the names that begin with key, and their range of refs.
+func (d *Dictionary) Prefixed(key string, yield func(name []byte, from, to int32)) {
 	b := sort.Search(len(d.blocks), func(i int) bool { return string(d.first(i)) >= key })
 	if len(d.blocks) == 0 || key == "" || len(key) > maxKey {
 		return
@@ -195,11 +197,11 @@ func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32
 
 // spelling is the own spelling of name i: that after those of the names before
 // it in its block.
-func (d *dictionary) spelling(i int32) string {
+func (d *Dictionary) spelling(i int32) string {
 	b := d.blocks[d.block(i)]
 	at := int(b.anew)
 	for j := b.ref; ; j++ {
-		if d.refs[j].spelling() != spelledAnew {
+		if d.Refs[j].spelling() != spelledAnew {
 			continue
 		}
 		size, n := binary.Uvarint(d.anew[at:])

@@ -1,4 +1,7 @@
-package gazetteer
+// Package spell is how names are written: the folded form that is the same for all
+// spellings of one name, the sounds that spellings by ear agree on, and how far two
+// spellings are apart. It knows no places.
+package spell
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package gazetteer
+package spell
 
 // Names are spelt by ear. What follows reduces a folded name to the sounds that
 // spellings agree on, so that Jowzjan and Jozjan, Kunduz and Qunduz, Tsowkey and
@@ -23,9 +23,9 @@ var romans = map[rune]string{
 	'җ': "j", 'ң': "ng",
 }
 
-// appendRoman appends a folded name in Latin letters, without spaces. Digits
+// AppendRoman appends a folded name in Latin letters, without spaces. Digits
 // stay; letters of scripts that romans does not know make it report false.
-func appendRoman(b []byte, key string) ([]byte, bool) {
+func AppendRoman(b []byte, key string) ([]byte, bool) {
 	for _, r := range key {
 		switch {
 		case r == ' ':
@@ -42,13 +42,13 @@ func appendRoman(b []byte, key string) ([]byte, bool) {
 	return b, true
 }
 
-// vowel reports whether a letter is one, or is written for one.
-func vowel(c byte) bool {
+// IsVowel reports whether a letter is one, or is written for one.
+func IsVowel(c byte) bool {
 	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y'
 }
 
-// digit reports whether a letter is one: those of names are never misspelt.
-func digit(c byte) bool { return '0' <= c && c <= '9' }
+// IsDigit reports whether a letter is one: those of names are never misspelt.
+func IsDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // classOf are the consonants by their sound; 0 for letters that are dropped.
 var classOf = [256]byte{
@@ -57,12 +57,12 @@ var classOf = [256]byte{
 	's': 's', 't': 't', 'v': 'v', 'w': 'v', 'x': 's', 'z': 's',
 }
 
-// soundLetters are the values of classOf, and 'c' for the sound of ch.
-const soundLetters = "bcdgjklmnprstv"
+// SoundLetters are the values of classOf, and 'c' for the sound of ch.
+const SoundLetters = "bcdgjklmnprstv"
 
-// appendSounds appends the skeleton of a romanised name: its consonants by class,
+// AppendSounds appends the skeleton of a romanised name: its consonants by class,
 // each run of one written once, and 'a' first where it starts with a vowel.
-func appendSounds(b, roman []byte) []byte {
+func AppendSounds(b, roman []byte) []byte {
 	for i := 0; i < len(roman); i++ {
 		c := roman[i]
 		next := byte(0)
@@ -73,7 +73,7 @@ func appendSounds(b, roman []byte) []byte {
 		switch {
 		case i > 0 && c == roman[i-1]:
 			continue
-		case i == 0 && vowel(c):
+		case i == 0 && IsVowel(c):
 			class = 'a'
 		case c == 'c' && next == 'h', c == 't' && next == 's':
 			class = 'c'
@@ -82,7 +82,7 @@ func appendSounds(b, roman []byte) []byte {
 			class = 's'
 		case c == 'd' && next == 'j':
 			continue
-		case c == 'w' && i > 0 && vowel(roman[i-1]) && !vowel(next):
+		case c == 'w' && i > 0 && IsVowel(roman[i-1]) && !IsVowel(next):
 			continue
 		case '0' <= c && c <= '9':
 			class = c
@@ -96,21 +96,21 @@ func appendSounds(b, roman []byte) []byte {
 
 // Costs of turning one name into another, in quarters of a letter.
 const (
-	costOf    = 4 // any letter put, left out or taken for another
-	costVowel = 2 // a vowel or a letter that is often silent likewise
-	costClass = 1 // a letter taken for another of its class
-	costDigit = 100
+	CostLetter = 4 // any letter put, left out or taken for another
+	CostVowel  = 2 // a vowel or a letter that is often silent likewise
+	CostAlike  = 1 // a letter taken for another of its class
+	costDigit  = 100
 )
 
 // put is what a letter costs that is there in one name only.
 func put(c byte) int {
-	if digit(c) {
+	if IsDigit(c) {
 		return costDigit
 	}
-	if vowel(c) || c == 'h' || c == 'w' {
-		return costVowel
+	if IsVowel(c) || c == 'h' || c == 'w' {
+		return CostVowel
 	}
-	return costOf
+	return CostLetter
 }
 
 // taken is what it costs to take one letter for another.
@@ -118,29 +118,29 @@ func taken(a, b byte) int {
 	switch {
 	case a == b:
 		return 0
-	case vowel(a) && vowel(b), (a == 'w' || a == 'v') && (b == 'u' || b == 'o'), (b == 'w' || b == 'v') &&
+	case IsVowel(a) && IsVowel(b), (a == 'w' || a == 'v') && (b == 'u' || b == 'o'), (b == 'w' || b == 'v') &&
 		(a == 'u' || a == 'o'):
-		return costVowel
-	case digit(a) || digit(b):
+		return CostVowel
+	case IsDigit(a) || IsDigit(b):
 		return costDigit
 	case classOf[a] != 0 && classOf[a] == classOf[b]:
-		return costClass
+		return CostAlike
 	}
-	return costOf
+	return CostLetter
 }
 
-// maxSpelt is the longest romanised name that spellings are compared of.
-const maxSpelt = 40
+// MaxLen is the longest romanised name that spellings are compared of.
+const MaxLen = 40
 
-// spelt is how much two romanised names differ, in quarters of a letter: the
+// Distance is how much two romanised names differ, in quarters of a letter: the
 // cheapest way from one to the other by putting, leaving out and exchanging
 // letters (Wagner and Fischer 1974), of which neighbours may change places, a
 // doubled one costs a quarter, and others cost as above. It stops above most.
-func spelt(a, b []byte, most int) int {
-	if len(a) > maxSpelt || len(b) > maxSpelt {
+func Distance(a, b []byte, most int) int {
+	if len(a) > MaxLen || len(b) > MaxLen {
 		return most + 1
 	}
-	var rows [3][maxSpelt + 1]int
+	var rows [3][MaxLen + 1]int
 	before, last, now := &rows[0], &rows[1], &rows[2]
 	for j := range b {
 		last[j+1] = last[j] + lone(b, j)
@@ -150,8 +150,8 @@ func spelt(a, b []byte, most int) int {
 		least := now[0]
 		for j := range b {
 			v := min(last[j]+taken(a[i], b[j]), last[j+1]+lone(a, i), now[j]+lone(b, j))
-			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
-				v = min(v, before[j-1]+costOf)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] { //nolint:gosec // i is above 0
+				v = min(v, before[j-1]+CostLetter)
 			}
 			now[j+1], least = v, min(least, v)
 		}
@@ -166,8 +166,8 @@ func spelt(a, b []byte, most int) int {
 // lone is what the letter s[i] costs when the other name lacks it: little where
 // it doubles the one before.
 func lone(s []byte, i int) int {
-	if i > 0 && s[i] == s[i-1] && !digit(s[i]) {
-		return costClass
+	if i > 0 && s[i] == s[i-1] && !IsDigit(s[i]) {
+		return CostAlike
 	}
 	return put(s[i])
 }

@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 
 // keyWalk walks through the folded names of a dictionary in their order.
 type keyWalk struct {
-	d    *dictionary
+	d    *Dictionary
 	at   int // in d.keys, of the next name
 	anew int // in d.anew, of the first spelling after those of the names before
 	// key is the folded name, until the next call of next; from and to are the
@@ -19,7 +19,7 @@ type keyWalk struct {
 }
 
 // walk starts before the first name.
-func walk(d *dictionary) *keyWalk { return &keyWalk{d: d} }
+func walk(d *Dictionary) *keyWalk { return &keyWalk{d: d} }
 
 // next goes on to the next name, and reports whether there is one.
 func (w *keyWalk) next() bool {
@@ -44,7 +44,7 @@ func (w *keyWalk) spelling() []byte {
 }
 
 // walkFrom starts before the first name that is not below key.
-func walkFrom(d *dictionary, key []byte) *keyWalk {
+func walkFrom(d *Dictionary, key []byte) *keyWalk {
 	i := sort.Search(len(d.blocks), func(i int) bool { return bytes.Compare(d.first(i), key) >= 0 })
 	w := walk(d)
 	if i > 0 {
@@ -56,7 +56,7 @@ func walkFrom(d *dictionary, key []byte) *keyWalk {
 		if !w.next() || bytes.Compare(w.key, key) >= 0 {
 			return &before
 		}
-		for _, r := range d.refs[w.from:w.to] {
+		for _, r := range d.Refs[w.from:w.to] {
 			if r.spelling() == spelledAnew {
 				w.spelling()
 			}
@@ -65,7 +65,7 @@ func walkFrom(d *dictionary, key []byte) *keyWalk {
 }
 
 // walkBlock starts before the first name of a block.
-func walkBlock(d *dictionary, i int) *keyWalk {
+func walkBlock(d *Dictionary, i int) *keyWalk {
 	b := &d.blocks[i]
 	return &keyWalk{d: d, at: int(b.key), anew: int(b.anew), to: int32(b.ref)}
 }

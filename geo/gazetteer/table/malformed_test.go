@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -11,15 +11,16 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/paulmach/orb"
 
+	"incidentmap/geo/gazetteer/lexicon"
 	"incidentmap/internal/wire"
 )
 
 // sealed are the sections of two places with three names.
 func sealed(t testing.TB) *encoder {
 	t.Helper()
-	town := Place{ID: "a:1", Name: "Achin", Country: "AF", Class: Locality, Point: orb.Point{70.7, 34.1}, RadiusM: 3000,
+	town := Place{ID: "a:1", Name: "Achin", Country: "AF", Class: lexicon.Locality, Point: orb.Point{70.7, 34.1}, RadiusM: 3000,
 		Located: true, Feature: "PPL"}
-	country := Place{ID: "a:2", Name: "Afghanistan", Country: "AF", Class: Country, Point: orb.Point{66, 33.8},
+	country := Place{ID: "a:2", Name: "Afghanistan", Country: "AF", Class: lexicon.Country, Point: orb.Point{66, 33.8},
 		RadiusM: 888_628, Located: true}
 	e := &encoder{records: []Record{{Place: town, Names: []string{"Achin", "Āchīn-e Bālā"}},
 		{Place: country, Admin1ID: "a:1", Names: []string{"Afghanistan"}}}}
@@ -159,19 +160,18 @@ func FuzzSections(f *testing.F) {
 	})
 }
 
-// askAll asks for every name and every place of a small gazetteer.
-func askAll(t *testing.T, g *Gazetteer) {
-	for i := range g.names.refs {
-		key := g.names.key(int32(i))
-		if from, to := g.names.find(key); int32(i) < from || int32(i) >= to {
+// askAll asks for every name and every place of a small table.
+func askAll(t *testing.T, g *Table) {
+	for i := range g.Names.Refs {
+		key := g.Names.Key(int32(i))
+		if from, to := g.Names.Find(key); int32(i) < from || int32(i) >= to {
 			t.Errorf("the name %q is not found", key)
 		}
-		g.spell(int32(i))
+		g.Spell(int32(i))
 	}
 	for p := range g.All() {
-		if got, ok := g.ByID(p.ID); !ok || got != p {
+		if row := g.Row(p.ID); row == None || g.Place(row) != p {
 			t.Errorf("%q is not found", p.ID)
 		}
-		g.Reverse(p.Point, 3)
 	}
 }

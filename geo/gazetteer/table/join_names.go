@@ -1,18 +1,20 @@
-package gazetteer
+package table
 
 import (
 	"cmp"
 	"encoding/binary"
 	"slices"
 	"sync"
+
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // joinNames merges the dictionaries, in two halves at the same time. Blocks of
 // names must be full but for the last: the first half goes on into the second
 // until its last block is.
 func (j *joint) joinNames() {
-	first := j.newWriter(len(j.base.names.keys)+len(j.layer.names.keys), len(j.base.names.refs)+len(j.layer.names.refs))
-	second := j.newWriter(cap(first.d.keys)/2, cap(first.d.refs)/2)
+	first := j.newWriter(len(j.base.Names.keys)+len(j.layer.Names.keys), len(j.base.Names.Refs)+len(j.layer.Names.Refs))
+	second := j.newWriter(cap(first.d.keys)/2, cap(first.d.Refs)/2)
 	over := (blockKeys - j.half%blockKeys) % blockKeys
 	var wait sync.WaitGroup
 	wait.Go(func() {
@@ -29,40 +31,40 @@ func (j *joint) joinNames() {
 	}
 	wait.Wait()
 	first.d.append(&second.d)
-	j.out.names = first.d
+	j.out.Names = first.d
 }
 
 // firstHalf starts before the first name of both dictionaries, secondHalf in the
 // middle of the names of the base.
 func (j *joint) firstHalf() *keyMerge {
-	return &keyMerge{below: walk(&j.base.names), above: walk(&j.layer.names)}
+	return &keyMerge{below: walk(&j.base.Names), above: walk(&j.layer.Names)}
 }
 
 func (j *joint) secondHalf() *keyMerge {
-	middle := len(j.base.names.blocks) / 2
+	middle := len(j.base.Names.blocks) / 2
 	if middle == 0 {
-		return &keyMerge{below: walkFrom(&j.base.names, j.middle()), above: walkFrom(&j.layer.names, j.middle())}
+		return &keyMerge{below: walkFrom(&j.base.Names, j.middle()), above: walkFrom(&j.layer.Names, j.middle())}
 	}
-	return &keyMerge{below: walkBlock(&j.base.names, middle), above: walkFrom(&j.layer.names, j.middle())}
+	return &keyMerge{below: walkBlock(&j.base.Names, middle), above: walkFrom(&j.layer.Names, j.middle())}
 }
 
 // middle is the name that the second half starts at; nil, which is below all
 // names, where the base has none.
 func (j *joint) middle() []byte {
-	if len(j.base.names.blocks) == 0 {
+	if len(j.base.Names.blocks) == 0 {
 		return nil
 	}
-	return j.base.names.first(len(j.base.names.blocks) / 2)
+	return j.base.Names.first(len(j.base.Names.blocks) / 2)
 }
 
 // append appends a dictionary of higher names.
-func (d *dictionary) append(more *dictionary) {
-	keys, refs, anew := uint32(len(d.keys)), uint32(len(d.refs)),
+func (d *Dictionary) append(more *Dictionary) {
+	keys, refs, anew := uint32(len(d.keys)), uint32(len(d.Refs)),
 		uint32(len(d.anew)) //nolint:gosec // bounded by two files
 	for _, b := range more.blocks {
 		d.blocks = append(d.blocks, block{b.start, b.key + keys, b.ref + refs, b.anew + anew})
 	}
-	d.keys, d.refs, d.anew = append(d.keys, more.keys...), append(d.refs, more.refs...), append(d.anew, more.anew...)
+	d.keys, d.Refs, d.anew = append(d.keys, more.keys...), append(d.Refs, more.Refs...), append(d.anew, more.anew...)
 }
 
 // keyed is one name of one place of out, of a key.
@@ -76,13 +78,13 @@ type keyed struct {
 // population of a place is another now.
 func (w *nameWriter) addBase(from *keyWalk) {
 	both := w.mixed
-	for _, r := range from.d.refs[from.from:from.to] {
-		n := keyed{row: w.j.fromBase[r.row()], spelling: r.spelling()}
+	for _, r := range from.d.Refs[from.from:from.to] {
+		n := keyed{row: w.j.fromBase[r.Row()], spelling: r.spelling()}
 		if n.spelling == spelledAnew {
 			n.anew = from.spelling()
 		}
 		w.names = append(w.names, n)
-		if w.mixed = w.mixed || w.j.changed[r.row()]; both {
+		if w.mixed = w.mixed || w.j.changed[r.Row()]; both {
 			w.named[n.row] = w.key
 		}
 	}
@@ -91,17 +93,17 @@ func (w *nameWriter) addBase(from *keyWalk) {
 // addLayer adds the names of a key of the layer, but those that their place has
 // already. One that its place was shown by there, and is not here, is spelt out.
 func (w *nameWriter) addLayer(from *keyWalk) {
-	for _, r := range from.d.refs[from.from:from.to] {
-		n := keyed{row: w.j.fromLayer[r.row()], spelling: r.spelling()}
+	for _, r := range from.d.Refs[from.from:from.to] {
+		n := keyed{row: w.j.fromLayer[r.Row()], spelling: r.spelling()}
 		if n.spelling == spelledAnew {
 			n.anew = from.spelling()
 		}
-		if w.j.twin[r.row()] != none {
+		if w.j.twin[r.Row()] != None {
 			if w.named[n.row] == w.key {
 				continue
 			}
 			if n.spelling == spelledAsLabel {
-				n = w.j.respelt(n, string(from.key), w.j.layer.label(r.row()))
+				n = w.j.respelt(n, string(from.key), w.j.layer.Label(r.Row()))
 			}
 			w.named[n.row], w.mixed = w.key, true
 		}
@@ -112,7 +114,7 @@ func (w *nameWriter) addLayer(from *keyWalk) {
 // respelt is a name that was the label of its place, whose label is another now.
 func (j *joint) respelt(n keyed, key, name string) keyed {
 	switch {
-	case Key(j.out.label(n.row)) == key:
+	case spell.Key(j.out.Label(n.row)) == key:
 	case name == capitals(key):
 		n.spelling = spelledAsKey
 	default:
@@ -124,7 +126,7 @@ func (j *joint) respelt(n keyed, key, name string) keyed {
 // nameWriter writes a dictionary of out as Load leaves one in memory.
 type nameWriter struct {
 	j     *joint
-	d     dictionary
+	d     Dictionary
 	keys  int
 	last  []byte
 	names []keyed // of the key that is being written
@@ -137,8 +139,8 @@ type nameWriter struct {
 
 // newWriter has room for that many bytes of keys and names.
 func (j *joint) newWriter(keys, refs int) *nameWriter {
-	return &nameWriter{j: j, named: make([]int32, len(j.out.places)),
-		d: dictionary{keys: make([]byte, 0, keys), refs: make([]ref, 0, refs)}}
+	return &nameWriter{j: j, named: make([]int32, len(j.out.Places)),
+		d: Dictionary{keys: make([]byte, 0, keys), Refs: make([]Ref, 0, refs)}}
 }
 
 // collect takes the names of a key from the dictionaries that have it.
@@ -158,7 +160,7 @@ func (w *nameWriter) write(key []byte) {
 	shared := 0
 	if w.keys%blockKeys == 0 {
 		//nolint:gosec // two files of maxUnpack at most
-		w.d.blocks = append(w.d.blocks, block{startOf(key), uint32(len(w.d.keys)), uint32(len(w.d.refs)),
+		w.d.blocks = append(w.d.blocks, block{startOf(key), uint32(len(w.d.keys)), uint32(len(w.d.Refs)),
 			uint32(len(w.d.anew))})
 	} else {
 		shared = commonPrefix(w.last, key)
@@ -170,7 +172,7 @@ func (w *nameWriter) write(key []byte) {
 	}
 	w.d.keys = appendKey(w.d.keys, shared, key, len(w.names))
 	for _, n := range w.names {
-		w.d.refs = append(w.d.refs, ref(n.row)<<2|ref(n.spelling)) //nolint:gosec // rows are not negative
+		w.d.Refs = append(w.d.Refs, Ref(n.row)<<2|Ref(n.spelling)) //nolint:gosec // rows are not negative
 		if n.spelling == spelledAnew {
 			w.d.anew = append(binary.AppendUvarint(w.d.anew, uint64(len(n.anew))), n.anew...)
 		}
@@ -179,7 +181,7 @@ func (w *nameWriter) write(key []byte) {
 
 // compare has the order of names of one key.
 func (w *nameWriter) compare(a, b keyed) int {
-	g := w.j.out
-	x, y := &g.places[a.row], &g.places[b.row]
-	return cmp.Or(nameOrder(g.class(x), g.class(y), int(x.population), int(y.population)), int(a.row-b.row))
+	t := w.j.out
+	x, y := &t.Places[a.row], &t.Places[b.row]
+	return cmp.Or(nameOrder(t.Class(x), t.Class(y), int(x.Population), int(y.Population)), int(a.row-b.row))
 }

@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -9,10 +9,12 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
-// loaded is a gazetteer of records.
-func loaded(t testing.TB, name string, records []Record) *Gazetteer {
+// loaded is a table of records.
+func loaded(t testing.TB, name string, records []Record) *Table {
 	t.Helper()
 	b, err := Encode(About{Version: name}, records)
 	if err != nil {
@@ -27,19 +29,19 @@ func loaded(t testing.TB, name string, records []Record) *Gazetteer {
 
 // content writes out all places and, by their folded form, all names with their
 // places in order.
-func content(g *Gazetteer) string {
+func content(g *Table) string {
 	var b strings.Builder
 	for p := range g.All() {
 		p.Layer = 0
 		fmt.Fprintf(&b, "%+v\n", p)
 	}
-	w := walk(&g.names)
+	w := walk(&g.Names)
 	for w.next() {
-		from, to := g.names.find(string(w.key))
+		from, to := g.Names.Find(string(w.key))
 		fmt.Fprintf(&b, "%s %v:", w.key, from == w.from && to == w.to)
 		for i := from; i < to; i++ {
-			fmt.Fprintf(&b, " %s %q %d;", g.id(g.names.refs[i].row()), g.spell(i),
-				g.names.refs[i].spelling())
+			fmt.Fprintf(&b, " %s %q %d;", g.ID(g.Names.Refs[i].Row()), g.Spell(i),
+				g.Names.Refs[i].spelling())
 		}
 		b.WriteByte('\n')
 	}
@@ -58,10 +60,10 @@ func drawn(rng *rand.Rand, n, ids int) []Record {
 			continue
 		}
 		seen[i] = true
-		r := Record{Place: Place{ID: fmt.Sprintf("p:%d", i), Country: "AF", Class: Locality, Feature: "PPL",
+		r := Record{Place: Place{ID: fmt.Sprintf("p:%d", i), Country: "AF", Class: lexicon.Locality, Feature: "PPL",
 			Located: rng.IntN(5) > 0, Population: rng.IntN(3)}}
 		if i%7 == 0 {
-			r.Class, r.Feature = Admin2, "ADM2"
+			r.Class, r.Feature = lexicon.Admin2, "ADM2"
 		}
 		if r.Located {
 			r.Point, r.RadiusM = orb.Point{60 + float64(rng.IntN(100))/100, 30 +
@@ -77,7 +79,7 @@ func drawn(rng *rand.Rand, n, ids int) []Record {
 		out = append(out, r)
 	}
 	for i := range out {
-		if other := out[rng.IntN(len(out))]; other.ID != out[i].ID && other.Class == Admin2 {
+		if other := out[rng.IntN(len(out))]; other.ID != out[i].ID && other.Class == lexicon.Admin2 {
 			out[i].Admin2ID = other.ID
 		}
 	}
@@ -98,7 +100,7 @@ func merged(low, high []Record) []Record {
 		if r.Admin2ID != "" {
 			o.Admin2ID = r.Admin2ID
 		}
-		if r.Located && (!o.Located || o.Class == Locality) {
+		if r.Located && (!o.Located || o.Class == lexicon.Locality) {
 			if r.Population == 0 {
 				r.RadiusM = max(r.RadiusM, o.RadiusM)
 			}
@@ -118,16 +120,14 @@ func TestJoinIsAsOneFile(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	for round := range 24 {
 		all := drawn(rng, 1+rng.IntN(150), 200)
-		first := loaded(t, "first", all)
-		var more []*Gazetteer
+		g := loaded(t, "first", all)
 		for i := range 1 + round%3 {
 			layer := drawn(rng, rng.IntN(150), 200)
-			more = append(more, loaded(t, fmt.Sprint("layer", i), layer))
+			var err error
+			if g, err = Join(g, loaded(t, fmt.Sprint("layer", i), layer)); err != nil {
+				t.Fatal(err)
+			}
 			all = merged(all, layer)
-		}
-		g, err := Join(first, more...)
-		if err != nil {
-			t.Fatal(err)
 		}
 		want := loaded(t, "", all)
 		if got, want := content(g), content(want); got != want {

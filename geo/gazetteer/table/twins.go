@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -9,6 +9,9 @@ import (
 	"sync"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // Distances in metres at which two rows are known to be one place, or two.
@@ -23,34 +26,34 @@ const (
 
 // findTwins finds the rows of the layer that are places of the base.
 func (j *joint) findTwins() error {
-	j.twin = make([]int32, len(j.layer.places))
+	j.twin = make([]int32, len(j.layer.Places))
 	for i := range j.twin {
-		j.twin[i] = none
+		j.twin[i] = None
 	}
-	taken := make([]bool, len(j.base.places))
+	taken := make([]bool, len(j.base.Places))
 	if err := j.twinsByID(taken); err != nil {
 		return err
 	}
 	j.twinsByCode()
 	pairs := j.namesakes(taken)
-	j.pairUnits(pairs[Admin1], j.overlaps)
-	j.pairUnits(pairs[Admin2], j.inOneProvince)
-	j.pairTowns(pairs[Locality], taken)
+	j.pairUnits(pairs[lexicon.Admin1], j.overlaps)
+	j.pairUnits(pairs[lexicon.Admin2], j.inOneProvince)
+	j.pairTowns(pairs[lexicon.Locality], taken)
 	return nil
 }
 
 // twinsByID pairs the rows of one ID.
 func (j *joint) twinsByID(taken []bool) error {
 	at := int32(0)
-	for row := range j.layer.places {
-		id := j.layer.id(int32(row))
-		for int(at) < len(j.base.places) && j.base.id(at) < id {
+	for row := range j.layer.Places {
+		id := j.layer.ID(int32(row))
+		for int(at) < len(j.base.Places) && j.base.ID(at) < id {
 			at++
 		}
-		if int(at) == len(j.base.places) {
+		if int(at) == len(j.base.Places) {
 			return nil
 		}
-		if j.base.id(at) != id {
+		if j.base.ID(at) != id {
 			continue
 		}
 		if err := j.isOne(at, int32(row)); err != nil {
@@ -64,27 +67,27 @@ func (j *joint) twinsByID(taken []bool) error {
 // isOne refuses two rows of one ID that are different places: tables of one's own
 // may number their places alike.
 func (j *joint) isOne(row, other int32) error {
-	a, b := &j.base.places[row], &j.layer.places[other]
-	if !a.located() || !b.located() || Key(j.base.label(row)) == Key(j.layer.label(other)) {
+	a, b := &j.base.Places[row], &j.layer.Places[other]
+	if !a.Located() || !b.Located() || spell.Key(j.base.Label(row)) == spell.Key(j.layer.Label(other)) {
 		return nil
 	}
-	apart := geo.DistanceHaversine(a.point(), b.point())
-	if apart <= otherPlaceM+float64(a.radius)+float64(b.radius) {
+	apart := geo.DistanceHaversine(a.Point(), b.Point())
+	if apart <= otherPlaceM+float64(a.Radius)+float64(b.Radius) {
 		return nil
 	}
 	return fmt.Errorf("gazetteer: %q is %q in the layer %q and %q, %.0f km away, in the layer %q; an ID that two layers have must be of one place",
-		j.base.id(row), j.base.label(row), j.base.layers[a.layer].Name, j.layer.label(other), apart/1000,
+		j.base.ID(row), j.base.Label(row), j.base.layers[a.layer].Name, j.layer.Label(other), apart/1000,
 		j.layer.layers[b.layer].Name)
 }
 
 // twinsByCode pairs the countries.
 func (j *joint) twinsByCode() {
-	for i, row := range j.layer.nations {
-		if row == none || j.twin[row] != none {
+	for i, row := range j.layer.Nations {
+		if row == None || j.twin[row] != None {
 			continue
 		}
-		if at := slices.Index(j.base.countries, j.layer.countries[i]); at >= 0 && j.layer.countries[i] != "" {
-			j.twin[row] = j.base.nations[at]
+		if at := slices.Index(j.base.Countries, j.layer.Countries[i]); at >= 0 && j.layer.Countries[i] != "" {
+			j.twin[row] = j.base.Nations[at]
 		}
 	}
 }
@@ -99,15 +102,15 @@ type pair struct {
 }
 
 // pairsOf are pairs by their class.
-type pairsOf map[Class][]pair
+type pairsOf map[lexicon.Class][]pair
 
 // namesakes are the units, and the towns near each other, that bear one name in
 // one country. The halves of the names are walked through at the same time.
 func (j *joint) namesakes(taken []bool) pairsOf {
-	lone := make([]bool, len(j.layer.places)) // units without a twin
+	lone := make([]bool, len(j.layer.Places)) // units without a twin
 	for row := range lone {
-		class := j.layer.class(&j.layer.places[row])
-		lone[row] = j.twin[row] == none && (class == Admin1 || class == Admin2)
+		class := j.layer.Class(&j.layer.Places[row])
+		lone[row] = j.twin[row] == None && (class == lexicon.Admin1 || class == lexicon.Admin2)
 	}
 	first, second, middle := pairsOf{}, pairsOf{}, j.middle()
 	var wait sync.WaitGroup
@@ -134,19 +137,19 @@ func (j *joint) pairNames(pairs pairsOf, m *keyMerge, taken, lone []bool) {
 		return
 	}
 	bare := ""
-	for _, r := range j.layer.names.refs[m.above.from:m.above.to] {
-		if m.order == 0 && j.twin[r.row()] == none {
-			j.addPairs(pairs, r, j.base.names.refs[m.below.from:m.below.to], taken, wholeName)
+	for _, r := range j.layer.Names.Refs[m.above.from:m.above.to] {
+		if m.order == 0 && j.twin[r.Row()] == None {
+			j.addPairs(pairs, r, j.base.Names.Refs[m.below.from:m.below.to], taken, wholeName)
 		}
-		if !lone[r.row()] {
+		if !lone[r.Row()] {
 			continue
 		}
 		if bare == "" {
-			bare, _ = Bare(string(m.above.key))
+			bare, _ = lexicon.Bare(string(m.above.key))
 		}
 		if bare != string(m.above.key) {
-			from, to := j.base.names.find(bare)
-			j.addPairs(pairs, r, j.base.names.refs[from:to], taken, 0)
+			from, to := j.base.Names.Find(bare)
+			j.addPairs(pairs, r, j.base.Names.Refs[from:to], taken, 0)
 		}
 	}
 }
@@ -155,29 +158,29 @@ func (j *joint) pairNames(pairs pairsOf, m *keyMerge, taken, lone []bool) {
 const wholeName = 3
 
 // addPairs pairs a row of the layer with rows of the base that bear the same name.
-func (j *joint) addPairs(pairs pairsOf, r ref, with []ref, taken []bool, sure int8) {
-	e := &j.layer.places[r.row()]
-	class := j.layer.class(e)
-	if class != Admin1 && class != Admin2 && class != Locality {
+func (j *joint) addPairs(pairs pairsOf, r Ref, with []Ref, taken []bool, sure int8) {
+	e := &j.layer.Places[r.Row()]
+	class := j.layer.Class(e)
+	if class != lexicon.Admin1 && class != lexicon.Admin2 && class != lexicon.Locality {
 		return
 	}
-	country := j.layer.countries[e.country]
+	country := j.layer.Countries[e.Country]
 	for _, s := range with {
-		f := &j.base.places[s.row()]
-		if j.base.class(f) != class || j.base.countries[f.country] != country {
+		f := &j.base.Places[s.Row()]
+		if j.base.Class(f) != class || j.base.Countries[f.Country] != country {
 			continue
 		}
-		p := pair{layer: r.row(), base: s.row(), sure: sure}
-		for _, one := range [2]ref{r, s} {
-			if one.own() {
+		p := pair{layer: r.Row(), base: s.Row(), sure: sure}
+		for _, one := range [2]Ref{r, s} {
+			if one.Own() {
 				p.sure++
 			}
 		}
-		if class == Locality {
+		if class == lexicon.Locality {
 			if taken[p.base] || !near(e, f) {
 				continue
 			}
-			if p.metres = geo.DistanceHaversine(e.point(), f.point()); p.metres > sameTownM {
+			if p.metres = geo.DistanceHaversine(e.Point(), f.Point()); p.metres > sameTownM {
 				continue
 			}
 		}
@@ -186,9 +189,9 @@ func (j *joint) addPairs(pairs pairsOf, r ref, with []ref, taken []bool, sure in
 }
 
 // near tells cheaply that two towns may lie within sameTownM.
-func near(a, b *entry) bool {
+func near(a, b *Entry) bool {
 	const most = sameTownM * unit / 100_000 // a degree of latitude has more than 100 km
-	return a.located() && b.located() && max(a.lat-b.lat, b.lat-a.lat) <= most
+	return a.Located() && b.Located() && max(a.lat-b.lat, b.lat-a.lat) <= most
 }
 
 // pairUnits takes for each unit of the layer the only unit of the base that fits
@@ -213,12 +216,12 @@ func (j *joint) pairUnits(pairs []pair, fits func(p pair) bool) {
 // theOnly is the row of the base that the surest pairs are of, none where there is
 // none or several.
 func theOnly(pairs []pair) int32 {
-	base := none
+	base := None
 	for _, p := range pairs {
-		if base != none && p.sure == pairs[0].sure && p.base != base {
-			return none
+		if base != None && p.sure == pairs[0].sure && p.base != base {
+			return None
 		}
-		if base == none {
+		if base == None {
 			base = p.base
 		}
 	}
@@ -227,16 +230,16 @@ func theOnly(pairs []pair) int32 {
 
 // overlaps reports whether the circles of a pair meet, as far as they are known.
 func (j *joint) overlaps(p pair) bool {
-	a, b := &j.layer.places[p.layer], &j.base.places[p.base]
-	return !a.located() || !b.located() || geo.DistanceHaversine(a.point(),
-		b.point()) <= float64(a.radius)+float64(b.radius)
+	a, b := &j.layer.Places[p.layer], &j.base.Places[p.base]
+	return !a.Located() || !b.Located() || geo.DistanceHaversine(a.Point(),
+		b.Point()) <= float64(a.Radius)+float64(b.Radius)
 }
 
 // inOneProvince reports whether a pair of districts lies in one province; where
 // one of them is not known, whether their circles meet.
 func (j *joint) inOneProvince(p pair) bool {
-	a, b := j.layer.places[p.layer].admin1, j.base.places[p.base].admin1
-	if a == none || b == none || j.twin[a] == none {
+	a, b := j.layer.Places[p.layer].Admin1, j.base.Places[p.base].Admin1
+	if a == None || b == None || j.twin[a] == None {
 		return j.overlaps(p)
 	}
 	return j.twin[a] == b
@@ -245,11 +248,11 @@ func (j *joint) inOneProvince(p pair) bool {
 // pairTowns pairs the towns that lie nearest to each other, each once.
 func (j *joint) pairTowns(pairs []pair, taken []bool) {
 	slices.SortFunc(pairs, func(a, b pair) int {
-		return cmp.Or(cmp.Compare(a.metres, b.metres), strings.Compare(j.base.id(a.base), j.base.id(b.base)),
+		return cmp.Or(cmp.Compare(a.metres, b.metres), strings.Compare(j.base.ID(a.base), j.base.ID(b.base)),
 			cmp.Compare(a.layer, b.layer))
 	})
 	for _, p := range pairs {
-		if j.twin[p.layer] == none && !taken[p.base] {
+		if j.twin[p.layer] == None && !taken[p.base] {
 			j.twin[p.layer], taken[p.base] = p.base, true
 		}
 	}

@@ -1,10 +1,12 @@
-package gazetteer
+package table
 
 import (
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // joinPlaces merges the places by ID and refers them to each other anew.
@@ -14,23 +16,23 @@ func (j *joint) joinPlaces() error {
 		return err
 	}
 	j.mergeRows(countries, kinds)
-	j.changed = make([]bool, len(j.base.places))
-	for i := range j.base.places {
-		e := &j.out.places[j.fromBase[i]]
-		e.admin1, e.admin2 = rowIn(j.fromBase, e.admin1), rowIn(j.fromBase, e.admin2)
+	j.changed = make([]bool, len(j.base.Places))
+	for i := range j.base.Places {
+		e := &j.out.Places[j.fromBase[i]]
+		e.Admin1, e.Admin2 = rowIn(j.fromBase, e.Admin1), rowIn(j.fromBase, e.Admin2)
 	}
-	for i := range j.layer.places {
-		from := &j.layer.places[i]
-		e, row := &j.out.places[j.fromLayer[i]], j.fromLayer[i]
-		admin1, admin2 := without(row, rowIn(j.fromLayer, from.admin1)), without(row, rowIn(j.fromLayer, from.admin2))
-		if j.twin[i] == none {
-			e.admin1, e.admin2 = admin1, admin2
+	for i := range j.layer.Places {
+		from := &j.layer.Places[i]
+		e, row := &j.out.Places[j.fromLayer[i]], j.fromLayer[i]
+		admin1, admin2 := without(row, rowIn(j.fromLayer, from.Admin1)), without(row, rowIn(j.fromLayer, from.Admin2))
+		if j.twin[i] == None {
+			e.Admin1, e.Admin2 = admin1, admin2
 			continue
 		}
 		e.lie(admin1, admin2)
-		people := e.population
+		people := e.Population
 		j.out.overlay(e, from, uint8(len(j.base.layers))+from.layer)
-		j.changed[j.twin[i]] = j.changed[j.twin[i]] || e.population != people
+		j.changed[j.twin[i]] = j.changed[j.twin[i]] || e.Population != people
 	}
 	j.out.findNations()
 	return nil
@@ -38,8 +40,8 @@ func (j *joint) joinPlaces() error {
 
 // rowIn is the new number of a row, none of none.
 func rowIn(rows []int32, row int32) int32 {
-	if row == none {
-		return none
+	if row == None {
+		return None
 	}
 	return rows[row]
 }
@@ -48,7 +50,7 @@ func rowIn(rows []int32, row int32) int32 {
 // a layer may be one below.
 func without(self, unit int32) int32 {
 	if unit == self {
-		return none
+		return None
 	}
 	return unit
 }
@@ -56,11 +58,11 @@ func without(self, unit int32) int32 {
 // joinTables merges countries and kinds, and returns the numbers that those of the
 // layer have in out. Those of the base keep theirs.
 func (j *joint) joinTables() (countries []uint8, kinds []uint16, err error) {
-	j.out.countries, countries = union[string, uint8](j.base.countries, j.layer.countries)
+	j.out.Countries, countries = union[string, uint8](j.base.Countries, j.layer.Countries)
 	j.out.kinds, kinds = union[kind, uint16](j.base.kinds, j.layer.kinds)
-	if len(j.out.countries) > maxTable || len(j.out.kinds) > math.MaxUint16 {
+	if len(j.out.Countries) > maxTable || len(j.out.kinds) > math.MaxUint16 {
 		return nil, nil, fmt.Errorf("gazetteer: the layers have %d countries and %d kinds of places together, "+
-			"and %d and %d are allowed", len(j.out.countries), len(j.out.kinds), maxTable, math.MaxUint16)
+			"and %d and %d are allowed", len(j.out.Countries), len(j.out.kinds), maxTable, math.MaxUint16)
 	}
 	return countries, kinds, nil
 }
@@ -87,42 +89,42 @@ func union[T comparable, N uint8 | uint16](base, layer []T) (all []T, numbers []
 // they were.
 func (j *joint) mergeRows(countries []uint8, kinds []uint16) {
 	a, b, out := j.base, j.layer, j.out
-	j.fromBase, j.fromLayer = make([]int32, len(a.places)), make([]int32, len(b.places))
+	j.fromBase, j.fromLayer = make([]int32, len(a.Places)), make([]int32, len(b.Places))
 	added := 0
 	for _, t := range j.twin {
-		if t == none {
+		if t == None {
 			added++
 		}
 	}
-	out.places = make([]entry, 0, len(a.places)+added)
+	out.Places = make([]Entry, 0, len(a.Places)+added)
 	var ids, labels strings.Builder
 	ids.Grow(len(a.ids) + len(b.ids))
 	labels.Grow(len(a.labels) + len(b.labels))
-	take := func(g *Gazetteer, row int32, rows []int32) *entry {
-		rows[row] = int32(len(out.places)) //nolint:gosec // bounded by maxRefs
-		e := g.places[row]
+	take := func(from *Table, row int32, rows []int32) *Entry {
+		rows[row] = int32(len(out.Places)) //nolint:gosec // bounded by maxRefs
+		e := from.Places[row]
 		e.id, e.label = uint32(ids.Len()), uint32(labels.Len()) //nolint:gosec // two files of maxUnpack at most
-		ids.WriteString(g.id(row))
-		labels.WriteString(g.label(row))
-		out.places = append(out.places, e)
-		return &out.places[len(out.places)-1]
+		ids.WriteString(from.ID(row))
+		labels.WriteString(from.Label(row))
+		out.Places = append(out.Places, e)
+		return &out.Places[len(out.Places)-1]
 	}
 	next := int32(0)
-	for row := range b.places {
-		if j.twin[row] != none {
+	for row := range b.Places {
+		if j.twin[row] != None {
 			continue
 		}
-		for id := b.id(int32(row)); int(next) < len(a.places) && a.id(next) < id; next++ {
+		for id := b.ID(int32(row)); int(next) < len(a.Places) && a.ID(next) < id; next++ {
 			take(a, next, j.fromBase)
 		}
 		e := take(b, int32(row), j.fromLayer)
-		e.country, e.kind, e.layer = countries[e.country], kinds[e.kind], e.layer+uint8(len(a.layers))
+		e.Country, e.kind, e.layer = countries[e.Country], kinds[e.kind], e.layer+uint8(len(a.layers))
 	}
-	for ; int(next) < len(a.places); next++ {
+	for ; int(next) < len(a.Places); next++ {
 		take(a, next, j.fromBase)
 	}
 	for row, t := range j.twin {
-		if t != none {
+		if t != None {
 			j.fromLayer[row] = j.fromBase[t]
 		}
 	}
@@ -131,26 +133,26 @@ func (j *joint) mergeRows(countries []uint8, kinds []uint16) {
 
 // lie puts a place into the units that a higher layer knows. A district that only
 // a lower layer knows stays where the province is the same.
-func (e *entry) lie(admin1, admin2 int32) {
+func (e *Entry) lie(admin1, admin2 int32) {
 	switch {
-	case admin2 != none:
-		e.admin1, e.admin2 = admin1, admin2
-	case admin1 != none && admin1 != e.admin1:
-		e.admin1, e.admin2 = admin1, none
+	case admin2 != None:
+		e.Admin1, e.Admin2 = admin1, admin2
+	case admin1 != None && admin1 != e.Admin1:
+		e.Admin1, e.Admin2 = admin1, None
 	}
 }
 
 // overlay gives a place what the row of a higher layer knows of it.
-func (g *Gazetteer) overlay(e, higher *entry, layer uint8) {
-	moves := higher.located() && (!e.located() || g.level(e) <= Locality.Level())
+func (t *Table) overlay(e, higher *Entry, layer uint8) {
+	moves := higher.Located() && (!e.Located() || t.Level(e) <= lexicon.Locality.Level())
 	if moves {
-		radius := higher.radius
-		if higher.population == 0 {
-			radius = max(radius, e.radius)
+		radius := higher.Radius
+		if higher.Population == 0 {
+			radius = max(radius, e.Radius)
 		}
-		e.lon, e.lat, e.radius, e.layer = higher.lon, higher.lat, radius, layer
+		e.lon, e.lat, e.Radius, e.layer = higher.lon, higher.lat, radius, layer
 	}
-	if higher.population > 0 {
-		e.population = higher.population
+	if higher.Population > 0 {
+		e.Population = higher.Population
 	}
 }

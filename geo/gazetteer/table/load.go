@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"bytes"
@@ -17,7 +17,7 @@ import (
 // Load reads a gazetteer file as Encode writes it. An error about the content
 // names the section and the row and wraps ErrFormat. Memory is bounded,
 // whatever the file announces.
-func Load(r io.Reader) (*Gazetteer, error) {
+func Load(r io.Reader) (*Table, error) {
 	file, err := readAll(r)
 	if err != nil {
 		return nil, fmt.Errorf("gazetteer: reading: %w", err)
@@ -26,11 +26,11 @@ func Load(r io.Reader) (*Gazetteer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	g := &Gazetteer{about: h.about, layers: []Layer{{About: h.about}}}
-	if err := g.decode(h); err != nil {
+	t := &Table{about: h.about, layers: []Layer{{About: h.about}}}
+	if err := t.decode(h); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
-	return g, nil
+	return t, nil
 }
 
 // readAll reads at most maxFile bytes, in one piece where the size is known.
@@ -122,11 +122,11 @@ func (h *head) credit(r *reader) {
 
 // decode unpacks the sections and reads them: those of the places beside those
 // of the names, which do not need each other.
-func (g *Gazetteer) decode(h *head) error {
+func (t *Table) decode(h *head) error {
 	var places, names error
 	var wait sync.WaitGroup
-	wait.Go(func() { names = g.decodeNames(h) })
-	places = g.decodePlaces(h)
+	wait.Go(func() { names = t.decodeNames(h) })
+	places = t.decodePlaces(h)
 	wait.Wait()
 	return errors.Join(places, names)
 }

@@ -1,4 +1,4 @@
-package gazetteer
+package table
 
 import (
 	"errors"
@@ -73,8 +73,8 @@ const (
 	bytesOfRef = 3
 )
 
-// maxRadius is the largest radius, in metres: half around the earth.
-const maxRadius = 20_037_509
+// MaxRadius is the largest radius, in metres: half around the earth.
+const MaxRadius = 20_037_509
 
 // unit is the step of coordinates in the file, in parts of a degree: a metre,
 // which is as precise as the sources are.
