@@ -2,13 +2,13 @@ package memstore
 
 import (
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 )
 
 // ids finds records by their IDs: those that are packed, and those that came one by
 // one since.
 type ids struct {
-	far *snapshot.Records
+	far *packed.Records
 	// near are those that came; nil stands for one that was taken out of far.
 	near map[string]*incident.Record
 }

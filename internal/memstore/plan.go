@@ -7,7 +7,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 )
 
 // content is the index's content that records are read from.
@@ -123,7 +123,7 @@ func farTest(f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) boo
 		return nil
 	}
 	return func(values geo.Values[*incident.Record], row geo.Row) bool {
-		far, ok := values.(*snapshot.Records)
+		far, ok := values.(*packed.Records)
 		return ok && f.MatchText(far.Text(row))
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 	"incidentmap/internal/store"
 )
 
@@ -33,7 +33,7 @@ type savedHead struct {
 
 // Saved is a dataset in a file.
 type Saved struct {
-	file *snapshot.File
+	file *packed.File
 	head savedHead
 }
 
@@ -44,7 +44,7 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 	if err != nil {
 		return err
 	}
-	w, err := snapshot.Create(path)
+	w, err := packed.Create(path)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 }
 
 // saveInto writes a dataset's sections.
-func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Sections) (savedHead, error) {
+func (s *Store) saveInto(ctx context.Context, dataset string, w packed.Sections) (savedHead, error) {
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return savedHead{}, err
@@ -128,7 +128,7 @@ func (s *set) hashColumns(names []string) bool {
 	return slices.Equal(names, s.columnNames())
 }
 
-func (s *set) save(ctx context.Context, w snapshot.Sections, image []byte) error {
+func (s *set) save(ctx context.Context, w packed.Sections, image []byte) error {
 	w.Section(sectionIndex)
 	if _, err := w.Write(image); err != nil {
 		return err
@@ -163,9 +163,9 @@ func (s *set) codeRows() ([]byte, error) {
 }
 
 // OpenSaved opens a file that Save wrote. The cause of an error about its
-// content is snapshot.ErrDamaged.
+// content is packed.ErrDamaged.
 func OpenSaved(path string) (*Saved, error) {
-	f, err := snapshot.Open(path)
+	f, err := packed.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func OpenSaved(path string) (*Saved, error) {
 		return nil, err
 	}
 	if s.head.Dataset == nil {
-		return nil, fmt.Errorf("%w: it names no dataset", snapshot.ErrDamaged)
+		return nil, fmt.Errorf("%w: it names no dataset", packed.ErrDamaged)
 	}
 	return s, nil
 }
@@ -208,7 +208,7 @@ func (s *Saved) set() (*set, error) {
 	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(s.head.Dataset),
 		byID: ids{near: map[string]*incident.Record{}, far: far}}
 	if !built.hashColumns(s.head.Columns) {
-		return nil, fmt.Errorf("%w: it is of another version's columns", snapshot.ErrDamaged)
+		return nil, fmt.Errorf("%w: it is of another version's columns", packed.ErrDamaged)
 	}
 	counts, err := built.readCodes(s.file.Section(sectionCodes), far)
 	if err != nil {
@@ -219,7 +219,7 @@ func (s *Saved) set() (*set, error) {
 }
 
 // readCodes fills the dictionaries and tells how many codes each has.
-func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
+func (s *set) readCodes(raw []byte, far *packed.Records) ([]int, error) {
 	words := make([]uint32, len(raw)/4)
 	for i := range words {
 		words[i] = binary.LittleEndian.Uint32(raw[4*i:])
@@ -227,7 +227,7 @@ func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
 	var counts []int
 	for _, d := range s.dictionaries {
 		if len(words) == 0 || int(words[0]) > len(words)-1 {
-			return nil, fmt.Errorf("%w: its codes end too early", snapshot.ErrDamaged)
+			return nil, fmt.Errorf("%w: its codes end too early", packed.ErrDamaged)
 		}
 		n := int(words[0])
 		if d.hashed {
@@ -236,13 +236,13 @@ func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
 		}
 		for _, row := range words[1 : 1+n] {
 			if int(row) >= far.Len() {
-				return nil, fmt.Errorf("%w: a code's record lies outside", snapshot.ErrDamaged)
+				return nil, fmt.Errorf("%w: a code's record lies outside", packed.ErrDamaged)
 			}
 			r := far.At(row)
 			d.code(d.key(r), r)
 		}
 		if len(d.records) != n {
-			return nil, fmt.Errorf("%w: two codes stand for one value", snapshot.ErrDamaged)
+			return nil, fmt.Errorf("%w: two codes stand for one value", packed.ErrDamaged)
 		}
 		counts = append(counts, n)
 		words = words[1+n:]

@@ -1,6 +1,8 @@
-// Package snapshot keeps what was loaded in a file, so that the next start
-// need not read and sort it again: named sections of bytes, checked by
-// version and checksum, and the records as sections that are read one by one.
+// Package packed is the one form that a record has in memory, and the file of
+// it, the snapshot: what was loaded need not be read and sorted again at the
+// next start. A Packer takes records as they come, Records reads them one by one. A
+// snapshot is named sections of bytes, checked by version and checksum, the
+// records among them.
 //
 // # Format, version 3
 //
@@ -13,7 +15,7 @@
 //
 // A file that another version wrote, that ends too early or whose checksums
 // do not hold is not read at all: it can always be made again.
-package snapshot
+package packed
 
 import (
 	"bufio"

@@ -1,4 +1,4 @@
-package snapshot
+package packed
 
 import (
 	"cmp"
@@ -192,7 +192,7 @@ func (r *Records) read(row uint32) (*kept, error) {
 	c.point = &k.point
 	c.record(&k.record)
 	if c.Failed() {
-		return nil, fmt.Errorf("snapshot: %w: record %d", ErrDamaged, row)
+		return nil, fmt.Errorf("packed: %w: record %d", ErrDamaged, row)
 	}
 	return k, nil
 }

@@ -1,4 +1,4 @@
-package snapshot
+package packed
 
 import "unsafe"
 
