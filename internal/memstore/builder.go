@@ -32,7 +32,7 @@ func (s *Store) NewBuilder(d *incident.Dataset, n int) *Builder {
 		items: geo.NewItems(n), starts: make([]geo.Day, 0, n)}
 	b.coders = make([]coder, len(b.set.dictionaries))
 	for i, d := range b.set.dictionaries {
-		b.coders[i].dictionary = d
+		b.coders[i] = newCoder(d)
 	}
 	b.codes = make([]codes, len(b.coders))
 	for i := range b.codes {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/slotcache"
 	"incidentmap/internal/wire"
 )
 
@@ -17,6 +18,12 @@ const (
 	maxWords     = 1 << 16
 )
 
+// recent are places in a list by where in memory what has them lies: the records of a
+// table share their words and lists. It is for writing only.
+type recent = slotcache.Cache[slotcache.Memory, uint64]
+
+func newRecent() recent { return slotcache.New[slotcache.Memory, uint64](12) }
+
 // coder writes values or reads them, so that one walk over a record's fields
 // does both and they cannot disagree. It is one type and no interface, because
 // what an interface is given a pointer to must be allocated.
@@ -25,7 +32,7 @@ type coder struct {
 
 	out    []byte
 	code   map[string]uint64 // the words' places in the list
-	lately recent[byte]      // of words, by where they lie
+	recent recent            // those places plus one
 
 	wire.Reader // what is read
 
@@ -36,7 +43,7 @@ type coder struct {
 }
 
 func newEncoder() *coder {
-	return &coder{writing: true, code: map[string]uint64{}, lately: newRecent[byte](), shared: newShared()}
+	return &coder{writing: true, code: map[string]uint64{}, recent: newRecent(), shared: newShared()}
 }
 
 // uvarint writes n, or reads a number.
@@ -120,17 +127,17 @@ func (c *coder) word(s *string) {
 		*s = c.string()
 		return
 	}
-	at := unsafe.StringData(*s) //nolint:gosec // it is compared, not followed
-	lately := c.lately.of(at, len(*s))
-	if lately.place == 0 {
+	lies := slotcache.MemoryOfText(*s)
+	place := c.recent.At(lies.Hash(), lies)
+	if *place == 0 {
 		n, ok := c.placeOf(*s)
 		if !ok {
 			c.text(s)
 			return
 		}
-		*lately = placed[byte]{at, len(*s), n + 1}
+		*place = n + 1
 	}
-	c.out = binary.AppendUvarint(c.out, (lately.place-1)<<1)
+	c.out = binary.AppendUvarint(c.out, (*place-1)<<1)
 }
 
 // placeOf finds a word's place in the list, or makes one if there is room.

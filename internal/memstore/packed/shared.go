@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/slotcache"
 	"incidentmap/internal/wire"
 )
 
@@ -26,17 +27,17 @@ const (
 type lists[T any] struct {
 	code   map[string]uint64 // writing: their places by what was written of them
 	bodies [][]byte          // writing: that, in order
-	lately recent[T]         // writing
+	recent recent            // writing
 	lists  [][]T             // reading
 }
 
 // newShared makes the lists for writing.
 func newShared() *shared {
 	return &shared{
-		parties:    lists[incident.Party]{code: map[string]uint64{}, lately: newRecent[incident.Party]()},
-		statements: lists[incident.Statement]{code: map[string]uint64{}, lately: newRecent[incident.Statement]()},
-		claims:     lists[incident.Claim]{code: map[string]uint64{}, lately: newRecent[incident.Claim]()},
-		sources:    lists[incident.Source]{code: map[string]uint64{}, lately: newRecent[incident.Source]()},
+		parties:    lists[incident.Party]{code: map[string]uint64{}, recent: newRecent()},
+		statements: lists[incident.Statement]{code: map[string]uint64{}, recent: newRecent()},
+		claims:     lists[incident.Claim]{code: map[string]uint64{}, recent: newRecent()},
+		sources:    lists[incident.Source]{code: map[string]uint64{}, recent: newRecent()},
 	}
 }
 
@@ -64,13 +65,14 @@ func (l *lists[T]) write(c *coder, values *[]T, do func(*coder, *T)) {
 		l.writeBody(c, values, do)
 		return
 	}
-	lately := l.lately.of(&(*values)[0], len(*values))
-	if lately.place != 0 {
-		c.uvarint(lately.place)
+	lies := slotcache.MemoryOf(&(*values)[0], len(*values))
+	place := l.recent.At(lies.Hash(), lies)
+	if *place != 0 {
+		c.uvarint(*place)
 		return
 	}
 	if n := l.writeBody(c, values, do); n != 1 {
-		*lately = placed[T]{&(*values)[0], len(*values), n}
+		*place = n
 	}
 }
 
