@@ -25,7 +25,8 @@ type recent = slotcache.Cache[slotcache.Memory, uint64]
 func newRecent() recent { return slotcache.New[slotcache.Memory, uint64](12) }
 
 // coder writes values or reads them, so that one walk over a record's fields
-// does both and they cannot disagree. It is one type and no interface, because
+// does both and they cannot disagree. What is written is not touched: others may read
+// it meanwhile. It is one type and no interface, because
 // what an interface is given a pointer to must be allocated.
 type coder struct {
 	writing bool
@@ -57,13 +58,17 @@ func (c *coder) uvarint(n uint64) uint64 {
 
 func (c *coder) int64(n *int64) {
 	u := c.uvarint(uint64(*n)<<1 ^ uint64(*n>>63))
-	*n = int64(u>>1) ^ -int64(u&1)
+	if !c.writing {
+		*n = int64(u>>1) ^ -int64(u&1)
+	}
 }
 
 func (c *coder) int(n *int) {
 	wide := int64(*n)
 	c.int64(&wide)
-	*n = int(wide)
+	if !c.writing {
+		*n = int(wide)
+	}
 }
 
 func (c *coder) bool(b *bool) {
@@ -71,7 +76,9 @@ func (c *coder) bool(b *bool) {
 	if *b {
 		n = 1
 	}
-	*b = c.uvarint(n) == 1
+	if n = c.uvarint(n); !c.writing {
+		*b = n == 1
+	}
 }
 
 func (c *coder) float(f *float64) {

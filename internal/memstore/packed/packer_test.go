@@ -3,6 +3,7 @@ package packed
 import (
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 
 	"incidentmap/internal/incident"
@@ -46,6 +47,17 @@ func packed(records ...*incident.Record) (*Records, error) {
 		order[i] = uint32(i)
 	}
 	return p.Records(order)
+}
+
+// TestPackerOnlyReads: a record may be packed while others read it. The race detector
+// sees what is wrong otherwise.
+func TestPackerOnlyReads(t *testing.T) {
+	r := full("a", 1)
+	var wg sync.WaitGroup
+	for range 2 {
+		wg.Go(func() { NewPacker(1).Add(r) })
+	}
+	wg.Wait()
 }
 
 // TestPackerOrders: rows are in the order that is asked for, whatever that is, and two

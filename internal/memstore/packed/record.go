@@ -53,7 +53,9 @@ func (c *coder) date(d *edtf.Date) {
 	c.word((*string)(&d.Precision))
 	c.bool(&d.Certain)
 	c.bool(&d.Uncertain)
-	d.Start, d.End = geo.Day(start), geo.Day(end)
+	if !c.writing {
+		d.Start, d.End = geo.Day(start), geo.Day(end)
+	}
 }
 
 func (c *coder) place(p *incident.Place) {
