@@ -23,8 +23,12 @@ type versioned struct {
 // Apply changes a dataset: incidents are put in, in place of those with their
 // IDs, and those with the deleted IDs are taken out. Readers see all of it or
 // nothing. version identifies the new content. NotFound: a dataset, or a
-// deleted ID, that is not there. Invalid: an ID that is put twice.
+// deleted ID, that is not there. Invalid: an ID that is put twice. After as many edits
+// as half of its incidents a dataset is packed again, which takes as long as reading
+// it did; reading goes on meanwhile.
 func (s *Store) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return err
@@ -33,7 +37,10 @@ func (s *Store) Apply(ctx context.Context, dataset, version string, put []incide
 	for i := range put {
 		in[i] = publish(set.dataset, put[i])
 	}
-	return set.apply(version, in, deleted)
+	if err := set.apply(version, in, deleted); err != nil || !set.worn() {
+		return err
+	}
+	return s.renew(ctx, set)
 }
 
 func (s *set) apply(version string, in []*incident.Record, deleted []string) error {
@@ -55,6 +62,7 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 	if len(s.changes) > 2*keptChanges { // seldom, because it copies them
 		s.changes, s.forgotten = slices.Clone(s.changes[len(s.changes)-keptChanges:]), true
 	}
+	s.edits += len(in) + len(deleted)
 	s.index.Apply(gone, in)
 	s.redescribe(version, gone, in)
 	return nil

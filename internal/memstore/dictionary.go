@@ -11,7 +11,7 @@ import (
 )
 
 // dictionary numbers the values of a property, or the combinations of them
-// that records have. It only grows. A record stands for each code, so that
+// that records have. It only grows, for as long as its set is there. A record stands for each code, so that
 // whether a filter lets the code pass is asked of incident.Filter itself.
 type dictionary struct {
 	key func(*incident.Record) key

@@ -76,19 +76,6 @@ func (s *Store) saveInto(ctx context.Context, dataset string, w packed.Sections)
 	return savedHead{Dataset: set.dataset, Stats: v.stats, Columns: set.columnNames()}, nil
 }
 
-// repacked is a changed dataset as one that was loaded: what was replaced, and what
-// nothing has any more, is not in it.
-func (v *view) repacked(ctx context.Context) (*set, error) {
-	b := (&Store{}).NewBuilder(v.set.dataset, v.stats.Incidents)
-	for i, r := range enumerate(v.snap.All()) {
-		if i%checkEvery == 0 && !goOn(ctx) {
-			return nil, ctx.Err()
-		}
-		b.add(r)
-	}
-	return b.finish(v.stats.Version)
-}
-
 // The names of own columns in a file begin so: numbered ones, and hashed ones.
 const (
 	ownNumbered = "own:"

@@ -55,7 +55,12 @@ func TestPackerOnlyReads(t *testing.T) {
 	r := full("a", 1)
 	var wg sync.WaitGroup
 	for range 2 {
-		wg.Go(func() { NewPacker(1).Add(r) })
+		wg.Go(func() {
+			p := NewPacker(1)
+			if p.Add(r); p.ID(0) != "a" {
+				t.Errorf("it is packed as %q", p.ID(0))
+			}
+		})
 	}
 	wg.Wait()
 }
