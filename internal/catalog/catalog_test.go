@@ -26,8 +26,10 @@ func (f *fake) View(_ context.Context, dataset string) (store.View, error) {
 // served are a default dataset with views, one that is private, and one of a user's.
 func served() *fake {
 	return &fake{datasets: []*incident.Dataset{
-		{ID: "shipped", Visibility: incident.Public, Default: true, Kinds: []incident.Term{{ID: "attack"}, {ID: "operation"}},
-			Views: []incident.View{{ID: "incidents", Title: "All"}, {ID: "attacks", Kinds: []string{"attack", "gone"}}}},
+		{ID: "shipped", Visibility: incident.Public, Default: true,
+			Kinds: []incident.Term{{ID: "attack"}, {ID: "operation"}},
+			Views: []incident.View{{ID: "incidents", Title: "All"},
+				{ID: "attacks", Kinds: []string{"attack", "gone"}}}},
 		{ID: "secret", Visibility: incident.Private, Views: []incident.View{{ID: "hidden"}}},
 		{ID: "mine", Title: "Mine", Visibility: incident.Public},
 	}}

@@ -153,7 +153,8 @@ func TestWhatAFileSaysOfItself(t *testing.T) {
 			t.Errorf("%s has the title %q, want %q", id, got, want)
 		}
 	}
-	if d := viewOf(t, l, ids[0]).Dataset(); d.Description != "From the file Straße 1.csv" || d.Visibility != incident.Public {
+	d := viewOf(t, l, ids[0]).Dataset()
+	if d.Description != "From the file Straße 1.csv" || d.Visibility != incident.Public {
 		t.Errorf("%+v", d)
 	}
 }
