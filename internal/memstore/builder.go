@@ -101,15 +101,15 @@ func (b *Builder) finish(version string) (*set, error) {
 	for row, i := range order {
 		rank[i] = uint32(row)
 	}
-	far, err := b.packer.Records(order)
+	records, err := b.packer.Records(order)
 	if err != nil {
 		if errors.Is(err, packed.ErrTwice) {
 			err = incident.Errorf(incident.Invalid, "dataset %s: %s", s.dataset.ID, err)
 		}
 		return nil, err
 	}
-	s.byID = ids{far: far, near: map[string]*incident.Record{}}
-	s.index = geo.BuildFar(s.schema(), &b.items, rank, far, func(column int, into []uint32) {
+	s.byID = ids{packed: records, overlay: map[string]*incident.Record{}}
+	s.index = geo.BuildFar(s.schema(), &b.items, rank, records, func(column int, into []uint32) {
 		b.codes[column].fill(into, order)
 		b.codes[column] = codes{}
 	})

@@ -136,11 +136,11 @@ func (d *dictionary) all() []*incident.Record {
 	return d.records
 }
 
-// allow tells which codes pass a test; asked names what is tested.
-func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uint8 {
+// allow tells which codes pass a test; cacheKey names it.
+func (d *dictionary) allow(cacheKey string, test func(*incident.Record) bool) []uint8 {
 	records := d.all()
 	d.mu.RLock()
-	found, ok := d.allowed[asked]
+	found, ok := d.allowed[cacheKey]
 	d.mu.RUnlock()
 	if ok && len(found) >= len(records) {
 		return found
@@ -156,7 +156,7 @@ func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uin
 	if len(d.allowed) >= maxAllowed {
 		clear(d.allowed)
 	}
-	d.allowed[asked] = found
+	d.allowed[cacheKey] = found
 	return found
 }
 

@@ -128,7 +128,7 @@ func (s *set) save(ctx context.Context, w packed.Sections, image []byte) error {
 	if _, err := w.Write(codes); err != nil {
 		return err
 	}
-	return s.byID.far.WriteTo(ctx, w)
+	return s.byID.packed.WriteTo(ctx, w)
 }
 
 // codeRows lists the rows of the records that stand for the codes.
@@ -138,7 +138,7 @@ func (s *set) codeRows() ([]byte, error) {
 		standing := d.all()
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(standing)))
 		for _, r := range standing {
-			row, ok := s.byID.far.RowOf(r.ID)
+			row, ok := s.byID.packed.RowOf(r.ID)
 			if !ok {
 				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded",
 					s.dataset.ID)
@@ -188,25 +188,25 @@ func (s *Store) PutSaved(saved *Saved) error {
 
 // set makes the dataset that the file holds.
 func (s *Saved) set() (*set, error) {
-	far, err := s.file.Records()
+	records, err := s.file.Records()
 	if err != nil {
 		return nil, err
 	}
 	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(s.head.Dataset),
-		byID: ids{near: map[string]*incident.Record{}, far: far}}
+		byID: ids{packed: records, overlay: map[string]*incident.Record{}}}
 	if !built.hashColumns(s.head.Columns) {
 		return nil, fmt.Errorf("%w: it is of another version's columns", packed.ErrDamaged)
 	}
-	counts, err := built.readCodes(s.file.Section(sectionCodes), far)
+	counts, err := built.readCodes(s.file.Section(sectionCodes), records)
 	if err != nil {
 		return nil, err
 	}
-	built.index, err = geo.LoadIndex(built.schema(), s.file.Section(sectionIndex), far, counts)
+	built.index, err = geo.LoadIndex(built.schema(), s.file.Section(sectionIndex), records, counts)
 	return built, err
 }
 
 // readCodes fills the dictionaries and tells how many codes each has.
-func (s *set) readCodes(raw []byte, far *packed.Records) ([]int, error) {
+func (s *set) readCodes(raw []byte, records *packed.Records) ([]int, error) {
 	words := make([]uint32, len(raw)/4)
 	for i := range words {
 		words[i] = binary.LittleEndian.Uint32(raw[4*i:])
@@ -222,10 +222,10 @@ func (s *set) readCodes(raw []byte, far *packed.Records) ([]int, error) {
 			continue
 		}
 		for _, row := range words[1 : 1+n] {
-			if int(row) >= far.Len() {
+			if int(row) >= records.Len() {
 				return nil, fmt.Errorf("%w: a code's record lies outside", packed.ErrDamaged)
 			}
-			r := far.At(row)
+			r := records.At(row)
 			d.code(d.key(r), r)
 		}
 		if len(d.records) != n {

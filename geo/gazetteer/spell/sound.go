@@ -102,8 +102,8 @@ const (
 	costDigit  = 100
 )
 
-// put is what a letter costs that is there in one name only.
-func put(c byte) int {
+// letterCost is what a letter costs that is in one name only.
+func letterCost(c byte) int {
 	if IsDigit(c) {
 		return costDigit
 	}
@@ -113,8 +113,8 @@ func put(c byte) int {
 	return CostLetter
 }
 
-// taken is what it costs to take one letter for another.
-func taken(a, b byte) int {
+// substCost is the cost of one letter in place of another.
+func substCost(a, b byte) int {
 	switch {
 	case a == b:
 		return 0
@@ -143,13 +143,13 @@ func Distance(a, b []byte, most int) int {
 	var rows [3][MaxLen + 1]int
 	before, last, now := &rows[0], &rows[1], &rows[2]
 	for j := range b {
-		last[j+1] = last[j] + lone(b, j)
+		last[j+1] = last[j] + deleteCost(b, j)
 	}
 	for i := range a {
-		now[0] = last[0] + lone(a, i)
+		now[0] = last[0] + deleteCost(a, i)
 		least := now[0]
 		for j := range b {
-			v := min(last[j]+taken(a[i], b[j]), last[j+1]+lone(a, i), now[j]+lone(b, j))
+			v := min(last[j]+substCost(a[i], b[j]), last[j+1]+deleteCost(a, i), now[j]+deleteCost(b, j))
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] { //nolint:gosec // i is above 0
 				v = min(v, before[j-1]+CostLetter)
 			}
@@ -163,11 +163,11 @@ func Distance(a, b []byte, most int) int {
 	return last[len(b)]
 }
 
-// lone is what the letter s[i] costs when the other name lacks it: little where
-// it doubles the one before.
-func lone(s []byte, i int) int {
+// deleteCost is the cost of the letter s[i] where the other name lacks it: little
+// where it doubles the one before.
+func deleteCost(s []byte, i int) int {
 	if i > 0 && s[i] == s[i-1] && !IsDigit(s[i]) {
 		return CostAlike
 	}
-	return put(s[i])
+	return letterCost(s[i])
 }
