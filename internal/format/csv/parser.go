@@ -16,7 +16,7 @@ type parser struct {
 	// for one who started at a line that may be no record's first: there, a
 	// quote that ends a cell would be taken for one that starts it.
 	limit int
-	lost     bool
+	lost  bool
 
 	slab []string // has room for the cells of records to come
 	cell []byte   // the part of a cell that cannot be left where it is
