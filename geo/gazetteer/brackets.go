@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
 
 	"incidentmap/geo/gazetteer/lexicon"
@@ -76,12 +77,7 @@ func fields(text string) []string {
 
 // nation reports whether a part is the name of a country.
 func (g *Gazetteer) nation(p *part) bool {
-	for _, c := range p.cands {
-		if g.table.ClassOf(c.row) == Country {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.cands, func(c candidate) bool { return g.table.ClassOf(c.row) == Country })
 }
 
 // otherNames begin a bracket that has another name of the same place.

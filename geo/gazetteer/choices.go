@@ -168,12 +168,8 @@ func (q *query) misfit(i int, c candidate) bool {
 // adjective reports whether a folded name is a Slavic adjective, which is how tables call
 // a district: Khersonska is that of the town of Kherson.
 func adjective(name string) bool {
-	for _, ending := range []string{"ska", "skyi", "skyy", "skiy"} {
-		if strings.HasSuffix(name, ending) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"ska", "skyi", "skyy", "skiy"},
+		func(ending string) bool { return strings.HasSuffix(name, ending) })
 }
 
 // tooNarrow reports whether part j asks for a kind of place, and names none that is

@@ -203,10 +203,7 @@ func (g *Gazetteer) nested(first, second *part) bool {
 
 // renowned reports whether a part is the name of a unit or a city.
 func (g *Gazetteer) renowned(p *part) bool {
-	for _, c := range p.cands {
-		if g.prominence(&g.table.Places[c.row]) >= district {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.cands, func(c candidate) bool {
+		return g.prominence(&g.table.Places[c.row]) >= district
+	})
 }

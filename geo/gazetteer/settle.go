@@ -88,15 +88,8 @@ func (q *query) drift(all []choice) []choice {
 
 // unmistakable reports whether a choice is a city, or the only place of its name.
 func (q *query) unmistakable(c *choice) bool {
-	if q.g.prominence(&q.g.table.Places[c.row]) >= city {
-		return true
-	}
-	for _, d := range q.parts[c.part].cands {
-		if d.row != c.row {
-			return false
-		}
-	}
-	return true
+	return q.g.prominence(&q.g.table.Places[c.row]) >= city ||
+		!slices.ContainsFunc(q.parts[c.part].cands, func(d candidate) bool { return d.row != c.row })
 }
 
 // widest is the position of the widest reading of the best choice's name, where the

@@ -77,23 +77,13 @@ func (q *query) hides(j int) bool {
 
 // village reports whether a folded text speaks of a small settlement.
 func village(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if lexicon.SortOf(w) == lexicon.Rural {
-			return true
-		}
-	}
-	return false
+	return !lexicon.Every(key, func(w string) bool { return lexicon.SortOf(w) != lexicon.Rural })
 }
 
 // generic reports whether a folded text describes a spot in words that no village has
 // its name of, such as "Green Zone" or "Red Hill".
 func generic(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if !lexicon.Natural[w] && !colours[w] && !lexicon.Idle(w) {
-			return false
-		}
-	}
-	return true
+	return lexicon.Every(key, func(w string) bool { return lexicon.Natural[w] || colours[w] || lexicon.Idle(w) })
 }
 
 // colours and the like begin the names of quarters and sites.
@@ -130,10 +120,6 @@ func (g *Gazetteer) provinceBeside(parts []part, i int) bool {
 // section reports whether a folded text names a part of a town in general words, such
 // as "Nord" or "PD 5".
 func section(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if !townSections[w] && strings.TrimFunc(w, unicode.IsDigit) != "" {
-			return false
-		}
-	}
-	return key != ""
+	return key != "" && lexicon.Every(key,
+		func(w string) bool { return townSections[w] || strings.TrimFunc(w, unicode.IsDigit) == "" })
 }

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -99,12 +101,10 @@ func (s *set) redescribe(version string, gone, in []*incident.Record) {
 }
 
 func onEdge(b geo.Box, r *incident.Record) bool {
-	for _, p := range r.Place.Points {
-		if p = geo.Quantize(p); p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Place.Points, func(p orb.Point) bool {
+		p = geo.Quantize(p)
+		return p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North
+	})
 }
 
 func extend(b *geo.Box, r *incident.Record) {

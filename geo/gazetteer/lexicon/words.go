@@ -195,22 +195,22 @@ func Any(key string, words map[string]bool) bool {
 	return false
 }
 
-// Idle reports whether a folded text holds no name at all.
-func Idle(key string) bool {
+// Every reports whether all words of a folded text are such.
+func Every(key string, such func(word string) bool) bool {
 	for w := range strings.FieldsSeq(key) {
-		if _, kind := kindWords[w]; !kind && !common[w] {
+		if !such(w) {
 			return false
 		}
 	}
 	return true
 }
 
+// Idle reports whether a folded text holds no name at all.
+func Idle(key string) bool {
+	return Every(key, func(w string) bool { _, kind := kindWords[w]; return kind || common[w] })
+}
+
 // Directional reports whether a folded text holds no name but directions.
 func Directional(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if Directions[w] == "" && !Idle(w) {
-			return false
-		}
-	}
-	return true
+	return Every(key, func(w string) bool { return Directions[w] != "" || Idle(w) })
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -55,7 +56,7 @@ func (t *Table) readIDs(r *reader) {
 		r.row = i
 		shared, rest := r.suffix()
 		if err := follows(last, shared, rest, false); err != nil || r.err != nil || all.Len() > maxUnpack {
-			r.fail(cmpOr(err, errLong))
+			r.fail(cmp.Or(err, errLong))
 			return
 		}
 		last = append(last[:shared], rest...)

@@ -151,7 +151,7 @@ func (e *encoder) columns(countries map[string]int, kinds map[kind]int) error {
 	for i, r := range e.records {
 		admin1, err1 := e.reference(r.Admin1ID)
 		admin2, err2 := e.reference(r.Admin2ID)
-		if err := cmpOr(cmpOr(err1, err2), bounded(r.Place)); err != nil {
+		if err := cmp.Or(err1, err2, bounded(r.Place)); err != nil {
 			return fmt.Errorf("gazetteer: %s: %w", r.ID, err)
 		}
 		column[i] = [8]uint32{uint32(countries[r.Country]), uint32(kinds[kind{class: r.Class, feature: r.Feature}]),

@@ -2,6 +2,7 @@ package table
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 )
@@ -45,7 +46,7 @@ func (d *Dictionary) readKeys(r *reader, keys, names int) {
 		count := int(r.number(uint64(names - total)))
 		shared, rest := r.suffix()
 		if err := follows(last, shared, rest, first); err != nil || r.err != nil || count == 0 {
-			r.fail(cmpOr(err, errors.New("a name without places")))
+			r.fail(cmp.Or(err, errors.New("a name without places")))
 			return
 		}
 		if last = append(last[:shared], rest...); first {
@@ -56,14 +57,6 @@ func (d *Dictionary) readKeys(r *reader, keys, names int) {
 	if r.row = keys; total != names {
 		r.fail(fmt.Errorf("%d names, not the %d announced", total, names))
 	}
-}
-
-// cmpOr is the first error that is one.
-func cmpOr(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
 }
 
 // follows checks that a text that shares so many bytes with the last one and
