@@ -259,9 +259,6 @@ func (it *Items) Add(item Item) {
 	it.n++
 }
 
-// Len is how many there are.
-func (it *Items) Len() int { return it.n }
-
 // BuildFar builds an index of values that lie elsewhere. rank tells which row each of
 // the items is, in the schema's order; the items are used up. fill writes the codes of
 // a column by row, and may be asked for different columns at the same time.

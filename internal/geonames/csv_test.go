@@ -143,7 +143,7 @@ func TestListsThatAreWrong(t *testing.T) {
 }
 
 func countries(text string, told func(*geonames.LineError)) error {
-	return geonames.ReadCountries(strings.NewReader(text), "x.txt", func(geonames.Country) {}, told)
+	return geonames.ReadCountries(strings.NewReader(text), "x.txt", (&geonames.Tables{}).AddCountry, told)
 }
 
 func alternates(text string, told func(*geonames.LineError)) error {
@@ -151,5 +151,5 @@ func alternates(text string, told func(*geonames.LineError)) error {
 }
 
 func units(text string, told func(*geonames.LineError)) error {
-	return geonames.ReadUnits(strings.NewReader(text), "x.txt", 2, func(geonames.Unit) {}, told)
+	return geonames.ReadUnits(strings.NewReader(text), "x.txt", 2, (&geonames.Tables{}).AddUnit, told)
 }

@@ -30,9 +30,6 @@ type span struct{ block, from, to uint32 }
 // NewPacker makes one with room for where n records lie; more may be added.
 func NewPacker(n int) *Packer { return &Packer{c: newEncoder(), spans: make([]span, 0, n)} }
 
-// Len is how many records were packed.
-func (p *Packer) Len() int { return len(p.spans) }
-
 // Add packs a record. Nothing of it is kept.
 func (p *Packer) Add(r *incident.Record) {
 	p.c.out = p.c.out[:0]
