@@ -3,6 +3,8 @@
 // directions, distances, and words that name nothing. It knows no places.
 package lexicon
 
+import "slices"
+
 // Class says how precisely a place is known, from a building to a country.
 type Class string
 
@@ -20,11 +22,7 @@ const (
 
 // Valid reports whether c is one of the classes above.
 func (c Class) Valid() bool {
-	switch c {
-	case Exact, Vicinity, Locality, Admin2, Admin1, Area, Offshore, Country:
-		return true
-	}
-	return false
+	return slices.Contains([]Class{Exact, Vicinity, Locality, Admin2, Admin1, Area, Offshore, Country}, c)
 }
 
 // Level orders the classes from the most precise, 0, to the widest: the one ladder of
