@@ -104,19 +104,11 @@ func (s *Server) unitOutline(c echo.Context) error {
 	if s.cfg.Basemap == nil || !unitName.MatchString(name) {
 		return echo.ErrNotFound
 	}
-	packed, err := fs.ReadFile(s.cfg.Basemap, "units/"+name)
-	if err != nil {
-		return echo.ErrNotFound
-	}
-	if s.fresh(c, s.cfg.Version, "unit") {
-		return notModified(c)
-	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	mediaType := geojson.Format.MediaType
 	if !strings.Contains(name, "-") {
 		mediaType = "application/json"
 	}
-	return writePacked(c, mediaType, packed)
+	return s.outline(c, "units/"+name, "unit", mediaType)
 }
 
 // countryOutline answers the outline of a country by its alpha-2 code, to draw
@@ -126,15 +118,20 @@ func (s *Server) countryOutline(c echo.Context) error {
 	if s.cfg.Basemap == nil || !isJSON || country.Name(code) == "" {
 		return echo.ErrNotFound
 	}
-	packed, err := fs.ReadFile(s.cfg.Basemap, "countries/"+code+".json")
+	return s.outline(c, "countries/"+code+".json", "outline", geojson.Format.MediaType)
+}
+
+// outline answers a file of outlines. form is that of its ETag.
+func (s *Server) outline(c echo.Context, path, form, mediaType string) error {
+	packed, err := fs.ReadFile(s.cfg.Basemap, path)
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	if s.fresh(c, s.cfg.Version, "outline") {
+	if s.fresh(c, s.cfg.Version, form) {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return writePacked(c, geojson.Format.MediaType, packed)
+	return writePacked(c, mediaType, packed)
 }
 
 // writePacked sends a gzipped file as it is, or unpacked to a client that

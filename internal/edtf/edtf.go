@@ -174,6 +174,11 @@ func parseMember(s string) (span, error) {
 	return parseRange(from, to, "the set's range")
 }
 
+// someDay is some day between start and end.
+func someDay(start, end geo.Day) span {
+	return span{start: start, end: end, precision: lengthPrecision(start, end)}
+}
+
 // lengthPrecision is the precision of "some day between start and end".
 func lengthPrecision(start, end geo.Day) Precision {
 	switch n := end - start + 1; {

@@ -147,6 +147,13 @@ func (c *coder) word(s *string) {
 	c.out = binary.AppendUvarint(c.out, (*place-1)<<1)
 }
 
+// eachWord is several words, one after the other.
+func (c *coder) eachWord(all ...*string) {
+	for _, s := range all {
+		c.word(s)
+	}
+}
+
 // placeOf finds a word's place in the list, or makes one if there is room.
 func (c *coder) placeOf(word string) (uint64, bool) {
 	n, known := c.code[word]

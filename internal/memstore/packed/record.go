@@ -16,10 +16,7 @@ func (c *coder) record(r *incident.Record) {
 	c.incident(r.Incident)
 	c.figure(&r.Fatalities)
 	c.figure(&r.Injuries)
-	c.word(&r.Occurrence)
-	c.word(&r.Attribution)
-	c.word(&r.Actor)
-	c.word(&r.Target)
+	c.eachWord(&r.Occurrence, &r.Attribution, &r.Actor, &r.Target)
 }
 
 func (c *coder) incident(i *incident.Incident) {
@@ -28,8 +25,7 @@ func (c *coder) incident(i *incident.Incident) {
 	c.text(&i.SourceID)
 	c.text(&i.Title)
 	c.text(&i.Summary)
-	c.word(&i.Kind)
-	c.word(&i.EventType)
+	c.eachWord(&i.Kind, &i.EventType)
 	c.date(&i.Date)
 	c.text(&i.Time)
 	c.place(&i.Place)
@@ -61,11 +57,7 @@ func (c *coder) date(d *edtf.Date) {
 func (c *coder) place(p *incident.Place) {
 	c.word(&p.Text)
 	c.points(&p.Points)
-	c.word(&p.Country)
-	c.word(&p.CountryName)
-	c.word(&p.Admin1)
-	c.word(&p.Admin2)
-	c.word((*string)(&p.Precision))
+	c.eachWord(&p.Country, &p.CountryName, &p.Admin1, &p.Admin2, (*string)(&p.Precision))
 	c.float(&p.RadiusM)
 	list(c, &p.Geocoding, (*coder).geocoding)
 }
@@ -100,51 +92,34 @@ func (c *coder) origin(p **incident.Place) {
 }
 
 func (c *coder) geocoding(g *incident.Geocoding) {
-	for _, s := range [...]*string{&g.Query, &g.Role, &g.Matched, &g.GazetteerID, &g.GazetteerVersion, &g.Licence} {
-		c.word(s)
-	}
+	c.eachWord(&g.Query, &g.Role, &g.Matched, &g.GazetteerID, &g.GazetteerVersion, &g.Licence)
 	c.float(&g.Score)
 	list(c, &g.Alternatives, (*coder).word)
 	list(c, &g.Dropped, (*coder).word)
-	for _, s := range [...]*string{&g.Override, &g.Reviewer, &g.CheckedAgainst} {
-		c.word(s)
-	}
+	c.eachWord(&g.Override, &g.Reviewer, &g.CheckedAgainst)
 }
 
 func (c *coder) party(p *incident.Party) {
-	c.word(&p.Name)
-	c.word(&p.Role)
+	c.eachWord(&p.Name, &p.Role)
 }
 
 func (c *coder) statement(s *incident.Statement) {
-	c.word((*string)(&s.About))
-	for _, t := range [...]*string{&s.Grade, &s.By, &s.Words, &s.Source} {
-		c.word(t)
-	}
+	c.eachWord((*string)(&s.About), &s.Grade, &s.By, &s.Words, &s.Source)
 }
 
 func (c *coder) claim(m *incident.Claim) {
-	c.word(&m.Measure)
-	c.word((*string)(&m.Scope))
-	c.word(&m.Who)
-	c.word(&m.By)
-	c.word((*string)(&m.Bound))
+	c.eachWord(&m.Measure, (*string)(&m.Scope), &m.Who, &m.By, (*string)(&m.Bound))
 	c.figure(&m.Figure)
-	c.word(&m.Words)
-	c.word(&m.Source)
+	c.eachWord(&m.Words, &m.Source)
 	c.bool(&m.Preferred)
 }
 
 func (c *coder) source(s *incident.Source) {
-	for _, t := range [...]*string{&s.Key, &s.Title, &s.Publisher, &s.URL, &s.Date, &s.Locator} {
-		c.word(t)
-	}
+	c.eachWord(&s.Key, &s.Title, &s.Publisher, &s.URL, &s.Date, &s.Locator)
 }
 
 func (c *coder) review(r *incident.Review) {
-	c.word((*string)(&r.State))
-	c.word(&r.By)
-	c.word(&r.At)
+	c.eachWord((*string)(&r.State), &r.By, &r.At)
 	c.int(&r.Revision)
 }
 
