@@ -96,68 +96,23 @@ func (t *Table) readColumns(r *reader) {
 	for _, c := range []struct {
 		name  string
 		limit int
-		set   func(places []Entry, v []uint32)
+		set   func(e *Entry, v uint32)
 	}{
-		{"country", len(t.Countries) - 1, setCountries}, {"kind", len(t.kinds) - 1, setKinds},
-		{"province", n, setAdmin1}, {"district", n, setAdmin2},
-		{"radius", MaxRadius, setRadii}, {"population", math.MaxInt32, setPopulations},
-		{"longitude", 360 * unit, setLongitudes}, {"latitude", 180 * unit, setLatitudes},
+		{"country", len(t.Countries) - 1, func(e *Entry, v uint32) { e.Country = uint8(v) }},
+		{"kind", len(t.kinds) - 1, func(e *Entry, v uint32) { e.kind = uint16(v) }},
+		{"province", n, func(e *Entry, v uint32) { e.Admin1 = int32(v) - 1 }},
+		{"district", n, func(e *Entry, v uint32) { e.Admin2 = int32(v) - 1 }},
+		{"radius", MaxRadius, func(e *Entry, v uint32) { e.Radius = v }},
+		{"population", math.MaxInt32, func(e *Entry, v uint32) { e.Population = v }},
+		{"longitude", 360 * unit, func(e *Entry, v uint32) { e.lon = int32(v) - 180*unit }},
+		{"latitude", 180 * unit, func(e *Entry, v uint32) { e.lat = int32(v) - 90*unit }},
 	} {
 		if r.column(c.name, v, uint32(c.limit)); r.err != nil {
 			return
 		}
-		c.set(t.Places, v)
-	}
-}
-
-// The columns are set in plain loops, each after all its numbers are read: a
-// load reads two million of them.
-
-func setCountries(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].Country = uint8(v[i])
-	}
-}
-
-func setKinds(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].kind = uint16(v[i])
-	}
-}
-
-func setAdmin1(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].Admin1 = int32(v[i]) - 1
-	}
-}
-
-func setAdmin2(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].Admin2 = int32(v[i]) - 1
-	}
-}
-
-func setRadii(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].Radius = v[i]
-	}
-}
-
-func setPopulations(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].Population = v[i]
-	}
-}
-
-func setLongitudes(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].lon = int32(v[i]) - 180*unit
-	}
-}
-
-func setLatitudes(places []Entry, v []uint32) {
-	for i := range places {
-		places[i].lat = int32(v[i]) - 90*unit
+		for i := range v {
+			c.set(&t.Places[i], v[i])
+		}
 	}
 }
 
