@@ -25,15 +25,16 @@ type MVT struct {
 	// Below are numbers of values plus one; 0 stands for none yet. Most features say
 	// what others have said, and a look here takes half of one into a map.
 	bools      [2]uint32
-	small      [256]uint32 // numbers from 0 on
 	recent     slotcache.Cache[string, uint32]
 	recentDays slotcache.Cache[Day, uint32]
+	recentInts slotcache.Cache[int64, uint32]
 }
 
 // NewMVT starts a layer whose properties have the given keys.
 func NewMVT(layer string, keys ...string) *MVT {
 	return &MVT{name: layer, keys: keys, strings: map[string]uint32{}, ints: map[int64]uint32{},
-		recent: slotcache.New[string, uint32](8), recentDays: slotcache.New[Day, uint32](10)}
+		recent: slotcache.New[string, uint32](8), recentDays: slotcache.New[Day, uint32](10),
+		recentInts: slotcache.New[int64, uint32](8)}
 }
 
 // Field numbers and wire types of the specification's protobuf schema, as the
@@ -155,11 +156,7 @@ func (m *MVT) addString(s string) uint32 {
 
 // Int gives the feature a whole number.
 func (m *MVT) Int(key int, v int64) {
-	if v < 0 || v >= int64(len(m.small)) {
-		m.tag(key, m.int(v))
-		return
-	}
-	n := &m.small[v]
+	n := m.recentInts.At(slotcache.OfNumber(uint64(v)), v)
 	if *n == 0 {
 		*n = m.int(v) + 1
 	}
@@ -234,7 +231,7 @@ func (m *MVT) Reset() {
 	m.features, m.values, m.open, m.count, m.bools = m.features[:0], m.values[:0], false, 0, [2]uint32{}
 	clear(m.strings)
 	clear(m.ints)
-	m.small = [256]uint32{}
 	m.recent.Clear()
 	m.recentDays.Clear()
+	m.recentInts.Clear()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"incidentmap/geo/gazetteer/lexicon"
@@ -118,10 +119,7 @@ func (t *Table) readColumns(r *reader) {
 
 // findNations finds the place of each country.
 func (t *Table) findNations() {
-	t.Nations = make([]int32, len(t.Countries))
-	for i := range t.Nations {
-		t.Nations[i] = None
-	}
+	t.Nations = slices.Repeat([]int32{None}, len(t.Countries))
 	for i := range t.Places {
 		if e := &t.Places[i]; t.Class(e) == lexicon.Country {
 			t.Nations[e.Country] = int32(i)

@@ -26,10 +26,7 @@ const (
 
 // findTwins finds the rows of the layer that are places of the base.
 func (j *joint) findTwins() error {
-	j.twin = make([]int32, len(j.layer.Places))
-	for i := range j.twin {
-		j.twin[i] = None
-	}
+	j.twin = slices.Repeat([]int32{None}, len(j.layer.Places))
 	taken := make([]bool, len(j.base.Places))
 	if err := j.twinsByID(taken); err != nil {
 		return err

@@ -204,20 +204,20 @@ func (c *coder) value(v *any) {
 	case valueString:
 		*v = c.string()
 	case valueInteger:
-		var n int64
-		c.int64(&n)
-		*v = n
+		*v = valueOf(c, (*coder).int64)
 	case valueNumber:
-		var f float64
-		c.float(&f)
-		*v = f
+		*v = valueOf(c, (*coder).float)
 	case valueBoolean:
-		var b bool
-		c.bool(&b)
-		*v = b
+		*v = valueOf(c, (*coder).bool)
 	default:
 		c.Fail()
 	}
+}
+
+// valueOf reads a value by do.
+func valueOf[T any](c *coder, do func(*coder, *T)) (v T) {
+	do(c, &v)
+	return v
 }
 
 func (c *coder) writeValue(v any) {
