@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/internal/ingest"
 )
 
@@ -66,5 +68,17 @@ func TestWritten(t *testing.T) {
 	}
 	if !listed[0].Is(listed[0]) || listed[0].Is(listed[2]) {
 		t.Error("a format is another")
+	}
+}
+
+// Points are written in the coordinates that are asked for, and stay what they were.
+func TestProjected(t *testing.T) {
+	points := orb.MultiPoint{{1, 2}, {3, 4}}
+	if got := Projected(points, nil); !got.Equal(points) {
+		t.Errorf("got %v", got)
+	}
+	swapped := Projected(points, func(p orb.Point) orb.Point { return orb.Point{p[1], p[0]} })
+	if !swapped.Equal(orb.MultiPoint{{2, 1}, {4, 3}}) || points[0] != (orb.Point{1, 2}) {
+		t.Errorf("got %v of %v", swapped, points)
 	}
 }
