@@ -3,6 +3,7 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"incidentmap/internal/report"
@@ -62,11 +63,7 @@ func (o *once) merge(n note, more noted) {
 
 // findings are one a note, in the order of the first rows.
 func (o once) findings(t *Table) []report.Finding {
-	notes := make([]note, 0, len(o))
-	for n := range o {
-		notes = append(notes, n)
-	}
-	slices.SortFunc(notes, func(a, b note) int {
+	notes := slices.SortedFunc(maps.Keys(o), func(a, b note) int {
 		return cmp.Or(cmp.Compare(o[a].first, o[b].first), cmp.Compare(a.with, b.with))
 	})
 	out := make([]report.Finding, 0, len(notes))

@@ -70,12 +70,8 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 // folds reports whether encoding/json could take a name for that of a member
 // that is read: it does not look at case.
 func folds(name []byte) bool {
-	for _, m := range [...]string{"type", "id", "geometry", "properties"} {
-		if strings.EqualFold(string(name), m) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"type", "id", "geometry", "properties"},
+		func(member string) bool { return strings.EqualFold(string(name), member) })
 }
 
 // feature reads a feature whose members are known to be JSON.
