@@ -42,13 +42,17 @@ test.describe('marks', () => {
     await open(page);
     expect(await contextOf(page)).toBe('webgl2');
     const before = await marks(page);
-    await page.evaluate((selector) => {
-      const gl = document.querySelector<HTMLCanvasElement>(selector)?.getContext('webgl2');
-      const loss = gl?.getExtension('WEBGL_lose_context');
-      loss?.loseContext();
-      window.setTimeout(() => loss?.restoreContext(), 200);
-    }, MARKS);
+    const loss = await page.evaluateHandle(
+      (selector) =>
+        document
+          .querySelector<HTMLCanvasElement>(selector)
+          ?.getContext('webgl2')
+          ?.getExtension('WEBGL_lose_context'),
+      MARKS,
+    );
+    await loss.evaluate((extension) => extension?.loseContext());
     await expect.poll(() => coloured(page)).toBe(0);
+    await loss.evaluate((extension) => extension?.restoreContext());
     await expect.poll(() => coloured(page)).toBeGreaterThan(1_000);
     expect(await marks(page)).toBe(before);
   });

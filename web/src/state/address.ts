@@ -5,7 +5,7 @@ import { formatHash, type PageState, parseHash } from './filter';
 const SOON = 1_000; // milliseconds: changes that follow each other are one step back
 // How long a drag must rest before the address follows it: browsers draw their own
 // window anew for each change of the address, and refuse it where there are many.
-const REST_MS = 300;
+const PACE_MS = 500; // between two writings while a drag or playing goes on
 
 /**
  * A step of the history, a change in place of the last step, or one that is
@@ -20,6 +20,7 @@ export class Address {
   private passing = false;
   private pushed = -Infinity;
   private timer = 0; // while a drag goes on that is not written yet
+  private latest: PageState | null = null;
 
   /** `onChange` is called when the reader goes back or forward, or edits the address. */
   constructor(onChange: (state: PageState) => void) {
@@ -27,6 +28,7 @@ export class Address {
       const hash = location.hash.slice(1);
       if (hash === this.written) return;
       window.clearTimeout(this.timer);
+      this.timer = 0;
       this.written = this.settled = hash;
       this.passing = false;
       onChange(parseHash(hash));
@@ -39,16 +41,18 @@ export class Address {
     return parseHash(location.hash);
   }
 
-  /** Writes the state, a drag's once it rests. After a drag the step back leads to what was before it. */
+  /** Writes the state, in a drag at a pace. After a drag the step back leads to what was before it. */
   write(state: PageState, how: How): void {
-    window.clearTimeout(this.timer);
+    this.latest = state;
     if (how === 'passing') {
       this.passing = true;
-      this.timer = window.setTimeout(() => this.put(state, how), REST_MS);
+      this.timer ||= window.setTimeout(() => this.put(this.latest ?? state, how), PACE_MS);
     } else this.put(state, how);
   }
 
   private put(state: PageState, how: How): void {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
     const hash = formatHash(state);
     const now = performance.now();
     if (how === 'push' && now - this.pushed > SOON && hash !== this.settled) {
