@@ -248,3 +248,28 @@ test('a cluster of the server opens by a closer look, and in the end as a list',
   await page.locator('.detail .list button').first().click();
   await expect(page.locator('.detail .facts')).toBeVisible();
 });
+
+test('while a drag goes on nothing is asked, and little when it rests', async ({ page }) => {
+  await page.goto('/#c=over');
+  await agree(page);
+  await drawn(page).toBe(ROWS);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked.push(request.url());
+  });
+  // Windows of more than can be held, 50 ms from each to the next.
+  await page.evaluate(async () => {
+    const brush = document.querySelector('time-brush');
+    for (let day = 0; day < 40; day++) {
+      const detail = { from: 14_610 + day, to: 18_260 };
+      brush?.dispatchEvent(new CustomEvent('brush-input', { bubbles: true, detail }));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  expect(asked.length).toBeLessThanOrEqual(10); // five a second
+  await expect(page.locator('body')).not.toHaveClass(/is-waiting|is-old/);
+  const n = await agree(page);
+  expect(n).toBeLessThan(ROWS);
+  expect(n).toBeGreaterThan(200_000);
+  await drawn(page).toBe(n);
+});
