@@ -48,6 +48,7 @@ import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
+const HOVER_MS = 60; // of the pointer on a mark, before its title is asked for
 const SOON_MS = 250; // before the map is shown without them
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
 
@@ -67,6 +68,7 @@ export class App {
   private readonly numbers: Numbers;
   /** What is asked of the server where it is too much to hold. */
   readonly asked: Asked;
+  private hover = 0;
   private rests = true; // no drag is going on
   private layers: readonly ContextLayer[] = [];
   private readonly drawn = new Set<string>(); // layers on the map
@@ -197,8 +199,10 @@ export class App {
     if (count || n !== 1)
       return stackWords(this.loc, n, count?.killed ?? null, this.session.state.look);
     const [id = ''] = this.session.idsOf(rows);
-    void this.summaries.want([id]);
-    return this.summaries.get(id)?.title ?? '…';
+    const known = this.summaries.get(id);
+    window.clearTimeout(this.hover);
+    if (!known) this.hover = window.setTimeout(() => void this.summaries.want([id]), HOVER_MS);
+    return known?.title ?? '…';
   }
 
   /** Draws incidents in another way. */

@@ -245,7 +245,11 @@ export class View {
     this.summary.showUndrawn(drawn);
     this.legend.showDrawn({ marks: drawn.hasMarks, badges: drawn.badges.length > 0 });
     this.legend.showCounts(drawn.counts.length > 0 ? look.measure : null);
-    this.legend.showScale(scaleOf(this.loc, look, this.theme.isDark, drawn.units));
+    const scale = drawn.hasMarks ? null : scaleOf(this.loc, look, this.theme.isDark, drawn.units);
+    this.legend.showScale(scale);
+    // Other ways to draw need the incidents themselves.
+    const isForced = drawn.isAsked && !['auto', 'clusters'].includes(look.density);
+    this.legend.showNote(isForced ? this.loc.t('legend.tooMany') : '');
   }
 
   /** Draws incidents in another way. */

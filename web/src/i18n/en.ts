@@ -123,6 +123,8 @@ export const en = {
   'map.badgeArea': { one: '{n} in an area', other: '{n} in areas' },
   'legend.known': 'Place known',
   'legend.area': 'Known only to an area: so many somewhere in it',
+  'legend.tooMany':
+    'More incidents than this page can hold: they are drawn as clusters. Narrow the dates or the filters.',
   'legend.count': 'Several incidents: their number, parted by kind',
   'legend.killed': 'Several incidents: people killed, where known',
   'legend.doubted': 'Disputed whether it happened',

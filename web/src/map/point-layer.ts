@@ -40,6 +40,8 @@ export interface Drawn {
   readonly hidden: number;
   readonly isClustered: boolean;
   readonly hasMarks: boolean;
+  /** True where the server has clustered what is more than the page holds. */
+  readonly isAsked: boolean;
   readonly badges: readonly unknown[];
   /** Stacks and clusters. */
   readonly counts: readonly unknown[];
@@ -54,7 +56,7 @@ export class PointLayer extends CanvasLayer {
   private marks: Mark[] = [];
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
-  private wish: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
+  private wished: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
   private current: Scene | null = null;
   private asked: readonly ServerCluster[] | undefined;
   private units: UnitCounts | null = null;
@@ -104,8 +106,13 @@ export class PointLayer extends CanvasLayer {
   }
 
   setWish(wish: Wish): void {
-    this.wish = wish;
+    this.wished = wish;
     this.redraw();
+  }
+
+  // What the server has clustered is drawn as clusters, whatever is wished.
+  private get wish(): Wish {
+    return this.asked ? { ...this.wished, density: 'auto' } : this.wished;
   }
 
   setTheme(theme: Theme): void {
@@ -230,7 +237,7 @@ export class PointLayer extends CanvasLayer {
       paintBadges(over, scene.badges, painter);
       if (scene.counts.length + scene.badges.length === 0) this.leftBlank(OVER);
     }
-    this.onPainted({ ...scene, units: this.units });
+    this.onPainted({ ...scene, units: this.units, isAsked: this.asked !== undefined });
   }
 
   private paintMarks(scene: Scene, columns: Columns, painter: Painter): void {

@@ -27,6 +27,7 @@ export class Legend {
   private readonly counted = h('span', {});
   private readonly count = h('li', { hidden: true });
   private readonly badge: HTMLElement;
+  private readonly note = h('li', { class: 'scale scale-note', hidden: true });
   private readonly scale = h('li', { class: 'scale', hidden: true });
 
   constructor(private readonly loc: Locale) {
@@ -65,6 +66,7 @@ export class Legend {
       ...this.marks,
       this.count,
       this.scale,
+      this.note,
       this.badge,
       h('li', {}, dashIcon(), h('span', {}, t('legend.disputed'))),
     );
@@ -88,10 +90,17 @@ export class Legend {
     });
     fill(
       this.scale,
+      this.note,
       h('span', { class: 'scale-title' }, scale.title),
       h('span', { class: 'scale-steps' }, ...swatches),
       scale.note ? h('span', { class: 'scale-note' }, scale.note) : null,
     );
+  }
+
+  /** Says why the map is not drawn as it was asked for; empty where it is. */
+  showNote(text: string): void {
+    this.note.hidden = text === '';
+    setText(this.note, text);
   }
 
   /** Says what numbers on the map count; null where there are none. */
