@@ -4,18 +4,24 @@
 import type { Columns } from '../data/columns';
 import type { Mark } from './palette';
 import type { Scene } from './scene';
-import { FILLS, fillOf, type Painter, sideOf, stampOf } from './stamps';
+import { FILLS, filledSide, fillOf, type Painter, sideOf, stampOf } from './stamps';
 
+const MOST_LOOKS = 8; // there are as many shapes and colours, and fewer
+
+// A point is only as large as its mark: in software every pixel of it takes time.
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 at;
 layout(location = 1) in float stamp;
 uniform vec2 scale;
 uniform float side;
+uniform float filled[${MOST_LOOKS}];
 flat out float column;
+flat out float part;
 void main() {
   gl_Position = vec4(at.x * scale.x - 1.0, 1.0 - at.y * scale.y, 0.0, 1.0);
-  gl_PointSize = side;
+  gl_PointSize = filled[int(stamp) / ${FILLS.length}];
   column = stamp;
+  part = gl_PointSize / side;
 }`;
 
 const FRAGMENT = `#version 300 es
@@ -23,9 +29,11 @@ precision mediump float;
 uniform sampler2D stamps;
 uniform float stampsAcross;
 flat in float column;
+flat in float part;
 out vec4 color;
 void main() {
-  color = texture(stamps, vec2((column + gl_PointCoord.x) / stampsAcross, gl_PointCoord.y));
+  vec2 at = 0.5 + (gl_PointCoord - 0.5) * part;
+  color = texture(stamps, vec2((column + at.x) / stampsAcross, at.y));
 }`;
 
 interface Program {
@@ -35,6 +43,7 @@ interface Program {
   readonly scale: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
   readonly across: WebGLUniformLocation | null;
+  readonly filled: WebGLUniformLocation | null;
 }
 
 export class GlMarks {
@@ -145,6 +154,10 @@ export class GlMarks {
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
     gl.uniform1f(program.across, across);
+    const filled = looks.map((look) =>
+      filledSide(marks[names.indexOf(look)] as Mark, radius, ratio),
+    );
+    gl.uniform1fv(program.filled, filled);
   }
 }
 
@@ -182,6 +195,7 @@ function build(gl: WebGL2RenderingContext): Program {
     scale: gl.getUniformLocation(program, 'scale'),
     side: gl.getUniformLocation(program, 'side'),
     across: gl.getUniformLocation(program, 'stampsAcross'),
+    filled: gl.getUniformLocation(program, 'filled'),
   };
 }
 

@@ -48,6 +48,7 @@ export class IncidentList {
   private rests = true;
   private timer = 0;
   private drawn = -Infinity; // when
+  private isScrolled = false;
 
   constructor(
     private readonly loc: Locale,
@@ -56,6 +57,12 @@ export class IncidentList {
   ) {
     this.items.setAttribute('aria-label', loc.t('list.label'));
     this.items.addEventListener('keydown', (event) => moveFocus(this.items, event));
+    // To ask the panel in a drag would lay out the page once more.
+    const scrolled = ({ target }: Event) => {
+      const panel = this.element.parentElement;
+      if (panel && target === panel) this.isScrolled = panel.scrollTop > 0;
+    };
+    document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     this.more = h('button', { type: 'button', class: 'button', onclick: () => this.showMore() });
     this.order = h(
       'select',
@@ -134,7 +141,7 @@ export class IncidentList {
     if (!columns) return;
     const { newest } = this.wanted;
     const total = this.asked?.total ?? rows.length;
-    const n = Math.min(rows.length, this.isScrolled() || this.rests ? this.limit : IN_DRAG);
+    const n = Math.min(rows.length, this.isScrolled || this.rests ? this.limit : IN_DRAG);
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
       Array.from({ length: n }, (_, i) => {
@@ -148,10 +155,6 @@ export class IncidentList {
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
     this.order.hidden = total < 2;
-  }
-
-  private isScrolled(): boolean {
-    return (this.element.parentElement?.scrollTop ?? 0) > 0;
   }
 
   private line(columns: Columns, { id, row }: Entry): HTMLElement {
