@@ -15,25 +15,23 @@ layout(location = 1) in float stamp;
 uniform vec2 scale;
 uniform float side;
 uniform float filled[${MOST_LOOKS}];
-flat out float column;
-flat out float part;
+flat out vec2 corner;
+flat out float size;
 void main() {
   gl_Position = vec4(at.x * scale.x - 1.0, 1.0 - at.y * scale.y, 0.0, 1.0);
-  gl_PointSize = filled[int(stamp) / ${FILLS.length}];
-  column = stamp;
-  part = gl_PointSize / side;
+  size = filled[int(stamp) / ${FILLS.length}];
+  gl_PointSize = size;
+  corner = vec2(stamp * side, 0.0) + 0.5 * (side - size);
 }`;
 
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 uniform sampler2D stamps;
-uniform float stampsAcross;
-flat in float column;
-flat in float part;
+flat in vec2 corner;
+flat in float size;
 out vec4 color;
 void main() {
-  vec2 at = 0.5 + (gl_PointCoord - 0.5) * part;
-  color = texture(stamps, vec2((column + at.x) / stampsAcross, at.y));
+  color = texelFetch(stamps, ivec2(corner + gl_PointCoord * size), 0);
 }`;
 
 interface Program {
@@ -42,7 +40,6 @@ interface Program {
   readonly stamps: WebGLBuffer;
   readonly scale: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
-  readonly across: WebGLUniformLocation | null;
   readonly filled: WebGLUniformLocation | null;
 }
 
@@ -153,7 +150,6 @@ export class GlMarks {
     });
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
-    gl.uniform1f(program.across, across);
     const filled = looks.map((look) =>
       filledSide(marks[names.indexOf(look)] as Mark, radius, ratio),
     );
@@ -194,7 +190,6 @@ function build(gl: WebGL2RenderingContext): Program {
     stamps: attribute(gl, 1, 1, gl.UNSIGNED_BYTE),
     scale: gl.getUniformLocation(program, 'scale'),
     side: gl.getUniformLocation(program, 'side'),
-    across: gl.getUniformLocation(program, 'stampsAcross'),
     filled: gl.getUniformLocation(program, 'filled'),
   };
 }

@@ -9,7 +9,7 @@ import { dateWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
-import { fill, h, keepFocus } from './dom';
+import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 
 export interface ListEvents {
@@ -48,7 +48,9 @@ export class IncidentList {
   private rests = true;
   private timer = 0;
   private drawn = -Infinity; // when
+  private drawnOf: Columns | null = null;
   private isScrolled = false;
+  private readonly entries = new WeakMap<HTMLElement, Entry>(); // of each line's button
 
   constructor(
     private readonly loc: Locale,
@@ -149,33 +151,60 @@ export class IncidentList {
         return { id: idOf(columns, row), row };
       });
     if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
-    const lines = shown.map((entry) => h('li', {}, this.line(columns, entry)));
-    keepFocus(this.items, () => fill(this.items, ...lines));
+    const again = this.rests || this.drawnOf !== columns ? [] : [...this.items.children];
+    this.drawnOf = columns;
+    const lines = shown.map(
+      (entry, i) =>
+        this.changed(again[i], columns, entry) ?? h('li', {}, this.line(columns, entry)),
+    );
+    if (lines.length !== again.length || lines.some((line, i) => line !== again[i])) {
+      keepFocus(this.items, () => fill(this.items, ...lines));
+    }
     const left = total - shown.length;
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
     this.order.hidden = total < 2;
   }
 
-  private line(columns: Columns, { id, row }: Entry): HTMLElement {
+  private line(columns: Columns, entry: Entry): HTMLElement {
+    const { id, row } = entry;
     const summary = this.summaries.get(id);
+    const now = () => this.entries.get(button) ?? entry;
     const button = h(
       'button',
       {
         type: 'button',
         class: summary ? 'line' : 'line is-unknown',
         'data-key': id,
-        onclick: () => this.events.open(id),
-        onmouseenter: () => this.events.hover(row),
+        onclick: () => this.events.open(now().id),
+        onmouseenter: () => this.events.hover(now().row),
         onmouseleave: () => this.events.hover(null),
-        onfocus: () => this.events.hover(row),
+        onfocus: () => this.events.hover(now().row),
         onblur: () => this.events.hover(null),
       },
       row === null ? this.markOf(summary) : this.markOfRow(columns, row),
       ...(summary ? this.words(summary) : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
+    this.entries.set(button, entry);
     return button;
+  }
+
+  // In a drag, a line that says little becomes that of another incident which looks
+  // the same but for its date: new elements are what takes the most time.
+  private changed(line: Element | undefined, columns: Columns, entry: Entry): Element | null {
+    const button = line?.querySelector('button');
+    const before = button && this.entries.get(button)?.row;
+    if (!button?.classList.contains('is-unknown') || typeof before !== 'number') return null;
+    if (button === document.activeElement) return null; // its reader is at this incident
+    const { id, row } = entry;
+    if (row === null || this.summaries.get(id) || !looksAlike(columns, before, row)) return null;
+    this.entries.set(button, entry);
+    button.dataset['key'] = id;
+    toggleCurrent(button, id === this.selected);
+    const date = button.querySelector('.line-date');
+    if (date) setText(date, this.daysOf(columns, row));
+    return line as Element;
   }
 
   private markOfRow(columns: Columns, row: number): SVGElement | null {
@@ -201,8 +230,12 @@ export class IncidentList {
   private fewWords(columns: Columns, row: number | null): HTMLElement[] {
     const title = h('span', { class: 'line-title' }, '…');
     if (row === null || !columns.certain[row]) return [title];
+    return [title, h('span', { class: 'line-date' }, this.daysOf(columns, row))];
+  }
+
+  private daysOf(columns: Columns, row: number): string {
     const { from, to } = spanOf(columns, row);
-    return [title, h('span', { class: 'line-date' }, rangeWords(this.loc, from, to))];
+    return rangeWords(this.loc, from, to);
   }
 
   private reorder(): void {
@@ -220,6 +253,11 @@ export class IncidentList {
     this.refresh();
     this.items.children[first]?.querySelector('button')?.focus();
   }
+}
+
+// True for rows whose lines have the same mark and the same parts.
+function looksAlike({ kind, certain, doubted }: Columns, a: number, b: number): boolean {
+  return kind[a] === kind[b] && certain[a] === certain[b] && doubted[a] === doubted[b];
 }
 
 /** Arrow keys, Home and End move the focus among the buttons of a list. */
