@@ -1,5 +1,5 @@
-// The incidents on the map: what lies under the marks, the marks, counts and
-// badges over them, and over all that the one under the pointer and the selected one.
+// The incidents on the map: what lies under the marks, the marks, counts and badges
+// over them, and over all that the one under the pointer and the selected one.
 
 import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
@@ -207,14 +207,14 @@ export class PointLayer extends CanvasLayer {
     this.current = scene;
     const painter = this.painter();
     const units = this.density.paint(ctx, scene, this.rows, view, this.wish, this.theme);
-    if (scene.legs.length > 0) paintLegs(ctx, scene, painter);
-    else if (!isDense(this.wish)) this.leftBlank(UNDER);
+    if (!isDense(this.wish)) this.leftBlank(UNDER);
     this.paintMarks(scene, this.columns, painter, view);
     const over = this.context(OVER);
     if (over) {
+      if (scene.legs.length > 0) paintLegs(over, scene, painter);
       paintCounts(over, scene.counts, this.wish.measure, painter);
       paintBadges(over, scene.badges, painter);
-      if (scene.counts.length + scene.badges.length === 0) this.leftBlank(OVER);
+      if (isEmpty(scene)) this.leftBlank(OVER);
     }
     this.onPainted({ ...scene, units });
   }
@@ -237,6 +237,11 @@ export class PointLayer extends CanvasLayer {
     // The rows of a count are found when somebody asks for them.
     return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// True where there is nothing over the marks.
+function isEmpty({ legs, counts, badges }: Scene): boolean {
+  return legs.length + counts.length + badges.length === 0;
 }
 
 // True when heat or coloured areas are painted under the marks.
