@@ -45,6 +45,7 @@ interface Program {
 
 export class GlMarks {
   private readonly gl: WebGL2RenderingContext;
+  private linked: WebGLProgram | null;
   private program: Program | null = null;
   private atlas = ''; // what the picture of the stamps was made for
   private places = new Float32Array();
@@ -63,13 +64,15 @@ export class GlMarks {
     });
     if (!gl) throw new Error('no WebGL2');
     this.gl = gl;
-    this.program = build(gl);
+    this.linked = link(gl);
+    // To ask for it is to wait for it: that is done while the page has nothing else to do.
+    globalThis.requestIdleCallback?.(() => this.ready());
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // it may come back
-      this.program = null;
+      this.linked = this.program = null;
     });
     canvas.addEventListener('webglcontextrestored', () => {
-      this.program = build(gl);
+      this.linked = link(gl);
       this.atlas = '';
       onRestore();
     });
@@ -82,9 +85,12 @@ export class GlMarks {
     painter: Painter,
     size: { width: number; height: number },
   ): boolean {
-    const { gl, program } = this;
+    const { gl } = this;
+    const program = this.ready();
     if (!program || gl.isContextLost()) return false;
-    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    const width = Math.round(size.width * painter.ratio);
+    const height = Math.round(size.height * painter.ratio);
+    gl.viewport(0, this.canvas.height - height, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     const { marks } = scene;
@@ -101,6 +107,12 @@ export class GlMarks {
   /** Waits until everything is drawn; for measurements. */
   finish(): void {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  private ready(): Program | null {
+    if (this.linked && !this.program && !this.gl.isContextLost())
+      this.program = build(this.gl, this.linked);
+    return this.program;
   }
 
   private fill({ marks }: Scene, columns: Columns, program: Program): void {
@@ -157,7 +169,7 @@ export class GlMarks {
   }
 }
 
-function build(gl: WebGL2RenderingContext): Program {
+function link(gl: WebGL2RenderingContext): WebGLProgram {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX],
@@ -170,6 +182,10 @@ function build(gl: WebGL2RenderingContext): Program {
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
+  return program;
+}
+
+function build(gl: WebGL2RenderingContext, program: WebGLProgram): Program {
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
     throw new Error(gl.getProgramInfoLog(program) ?? 'the shaders do not link');
   }

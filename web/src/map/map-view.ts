@@ -99,6 +99,7 @@ export class MapView {
       text: (n, area) => events.badge(n, area),
       width: widthIn(BADGE_FONT),
     });
+    this.points.prepare(this.map.getSize());
     this.emphasis = new EmphasisLayer('emphasis', this.points);
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);

@@ -56,7 +56,7 @@ export class PointLayer extends CanvasLayer {
   private current: Scene | null = null;
   private asked: readonly ServerCluster[] | undefined;
   private outlines: OutlineStore | null = null;
-  private readonly gl: GlMarks | null;
+  private gl: GlMarks | null = null;
 
   /** Called after every painting. */
   onPainted: (drawn: Drawn) => void = () => {};
@@ -66,7 +66,13 @@ export class PointLayer extends CanvasLayer {
     private readonly words: BadgeWords,
   ) {
     super(pane, 3);
+  }
+
+  /** Prepares canvases for a map of a size, while the incidents are still on their way. */
+  prepare(size: L.Point): void {
+    this.resize(size);
     this.gl = glOf(this.canvases[MARKS], () => this.redraw());
+    this.context(OVER); // the first one on a page takes its time
   }
 
   /** Finds countries, provinces and districts in their own shapes from now on. */
