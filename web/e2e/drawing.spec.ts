@@ -4,8 +4,8 @@
 import type { Page } from '@playwright/test';
 import { expect, filterOf, items, marks, open, shown, test } from './fixtures';
 
-/** The canvases of the incidents, from the lowest: the second has the marks. */
-const MARKS = '.leaflet-points-pane canvas:nth-of-type(2)';
+/** The canvas of the marks: the lowest of the incidents. */
+const MARKS = '.leaflet-points-pane canvas:nth-of-type(1)';
 
 /** How many pixels of the marks' canvas are coloured, right after they were drawn. */
 function coloured(page: Page): Promise<number> {

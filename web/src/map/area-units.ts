@@ -28,6 +28,7 @@ export class AreaUnits {
   length = 0;
   private readonly ofRow: Uint32Array; // one more than the number
   private rowOf = new Uint32Array(64); // the first row of each
+  private radius = new Float64Array(64); // of each
   private readonly byKey = new Map<string, number>();
   private readonly byCodes = new Map<number, number>();
   private readonly byPosition: Uint32Array; // one more than the number
@@ -49,7 +50,7 @@ export class AreaUnits {
 
   /** How an area is sorted: small ones, which have the least choice of spots, come first. */
   rank(unit: number): number {
-    return Math.round(this.radius(unit) / 1024) * 2 ** 22 + unit;
+    return Math.round((this.radius[unit] as number) / 1024) * 2 ** 22 + unit;
   }
 
   /** The number of the area that was ranked so. */
@@ -57,30 +58,8 @@ export class AreaUnits {
     return rank % 2 ** 22;
   }
 
-  /** An area; what it is called is found when somebody asks. */
   get(unit: number): Unit {
-    const { columns } = this;
-    const row = this.rowOf[unit] as number;
-    const point = columns.pointAt[row] as number;
-    const keyOfPlace = () => this.placeKey(row);
-    return {
-      get key() {
-        return this.area ? areaKey(this.area) : keyOfPlace();
-      },
-      get area() {
-        return areaOf(columns, row);
-      },
-      x: columns.x[point] as number,
-      y: columns.y[point] as number,
-      radius: this.radius(unit),
-    };
-  }
-
-  private radius(unit: number): number {
-    const { columns } = this;
-    const row = this.rowOf[unit] as number;
-    const y = columns.y[columns.pointAt[row] as number] as number;
-    return metresToUnits(columns.radius[row] as number, y);
+    return new AreaUnit(this.columns, this.rowOf[unit] as number, this.radius[unit] as number);
   }
 
   private find(row: number): number {
@@ -104,12 +83,7 @@ export class AreaUnits {
       return (byPosition[position] as number) - 1;
     }
     const isSame = columns.radius[this.rowOf[known] as number] === columns.radius[row];
-    return isSame ? known : this.numberOf(this.placeKey(row), row);
-  }
-
-  private placeKey(row: number): string {
-    const { columns } = this;
-    return `${columns.position[columns.pointAt[row] as number]}:${columns.radius[row]}`;
+    return isSame ? known : this.numberOf(placeKey(columns, row), row);
   }
 
   private numberOf(key: string, row: number): number {
@@ -121,14 +95,50 @@ export class AreaUnits {
   }
 
   private add(row: number): number {
-    if (this.length === this.rowOf.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.rowOf);
-      this.rowOf = larger;
+    const { columns, length } = this;
+    if (length === this.rowOf.length) {
+      this.rowOf = grown(this.rowOf, new Uint32Array(2 * length));
+      this.radius = grown(this.radius, new Float64Array(2 * length));
     }
-    this.rowOf[this.length] = row;
+    const y = columns.y[columns.pointAt[row] as number] as number;
+    this.rowOf[length] = row;
+    this.radius[length] = metresToUnits(columns.radius[row] as number, y);
     return this.length++;
   }
+}
+
+// An area of columns by its first row; what it is called is found when somebody asks.
+class AreaUnit implements Unit {
+  readonly x: number;
+  readonly y: number;
+
+  constructor(
+    private readonly columns: Columns,
+    private readonly row: number,
+    readonly radius: number,
+  ) {
+    const point = columns.pointAt[row] as number;
+    this.x = columns.x[point] as number;
+    this.y = columns.y[point] as number;
+  }
+
+  get area(): AreaName | null {
+    return areaOf(this.columns, this.row);
+  }
+
+  get key(): string {
+    const { area } = this;
+    return area ? areaKey(area) : placeKey(this.columns, this.row);
+  }
+}
+
+function placeKey({ position, pointAt, radius }: Columns, row: number): string {
+  return `${position[pointAt[row] as number]}:${radius[row]}`;
+}
+
+function grown<A extends Uint32Array | Float64Array>(array: A, larger: A): A {
+  larger.set(array);
+  return larger;
 }
 
 /** The country, province or district, for an incident that is known to no more. */

@@ -48,6 +48,8 @@ export class Badges {
   private units: AreaUnits | null = null;
   private rows = new Uint32Array(64); // that are known to areas only
   private length = 0;
+  private counts = new Uint32Array(); // rows of each area
+  private placeOf = new Uint32Array(); // of each area one more than its badge
   private readonly words: BadgeWords;
 
   constructor(
@@ -76,29 +78,39 @@ export class Badges {
     if (this.length === 0) return { placed: [], incidents: 0, coarser: 0 };
     this.units ??= new AreaUnits(this.columns);
     const { units } = this;
-    const counts = new Uint32Array(units.length);
+    if (this.counts.length < units.length) {
+      this.counts = new Uint32Array(units.length);
+      this.placeOf = new Uint32Array(units.length);
+    }
+    const places: Place[] = [];
     const room = { taken: new Room(), marks: roomOf(marks), full: new Map<number, Place>() };
-    const placed: Place[] = [];
-    const placeOf: (Place | undefined)[] = [];
     let coarser = 0;
-    for (const rank of this.count(units, counts)) {
+    for (const rank of this.count(units)) {
       const number = units.ranked(rank);
-      const n = counts[number] as number;
+      const n = this.counts[number] as number;
       const unit = units.get(number);
       const seen = this.seenIn(unit, view);
       if (seen === 'covers') coarser += n;
-      else if (seen === 'in') placeOf[number] = this.put(unit, n, view, placed, room);
+      const place = seen === 'in' ? this.put(unit, n, view, places, room) : null;
+      place?.members.push(number);
+      this.placeOf[number] = place ? place.at + 1 : 0;
+      this.counts[number] = 0;
     }
+    const placed = places.map((place) => badgeOf(place, units));
+    let incidents = 0;
     for (let i = 0; i < this.length; i++) {
       const row = this.rows[i] as number;
-      placeOf[units.of(row)]?.rows.push(row);
+      const place = this.placeOf[units.of(row)] as number;
+      if (place === 0) continue;
+      placed[place - 1]?.rows.push(row);
+      incidents++;
     }
-    const incidents = placed.reduce((sum, { rows }) => sum + rows.length, 0);
     return { placed, incidents, coarser };
   }
 
   // Counts the rows of each area; the areas that have any, in their order.
-  private count(units: AreaUnits, counts: Uint32Array): Float64Array {
+  private count(units: AreaUnits): Float64Array {
+    const { counts } = this;
     const ranks: number[] = [];
     for (let i = 0; i < this.length; i++) {
       const unit = units.of(this.rows[i] as number);
@@ -108,11 +120,11 @@ export class Badges {
     return Float64Array.from(ranks).sort();
   }
 
-  private put(unit: Unit, n: number, view: View, placed: Place[], room: Rooms): Place | undefined {
+  private put(unit: Unit, n: number, view: View, places: Place[], room: Rooms): Place | null {
     // Where one found no room, others like it find none, and join the same badge.
     const like = likeness(unit, view);
     const full = room.full.get(like);
-    if (full) return this.join(full, unit, n, room);
+    if (full) return this.join(full, n, room);
     const text = this.words.text(n, unit.area);
     const width = this.words.width(text) + 16;
     const spots = this.spotsIn(unit, view, width);
@@ -120,20 +132,19 @@ export class Badges {
     const isClear = ({ x, y }: Spot) => room.marks.isFree(boxOf(x, y, width));
     const best = spots.find((spot) => isFree(spot) && isClear(spot)) ?? spots.find(isFree);
     if (best) {
-      const place = { ...best, width, text, n, units: [unit], rows: [] };
-      placed.push(place);
+      const place = { ...best, at: places.length, width, text, n, members: [] };
+      places.push(place);
       room.taken.take(boxOf(best.x, best.y, width));
       return place;
     }
     const [middle] = spots;
-    const to = middle && nearest(placed, middle);
-    if (!to) return undefined;
+    const to = middle && nearest(places, middle);
+    if (!to) return null;
     room.full.set(like, to);
-    return this.join(to, unit, n, room);
+    return this.join(to, n, room);
   }
 
-  private join(to: Place, unit: Unit, n: number, room: Rooms): Place {
-    to.units.push(unit);
+  private join(to: Place, n: number, room: Rooms): Place {
     to.n += n;
     to.text = this.words.text(to.n, null);
     const width = this.words.width(to.text) + 16;
@@ -190,13 +201,26 @@ interface Spot {
 }
 
 interface Place {
+  readonly at: number; // among the badges
   readonly x: number;
   readonly y: number;
   width: number;
   text: string;
   n: number;
-  readonly units: Unit[];
-  readonly rows: number[];
+  readonly members: number[]; // its areas
+}
+
+function badgeOf({ x, y, width, text, members }: Place, units: AreaUnits) {
+  return {
+    x,
+    y,
+    width,
+    text,
+    rows: [] as number[],
+    get units() {
+      return members.map((unit) => units.get(unit));
+    },
+  };
 }
 
 /** What is taken by badges and by marks, and the badges that are joined where all is full. */

@@ -8,6 +8,8 @@ import type { View } from './scene';
 
 const MARGIN = 0.15; // of the view, on each side
 const TILE = 256; // pixels of the world at zoom 0
+// Canvases grow by so many pixels: they do not change when the map does by a few.
+const STEP = 32;
 
 // Parts of Leaflet that its own renderers use and its types leave out.
 interface MapInternals {
@@ -36,8 +38,8 @@ export abstract class CanvasLayer extends L.Layer {
     this.element.append(...this.canvases);
   }
 
-  /** Paints the view; the context is that of the lowest canvas, cleared and scaled to CSS pixels. */
-  protected abstract paint(ctx: CanvasRenderingContext2D, view: View): void;
+  /** Paints the view on a canvas, cleared and scaled to CSS pixels. */
+  protected paint(_ctx: CanvasRenderingContext2D, _view: View): void {}
 
   override onAdd(): this {
     this.getPane()?.append(this.element);
@@ -85,16 +87,22 @@ export abstract class CanvasLayer extends L.Layer {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     if (!this.view || !this._map) return;
+    this.paintView(this.view);
+  }
+
+  /** Paints on the only canvas; layers with several say what is on which. */
+  protected paintView(view: View): void {
     const ctx = this.context(0);
-    if (ctx) this.paint(ctx, this.view);
+    if (ctx) this.paint(ctx, view);
   }
 
   /** The context of a canvas, cleared and scaled to CSS pixels. */
   protected context(canvas: number): CanvasRenderingContext2D | null {
     const ctx = this.canvases[canvas]?.getContext('2d') ?? null;
-    ctx?.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
-    const isBlank = this.blank.delete(canvas);
-    if (this.view && !isBlank) ctx?.clearRect(0, 0, this.view.width, this.view.height);
+    if (!ctx) return null;
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    if (!this.blank.delete(canvas)) ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     return ctx;
   }
 
@@ -110,9 +118,7 @@ export abstract class CanvasLayer extends L.Layer {
     const size = map.getSize();
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-MARGIN)).round();
     this.topLeft = corner;
-    const width = Math.round(size.x * (1 + 2 * MARGIN));
-    const height = Math.round(size.y * (1 + 2 * MARGIN));
-    this.resize(width, height);
+    const { width, height } = this.resize(size);
     L.DomUtil.setTransform(this.element, corner, 1);
     this.center = map.getCenter();
     this.zoom = map.getZoom();
@@ -122,16 +128,24 @@ export abstract class CanvasLayer extends L.Layer {
     this.paintNow();
   }
 
-  private resize(width: number, height: number): void {
+  /** Makes the canvases large enough for a map of a size; returns their part that is painted. */
+  protected resize(size: L.Point): { width: number; height: number } {
     this.ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const [w, h] = [Math.round(width * this.ratio), Math.round(height * this.ratio)];
+    const width = Math.round(size.x * (1 + 2 * MARGIN));
+    const height = Math.round(size.y * (1 + 2 * MARGIN));
+    const [w, h] = [this.pixels(width), this.pixels(height)];
     for (const canvas of this.canvases) {
       if (canvas.width === w && canvas.height === h) continue;
       canvas.width = w;
       canvas.height = h;
-      canvas.style.width = `${width}px`;
-      canvas.style.height = `${height}px`;
+      canvas.style.width = `${w / this.ratio}px`;
+      canvas.style.height = `${h / this.ratio}px`;
     }
+    return { width, height };
+  }
+
+  private pixels(length: number): number {
+    return STEP * Math.ceil((length * this.ratio) / STEP);
   }
 
   // Moves and scales what is painted along with an animated zoom.

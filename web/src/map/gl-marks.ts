@@ -4,32 +4,38 @@
 import type { Columns } from '../data/columns';
 import type { Mark } from './palette';
 import type { Scene } from './scene';
-import { FILLS, fillOf, type Painter, sideOf, stampOf } from './stamps';
+import { FILLS, filledSide, fillOf, type Painter, sideOf, stampOf } from './stamps';
 
+const MOST_LOOKS = 8; // there are as many shapes and colours, and fewer
+
+// A point is only as large as its mark: in software every pixel of it takes time.
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 at;
 layout(location = 1) in float stamp;
 uniform vec2 canvas;
 uniform float ratio;
 uniform float side;
-flat out float column;
+uniform float filled[${MOST_LOOKS}];
+flat out vec2 corner;
+flat out float size;
 void main() {
+  size = filled[int(stamp) / ${FILLS.length}];
   // On whole pixels, so that each pixel of the picture is one of the canvas.
-  vec2 pixel = floor(at * ratio) + 0.5 * mod(side, 2.0);
+  vec2 pixel = floor(at * ratio) + 0.5 * mod(size, 2.0);
   vec2 place = 2.0 * pixel / canvas - 1.0;
   gl_Position = vec4(place.x, -place.y, 0.0, 1.0);
-  gl_PointSize = side;
-  column = stamp;
+  gl_PointSize = size;
+  corner = vec2(stamp * side, 0.0) + 0.5 * (side - size);
 }`;
 
 const FRAGMENT = `#version 300 es
-precision mediump float;
+precision highp float;
 uniform sampler2D stamps;
-uniform float stampsAcross;
-flat in float column;
+flat in vec2 corner;
+flat in float size;
 out vec4 color;
 void main() {
-  color = texture(stamps, vec2((column + gl_PointCoord.x) / stampsAcross, gl_PointCoord.y));
+  color = texelFetch(stamps, ivec2(corner + gl_PointCoord * size), 0);
 }`;
 
 interface Program {
@@ -39,11 +45,12 @@ interface Program {
   readonly canvas: WebGLUniformLocation | null;
   readonly ratio: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
-  readonly across: WebGLUniformLocation | null;
+  readonly filled: WebGLUniformLocation | null;
 }
 
 export class GlMarks {
   private readonly gl: WebGL2RenderingContext;
+  private linked: WebGLProgram | null;
   private program: Program | null = null;
   private atlas = ''; // what the picture of the stamps was made for
   private places = new Float32Array();
@@ -62,23 +69,33 @@ export class GlMarks {
     });
     if (!gl) throw new Error('no WebGL2');
     this.gl = gl;
-    this.program = build(gl);
+    this.linked = link(gl);
+    // To ask for it is to wait for it: that is done while the page has nothing else to do.
+    globalThis.requestIdleCallback?.(() => this.ready());
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // it may come back
-      this.program = null;
+      this.linked = this.program = null;
     });
     canvas.addEventListener('webglcontextrestored', () => {
-      this.program = build(gl);
+      this.linked = link(gl);
       this.atlas = '';
       onRestore();
     });
   }
 
   /** Draws a scene's marks over the whole canvas; false while the context is lost. */
-  draw(scene: Scene, columns: Columns, painter: Painter): boolean {
-    const { gl, program } = this;
+  draw(
+    scene: Scene,
+    columns: Columns,
+    painter: Painter,
+    size: { width: number; height: number },
+  ): boolean {
+    const { gl } = this;
+    const program = this.ready();
     if (!program || gl.isContextLost()) return false;
-    gl.viewport(0, 0, this.canvas.width, this.canvas.height);
+    const width = Math.round(size.width * painter.ratio);
+    const height = Math.round(size.height * painter.ratio);
+    gl.viewport(0, this.canvas.height - height, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     const { marks } = scene;
@@ -86,7 +103,7 @@ export class GlMarks {
     gl.useProgram(program.program);
     this.draft(scene.size, painter, program);
     this.fill(scene, columns, program);
-    gl.uniform2f(program.canvas, this.canvas.width, this.canvas.height);
+    gl.uniform2f(program.canvas, width, height);
     gl.uniform1f(program.ratio, painter.ratio);
     gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
     gl.drawArrays(gl.POINTS, 0, marks.count);
@@ -96,6 +113,12 @@ export class GlMarks {
   /** Waits until everything is drawn; for measurements. */
   finish(): void {
     this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
+  }
+
+  private ready(): Program | null {
+    if (this.linked && !this.program && !this.gl.isContextLost())
+      this.program = build(this.gl, this.linked);
+    return this.program;
   }
 
   private fill({ marks }: Scene, columns: Columns, program: Program): void {
@@ -145,11 +168,14 @@ export class GlMarks {
     });
     gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, true);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA, gl.RGBA, gl.UNSIGNED_BYTE, canvas);
-    gl.uniform1f(program.across, across);
+    const filled = looks.map((look) =>
+      filledSide(marks[names.indexOf(look)] as Mark, radius, ratio),
+    );
+    gl.uniform1fv(program.filled, filled);
   }
 }
 
-function build(gl: WebGL2RenderingContext): Program {
+function link(gl: WebGL2RenderingContext): WebGLProgram {
   const program = gl.createProgram();
   for (const [type, source] of [
     [gl.VERTEX_SHADER, VERTEX],
@@ -162,6 +188,10 @@ function build(gl: WebGL2RenderingContext): Program {
     gl.attachShader(program, shader);
   }
   gl.linkProgram(program);
+  return program;
+}
+
+function build(gl: WebGL2RenderingContext, program: WebGLProgram): Program {
   if (!gl.getProgramParameter(program, gl.LINK_STATUS)) {
     throw new Error(gl.getProgramInfoLog(program) ?? 'the shaders do not link');
   }
@@ -183,7 +213,7 @@ function build(gl: WebGL2RenderingContext): Program {
     canvas: gl.getUniformLocation(program, 'canvas'),
     ratio: gl.getUniformLocation(program, 'ratio'),
     side: gl.getUniformLocation(program, 'side'),
-    across: gl.getUniformLocation(program, 'stampsAcross'),
+    filled: gl.getUniformLocation(program, 'filled'),
   };
 }
 

@@ -101,6 +101,7 @@ export class MapView {
       text: (n, area) => events.badge(n, area),
       width: widthIn(BADGE_FONT),
     });
+    this.points.prepare(this.map.getSize());
     this.density = new DensityLayer('density', this.points);
     this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);

@@ -14,12 +14,13 @@ import { FILLS, fillOf, markOf, type Painter, sideOf, stampOf } from './stamps';
 
 type Context = CanvasRenderingContext2D;
 
-/** The legs of fans, and the places that they stand for. */
-export function paintLegs(ctx: Context, { legs }: Scene, { theme }: Painter): void {
+/** The legs of fans as far as their marks, and the places that they stand for. */
+export function paintLegs(ctx: Context, { legs, size }: Scene, { theme }: Painter): void {
   ctx.beginPath();
-  for (const leg of legs) {
-    ctx.moveTo(leg.x, leg.y);
-    ctx.lineTo(leg.toX, leg.toY);
+  for (const { x, y, toX, toY } of legs) {
+    const part = Math.max(0, 1 - size / Math.hypot(toX - x, toY - y));
+    ctx.moveTo(x, y);
+    ctx.lineTo(x + part * (toX - x), y + part * (toY - y));
   }
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.label;

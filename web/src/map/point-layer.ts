@@ -1,5 +1,5 @@
-// The incidents on the map: what lies under the marks, the marks, counts and
-// badges over them, and over all that the one under the pointer and the selected one.
+// The incidents on the map: what lies under the marks, the marks, counts and badges
+// over them, and over all that the one under the pointer and the selected one.
 
 import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
@@ -29,7 +29,7 @@ import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
 const COUNT = 10; // pixels: half of the side of a count
-const [UNDER, MARKS, OVER] = [0, 1, 2]; // canvases
+const [MARKS, OVER] = [0, 1]; // canvases
 
 /** What is drawn, in numbers. */
 export interface Drawn {
@@ -61,7 +61,7 @@ export class PointLayer extends CanvasLayer {
   private asked: readonly ServerCluster[] | undefined;
   private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
-  private readonly gl: GlMarks | null;
+  private gl: GlMarks | null = null;
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
@@ -72,8 +72,14 @@ export class PointLayer extends CanvasLayer {
     pane: string,
     private readonly words: BadgeWords,
   ) {
-    super(pane, 3);
+    super(pane, 2);
+  }
+
+  /** Prepares canvases for a map of a size, while the incidents are still on their way. */
+  prepare(size: L.Point): void {
+    this.resize(size);
     this.gl = glOf(this.canvases[MARKS], () => this.redraw());
+    this.context(OVER); // the first one on a page takes its time
   }
 
   /** Finds countries, provinces and districts in their own shapes from now on. */
@@ -222,27 +228,26 @@ export class PointLayer extends CanvasLayer {
     this.gl?.finish();
   }
 
-  protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
+  protected override paintView(view: View): void {
     if (!this.columns || !this.builder || !this.density) return;
     const scene = this.builder.build(this.rows, view, this.wish, this.asked);
     this.current = scene;
     const painter = this.painter();
     this.onScene();
-    if (scene.legs.length > 0) paintLegs(ctx, scene, painter);
-    else this.leftBlank(UNDER);
-    this.paintMarks(scene, this.columns, painter);
+    this.paintMarks(scene, this.columns, painter, view);
     const over = this.context(OVER);
     if (over) {
+      if (scene.legs.length > 0) paintLegs(over, scene, painter);
       paintCounts(over, scene.counts, this.wish.measure, painter);
       paintBadges(over, scene.badges, painter);
-      if (scene.counts.length + scene.badges.length === 0) this.leftBlank(OVER);
+      if (isEmpty(scene)) this.leftBlank(OVER);
     }
     this.onPainted({ ...scene, units: this.units, isAsked: this.asked !== undefined });
   }
 
-  private paintMarks(scene: Scene, columns: Columns, painter: Painter): void {
+  private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
     if (this.gl) {
-      this.gl.draw(scene, columns, painter);
+      this.gl.draw(scene, columns, painter, view);
       return;
     }
     const ctx = this.context(MARKS);
@@ -258,6 +263,11 @@ export class PointLayer extends CanvasLayer {
     // The rows of a count are found when somebody asks for them.
     return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// True where there is nothing over the marks.
+function isEmpty({ legs, counts, badges }: Scene): boolean {
+  return legs.length + counts.length + badges.length === 0;
 }
 
 // True when heat or coloured areas are painted under the marks.

@@ -29,9 +29,21 @@ export function markOf({ kind }: Columns, row: number, { marks }: Pick<Painter, 
   return marks[kind[row] as number] ?? (marks.at(-1) as Mark);
 }
 
+const HALO = 1.5; // pixels of paper around a mark
+
 /** The side of a mark's image in CSS pixels. */
 export function sideOf(radius: number): number {
   return Math.ceil(radius * 2.6 + 4);
+}
+
+/**
+ * The side of the square around the middle of a mark's image that it fills, in
+ * pixels: as much smaller than the image as both its sides can do without.
+ */
+export function filledSide({ shape }: Pick<Mark, 'shape'>, radius: number, ratio: number): number {
+  const side = Math.ceil(sideOf(radius) * ratio);
+  if (shape !== 'circle') return side; // its corners reach far out
+  return side - 2 * Math.floor(side / 2 - (radius + HALO) * ratio);
 }
 
 /** An image of a mark with its middle in the middle. */
@@ -72,7 +84,7 @@ export function traceMark(ctx: Context, mark: Mark, radius: number): void {
 
 function draw(ctx: Context, mark: Mark, fill: Fill, radius: number, theme: Theme): void {
   traceMark(ctx, mark, radius);
-  ctx.lineWidth = 3; // a halo of paper parts the mark from what is under it
+  ctx.lineWidth = 2 * HALO; // a halo of paper parts the mark from what is under it
   ctx.strokeStyle = theme.paper;
   ctx.stroke();
   ctx.fillStyle = fill === 'whole' ? mark.color : theme.paper;

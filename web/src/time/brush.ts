@@ -49,6 +49,7 @@ export class TimeBrush extends HTMLElement {
     end: h('div', { class: 'brush-handle' }),
   };
   private readonly track = h('div', { class: 'brush-track', dir: 'ltr' });
+  private width = 0; // pixels of the track: to ask for it in a drag would lay out the page
   private readonly resize = new ResizeObserver(() => this.draw());
 
   connectedCallback(): void {
@@ -128,6 +129,7 @@ export class TimeBrush extends HTMLElement {
   private draw(): void {
     const { data, words } = this;
     const width = this.track.clientWidth;
+    this.width = width;
     const height = this.track.clientHeight - AXIS - this.space;
     if (!data || !words || width === 0 || height <= 0) return;
     const paths = barPaths(data.edges, data.all, data.filtered, width, height);
@@ -158,8 +160,7 @@ export class TimeBrush extends HTMLElement {
 
   // Puts window and handles where the span is, and says so to screen readers.
   private place(): void {
-    const { data, words, span } = this;
-    const width = this.track.clientWidth;
+    const { data, words, span, width } = this;
     if (!data || !words || width === 0) return;
     const left = dayToX(data.edges, span.from, width);
     const right = dayToX(data.edges, span.to + 1, width);

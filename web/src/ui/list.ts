@@ -51,6 +51,9 @@ export class IncidentList {
   private rests = true;
   private timer = 0;
   private drawn = -Infinity; // when
+  private drawnOf: Columns | null = null;
+  private isScrolled = false;
+  private readonly entries = new WeakMap<HTMLElement, Entry>(); // of each line's button
 
   constructor(
     private readonly loc: Locale,
@@ -59,6 +62,12 @@ export class IncidentList {
   ) {
     this.items.setAttribute('aria-label', loc.t('list.label'));
     this.items.addEventListener('keydown', (event) => moveFocus(this.items, event));
+    // To ask the panel in a drag would lay out the page once more.
+    const scrolled = ({ target }: Event) => {
+      const panel = this.element.parentElement;
+      if (panel && target === panel) this.isScrolled = panel.scrollTop > 0;
+    };
+    document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     this.more = h('button', { type: 'button', class: 'button', onclick: () => this.showMore() });
     this.order = h(
       'select',
@@ -155,7 +164,7 @@ export class IncidentList {
     this.stale = false;
     const { newest } = this.wanted;
     const total = this.asked?.total ?? rows.length;
-    const n = Math.min(rows.length, this.isScrolled() || this.rests ? this.limit : IN_DRAG);
+    const n = Math.min(rows.length, this.isScrolled || this.rests ? this.limit : IN_DRAG);
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
       Array.from({ length: n }, (_, i) => {
@@ -163,8 +172,15 @@ export class IncidentList {
         return { id: idOf(columns, row), row };
       });
     if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
-    const lines = shown.map((entry) => h('li', {}, this.line(columns, entry)));
-    keepFocus(this.items, () => fill(this.items, ...lines));
+    const again = this.rests || this.drawnOf !== columns ? [] : [...this.items.children];
+    this.drawnOf = columns;
+    const lines = shown.map(
+      (entry, i) =>
+        this.changed(again[i], columns, entry) ?? h('li', {}, this.line(columns, entry)),
+    );
+    if (lines.length !== again.length || lines.some((line, i) => line !== again[i])) {
+      keepFocus(this.items, () => fill(this.items, ...lines));
+    }
     this.count.hidden = !this.isOfView;
     if (this.isOfView) setText(this.count, this.loc.t('list.countInView', { n: total }));
     const left = total - shown.length;
@@ -173,29 +189,45 @@ export class IncidentList {
     this.order.hidden = total < 2;
   }
 
-  private isScrolled(): boolean {
-    return (this.element.parentElement?.scrollTop ?? 0) > 0;
-  }
-
-  private line(columns: Columns, { id, row }: Entry): HTMLElement {
+  private line(columns: Columns, entry: Entry): HTMLElement {
+    const { id, row } = entry;
     const summary = this.summaries.get(id);
+    const now = () => this.entries.get(button) ?? entry;
     const button = h(
       'button',
       {
         type: 'button',
         class: summary ? 'line' : 'line is-unknown',
         'data-key': id,
-        onclick: () => this.events.open(id),
-        onmouseenter: () => this.events.hover(row),
+        onclick: () => this.events.open(now().id),
+        onmouseenter: () => this.events.hover(now().row),
         onmouseleave: () => this.events.hover(null),
-        onfocus: () => this.events.hover(row),
+        onfocus: () => this.events.hover(now().row),
         onblur: () => this.events.hover(null),
       },
       row === null ? lineMark(summary, this.marksByKind) : this.markOfRow(columns, row),
       ...(summary ? lineWords(this.loc, summary, this.counted) : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
+    this.entries.set(button, entry);
     return button;
+  }
+
+  // In a drag, a line that says little becomes that of another incident which looks
+  // the same but for its date: new elements are what takes the most time.
+  private changed(line: Element | undefined, columns: Columns, entry: Entry): Element | null {
+    const button = line?.querySelector('button');
+    const before = button && this.entries.get(button)?.row;
+    if (!button?.classList.contains('is-unknown') || typeof before !== 'number') return null;
+    if (button === document.activeElement) return null; // its reader is at this incident
+    const { id, row } = entry;
+    if (row === null || this.summaries.get(id) || !looksAlike(columns, before, row)) return null;
+    this.entries.set(button, entry);
+    button.dataset['key'] = id;
+    toggleCurrent(button, id === this.selected);
+    const date = button.querySelector('.line-date');
+    if (date) setText(date, this.daysOf(columns, row));
+    return line as Element;
   }
 
   private markOfRow(columns: Columns, row: number): SVGElement | null {
@@ -207,8 +239,12 @@ export class IncidentList {
   private fewWords(columns: Columns, row: number | null): HTMLElement[] {
     const title = h('span', { class: 'line-title' }, '…');
     if (row === null || !columns.certain[row]) return [title];
+    return [title, h('span', { class: 'line-date' }, this.daysOf(columns, row))];
+  }
+
+  private daysOf(columns: Columns, row: number): string {
     const { from, to } = spanOf(columns, row);
-    return [title, h('span', { class: 'line-date' }, rangeWords(this.loc, from, to))];
+    return rangeWords(this.loc, from, to);
   }
 
   private reorder(): void {
@@ -226,6 +262,11 @@ export class IncidentList {
     this.refresh();
     this.items.children[first]?.querySelector('button')?.focus();
   }
+}
+
+// True for rows whose lines have the same mark and the same parts.
+function looksAlike({ kind, certain, doubted }: Columns, a: number, b: number): boolean {
+  return kind[a] === kind[b] && certain[a] === certain[b] && doubted[a] === doubted[b];
 }
 
 /** Arrow keys, Home and End move the focus among the buttons of a list. */
