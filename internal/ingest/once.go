@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
 
@@ -41,6 +42,12 @@ var (
 func placeholderNote(name string) note {
 	return note{report.RuleCoordinates, name + " for coordinates, which is no place",
 		"placed by name, where there is one"}
+}
+
+// wordNote is about a text that stands for no value in a column of another type.
+func wordNote(word, column string, t incident.ColumnType) note {
+	return note{report.RuleWord, fmt.Sprintf("%q in %s, a column of the type %s", word, column, t),
+		"they have no value there"}
 }
 
 // once counts the rows of notes.
