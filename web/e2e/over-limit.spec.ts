@@ -155,7 +155,8 @@ test('playing shows every step as the server counts it', async ({ page }) => {
     const summary = document.querySelector<HTMLElement>('.summary') as HTMLElement;
     const note = () => {
       const n = summary.dataset['shown'];
-      const datetime = new URLSearchParams(location.hash.slice(1)).get('datetime');
+      const dates = document.querySelectorAll<HTMLInputElement>('.dock-dates input');
+      const datetime = Array.from(dates, ({ value }) => value).join('/');
       if (n) summary.dataset['seen'] = `${summary.dataset['seen'] ?? ''} ${datetime}=${n}`;
     };
     new MutationObserver(note).observe(summary, { attributeFilter: ['data-shown'] });
