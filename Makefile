@@ -10,7 +10,7 @@ GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test test-go test-web test-e2e test-long lint bench data notices clean
+.PHONY: help run build test test-go test-web test-e2e test-long lint bench bench-web data notices clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -76,6 +76,13 @@ bench: build ## benchmarks beside naive twins and peers, as a table
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) -C internal/bench run . -bin $(CURDIR)/bin/incidentmap -peers
 	$(GO) -C internal/bench run . -n 10000000
+
+bench-web: build ## the page's speed in a browser, beside Leaflet's ways to move points, as a table
+	sh .ci/packages chromium
+	npm ci --prefix web/bench --no-audit --no-fund --loglevel=error
+	dir=$$(mktemp -d) && trap 'rm -rf "$$dir"' EXIT && \
+	for n in 20000 100000 1000000; do $(GO) -C internal/bench run . -n $$n -csv $$dir/sample-$$n.csv || exit 1; done && \
+	node web/bench/bench.mjs $(CURDIR)/bin/incidentmap $$dir
 
 data: ## make every derived file under data/ anew
 	npm ci --prefix data --no-audit --no-fund --loglevel=error

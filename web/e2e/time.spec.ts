@@ -49,6 +49,42 @@ test('dragging chooses a window: count, marks and address follow without a reque
   await expect.poll(() => shown(page)).toBe(during);
 });
 
+test('while a drag goes on the list follows it, and the address waits for its end', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  await page.getByRole('tab', { name: 'List' }).click();
+  await expect(page.locator('.list-panel .line').first()).toBeVisible();
+  await page.evaluate(() => {
+    const log: { count: number; lines: string; address: string }[] = [];
+    Object.assign(globalThis, { log });
+    document.querySelector('time-brush')?.addEventListener('brush-input', () => {
+      log.push({
+        count: Number(document.querySelector<HTMLElement>('.summary')?.dataset['shown']),
+        lines: document.querySelector('.list')?.textContent ?? '',
+        address: location.hash,
+      });
+    });
+  });
+  const before = new URL(page.url()).hash;
+  const box = await page.locator('.brush-track').boundingBox();
+  if (!box) throw new Error('no brush');
+  const y = box.y + 10;
+  await page.mouse.move(box.x + box.width * 0.3, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.8, y, { steps: 20 });
+  await page.mouse.up();
+  const log = await page.evaluate(
+    () =>
+      (globalThis as unknown as { log: { count: number; lines: string; address: string }[] }).log,
+  );
+  expect(log.length).toBeGreaterThan(5);
+  expect(new Set(log.map(({ count }) => count)).size).toBeGreaterThan(3);
+  expect(new Set(log.map(({ lines }) => lines)).size).toBeGreaterThan(1);
+  expect(new Set(log.map(({ address }) => address))).toEqual(new Set([before]));
+  await expect.poll(() => filterOf(page).get('datetime')).not.toBeNull();
+});
+
 test('the window is moved, resized and cleared by mouse', async ({ guarded: page }) => {
   await open(page);
   const all = await shown(page);

@@ -3,9 +3,9 @@
 import { formatHash, type PageState, parseHash } from './filter';
 
 const SOON = 1_000; // milliseconds: changes that follow each other are one step back
-// How long a drag must rest before the address follows it: browsers draw their own
-// window anew for each change of the address, and refuse it where there are many.
-const PACE_MS = 500; // between two writings while a drag or playing goes on
+// Between two writings of a drag: browsers draw their own window anew for each
+// change of the address, and refuse it where there are many.
+const PACE_MS = 1_000;
 
 /**
  * A step of the history, a change in place of the last step, or one that is
@@ -19,16 +19,15 @@ export class Address {
   private settled = this.written;
   private passing = false;
   private pushed = -Infinity;
-  private timer = 0; // while a drag goes on that is not written yet
-  private latest: PageState | null = null;
+  private timer = 0; // of a drag that is not written yet
+  private latest: PageState | null = null; // of it
 
   /** `onChange` is called when the reader goes back or forward, or edits the address. */
   constructor(onChange: (state: PageState) => void) {
     const changed = () => {
       const hash = location.hash.slice(1);
       if (hash === this.written) return;
-      window.clearTimeout(this.timer);
-      this.timer = 0;
+      this.drop();
       this.written = this.settled = hash;
       this.passing = false;
       onChange(parseHash(hash));
@@ -41,18 +40,28 @@ export class Address {
     return parseHash(location.hash);
   }
 
-  /** Writes the state, in a drag at a pace. After a drag the step back leads to what was before it. */
+  /** Writes the state, a drag's once a second. After a drag the step back leads to what was before it. */
   write(state: PageState, how: How): void {
+    if (how !== 'passing') {
+      this.drop();
+      this.put(state, how);
+      return;
+    }
+    this.passing = true;
     this.latest = state;
-    if (how === 'passing') {
-      this.passing = true;
-      this.timer ||= window.setTimeout(() => this.put(this.latest ?? state, how), PACE_MS);
-    } else this.put(state, how);
+    this.timer ||= window.setTimeout(() => {
+      this.timer = 0;
+      if (this.latest) this.put(this.latest, how);
+    }, PACE_MS);
+  }
+
+  private drop(): void {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.latest = null;
   }
 
   private put(state: PageState, how: How): void {
-    window.clearTimeout(this.timer);
-    this.timer = 0;
     const hash = formatHash(state);
     const now = performance.now();
     if (how === 'push' && now - this.pushed > SOON && hash !== this.settled) {

@@ -178,7 +178,8 @@ export class IncidentList {
       (entry, i) =>
         this.changed(again[i], columns, entry) ?? h('li', {}, this.line(columns, entry)),
     );
-    if (lines.length !== again.length || lines.some((line, i) => line !== again[i])) {
+    const { children } = this.items;
+    if (lines.length !== children.length || lines.some((line, i) => line !== children[i])) {
       keepFocus(this.items, () => fill(this.items, ...lines));
     }
     this.count.hidden = !this.isOfView;

@@ -1,0 +1,145 @@
+// Measures the page in Chromium without a graphics card, beside Leaflet's circles and
+// leaflet.markercluster in the same page, and prints a table: see docs/benchmarks.md.
+//
+// node bench.mjs BINARY DIRECTORY: the built program, and where the tables
+// sample-20000.csv, sample-100000.csv and sample-1000000.csv are.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { launch } from './chromium.mjs';
+import { countIn, readIncidents, windowsOf } from './incidents.mjs';
+import { memoryOf, openPage, timeLoads } from './loads.mjs';
+import { installOurs, MOVES, median, percentile, timeMoves } from './moves.mjs';
+import { installPeer } from './peers.mjs';
+import { longestTask, requestsInDrag } from './play.mjs';
+import { serve } from './server.mjs';
+import { Table } from './table.mjs';
+
+const PORT = 18590;
+const SIZES = [20_000, 100_000, 1_000_000];
+const CLIENT = fileURLToPath(new URL('../dist/client/assets', import.meta.url));
+const DENSITIES = { marks: 'marks', clusters: 'clusters' };
+const PEERS = { marks: 'circleMarker', clusters: 'markercluster' };
+// Of how many incidents which share is in the window, and within how many milliseconds.
+const ASKED = [
+  { n: 20_000, share: 0.1, limit: 20, faster: { marks: 1.3, clusters: null } },
+  { n: 100_000, share: 0.1, limit: 30, faster: { marks: 4, clusters: 5 } },
+  { n: 100_000, share: 1, limit: 100 },
+  { n: 1_000_000, share: 0.02, limit: 60 },
+];
+
+const [binary, directory] = process.argv.slice(2);
+const tableOf = (n) => join(directory, `sample-${n}.csv`);
+const table = new Table();
+const named = (n) => n.toLocaleString('en');
+
+const server = await serve(binary, PORT, SIZES.map(tableOf));
+try {
+  const browser = await launch();
+  try {
+    await measure(browser);
+  } finally {
+    await browser.close();
+  }
+  await measureMemory();
+  measureBundle();
+} finally {
+  await server.stop();
+}
+process.stdout.write(table.toString());
+
+async function measure(browser) {
+  const collections = await collectionsOf();
+  for (const asked of ASKED) await measureMoves(browser, collections, asked);
+  const shipped = collections[0];
+  const loads = [
+    ['the shipped data', shipped, 600],
+    [named(100_000), sample(collections, 100_000), 1_200],
+    [named(1_000_000), sample(collections, 1_000_000), 4_000],
+  ];
+  for (const [what, collection, limit] of loads) {
+    table.atMost(
+      `all of ${what} shown`,
+      await timeLoads(browser, server.url, collection),
+      limit,
+      'ms',
+    );
+  }
+  const large = sample(collections, 100_000);
+  for (const density of Object.values(DENSITIES)) {
+    const longest = await longestTask(browser, server.url, large, density);
+    table.atMost(`longest task while playing ${named(100_000)} as ${density}`, longest, 50, 'ms');
+  }
+  const most = sample(collections, 1_000_000);
+  for (const [what, collection, limit, how] of [
+    ['a drag, all held', large, 0, {}],
+    ['a drag, asked of the server', most, 5, { deviceMemory: 2 }],
+    ['a drag that halts, asked of the server', most, 5, { deviceMemory: 2, halts: true }],
+  ]) {
+    const rate = await requestsInDrag(browser, server.url, collection, how);
+    table.atMost(`requests in ${what}`, rate, limit, 'a second');
+  }
+}
+
+async function collectionsOf() {
+  const answer = await fetch(`${server.url}/api/collections?f=json`);
+  const { collections } = await answer.json();
+  return collections.filter(({ contextOf }) => !contextOf);
+}
+
+function sample(collections, n) {
+  return collections.find(({ id }) => id === `sample-${n}`);
+}
+
+async function measureMoves(browser, collections, { n, share, limit, faster }) {
+  const incidents = readIncidents(tableOf(n));
+  const windows = windowsOf(incidents, share, MOVES);
+  for (const density of Object.values(DENSITIES)) {
+    const page = await openPage(browser, server.url, {
+      collection: sample(collections, n),
+      density,
+    });
+    await page.getByRole('tab', { name: 'List' }).click();
+    await page.waitForTimeout(1_000);
+    await page.evaluate(installOurs);
+    const ours = await timeMoves(page, 'moveOurs', windows);
+    await agree(page, countIn(incidents, windows.at(-1)));
+    const what = `a move at ${named(n)}, ${100 * share} %, as ${density}`;
+    const tail = ` (p90 ${percentile(ours, 0.9).toFixed(0)})`;
+    table.atMost(what, median(ours), limit, 'ms', tail);
+    if (faster) {
+      const points = incidents.map(({ lat, lon, start, end }) => [lat, lon, start, end]);
+      await installPeer(page, PEERS[density], points);
+      const theirs = median(await timeMoves(page, 'movePeer', windows));
+      table.atLeast(`the same beside ${PEERS[density]}`, median(ours), theirs, faster[density]);
+    }
+    await page.context().close();
+  }
+}
+
+// What was measured is what was asked for.
+async function agree(page, expected) {
+  const shown = await page.locator('.summary').getAttribute('data-shown');
+  if (Number(shown) !== expected) throw new Error(`${shown} are shown and not ${expected}`);
+}
+
+async function measureMemory() {
+  const collections = await collectionsOf();
+  for (const [n, limit] of [
+    [100_000, 120],
+    [1_000_000, 350],
+  ]) {
+    const megabytes = await memoryOf(server.url, sample(collections, n));
+    table.atMost(`memory above a blank tab at ${named(n)}`, megabytes, limit, 'MB');
+  }
+}
+
+function measureBundle() {
+  const sizes = readdirSync(CLIENT)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => gzipSync(readFileSync(join(CLIENT, name)), { level: 9 }).length);
+  const kilobytes = sizes.reduce((sum, size) => sum + size, 0) / 1_000;
+  table.atMost('the bundle with its worker, gzipped', kilobytes, 150, 'kB');
+}
