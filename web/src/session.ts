@@ -5,7 +5,7 @@ import { type Columns, idOf, rowOf } from './data/columns';
 import { type Holding, isComplete, rowsIn } from './data/holding';
 import { Counter, type Tally } from './data/tally';
 import type { Collection } from './data/types';
-import { selectRows, type Window, windowOf } from './data/window';
+import { haveSameRows, type Window, windowOf } from './data/window';
 import { Address, type How } from './state/address';
 import type { Day } from './state/day';
 import { FACETS, type PageState } from './state/filter';
@@ -110,8 +110,6 @@ export class Session {
     const { columns } = this;
     if (!columns) return true;
     const { mode } = this.now.filter;
-    const inA = selectRows(columns, { ...a, mode }, new Uint32Array(columns.length));
-    const inB = selectRows(columns, { ...b, mode }, new Uint32Array(columns.length));
-    return inA.length === inB.length && inA.every((row, i) => row === inB[i]);
+    return haveSameRows(columns, { ...a, mode }, { ...b, mode });
   }
 }

@@ -211,6 +211,22 @@ describe('an area', () => {
     expect(badges.some(({ text }) => text.endsWith('in areas'))).toBe(true);
   });
 
+  it('without a name is told by its place and size, and counted with others where it finds no room', () => {
+    const nameless = many(400, (i) => ({
+      ...at(69 + (i % 20) / 100, 34 + Math.floor(i / 20) / 100),
+      place_precision: 'admin2',
+      place_radius_m: 5_000,
+    }));
+    const { badges, incidents } = sceneOf(nameless);
+    expect(incidents).toBe(400);
+    const rows = badges.flatMap((badge) => badge.rows);
+    expect(new Set(rows).size).toBe(400);
+    expect(badges.flatMap(({ units }) => units)).toHaveLength(400);
+    expect(badges.map(({ text }) => text)).toEqual(
+      badges.map((badge) => `${badge.rows.length} in areas`),
+    );
+  });
+
   it('puts its badge inside of its outline, beside marks', () => {
     const outline = {
       path: {} as Path2D,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../src/data/columns';
-import { inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
+import { haveSameRows, inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
 import { formatDay, parseDay } from '../src/state/day';
 import { columnsOf, incident } from './fixtures';
 
@@ -67,6 +67,31 @@ describe('rows in a window', () => {
           expect([...rows].map((row) => idOf(columns, row)).sort()).toEqual(naive.sort());
           const starts = [...rows].map((row) => columns.start[row] as number);
           expect(starts).toEqual([...starts].sort((a, b) => a - b));
+        },
+      ),
+    );
+  });
+
+  it('are the same in two windows when the rows of both are', () => {
+    const days = fc.tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 30 }));
+    fc.assert(
+      fc.property(
+        fc.array(days, { maxLength: 6 }),
+        days,
+        days,
+        fc.constantFrom('overlap', 'inside') as fc.Arbitrary<Window['mode']>,
+        (spans, a, b, mode) => {
+          const columns = columnsOf(
+            spans.map(([start, length], i) =>
+              incident(String(i), { start: formatDay(start), end: formatDay(start + length) }),
+            ),
+          );
+          const windows = [a, b].map(([from, length]) => ({ from, to: from + length, mode }));
+          const [inA, inB] = windows.map((window) =>
+            selectRows(columns, window, new Uint32Array(columns.length)).join(),
+          );
+          const [first, second] = windows as [Window, Window];
+          expect(haveSameRows(columns, first, second)).toBe(inA === inB);
         },
       ),
     );

@@ -41,6 +41,16 @@ export function selectRows(columns: Columns, window: Window, out: Uint32Array): 
   return out.subarray(0, n);
 }
 
+/** True when both windows have the same rows in them; most others are told apart by the first row. */
+export function haveSameRows({ start, end, endSoFar }: Columns, a: Window, b: Window): boolean {
+  const last = lowerBound(start, Math.max(a.to, b.to) + 1);
+  for (let i = lowerBound(endSoFar, Math.min(a.from, b.from)); i < last; i++) {
+    const [first, to] = [start[i] as Day, end[i] as Day];
+    if (inWindow(first, to, a) !== inWindow(first, to, b)) return false;
+  }
+  return true;
+}
+
 /** The first index whose value is at least `value`, in ascending numbers. */
 export function lowerBound(sorted: ArrayLike<number>, value: number): number {
   let low = 0;
