@@ -25,7 +25,6 @@ import { foundWords } from './i18n/places';
 import { IncidentSet } from './incident-set';
 import type { UnitCount } from './map/choropleth';
 import type { Hit } from './map/hit';
-import type { AreaName } from './map/outlines';
 import type { Drawn } from './map/point-layer';
 import { Numbers } from './numbers';
 import { Selection } from './selection';
@@ -43,7 +42,7 @@ import {
 import type { Look } from './state/look';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
-import { badgeWords, stackWords, unitWords } from './ui/scale';
+import { stackWords, unitWords } from './ui/scale';
 import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
@@ -210,10 +209,6 @@ export class App {
     const look = { ...this.session.state.look, ...change };
     this.session.go({ look }, 'push');
     this.view.showLook(look);
-  }
-
-  badge(n: number, area: AreaName | null): string {
-    return badgeWords(this.loc, n, area);
   }
 
   unit(unit: UnitCount): string {

@@ -1,7 +1,7 @@
 // Incidents that are too many to hold: the server counts, clusters and lists
 // them, for the window and the view as they are when both rest.
 
-import { fetchClusters, fetchPage } from './data/api';
+import { fetchClusters, fetchCount, fetchPage } from './data/api';
 import {
   columnsOfSingles,
   readClusters,
@@ -24,6 +24,7 @@ const KEPT = 200; // tiles
 export class Asked {
   private readonly tiles = new Latest();
   private readonly list = new Latest();
+  private readonly counts = new Latest();
   private kept = new Map<string, ServerCluster[]>();
   private timer = 0;
 
@@ -66,6 +67,7 @@ export class Asked {
     window.clearTimeout(this.timer);
     this.tiles.abort();
     this.list.abort();
+    this.counts.abort();
     this.view.list.setAsked(null);
     this.view.showOldMap(false);
   }
@@ -108,10 +110,22 @@ export class Asked {
       );
       if (!clusters || !this.isOn) return;
       this.showClusters(clusters.flat());
+      void this.countOutside();
       this.view.showOldMap(false);
     } catch (error) {
       this.failed(error, () => void this.loadTiles());
     }
+  }
+
+  // How many are outside the view, by the server.
+  private async countOutside(): Promise<void> {
+    const { collection, state, shown } = this.session;
+    if (!collection) return;
+    const bbox = this.view.map.bbox();
+    const inView = await this.counts
+      .run((signal) => fetchCount(collection.id, state.filter, signal, { bbox }))
+      .catch(() => undefined); // it is not said then
+    if (inView !== undefined && this.isOn) this.view.summary.showOutside(shown - inView);
   }
 
   private async tile(

@@ -113,6 +113,7 @@ export class IncidentSet {
         return answer;
       });
     } catch (error) {
+      this.view.showWaiting(true); // what is shown is of before
       this.on.failed(error, retry);
     } finally {
       this.running--;

@@ -10,6 +10,7 @@ import './styles/map.css';
 import './styles/time.css';
 import { App } from './app';
 import { createLocale, pickLanguage } from './i18n/locale';
+import { badgeWords } from './ui/scale';
 import { View } from './view';
 
 const asked = new URLSearchParams(location.search).get('lang');
@@ -25,7 +26,8 @@ const view = new View(loc, {
     describe: (hit) => app.describe(hit),
     marksLabel: loc.t('map.marks'),
     unit: (unit) => app.unit(unit),
-    badge: (n, area) => app.badge(n, area),
+    badge: (n, area) => badgeWords(loc, n, area),
+    badges: (n) => loc.t('map.badgeAreas', { n }),
     drawn: (drawn) => app.showDrawn(drawn),
   },
   time: {

@@ -70,16 +70,22 @@ export class Numbers {
     const { rows, shown, collection, state, holding } = this.session;
     if (!collection || !holding || this.on.isWaiting()) return;
     const { tally } = this;
-    const placed = rows.length - (tally?.withoutPlace ?? 0);
     const counts = {
       shown,
       total: collection.numberOfItems,
       withoutPlace: tally?.withoutPlace ?? this.unplaced ?? 0,
-      outside: tally && this.rests ? placed - this.view.map.inView(rows).length : 0,
+      outside: this.outsideOf(rows),
       when: windowWords(this.loc, state.filter, this.view.dock.extent),
       filtered: isFiltered(state.filter),
     };
     this.view.summary.showCounts(counts, this.rests);
+  }
+
+  // In a drag nothing is said of it; what is not held the server counts.
+  private outsideOf(rows: Uint32Array): number | null {
+    if (!this.rests) return 0;
+    if (!this.tally) return null;
+    return rows.length - this.tally.withoutPlace - this.view.map.inView(rows).length;
   }
 
   // Facets count as if nothing were chosen of them: of those with a choice the

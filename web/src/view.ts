@@ -157,6 +157,7 @@ export class View {
       dialogs: [this.about.element, download.element],
       onAbout: () => this.about.open(),
       onSkip: () => this.focusList(null),
+      onSkipToMap: () => this.map.picks.focusMarks(),
       onLayout: resized,
     });
     this.setAttribution = setAttribution;

@@ -11,7 +11,8 @@ import { columnsOf, incident } from './fixtures';
 const WORLD_VIEW: View = { left: 0, top: 0, scale: 1024 / WORLD, width: 1024, height: 1024 };
 const AUTO: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
 const WORDS: BadgeWords = {
-  text: (n, area) => `${n} in ${area?.admin2 ?? area?.admin1 ?? area?.country ?? 'areas'}`,
+  text: (n, area) => `${n} in ${area?.admin2 ?? area?.admin1 ?? area?.country ?? 'an area'}`,
+  joined: (n) => `${n} in areas`,
   width: (text) => 7 * text.length,
 };
 const at = (lon: number, lat: number) => ({
@@ -198,6 +199,19 @@ describe('an area', () => {
     }
   });
 
+  it('keeps its spot while time plays, as long as the view stays', () => {
+    const { builder } = builderOf([...features, ...many(30, (i) => at(69 + i, 34))]);
+    const spots = (...rows: number[]) =>
+      new Map(
+        builder
+          .build(Uint32Array.from(rows), WORLD_VIEW, AUTO)
+          .badges.map((b) => [b.units[0]?.key, b.x]),
+      );
+    const before = spots(0, 1, 2, 3, 4, 5);
+    const after = spots(0, 2, ...Array.from({ length: 30 }, (_, i) => i + 3));
+    for (const [key, x] of before) expect(after.get(key), key).toBe(x);
+  });
+
   it('joins badges that find no room', () => {
     const units = many(60, (i) => ({
       ...at(69 + (i % 8) / 50, 34 + Math.floor(i / 8) / 50),
@@ -223,7 +237,9 @@ describe('an area', () => {
     expect(new Set(rows).size).toBe(400);
     expect(badges.flatMap(({ units }) => units)).toHaveLength(400);
     expect(badges.map(({ text }) => text)).toEqual(
-      badges.map((badge) => `${badge.rows.length} in areas`),
+      badges.map(
+        ({ rows, units }) => `${rows.length} in ${units.length > 1 ? 'areas' : 'an area'}`,
+      ),
     );
   });
 

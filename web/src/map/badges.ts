@@ -6,6 +6,7 @@ import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
 import { AreaUnits, type Unit } from './area-units';
 import { type Box, Room } from './badge-room';
+import type { Count } from './clusters';
 import type { AreaName, Outline } from './outlines';
 import type { Marks, View } from './scene';
 
@@ -13,6 +14,8 @@ import type { Marks, View } from './scene';
 export interface BadgeWords {
   /** "3 in Nangarhar"; `area` is null where the place is no unit with a name. */
   text(n: number, area: AreaName | null): string;
+  /** "5 in areas", of several areas whose badges have no room. */
+  joined(n: number): string;
   width(text: string): number;
 }
 
@@ -41,8 +44,10 @@ const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dx: Math.cos((eighth * Math.PI) / 4),
   dy: Math.sin((eighth * Math.PI) / 4),
 }));
-const PARTS = [0.25, 0.5, 0.75, 1, 1.3]; // of an area's radius
-const BESIDE = [1, 1.5, 2, 2.6]; // of the badge's size
+const PARTS = [0.2, 0.4, 0.6, 0.8, 1]; // of an area's radius
+const BESIDE = [1, 1.6, 2.2]; // of the badge's size: so far beside an area that is smaller
+const KEPT = 90; // pixels of a badge that may come back
+const REACH = 140; // pixels from an area to the badge that it joins
 
 export class Badges {
   private units: AreaUnits | null = null;
@@ -50,6 +55,9 @@ export class Badges {
   private length = 0;
   private counts = new Uint32Array(); // rows of each area
   private placeOf = new Uint32Array(); // of each area one more than its badge
+  private view: View | null = null;
+  // Of areas in this view, and whether their outlines were here when they were found.
+  private readonly spots = new Map<string, Spot & { isShaped: boolean }>();
   private readonly words: BadgeWords;
 
   constructor(
@@ -73,8 +81,11 @@ export class Badges {
     this.rows[this.length++] = row;
   }
 
-  /** Finds a spot for each badge that is free of marks and of other badges; those without one join. */
-  place(view: View, marks: Marks | null): PlacedBadges {
+  /**
+   * Finds a spot for each badge that is free of marks, counts and other badges; those
+   * without one join. In one view a badge keeps its spot while time plays.
+   */
+  place(view: View, marks: Marks | null, counts: readonly Count[]): PlacedBadges {
     if (this.length === 0) return { placed: [], incidents: 0, coarser: 0 };
     this.units ??= new AreaUnits(this.columns);
     const { units } = this;
@@ -83,7 +94,14 @@ export class Badges {
       this.placeOf = new Uint32Array(units.length);
     }
     const places: Place[] = [];
-    const room = { taken: new Room(), marks: roomOf(marks), full: new Map<number, Place>() };
+    if (!isSameView(view, this.view)) this.spots.clear();
+    this.view = view;
+    const room: Rooms = {
+      taken: new Room(),
+      kept: roomOf([...this.spots.values()].map(({ x, y }) => boxOf(x, y, KEPT))),
+      marks: roomOf(boxesOf(marks, counts)),
+      full: new Map(),
+    };
     let coarser = 0;
     for (const rank of this.count(units)) {
       const number = units.ranked(rank);
@@ -92,6 +110,7 @@ export class Badges {
       const seen = this.seenIn(unit, view);
       if (seen === 'covers') coarser += n;
       const place = seen === 'in' ? this.put(unit, n, view, places, room) : null;
+      if (seen === 'in' && !place) coarser += n; // no part of it that is seen has room
       place?.members.push(number);
       this.placeOf[number] = place ? place.at + 1 : 0;
       this.counts[number] = 0;
@@ -127,53 +146,61 @@ export class Badges {
     if (full) return this.join(full, n, room);
     const text = this.words.text(n, unit.area);
     const width = this.words.width(text) + 16;
-    const spots = this.spotsIn(unit, view, width);
+    const { inside, beside } = this.spotsOf(unit, view, width);
     const isFree = ({ x, y }: Spot) => room.taken.isFree(boxOf(x, y, width));
-    const isClear = ({ x, y }: Spot) => room.marks.isFree(boxOf(x, y, width));
-    const best = spots.find((spot) => isFree(spot) && isClear(spot)) ?? spots.find(isFree);
+    const isClear = (spot: Spot) => isFree(spot) && room.marks.isFree(boxOf(spot.x, spot.y, width));
+    const isNew = (spot: Spot) => isClear(spot) && room.kept.isFree(boxOf(spot.x, spot.y, width));
+    const isShaped = unit.area !== null && this.outlineOf(unit.area) !== null;
+    const before = this.spots.get(unit.key);
+    const clear =
+      (before?.isShaped === isShaped && isFree(before) ? before : undefined) ??
+      inside.find(isNew) ??
+      beside.find(isNew) ??
+      inside.find(isClear);
+    // A badge lies on marks only where there is none beside that it could join.
+    const near = clear ? undefined : nearest(places, inside[0] ?? beside[0], REACH);
+    if (near) {
+      room.full.set(like, near);
+      return this.join(near, n, room);
+    }
+    const best = clear ?? inside.find(isFree);
     if (best) {
-      const place = { ...best, at: places.length, width, text, n, members: [] };
+      const { x, y } = best;
+      const place = { x, y, at: places.length, width, text, n, members: [] };
       places.push(place);
-      room.taken.take(boxOf(best.x, best.y, width));
+      this.spots.set(unit.key, { x, y, isShaped });
+      room.taken.take(boxOf(x, y, width));
       return place;
     }
-    const [middle] = spots;
-    const to = middle && nearest(places, middle);
-    if (!to) return null;
-    room.full.set(like, to);
-    return this.join(to, n, room);
+    return null;
   }
 
   private join(to: Place, n: number, room: Rooms): Place {
     to.n += n;
-    to.text = this.words.text(to.n, null);
+    to.text = this.words.joined(to.n);
     const width = this.words.width(to.text) + 16;
     if (width > to.width) room.taken.take(boxOf(to.x, to.y, width));
     to.width = width;
     return to;
   }
 
-  // Spots in the view: first those inside of the area's outline, as far as that is
-  // here, then those around.
-  private spotsIn(unit: Unit, view: View, width: number): Spot[] {
+  // Spots in the view: inside of the area, as far as that is known, and close beside
+  // one that is smaller than its badge.
+  private spotsOf(unit: Unit, view: View, width: number): { inside: Spot[]; beside: Spot[] } {
     const outline = unit.area && this.outlineOf(unit.area);
     const x = wrapped((unit.x - view.left) * view.scale, view);
     const y = (unit.y - view.top) * view.scale;
     const radius = unit.radius * view.scale;
-    // Within the area, or close to its middle.
-    const [beside, above] = [width / 2 + 12, BADGE_HEIGHT + 4];
-    const offsets = [
-      ...PARTS.map((part) => [part * radius, part * radius] as const),
-      ...BESIDE.map((n) => [n * beside, n * above] as const),
-    ];
-    const around = offsets.flatMap(([w, h]) =>
-      TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h })),
-    );
-    const spots = [{ x, y }, ...around].filter((spot) => isSeen(spot, view, width));
-    if (!outline) return spots;
-    const isInside = (spot: Spot) => holds(outline, spot, view);
-    const elsewhere = samplesOf(view).filter((spot) => isSeen(spot, view, width) && isInside(spot));
-    return [...spots.filter(isInside), ...elsewhere, ...spots.filter((spot) => !isInside(spot))];
+    const at = (w: number, h: number) =>
+      TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h }));
+    const within = [{ x, y }, ...PARTS.flatMap((part) => at(part * radius, part * radius))];
+    const inside = outline
+      ? [...within, ...samplesOf(view)].filter((spot) => holds(outline, spot, view))
+      : within;
+    const [wide, high] = [width / 2 + 12, BADGE_HEIGHT + 4];
+    const beside = radius < width ? BESIDE.flatMap((n) => at(n * wide, n * high)) : [];
+    const isIn = (spot: Spot) => isSeen(spot, view, width);
+    return { inside: inside.filter(isIn), beside: beside.filter(isIn) };
   }
 
   private seenIn(unit: Unit, view: View): 'in' | 'out' | 'covers' {
@@ -190,7 +217,7 @@ export class Badges {
     if (x + radius < 0 || y + radius < 0 || x - radius > width || y - radius > height) return 'out';
     const corner = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
     if (radius > corner || radius > Math.max(width, height)) return 'covers';
-    const isIn = isSeen({ x, y }, view, 0) || this.spotsIn(unit, view, 0).length > 0;
+    const isIn = isSeen({ x, y }, view, 0) || this.spotsOf(unit, view, 0).inside.length > 0;
     return isIn ? 'in' : 'out';
   }
 }
@@ -226,6 +253,8 @@ function badgeOf({ x, y, width, text, members }: Place, units: AreaUnits) {
 /** What is taken by badges and by marks, and the badges that are joined where all is full. */
 interface Rooms {
   readonly taken: Room;
+  /** Spots of badges that were shown in this view before. */
+  readonly kept: Room;
   readonly marks: Room;
   readonly full: Map<number, Place>;
 }
@@ -250,16 +279,39 @@ function remembered(words: BadgeWords): BadgeWords {
   };
   return {
     text: (n, area) => (area ? words.text(n, area) : nameless(n)),
+    joined: (n) => words.joined(n),
     width: (text) => words.width(text),
   };
 }
 
-function roomOf(marks: Marks | null): Room {
+function roomOf(boxes: readonly Box[]): Room {
   const room = new Room();
-  for (let i = 0; marks && i < marks.count; i++) {
-    room.take(boxOf(marks.x[i] as number, marks.y[i] as number, 8));
-  }
+  for (const box of boxes) room.take(box);
   return room;
+}
+
+function boxesOf(marks: Marks | null, counts: readonly Count[]): Box[] {
+  const boxes = counts.map(({ x, y, radius: r }) => ({
+    left: x - r,
+    right: x + r,
+    top: y - r,
+    bottom: y + r,
+  }));
+  for (let i = 0; marks && i < marks.count; i++) {
+    boxes.push(boxOf(marks.x[i] as number, marks.y[i] as number, 8));
+  }
+  return boxes;
+}
+
+function isSameView(a: View, b: View | null): boolean {
+  return (
+    b !== null &&
+    a.left === b.left &&
+    a.top === b.top &&
+    a.scale === b.scale &&
+    a.width === b.width &&
+    a.height === b.height
+  );
 }
 
 function boxOf(x: number, y: number, width: number): Box {
@@ -267,11 +319,16 @@ function boxOf(x: number, y: number, width: number): Box {
   return { left: x - w, right: x + w, top: y - h, bottom: y + h };
 }
 
-function nearest(places: readonly Place[], { x, y }: Spot): Place | undefined {
+// The nearest badge to a spot, no further off than that.
+function nearest(
+  places: readonly Place[],
+  spot: Spot | undefined,
+  reach: number,
+): Place | undefined {
   let best: Place | undefined;
-  let least = Infinity;
-  for (const place of places) {
-    const distance = Math.hypot(place.x - x, place.y - y);
+  let least = reach;
+  for (const place of spot ? places : []) {
+    const distance = Math.hypot(place.x - (spot?.x ?? 0), place.y - (spot?.y ?? 0));
     if (distance < least) [best, least] = [place, distance];
   }
   return best;

@@ -46,7 +46,11 @@ export class DensityPainter {
     } else if (wish.density === 'areas') {
       this.counts = this.counter.count(rows, levelAt(zoomOf(view)));
       // Large areas first: a country does not hide what lies in it.
-      for (const unit of this.counts.units) this.paintUnit(ctx, unit, wish, view, theme);
+      let undrawn = 0;
+      for (const unit of this.counts.units) {
+        if (!this.paintUnit(ctx, unit, wish, view, theme)) undrawn += unit.n;
+      }
+      this.counts = { ...this.counts, without: this.counts.without + undrawn };
     }
     return this.counts;
   }
@@ -66,16 +70,18 @@ export class DensityPainter {
     return (row) => this.best[codes[row] as number] || 0;
   }
 
+  // False for a unit without an outline: nobody has one, or it is on its way.
   private paintUnit(
     ctx: Context,
     unit: UnitCount,
     { measure }: Wish,
     view: View,
     theme: Theme,
-  ): void {
+  ): boolean {
     const outline = this.outlineOf(unit.area);
     const number = classOf(unit, measure);
-    if (!outline || number < 0) return;
+    if (!outline) return false;
+    if (number < 0) return true;
     const side = WORLD * view.scale;
     ctx.save();
     ctx.translate(-view.left * view.scale, -view.top * view.scale);
@@ -89,6 +95,7 @@ export class DensityPainter {
     ctx.strokeStyle = theme.paper;
     ctx.stroke(outline.path);
     ctx.restore();
+    return true;
   }
 }
 

@@ -35,6 +35,8 @@ export interface MapEvents extends PickEvents {
   moved(position: MapPosition): void;
   /** "3 in Nangarhar": so many incidents are known to an area only; null has no name. */
   badge(n: number, area: AreaName | null): string;
+  /** "5 in areas": of several areas together. */
+  badges(n: number): string;
   /** What was drawn, after every painting. */
   drawn(drawn: Drawn): void;
 }
@@ -99,6 +101,7 @@ export class MapView {
     }
     this.points = new PointLayer('points', {
       text: (n, area) => events.badge(n, area),
+      joined: (n) => events.badges(n),
       width: widthIn(BADGE_FONT),
     });
     this.points.prepare(this.map.getSize());
@@ -236,7 +239,7 @@ export class MapView {
   }
 
   focus(): void {
-    this.element.focus({ preventScroll: true });
+    this.picks.focus();
   }
 
   zoomBy(steps: number): void {

@@ -98,7 +98,7 @@ export function paintCounts(
     ctx.fillStyle = theme.ink;
     ctx.font = `600 ${radius > 16 ? 12 : 11}px system-ui, sans-serif`;
     const n = measure === 'killed' ? count.killed : count.n;
-    ctx.fillText(n === null ? '–' : compact(n), x, y + 0.5);
+    ctx.fillText(n === null ? '–' : digitsOf(compact(n)), x, y + 0.5);
   }
 }
 
@@ -108,6 +108,14 @@ export function compact(n: number): string {
   if (n < 10_000) return `${Math.floor(n / 100) / 10}k`;
   return n < 1_000_000 ? `${Math.floor(n / 1_000)}k` : `${Math.floor(n / 1_000_000)}M`;
 }
+
+// Digits as the page's language writes them.
+function digitsOf(text: string): string {
+  if (document.documentElement.lang !== 'ar') return text;
+  return text.replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
+}
+
+const ARABIC_ZERO = 0x660;
 
 function paintShares(
   ctx: Context,

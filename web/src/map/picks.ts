@@ -30,6 +30,8 @@ export class Picks {
   private readonly spoken = document.createElement('div');
   private hovered: Hit | null = null;
   private selected: number | null = null;
+  // Where the keys were last; null after a pointer has picked.
+  private last: { x: number; y: number } | null = null;
 
   constructor(
     private readonly map: L.Map,
@@ -80,6 +82,7 @@ export class Picks {
 
   private listen(): void {
     this.map.on('click', (event) => {
+      this.last = null;
       const isTouch = (event.originalEvent as PointerEvent).pointerType === 'touch';
       this.pick(this.points.hit(event.containerPoint, isTouch));
     });
@@ -87,7 +90,8 @@ export class Picks {
     this.map.on('mouseout movestart', () => this.leave());
     this.cursor.addEventListener('focus', () => {
       const size = this.map.getSize();
-      this.go(this.at() ?? nearestPlace(this.inView(), { x: size.x / 2, y: size.y / 2 }));
+      const from = this.hovered ?? this.last ?? { x: size.x / 2, y: size.y / 2 };
+      this.go(nearestPlace(this.inView(), from));
     });
     this.cursor.addEventListener('blur', () => this.leave());
     this.cursor.addEventListener('keydown', (event) => this.key(event));
@@ -95,6 +99,17 @@ export class Picks {
       event.stopPropagation();
       if (this.hovered) this.pick(this.at());
     });
+  }
+
+  /** Gives the focus to the mark that the keys were at, or to the map. */
+  focus(): void {
+    if (this.last) this.cursor.focus({ preventScroll: true });
+    else this.element.focus({ preventScroll: true });
+  }
+
+  /** Gives the focus to the marks. */
+  focusMarks(): void {
+    this.cursor.focus({ preventScroll: true });
   }
 
   private leave(): void {
@@ -140,6 +155,7 @@ export class Picks {
       this.spoken.textContent = this.events.describe({ n: 0, rows: [] });
       return;
     }
+    this.last = { x: hit.x, y: hit.y };
     this.setHovered(hit);
     const words = this.events.describe(hit);
     this.cursor.style.transform = `translate(${hit.x - CURSOR}px, ${hit.y - CURSOR}px)`;

@@ -143,7 +143,7 @@ export class SceneBuilder {
     else drawn = distinct(points);
     // Coloured areas count what is known to an area as well.
     if (wish.density === 'areas') this.badges.clear();
-    const badges = this.badges.place(view, this.obstacles());
+    const badges = this.badges.place(view, this.obstacles(), counts);
     return {
       marks,
       legs,

@@ -17,6 +17,7 @@ export interface Parts {
   readonly dialogs: HTMLElement[];
   onAbout(): void;
   onSkip(): void;
+  onSkipToMap(): void;
   /** A part of the page was hidden or shown: the map has another size. */
   onLayout(): void;
 }
@@ -29,6 +30,11 @@ export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: str
     'button',
     { type: 'button', class: 'skip button', onclick: () => parts.onSkip() },
     t('app.skip'),
+  );
+  const skipToMap = h(
+    'button',
+    { type: 'button', class: 'skip button', onclick: () => parts.onSkipToMap() },
+    t('app.skipMap'),
   );
   const about = h(
     'button',
@@ -65,6 +71,7 @@ export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: str
   );
   document.body.replaceChildren(
     skip,
+    skipToMap,
     h('div', { class: 'page' }, header, parts.sheet, stage),
     ...parts.dialogs,
   );

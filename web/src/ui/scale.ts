@@ -14,7 +14,7 @@ export function areaLabel(loc: Locale, { country, admin1, admin2 }: AreaName): s
   return admin2 ?? admin1 ?? valueLabel(loc, null, 'country', country);
 }
 
-/** "3 in Nangarhar"; without an area, how many are known to areas only. */
+/** "3 in Nangarhar", or "3 in an area" that has no name. */
 export function badgeWords(loc: Locale, n: number, area: AreaName | null): string {
   return area
     ? loc.t('map.badge', { n, area: areaLabel(loc, area) })

@@ -22,7 +22,8 @@ export interface Counts {
   readonly shown: number;
   readonly total: number;
   readonly withoutPlace: number;
-  readonly outside: number;
+  /** Outside the view; null where that is told later. */
+  readonly outside: number | null;
   /** The time window in words. */
   readonly when: string;
   readonly filtered: boolean;
@@ -82,12 +83,17 @@ export class Summary {
     setText(this.count, showing);
     setText(this.when, counts.when);
     setText(this.noPlace, counts.withoutPlace ? t('sum.noPlace', { n: counts.withoutPlace }) : '');
-    setText(this.outside, t('sum.outside', { n: counts.outside }));
-    this.outside.hidden = counts.outside === 0;
+    if (counts.outside !== null) this.showOutside(counts.outside);
     this.reset.hidden = !counts.filtered;
     this.element.dataset['shown'] = String(counts.shown);
     if (rests) setText(this.spoken, `${showing}, ${counts.when}`);
     else this.sums.classList.add('is-stale');
+  }
+
+  /** Says how many are outside the view. */
+  showOutside(n: number): void {
+    setText(this.outside, this.loc.t('sum.outside', { n }));
+    this.outside.hidden = n === 0;
   }
 
   /** Says how many are not drawn: their area is larger than the view, or they are to be hidden. */
