@@ -13,13 +13,17 @@ const VERTEX = `#version 300 es
 layout(location = 0) in vec2 at;
 layout(location = 1) in float stamp;
 uniform vec2 scale;
+uniform float ratio;
 uniform float side;
 uniform float filled[${MOST_LOOKS}];
 flat out vec2 corner;
 flat out float size;
 void main() {
-  gl_Position = vec4(at.x * scale.x - 1.0, 1.0 - at.y * scale.y, 0.0, 1.0);
   size = filled[int(stamp) / ${FILLS.length}];
+  // On whole pixels, so that each shows just one of the image.
+  float odd = 0.5 * mod(size, 2.0);
+  vec2 middle = floor(at * ratio + 0.5 - odd) + odd;
+  gl_Position = vec4(middle.x * scale.x - 1.0, 1.0 - middle.y * scale.y, 0.0, 1.0);
   gl_PointSize = size;
   corner = vec2(stamp * side, 0.0) + 0.5 * (side - size);
 }`;
@@ -39,6 +43,7 @@ interface Program {
   readonly places: WebGLBuffer;
   readonly stamps: WebGLBuffer;
   readonly scale: WebGLUniformLocation | null;
+  readonly ratio: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
   readonly filled: WebGLUniformLocation | null;
 }
@@ -98,7 +103,8 @@ export class GlMarks {
     gl.useProgram(program.program);
     this.draft(scene.size, painter, program);
     this.fill(scene, columns, program);
-    gl.uniform2f(program.scale, 2 / size.width, 2 / size.height);
+    gl.uniform2f(program.scale, 2 / width, 2 / height);
+    gl.uniform1f(program.ratio, painter.ratio);
     gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
     gl.drawArrays(gl.POINTS, 0, marks.count);
     return true;
@@ -205,6 +211,7 @@ function build(gl: WebGL2RenderingContext, program: WebGLProgram): Program {
     places: attribute(gl, 0, 2, gl.FLOAT),
     stamps: attribute(gl, 1, 1, gl.UNSIGNED_BYTE),
     scale: gl.getUniformLocation(program, 'scale'),
+    ratio: gl.getUniformLocation(program, 'ratio'),
     side: gl.getUniformLocation(program, 'side'),
     filled: gl.getUniformLocation(program, 'filled'),
   };
