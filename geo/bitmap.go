@@ -27,15 +27,6 @@ func (b Bitmap) and(other Bitmap) {
 	}
 }
 
-// Len counts the rows of the set.
-func (b Bitmap) Len() int {
-	n := 0
-	for _, w := range b {
-		n += bits.OnesCount64(w)
-	}
-	return n
-}
-
 // sortRows sorts distinct rows below n: through a bitmap where they are
 // many, which takes a fifth of the time of a comparing sort.
 func sortRows(rows []Row, n int) {

@@ -23,33 +23,30 @@ func readGeometry(raw []byte, nesting int) (orb.Geometry, error) {
 	if err := json.Unmarshal(raw, &doc); err != nil {
 		return nil, fmt.Errorf("geo: no geometry of GeoJSON: %w", err)
 	}
-	switch doc.Type {
-	case "Point":
-		return coordinates[orb.Point](doc.Coordinates)
-	case "MultiPoint":
-		return coordinates[orb.MultiPoint](doc.Coordinates)
-	case "LineString":
-		return coordinates[orb.LineString](doc.Coordinates)
-	case "MultiLineString":
-		return coordinates[orb.MultiLineString](doc.Coordinates)
-	case "Polygon":
-		return coordinates[orb.Polygon](doc.Coordinates)
-	case "MultiPolygon":
-		return coordinates[orb.MultiPolygon](doc.Coordinates)
-	case "GeometryCollection":
-		if nesting == 0 {
-			return nil, fmt.Errorf("geo: geometries are nested more than %d times", maxNesting)
-		}
-		all := make(orb.Collection, len(doc.Geometries))
-		for i, g := range doc.Geometries {
-			var err error
-			if all[i], err = readGeometry(g, nesting-1); err != nil {
-				return nil, err
-			}
-		}
-		return all, nil
+	if read, ok := readers[doc.Type]; ok {
+		return read(doc.Coordinates)
 	}
-	return nil, fmt.Errorf("geo: %.40q is no type of geometry", doc.Type)
+	if doc.Type != "GeometryCollection" {
+		return nil, fmt.Errorf("geo: %.40q is no type of geometry", doc.Type)
+	}
+	if nesting == 0 {
+		return nil, fmt.Errorf("geo: geometries are nested more than %d times", maxNesting)
+	}
+	all := make(orb.Collection, len(doc.Geometries))
+	for i, g := range doc.Geometries {
+		var err error
+		if all[i], err = readGeometry(g, nesting-1); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// readers read the coordinates of the types of geometries that have some.
+var readers = map[string]func(json.RawMessage) (orb.Geometry, error){
+	"Point": coordinates[orb.Point], "MultiPoint": coordinates[orb.MultiPoint],
+	"LineString": coordinates[orb.LineString], "MultiLineString": coordinates[orb.MultiLineString],
+	"Polygon": coordinates[orb.Polygon], "MultiPolygon": coordinates[orb.MultiPolygon],
 }
 
 // coordinates reads the coordinates of a geometry.

@@ -1,6 +1,9 @@
 package geo
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // binTable finds the bin of a day: through a table, or by halving where the
 // bins span too many days for one.
@@ -113,10 +116,7 @@ func (c *counter) countSpan(pt *part, i int) {
 // false if none does.
 func (s *Snapshot[T]) Span(q *Query) (first, last Day, ok bool) {
 	p := newPlan(q)
-	all := make([]spans, maxWorkers())
-	for i := range all {
-		all[i] = emptySpans
-	}
+	all := slices.Repeat([]spans{emptySpans}, maxWorkers())
 	for _, l := range s.layers {
 		l.scan(p, p.matching(func(w int, block int32, r *run) {
 			if r.sel == nil {

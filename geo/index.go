@@ -156,10 +156,7 @@ func (s *Snapshot[T]) Where(test func(T) bool, far func(Values[T], Row) bool) *S
 // points of the values that match, and their first and last day. placed is
 // false if none has a point, dated if there are none.
 func (s *Snapshot[T]) Bounds(q *Query) (box Box, placed bool, first, last Day, dated bool) {
-	around := make([]e7box, maxWorkers())
-	for i := range around {
-		around[i] = emptyBox
-	}
+	around := slices.Repeat([]e7box{emptyBox}, maxWorkers())
 	asked := *q // by a tile, for all points of a value at several places
 	asked.tile = &e7box{-180 * e7, -90 * e7, 180 * e7, 90 * e7}
 	p := newPlan(&asked)
@@ -258,9 +255,6 @@ func (it *Items) Add(item Item) {
 	it.entries = appendEntry(it.entries, uint32(it.n), item)
 	it.n++
 }
-
-// Len is how many there are.
-func (it *Items) Len() int { return it.n }
 
 // BuildFar builds an index of values that lie elsewhere. rank tells which row each of
 // the items is, in the schema's order; the items are used up. fill writes the codes of

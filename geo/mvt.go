@@ -2,6 +2,8 @@ package geo
 
 import (
 	"encoding/binary"
+
+	"incidentmap/internal/slotcache"
 )
 
 // MVT appends one layer of points of a Mapbox Vector Tile 2.1
@@ -20,28 +22,19 @@ type MVT struct {
 	count    int // of values
 	strings  map[string]uint32
 	ints     map[int64]uint32
-	bools    [2]uint32 // one more than the value's number; 0 for none yet
-	recent   recentValues
-}
-
-// recentValues are values that were given lately: most features say what
-// others have said, and a look here takes a fifth of one into a map. Numbers
-// are one more than the value's; 0 stands for an empty place.
-type recentValues struct {
-	strings [256]struct {
-		s string
-		n uint32
-	}
-	days [1024]struct {
-		day Day
-		n   uint32
-	}
-	ints [256]uint32
+	// Below are numbers of values plus one; 0 stands for none yet. Most features say
+	// what others have said, and a look here takes half of one into a map.
+	bools      [2]uint32
+	recent     slotcache.Cache[string, uint32]
+	recentDays slotcache.Cache[Day, uint32]
+	recentInts slotcache.Cache[int64, uint32]
 }
 
 // NewMVT starts a layer whose properties have the given keys.
 func NewMVT(layer string, keys ...string) *MVT {
-	return &MVT{name: layer, keys: keys, strings: map[string]uint32{}, ints: map[int64]uint32{}}
+	return &MVT{name: layer, keys: keys, strings: map[string]uint32{}, ints: map[int64]uint32{},
+		recent: slotcache.New[string, uint32](8), recentDays: slotcache.New[Day, uint32](10),
+		recentInts: slotcache.New[int64, uint32](8)}
 }
 
 // Field numbers and wire types of the specification's protobuf schema, as the
@@ -121,14 +114,11 @@ func (m *MVT) tag(key int, value uint32) {
 
 // String gives the feature a text that others may have too.
 func (m *MVT) String(key int, s string) {
-	place := &m.recent.strings[0]
-	if last := len(s) - 1; last >= 0 {
-		place = &m.recent.strings[uint8(last)*11^s[last]*31^s[last/2]*7]
+	n := m.recent.At(slotcache.OfText(s), s)
+	if *n == 0 {
+		*n = m.string(s) + 1
 	}
-	if place.n == 0 || place.s != s {
-		place.s, place.n = s, m.string(s)+1
-	}
-	m.tag(key, place.n-1)
+	m.tag(key, *n-1)
 }
 
 // string is the number of a text that is written once.
@@ -143,11 +133,11 @@ func (m *MVT) string(s string) uint32 {
 
 // Day gives the feature a day as the text YYYY-MM-DD.
 func (m *MVT) Day(key int, d Day) {
-	place := &m.recent.days[uint32(d)%uint32(len(m.recent.days))]
-	if place.n == 0 || place.day != d {
-		place.day, place.n = d, m.string(d.String())+1
+	n := m.recentDays.At(slotcache.OfNumber(uint64(d)), d)
+	if *n == 0 {
+		*n = m.string(d.String()) + 1
 	}
-	m.tag(key, place.n-1)
+	m.tag(key, *n-1)
 }
 
 // Unique gives the feature a text that no other has, such as its ID, without
@@ -166,11 +156,7 @@ func (m *MVT) addString(s string) uint32 {
 
 // Int gives the feature a whole number.
 func (m *MVT) Int(key int, v int64) {
-	if v < 0 || v >= int64(len(m.recent.ints)) {
-		m.tag(key, m.int(v))
-		return
-	}
-	n := &m.recent.ints[v]
+	n := m.recentInts.At(slotcache.OfNumber(uint64(v)), v)
 	if *n == 0 {
 		*n = m.int(v) + 1
 	}
@@ -245,5 +231,7 @@ func (m *MVT) Reset() {
 	m.features, m.values, m.open, m.count, m.bools = m.features[:0], m.values[:0], false, 0, [2]uint32{}
 	clear(m.strings)
 	clear(m.ints)
-	m.recent = recentValues{}
+	m.recent.Clear()
+	m.recentDays.Clear()
+	m.recentInts.Clear()
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 	"sync"
-
-	"github.com/paulmach/orb"
 )
 
 // MaxZoom is the deepest zoom of a tile.
@@ -34,11 +32,6 @@ func NewTile(z, x, y uint32) (Tile, error) {
 		return Tile{}, fmt.Errorf("geo: rows and columns from 0 to %d are allowed at zoom %d", n-1, z)
 	}
 	return Tile{z, x, y}, nil
-}
-
-// Covers reports whether a point is in the tile or its buffer.
-func (t Tile) Covers(p orb.Point) bool {
-	return t.box(tileBuffer).has(fixed(p[0]), fixed(p[1]))
 }
 
 // box is the tile in fixed-point degrees with a buffer in tile units around

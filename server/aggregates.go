@@ -51,14 +51,7 @@ func newTallyDoc(t incident.Tally) tallyDoc {
 	return doc
 }
 
-func (s *Server) facets(c echo.Context) error {
-	r, stats, err := s.prepare(c, facetsEndpoint)
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, stats.Version, r.format.Name) {
-		return notModified(c)
-	}
+func (s *Server) facets(c echo.Context, r *request, _ store.Stats) error {
 	if r.facets == nil {
 		r.facets = []string{"kind", "event_type"}
 	}
@@ -104,14 +97,7 @@ type binDoc struct {
 	Possible int    `json:"possible"`
 }
 
-func (s *Server) histogram(c echo.Context) error {
-	r, stats, err := s.prepare(c, binsEndpoint)
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, stats.Version, r.format.Name) {
-		return notModified(c)
-	}
+func (s *Server) histogram(c echo.Context, r *request, stats store.Stats) error {
 	if r.bin == "" {
 		r.bin = fitBin(r, stats)
 	}

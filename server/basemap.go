@@ -60,42 +60,37 @@ func (s *Server) basemapInfo(c echo.Context) error {
 // basemapTile answers a tile of the embedded basemap: 204 where there is
 // none, which is open sea.
 func (s *Server) basemapTile(c echo.Context) error {
-	if s.cfg.Basemap == nil {
-		return echo.ErrNotFound
-	}
-	name, err := tilePath(c, ".mvt")
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, s.cfg.Version, "basemap") {
-		return notModified(c)
-	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	packed, err := fs.ReadFile(s.cfg.Basemap, name+".mvt")
-	if err != nil {
-		return c.NoContent(http.StatusNoContent)
-	}
-	return writePacked(c, formatMVT.MediaType, packed)
+	return s.embeddedTile(c, "", ".mvt", "basemap", func(packed []byte) error {
+		return writePacked(c, formatMVT.MediaType, packed)
+	})
 }
 
 // reliefTile answers a tile of the shaded relief: 204 where the ground is level.
 func (s *Server) reliefTile(c echo.Context) error {
+	return s.embeddedTile(c, "relief/", ".png", "relief", func(image []byte) error {
+		return c.Blob(http.StatusOK, "image/png", image)
+	})
+}
+
+// embeddedTile answers a tile that is in the program, 204 where it is not. form is that
+// of its ETag.
+func (s *Server) embeddedTile(c echo.Context, folder, ending, form string, write func(tile []byte) error) error {
 	if s.cfg.Basemap == nil {
 		return echo.ErrNotFound
 	}
-	name, err := tilePath(c, ".png")
+	name, err := tilePath(c, ending)
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, s.cfg.Version, "relief") {
+	if s.fresh(c, s.cfg.Version, form) {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	data, err := fs.ReadFile(s.cfg.Basemap, "relief/"+name+".png")
+	tile, err := fs.ReadFile(s.cfg.Basemap, folder+name+ending)
 	if err != nil {
 		return c.NoContent(http.StatusNoContent)
 	}
-	return c.Blob(http.StatusOK, "image/png", data)
+	return write(tile)
 }
 
 // unitName is what files of units are named: a country's index (AF), a province
@@ -109,19 +104,11 @@ func (s *Server) unitOutline(c echo.Context) error {
 	if s.cfg.Basemap == nil || !unitName.MatchString(name) {
 		return echo.ErrNotFound
 	}
-	packed, err := fs.ReadFile(s.cfg.Basemap, "units/"+name)
-	if err != nil {
-		return echo.ErrNotFound
-	}
-	if s.fresh(c, s.cfg.Version, "unit") {
-		return notModified(c)
-	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	mediaType := geojson.Format.MediaType
 	if !strings.Contains(name, "-") {
 		mediaType = "application/json"
 	}
-	return writePacked(c, mediaType, packed)
+	return s.outline(c, "units/"+name, "unit", mediaType)
 }
 
 // countryOutline answers the outline of a country by its alpha-2 code, to draw
@@ -131,15 +118,20 @@ func (s *Server) countryOutline(c echo.Context) error {
 	if s.cfg.Basemap == nil || !isJSON || country.Name(code) == "" {
 		return echo.ErrNotFound
 	}
-	packed, err := fs.ReadFile(s.cfg.Basemap, "countries/"+code+".json")
+	return s.outline(c, "countries/"+code+".json", "outline", geojson.Format.MediaType)
+}
+
+// outline answers a file of outlines. form is that of its ETag.
+func (s *Server) outline(c echo.Context, path, form, mediaType string) error {
+	packed, err := fs.ReadFile(s.cfg.Basemap, path)
 	if err != nil {
 		return echo.ErrNotFound
 	}
-	if s.fresh(c, s.cfg.Version, "outline") {
+	if s.fresh(c, s.cfg.Version, form) {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return writePacked(c, geojson.Format.MediaType, packed)
+	return writePacked(c, mediaType, packed)
 }
 
 // writePacked sends a gzipped file as it is, or unpacked to a client that

@@ -78,16 +78,7 @@ func (b *codebooks) of(ctx context.Context, v store.View, col catalog.Collection
 // codebook answers with the codebook of a collection: a page for people, JSON
 // for programs.
 func (s *Server) codebook(c echo.Context) error {
-	f, err := s.plainFormat(c)
-	if err != nil {
-		return err
-	}
-	ctx := c.Request().Context()
-	col, err := s.collection(c)
-	if err != nil {
-		return err
-	}
-	v, err := s.cfg.Catalog.View(ctx, &col)
+	f, col, v, err := s.described(c)
 	if err != nil {
 		return err
 	}
@@ -95,7 +86,7 @@ func (s *Server) codebook(c echo.Context) error {
 	if s.fresh(c, version, f.Name) {
 		return notModified(c)
 	}
-	counted, err := s.codebooks.of(ctx, v, col)
+	counted, err := s.codebooks.of(c.Request().Context(), v, col)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/format"
+	"incidentmap/internal/store"
 )
 
 // scope is what whoever asks may see: everybody sees what is public. It is the
@@ -13,6 +15,23 @@ func (s *Server) scope(echo.Context) catalog.Scope { return catalog.Scope{} }
 // collections lists all that the request may see.
 func (s *Server) collections(c echo.Context) ([]catalog.Collection, error) {
 	return s.cfg.Catalog.Collections(c.Request().Context(), s.scope(c))
+}
+
+// viewed is the collection that the request's path names, and its data as they are now.
+func (s *Server) viewed(c echo.Context) (col catalog.Collection, v store.View, err error) {
+	if col, err = s.collection(c); err == nil {
+		v, err = s.cfg.Catalog.View(c.Request().Context(), &col)
+	}
+	return col, v, err
+}
+
+// described is what a document about a collection is made of: the format that is asked
+// for, the collection and its data.
+func (s *Server) described(c echo.Context) (f format.Format, col catalog.Collection, v store.View, err error) {
+	if f, err = s.plainFormat(c); err == nil {
+		col, v, err = s.viewed(c)
+	}
+	return f, col, v, err
 }
 
 // collection finds the one that the request's path names.

@@ -81,15 +81,7 @@ func (s *Server) listCollections(c echo.Context) error {
 }
 
 func (s *Server) getCollection(c echo.Context) error {
-	f, err := s.plainFormat(c)
-	if err != nil {
-		return err
-	}
-	col, err := s.collection(c)
-	if err != nil {
-		return err
-	}
-	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
+	f, col, v, err := s.described(c)
 	if err != nil {
 		return err
 	}

@@ -10,14 +10,7 @@ import (
 
 // export downloads everything that the filter matches, in one file: what is
 // on the map with the same filter.
-func (s *Server) export(c echo.Context) error {
-	r, stats, err := s.prepare(c, exportEndpoint)
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, stats.Version, r.format.Name) {
-		return notModified(c)
-	}
+func (s *Server) export(c echo.Context, r *request, stats store.Stats) error {
 	r.page.Limit = 0
 	res, err := r.view.Query(c.Request().Context(), r.filter, r.page)
 	if err != nil {

@@ -147,13 +147,9 @@ func (s *Server) memoryOf(c echo.Context) int64 {
 
 // rowsOf is the number of incidents in the dataset that a request is about.
 func (s *Server) rowsOf(c echo.Context) int {
-	col, err := s.collection(c)
+	_, v, err := s.viewed(c)
 	if err != nil {
 		return 0 // the handler says so
-	}
-	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
-	if err != nil {
-		return 0
 	}
 	return v.Stats().Incidents
 }

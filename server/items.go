@@ -40,14 +40,22 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, er
 	return r, r.view.Stats(), nil
 }
 
-func (s *Server) items(c echo.Context) error {
-	r, stats, err := s.prepare(c, itemsEndpoint)
-	if err != nil {
-		return err
+// asked answers what an endpoint asks of a collection, unless its reader has the answer of
+// this version.
+func (s *Server) asked(ep endpoint, answer func(echo.Context, *request, store.Stats) error) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r, stats, err := s.prepare(c, ep)
+		if err != nil {
+			return err
+		}
+		if s.fresh(c, stats.Version, r.format.Name) {
+			return notModified(c)
+		}
+		return answer(c, r, stats)
 	}
-	if s.fresh(c, stats.Version, r.format.Name) {
-		return notModified(c)
-	}
+}
+
+func (s *Server) items(c echo.Context, r *request, stats store.Stats) error {
 	res, err := r.view.Query(c.Request().Context(), r.filter, r.page)
 	if err != nil {
 		return err

@@ -37,16 +37,23 @@ type landingPage struct {
 	Links       []link `json:"links"`
 }
 
-func (s *Server) landing(c echo.Context) error {
-	f, err := s.plainFormat(c)
-	if err != nil {
-		return err
+// plain answers a document about the API as a whole.
+func (s *Server) plain(title string, doc func(echo.Context, format.Format) any) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		f, err := s.plainFormat(c)
+		if err != nil {
+			return err
+		}
+		if s.fresh(c, "", f.Name) {
+			return notModified(c)
+		}
+		return s.document(c, f, title, doc(c, f))
 	}
-	if s.fresh(c, "", f.Name) {
-		return notModified(c)
-	}
+}
+
+func (s *Server) landing(c echo.Context, f format.Format) any {
 	base := s.baseURL(c)
-	page := landingPage{apiTitle, apiSummary, s.cfg.Attribution, s.cfg.Version, append(
+	return landingPage{apiTitle, apiSummary, s.cfg.Attribution, s.cfg.Version, append(
 		s.representations(c, plainEndpoint.formats, f),
 		link{base + "/api/openapi.json", "service-desc", openAPIType, "Description of the API (OpenAPI 3.0)"},
 		link{base + "/api?f=html", "service-doc", "text/html", "Where to start"},
@@ -55,19 +62,11 @@ func (s *Server) landing(c echo.Context) error {
 		link{base + "/api/geocode?q=Kabul", "http://incidentmap/rel/geocode", "application/geo+json", "Places by name"},
 		link{base + "/", "http://incidentmap/rel/map", "text/html", "The map"},
 	)}
-	return s.document(c, f, "The API", page)
 }
 
-func (s *Server) conformance(c echo.Context) error {
-	f, err := s.plainFormat(c)
-	if err != nil {
-		return err
-	}
-	if s.fresh(c, "", f.Name) {
-		return notModified(c)
-	}
-	return s.document(c, f, "Conformance", map[string]any{
-		"conformsTo": conformanceClasses, "links": s.representations(c, plainEndpoint.formats, f)})
+func (s *Server) conformance(c echo.Context, f format.Format) any {
+	return map[string]any{
+		"conformsTo": conformanceClasses, "links": s.representations(c, plainEndpoint.formats, f)}
 }
 
 // plainFormat reads the parameters of a document for people and programs.

@@ -28,17 +28,13 @@ func (s *Server) report(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	col, err := s.collection(c)
+	col, v, err := s.viewed(c)
 	if err != nil {
 		return err
 	}
 	kept := s.cfg.Catalog.Report(col.Dataset.ID)
 	if kept == nil {
 		return incident.Errorf(incident.NotFound, "nothing was kept of how %s was read", col.Dataset.ID)
-	}
-	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
-	if err != nil {
-		return err
 	}
 	if s.fresh(c, v.Stats().Version, f.Name) {
 		return notModified(c)

@@ -21,15 +21,7 @@ func (s *Server) schema(c echo.Context) error { return s.schemaDocument(c, "sche
 func (s *Server) queryables(c echo.Context) error { return s.schemaDocument(c, "queryables") }
 
 func (s *Server) schemaDocument(c echo.Context, kind string) error {
-	f, err := s.plainFormat(c)
-	if err != nil {
-		return err
-	}
-	col, err := s.collection(c)
-	if err != nil {
-		return err
-	}
-	v, err := s.cfg.Catalog.View(c.Request().Context(), &col)
+	f, col, v, err := s.described(c)
 	if err != nil {
 		return err
 	}

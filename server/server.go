@@ -125,48 +125,58 @@ func (s *Server) Handler() (http.Handler, error) {
 	})), nil
 }
 
-func (s *Server) routes() {
-	get := func(path string, h echo.HandlerFunc, m ...echo.MiddlewareFunc) {
-		s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, h, m...)
-	}
-	get("/", s.page)
-	get("/embed", s.embed)
-	get("/assets/*", s.asset)
-	get("/healthz", s.health)
-	get("/robots.txt", s.robots)
-	get("/readyz", s.readiness)
-	get("/licences", s.licences)
-	get("/basemap/basemap.json", s.basemapInfo)
-	get("/basemap/countries/:code", s.countryOutline)
-	get("/basemap/units/:unit", s.unitOutline)
-	get("/basemap/relief/:z/:x/:y", s.reliefTile)
-	get("/basemap/background/:z/:x/:y", s.backgroundTile)
-	get("/basemap/:z/:x/:y", s.basemapTile)
+// route is a path that is answered, and what is done before.
+type route struct {
+	path    string
+	handler echo.HandlerFunc
+	before  []echo.MiddlewareFunc
+}
 
-	get("/api/style.css", s.style)
+// routes are all paths: pages and files, which wait for nothing, and the API, which needs
+// the data, and for dear answers a turn.
+func (s *Server) routes() {
 	api := []echo.MiddlewareFunc{s.needData}
 	quick, slow := append(slices.Clone(api), s.dear(light)), append(slices.Clone(api), s.dear(bulk))
 	s.echo.OPTIONS("/api", preflight)
 	s.echo.OPTIONS("/api/*", preflight)
-	get("/api/*", func(echo.Context) error { return echo.ErrNotFound })
-	get("/api", s.landing, api...)
-	get("/api/", s.landing, api...)
-	get("/api/conformance", s.conformance, api...)
-	get("/api/openapi.json", s.openAPI, api...)
-	get("/api/geocode", s.geocode, quick...)
-	get("/api/reverse", s.reverse, quick...)
-	get("/api/collections", s.listCollections, quick...)
-	get("/api/collections/:c", s.getCollection, quick...)
-	get("/api/collections/:c/items", s.items, quick...)
-	get("/api/collections/:c/items/:id", s.item, api...)
-	get("/api/collections/:c/schema", s.schema, api...)
-	get("/api/collections/:c/codebook", s.codebook, slow...)
-	get("/api/collections/:c/report", s.report, api...)
-	get("/api/collections/:c/queryables", s.queryables, api...)
-	get("/api/collections/:c/export", s.export, slow...)
-	get("/api/collections/:c/facets", s.facets, quick...)
-	get("/api/collections/:c/histogram", s.histogram, quick...)
-	get("/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, quick...)
-	get("/api/collections/:c/clusters/WebMercatorQuad/:z/:row/:col", s.clusters, quick...)
-	get(columnsPath, s.columns, slow...)
+	for _, r := range []route{
+		{"/", s.page, nil},
+		{"/embed", s.embed, nil},
+		{"/assets/*", s.asset, nil},
+		{"/healthz", s.health, nil},
+		{"/robots.txt", s.robots, nil},
+		{"/readyz", s.readiness, nil},
+		{"/licences", s.licences, nil},
+		{"/basemap/basemap.json", s.basemapInfo, nil},
+		{"/basemap/countries/:code", s.countryOutline, nil},
+		{"/basemap/units/:unit", s.unitOutline, nil},
+		{"/basemap/relief/:z/:x/:y", s.reliefTile, nil},
+		{"/basemap/background/:z/:x/:y", s.backgroundTile, nil},
+		{"/basemap/:z/:x/:y", s.basemapTile, nil},
+		{"/api/style.css", s.style, nil},
+
+		{"/api/*", func(echo.Context) error { return echo.ErrNotFound }, nil},
+		{"/api", s.plain("The API", s.landing), api},
+		{"/api/", s.plain("The API", s.landing), api},
+		{"/api/conformance", s.plain("Conformance", s.conformance), api},
+		{"/api/openapi.json", s.openAPI, api},
+		{"/api/geocode", s.geocode, quick},
+		{"/api/reverse", s.reverse, quick},
+		{"/api/collections", s.listCollections, quick},
+		{"/api/collections/:c", s.getCollection, quick},
+		{"/api/collections/:c/items", s.asked(itemsEndpoint, s.items), quick},
+		{"/api/collections/:c/items/:id", s.item, api},
+		{"/api/collections/:c/schema", s.schema, api},
+		{"/api/collections/:c/codebook", s.codebook, slow},
+		{"/api/collections/:c/report", s.report, api},
+		{"/api/collections/:c/queryables", s.queryables, api},
+		{"/api/collections/:c/export", s.asked(exportEndpoint, s.export), slow},
+		{"/api/collections/:c/facets", s.asked(facetsEndpoint, s.facets), quick},
+		{"/api/collections/:c/histogram", s.asked(binsEndpoint, s.histogram), quick},
+		{"/api/collections/:c/tiles/WebMercatorQuad/:z/:row/:col", s.tile, quick},
+		{"/api/collections/:c/clusters/WebMercatorQuad/:z/:row/:col", s.clusters, quick},
+		{columnsPath, s.columns, slow},
+	} {
+		s.echo.Match([]string{http.MethodGet, http.MethodHead}, r.path, r.handler, r.before...)
+	}
 }

@@ -24,22 +24,21 @@ import (
 
 // buildOptions are the options of gazetteer build.
 type buildOptions struct {
-	geonames, alternates, admin1, admin2, countries, csv stringList
-	countriesOf, classes, out                            string
-	licence, attribution                                 string
-	minPopulation                                        int
+	tableFiles
+	alternates, csv           stringList
+	countriesOf, classes, out string
+	licence, attribution      string
+	minPopulation             int
 }
 
 func runGazetteerBuild(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o buildOptions
 	flags := newFlags("gazetteer", gazetteerUsage, out)
-	flags.Var(&o.geonames, "geonames",
+	flags.Var(&o.places, "geonames",
 		"`FILE` of places of GeoNames, such as allCountries.zip, AF.txt or cities500.zip; more than once for several")
 	flags.Var(&o.csv, "csv",
 		"`FILE` of places as CSV, with columns name, lat, lon and, if they are there, id, country, admin1, admin2, class, radius, population, names")
-	flags.Var(&o.admin1, "admin1", "`FILE` of the names of provinces, admin1CodesASCII.txt")
-	flags.Var(&o.admin2, "admin2", "`FILE` of the names of districts, admin2Codes.txt")
-	flags.Var(&o.countries, "countries", "`FILE` of the countries, countryInfo.txt")
+	o.define(flags)
 	flags.Var(&o.alternates, "alternates", "`FILE` of further names, alternateNamesV2.zip or .txt")
 	flags.StringVar(&o.countriesOf, "countries-of", "", "`CODES` of the only countries to take, such as AF,PK")
 	flags.StringVar(&o.classes, "feature-classes", "",
@@ -87,7 +86,7 @@ func (o *buildOptions) check(rest []string) (opt geonames.Options, err error) {
 	switch {
 	case len(rest) > 0:
 		return opt, fmt.Errorf("build takes files by option, and %q is none", rest[0])
-	case len(o.geonames)+len(o.csv) == 0:
+	case len(o.places)+len(o.csv) == 0:
 		return opt, errors.New("build needs --geonames or --csv")
 	case o.out == "":
 		return opt, errors.New("build needs --out, the file to write")
@@ -107,7 +106,7 @@ const (
 // what is known of GeoNames. Nothing is claimed for tables of the caller's own.
 func (o *buildOptions) credit() gazetteer.About {
 	about := gazetteer.About{Licence: o.licence, Attribution: o.attribution}
-	theirs := len(o.geonames)+len(o.alternates)+len(o.admin1)+len(o.admin2)+len(o.countries) > 0
+	theirs := len(o.places)+len(o.alternates)+len(o.admin1)+len(o.admin2)+len(o.countries) > 0
 	if theirs && about.Attribution == "" {
 		about.Attribution = geonamesAttribution
 	}
@@ -150,42 +149,15 @@ func (b *gazetteerBuild) wrong(e *geonames.LineError) {
 
 // readAll reads all files: places first, then what they are called.
 func (b *gazetteerBuild) readAll(ctx context.Context, o *buildOptions) error {
-	note := func(err error) {
-		if err != nil && b.full == nil {
-			b.full = err
-		}
-	}
-	for _, step := range []struct {
-		files stringList
-		read  func(r io.Reader, file string) error
-	}{
-		{o.geonames, func(r io.Reader, file string) error { return geonames.ReadTable(r, file, b.Add, b.wrong) }},
-		{o.countries, func(r io.Reader, file string) error {
-			return geonames.ReadCountries(r, file, func(c geonames.Country) { note(b.AddCountry(c)) }, b.wrong)
-		}},
-		{o.admin1, func(r io.Reader, file string) error {
-			return geonames.ReadUnits(r, file, 2, func(u geonames.Unit) { note(b.AddUnit(u)) }, b.wrong)
-		}},
-		{o.admin2, func(r io.Reader, file string) error {
-			return geonames.ReadUnits(r, file, 3, func(u geonames.Unit) { note(b.AddUnit(u)) }, b.wrong)
-		}},
-		{o.csv, func(r io.Reader, file string) error { return b.AddCSV(r, file, b.wrong) }},
-		{o.alternates, func(r io.Reader, file string) error {
-			return geonames.ReadAlternates(r, file, b.AddAlternate,
-				b.wrong)
-		}},
-	} {
-		for _, file := range step.files {
-			if err := b.readFile(ctx, file, step.read); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return readTables(append(o.steps(b, b.wrong),
+		readStep{o.csv, func(r io.Reader, file string) error { return b.AddCSV(r, file, b.wrong) }},
+		readStep{o.alternates, func(r io.Reader, file string) error {
+			return geonames.ReadAlternates(r, file, b.AddAlternate, b.wrong)
+		}}), func(file string, read readTable) error { return b.readFile(ctx, file, read) })
 }
 
 // readFile reads one file.
-func (b *gazetteerBuild) readFile(ctx context.Context, file string, read func(io.Reader, string) error) error {
+func (b *gazetteerBuild) readFile(ctx context.Context, file string, read readTable) error {
 	if err := input.Check(file); err != nil {
 		return err
 	}

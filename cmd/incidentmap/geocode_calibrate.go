@@ -26,47 +26,44 @@ province, country".`
 
 // calibration are the options of geocode eval --calibration.
 type calibration struct {
-	admin1, admin2, countries stringList
-	draw                      int
-	seed                      uint64
-	layers                    gazetteerOptions
-	worst                     int
-	form                      string
+	tableFiles
+	draw   int
+	seed   uint64
+	layers gazetteerOptions
+	worst  int
+	form   string
 }
 
 // forms are the texts that are asked, by the units that they name.
 var forms = []string{"district", "province", "country"}
 
-func runCalibration(ctx context.Context, args []string, out, errOut io.Writer) error {
+func runCalibration(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
 	var o calibration
 	flags := newFlags("geocode", calibrateUsage, out)
 	flags.Bool("calibration", true, "measure by villages that are taken out")
-	flags.Var(&o.admin1, "admin1", "`FILE` of the names of provinces, admin1CodesASCII.txt")
-	flags.Var(&o.admin2, "admin2", "`FILE` of the names of districts, admin2Codes.txt")
-	flags.Var(&o.countries, "countries", "`FILE` of the countries, countryInfo.txt")
+	o.define(flags)
 	flags.IntVar(&o.draw, "draw", 5000, "`number` of villages to draw")
 	flags.Uint64Var(&o.seed, "seed", 1, "`number` that the draw depends on")
 	flags.StringVar(&o.form, "form", "district",
 		"the smallest `unit` that the texts name beside the village: district, province or country")
 	flags.IntVar(&o.worst, "worst", 0, "`number` of the worst answers to tell")
 	o.layers.define(flags)
-	files, err := parseFlags(flags, args)
-	if err != nil {
+	if o.places, err = parseFlags(flags, args); err != nil {
 		return err
 	}
-	if err := o.check(files); err != nil {
+	if err := o.check(); err != nil {
 		return &usageError{"geocode", err.Error()}
 	}
-	t, err := o.read(ctx, files, errOut)
+	t, err := o.read(ctx, errOut)
 	if err != nil {
 		return err
 	}
 	return o.run(t, out)
 }
 
-func (o *calibration) check(files []string) error {
+func (o *calibration) check() error {
 	switch {
-	case len(files) == 0 || len(o.admin1) == 0 || len(o.admin2) == 0:
+	case len(o.places) == 0 || len(o.admin1) == 0 || len(o.admin2) == 0:
 		return errors.New("eval --calibration needs tables of places, --admin1 and --admin2")
 	case !slices.Contains(forms, o.form):
 		return fmt.Errorf("--form is %q; %s are allowed", o.form, strings.Join(forms, ", "))
@@ -77,37 +74,21 @@ func (o *calibration) check(files []string) error {
 }
 
 // read reads the tables.
-func (o *calibration) read(ctx context.Context, files []string, errOut io.Writer) (*geonames.Tables, error) {
+func (o *calibration) read(ctx context.Context, errOut io.Writer) (*geonames.Tables, error) {
 	t := &geonames.Tables{}
 	wrong := func(e *geonames.LineError) {
 		fmt.Fprintf(errOut, "%s; the row was left out\n", printable.Text(e.Error()))
 	}
-	for _, step := range []struct {
-		files stringList
-		read  func(r io.Reader, file string) error
-	}{
-		{files, func(r io.Reader, file string) error { return geonames.ReadTable(r, file, t.Add, wrong) }},
-		{o.admin1, func(r io.Reader, file string) error { return geonames.ReadUnits(r, file, 2, t.AddUnit, wrong) }},
-		{o.admin2, func(r io.Reader, file string) error { return geonames.ReadUnits(r, file, 3, t.AddUnit, wrong) }},
-		{o.countries, func(r io.Reader, file string) error {
-			return geonames.ReadCountries(r, file, t.AddCountry,
-				wrong)
-		}},
-	} {
-		for _, file := range step.files {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			if err := readTableFile(file, step.read); err != nil {
-				return nil, err
-			}
+	return t, readTables(o.steps(t, wrong), func(file string, read readTable) error {
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-	}
-	return t, nil
+		return readTableFile(file, read)
+	})
 }
 
 // readTableFile opens one table and reads it.
-func readTableFile(file string, read func(io.Reader, string) error) error {
+func readTableFile(file string, read readTable) error {
 	if err := input.Check(file); err != nil {
 		return err
 	}

@@ -131,13 +131,18 @@ Commands:
 }
 
 func runVersion(_ context.Context, args []string, out, _ io.Writer) error {
-	rest, err := parseFlags(newFlags("version", "\n\nPrints the version of the program.", out), args)
+	return printAlone("version", "Prints the version of the program.", "incidentmap "+version+"\n", args, out)
+}
+
+// printAlone prints a text for a verb that takes nothing else.
+func printAlone(verb, help, text string, args []string, out io.Writer) error {
+	rest, err := parseFlags(newFlags(verb, "\n\n"+help, out), args)
 	if err != nil {
 		return err
 	}
 	if len(rest) > 0 {
-		return &usageError{"version", "it takes nothing else"}
+		return &usageError{verb, "it takes nothing else"}
 	}
-	_, err = fmt.Fprintln(out, "incidentmap", version)
+	_, err = io.WriteString(out, text)
 	return err
 }

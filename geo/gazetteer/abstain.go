@@ -2,6 +2,9 @@ package gazetteer
 
 import (
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // abstain answers less than the best choice where that is a guess: one of several
@@ -45,7 +48,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 		if c.part == best.part || best.agrees>>c.part&1 == 0 || !q.holds(c.row, best.row) {
 			continue
 		}
-		if q.g.level(&q.g.places[c.row]) <= level(widest) {
+		if q.g.table.LevelOf(c.row) <= widest.Level() {
 			c.vague = true
 			return first(all, i)
 		}
@@ -56,7 +59,7 @@ func (q *query) stepBack(all []choice, widest Class) []choice {
 // guess reports whether the first choice is one of several alike.
 func (q *query) guess(all []choice) bool {
 	best := &all[0]
-	if at := q.g.class(&q.g.places[best.row]); level(at) > level(Admin1) && at != Country {
+	if at := q.g.table.ClassOf(best.row); at.Level() > Admin1.Level() && at != Country {
 		return false
 	}
 	r := q.rival(all, 0)
@@ -65,12 +68,12 @@ func (q *query) guess(all []choice) bool {
 
 // alike reports whether of two namesakes the first is not much better known.
 func (q *query) alike(a, b *choice) bool {
-	x, y := &q.g.places[a.row], &q.g.places[b.row]
-	if at := q.g.class(x); level(at) > level(Locality) && at == q.g.class(y) {
+	x, y := &q.g.table.Places[a.row], &q.g.table.Places[b.row]
+	if at := q.g.table.Class(x); at.Level() > Locality.Level() && at == q.g.table.Class(y) {
 		return at == Country || !larger(x, y) // of two countries, the larger is no likelier
 	}
 	least := leastShare
-	if q.g.prominence(&q.g.places[a.row]) >= city {
+	if q.g.prominence(&q.g.table.Places[a.row]) >= city {
 		least = leastCityShare
 	}
 	return q.share(a, b) < least
@@ -79,8 +82,8 @@ func (q *query) alike(a, b *choice) bool {
 // doubtful reports whether the text has next to nothing but a name that may well mean
 // something else than the town that was found.
 func (q *query) doubtful(c *choice) bool {
-	e := &q.g.places[c.row]
-	if q.g.level(e) > level(Locality) {
+	e := &q.g.table.Places[c.row]
+	if q.g.table.Level(e) > Locality.Level() {
 		return false
 	}
 	return (q.loosely(c, e) || q.otherwise(c, e) || q.parts[c.part].region()) && !q.confined(c)
@@ -88,23 +91,23 @@ func (q *query) doubtful(c *choice) bool {
 
 // loosely reports whether a town was found by the words for a village or a valley, or a
 // small one by those for something in it.
-func (q *query) loosely(c *choice, e *entry) bool {
-	sort := q.parts[c.part].asks.sort
-	return c.quality < whole && (sort == rural || sort == landform || c.quality <= site &&
-		e.population < seatPopulation)
+func (q *query) loosely(c *choice, e *table.Entry) bool {
+	sort := q.parts[c.part].asks.Sort
+	return c.quality < whole && (sort == lexicon.Rural || sort == lexicon.Landform || c.quality <= site &&
+		e.Population < seatPopulation)
 }
 
 // otherwise reports whether a small town was found by quite another name than its own:
 // Taliban is what some call one of Turkey.
-func (q *query) otherwise(c *choice, e *entry) bool {
-	return !c.own && e.population < seatPopulation && q.g.prominence(e) == minor &&
-		q.g.kinds[e.kind].feature != supplement && !q.spellsOwn(c)
+func (q *query) otherwise(c *choice, e *table.Entry) bool {
+	return !c.own && e.Population < seatPopulation && q.g.prominence(e) == minor &&
+		q.g.table.Feature(e) != supplement && !q.spellsOwn(c)
 }
 
 // larger reports whether of two units the first is so much larger that it is meant:
 // Maryland is the state of the United States, and not the county of Liberia.
-func larger(a, b *entry) bool {
-	x, y := float64(a.radius)*float64(a.radius), float64(b.radius)*float64(b.radius)
+func larger(a, b *table.Entry) bool {
+	x, y := float64(a.Radius)*float64(a.Radius), float64(b.Radius)*float64(b.Radius)
 	return x >= leastShare*(x+y)
 }
 
@@ -132,24 +135,24 @@ func (q *query) rivals(c, d *choice) bool {
 	if d.vague || d.against != c.against || d.explained != c.explained || d.quality < c.quality || c.own && !d.own {
 		return false
 	}
-	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	a, b := &q.g.table.Places[c.row], &q.g.table.Places[d.row]
 	if q.g.prominence(a)-q.g.prominence(b) > district-minor {
 		return false // nobody means a village by the name of a province
 	}
-	if q.g.class(a) == Country && q.g.class(b) == Country {
+	if q.g.table.Class(a) == Country && q.g.table.Class(b) == Country {
 		return a != b // Korea is two
 	}
-	return !q.favours(a, b) && geo.Distance(a.point(), b.point()) > float64(a.radius)+float64(b.radius)
+	return !q.favours(a, b) && geo.Distance(a.Point(), b.Point()) > float64(a.Radius)+float64(b.Radius)
 }
 
 // favours reports whether the bias has the first of two places inside and not the
 // second.
-func (q *query) favours(a, b *entry) bool {
-	return q.opt.Bias != nil && q.opt.Bias.Contains(a.point()) && !q.opt.Bias.Contains(b.point())
+func (q *query) favours(a, b *table.Entry) bool {
+	return q.opt.Bias != nil && q.opt.Bias.Contains(a.Point()) && !q.opt.Bias.Contains(b.Point())
 }
 
 // share is how much of the prominence of two places the first has.
 func (q *query) share(a, b *choice) float64 {
-	x, y := q.g.weight(&q.g.places[a.row]), q.g.weight(&q.g.places[b.row])
+	x, y := q.g.weight(&q.g.table.Places[a.row]), q.g.weight(&q.g.table.Places[b.row])
 	return x / (x + y)
 }

@@ -3,8 +3,10 @@ package gazetteer
 import (
 	"math"
 
-	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // apply moves and widens a match by the phrase around its name.
@@ -19,7 +21,7 @@ func (q *query) apply(m *Match, ph phrase) {
 	case offCoast:
 		m.offCoast()
 	case inPart:
-		if m.Class != Area && level(m.Class) > level(Locality) {
+		if m.Class != Area && m.Class.Level() > Locality.Level() {
 			m.narrow(ph.ending)
 		}
 	}
@@ -27,7 +29,7 @@ func (q *query) apply(m *Match, ph phrase) {
 
 // nearby makes a match the land around a town or a site, to so many metres from it.
 func (m *Match) nearby(metres float64) {
-	if level(m.Class) <= level(Locality) {
+	if m.Class.Level() <= Locality.Level() {
 		if m.Class, m.RadiusM = Vicinity, m.RadiusM+metres; m.Evidence != EvidenceSeveral {
 			m.Evidence = EvidenceAround
 		}
@@ -44,9 +46,9 @@ const (
 
 // toward moves a match in a direction by a distance that the text does not tell.
 func (m *Match) toward(bearing float64) {
-	m.Point = rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
+	m.Point = table.Rounded(geo.PointAtBearingAndDistance(m.Point, bearing, unsaidM))
 	m.RadiusM += unsaidErrorM
-	if level(m.Class) <= level(Locality) {
+	if m.Class.Level() <= Locality.Level() {
 		m.Class = Vicinity
 	}
 }
@@ -77,7 +79,7 @@ func (m *Match) away(ph phrase) {
 		m.RadiusM += ph.metres
 	default:
 		p := geo.PointAtBearingAndDistance(m.Point, ph.bearing, ph.metres)
-		m.Point = rounded(p)
+		m.Point = table.Rounded(p)
 		m.RadiusM += ph.metres * bearingError
 	}
 	switch {
@@ -102,8 +104,8 @@ func (m *Match) narrow(ending string) {
 	if ending == "c" {
 		return
 	}
-	p := geo.PointAtBearingAndDistance(m.Point, bearings[ending], m.RadiusM/partRadius*partOffset)
-	m.Point = rounded(p)
+	p := geo.PointAtBearingAndDistance(m.Point, lexicon.Bearings[ending], m.RadiusM/partRadius*partOffset)
+	m.Point = table.Rounded(p)
 }
 
 // The middle and the radius of a part of a circle, in radii of the circle: a circle
@@ -112,9 +114,3 @@ const (
 	partOffset = 0.45
 	partRadius = 0.7
 )
-
-// rounded is a point that was moved, in the step of the gazetteer's own, its longitude
-// within 180 degrees.
-func rounded(p orb.Point) orb.Point {
-	return orb.Point{math.Round(math.Remainder(p[0], 360)*unit) / unit, math.Round(p[1]*unit) / unit}
-}

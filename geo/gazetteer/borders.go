@@ -1,20 +1,24 @@
 package gazetteer
 
+import (
+	"incidentmap/geo/gazetteer/lexicon"
+)
+
 import "slices"
 
 // readBorder reads "the border of X and Y" and "X–Y border".
-func readBorder(g *Gazetteer, words []word) (part, bool) {
+func readBorder(g *Gazetteer, words []lexicon.Word) (part, bool) {
 	for i, w := range words {
-		if !borderWords[w.key] {
+		if !borderWords[w.Key] {
 			continue
 		}
-		ph := phrase{relation: border, words: w.key}
+		ph := phrase{relation: border, words: w.Key}
 		if i > 0 {
 			if p, ok := g.pair(words[:i], andWords, ph); ok {
 				return p, true
 			}
 		}
-		if i > 0 && i+2 < len(words) && words[i+1].key == "with" {
+		if i > 0 && i+2 < len(words) && words[i+1].Key == "with" {
 			return g.two(words[:i], words[i+2:], ph)
 		}
 		return g.pair(words[i+1:], andWords, ph)
@@ -23,8 +27,8 @@ func readBorder(g *Gazetteer, words []word) (part, bool) {
 }
 
 // awayFromBorder reads "the X–Y border" after "5 km from".
-func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
-	for len(words) > 0 && fillers[words[0].key] {
+func (g *Gazetteer) awayFromBorder(words []lexicon.Word, metres float64) (part, bool) {
+	for len(words) > 0 && lexicon.Fillers[words[0].Key] {
 		words = words[1:]
 	}
 	p, ok := readBorder(g, words)
@@ -35,7 +39,7 @@ func (g *Gazetteer) awayFromBorder(words []word, metres float64) (part, bool) {
 // frontier reads "the Turkish border, Syria": where a text has nothing but a country and
 // a border with another, the place is where the two meet.
 func (g *Gazetteer) frontier(parts []part) {
-	at := slices.IndexFunc(parts, func(p part) bool { return len(p.cands) == 0 && anyWord(p.key, borderWords) })
+	at := slices.IndexFunc(parts, func(p part) bool { return len(p.cands) == 0 && lexicon.Any(p.key, borderWords) })
 	if at < 0 {
 		return
 	}
@@ -44,9 +48,9 @@ func (g *Gazetteer) frontier(parts []part) {
 		switch p := &parts[i]; {
 		case len(p.heads) > 0:
 			return
-		case len(p.cands) == 0 && anyWord(p.key, borderWords):
+		case len(p.cands) == 0 && lexicon.Any(p.key, borderWords):
 			at = i
-		case p.loose, idle(p.key):
+		case p.loose, lexicon.Idle(p.key):
 		case country >= 0 || !g.nation(p):
 			return
 		default:
@@ -56,7 +60,7 @@ func (g *Gazetteer) frontier(parts []part) {
 	if country < 0 {
 		return
 	}
-	other := g.across(wordsOf(parts[at].text))
+	other := g.across(lexicon.Split(parts[at].text))
 	if len(other.cands) > 0 && g.nation(&other) && other.key != parts[country].key {
 		parts[at].phrase = phrase{relation: border, words: "border"}
 		parts[at].heads = []part{parts[country], other}
@@ -65,10 +69,10 @@ func (g *Gazetteer) frontier(parts []part) {
 }
 
 // across is the country that words name a border of.
-func (g *Gazetteer) across(words []word) part {
-	var name []word
+func (g *Gazetteer) across(words []lexicon.Word) part {
+	var name []lexicon.Word
 	for _, w := range ofNation(words) {
-		if !borderWords[w.key] && !fillers[w.key] && !prepositions[w.key] && w.key != "with" {
+		if !borderWords[w.Key] && !lexicon.Fillers[w.Key] && !lexicon.Prepositions[w.Key] && w.Key != "with" {
 			name = append(name, w)
 		}
 	}
@@ -76,10 +80,10 @@ func (g *Gazetteer) across(words []word) part {
 }
 
 // ofNation writes an adjective of a nation as its country: borders are called so.
-func ofNation(words []word) []word {
+func ofNation(words []lexicon.Word) []lexicon.Word {
 	for i := range words {
-		if country := nations[words[i].key]; country != "" {
-			return wordsOf(country)
+		if country := nations[words[i].Key]; country != "" {
+			return lexicon.Split(country)
 		}
 	}
 	return words
@@ -113,8 +117,8 @@ var nations = map[string]string{
 // ofUnits prefers units to towns of their names: those have borders.
 func ofUnits(heads []part) {
 	for i := range heads {
-		if heads[i].asks == (asks{}) {
-			heads[i].asks.sort = unitLike
+		if heads[i].asks == (lexicon.Asks{}) {
+			heads[i].asks.Sort = lexicon.UnitLike
 		}
 	}
 }

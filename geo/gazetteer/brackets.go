@@ -1,7 +1,11 @@
 package gazetteer
 
 import (
+	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // separates reports whether r ends a piece of a text.
@@ -50,7 +54,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 		return append(before, within...)
 	}
 	last, at := before[len(before)-1], len(before)-1
-	if from, to := g.names.find(Key(last + " " + inner)); from < to {
+	if from, to := g.table.Names.Find(spell.Key(last + " " + inner)); from < to {
 		return append(before[:at], last+" ("+inner+")")
 	}
 	first, second := g.part(last), g.part(inner)
@@ -64,7 +68,7 @@ func (g *Gazetteer) unbracket(outer, inner string) []string {
 func fields(text string) []string {
 	var pieces []string
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		if Key(piece) != "" {
+		if spell.Key(piece) != "" {
 			pieces = append(pieces, piece)
 		}
 	}
@@ -73,16 +77,11 @@ func fields(text string) []string {
 
 // nation reports whether a part is the name of a country.
 func (g *Gazetteer) nation(p *part) bool {
-	for _, c := range p.cands {
-		if g.class(&g.places[c.row]) == Country {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.cands, func(c candidate) bool { return g.table.ClassOf(c.row) == Country })
 }
 
 // otherNames begin a bracket that has another name of the same place.
-var otherNames = wordSet(`formerly former previously also known aka alias called now today renamed ex or`)
+var otherNames = lexicon.Set(`formerly former previously also known aka alias called now today renamed ex or`)
 
 // otherName reports whether a folded text tells another name of the place before it.
 func otherName(key string) bool {

@@ -3,6 +3,9 @@ package gazetteer
 import (
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // candidate is a place that a part may mean.
@@ -31,12 +34,12 @@ const (
 func (g *Gazetteer) part(piece string) part {
 	p := g.partOf(strings.TrimSpace(piece), g.wholeKey(piece))
 	if len(p.cands) == 0 {
-		if key, mended := mend(p.key); mended {
+		if key, mended := lexicon.Mend(p.key); mended {
 			return g.partOf(p.text, key)
 		}
 		g.declined(&p)
 	}
-	if len(p.cands) == 0 && !p.road && !idle(p.key) {
+	if len(p.cands) == 0 && !p.road && !lexicon.Idle(p.key) {
 		g.otherArticle(&p)
 	}
 	return p
@@ -45,29 +48,29 @@ func (g *Gazetteer) part(piece string) part {
 // partOf finds the places that a folded text names as a whole.
 func (g *Gazetteer) partOf(text, key string) part {
 	p := part{text: text, key: key, name: key}
-	if idle(p.key) || numbered(p.key) || number(p.key) {
+	if lexicon.Idle(p.key) || numbered(p.key) || number(p.key) {
 		return p
 	}
-	p.name, p.asks = bareOf(p.key)
+	p.name, p.asks = lexicon.BareOf(p.key)
 	p.cands = g.candidates(nil, p.key, whole, "")
 	quality := bare
-	for name, _, ok := strip(p.key); ok && !directional(name); name, _, ok = strip(name) {
+	for name, _, ok := lexicon.Strip(p.key); ok && !lexicon.Directional(name); name, _, ok = lexicon.Strip(name) {
 		p.cands = g.candidates(p.cands, name, quality, "")
 		quality -= lessBare
 	}
-	if p.asks.class == Admin1 || p.asks.class == Admin2 {
+	if p.asks.Class == Admin1 || p.asks.Class == Admin2 {
 		p.cands = g.unitsOfSeats(&p)
 	}
 	switch {
 	case street(p.key):
 		g.alongStreet(&p)
-	case p.asks.class == Admin2 && p.asks.sort != lesser:
+	case p.asks.Class == Admin2 && p.asks.Sort != lexicon.Lesser:
 		p.cands = g.unitsFirst(p.cands)
-	case p.asks.class == Admin1:
+	case p.asks.Class == Admin1:
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
-	case water(p.key):
+	case lexicon.Water(p.key):
 		p.cands = slices.DeleteFunc(p.cands, func(c candidate) bool { return !c.own })
-	case p.asks.sort == landform:
+	case p.asks.Sort == lexicon.Landform:
 		p.cands = slices.DeleteFunc(p.cands, g.byOtherName)
 	}
 	if p.road {
@@ -76,7 +79,7 @@ func (g *Gazetteer) partOf(text, key string) part {
 	if len(p.cands) == 0 {
 		g.directed(&p)
 	}
-	if len(p.cands) == 0 && p.asks.sort == rim {
+	if len(p.cands) == 0 && p.asks.Sort == lexicon.Rim {
 		g.rimmed(&p)
 	}
 	if len(p.cands) == 0 {
@@ -88,34 +91,38 @@ func (g *Gazetteer) partOf(text, key string) part {
 // tooSmall reports whether a candidate for a province is a town or a district
 // that merely has its name.
 func (g *Gazetteer) tooSmall(c candidate) bool {
-	return c.quality < whole && g.level(&g.places[c.row]) < level(Admin1)
+	return c.quality < whole && g.table.LevelOf(c.row) < Admin1.Level()
 }
 
 // unitsFirst drops the towns that merely have the name of a district of their country.
 func (g *Gazetteer) unitsFirst(cands []candidate) []candidate {
-	district := func(c candidate) bool { e := &g.places[c.row]; return g.class(e) == Admin2 && e.located() }
+	district := func(c candidate) bool {
+		e := &g.table.Places[c.row]
+		return g.table.Class(e) == Admin2 && e.Located()
+	}
 	if !slices.ContainsFunc(cands, district) {
 		return cands
 	}
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
-		e := &g.places[c.row]
-		return c.quality < whole && g.level(e) <= level(Locality) && slices.ContainsFunc(all, func(d candidate) bool {
-			return district(d) && g.places[d.row].country == e.country
-		})
+		e := &g.table.Places[c.row]
+		return c.quality < whole && g.table.Level(e) <= Locality.Level() &&
+			slices.ContainsFunc(all, func(d candidate) bool {
+				return district(d) && g.table.Places[d.row].Country == e.Country
+			})
 	})
 }
 
 // byOtherName reports whether a candidate is a town known by that name too: a
 // valley is not called by those.
 func (g *Gazetteer) byOtherName(c candidate) bool {
-	return c.quality < whole && !c.own && g.level(&g.places[c.row]) <= level(Locality)
+	return c.quality < whole && !c.own && g.table.LevelOf(c.row) <= Locality.Level()
 }
 
 // candidates appends the places of that name. Places without a point are among
 // them: other places can lie in them.
 func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, dropped string) []candidate {
-	from, to := g.names.find(key)
+	from, to := g.table.Names.Find(key)
 	if from == to {
 		return cands
 	}
@@ -124,9 +131,18 @@ func (g *Gazetteer) candidates(cands []candidate, key string, quality float64, d
 		cands = make([]candidate, 0, to-from)
 	}
 	for i := from; i < to; i++ {
-		ref := g.names.refs[i]
-		cands = append(cands, candidate{row: ref.row(), name: i, own: ref.spelling() == spelledAsLabel,
+		ref := g.table.Names.Refs[i]
+		cands = append(cands, candidate{row: ref.Row(), name: i, own: ref.Own(),
 			quality: quality, dropped: dropped})
 	}
 	return cands
+}
+
+// wholeKey is the key of a text that may be a name as it stands.
+func (g *Gazetteer) wholeKey(text string) string {
+	literal := spell.Literal(text)
+	if from, to := g.table.Names.Find(literal); from < to {
+		return literal
+	}
+	return spell.Key(text)
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // choice is a candidate of one part, weighed against the other parts.
@@ -74,7 +76,7 @@ func (q *query) spread(all []choice) {
 		b := best[c.part]
 		if b == nil || cmp.Or(int(c.against-b.against), int(b.explained-c.explained), cmp.Compare(b.rank, c.rank)) < 0 {
 			best[c.part] = c
-			q.parts[c.part].width = q.g.level(&q.g.places[c.row])
+			q.parts[c.part].width = q.g.table.LevelOf(c.row)
 		}
 	}
 }
@@ -83,7 +85,7 @@ func (q *query) spread(all []choice) {
 // by name alone.
 func (q *query) provinces(all []choice, i int) []choice {
 	for _, c := range q.parts[i].cands {
-		c.row, c.quality = q.g.places[c.row].admin1, partial
+		c.row, c.quality = q.g.table.Places[c.row].Admin1, partial
 		if c.row == none || !q.admits(c) {
 			continue
 		}
@@ -98,11 +100,11 @@ func (q *query) provinces(all []choice, i int) []choice {
 // admits reports whether a candidate may be an answer at all: it has a point, and
 // lies in the country asked for.
 func (q *query) admits(c candidate) bool {
-	e := &q.g.places[c.row]
-	if q.opt.Class != "" && q.g.class(e) != q.opt.Class {
+	e := &q.g.table.Places[c.row]
+	if q.opt.Class != "" && q.g.table.Class(e) != q.opt.Class {
 		return false
 	}
-	return e.located() && (q.opt.Country == "" || strings.EqualFold(q.g.countries[e.country], q.opt.Country))
+	return e.Located() && (q.opt.Country == "" || strings.EqualFold(q.g.table.Countries[e.Country], q.opt.Country))
 }
 
 // weigh compares a candidate of part i with all other parts.
@@ -111,7 +113,7 @@ func (q *query) weigh(i int, c candidate) choice {
 	if q.misfit(i, c) {
 		ch.against++
 	}
-	if q.parts[i].twice && q.parts[i].asks == (asks{}) && q.inOwn(i, c.row) {
+	if q.parts[i].twice && q.parts[i].asks == (lexicon.Asks{}) && q.inOwn(i, c.row) {
 		ch.rank += rankOfOwn
 	}
 	for j := range q.parts {
@@ -137,7 +139,7 @@ func (q *query) weigh(i int, c candidate) choice {
 // name twice means.
 func (q *query) inOwn(i int, row int32) bool {
 	return slices.ContainsFunc(q.parts[i].cands, func(c candidate) bool {
-		at := q.g.class(&q.g.places[c.row])
+		at := q.g.table.ClassOf(c.row)
 		return c.row != row && (at == Admin1 || at == Admin2) && q.inUnit(row, c.row)
 	})
 }
@@ -145,33 +147,29 @@ func (q *query) inOwn(i int, row int32) bool {
 // misfit reports whether the words around a name ask for another kind of place
 // than the candidate is.
 func (q *query) misfit(i int, c candidate) bool {
-	if !c.own && adjective(q.parts[i].name) && q.g.level(&q.g.places[c.row]) <= level(Locality) {
+	if !c.own && adjective(q.parts[i].name) && q.g.table.LevelOf(c.row) <= Locality.Level() {
 		return true
 	}
-	if c.quality == whole && q.parts[i].asks.sort != unitLike {
+	if c.quality == whole && q.parts[i].asks.Sort != lexicon.UnitLike {
 		return false
 	}
-	at, asked := q.g.level(&q.g.places[c.row]), q.parts[i].asks
-	switch asked.class {
+	at, asked := q.g.table.LevelOf(c.row), q.parts[i].asks
+	switch asked.Class {
 	case Locality:
-		return at > level(Locality)
+		return at > Locality.Level()
 	case Admin2:
-		return at < level(Admin2) && asked.sort != lesser || at > level(Admin1)
+		return at < Admin2.Level() && asked.Sort != lexicon.Lesser || at > Admin1.Level()
 	case Admin1:
-		return at < level(Admin1)
+		return at < Admin1.Level()
 	}
-	return asked.sort == unitLike && at < level(Admin2)
+	return asked.Sort == lexicon.UnitLike && at < Admin2.Level()
 }
 
 // adjective reports whether a folded name is a Slavic adjective, which is how tables call
 // a district: Khersonska is that of the town of Kherson.
 func adjective(name string) bool {
-	for _, ending := range []string{"ska", "skyi", "skyy", "skiy"} {
-		if strings.HasSuffix(name, ending) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"ska", "skyi", "skyy", "skiy"},
+		func(ending string) bool { return strings.HasSuffix(name, ending) })
 }
 
 // tooNarrow reports whether part j asks for a kind of place, and names none that is
@@ -179,21 +177,21 @@ func adjective(name string) bool {
 // but in the province of that name.
 func (q *query) tooNarrow(j int, row int32) bool {
 	p := &q.parts[j]
-	if len(p.cands) > 0 || p.loose || p.asks.class == "" {
+	if len(p.cands) > 0 || p.loose || p.asks.Class == "" {
 		return false
 	}
-	least := level(p.asks.class)
-	if p.asks.sort == lesser {
-		least = level(Locality)
+	least := p.asks.Class.Level()
+	if p.asks.Sort == lexicon.Lesser {
+		least = Locality.Level()
 	}
-	return q.g.level(&q.g.places[row]) <= least
+	return q.g.table.LevelOf(row) <= least
 }
 
 // unplaced reports whether part j names a place in the given unit that is known by
 // name alone.
 func (q *query) unplaced(j int, row int32) bool {
 	return slices.ContainsFunc(q.parts[j].cands, func(c candidate) bool {
-		return !q.g.places[c.row].located() && q.holds(row, c.row)
+		return !q.g.table.Places[c.row].Located() && q.holds(row, c.row)
 	})
 }
 

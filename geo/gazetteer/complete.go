@@ -1,12 +1,13 @@
 package gazetteer
 
 import (
-	"bytes"
-	"encoding/binary"
 	"math"
 	"slices"
 	"sort"
 	"strings"
+
+	"incidentmap/geo/gazetteer/spell"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // Complete finds the places whose name begins with a text that is being typed, the
@@ -18,26 +19,23 @@ func (g *Gazetteer) Complete(text string, opt Options) []Match {
 		return nil
 	}
 	first, rest, _ := strings.Cut(text, ",")
-	key := Key(first)
-	if key == "" || len(key) > maxKey {
-		return nil
-	}
+	key := spell.Key(first)
 	t := &top{g: g, opt: opt, limit: limitOf(opt.Limit), key: key}
 	for piece := range strings.SplitSeq(rest, ",") {
-		if unit := Key(piece); unit != "" {
+		if unit := spell.Key(piece); unit != "" {
 			t.inside = append(t.inside, g.unitsNamed(unit))
 		}
 	}
-	g.names.prefixed(key, t.add)
+	g.table.Names.Prefixed(key, t.add)
 	return t.matches()
 }
 
 // unitsNamed are the rows of the units and countries whose name begins so.
 func (g *Gazetteer) unitsNamed(key string) map[int32]bool {
 	rows := map[int32]bool{}
-	g.names.prefixed(key, func(_ []byte, from, to int32) {
-		for _, ref := range g.names.refs[from:to] {
-			if row := ref.row(); g.level(&g.places[row]) > level(Locality) {
+	g.table.Names.Prefixed(key, func(_ []byte, from, to int32) {
+		for _, ref := range g.table.Names.Refs[from:to] {
+			if row := ref.Row(); g.table.LevelOf(row) > Locality.Level() {
 				rows[row] = true
 			}
 		}
@@ -65,25 +63,25 @@ type completion struct {
 func (t *top) add(key []byte, from, to int32) {
 	whole := len(key) == len(t.key)
 	for i := from; i < to; i++ {
-		ref := t.g.names.refs[i]
-		e := &t.g.places[ref.row()]
-		if !e.located() {
+		ref := t.g.table.Names.Refs[i]
+		e := &t.g.table.Places[ref.Row()]
+		if !e.Located() {
 			continue
 		}
 		weight := t.g.weight(e)
-		if t.opt.Bias != nil && t.opt.Bias.Contains(e.point()) {
+		if t.opt.Bias != nil && t.opt.Bias.Contains(e.Point()) {
 			weight *= biasWeight
 		}
 		if whole {
 			weight *= wholeWeight
 		}
-		if ref.spelling() != spelledAsLabel {
+		if !ref.Own() {
 			weight *= otherWeight
 		}
-		if len(t.best) == t.limit && weight <= t.best[t.limit-1].weight || !t.admits(e, ref.row()) {
+		if len(t.best) == t.limit && weight <= t.best[t.limit-1].weight || !t.admits(e, ref.Row()) {
 			continue
 		}
-		t.put(completion{ref.row(), i, weight})
+		t.put(completion{ref.Row(), i, weight})
 	}
 }
 
@@ -96,13 +94,13 @@ const (
 )
 
 // admits reports whether a place is in the country asked for and in the units typed.
-func (t *top) admits(e *entry, row int32) bool {
-	if t.opt.Country != "" && !strings.EqualFold(t.g.countries[e.country], t.opt.Country) {
+func (t *top) admits(e *table.Entry, row int32) bool {
+	if t.opt.Country != "" && !strings.EqualFold(t.g.table.Countries[e.Country], t.opt.Country) {
 		return false
 	}
 	for _, units := range t.inside {
-		nation := t.g.nations[e.country]
-		if !units[e.admin1] && !units[e.admin2] && (nation == row || !units[nation]) {
+		nation := t.g.table.Nations[e.Country]
+		if !units[e.Admin1] && !units[e.Admin2] && (nation == row || !units[nation]) {
 			return false
 		}
 	}
@@ -127,33 +125,8 @@ func (t *top) matches() []Match {
 	out := make([]Match, 0, len(t.best))
 	for _, c := range t.best {
 		score := math.Log1p(c.weight) / math.Log1p(t.best[0].weight)
-		out = append(out, Match{Place: t.g.place(c.row), Score: math.Round(1000*score) / 1000,
-			Matched: t.g.spell(candidate{row: c.row, name: c.name})})
+		out = append(out, Match{Place: t.g.table.Place(c.row), Score: math.Round(1000*score) / 1000,
+			Matched: t.g.table.Spell(c.name)})
 	}
 	return out
-}
-
-// prefixed yields the names that begin with key, and their range of refs.
-func (d *dictionary) prefixed(key string, yield func(name []byte, from, to int32)) {
-	b := sort.Search(len(d.blocks), func(i int) bool { return string(d.first(i)) >= key })
-	b = max(b-1, 0)
-	if len(d.blocks) == 0 {
-		return
-	}
-	at, from := int(d.blocks[b].key), int32(d.blocks[b].ref)
-	name := make([]byte, 0, maxKey)
-	prefix := []byte(key)
-	for at < len(d.keys) {
-		count, n := binary.Uvarint(d.keys[at:])
-		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
-		at += n + 2
-		name = append(name[:shared], d.keys[at:at+rest]...)
-		at += rest
-		if bytes.HasPrefix(name, prefix) {
-			yield(name, from, from+int32(count))
-		} else if bytes.Compare(name, prefix) > 0 {
-			return
-		}
-		from += int32(count)
-	}
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // Evidence says what a match rests on, from which its radius follows.
@@ -72,21 +75,21 @@ const citiesOnly = "cj:"
 // village reports whether a place is a settlement of which nothing is known but its
 // name and its point: tables that have such places never have all of them.
 func (g *Gazetteer) village(row int32) bool {
-	e := &g.places[row]
-	if g.class(e) != Locality || e.population > 0 {
+	e := &g.table.Places[row]
+	if g.table.Class(e) != Locality || e.Population > 0 {
 		return false
 	}
-	feature := g.kinds[e.kind].feature
-	return strings.HasPrefix(feature, "PPL") && !seat(feature) && !strings.HasPrefix(g.id(row), citiesOnly)
+	feature := g.table.Feature(e)
+	return strings.HasPrefix(feature, "PPL") && !seat(feature) && !strings.HasPrefix(g.table.ID(row), citiesOnly)
 }
 
 // evidence tells what a choice rests on, phrases aside.
 func (q *query) evidence(c *choice) Evidence {
-	at := q.g.class(&q.g.places[c.row])
+	at := q.g.table.ClassOf(c.row)
 	switch village := q.g.village(c.row); {
-	case level(at) > level(Locality):
+	case at.Level() > Locality.Level():
 		return EvidenceUnit
-	case c.cost > 0, village && c.quality < whole && c.quality > site && q.parts[c.part].asks == (asks{}):
+	case c.cost > 0, village && c.quality < whole && c.quality > site && q.parts[c.part].asks == (lexicon.Asks{}):
 		return EvidenceLike
 	case at != Locality:
 		return EvidenceSite
@@ -106,8 +109,8 @@ func (q *query) evidence(c *choice) Evidence {
 func (q *query) namesakes(c *choice) int {
 	n := 0
 	for _, d := range q.parts[c.part].cands {
-		e := &q.g.places[d.row]
-		if d.row != c.row && e.country == q.g.places[c.row].country && q.g.level(e) <= level(Locality) {
+		e := &q.g.table.Places[d.row]
+		if d.row != c.row && e.Country == q.g.table.Places[c.row].Country && q.g.table.Level(e) <= Locality.Level() {
 			n++
 		}
 	}
@@ -123,7 +126,7 @@ func (q *query) confinedTo(c *choice) (confinement, int32) {
 			continue
 		}
 		for _, d := range q.parts[j].cands {
-			switch at := q.g.class(&q.g.places[d.row]); {
+			switch at := q.g.table.ClassOf(d.row); {
 			case at == Admin2 && q.inUnit(c.row, d.row):
 				return inDistrict, d.row
 			case at == Admin1 && q.inUnit(c.row, d.row):
@@ -151,11 +154,12 @@ func (q *query) uncertain(c *choice) bool {
 	if q.g.village(c.row) {
 		return true
 	}
-	e := &q.g.places[c.row]
-	if len(q.parts) == 1 && c.cost <= costVowel {
+	e := &q.g.table.Places[c.row]
+	if len(q.parts) == 1 && c.cost <= spell.CostVowel {
 		return false // a bare name that differs in a vowel
 	}
-	return c.cost > 0 && q.g.class(e) == Locality && q.g.prominence(e) < city && q.parts[c.part].asks.class != Admin2
+	return c.cost > 0 && q.g.table.Class(e) == Locality && q.g.prominence(e) < city &&
+		q.parts[c.part].asks.Class != Admin2
 }
 
 // measure makes the circle of a village, or of several places, as wide as its evidence
@@ -173,9 +177,9 @@ func (q *query) measure(m *Match, c *choice) {
 	if several {
 		least += m.RadiusM
 	}
-	if unit != none && q.g.places[unit].located() {
-		d := &q.g.places[unit]
-		least = min(least, math.Ceil(geo.DistanceHaversine(m.Point, d.point())+float64(d.radius)))
+	if unit != none && q.g.table.Places[unit].Located() {
+		d := &q.g.table.Places[unit]
+		least = min(least, math.Ceil(geo.DistanceHaversine(m.Point, d.Point())+float64(d.Radius)))
 	}
 	if m.RadiusM = max(m.RadiusM, least); m.RadiusM > smallM {
 		m.Class = Vicinity

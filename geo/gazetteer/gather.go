@@ -6,6 +6,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/table"
 )
 
 // Several villages of one name in a district cannot be told apart, and need not be: a
@@ -27,19 +29,19 @@ const gatherM = 15_000
 // whether it is smaller than the district that they are said to be in.
 func (q *query) gather(all []choice) bool {
 	best := &all[0]
-	if q.g.level(&q.g.places[best.row]) > level(Locality) {
+	if q.g.table.LevelOf(best.row) > Locality.Level() {
 		return false
 	}
 	within := q.districtRadius(all)
 	most := max(gatherM, within)
-	at := q.g.places[best.row].point()
+	at := q.g.table.Places[best.row].Point()
 	rows := []int32{best.row}
 	for i := 1; i < len(all); i++ {
 		d := &all[i]
 		if d.part != best.part || !q.rivals(best, d) || !q.alike(best, d) {
 			continue
 		}
-		if rows = append(rows, d.row); geo.Distance(at, q.g.places[d.row].point()) > 2*most {
+		if rows = append(rows, d.row); geo.Distance(at, q.g.table.Places[d.row].Point()) > 2*most {
 			return false
 		}
 	}
@@ -61,9 +63,10 @@ func (q *query) districtRadius(all []choice) float64 {
 	best := &all[0]
 	for i := range all {
 		c := &all[i]
-		e := &q.g.places[c.row]
-		if c.part != best.part && best.agrees>>c.part&1 == 1 && q.g.class(e) == Admin2 && q.holds(c.row, best.row) {
-			return float64(e.radius)
+		e := &q.g.table.Places[c.row]
+		if c.part != best.part && best.agrees>>c.part&1 == 1 && q.g.table.Class(e) == Admin2 &&
+			q.holds(c.row, best.row) {
+			return float64(e.Radius)
 		}
 	}
 	return 0
@@ -74,23 +77,23 @@ func (q *query) districtRadius(all []choice) float64 {
 // 2003).
 func (g *Gazetteer) around(rows []int32) circle {
 	const steps = 32
-	p := g.places[rows[0]].point()
+	p := g.table.Places[rows[0]].Point()
 	for i := range steps {
 		far := g.farthest(p, rows)
-		q := g.places[far].point()
+		q := g.table.Places[far].Point()
 		d := geo.DistanceHaversine(p, q)
 		p = geo.PointAtBearingAndDistance(p, geo.Bearing(p, q), d/float64(i+2))
 	}
-	p = rounded(p)
-	far := &g.places[g.farthest(p, rows)]
-	return circle{point: p, radius: math.Ceil(geo.DistanceHaversine(p, far.point()) + float64(far.radius))}
+	p = table.Rounded(p)
+	far := &g.table.Places[g.farthest(p, rows)]
+	return circle{point: p, radius: math.Ceil(geo.DistanceHaversine(p, far.Point()) + float64(far.Radius))}
 }
 
 // farthest is the place whose circle reaches farthest from a point.
 func (g *Gazetteer) farthest(p orb.Point, rows []int32) int32 {
 	row, most := rows[0], 0.0
 	for _, r := range rows {
-		if d := geo.DistanceHaversine(p, g.places[r].point()) + float64(g.places[r].radius); d > most {
+		if d := geo.DistanceHaversine(p, g.table.Places[r].Point()) + float64(g.table.Places[r].Radius); d > most {
 			row, most = r, d
 		}
 	}

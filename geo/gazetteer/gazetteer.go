@@ -21,74 +21,11 @@ package gazetteer
 
 import (
 	"iter"
-	"sort"
-	"strings"
 
 	"github.com/paulmach/orb"
+
+	"incidentmap/geo/gazetteer/table"
 )
-
-// Class says how precisely a place is known, from a building to a country.
-type Class string
-
-// The classes, from the most to the least precise.
-const (
-	Exact    Class = "exact"    // a building or site
-	Vicinity Class = "vicinity" // near a named site, within a few kilometres
-	Locality Class = "locality" // somewhere in a village, town or city
-	Admin2   Class = "admin2"   // somewhere in a district
-	Admin1   Class = "admin1"   // somewhere in a province
-	Area     Class = "area"     // a part of a province or country, or several together
-	Offshore Class = "offshore" // at sea
-	Country  Class = "country"  // somewhere in a country
-)
-
-// valid reports whether c is one of the classes above.
-func (c Class) valid() bool {
-	switch c {
-	case Exact, Vicinity, Locality, Admin2, Admin1, Area, Offshore, Country:
-		return true
-	}
-	return false
-}
-
-// Place is one entry of the gazetteer.
-type Place struct {
-	// ID is the source and the key in that source, such as "gn:1138958".
-	ID string
-	// Name is the name to show, in Latin script where the source has one.
-	Name string
-	// Country is the ISO 3166-1 alpha-2 code, CountryName its English name.
-	Country, CountryName string
-	// Admin1 and Admin2 name the province and the district; empty when unknown.
-	Admin1, Admin2 string
-	Class          Class
-	// Point is longitude and latitude in degrees (WGS 84).
-	Point orb.Point
-	// RadiusM is the radius in metres around Point that holds the whole place.
-	RadiusM float64
-	// Population is the number of inhabitants, 0 when unknown.
-	Population int
-	// Feature is the source's own feature code, such as GeoNames' "PPLA".
-	Feature string
-	// Located is false for a place known by name alone: Point and RadiusM are
-	// then zero. Lookup and Reverse never return such a place.
-	Located bool
-	// Layer is the layer that Point comes from, a position in Gazetteer.Layers.
-	Layer int
-}
-
-// Units names the province and the district that the place lies in or is:
-// Admin1 and Admin2, and its own name where it is such a unit itself.
-func (p Place) Units() (admin1, admin2 string) {
-	admin1, admin2 = p.Admin1, p.Admin2
-	if p.Class == Admin1 && admin1 == "" {
-		admin1 = p.Name
-	}
-	if p.Class == Admin2 && admin2 == "" {
-		admin2 = p.Name
-	}
-	return admin1, admin2
-}
 
 // Match is a place with the reason why it was chosen.
 type Match struct {
@@ -155,67 +92,38 @@ func limitOf(n int) int {
 	return min(n, MaxLimit)
 }
 
-// none is the row of no place.
-const none int32 = -1
-
-// Gazetteer is a loaded table of places and names: columns and texts in few
-// large pieces, which the garbage collector need not look into.
+// Gazetteer is a loaded table of places and names, with what finds them.
 type Gazetteer struct {
-	about     About
-	layers    []Layer
-	countries []string // ISO 3166-1 alpha-2
-	nations   []int32  // row of each country, none where it is not a place
-	kinds     []kind
-	places    []entry // by ID, ascending
-	ids       string
-	labels    string
-	names     dictionary
-	near      grid
-	like      sounds
-	members   members
+	table   *table.Table
+	near    grid
+	like    sounds
+	members members
 }
 
 // Version identifies the content: equal versions answer alike.
-func (g *Gazetteer) Version() string { return g.about.Version }
+func (g *Gazetteer) Version() string { return g.About().Version }
 
 // About describes the gazetteer: its version, and the licence and attribution of
 // its places; those of all its layers together.
-func (g *Gazetteer) About() About { return g.about }
+func (g *Gazetteer) About() About { return g.table.About() }
 
 // Len is the number of places.
-func (g *Gazetteer) Len() int { return len(g.places) }
+func (g *Gazetteer) Len() int { return len(g.table.Places) }
 
 // Names is the number of names, each counted once for each of its places.
-func (g *Gazetteer) Names() int { return len(g.names.refs) }
+func (g *Gazetteer) Names() int { return len(g.table.Names.Refs) }
 
 // ByID returns the place with that ID, and whether there is one.
 func (g *Gazetteer) ByID(id string) (Place, bool) {
-	row := g.row(id)
+	row := g.table.Row(id)
 	if row == none {
 		return Place{}, false
 	}
-	return g.place(row), true
+	return g.table.Place(row), true
 }
 
 // All yields every place, by ID.
-func (g *Gazetteer) All() iter.Seq[Place] {
-	return func(yield func(Place) bool) {
-		for row := range g.places {
-			if !yield(g.place(int32(row))) {
-				return
-			}
-		}
-	}
-}
-
-// row finds a place by binary search.
-func (g *Gazetteer) row(id string) int32 {
-	i, found := sort.Find(len(g.places), func(i int) int { return strings.Compare(id, g.id(int32(i))) })
-	if !found {
-		return none
-	}
-	return int32(i)
-}
+func (g *Gazetteer) All() iter.Seq[Place] { return g.table.All() }
 
 // maxNamesakes bounds how many places of one name are considered. The file
 // lists those that are no towns first, then the most populous.

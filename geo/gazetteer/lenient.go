@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // What follows finds a name in a piece that is not one as it stands.
@@ -24,7 +27,7 @@ func (g *Gazetteer) declined(p *part) {
 		stem = strings.TrimRight(stem, "ео")
 		p.cands = g.candidates(nil, stem, bare, "")
 	}
-	if p.asks.class == Admin1 {
+	if p.asks.Class == Admin1 {
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	}
 	if len(p.cands) > 0 {
@@ -54,7 +57,7 @@ func (g *Gazetteer) otherArticle(p *part) {
 	if len(p.cands) == 0 && len(p.name) > 4 {
 		p.cands = g.candidates(p.cands, "al "+p.name, bare, "")
 	}
-	if p.asks.class == Admin1 {
+	if p.asks.Class == Admin1 {
 		p.cands = slices.DeleteFunc(p.cands, g.tooSmall)
 	}
 }
@@ -62,11 +65,11 @@ func (g *Gazetteer) otherArticle(p *part) {
 // directed finds the part of a place that lies in a direction, as in "eastern
 // Nangarhar". Where the gazetteer has no such part the phrase makes one.
 func (g *Gazetteer) directed(p *part) {
-	ending, rest := Direction(strings.TrimPrefix(p.key, "the "))
+	ending, rest := lexicon.Direction(strings.TrimPrefix(p.key, "the "))
 	if ending == "" {
 		return
 	}
-	name, asked := bareOf(rest)
+	name, asked := lexicon.BareOf(rest)
 	p.cands = g.candidates(nil, rest, whole, "")
 	if name != rest {
 		p.cands = g.candidates(p.cands, name, bare, "")
@@ -80,11 +83,11 @@ func (g *Gazetteer) directed(p *part) {
 	}
 	p.phrase = phrase{relation: inPart, ending: ending, words: strings.TrimSpace(strings.TrimSuffix(p.key, rest))}
 	if strings.HasSuffix(p.phrase.words, " of") && !strings.HasPrefix(p.key, "the ") && ending != "c" && g.point(p) {
-		p.phrase = phrase{relation: toward, bearing: bearings[ending], words: p.phrase.words}
+		p.phrase = phrase{relation: toward, bearing: lexicon.Bearings[ending], words: p.phrase.words}
 		return
 	}
 	for i, c := range p.cands {
-		if row := g.row(g.id(c.row) + "/" + ending); row != none {
+		if row := g.table.Row(g.table.ID(c.row) + "/" + ending); row != none {
 			p.cands[i].row = row
 		}
 	}
@@ -95,7 +98,7 @@ func (g *Gazetteer) rimmed(p *part) {
 	name := p.name
 	for {
 		i := strings.LastIndexByte(name, ' ')
-		if i <= 0 || directions[name[i+1:]] == "" {
+		if i <= 0 || lexicon.Directions[name[i+1:]] == "" {
 			break
 		}
 		name = name[:i]
@@ -111,12 +114,12 @@ func (g *Gazetteer) rimmed(p *part) {
 func (g *Gazetteer) partsOfUnits(cands []candidate, name string) []candidate {
 	all := slices.Clone(cands)
 	return slices.DeleteFunc(cands, func(c candidate) bool {
-		e := &g.places[c.row]
-		return g.class(e) == Locality && g.kinds[e.kind].feature != "PPLC" &&
+		e := &g.table.Places[c.row]
+		return g.table.Class(e) == Locality && g.table.Feature(e) != "PPLC" &&
 			slices.ContainsFunc(all, func(d candidate) bool {
-				u := &g.places[d.row]
-				return u.country == e.country && g.class(u) == Admin1 && u.located() &&
-					strings.Contains(Key(g.label(d.row)), name)
+				u := &g.table.Places[d.row]
+				return u.Country == e.Country && g.table.Class(u) == Admin1 && u.Located() &&
+					strings.Contains(spell.Key(g.table.Label(d.row)), name)
 			})
 	})
 }
@@ -134,16 +137,16 @@ func (g *Gazetteer) sited(p *part) {
 }
 
 // airfields are the words for an airport: it is listed by one of them.
-var airfields = wordSet(`airport airfield airbase`)
+var airfields = lexicon.Set(`airport airfield airbase`)
 
 // siteOf finds the places named so, if the words left are those for something there.
 // A country's border is none.
 func (g *Gazetteer) siteOf(p *part, name, left string) {
-	atBorder := anyWord(left, borderWords)
-	if !idle(left) || idle(name) || !atBorder && !anyWord(left, institutions) {
+	atBorder := lexicon.Any(left, borderWords)
+	if !lexicon.Idle(left) || lexicon.Idle(name) || !atBorder && !lexicon.Any(left, lexicon.Institutions) {
 		return
 	}
-	if anyWord(left, airfields) {
+	if lexicon.Any(left, airfields) {
 		for _, ending := range []string{" international airport", " airport", " air base", " airbase", " airfield"} {
 			p.cands = g.candidates(p.cands, name+ending, bare, "")
 		}
@@ -154,14 +157,14 @@ func (g *Gazetteer) siteOf(p *part, name, left string) {
 	p.cands = g.candidates(nil, name, site, left)
 	if atBorder {
 		p.cands = slices.DeleteFunc(p.cands,
-			func(c candidate) bool { return g.level(&g.places[c.row]) > level(Locality) })
+			func(c candidate) bool { return g.table.LevelOf(c.row) > Locality.Level() })
 	}
 }
 
 // partly finds the longest well-known name at the beginning or the end of a part,
 // which is no village's. Words joined by hyphens stay together.
 func (g *Gazetteer) partly(p *part) {
-	if p.asks.sort == rural {
+	if p.asks.Sort == lexicon.Rural {
 		return
 	}
 	words := strings.Fields(p.text)
@@ -175,17 +178,17 @@ func (g *Gazetteer) partly(p *part) {
 // edge adds the well-known places named by the words taken, if these can be a name
 // and what is left does not say that something else is meant.
 func (g *Gazetteer) edge(p *part, taken, left []string) {
-	key, rest := Key(strings.Join(taken, " ")), Key(strings.Join(left, " "))
-	name, asked := bareOf(key)
-	if directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || natural[name] ||
-		anyWord(rest, natural) || anyWord(rest, borderWords) {
+	key, rest := spell.Key(strings.Join(taken, " ")), spell.Key(strings.Join(left, " "))
+	name, asked := lexicon.BareOf(key)
+	if lexicon.Directional(key) || utf8.RuneCountInString(name) < 4 || name == p.name || lexicon.Natural[name] ||
+		lexicon.Any(rest, lexicon.Natural) || lexicon.Any(rest, borderWords) {
 		return
 	}
 	from := len(p.cands)
 	p.cands = g.candidates(p.cands, name, partial, rest)
 	kept := p.cands[:from]
 	for _, c := range p.cands[from:] {
-		if at := g.prominence(&g.places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent &&
+		if at := g.prominence(&g.table.Places[c.row]); at >= city && (c.own || len(name) > 5) || at >= prominent &&
 			len(name) > 5 {
 			kept = append(kept, c)
 		}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"unicode/utf8"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // matches makes the answers of the best choices, each place once.
@@ -23,7 +25,7 @@ func (q *query) matches(all []choice, limit int) []Match {
 // match makes the answer of choice i.
 func (q *query) match(all []choice, i int) Match {
 	c := &all[i]
-	m := Match{Place: q.g.place(c.row), Matched: q.g.spell(c.candidate), Evidence: q.evidence(c)}
+	m := Match{Place: q.g.table.Place(c.row), Matched: q.g.table.Spell(c.name), Evidence: q.evidence(c)}
 	if i == 0 && q.gathered != nil {
 		m.encircle(q.gathered)
 	}
@@ -99,7 +101,7 @@ const seawardM = 200 * 1852
 // atSea reports whether a part that names no place speaks of open water.
 func (q *query) atSea() bool {
 	for i := range q.parts {
-		if p := &q.parts[i]; (len(p.cands) == 0 || p.loose) && anyWord(p.key, openWaters) {
+		if p := &q.parts[i]; (len(p.cands) == 0 || p.loose) && lexicon.Any(p.key, lexicon.OpenWaters) {
 			return true
 		}
 	}
@@ -113,19 +115,19 @@ const supplement = "SUPPLEMENT"
 // widen makes the class and the radius those that the words around the name ask for.
 func (q *query) widen(m *Match, c *choice) {
 	p := &q.parts[c.part]
-	small := level(m.Class) <= level(Locality)
+	small := m.Class.Level() <= Locality.Level()
 	switch {
-	case small && p.asks.class == Admin2 && c.quality < whole:
+	case small && p.asks.Class == Admin2 && c.quality < whole:
 		m.Class, m.RadiusM = Admin2, max(m.RadiusM, townDistrictM)
-		if p.asks.sort == lesser {
-			m.RadiusM = max(townLesserM, float64(q.g.places[c.row].radius))
+		if p.asks.Sort == lexicon.Lesser {
+			m.RadiusM = max(townLesserM, float64(q.g.table.Places[c.row].Radius))
 		}
-	case small && p.asks.sort == rim && c.quality < whole:
+	case small && p.asks.Sort == lexicon.Rim && c.quality < whole:
 		m.nearby(nearM)
-	case small && (p.asks.sort == wide || p.asks.sort == landform) && c.quality < whole && m.RadiusM < aroundM &&
-		m.Feature != supplement:
+	case small && (p.asks.Sort == lexicon.Wide || p.asks.Sort == lexicon.Landform) && c.quality < whole &&
+		m.RadiusM < aroundM && m.Feature != supplement:
 		m.nearby(aroundM)
-	case small && len(q.parts) > 1 && (q.hidesUnit(c) || q.parts[c.part].asks.class != Locality && q.hidesPlace(c)):
+	case small && len(q.parts) > 1 && (q.hidesUnit(c) || q.parts[c.part].asks.Class != Locality && q.hidesPlace(c)):
 		m.nearby(nearM)
 	}
 	if m.Class == Country && q.atSea() {

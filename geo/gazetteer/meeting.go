@@ -7,6 +7,9 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/spell"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // The gazetteer has no outlines. Where three countries meet is where towns of all three
@@ -43,14 +46,14 @@ func (g *Gazetteer) meeting(text string) (Result, bool) {
 		return Result{}, false
 	}
 	m := Match{Score: bare, Evidence: EvidenceUnit}
-	m.Class, m.Point, m.RadiusM, m.Located = Area, rounded(p), math.Ceil(far+meetingAddM), true
+	m.Class, m.Point, m.RadiusM, m.Located = Area, table.Rounded(p), math.Ceil(far+meetingAddM), true
 	var ids, names []string
 	for _, row := range units {
-		ids, names = append(ids, g.id(row)), append(names, g.label(row))
+		ids, names = append(ids, g.table.ID(row)), append(names, g.table.Label(row))
 	}
 	m.ID, m.Name, m.Matched = strings.Join(ids, "+"), strings.Join(names, " – "), strings.Join(names, "; ")
-	if e := g.places[units[0]]; g.class(&e) != Country {
-		m.Country, m.CountryName = g.countries[e.country], g.label(g.nations[e.country])
+	if e := g.table.Places[units[0]]; g.table.Class(&e) != Country {
+		m.Country, m.CountryName = g.table.Countries[e.Country], g.table.Label(g.table.Nations[e.Country])
 	}
 	read := Reading{Text: text, Role: RolePlace, Phrase: "where three meet"}
 	return Result{Query: text, Best: &m, Read: []Reading{read}}, true
@@ -62,7 +65,7 @@ func saysMeeting(text string) bool {
 	if len(text) < len("triborder of A, B, C") || !slices.ContainsFunc(hints, hinted) {
 		return false
 	}
-	key := Key(text)
+	key := spell.Key(text)
 	return slices.ContainsFunc(meetings, func(words string) bool { return strings.Contains(key, words) })
 }
 
@@ -71,7 +74,7 @@ func saysMeeting(text string) bool {
 func (g *Gazetteer) unitsIn(text string) []int32 {
 	var countries, units []int32
 	for piece := range strings.FieldsFuncSeq(text, separates) {
-		key := Key(piece)
+		key := spell.Key(piece)
 		for _, words := range meetings {
 			key = strings.ReplaceAll(key, words, "")
 		}
@@ -99,14 +102,14 @@ func (g *Gazetteer) unitAt(words []string) (n int, row int32, class Class) {
 	for n = min(len(words), 4); n > 0; n-- {
 		p := g.part(strings.Join(words[:n], " "))
 		wide := slices.DeleteFunc(p.cands, func(c candidate) bool {
-			e := &g.places[c.row]
-			return c.quality < bare || !e.located() || g.level(e) < level(Admin2) || g.class(e) == Area
+			e := &g.table.Places[c.row]
+			return c.quality < bare || !e.Located() || g.table.Level(e) < Admin2.Level() || g.table.Class(e) == Area
 		})
-		if i := slices.IndexFunc(wide, func(c candidate) bool { return g.class(&g.places[c.row]) == Country }); i >= 0 {
+		if i := slices.IndexFunc(wide, func(c candidate) bool { return g.table.ClassOf(c.row) == Country }); i >= 0 {
 			return n, wide[i].row, Country
 		}
 		if len(wide) > 0 {
-			return n, wide[0].row, g.class(&g.places[wide[0].row])
+			return n, wide[0].row, g.table.ClassOf(wide[0].row)
 		}
 	}
 	return 1, none, ""
@@ -120,7 +123,7 @@ func (g *Gazetteer) meetingOf(units []int32) (orb.Point, float64, bool) {
 	var best [3]orb.Point
 	found, looks := false, meetingLooks
 	for _, row := range g.townsBy(q, units, reach) {
-		at := g.places[row].point()
+		at := g.table.Places[row].Point()
 		second, b := g.nearestIn(q, at, units[1], reach, &looks)
 		third, c := g.nearestIn(q, at, units[2], reach, &looks)
 		if looks <= 0 {
@@ -141,17 +144,17 @@ func (g *Gazetteer) meetingOf(units []int32) (orb.Point, float64, bool) {
 
 // reaches reports whether a unit's circle comes within reach metres of a point.
 func (g *Gazetteer) reaches(unit int32, p orb.Point, reach float64) bool {
-	e := &g.places[unit]
-	return e.located() && geo.Distance(p, e.point()) <= float64(e.radius)+reach
+	e := &g.table.Places[unit]
+	return e.Located() && geo.Distance(p, e.Point()) <= float64(e.Radius)+reach
 }
 
 // townsBy are towns of the first unit that the circles of the others come within reach
 // metres of; of many an even share.
 func (g *Gazetteer) townsBy(q *query, units []int32, reach float64) []int32 {
 	var rows []int32
-	for row := range g.places {
-		if e := &g.places[row]; e.located() && g.class(e) == Locality && q.holds(units[0], int32(row)) &&
-			g.reaches(units[1], e.point(), reach) && g.reaches(units[2], e.point(), reach) {
+	for row := range g.table.Places {
+		if e := &g.table.Places[row]; e.Located() && g.table.Class(e) == Locality && q.holds(units[0], int32(row)) &&
+			g.reaches(units[1], e.Point(), reach) && g.reaches(units[2], e.Point(), reach) {
 			rows = append(rows, int32(row))
 		}
 	}
@@ -174,8 +177,8 @@ func (g *Gazetteer) nearestIn(q *query, p orb.Point, unit int32, reach float64, 
 		if !q.holds(unit, row) {
 			continue
 		}
-		if d := geo.DistanceHaversine(p, g.places[row].point()); d < reach {
-			near, ok, reach = g.places[row].point(), true, d
+		if d := geo.DistanceHaversine(p, g.table.Places[row].Point()); d < reach {
+			near, ok, reach = g.table.Places[row].Point(), true, d
 		}
 	}
 	return near, ok

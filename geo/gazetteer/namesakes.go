@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // Many towns have the name of the unit that they are the seat of. What follows tells which
@@ -37,7 +40,7 @@ func (q *query) townOfUnit(all []choice) []choice {
 // "Balad" in "Balad, Balad district" is the town.
 func (q *query) besideUnit(part int8, unit int32) bool {
 	for j := range q.parts {
-		if p := &q.parts[j]; j != int(part) && p.asks.class == Admin2 &&
+		if p := &q.parts[j]; j != int(part) && p.asks.Class == Admin2 &&
 			slices.ContainsFunc(p.cands, func(c candidate) bool { return c.row == unit }) {
 			return true
 		}
@@ -49,8 +52,8 @@ func (q *query) besideUnit(part int8, unit int32) bool {
 // a word that asks for one.
 func (q *query) bareUnit(c *choice) bool {
 	p := &q.parts[c.part]
-	at := q.g.class(&q.g.places[c.row])
-	plain := p.asks.class == "" && (p.asks.sort == plainSort || p.asks.sort == rim || c.quality == whole)
+	at := q.g.table.ClassOf(c.row)
+	plain := p.asks.Class == "" && (p.asks.Sort == lexicon.Plain || p.asks.Sort == lexicon.Rim || c.quality == whole)
 	return (at == Admin2 || at == Admin1) && plain && !p.twice
 }
 
@@ -67,16 +70,17 @@ func (q *query) ownUnit(all []choice) []choice {
 		return all
 	}
 	best := &all[0]
-	if q.g.class(&q.g.places[best.row]) != Locality || best.cost > 0 || best.own {
+	if q.g.table.ClassOf(best.row) != Locality || best.cost > 0 || best.own {
 		return all
 	}
 	for i := 1; i < len(all); i++ {
 		u := &all[i]
-		e := &q.g.places[u.row]
-		if !u.fitsLike(best) || u.quality < best.quality || q.g.class(e) != Admin2 {
+		e := &q.g.table.Places[u.row]
+		if !u.fitsLike(best) || u.quality < best.quality || q.g.table.Class(e) != Admin2 {
 			continue
 		}
-		if e.country == q.g.places[best.row].country && q.shownAs(u) && !q.townIn(best.row, u.row) && !q.ownTown(best) {
+		if e.Country == q.g.table.Places[best.row].Country && q.shownAs(u) &&
+			!q.townIn(best.row, u.row) && !q.ownTown(best) {
 			return first(all, i)
 		}
 	}
@@ -89,8 +93,8 @@ func (q *query) ownTown(c *choice) bool {
 	if c.own {
 		return true
 	}
-	name, label := bareArticle(q.parts[c.part].name), bareArticle(Key(q.g.label(c.row)))
-	return begin(name, label) && unlike(name, label) <= costOf
+	name, label := bareArticle(q.parts[c.part].name), bareArticle(spell.Key(q.g.table.Label(c.row)))
+	return begin(name, label) && unlike(name, label) <= spell.CostLetter
 }
 
 // begin reports whether two folded names may be spellings of one by their first letters.
@@ -98,18 +102,18 @@ func begin(a, b string) bool {
 	if a == "" || b == "" || a[0] >= 0x80 || b[0] >= 0x80 {
 		return true
 	}
-	return a[0] == b[0] || vowel(a[0]) && vowel(b[0])
+	return a[0] == b[0] || spell.IsVowel(a[0]) && spell.IsVowel(b[0])
 }
 
 // townIn reports whether a place is a town, and no mere village, of a unit.
 func (q *query) townIn(row, unit int32) bool {
-	e := &q.g.places[row]
-	town := q.g.class(e) == Locality && (e.population > 0 || seat(q.g.kinds[e.kind].feature))
-	d := &q.g.places[unit]
+	e := &q.g.table.Places[row]
+	town := q.g.table.Class(e) == Locality && (e.Population > 0 || seat(q.g.table.Feature(e)))
+	d := &q.g.table.Places[unit]
 	if !town || q.inUnit(row, unit) {
 		return town
 	}
-	return e.admin1 == d.admin1 && d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius)
+	return e.Admin1 == d.Admin1 && d.Located() && geo.Distance(e.Point(), d.Point()) <= float64(d.Radius)
 }
 
 // seat reports whether a feature code is that of the seat of a unit.
@@ -122,7 +126,7 @@ func seat(feature string) bool {
 // Afghanistan" is how a table writes the district too.
 func (q *query) reachUnit(m *Match, all []choice, c *choice) {
 	if i := q.namesakeUnit(all, c); i >= 0 {
-		m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, q.g.places[all[i].row].point())))
+		m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, q.g.table.Places[all[i].row].Point())))
 	}
 }
 
@@ -132,14 +136,14 @@ func (q *query) reachTown(m *Match, all []choice, c *choice) {
 	if len(q.parts) == 1 {
 		return
 	}
-	if at := q.g.class(&q.g.places[c.row]); at != Admin2 && at != Admin1 || q.parts[c.part].asks.class != "" ||
+	if at := q.g.table.ClassOf(c.row); at != Admin2 && at != Admin1 || q.parts[c.part].asks.Class != "" ||
 		!q.hidesPlace(c) {
 		return
 	}
 	for i := range all {
 		if t := &all[i]; t.fitsLike(c) && q.townIn(t.row, c.row) {
-			e := &q.g.places[t.row]
-			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.point()))+float64(e.radius)+nearbyM)
+			e := &q.g.table.Places[t.row]
+			m.RadiusM = max(m.RadiusM, math.Ceil(geo.DistanceHaversine(m.Point, e.Point()))+float64(e.Radius)+nearbyM)
 		}
 	}
 }
@@ -149,20 +153,20 @@ func (q *query) reachTown(m *Match, all []choice, c *choice) {
 // -1 where there is none.
 func (q *query) namesakeUnit(all []choice, c *choice) int {
 	p := &q.parts[c.part]
-	if len(q.parts) == 1 && !p.twice || q.g.class(&q.g.places[c.row]) != Locality {
+	if len(q.parts) == 1 && !p.twice || q.g.table.ClassOf(c.row) != Locality {
 		return -1
 	}
 	at, far := -1, -1.0
 	for i := range all {
 		u := &all[i]
-		if p.asks.class == Locality && u.quality < whole {
+		if p.asks.Class == Locality && u.quality < whole {
 			continue // "Kunduz city" is no unit, but for those that are called so
 		}
-		e := &q.g.places[u.row]
-		if !u.fitsLike(c) || q.g.class(e) != Admin2 || !q.townIn(c.row, u.row) {
+		e := &q.g.table.Places[u.row]
+		if !u.fitsLike(c) || q.g.table.Class(e) != Admin2 || !q.townIn(c.row, u.row) {
 			continue
 		}
-		if d := geo.Distance(q.g.places[c.row].point(), e.point()); d > far && !q.besideUnit(c.part, u.row) {
+		if d := geo.Distance(q.g.table.Places[c.row].Point(), e.Point()); d > far && !q.besideUnit(c.part, u.row) {
 			at, far = i, d
 		}
 	}

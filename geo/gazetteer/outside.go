@@ -40,7 +40,7 @@ func (q *query) mostlyInward(all []choice) bool {
 	}
 	for i := range all {
 		c := &all[i]
-		at := q.g.prominence(&q.g.places[c.row])
+		at := q.g.prominence(&q.g.table.Places[c.row])
 		switch {
 		case c.quality <= site:
 		case int(c.part) == end:

@@ -2,33 +2,35 @@ package gazetteer
 
 import (
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // Phrases of several names.
 
 // readBetween reads "between X and Y", whatever words stand before it.
-func readBetween(g *Gazetteer, words []word) (part, bool) {
+func readBetween(g *Gazetteer, words []lexicon.Word) (part, bool) {
 	for i, w := range words {
-		if !betweenWords[w.key] {
+		if !betweenWords[w.Key] {
 			continue
 		}
 		rel := between
-		if anyWord(keysOf(words), borderWords) {
+		if lexicon.Any(lexicon.KeyOf(words), borderWords) {
 			rel = border
 		}
-		return g.pair(words[i+1:], andWords, phrase{relation: rel, words: keysOf(words[:i+1])})
+		return g.pair(words[i+1:], andWords, phrase{relation: rel, words: lexicon.KeyOf(words[:i+1])})
 	}
 	return part{}, false
 }
 
 // readRoad reads "X–Y road", "the road from X to Y" and the like.
-func readRoad(g *Gazetteer, words []word) (part, bool) {
+func readRoad(g *Gazetteer, words []lexicon.Word) (part, bool) {
 	for i, w := range words {
-		if !roadWords[w.key] {
+		if !roadWords[w.Key] {
 			continue
 		}
-		ph := phrase{relation: between, words: w.key}
-		if i >= 2 || i == 1 && strings.ContainsRune(words[0].text, '-') {
+		ph := phrase{relation: between, words: w.Key}
+		if i >= 2 || i == 1 && strings.ContainsRune(words[0].Text, '-') {
 			if p, ok := g.pair(words[:i], joinWords, ph); ok {
 				return p, true
 			}
@@ -39,11 +41,11 @@ func readRoad(g *Gazetteer, words []word) (part, bool) {
 }
 
 // readList reads "X and Y". Each must be a known name.
-func readList(g *Gazetteer, words []word) (part, bool) {
+func readList(g *Gazetteer, words []lexicon.Word) (part, bool) {
 	p := part{phrase: phrase{relation: list}}
 	start := 0
 	for i := 0; i <= len(words); i++ {
-		if i < len(words) && !andWords[words[i].key] && words[i].text != "&" {
+		if i < len(words) && !andWords[words[i].Key] && words[i].Text != "&" {
 			continue
 		}
 		head := g.named(words[start:i])
@@ -65,25 +67,25 @@ func share(heads []part) {
 	}
 	last := heads[len(heads)-1].asks
 	for i := range heads {
-		if heads[i].asks == (asks{}) {
+		if heads[i].asks == (lexicon.Asks{}) {
 			heads[i].asks = last
 		}
 	}
 }
 
 // pair reads words as two names with a dash or one of the joining words between.
-func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part, bool) {
+func (g *Gazetteer) pair(words []lexicon.Word, joining map[string]bool, ph phrase) (part, bool) {
 	for i := 1; i < len(words)-1; i++ {
-		if joining[words[i].key] || words[i].text == "–" || words[i].text == "—" || words[i].text == "&" {
+		if joining[words[i].Key] || words[i].Text == "–" || words[i].Text == "—" || words[i].Text == "&" {
 			if p, ok := g.two(words[:i], words[i+1:], ph); ok {
 				return p, true
 			}
 		}
 	}
-	text := textOf(words)
+	text := lexicon.TextOf(words)
 	for i, r := range text {
 		if r == '-' {
-			if p, ok := g.two(wordsOf(text[:i]), wordsOf(text[i+1:]), ph); ok {
+			if p, ok := g.two(lexicon.Split(text[:i]), lexicon.Split(text[i+1:]), ph); ok {
 				return p, true
 			}
 		}
@@ -93,7 +95,7 @@ func (g *Gazetteer) pair(words []word, joining map[string]bool, ph phrase) (part
 
 // two makes a part of two names. Where one alone is known, it is what the phrase
 // is near to.
-func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
+func (g *Gazetteer) two(first, second []lexicon.Word, ph phrase) (part, bool) {
 	if ph.relation == border {
 		first, second = ofNation(first), ofNation(second)
 	}
@@ -103,11 +105,11 @@ func (g *Gazetteer) two(first, second []word, ph phrase) (part, bool) {
 		return part{}, false
 	case len(a.cands) == 0 && ph.relation == between && len(first) <= 2:
 		b.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
-		b.drop(textOf(first))
+		b.drop(lexicon.TextOf(first))
 		return b, true
 	case len(b.cands) == 0 && ph.relation == between && len(second) <= 2:
 		a.phrase = phrase{relation: nearTo, metres: unknownRoadM, words: ph.words}
-		a.drop(textOf(second))
+		a.drop(lexicon.TextOf(second))
 		return a, true
 	case len(a.cands) == 0 || len(b.cands) == 0:
 		return part{}, false

@@ -3,14 +3,16 @@ package gazetteer
 import (
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // part is one piece of a text, such as the district in "where, district".
 type part struct {
-	text    string // as written
-	key     string // folded
-	name    string // the key without the words of its kind
-	asks    asks   // what those words ask for
+	text    string       // as written
+	key     string       // folded
+	name    string       // the key without the words of its kind
+	asks    lexicon.Asks // what those words ask for
 	cands   []candidate
 	loose   bool // a phrase before a preposition, which need not name a place
 	phrase  phrase
@@ -92,25 +94,26 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 	if len(p.cands) > 0 || p.key == "" {
 		return push(parts, &p)
 	}
-	words := wordsOf(piece)
+	words := lexicon.Split(piece)
 	if ph, ok := g.phraseOf(words); ok {
 		ph.text, ph.key = p.text, p.key
 		return push(parts, &ph)
 	}
 	if n := towards(words); n > 0 {
-		return g.pieces(g.pieces(parts, textOf(words[:n])), textOf(words[n:]))
+		return g.pieces(g.pieces(parts, lexicon.TextOf(words[:n])), lexicon.TextOf(words[n:]))
 	}
 	if n := leading(words); n > 0 {
-		return g.pieces(parts, textOf(words[n:]))
+		return g.pieces(parts, lexicon.TextOf(words[n:]))
 	}
-	if i := preposition(words); i > 0 && (words[i].key != "of" || !anyWord(keysOf(words[:i]), natural)) {
-		head := g.part(textOf(words[:i]))
+	if i := preposition(words); i > 0 && (words[i].Key != "of" ||
+		!lexicon.Any(lexicon.KeyOf(words[:i]), lexicon.Natural)) {
+		head := g.part(lexicon.TextOf(words[:i]))
 		head.loose = true
 		rest := i
-		if !nearWords[words[i].key] {
+		if !nearWords[words[i].Key] {
 			rest++
 		}
-		return g.pieces(push(parts, &head), textOf(words[rest:]))
+		return g.pieces(push(parts, &head), lexicon.TextOf(words[rest:]))
 	}
 	if p.road {
 		return push(parts, &p)
@@ -127,18 +130,18 @@ func (g *Gazetteer) pieces(parts []part, piece string) []part {
 
 // towards is the position of the direction in "Y north of X", which are two pieces; 0
 // where there is none, or no name before it.
-func towards(words []word) int {
+func towards(words []lexicon.Word) int {
 	for i := 1; i < len(words)-2; i++ {
-		if words[i].capital || directions[words[i].key] == "" {
+		if words[i].Capital || lexicon.Directions[words[i].Key] == "" {
 			continue
 		}
 		n := i
-		if directions[words[i-1].key] != "" && !words[i-1].capital { // north east of
+		if lexicon.Directions[words[i-1].Key] != "" && !words[i-1].Capital { // north east of
 			n--
 		}
-		named := slices.ContainsFunc(words[:n], func(w word) bool { return !fillers[w.key] }) &&
-			!idle(keysOf(words[:n]))
-		if words[i+1].key == "of" && named {
+		named := slices.ContainsFunc(words[:n], func(w lexicon.Word) bool { return !lexicon.Fillers[w.Key] }) &&
+			!lexicon.Idle(lexicon.KeyOf(words[:n]))
+		if words[i+1].Key == "of" && named {
 			return n
 		}
 	}
@@ -146,9 +149,9 @@ func towards(words []word) int {
 }
 
 // leading counts the words before a name that say nothing, such as "in the".
-func leading(words []word) int {
+func leading(words []lexicon.Word) int {
 	n := 0
-	for n < len(words)-1 && (fillers[words[n].key] || prepositions[words[n].key]) && !words[n].capital {
+	for n < len(words)-1 && (lexicon.Fillers[words[n].Key] || lexicon.Prepositions[words[n].Key]) && !words[n].Capital {
 		n++
 	}
 	return n
@@ -156,9 +159,9 @@ func leading(words []word) int {
 
 // preposition is the position of the first preposition with words on both sides;
 // 0 where there is none. One with a capital is a part of a name, as in "Kya In".
-func preposition(words []word) int {
+func preposition(words []lexicon.Word) int {
 	for i := 1; i < len(words)-1; i++ {
-		if prepositions[words[i].key] && !words[i].capital {
+		if lexicon.Prepositions[words[i].Key] && !words[i].Capital {
 			return i
 		}
 	}
@@ -169,16 +172,16 @@ func preposition(words []word) int {
 // "Achin district Nangarhar province" or "Afghanistan's Kunar province": nil where they
 // are not, or where none is a well-known place that the other lies in, as chance
 // would have it.
-func (g *Gazetteer) inARow(words []word) []part {
+func (g *Gazetteer) inARow(words []lexicon.Word) []part {
 	if len(words) < 2 || len(words) > maxRow {
 		return nil
 	}
 	for n := len(words) - 1; n > 0; n-- {
-		first := g.part(textOf(words[:n]))
+		first := g.part(lexicon.TextOf(words[:n]))
 		if len(first.cands) == 0 {
 			continue
 		}
-		rest := g.part(textOf(words[n:]))
+		rest := g.part(lexicon.TextOf(words[n:]))
 		if len(rest.cands) == 0 {
 			if row := g.inARow(words[n:]); row != nil {
 				return append([]part{first}, row...)
@@ -200,10 +203,7 @@ func (g *Gazetteer) nested(first, second *part) bool {
 
 // renowned reports whether a part is the name of a unit or a city.
 func (g *Gazetteer) renowned(p *part) bool {
-	for _, c := range p.cands {
-		if g.prominence(&g.places[c.row]) >= district {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.cands, func(c candidate) bool {
+		return g.prominence(&g.table.Places[c.row]) >= district
+	})
 }

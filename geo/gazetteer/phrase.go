@@ -2,8 +2,9 @@ package gazetteer
 
 import (
 	"slices"
-	"strings"
-	"unicode"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // relation is how a place stands to the name, or the names, in a phrase.
@@ -40,75 +41,33 @@ func (ph phrase) outside() bool {
 	return false
 }
 
-// word is a word of a text.
-type word struct {
-	text, key string
-	capital   bool // starts with a capital, while others of the text don't
-}
-
-// wordsOf divides a piece into words. Dashes that join names are words of their own.
-func wordsOf(piece string) []word {
-	var words []word
-	lower := false
-	for text := range strings.FieldsSeq(dashes.Replace(piece)) {
-		r := []rune(text)[0]
-		lower = lower || unicode.IsLower(r)
-		words = append(words, word{text, Key(text), unicode.IsUpper(r)})
-		if len(words) > 4*maxWords {
-			break
-		}
-	}
-	for i := range words {
-		words[i].capital = words[i].capital && lower
-	}
-	return words
-}
-
-// dashes sets dashes between names apart, and writes out "&". A hyphen may belong to a
-// name.
-var dashes = strings.NewReplacer("–", " – ", "—", " — ", " - ", " – ", " & ", " and ")
-
-// textOf joins words again.
-func textOf(words []word) string {
-	texts := make([]string, len(words))
-	for i, w := range words {
-		texts[i] = w.text
-	}
-	return strings.Join(texts, " ")
-}
-
-// keysOf joins the folded words.
-func keysOf(words []word) string { return Key(textOf(words)) }
-
 // Words of phrases in English, Persian, Pashto, Urdu and Russian.
 var (
-	nearWords = wordSet(`near nearby close outside beside around vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
+	nearWords = lexicon.Set(`near nearby close outside beside around vicinity نزدیک نزدیکی قریب څېرمه نږدې близ около возле под рядом недалеко`)
 
-	betweenWords = wordSet(`between بین между`)
+	betweenWords = lexicon.Set(`between بین между`)
 
-	roadWords = wordSet(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
+	roadWords = lexicon.Set(`road highway motorway route expressway street way track سړک سرک جاده شاهراه дорога дороге трасса трассе шоссе`)
 
-	borderWords = wordSet(`border borders frontier boundary مرز سرحد پوله граница границе`)
+	borderWords = lexicon.Set(`border borders frontier boundary مرز سرحد پوله граница границе`)
 
-	offWords = wordSet(`off offshore`)
+	offWords = lexicon.Set(`off offshore`)
 
-	coastWords = wordSet(`coast coasts shore shores coastline from`)
+	coastWords = lexicon.Set(`coast coasts shore shores coastline from`)
 
-	andWords = wordSet(`and و او اور и`)
+	andWords = lexicon.Set(`and و او اور и`)
 
-	joinWords = join(andWords, wordSet(`to with with تا до с`))
-	fillers   = wordSet(`the a an of from in at to on to's area areas along somewhere linking connecting joining main its is in's midway halfway
-		about around away some approximately roughly nearly just located situated from's از له د سے на в от от's към к`)
+	joinWords = lexicon.Join(andWords, lexicon.Set(`to with with تا до с`))
 )
 
 // phraseOf reads words as a phrase around one or two names. It reports false
 // where they are none, or where the names in it are not known.
-func (g *Gazetteer) phraseOf(words []word) (part, bool) {
+func (g *Gazetteer) phraseOf(words []lexicon.Word) (part, bool) {
 	if len(words) < 2 || len(words) > maxWords {
 		return part{}, false
 	}
-	for _, read := range []func(*Gazetteer, []word) (part, bool){readAway, readTravel, readOff, readNear, readBetween,
-		readRoad, readBorder, readList} {
+	for _, read := range []func(*Gazetteer, []lexicon.Word) (part, bool){readAway, readTravel, readOff, readNear,
+		readBetween, readRoad, readBorder, readList} {
 		if p, ok := read(g, words); ok {
 			return p, true
 		}
@@ -118,23 +77,23 @@ func (g *Gazetteer) phraseOf(words []word) (part, bool) {
 
 // point reports whether the part's best-known place is a town or a site.
 func (g *Gazetteer) point(p *part) bool {
-	best := &g.places[p.cands[0].row]
+	best := &g.table.Places[p.cands[0].row]
 	for _, c := range p.cands {
-		if e := &g.places[c.row]; e.located() && g.weight(e) > g.weight(best) {
+		if e := &g.table.Places[c.row]; e.Located() && g.weight(e) > g.weight(best) {
 			best = e
 		}
 	}
-	return g.level(best) <= level(Locality)
+	return g.table.Level(best) <= Locality.Level()
 }
 
 // named finds the places that words name as a whole, articles and the like
 // before them left out.
-func (g *Gazetteer) named(words []word) part {
-	for len(words) > 0 && slices.ContainsFunc(words, func(w word) bool { return !fillers[w.key] }) {
-		if p := g.part(textOf(words)); len(p.cands) > 0 && p.cands[0].quality > partial {
+func (g *Gazetteer) named(words []lexicon.Word) part {
+	for len(words) > 0 && slices.ContainsFunc(words, func(w lexicon.Word) bool { return !lexicon.Fillers[w.Key] }) {
+		if p := g.part(lexicon.TextOf(words)); len(p.cands) > 0 && p.cands[0].quality > partial {
 			return p
 		}
-		if !fillers[words[0].key] && !nearWords[words[0].key] {
+		if !lexicon.Fillers[words[0].Key] && !nearWords[words[0].Key] {
 			break
 		}
 		words = words[1:]
@@ -144,20 +103,22 @@ func (g *Gazetteer) named(words []word) part {
 
 // namedLike is named, and finds well-known places that are misspelt a little too: where
 // the words before it ask for a name there must be one.
-func (g *Gazetteer) namedLike(words []word) part {
+func (g *Gazetteer) namedLike(words []lexicon.Word) part {
 	p := g.named(words)
 	if len(p.cands) > 0 {
 		return p
 	}
-	for len(words) > 0 && fillers[words[0].key] {
+	for len(words) > 0 && lexicon.Fillers[words[0].Key] {
 		words = words[1:]
 	}
-	key := keysOf(words)
-	if p = (part{text: textOf(words), key: key, name: key}); len(words) == 0 || idle(key) || anyWord(key, natural) ||
-		anyWord(key, borderWords) {
+	key := lexicon.KeyOf(words)
+	if len(words) == 0 || lexicon.Idle(key) || lexicon.Any(key, lexicon.Natural) || lexicon.Any(key, borderWords) {
 		return part{}
 	}
-	p.name, p.asks = bareOf(key)
-	p.cands = g.similar(p.name, costVowel, func(row int32) bool { return g.prominence(&g.places[row]) >= prominent })
+	p = part{text: lexicon.TextOf(words), key: key}
+	p.name, p.asks = lexicon.BareOf(key)
+	p.cands = g.similar(p.name, spell.CostVowel, func(row int32) bool {
+		return g.prominence(&g.table.Places[row]) >= prominent
+	})
 	return p
 }

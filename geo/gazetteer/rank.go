@@ -1,28 +1,11 @@
 package gazetteer
 
+import (
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/table"
+)
+
 import "math"
-
-// Level orders the classes from the most precise, 0, to the widest: the one ladder of
-// precision. Area and offshore are as wide as each other.
-func (c Class) Level() int { return level(c) }
-
-func level(c Class) int {
-	switch c {
-	case Exact:
-		return 0
-	case Vicinity:
-		return 1
-	case Locality:
-		return 2
-	case Admin2:
-		return 3
-	case Admin1:
-		return 4
-	case Area, Offshore:
-		return 5
-	}
-	return 6
-}
 
 // Steps of prominence, below which population decides. A name that a country
 // and a village share means the country; one that a province shares with a large
@@ -45,9 +28,8 @@ const (
 )
 
 // prominence says how likely a place is meant by its bare name.
-func (g *Gazetteer) prominence(e *entry) float64 {
-	k := &g.kinds[e.kind]
-	switch k.class {
+func (g *Gazetteer) prominence(e *table.Entry) float64 {
+	switch g.table.Class(e) {
 	case Country:
 		return nation
 	case Admin1, Area:
@@ -55,8 +37,8 @@ func (g *Gazetteer) prominence(e *entry) float64 {
 	case Admin2:
 		return district
 	case Locality:
-		if e.population >= cityPopulation || k.feature == "PPLC" || k.feature == "PPLA" &&
-			e.population >= seatPopulation {
+		if e.Population >= cityPopulation || g.table.Feature(e) == "PPLC" || g.table.Feature(e) == "PPLA" &&
+			e.Population >= seatPopulation {
 			return city
 		}
 		return minor
@@ -65,8 +47,8 @@ func (g *Gazetteer) prominence(e *entry) float64 {
 }
 
 // weight is what certainty compares: prominence and population together.
-func (g *Gazetteer) weight(e *entry) float64 {
-	return 1 + float64(e.population) + math.Pow(10, g.prominence(e)/100)
+func (g *Gazetteer) weight(e *table.Entry) float64 {
+	return 1 + float64(e.Population) + math.Pow(10, g.prominence(e)/100)
 }
 
 // rank orders the candidates of one part: by the kind of place that the words
@@ -74,18 +56,18 @@ func (g *Gazetteer) weight(e *entry) float64 {
 // one of its other names, and a name written in full for more than one that kind
 // words were taken from or that is misspelt, then the bias and population.
 func (q *query) rank(i int, c candidate) float64 {
-	e := &q.g.places[c.row]
+	e := &q.g.table.Places[c.row]
 	r := q.g.prominence(e) - rankOfCost*float64(c.cost)
-	if kind := q.parts[i].asks.class; kind != "" && kind == q.g.class(e) {
+	if kind := q.parts[i].asks.Class; kind != "" && kind == q.g.table.Class(e) {
 		r += 1000
 	}
 	if c.own || q.g.surnamed(c) {
 		r += 150
 	}
-	if q.parts[i].asks.sort == rim && q.g.class(e) == Locality {
+	if q.parts[i].asks.Sort == lexicon.Rim && q.g.table.Class(e) == Locality {
 		r += 300 // the land around a town, and not a part of the province
 	}
-	if q.opt.Bias != nil && q.opt.Bias.Contains(e.point()) {
+	if q.opt.Bias != nil && q.opt.Bias.Contains(e.Point()) {
 		r += 50
 	}
 	switch {
@@ -94,11 +76,11 @@ func (q *query) rank(i int, c candidate) float64 {
 	case c.quality > site && c.cost == 0: // of names alike the longer one
 		r -= 2000 * (bare - c.quality)
 	}
-	if e.population > 0 {
-		r += math.Log10(1 + float64(e.population))
+	if e.Population > 0 {
+		r += math.Log10(1 + float64(e.Population))
 	}
-	if at := q.g.class(e); at == Admin1 || at == Admin2 {
-		r += float64(e.radius) / maxRadius // of units alike the largest
+	if at := q.g.table.Class(e); at == Admin1 || at == Admin2 {
+		r += float64(e.Radius) / table.MaxRadius // of units alike the largest
 	}
 	return r
 }

@@ -18,7 +18,7 @@ func (q *query) readings(all []choice) []Reading {
 // reading tells how part i was read.
 func (q *query) reading(i int, best *choice) Reading {
 	p := &q.parts[i]
-	r := Reading{Text: p.text, Role: RoleDropped, Kind: p.asks.class, Phrase: p.phrase.words}
+	r := Reading{Text: p.text, Role: RoleDropped, Kind: p.asks.Class, Phrase: p.phrase.words}
 	switch {
 	case len(p.heads) > 0 && p.phrase.relation == list:
 		r.Role = RoleAlso
@@ -38,7 +38,7 @@ func (q *query) reading(i int, best *choice) Reading {
 		}
 	default:
 		if k := slices.IndexFunc(p.cands, func(c candidate) bool {
-			return !q.g.places[c.row].located() &&
+			return !q.g.table.Places[c.row].Located() &&
 				q.holds(best.row, c.row)
 		}); k >= 0 {
 			r.found(q, p.cands[k])
@@ -49,7 +49,7 @@ func (q *query) reading(i int, best *choice) Reading {
 
 // found enters the place that a part was taken for.
 func (r *Reading) found(q *query, c candidate) {
-	r.Found, r.ID, r.Manner = q.g.spell(c), q.g.id(c.row), c.manner()
+	r.Found, r.ID, r.Manner = q.g.table.Spell(c.name), q.g.table.ID(c.row), c.manner()
 }
 
 // manner tells how a candidate was found.

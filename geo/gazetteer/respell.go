@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // respell looks for the names that no place has as they are written, or only
@@ -22,11 +25,11 @@ func (q *query) respell(all []choice) bool {
 		if within != nil && within.agrees>>i&1 == 1 && within.quality > partial {
 			continue
 		}
-		if p.loose || p.road || idle(p.key) || numbered(p.key) || len(p.heads) > 0 {
+		if p.loose || p.road || lexicon.Idle(p.key) || numbered(p.key) || len(p.heads) > 0 {
 			continue
 		}
-		if p.asks.sort == rural || within == nil && (len(p.cands) > 0 || p.asks.sort == landform) ||
-			anyWord(p.key, natural) {
+		if p.asks.Sort == lexicon.Rural || within == nil && (len(p.cands) > 0 || p.asks.Sort == lexicon.Landform) ||
+			lexicon.Any(p.key, lexicon.Natural) {
 			continue
 		}
 		if within != nil && q.holders(within, i) {
@@ -36,13 +39,13 @@ func (q *query) respell(all []choice) bool {
 		most := q.mostCost(within, p)
 		switch {
 		case q.names(i):
-			most = min(most, costVowel)
+			most = min(most, spell.CostVowel)
 		case within != nil && i > int(within.part): // mostly another name of what is known
-			most = min(most, costClass)
+			most = min(most, spell.CostAlike)
 		}
 		cands := q.g.similar(p.name, most, q.near(within, p.asks))
 		cands = slices.DeleteFunc(cands, func(c candidate) bool {
-			return within == nil && c.cost > costVowel && q.g.prominence(&q.g.places[c.row]) < prominent
+			return within == nil && c.cost > spell.CostVowel && q.g.prominence(&q.g.table.Places[c.row]) < prominent
 		})
 		p.cands = append(p.cands, cands...)
 		p.cands = q.g.unitsOfSeats(p)
@@ -52,24 +55,24 @@ func (q *query) respell(all []choice) bool {
 }
 
 // near tells which places a misspelt name may mean.
-func (q *query) near(within *choice, asked asks) func(row int32) bool {
+func (q *query) near(within *choice, asked lexicon.Asks) func(row int32) bool {
 	country := q.opt.Country
 	return func(row int32) bool {
-		e := &q.g.places[row]
+		e := &q.g.table.Places[row]
 		if q.g.village(row) {
 			return false // of which one is mostly spelt like another
 		}
-		if !e.located() || country != "" && !strings.EqualFold(q.g.countries[e.country], country) {
+		if !e.Located() || country != "" && !strings.EqualFold(q.g.table.Countries[e.Country], country) {
 			return false
 		}
-		at := q.g.class(e)
-		if asked.class == Admin1 && level(at) < level(Admin1) {
+		at := q.g.table.Class(e)
+		if asked.Class == Admin1 && at.Level() < Admin1.Level() {
 			return false
 		}
 		if within == nil {
 			return true
 		}
-		if asked.class == Admin2 && asked.sort != lesser && q.g.class(&q.g.places[within.row]) == Country &&
+		if asked.Class == Admin2 && asked.Sort != lexicon.Lesser && q.g.table.ClassOf(within.row) == Country &&
 			at != Admin2 {
 			return false
 		}
@@ -84,17 +87,17 @@ func (q *query) mostCost(within *choice, p *part) int {
 	letters := utf8.RuneCountInString(p.name)
 	most := mostCost(letters)
 	if within == nil {
-		return min(most, costVowel*(letters/4), costOf)
+		return min(most, spell.CostVowel*(letters/4), spell.CostLetter)
 	}
-	unit := p.asks.class == Admin2 && p.asks.sort != lesser
-	switch q.g.class(&q.g.places[within.row]) {
+	unit := p.asks.Class == Admin2 && p.asks.Sort != lexicon.Lesser
+	switch q.g.table.ClassOf(within.row) {
 	case Country:
 		if unit { // of which there are few
-			return min(most, costVowel*max(1, letters/5))
+			return min(most, spell.CostVowel*max(1, letters/5))
 		}
-		return min(most, costVowel*((letters-3)/4))
+		return min(most, spell.CostVowel*((letters-3)/4))
 	case Admin1:
-		return min(most, costVowel*((letters-1)/4))
+		return min(most, spell.CostVowel*((letters-1)/4))
 	}
 	return most
 }
@@ -104,7 +107,7 @@ func (q *query) respellHolders(all []choice) bool {
 	found := false
 	for i := range q.parts {
 		if p := &q.parts[i]; len(all) > 0 && all[0].agrees>>i&1 == 0 && !p.loose && !p.road && len(p.heads) == 0 &&
-			!idle(p.key) {
+			!lexicon.Idle(p.key) {
 			found = q.holders(&all[0], i) || found
 		}
 	}
@@ -115,14 +118,14 @@ func (q *query) respellHolders(all []choice) bool {
 // them in another spelling, and reports whether it does.
 func (q *query) holders(within *choice, i int) bool {
 	p := &q.parts[i]
-	e := &q.g.places[within.row]
-	for _, unit := range []int32{e.admin2, e.admin1} {
+	e := &q.g.table.Places[within.row]
+	for _, unit := range []int32{e.Admin2, e.Admin1} {
 		if unit == none || unit == within.row {
 			continue
 		}
-		name, _ := Bare(Key(q.g.label(unit)))
+		name, _ := lexicon.Bare(spell.Key(q.g.table.Label(unit)))
 		own, ok := q.g.ownName(unit)
-		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= costOf {
+		if cost := unlike(bareArticle(p.name), bareArticle(name)); ok && cost <= spell.CostLetter {
 			p.cands = append(p.cands, likeUnit(unit, own, cost))
 			return true
 		}
@@ -132,9 +135,9 @@ func (q *query) holders(within *choice, i int) bool {
 
 // ownName is the name in the dictionary that a place is shown by.
 func (g *Gazetteer) ownName(row int32) (int32, bool) {
-	from, to := g.names.find(Key(g.label(row)))
+	from, to := g.table.Names.Find(spell.Key(g.table.Label(row)))
 	for i := from; i < to; i++ {
-		if g.names.refs[i].row() == row {
+		if g.table.Names.Refs[i].Row() == row {
 			return i, true
 		}
 	}

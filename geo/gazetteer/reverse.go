@@ -8,6 +8,8 @@ import (
 
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/table"
 )
 
 // ReverseM is how far Reverse looks, in metres.
@@ -29,7 +31,7 @@ func (g *Gazetteer) Reverse(p orb.Point, limit int) []Match {
 	slices.SortFunc(near, func(a, b neighbour) int { return cmp.Or(cmp.Compare(a.m, b.m), cmp.Compare(a.row, b.row)) })
 	var out []Match
 	for _, n := range near[:min(len(near), limit)] {
-		out = append(out, Match{Place: g.place(n.row), Score: 1 - n.m/ReverseM, Matched: g.label(n.row)})
+		out = append(out, Match{Place: g.table.Place(n.row), Score: 1 - n.m/ReverseM, Matched: g.table.Label(n.row)})
 	}
 	return out
 }
@@ -44,7 +46,7 @@ type neighbour struct {
 func (g *Gazetteer) within(p orb.Point, reach float64, near []neighbour) []neighbour {
 	g.near.once.Do(g.fillGrid)
 	for row := range g.near.around(p, reach) {
-		if d := geo.DistanceHaversine(p, g.places[row].point()); d < reach {
+		if d := geo.DistanceHaversine(p, g.table.Places[row].Point()); d < reach {
 			near = append(near, neighbour{row, d})
 		}
 	}
@@ -74,15 +76,15 @@ func gridRow(lat float64) int    { return min(int((lat+90)/cellDegrees), gridHei
 func (g *Gazetteer) fillGrid() {
 	n := &g.near
 	n.start = make([]int32, gridWidth*gridHeight+1)
-	cell := func(e *entry) int {
-		if !e.located() || g.level(e) > level(Locality) {
+	cell := func(e *table.Entry) int {
+		if !e.Located() || g.table.Level(e) > Locality.Level() {
 			return -1
 		}
-		p := e.point()
+		p := e.Point()
 		return gridRow(p.Lat())*gridWidth + gridColumn(p.Lon())
 	}
-	for i := range g.places {
-		if c := cell(&g.places[i]); c >= 0 {
+	for i := range g.table.Places {
+		if c := cell(&g.table.Places[i]); c >= 0 {
 			n.start[c+1]++
 		}
 	}
@@ -91,8 +93,8 @@ func (g *Gazetteer) fillGrid() {
 	}
 	next := slices.Clone(n.start)
 	n.rows = make([]int32, n.start[len(n.start)-1])
-	for i := range g.places {
-		if c := cell(&g.places[i]); c >= 0 {
+	for i := range g.table.Places {
+		if c := cell(&g.table.Places[i]); c >= 0 {
 			n.rows[next[c]] = int32(i)
 			next[c]++
 		}

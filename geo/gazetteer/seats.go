@@ -3,6 +3,9 @@ package gazetteer
 import (
 	"slices"
 	"strings"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // unitsOfSeats adds the units whose seats a part names in a spelling that the gazetteer
@@ -12,15 +15,15 @@ func (g *Gazetteer) unitsOfSeats(p *part) []candidate {
 	for _, c := range p.cands {
 		unit := g.seatOf(c.row)
 		known := func(d candidate) bool { return d.row == unit }
-		if unit == none || !g.places[unit].located() || slices.ContainsFunc(p.cands, known) {
+		if unit == none || !g.table.Places[unit].Located() || slices.ContainsFunc(p.cands, known) {
 			continue
 		}
-		label, key := bareArticle(g.label(unit)), bareArticle(p.name)
-		if label == "" || key == "" || label[0]|0x20 != key[0] || len(label) < len(key)-costOf {
+		label, key := bareArticle(g.table.Label(unit)), bareArticle(p.name)
+		if label == "" || key == "" || label[0]|0x20 != key[0] || len(label) < len(key)-spell.CostLetter {
 			continue // most seats are not called as their unit is
 		}
-		name, _ := Bare(Key(label))
-		if cost := unlike(key, name); cost <= costOf {
+		name, _ := lexicon.Bare(spell.Key(label))
+		if cost := unlike(key, name); cost <= spell.CostLetter {
 			p.cands = append(p.cands, likeUnit(unit, c.name, cost))
 		}
 	}
@@ -50,12 +53,12 @@ func bareArticle(name string) string {
 // seatOf is the unit whose seat a place is: the province, or the district; none where
 // it is no seat.
 func (g *Gazetteer) seatOf(row int32) int32 {
-	e := &g.places[row]
-	switch g.kinds[e.kind].feature {
+	e := &g.table.Places[row]
+	switch g.table.Feature(e) {
 	case "PPLA", "PPLC":
-		return e.admin1
+		return e.Admin1
 	case "PPLA2":
-		return e.admin2
+		return e.Admin2
 	}
 	return none
 }
@@ -63,10 +66,10 @@ func (g *Gazetteer) seatOf(row int32) int32 {
 // unlike is how much two folded names differ, in quarters of a letter; more than
 // costOf where they differ more, or are of a script that is not romanised.
 func unlike(a, b string) int {
-	x, known := appendRoman(nil, a)
-	y, too := appendRoman(nil, b)
-	if longer := len(x) - len(y); !known || !too || longer > costOf || -longer > costOf {
-		return costOf + 1
+	x, known := spell.AppendRoman(nil, a)
+	y, too := spell.AppendRoman(nil, b)
+	if longer := len(x) - len(y); !known || !too || longer > spell.CostLetter || -longer > spell.CostLetter {
+		return spell.CostLetter + 1
 	}
-	return spelt(x, y, costOf)
+	return spell.Distance(x, y, spell.CostLetter)
 }

@@ -5,6 +5,10 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // settle puts first what is to be answered where that is less than the best choice:
@@ -29,13 +33,13 @@ func (q *query) settled(all []choice) []choice {
 		return all
 	}
 	first(all, q.orUnit(all))
-	adrift := q.parts[all[0].part].asks.class != Admin2 && q.hidesUnit(&all[0])
+	adrift := q.parts[all[0].part].asks.Class != Admin2 && q.hidesUnit(&all[0])
 	if i := q.widest(all); i > 0 {
 		first(all, i)
 	} else if q.hidesPlace(&all[0]) {
 		all = q.seatsUnit(all)
 	}
-	if adrift && q.g.level(&q.g.places[all[0].row]) <= level(Locality) {
+	if adrift && q.g.table.LevelOf(all[0].row) <= Locality.Level() {
 		return q.drift(all)
 	}
 	return all
@@ -46,12 +50,12 @@ func (q *query) settled(all []choice) []choice {
 func (q *query) seatsUnit(all []choice) []choice {
 	best := all[0]
 	unit := q.g.seatOf(best.row)
-	if unit == none || !q.g.places[unit].located() || q.parts[best.part].asks.class == Locality {
+	if unit == none || !q.g.table.Places[unit].Located() || q.parts[best.part].asks.Class == Locality {
 		return all
 	}
-	name, _ := Bare(Key(q.g.label(unit)))
-	from, to := q.g.names.find(name)
-	if !slices.ContainsFunc(q.g.names.refs[from:to], func(r ref) bool { return r.row() == best.row }) {
+	name, _ := lexicon.Bare(spell.Key(q.g.table.Label(unit)))
+	from, to := q.g.table.Names.Find(name)
+	if !slices.ContainsFunc(q.g.table.Names.Refs[from:to], func(r table.Ref) bool { return r.Row() == best.row }) {
 		return all
 	}
 	c := q.weigh(int(best.part), candidate{row: unit, name: best.name, quality: best.quality})
@@ -63,7 +67,7 @@ func (q *query) seatsUnit(all []choice) []choice {
 // too far from the town for one circle; 0 else.
 func (q *query) orUnit(all []choice) int {
 	i := q.namesakeUnit(all, &all[0])
-	if i > 0 && geo.Distance(q.g.places[all[0].row].point(), q.g.places[all[i].row].point()) > nearM {
+	if i > 0 && geo.Distance(q.g.table.Places[all[0].row].Point(), q.g.table.Places[all[i].row].Point()) > nearM {
 		return i
 	}
 	return 0
@@ -84,15 +88,8 @@ func (q *query) drift(all []choice) []choice {
 
 // unmistakable reports whether a choice is a city, or the only place of its name.
 func (q *query) unmistakable(c *choice) bool {
-	if q.g.prominence(&q.g.places[c.row]) >= city {
-		return true
-	}
-	for _, d := range q.parts[c.part].cands {
-		if d.row != c.row {
-			return false
-		}
-	}
-	return true
+	return q.g.prominence(&q.g.table.Places[c.row]) >= city ||
+		!slices.ContainsFunc(q.parts[c.part].cands, func(d candidate) bool { return d.row != c.row })
 }
 
 // widest is the position of the widest reading of the best choice's name, where the
@@ -108,7 +105,7 @@ func (q *query) widest(all []choice) int {
 			best = i
 		}
 	}
-	if best == 0 && q.g.level(&q.g.places[all[0].row]) <= level(Locality) {
+	if best == 0 && q.g.table.LevelOf(all[0].row) <= Locality.Level() {
 		return q.provinceElsewhere(all)
 	}
 	return best
@@ -125,10 +122,10 @@ func (q *query) provinceElsewhere(all []choice) int {
 	for i := 1; i < len(all); i++ {
 		c := &all[i]
 		if c.part != town.part || c.against > town.against || c.agrees&town.agrees != town.agrees || !q.shownAs(c) ||
-			q.g.class(&q.g.places[c.row]) != Admin1 {
+			q.g.table.ClassOf(c.row) != Admin1 {
 			continue
 		}
-		if best > 0 && !larger(&q.g.places[all[best].row], &q.g.places[c.row]) {
+		if best > 0 && !larger(&q.g.table.Places[all[best].row], &q.g.table.Places[c.row]) {
 			return 0
 		}
 		if best == 0 {
@@ -143,25 +140,25 @@ func (q *query) wider(c, d *choice) bool {
 	if c.part != d.part || c.against > d.against || c.agrees&d.agrees != d.agrees {
 		return false
 	}
-	a, b := &q.g.places[c.row], &q.g.places[d.row]
+	a, b := &q.g.table.Places[c.row], &q.g.table.Places[d.row]
 	if d.own && !q.shownAs(c) {
 		return false // Mosul is another name of Nineveh, and that of its own district
 	}
 	p := &q.parts[c.part]
 	widest := Area
-	if p.twice || p.asks.class == Admin2 {
+	if p.twice || p.asks.Class == Admin2 {
 		widest = Admin2
 	}
-	if at := q.g.level(a); at <= q.g.level(b) || at > level(widest) {
+	if at := q.g.table.Level(a); at <= q.g.table.Level(b) || at > widest.Level() {
 		return false
 	}
-	return q.holds(c.row, d.row) || a.country == b.country && geo.Distance(a.point(), b.point()) <= float64(a.radius)
+	return q.holds(c.row, d.row) || a.Country == b.Country && geo.Distance(a.Point(), b.Point()) <= float64(a.Radius)
 }
 
 // shownAs reports whether a choice was found by the name that it is shown by, with or
 // without the word for its kind.
 func (q *query) shownAs(c *choice) bool {
-	return c.own || strings.Contains(Key(q.g.label(c.row)), q.parts[c.part].name)
+	return c.own || strings.Contains(spell.Key(q.g.table.Label(c.row)), q.parts[c.part].name)
 }
 
 // first puts choice i first and keeps the order of the others.

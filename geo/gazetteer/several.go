@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // enumerate takes the names before a list into it, of "Paktia, Paktika and Khost",
@@ -15,7 +18,7 @@ func (q *query) enumerate(i int) int {
 		if !q.names(i-1) || q.g.nested(&before, first) || q.g.nested(first, &before) {
 			break
 		}
-		if before.asks == (asks{}) {
+		if before.asks == (lexicon.Asks{}) {
 			before.asks = first.asks
 		}
 		q.parts[i].heads = append([]part{before}, q.parts[i].heads...)
@@ -126,14 +129,14 @@ func joined(a, b *Match, rel relation) Match {
 	m.unite(b)
 	d := geo.DistanceHaversine(a.Point, b.Point)
 	share := 0.5
-	if rel == border && level(a.Class) > level(Locality) && level(b.Class) > level(Locality) {
+	if rel == border && a.Class.Level() > Locality.Level() && b.Class.Level() > Locality.Level() {
 		share = a.RadiusM / (a.RadiusM + b.RadiusM)
 		m.RadiusM = max(min(a.RadiusM, b.RadiusM), d/2)
 	} else {
 		m.RadiusM = d/2 + max(min(a.RadiusM, aroundM), min(b.RadiusM, aroundM))
 	}
 	p := geo.PointAtBearingAndDistance(a.Point, geo.Bearing(a.Point, b.Point), d*share)
-	m.Point = rounded(p)
+	m.Point = table.Rounded(p)
 	if m.RadiusM <= aroundM {
 		m.Class = Vicinity
 	}

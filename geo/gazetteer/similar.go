@@ -1,9 +1,10 @@
 package gazetteer
 
 import (
-	"encoding/binary"
 	"slices"
 	"sync"
+
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // sounds finds names by their skeleton: entries of its hash and the number of the
@@ -17,20 +18,14 @@ type sounds struct {
 // fillSounds lists all names by their skeleton.
 func (g *Gazetteer) fillSounds() {
 	n := &g.like
-	var key, roman, skeleton []byte
-	n.entries = make([]uint64, 0, len(g.names.blocks)*blockKeys)
-	at := 0
-	for number := uint32(0); at < len(g.names.keys); number++ {
-		_, size := binary.Uvarint(g.names.keys[at:])
-		shared, rest := int(g.names.keys[at+size]), int(g.names.keys[at+size+1])
-		at += size + 2
-		key = append(key[:shared], g.names.keys[at:at+rest]...)
-		at += rest
+	var roman, skeleton []byte
+	n.entries = make([]uint64, 0, g.table.Names.AtMost())
+	for number, key := range g.table.Names.All() {
 		var known bool
-		if roman, known = appendRoman(roman[:0], string(key)); !known || len(roman) > maxSpelt {
+		if roman, known = spell.AppendRoman(roman[:0], string(key)); !known || len(roman) > spell.MaxLen {
 			continue
 		}
-		if skeleton = appendSounds(skeleton[:0], roman); len(skeleton) > 0 {
+		if skeleton = spell.AppendSounds(skeleton[:0], roman); len(skeleton) > 0 {
 			n.entries = append(n.entries, uint64(hashOf(skeleton))<<32|uint64(number))
 		}
 	}
@@ -65,22 +60,6 @@ func (n *sounds) named(hash uint32, yield func(number uint32) bool) bool {
 	return true
 }
 
-// nth writes out the name of a number to b, and finds its refs.
-func (d *dictionary) nth(number uint32, b []byte) (key []byte, from, to int32) {
-	block := &d.blocks[number/blockKeys]
-	at, ref := int(block.key), int32(block.ref)
-	for i := number % blockKeys; ; i-- {
-		count, n := binary.Uvarint(d.keys[at:])
-		shared, rest := int(d.keys[at+n]), int(d.keys[at+n+1])
-		at += n + 2
-		b = append(b[:shared], d.keys[at:at+rest]...)
-		if i == 0 {
-			return b, ref, ref + int32(count)
-		}
-		at, ref = at+rest, ref+int32(count)
-	}
-}
-
 // Bounds on the search for similar names.
 const (
 	leastSpelt  = 5   // letters of a name that may be misspelt
@@ -92,11 +71,11 @@ const (
 func mostCost(letters int) int {
 	switch {
 	case letters < 7:
-		return costOf
+		return spell.CostLetter
 	case letters < 10:
-		return costOf + costVowel
+		return spell.CostLetter + spell.CostVowel
 	}
-	return 2 * costOf
+	return 2 * spell.CostLetter
 }
 
 // search is one search for names like a romanised one.
@@ -113,8 +92,8 @@ type search struct {
 // similar are the places whose name is spelt much like key, by at most that cost, of
 // those that are admitted; the nearest spellings only.
 func (g *Gazetteer) similar(key string, most int, admits func(row int32) bool) []candidate {
-	roman, known := appendRoman(nil, key)
-	if !known || len(roman) < 4 || len(roman) > maxSpelt {
+	roman, known := spell.AppendRoman(nil, key)
+	if !known || len(roman) < 4 || len(roman) > spell.MaxLen {
 		return nil
 	}
 	if len(roman) < leastSpelt {
@@ -122,12 +101,12 @@ func (g *Gazetteer) similar(key string, most int, admits func(row int32) bool) [
 	}
 	g.like.once.Do(g.fillSounds)
 	s := &search{g: g, roman: roman, most: most, admits: admits}
-	skeleton := appendSounds(nil, roman)
+	skeleton := spell.AppendSounds(nil, roman)
 	if len(skeleton) < leastSounds {
 		return nil
 	}
 	s.probe(skeleton)
-	if s.least() > costVowel && most >= costOf && len(skeleton) > 2 {
+	if s.least() > spell.CostVowel && most >= spell.CostLetter && len(skeleton) > 2 {
 		s.around(skeleton)
 	}
 	return s.nearest()
@@ -135,7 +114,7 @@ func (g *Gazetteer) similar(key string, most int, admits func(row int32) bool) [
 
 // around looks at the skeletons that differ in one consonant.
 func (s *search) around(skeleton []byte) {
-	b := make([]byte, 0, maxSpelt+1)
+	b := make([]byte, 0, spell.MaxLen+1)
 	for i := range skeleton {
 		if i > 0 {
 			b = append(b[:0], skeleton...)
@@ -145,7 +124,7 @@ func (s *search) around(skeleton []byte) {
 		s.probe(append(append(b[:0], skeleton[:i]...), skeleton[i+1:]...))
 	}
 	for i := range len(skeleton) + 1 {
-		for _, c := range []byte(soundLetters) {
+		for _, c := range []byte(spell.SoundLetters) {
 			s.probe(append(append(append(b[:0], skeleton[:i]...), c), skeleton[i:]...))
 			if i < len(skeleton) && c != skeleton[i] {
 				s.probe(append(append(append(b[:0], skeleton[:i]...), c), skeleton[i+1:]...))
@@ -161,9 +140,9 @@ func (s *search) probe(skeleton []byte) {
 			return false
 		}
 		var from, to int32
-		s.key, from, to = s.g.names.nth(number, s.key[:0])
-		s.rom, _ = appendRoman(s.rom[:0], string(s.key))
-		if cost := spelt(s.roman, s.rom, s.most); cost <= s.most {
+		s.key, from, to = s.g.table.Names.Nth(number, s.key[:0])
+		s.rom, _ = spell.AppendRoman(s.rom[:0], string(s.key))
+		if cost := spell.Distance(s.roman, s.rom, s.most); cost <= s.most {
 			s.add(from, min(to, from+maxNamesakes), cost)
 		}
 		return true
@@ -173,9 +152,9 @@ func (s *search) probe(skeleton []byte) {
 // add adds the places of a name.
 func (s *search) add(from, to int32, cost int) {
 	for i := from; i < to; i++ {
-		ref := s.g.names.refs[i]
-		if row := ref.row(); s.g.places[row].located() && s.admits(row) {
-			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.spelling() == spelledAsLabel,
+		ref := s.g.table.Names.Refs[i]
+		if row := ref.Row(); s.g.table.Places[row].Located() && s.admits(row) {
+			s.cands = append(s.cands, candidate{row: row, name: i, own: ref.Own(),
 				quality: spelling(cost), cost: int16(cost)}) //nolint:gosec // a few at most
 		}
 	}
@@ -190,7 +169,7 @@ func (s *search) nearest() []candidate {
 		return nil
 	}
 	slices.SortStableFunc(s.cands, func(a, b candidate) int { return int(a.cost - b.cost) })
-	most := s.cands[0].cost + costClass
+	most := s.cands[0].cost + spell.CostAlike
 	seen := map[int32]bool{}
 	return slices.DeleteFunc(s.cands, func(c candidate) bool {
 		twice := seen[c.row]

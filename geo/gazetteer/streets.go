@@ -4,12 +4,15 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // A street bears the name of the town that it leads to, or of any other: it is not in it.
 
 // streetWords are the words for ways within a town, roadWords those for ways between.
-var streetWords = wordSet(`street avenue lane boulevard ave blvd straße strasse allee gasse rue calle avenida
+var streetWords = lexicon.Set(`street avenue lane boulevard ave blvd straße strasse allee gasse rue calle avenida
 	улица улице проспект خیابان شارع`)
 
 // street reports whether a folded text is the name of a street or a road: the word for
@@ -28,7 +31,7 @@ func way(w string) bool { return streetWords[w] || roadWords[w] }
 
 // number reports whether a folded word has no letters.
 func number(w string) bool {
-	if w != "" && w[0] < 0x80 && !digit(w[0]) {
+	if w != "" && w[0] < 0x80 && !spell.IsDigit(w[0]) {
 		return false
 	}
 	return strings.TrimLeftFunc(w, unicode.IsDigit) == ""
@@ -36,7 +39,7 @@ func number(w string) bool {
 
 // numbered reports whether a folded text is the number of a road, such as "A 14".
 func numbered(key string) bool {
-	if key == "" || key[len(key)-1] < 0x80 && !digit(key[len(key)-1]) {
+	if key == "" || key[len(key)-1] < 0x80 && !spell.IsDigit(key[len(key)-1]) {
 		return false
 	}
 	letters := strings.TrimRightFunc(key, unicode.IsDigit)
@@ -50,7 +53,7 @@ func (g *Gazetteer) alongStreet(p *part) {
 		return // Main Street is a village too
 	}
 	p.road = true
-	if p.cands = nil; anyWord(p.key, streetWords) {
+	if p.cands = nil; lexicon.Any(p.key, streetWords) {
 		return
 	}
 	var name []string

@@ -11,17 +11,17 @@ var surnames = []string{"an der ", "am ", "an ", "im ", "in der ", "ob der ", "v
 // surnamed reports whether a town that was found by another name than its own has that
 // one at the beginning of its own, and is mostly called by it.
 func (g *Gazetteer) surnamed(c candidate) bool {
-	if c.own || g.level(&g.places[c.row]) > level(Locality) {
+	if c.own || g.table.LevelOf(c.row) > Locality.Level() {
 		return false
 	}
-	label := g.label(c.row)
+	label := g.table.Label(c.row)
 	at := strings.IndexAny(label, " -")
 	if at < 0 {
 		return false
 	}
 	for _, word := range surnames {
 		if strings.HasPrefix(label[at+1:], word) {
-			key := g.names.key(c.name)
+			key := g.table.Names.Key(c.name)
 			return len(key) == at && strings.EqualFold(key, label[:at])
 		}
 	}
@@ -33,20 +33,20 @@ func (g *Gazetteer) surnamed(c candidate) bool {
 // town, and was the name of Engels; Mumbai is still called Bombay. With a name that merely
 // is spelt otherwise, the larger one is: Odesa in Ukraine, and not Odessa in Texas.
 func (q *query) calledSo(all []choice) []choice {
-	if len(all) < 2 || q.g.class(&q.g.places[all[0].row]) != Locality || all[0].cost > 0 {
+	if len(all) < 2 || q.g.table.ClassOf(all[0].row) != Locality || all[0].cost > 0 {
 		return all
 	}
 	best := &all[0]
-	people := q.g.places[best.row].population
+	people := q.g.table.Places[best.row].Population
 	spelt := best.own || q.spellsOwn(best)
 	for i := 1; i < len(all); i++ {
 		c := &all[i]
-		e := &q.g.places[c.row]
-		if !c.fitsLike(best) || c.quality < best.quality || q.g.class(e) != Locality {
+		e := &q.g.table.Places[c.row]
+		if !c.fitsLike(best) || c.quality < best.quality || q.g.table.Class(e) != Locality {
 			continue
 		}
-		if !spelt && c.own && e.population >= people/calledSoShare ||
-			best.own && !c.own && e.population/calledSoShare > people && q.spellsOwn(c) {
+		if !spelt && c.own && e.Population >= people/calledSoShare ||
+			best.own && !c.own && e.Population/calledSoShare > people && q.spellsOwn(c) {
 			return first(all, i)
 		}
 	}

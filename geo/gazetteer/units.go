@@ -3,28 +3,27 @@ package gazetteer
 import (
 	"maps"
 	"slices"
+
+	"incidentmap/geo/gazetteer/spell"
 )
 
 // CountriesOfUnit are the codes of the countries that have a first-level unit, a
 // province or state, of that name, in order.
 func (g *Gazetteer) CountriesOfUnit(name string) []string {
-	return slices.Sorted(maps.Keys(g.countriesWith(Key(name))))
+	return slices.Sorted(maps.Keys(g.countriesWith(spell.Key(name))))
 }
 
 // countriesWith are the codes of the countries that have a first-level unit of
 // a folded name.
 func (g *Gazetteer) countriesWith(key string) map[string]bool {
 	found := map[string]bool{}
-	if key == "" || len(key) > maxKey {
-		return found
-	}
-	g.names.prefixed(key, func(name []byte, from, to int32) {
+	g.table.Names.Prefixed(key, func(name []byte, from, to int32) {
 		if len(name) != len(key) {
 			return
 		}
-		for _, ref := range g.names.refs[from:to] {
-			if e := &g.places[ref.row()]; g.class(e) == Admin1 {
-				found[g.countries[e.country]] = true
+		for _, ref := range g.table.Names.Refs[from:to] {
+			if e := &g.table.Places[ref.Row()]; g.table.Class(e) == Admin1 {
+				found[g.table.Countries[e.Country]] = true
 			}
 		}
 	})

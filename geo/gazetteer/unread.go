@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"incidentmap/geo/gazetteer/lexicon"
 )
 
 // A list of names goes from the place to what it lies in, or the other way round. A
@@ -51,7 +53,7 @@ func (q *query) hidesUnit(c *choice) bool {
 		if c.agrees>>j&1 == 1 {
 			return false
 		}
-		if q.hides(j) && !anyWord(q.parts[j].key, borderWords) {
+		if q.hides(j) && !lexicon.Any(q.parts[j].key, borderWords) {
 			return true
 		}
 	}
@@ -65,52 +67,42 @@ func (q *query) hides(j int) bool {
 	switch {
 	case p.loose && village(p.key):
 		return true
-	case len(p.heads) > 0 || idle(p.key) || otherName(p.key):
+	case len(p.heads) > 0 || lexicon.Idle(p.key) || otherName(p.key):
 		return false
 	case p.loose:
-		return p.asks != (asks{}) && !anyWord(p.key, institutions)
+		return p.asks != (lexicon.Asks{}) && !lexicon.Any(p.key, lexicon.Institutions)
 	}
 	return !p.urban() && !generic(p.key)
 }
 
 // village reports whether a folded text speaks of a small settlement.
 func village(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if kindWords[w].sort == rural {
-			return true
-		}
-	}
-	return false
+	return !lexicon.Every(key, func(w string) bool { return lexicon.SortOf(w) != lexicon.Rural })
 }
 
 // generic reports whether a folded text describes a spot in words that no village has
 // its name of, such as "Green Zone" or "Red Hill".
 func generic(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if !natural[w] && !colours[w] && !idle(w) {
-			return false
-		}
-	}
-	return true
+	return lexicon.Every(key, func(w string) bool { return lexicon.Natural[w] || colours[w] || lexicon.Idle(w) })
 }
 
 // colours and the like begin the names of quarters and sites.
-var colours = wordSet(`red green blue white black grey gray golden grand holy royal free union`)
+var colours = lexicon.Set(`red green blue white black grey gray golden grand holy royal free union`)
 
 // urban reports whether a part names what stands in a town, or a part of one: it does
 // not lie in the land around.
 func (p *part) urban() bool {
-	return anyWord(p.key, urban) || section(p.key)
+	return lexicon.Any(p.key, urban) || section(p.key)
 }
 
 // urban are the words for what stands in a town.
-var urban = wordSet(`hotel hospital university embassy consulate ministry parliament stadium cathedral palace mall
+var urban = lexicon.Set(`hotel hospital university embassy consulate ministry parliament stadium cathedral palace mall
 	street avenue lane boulevard square straße strasse allee gasse platz rue calle avenida улица улице проспект خیابان شارع пл
 	hôtel restaurant museum theatre theater cinema courthouse clinic college institute supermarket headquarters roundabout
 	downtown quarter neighbourhood neighborhood mahalla mahallah هوټل هتل بیمارستان شفاخانه روغتون هسپتال ہسپتال پوهنتون دانشگاه یونیورسٹی университет больница гостиница`)
 
 // townSections are the words for a part of a town.
-var townSections = wordSet(`nord süd ost west mitte zentrum innenstadt altstadt neustadt stadtmitte centre center centro
+var townSections = lexicon.Set(`nord süd ost west mitte zentrum innenstadt altstadt neustadt stadtmitte centre center centro
 	norte sur sul este leste oeste sud est ouest north south east old new town city central police district pd
 	inner upper lower ward sector block quartier центр север юг запад восток`)
 
@@ -118,9 +110,9 @@ var townSections = wordSet(`nord süd ost west mitte zentrum innenstadt altstadt
 // another part names: Cameroon has one that is called East.
 func (g *Gazetteer) provinceBeside(parts []part, i int) bool {
 	return slices.ContainsFunc(parts[i].cands, func(c candidate) bool {
-		e := &g.places[c.row]
-		return g.class(e) == Admin1 && slices.ContainsFunc(parts, func(p part) bool {
-			return slices.ContainsFunc(p.cands, func(n candidate) bool { return n.row == g.nations[e.country] })
+		e := &g.table.Places[c.row]
+		return g.table.Class(e) == Admin1 && slices.ContainsFunc(parts, func(p part) bool {
+			return slices.ContainsFunc(p.cands, func(n candidate) bool { return n.row == g.table.Nations[e.Country] })
 		})
 	})
 }
@@ -128,10 +120,6 @@ func (g *Gazetteer) provinceBeside(parts []part, i int) bool {
 // section reports whether a folded text names a part of a town in general words, such
 // as "Nord" or "PD 5".
 func section(key string) bool {
-	for w := range strings.FieldsSeq(key) {
-		if !townSections[w] && strings.TrimFunc(w, unicode.IsDigit) != "" {
-			return false
-		}
-	}
-	return key != ""
+	return key != "" && lexicon.Every(key,
+		func(w string) bool { return townSections[w] || strings.TrimFunc(w, unicode.IsDigit) == "" })
 }

@@ -6,6 +6,10 @@ import (
 	"sync"
 
 	"github.com/paulmach/orb/geo"
+
+	"incidentmap/geo/gazetteer/lexicon"
+	"incidentmap/geo/gazetteer/spell"
+	"incidentmap/geo/gazetteer/table"
 )
 
 // What follows tells which place lies in which.
@@ -36,15 +40,15 @@ func (q *query) inside(row int32, p *part, larger bool) bool {
 		if c.row == row {
 			return true
 		}
-		d := &q.g.places[c.row]
-		if d.country != q.g.places[row].country {
+		d := &q.g.table.Places[c.row]
+		if d.Country != q.g.table.Places[row].Country {
 			continue
 		}
-		switch q.g.class(d) {
+		switch q.g.table.Class(d) {
 		case Country:
 			return true
 		case Admin1, Admin2:
-			province := q.g.class(d) == Admin1 && q.meansDistrict(p, row, c.row)
+			province := q.g.table.Class(d) == Admin1 && q.meansDistrict(p, row, c.row)
 			if !province && q.inUnit(row, c.row) {
 				return true
 			}
@@ -68,35 +72,35 @@ const towardM = 500_000
 // liesToward reports whether a place lies in the direction of what a part names, within
 // two of the eight winds and so many metres, or is that itself.
 func (q *query) liesToward(row int32, p *part, most float64) bool {
-	e := &q.g.places[row]
+	e := &q.g.table.Places[row]
 	return slices.ContainsFunc(p.cands, func(c candidate) bool {
-		d := &q.g.places[c.row]
+		d := &q.g.table.Places[c.row]
 		if c.row == row {
 			return true
 		}
-		off := math.Abs(math.Remainder(geo.Bearing(d.point(), e.point())-p.phrase.bearing, 360))
-		return d.country == e.country && q.g.class(e) != Country && off <= 67.5 &&
-			geo.Distance(d.point(), e.point()) <= most
+		off := math.Abs(math.Remainder(geo.Bearing(d.Point(), e.Point())-p.phrase.bearing, 360))
+		return d.Country == e.Country && q.g.table.Class(e) != Country && off <= 67.5 &&
+			geo.Distance(d.Point(), e.Point()) <= most
 	})
 }
 
 // linked reports whether a place is linked to a unit that a part names: a circle alone
 // tells less.
 func (q *query) linked(row int32, p *part) bool {
-	e := &q.g.places[row]
+	e := &q.g.table.Places[row]
 	return slices.ContainsFunc(p.cands, func(c candidate) bool {
 		return c.row != none &&
-			(e.admin1 == c.row || e.admin2 == c.row)
+			(e.Admin1 == c.row || e.Admin2 == c.row)
 	})
 }
 
 // hasDistrict reports whether a part names a district of the province that a place is
 // in: that is meant, and not what only has its name.
 func (q *query) hasDistrict(p *part, row int32) bool {
-	admin1 := q.g.places[row].admin1
+	admin1 := q.g.table.Places[row].Admin1
 	return admin1 != none && slices.ContainsFunc(p.cands, func(c candidate) bool {
-		d := &q.g.places[c.row]
-		return c.row != row && d.admin1 == admin1 && q.g.class(d) == Admin2
+		d := &q.g.table.Places[c.row]
+		return c.row != row && d.Admin1 == admin1 && q.g.table.Class(d) == Admin2
 	})
 }
 
@@ -104,32 +108,32 @@ func (q *query) hasDistrict(p *part, row int32) bool {
 // name means the district where it says in what a place lies: where it asks for one, has
 // the name twice, or where nothing links the place to the province.
 func (q *query) meansDistrict(p *part, row, province int32) bool {
-	e := &q.g.places[row]
-	strict := p.twice || p.asks.class == Admin2 && q.g.level(e) <= level(Locality)
-	return (strict || e.admin1 != province) && q.hasDistrict(p, row)
+	e := &q.g.table.Places[row]
+	strict := p.twice || p.asks.Class == Admin2 && q.g.table.Level(e) <= Locality.Level()
+	return (strict || e.Admin1 != province) && q.hasDistrict(p, row)
 }
 
 // hasUnit reports whether a part names such a district, or a province of the country.
 func (q *query) hasUnit(p *part, row int32) bool {
-	country := q.g.places[row].country
+	country := q.g.table.Places[row].Country
 	return q.hasDistrict(p, row) || slices.ContainsFunc(p.cands, func(c candidate) bool {
-		d := &q.g.places[c.row]
-		return d.country == country && q.g.class(d) == Admin1 && d.located()
+		d := &q.g.table.Places[c.row]
+		return d.Country == country && q.g.table.Class(d) == Admin1 && d.Located()
 	})
 }
 
 // inArea reports whether a place lies in the circle of an area.
 func (q *query) inArea(row, area int32) bool {
-	e, d := &q.g.places[row], &q.g.places[area]
-	return d.located() && geo.Distance(e.point(), d.point()) <= float64(d.radius) && q.g.class(e) != Country
+	e, d := &q.g.table.Places[row], &q.g.table.Places[area]
+	return d.Located() && geo.Distance(e.Point(), d.Point()) <= float64(d.Radius) && q.g.table.Class(e) != Country
 }
 
 // byTown reports whether a place lies in a town or not farther from it than reach, in
 // metres, or in the province whose seat the town is: a seat's name stands for it.
 func (q *query) byTown(row, town int32, reach float64) bool {
-	e, d := &q.g.places[row], &q.g.places[town]
-	small := q.g.level(e) <= level(Locality)
-	return small && geo.Distance(e.point(), d.point()) <= float64(d.radius)+reach
+	e, d := &q.g.table.Places[row], &q.g.table.Places[town]
+	small := q.g.table.Level(e) <= Locality.Level()
+	return small && geo.Distance(e.Point(), d.Point()) <= float64(d.Radius)+reach
 }
 
 // inUnit reports whether a place lies in a province or a district. Where the place is
@@ -137,27 +141,27 @@ func (q *query) byTown(row, town int32, reach float64) bool {
 // district of its own province; one with a province lies in that of a province within
 // its own that no town is linked to: sources differ about what is a province.
 func (q *query) inUnit(row, unit int32) bool {
-	e, d := &q.g.places[row], &q.g.places[unit]
-	if e.admin1 == unit || e.admin2 == unit {
+	e, d := &q.g.table.Places[row], &q.g.table.Places[unit]
+	if e.Admin1 == unit || e.Admin2 == unit {
 		return true
 	}
-	if !d.located() || q.g.level(e) > level(Admin1) || q.g.class(e) == Admin2 {
+	if !d.Located() || q.g.table.Level(e) > Admin1.Level() || q.g.table.Class(e) == Admin2 {
 		return false
 	}
-	if q.g.class(e) == Admin1 {
-		return q.g.class(d) == Admin1 && nestedIn(e, d)
+	if q.g.table.Class(e) == Admin1 {
+		return q.g.table.Class(d) == Admin1 && nestedIn(e, d)
 	}
-	if q.g.class(d) == Admin2 && e.admin2 != none {
-		return q.g.sameName(e.admin2, unit)
+	if q.g.table.Class(d) == Admin2 && e.Admin2 != none {
+		return q.g.sameName(e.Admin2, unit)
 	}
-	if geo.Distance(e.point(), d.point()) > float64(d.radius) {
+	if geo.Distance(e.Point(), d.Point()) > float64(d.Radius) {
 		return false
 	}
-	if q.g.class(d) == Admin2 || e.admin1 == none {
-		return e.admin1 == d.admin1
+	if q.g.table.Class(d) == Admin2 || e.Admin1 == none {
+		return e.Admin1 == d.Admin1
 	}
-	own := &q.g.places[e.admin1]
-	return own.located() && nestedIn(d, own) && !q.g.hasMembers(unit)
+	own := &q.g.table.Places[e.Admin1]
+	return own.Located() && nestedIn(d, own) && !q.g.hasMembers(unit)
 }
 
 // members tells which provinces towns are linked to. It is filled when it is first needed.
@@ -170,10 +174,10 @@ type members struct {
 // source than the links, and only its circle can tell what lies in it.
 func (g *Gazetteer) hasMembers(unit int32) bool {
 	g.members.once.Do(func() {
-		g.members.has = make([]bool, len(g.places))
-		for i := range g.places {
-			if e := &g.places[i]; e.admin1 != none && g.class(e) == Locality {
-				g.members.has[e.admin1] = true
+		g.members.has = make([]bool, len(g.table.Places))
+		for i := range g.table.Places {
+			if e := &g.table.Places[i]; e.Admin1 != none && g.table.Class(e) == Locality {
+				g.members.has[e.Admin1] = true
 			}
 		}
 	})
@@ -181,21 +185,21 @@ func (g *Gazetteer) hasMembers(unit int32) bool {
 }
 
 // nestedIn reports whether the circle of one unit lies in that of another.
-func nestedIn(inner, outer *entry) bool {
-	return inner.radius < outer.radius && geo.Distance(inner.point(),
-		outer.point()) < float64(outer.radius-inner.radius)
+func nestedIn(inner, outer *table.Entry) bool {
+	return inner.Radius < outer.Radius && geo.Distance(inner.Point(),
+		outer.Point()) < float64(outer.Radius-inner.Radius)
 }
 
 // sameName reports whether two units of one province are one by their names, because
 // sources list some twice: Richmond County in Virginia is far from the City of Richmond.
 func (g *Gazetteer) sameName(a, b int32) bool {
-	x, y := &g.places[a], &g.places[b]
-	if x.admin1 != y.admin1 || x.located() && y.located() &&
-		geo.Distance(x.point(), y.point()) > float64(x.radius)+float64(y.radius) {
+	x, y := &g.table.Places[a], &g.table.Places[b]
+	if x.Admin1 != y.Admin1 || x.Located() && y.Located() &&
+		geo.Distance(x.Point(), y.Point()) > float64(x.Radius)+float64(y.Radius) {
 		return false
 	}
-	first, _ := Bare(Key(g.label(a)))
-	second, _ := Bare(Key(g.label(b)))
+	first, _ := lexicon.Bare(spell.Key(g.table.Label(a)))
+	second, _ := lexicon.Bare(spell.Key(g.table.Label(b)))
 	return first == second
 }
 
@@ -206,7 +210,7 @@ func (p *part) reach() float64 {
 		return nearbyM + p.phrase.metres
 	case p.phrase.relation == nearTo, p.phrase.relation == toward:
 		return nearM
-	case p.asks.sort == lesser, p.asks.class == Admin2:
+	case p.asks.Sort == lexicon.Lesser, p.asks.Class == Admin2:
 		return lesserM
 	}
 	return nearbyM
@@ -234,12 +238,12 @@ func (q *query) confined(c *choice) bool {
 
 // holds reports whether a unit or a country holds a place by the hierarchy.
 func (q *query) holds(unit, row int32) bool {
-	u, e := &q.g.places[unit], &q.g.places[row]
-	switch q.g.class(u) {
+	u, e := &q.g.table.Places[unit], &q.g.table.Places[row]
+	switch q.g.table.Class(u) {
 	case Country:
-		return u.country == e.country
+		return u.Country == e.Country
 	case Admin1, Admin2:
-		return e.admin1 == unit || e.admin2 == unit
+		return e.Admin1 == unit || e.Admin2 == unit
 	}
 	return false
 }

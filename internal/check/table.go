@@ -109,11 +109,11 @@ func (s *subject) checkDerived(t *ingest.Table, res *ingest.Result) {
 		given := incident.NewRecord(incident.Profile{}, *r.Incident, s.dataset)
 		for _, name := range derived {
 			at, ok := column[name]
-			if !ok || at >= len(rows[res.Rows[i]].Cells) || !dated ||
-				(!isDate(name) && rows[res.Rows[i]].Detail == nil) {
+			row := rows[res.Rows[i]]
+			if !ok || !dated || (!isDate(name) && row.Detail == nil) {
 				continue
 			}
-			written := strings.TrimSpace(rows[res.Rows[i]].Cells[at])
+			written := row.Text(at)
 			if want := derivedText(given, name); written != "" && !sameValue(written, want) {
 				s.tableFinding(t, report.RuleDerived, res.Rows[i], name, orNull(want),
 					"it is %.40q, which does not follow from the %s", written, originOf(name))

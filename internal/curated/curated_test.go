@@ -1,6 +1,7 @@
 package curated
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -75,4 +76,94 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// problemsOf are the problems of a layer's file.
+func problemsOf(t *testing.T, layer string) (*Directory, string) {
+	t.Helper()
+	dir, err := Read(write(t, map[string]string{DatasetName: "title: A\nsources:\n  - {key: a, title: A}\n",
+		"layers/own.yaml": layer}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, p := range dir.Problems {
+		all = append(all, p.String())
+	}
+	return dir, strings.Join(all, "\n")
+}
+
+// A layer's own columns have types; what does not fit is told, with its line, and left out.
+func TestColumnsOfALayer(t *testing.T) {
+	dir, told := problemsOf(t, `title: Own
+columns:
+  - {name: n, type: integer}
+  - {name: x, type: number}
+  - {name: b, type: boolean}
+  - {name: d, type: date}
+  - {name: s, type: string}
+  - {name: odd, type: money}
+records:
+  - {id: good, title: G, date: "2020", sources: [a], extra: {n: 1, x: 2, b: true, d: "2020-01-02", s: " text "}}
+  - {id: null, title: N, date: "2020", sources: [a], extra: {n: null, x: 1.5}}
+  - {id: bad, title: B, date: "2020", sources: [a], extra: {n: 1.5, x: true, b: "yes", d: soon, s: [a], more: 1}}
+`)
+	for _, want := range []string{"columns[6].type", `"money" is none of string, integer, number, boolean, date`,
+		"own.yaml:12: extra.n: 1.5 is no value of the type integer", "extra.x:", "extra.b:", "extra.d:", "extra.s:",
+		"extra.more: the layer has no column of this name"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %q among\n%s", want, told)
+		}
+	}
+	if strings.Contains(told, "own.yaml:10") || len(dir.Layers) != 1 {
+		t.Fatalf("%d layers, told:\n%s", len(dir.Layers), told)
+	}
+	for i, want := range []string{"1 2 true 2020-01-02 text <nil>", "<nil> 1.5 <nil> <nil> <nil> <nil>",
+		"<nil> <nil> <nil> <nil> <nil> <nil>"} {
+		if got := strings.Trim(fmt.Sprint(dir.Layers[0].Records[i].Extra), "[]"); got != want {
+			t.Errorf("record %d has %s, want %s", i, got, want)
+		}
+	}
+}
+
+// The forms of a claim are short for its bounds; more than one is a problem.
+func TestClaims(t *testing.T) {
+	dir, told := problemsOf(t, `title: Own
+records:
+  - id: x
+    title: X
+    date: "2020"
+    sources: [a, b]
+    place: {text: "", find: []}
+    origin: {text: Somewhere}
+    claims:
+      - {measure: killed, scope: total, exactly: 3, source: a}
+      - {measure: killed, scope: total, at_least: 3, source: a}
+      - {measure: killed, scope: total, over: 3, source: a}
+      - {measure: killed, scope: total, low: 1, high: 4, source: a}
+      - {measure: killed, scope: total, exactly: 3, over: 2, source: a}
+`)
+	for _, want := range []string{"own.yaml:14: claims[5]", "give one of exactly, at_least, over",
+		"place: it needs a text", "origin: it needs a list of what to find", `has no source "b"`} {
+		if !strings.Contains(told, want) {
+			t.Errorf("no %q among\n%s", want, told)
+		}
+	}
+	claims := dir.Layers[0].Records[0].Claims
+	if len(claims) != 5 {
+		t.Fatalf("%d claims", len(claims))
+	}
+	for i, want := range []string{"3 3 3", "3 3 -", "4 4 -", "1 - 4"} {
+		var got []string
+		for _, n := range []*int{claims[i].Low, claims[i].Best, claims[i].High} {
+			if n == nil {
+				got = append(got, "-")
+			} else {
+				got = append(got, fmt.Sprint(*n))
+			}
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("claim %d is %s, want %s", i+1, s, want)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -103,4 +104,49 @@ func FuzzReader(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestDecode: a file is the same text in every encoding, whole or row by row.
+func TestDecode(t *testing.T) {
+	for name, text := range encoded(t) {
+		got, err := dialect.Decode(text, 1<<20)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		rest, delimiter, skipped := dialect.Sniff(got)
+		if skipped != strings.Count(got[:len(got)-len(rest)], "\n") {
+			t.Errorf("%s: %d lines were skipped", name, skipped)
+		}
+		in := csv.NewReader(strings.NewReader(rest))
+		in.Comma = rune(delimiter)
+		rows, err := in.ReadAll()
+		if err != nil || len(rows) != 3 || rows[1][0] != "Köln" || rows[2][0] != `a;"b` {
+			t.Errorf("%s: %q, %v", name, rows, err)
+		}
+	}
+	if got, err := dialect.Decode("a,b\r1,2\r", 100); err != nil || got != "a,b\n1,2\n" {
+		t.Errorf("old line ends: %q, %v", got, err)
+	}
+	for text, want := range map[string]string{strings.Repeat("x", 2<<20): "larger than 1 MB", "a\x00b": "zero bytes"} {
+		if _, err := dialect.Decode(text, 1<<20); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
+	}
+}
+
+// TestReaderFails: what cannot be read, or has zero bytes, or names a delimiter that can
+// be none, is an error.
+func TestReaderFails(t *testing.T) {
+	for name, in := range map[string]io.Reader{"a disk": iotest.ErrReader(errors.New("the disk fails")),
+		"zero bytes": strings.NewReader("a\x00b\n"), "a delimiter": strings.NewReader("sep=\"\na\"b\n")} {
+		if _, err := dialect.NewReader(in); err == nil {
+			t.Errorf("%s: there is a reader", name)
+		}
+	}
+	for _, c := range []byte("\"\r\n") {
+		if dialect.Check(c) == nil {
+			t.Errorf("%q divides cells", c)
+		}
+	}
 }

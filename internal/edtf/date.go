@@ -130,9 +130,7 @@ func wholeYears(year mask) (span, error) {
 	if to < 1 {
 		return span{}, fmt.Errorf("years from 0001 to 9999 are allowed")
 	}
-	sp := span{start: geo.NewDay(from, 1, 1), end: geo.NewDay(to, 12, 31)}
-	sp.precision = lengthPrecision(sp.start, sp.end)
-	return sp, nil
+	return someDay(geo.NewDay(from, 1, 1), geo.NewDay(to, 12, 31)), nil
 }
 
 // days finds the first and the last day that exists and fits the masks.
@@ -143,7 +141,7 @@ func days(year, month, day mask) (span, error) {
 		return span{}, fmt.Errorf("there is no such day")
 	}
 	last, _ := scan(to, from, -1, year, month, day)
-	return span{start: first, end: last, precision: lengthPrecision(first, last)}, nil
+	return someDay(first, last), nil
 }
 
 // scan walks the calendar from one year to another, forwards (step 1) or

@@ -114,26 +114,31 @@ func parse(s string) (span, error) {
 
 func parseInterval(s string) (span, error) {
 	from, to, _ := strings.Cut(s, "/")
-	a, err := parseEnd(from)
+	for _, end := range []string{from, to} {
+		if end == "" || end == ".." {
+			return span{}, fmt.Errorf("an end of the interval is open or unknown; give both ends")
+		}
+	}
+	all, err := parseRange(from, to, "the interval")
+	all.certain = true
+	return all, err
+}
+
+// parseRange reads the dates that something begins and ends with.
+func parseRange(from, to, what string) (span, error) {
+	a, err := parseDate(from)
 	if err != nil {
 		return span{}, err
 	}
-	b, err := parseEnd(to)
+	b, err := parseDate(to)
 	if err != nil {
 		return span{}, err
 	}
 	if a.start > b.end {
-		return span{}, fmt.Errorf("the interval ends before it starts")
+		return span{}, fmt.Errorf("%s ends before it starts", what)
 	}
 	return span{start: a.start, end: b.end, precision: coarser(a.precision, b.precision),
-		certain: true, uncertain: a.uncertain || b.uncertain}, nil
-}
-
-func parseEnd(s string) (span, error) {
-	if s == "" || s == ".." {
-		return span{}, fmt.Errorf("an end of the interval is open or unknown; give both ends")
-	}
-	return parseDate(s)
+		uncertain: a.uncertain || b.uncertain}, nil
 }
 
 // parseSet reads "one of" sets: [a..b], [a,b], [a,b..c].
@@ -166,18 +171,12 @@ func parseMember(s string) (span, error) {
 	if from == "" || to == "" {
 		return span{}, fmt.Errorf("the set has an open end; give both ends")
 	}
-	a, err := parseDate(from)
-	if err != nil {
-		return span{}, err
-	}
-	b, err := parseDate(to)
-	if err != nil {
-		return span{}, err
-	}
-	if a.start > b.end {
-		return span{}, fmt.Errorf("the set's range ends before it starts")
-	}
-	return span{start: a.start, end: b.end, uncertain: a.uncertain || b.uncertain}, nil
+	return parseRange(from, to, "the set's range")
+}
+
+// someDay is some day between start and end.
+func someDay(start, end geo.Day) span {
+	return span{start: start, end: end, precision: lengthPrecision(start, end)}
 }
 
 // lengthPrecision is the precision of "some day between start and end".

@@ -41,7 +41,5 @@ func season(year mask, code int) (span, error) {
 	if last < 1 || end > geo.MaxDay {
 		return span{}, fmt.Errorf("years from 0001 to 9999 are allowed")
 	}
-	sp := span{start: geo.NewDay(first, s.month, 1), end: end}
-	sp.precision = lengthPrecision(sp.start, sp.end)
-	return sp, nil
+	return someDay(geo.NewDay(first, s.month, 1), end), nil
 }

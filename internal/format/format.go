@@ -52,6 +52,18 @@ type Document struct {
 	Records iter.Seq[*incident.Record]
 }
 
+// Projected are points in other coordinates, themselves for a nil project.
+func Projected(points orb.MultiPoint, project func(orb.Point) orb.Point) orb.MultiPoint {
+	if project == nil {
+		return points
+	}
+	out := make(orb.MultiPoint, len(points))
+	for i, p := range points {
+		out[i] = project(p)
+	}
+	return out
+}
+
 // Type is the media type without its parameters.
 func (f Format) Type() string {
 	base, _, _ := strings.Cut(f.MediaType, ";")

@@ -23,7 +23,7 @@ func (u Unit) Country() string { return u.Code[:2] }
 
 // ReadUnits calls do with each row of a table of codes whose codes have the given
 // number of parts: 2 for provinces, 3 for districts. What cannot be read goes to bad.
-func ReadUnits(r io.Reader, file string, parts int, do func(Unit), bad func(*LineError)) error {
+func ReadUnits(r io.Reader, file string, parts int, do func(Unit) error, bad func(*LineError)) error {
 	return eachLine(r, file, func(line []byte) error {
 		f := strings.Split(string(line), "\t")
 		if len(f) != 4 {
@@ -40,8 +40,7 @@ func ReadUnits(r io.Reader, file string, parts int, do func(Unit), bad func(*Lin
 		if f[3] != "" && !number(f[3]) {
 			return fmt.Errorf("geonameid is %.40q; a number is allowed", f[3])
 		}
-		do(Unit{f[0], f[1], f[2], f[3]})
-		return nil
+		return do(Unit{f[0], f[1], f[2], f[3]})
 	}, bad)
 }
 
@@ -58,7 +57,7 @@ type Country struct {
 // fips, Country, Capital, Area in km², Population, Continent, tld, CurrencyCode,
 // CurrencyName, Phone, Postal Code Format, Postal Code Regex, Languages, geonameid,
 // neighbours, EquivalentFipsCode. What cannot be read goes to bad.
-func ReadCountries(r io.Reader, file string, do func(Country), bad func(*LineError)) error {
+func ReadCountries(r io.Reader, file string, do func(Country) error, bad func(*LineError)) error {
 	return eachLine(r, file, func(line []byte) error {
 		f := strings.Split(string(line), "\t")
 		if len(f) != 19 {
@@ -84,8 +83,7 @@ func ReadCountries(r io.Reader, file string, do func(Country), bad func(*LineErr
 		if c.ID != "" && !number(c.ID) {
 			return fmt.Errorf("geonameid is %.40q; a number is allowed", c.ID)
 		}
-		do(c)
-		return nil
+		return do(c)
 	}, bad)
 }
 

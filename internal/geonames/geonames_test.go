@@ -63,9 +63,9 @@ func build(t *testing.T, opt geonames.Options) (*geonames.Builder, *gazetteer.Ga
 	}
 	check(geonames.ReadTable(strings.NewReader(table), "XT.txt", b.Add, fail))
 	check(geonames.ReadCountries(strings.NewReader("#ISO\tISO3\nXT\tXTT\t999\tXT\tTestland\tAlfatown\t40000\t1000000\tAS\t.xt\tXTD\tDollar\t99\t\t\ten\t1\t\t\n"), "countryInfo.txt",
-		func(c geonames.Country) { check(b.AddCountry(c)) }, fail))
+		b.AddCountry, fail))
 	check(geonames.ReadUnits(strings.NewReader("XT.01\tAlfa\tAlfa\t2\nXT.02\tBeta Province\tBeta Province\t22\nXT.03\tGamma\tGamma\t23\n"), "admin1CodesASCII.txt", 2,
-		func(u geonames.Unit) { check(b.AddUnit(u)) }, fail))
+		b.AddUnit, fail))
 	check(geonames.ReadAlternates(strings.NewReader("1\t3\tps\tالفا\t\t\t\t\t\t\n2\t3\tlink\thttps://example.org\t\t\t\t\t\t\n3\t99\ten\tNobody\t\t\t\t\t\t\n"), "alternateNamesV2.txt", b.AddAlternate, fail))
 	file, err := gazetteer.Encode(gazetteer.About{Version: "test"}, b.Records())
 	if err != nil {
@@ -247,7 +247,7 @@ func FuzzBuild(f *testing.F) {
 		if err := geonames.ReadTable(strings.NewReader(text), "a", b.Add, skip); err != nil {
 			t.Fatal(err)
 		}
-		_ = geonames.ReadUnits(strings.NewReader(text), "a", 2, func(u geonames.Unit) { _ = b.AddUnit(u) }, skip)
+		_ = geonames.ReadUnits(strings.NewReader(text), "a", 2, b.AddUnit, skip)
 		_ = geonames.ReadAlternates(strings.NewReader(text), "a", b.AddAlternate, skip)
 		_ = b.AddCSV(strings.NewReader(own), "b", skip)
 		records := b.Records()

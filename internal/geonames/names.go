@@ -22,12 +22,9 @@ func Plain(name string) string {
 
 // Readable reports whether all letters are Latin, Arabic or Cyrillic.
 func Readable(name string) bool {
-	for _, r := range name {
-		if unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Arabic, unicode.Cyrillic, unicode.Lm) {
-			return false
-		}
-	}
-	return true
+	return strings.IndexFunc(name, func(r rune) bool {
+		return unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Arabic, unicode.Cyrillic, unicode.Lm)
+	}) < 0
 }
 
 // machine matches what GeoNames lists among the names without being one: codes,

@@ -8,6 +8,14 @@ import (
 	"incidentmap/geo/gazetteer"
 )
 
+// Sink takes the rows of GeoNames' tables: a Builder, or Tables. A row that it refuses
+// is one that cannot be read.
+type Sink interface {
+	Add(Row) error
+	AddCountry(Country) error
+	AddUnit(Unit) error
+}
+
 // Tables are tables of GeoNames held whole, to make gazetteers of a part of them.
 type Tables struct {
 	Rows      []Row
@@ -21,11 +29,17 @@ func (t *Tables) Add(r Row) error {
 	return nil
 }
 
-// AddUnit appends a province or a district.
-func (t *Tables) AddUnit(u Unit) { t.Units = append(t.Units, u) }
+// AddUnit appends a province or a district. Its error is always nil.
+func (t *Tables) AddUnit(u Unit) error {
+	t.Units = append(t.Units, u)
+	return nil
+}
 
-// AddCountry appends a country.
-func (t *Tables) AddCountry(c Country) { t.Countries = append(t.Countries, c) }
+// AddCountry appends a country. Its error is always nil.
+func (t *Tables) AddCountry(c Country) error {
+	t.Countries = append(t.Countries, c)
+	return nil
+}
 
 // Records are the places of the tables, those of the given IDs left out.
 func (t *Tables) Records(without map[string]bool) ([]gazetteer.Record, error) {

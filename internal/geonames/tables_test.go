@@ -24,8 +24,12 @@ func villages(t *testing.T, n int) *geonames.Tables {
 	if err := geonames.ReadTable(strings.NewReader(strings.Join(lines, "\n")), "XT.txt", tables.Add, fail); err != nil {
 		t.Fatal(err)
 	}
-	tables.AddUnit(geonames.Unit{Code: "XT.01", Name: "Alfa"})
-	tables.AddUnit(geonames.Unit{Code: "XT.01.011", Name: "Beta"})
+	for _, u := range []geonames.Unit{{Code: "XT.01", Name: "Alfa"},
+		{Code: "XT.01.011", Name: "Beta"}} {
+		if err := tables.AddUnit(u); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return tables
 }
 

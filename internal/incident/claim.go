@@ -209,12 +209,9 @@ func estimates(claims []Claim, measure string) []Figure {
 }
 
 func hasTotal(claims []Claim, measure, source string) bool {
-	for _, c := range claims {
-		if c.Measure == measure && c.Source == source && c.Scope == Total && c.Known() {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(claims, func(c Claim) bool {
+		return c.Measure == measure && c.Source == source && c.Scope == Total && c.Known()
+	})
 }
 
 // partsOf joins the parts that a source tells. Those of one party add up. What

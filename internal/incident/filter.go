@@ -103,27 +103,11 @@ func (f *Filter) matchTime(r *Record) bool {
 }
 
 func (f *Filter) matchBBox(r *Record) bool {
-	if f.BBox == nil || len(r.Place.Points) == 0 {
-		return true
-	}
-	for _, p := range r.Place.Points {
-		if f.BBox.Contains(p) {
-			return true
-		}
-	}
-	return false
+	return f.BBox == nil || len(r.Place.Points) == 0 || slices.ContainsFunc(r.Place.Points, f.BBox.Contains)
 }
 
 func (f *Filter) matchWithin(r *Record) bool {
-	if f.Within == nil {
-		return true
-	}
-	for _, p := range r.Place.Points {
-		if f.Within.Contains(p) {
-			return true
-		}
-	}
-	return false
+	return f.Within == nil || slices.ContainsFunc(r.Place.Points, f.Within.Contains)
 }
 
 // MatchRest tests everything but box and window, which an index answers.
@@ -134,15 +118,8 @@ func (f *Filter) MatchRest(r *Record) bool {
 }
 
 func (f *Filter) matchChoices(r *Record) bool {
-	if len(f.Choices) == 0 {
-		return true
-	}
-	for i := range Facets {
-		if facet := &Facets[i]; !facet.Match(f.Choices[facet.Name], r) {
-			return false
-		}
-	}
-	return true
+	return len(f.Choices) == 0 || !slices.ContainsFunc(Facets,
+		func(facet Facet) bool { return !facet.Match(f.Choices[facet.Name], r) })
 }
 
 func (f *Filter) matchExtra(r *Record) bool {

@@ -1,6 +1,7 @@
 package incident
 
 import (
+	"slices"
 	"strconv"
 
 	"incidentmap/internal/fold"
@@ -32,15 +33,7 @@ func AppendValue(dst []byte, v any) []byte {
 
 // oneOf reports whether v is among the allowed values; nil allows all.
 func oneOf(allowed []string, v string) bool {
-	if allowed == nil {
-		return true
-	}
-	for _, a := range allowed {
-		if a == v {
-			return true
-		}
-	}
-	return false
+	return allowed == nil || slices.Contains(allowed, v)
 }
 
 func oneOfFolded(allowed []string, v string) bool {
@@ -48,22 +41,10 @@ func oneOfFolded(allowed []string, v string) bool {
 		return true
 	}
 	v = fold.Text(v)
-	for _, a := range allowed {
-		if v != "" && fold.Text(a) == v {
-			return true
-		}
-	}
-	return false
+	return v != "" && slices.ContainsFunc(allowed, func(a string) bool { return fold.Text(a) == v })
 }
 
 func anyParty(allowed []string, parties []Party) bool {
-	if allowed == nil {
-		return true
-	}
-	for _, p := range parties {
-		if oneOfFolded(allowed, p.Name) {
-			return true
-		}
-	}
-	return false
+	return allowed == nil ||
+		slices.ContainsFunc(parties, func(p Party) bool { return oneOfFolded(allowed, p.Name) })
 }

@@ -73,18 +73,10 @@ func (b *builder) cell(r *Row, ro role) string {
 
 // at is cell for any column.
 func (r *Row) at(column int) string {
-	if v := r.text(column); !missing(v) {
+	if v := r.Text(column); !missing(v) {
 		return v
 	}
 	return ""
-}
-
-// text is what a cell says, words for a missing value included.
-func (r *Row) text(column int) string {
-	if column >= len(r.Cells) {
-		return ""
-	}
-	return strings.TrimSpace(r.Cells[column])
 }
 
 // longestMissing is above the length of the longest word for a missing value,

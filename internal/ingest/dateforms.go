@@ -35,12 +35,7 @@ func numericDate(v string) (n numeric, ok bool) {
 }
 
 func isDigits(v string) bool {
-	for _, c := range []byte(v) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
+	return strings.Trim(v, "0123456789") == ""
 }
 
 // layouts are the written-out forms of a day.

@@ -66,9 +66,6 @@ func freeName(header string, index int, taken map[string]bool) string {
 var columnTypes = []incident.ColumnType{incident.ColumnBoolean, incident.ColumnInteger, incident.ColumnNumber,
 	incident.ColumnDate, incident.ColumnString}
 
-// textTypes are those of a column that the file itself has as texts.
-var textTypes = []incident.ColumnType{incident.ColumnDate, incident.ColumnString}
-
 // noValue tells the marks that programs write into columns of any type where
 // there is no value, from words: "none" and "unknown" may be answers.
 func noValue(v string) bool {
@@ -108,10 +105,25 @@ func (b *builder) readExtras(r *Row, inc *incident.Incident) error {
 		return nil
 	}
 	inc.Extra = make([]any, len(b.extras))
-	for i, e := range b.extras {
-		v := r.text(e.index)
-		if v != "" && (e.column.Type == incident.ColumnString || !noValue(v)) {
-			inc.Extra[i] = b.memo.value(v, e.column.Type)
+	for i := range b.extras {
+		inc.Extra[i] = b.extraValue(r, &b.extras[i])
+	}
+	return nil
+}
+
+// extraValue is the value of a row's own column; nil where it has none. In a column of
+// texts, one that the file has as an empty text differs from none.
+func (b *builder) extraValue(r *Row, e *extra) any {
+	v, isText := r.Text(e.index), e.column.Type == incident.ColumnString
+	if v != "" && (isText || !noValue(v)) {
+		return b.memo.value(v, e.column.Type)
+	}
+	if _, kind := r.Cell(e.index); kind == KindText {
+		if v == "" && isText {
+			return v
+		}
+		if v != "" {
+			b.once.add(wordNote(v, b.table.Header[e.index], e.column.Type), r.Number)
 		}
 	}
 	return nil

@@ -48,19 +48,15 @@ func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
 // known.
 func (m *memo) claimsOf(figures [len(measures)]cellFigure) []incident.Claim {
 	key := [len(measures)]figureKey{keyOf(figures[0]), keyOf(figures[1])}
-	claims, ok := m.claims[key]
-	if !ok {
+	return m.claims.of(key, func() (claims []incident.Claim) {
 		for i, f := range figures {
 			if f.Known() || f.words != "" {
 				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total,
-					Bound: f.claimBound(), Figure: f.Figure,
-					Words: f.words, Source: tableSource})
+					Bound: f.claimBound(), Figure: f.Figure, Words: f.words, Source: tableSource})
 			}
 		}
-		claims = slices.Clip(claims)
-		m.claims.put(key, claims)
-	}
-	return claims
+		return slices.Clip(claims)
+	})
 }
 
 // cellFigure is the figure of a cell, with the words that it is in where they say

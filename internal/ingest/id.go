@@ -17,7 +17,7 @@ func (b *builder) readID(r *Row, inc *incident.Incident) error {
 	given := b.cell(r, roleID)
 	inc.SourceID = b.memo.texts.Keep(b.cell(r, roleSourceID))
 	if inc.ID = b.memo.texts.Keep(IDOf(given)); inc.ID == "" {
-		sum := sha256.Sum256([]byte(strings.Join(r.Cells, "\x00") + fmt.Sprint(r.Points)))
+		sum := sha256.Sum256([]byte(strings.Join(r.allPlain(), "\x00") + fmt.Sprint(r.Points)))
 		inc.ID = "r-" + hex.EncodeToString(sum[:6])
 	}
 	if given != "" && inc.ID != given {

@@ -14,27 +14,17 @@ import (
 	"incidentmap/internal/report"
 )
 
-// LooksTyped reports whether a text would be taken for a number or a boolean.
-func LooksTyped(v string) bool {
-	if v == "true" || v == "false" {
-		return true
-	}
-	for i := range len(v) {
-		if (v[i] < '0' || v[i] > '9') && v[i] != '.' && (v[i] != '-' || i > 0) {
-			return false
-		}
-	}
-	_, ok := typed(v, incident.ColumnNumber)
-	return ok
-}
-
 // Row is one row of a table.
 type Row struct {
 	// Number counts from 1 as the file's reader would: lines of a CSV file,
 	// features of a GeoJSON file.
 	Number int
-	// Cells are the values as text, as long as the header or shorter.
+	// Cells are the texts of the values, as long as the header or shorter. Cell and
+	// Text read them.
 	Cells []string
+	// Kinds are what the values are, as many as there are cells; nil where the format
+	// has no types. Rows may share them.
+	Kinds []Kind
 	// Points, if not nil, are the row's place, instead of any columns.
 	Points orb.MultiPoint
 	// NoPoint says why the row's geometry gives no points; nil where it has no

@@ -17,6 +17,16 @@ const remembered = 1 << 14
 // room for is worked out each time.
 type cache[K comparable, V any] map[K]V
 
+// of is what a key came to, worked out at the first time.
+func (c *cache[K, V]) of(key K, work func() V) V {
+	v, ok := (*c)[key]
+	if !ok {
+		v = work()
+		c.put(key, v)
+	}
+	return v
+}
+
 func (c *cache[K, V]) put(key K, v V) {
 	if *c == nil {
 		*c = cache[K, V]{}
@@ -48,12 +58,7 @@ type memo struct {
 
 // countriesOf remembers which countries have a unit of a name.
 func (m *memo) countriesOf(unit string, ask func(string) []string) []string {
-	found, ok := m.units[unit]
-	if !ok {
-		found = ask(unit)
-		m.units.put(m.word(unit), found)
-	}
-	return found
+	return m.units.of(m.word(unit), func() []string { return ask(unit) })
 }
 
 // word keeps a text that other rows are likely to have too.
@@ -95,26 +100,18 @@ func (m *memo) date(text string) (edtf.Date, error) {
 }
 
 func (m *memo) country(code, name string) rowCountry {
-	key := [2]string{code, name}
-	found, ok := m.countries[key]
-	if !ok {
-		found = countryOf(code, name)
+	return m.countries.of([2]string{code, name}, func() rowCountry {
+		found := countryOf(code, name)
 		found.code, found.name = m.word(found.code), m.word(found.name)
-		m.countries.put(key, found)
-	}
-	return found
+		return found
+	})
 }
 
 func (m *memo) partiesOf(cell string) []incident.Party {
 	if cell == "" {
 		return nil
 	}
-	found, ok := m.parties[cell]
-	if !ok {
-		found = m.splitParties(cell)
-		m.parties.put(cell, found)
-	}
-	return found
+	return m.parties.of(cell, func() []incident.Party { return m.splitParties(cell) })
 }
 
 func (m *memo) splitParties(cell string) []incident.Party {

@@ -3,8 +3,10 @@ package ingest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
 
@@ -42,6 +44,12 @@ func placeholderNote(name string) note {
 		"placed by name, where there is one"}
 }
 
+// wordNote is about a text that stands for no value in a column of another type.
+func wordNote(word, column string, t incident.ColumnType) note {
+	return note{report.RuleWord, fmt.Sprintf("%q in %s, a column of the type %s", word, column, t),
+		"they have no value there"}
+}
+
 // once counts the rows of notes.
 type once map[note]noted
 
@@ -62,11 +70,7 @@ func (o *once) merge(n note, more noted) {
 
 // findings are one a note, in the order of the first rows.
 func (o once) findings(t *Table) []report.Finding {
-	notes := make([]note, 0, len(o))
-	for n := range o {
-		notes = append(notes, n)
-	}
-	slices.SortFunc(notes, func(a, b note) int {
+	notes := slices.SortedFunc(maps.Keys(o), func(a, b note) int {
 		return cmp.Or(cmp.Compare(o[a].first, o[b].first), cmp.Compare(a.with, b.with))
 	})
 	out := make([]report.Finding, 0, len(notes))

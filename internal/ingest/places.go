@@ -32,11 +32,11 @@ const namibia = "NA"
 // countryCode is the row's code of its country. A number in a column that is
 // plainly called country, as in the GTD, is a code of that table's own.
 func (b *builder) countryCode(r *Row) string {
-	if b.coded && r.text(b.columns[roleCountry]) == namibia {
+	if b.coded && r.Text(b.columns[roleCountry]) == namibia {
 		return namibia
 	}
 	code := b.cell(r, roleCountryCode)
-	if i := b.columns[roleCountryCode]; i >= 0 && r.text(i) == namibia && b.cell(r, roleCountry) == "" {
+	if i := b.columns[roleCountryCode]; i >= 0 && r.Text(i) == namibia && b.cell(r, roleCountry) == "" {
 		return namibia // elsewhere NA stands for “not available”
 	}
 	if b.ownCountries && strings.Trim(code, "0123456789") == "" {

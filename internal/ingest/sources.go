@@ -13,12 +13,9 @@ import (
 // where the columns say the same.
 func (b *builder) readSource(r *Row, inc *incident.Incident) {
 	key := [4]string{b.cell(r, roleSource), b.cell(r, rolePublisher), b.cell(r, roleSourceDate), b.cell(r, roleURL)}
-	sources, ok := b.memo.sources[key]
-	if !ok {
-		sources = b.makeSources(key[0], key[1], key[2], key[3])
-		b.memo.sources.put(key, sources)
-	}
-	inc.Sources = sources
+	inc.Sources = b.memo.sources.of(key, func() []incident.Source {
+		return b.makeSources(key[0], key[1], key[2], key[3])
+	})
 }
 
 // makeSources makes sources of the columns: one an entry where they hold lists
@@ -112,16 +109,13 @@ func (b *builder) statements(said [2]string) []incident.Statement {
 	if said == [2]string{} {
 		return nil
 	}
-	out, ok := b.memo.statements[said]
-	if !ok {
+	return b.memo.statements.of(said, func() (out []incident.Statement) {
 		for i, grade := range said {
 			if grade != "" {
 				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade),
 					By: b.table.File, Source: tableSource})
 			}
 		}
-		out = slices.Clip(out)
-		b.memo.statements.put(said, out)
-	}
-	return out
+		return slices.Clip(out)
+	})
 }

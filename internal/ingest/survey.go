@@ -28,7 +28,7 @@ func (b *builder) survey() *survey {
 			s.units.add(b, r)
 		}
 		if codes {
-			s.codes.add(r.text(b.columns[roleCountry]))
+			s.codes.add(r.Text(b.columns[roleCountry]))
 		}
 		for i := range s.spare {
 			s.spare[i].add(r)
@@ -37,22 +37,21 @@ func (b *builder) survey() *survey {
 	return s
 }
 
-// columnSurvey finds the narrowest type that all values of a column have. Cells that
-// say that there is no value are none of another type, and texts of a column of texts.
+// columnSurvey finds the narrowest type that all values of a column have: what the file
+// has as a text is no number. Cells that say that there is no value are none of another
+// type, and texts of a column of texts.
 type columnSurvey struct {
-	column      int
-	possible    []incident.ColumnType // that all values so far have, the narrowest first
-	any, valued bool
+	column int
+	// narrowest is the narrowest type that all values so far have; empty before the first.
+	narrowest incident.ColumnType
+	any       bool // there are cells with a text
 	// declared is the column as the file describes it, if all values so far are of
 	// the type that it says.
 	declared *incident.Column
 }
 
 func (b *builder) newColumnSurvey(column int) columnSurvey {
-	s := columnSurvey{column: column, possible: columnTypes}
-	if b.table.isText(column) {
-		s.possible = textTypes
-	}
+	s := columnSurvey{column: column}
 	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
 	if at >= 0 && slices.Contains(columnTypes, b.opt.Columns[at].Type) &&
 		columnKey(b.opt.Columns[at].Name) == b.opt.Columns[at].Name {
@@ -62,19 +61,22 @@ func (b *builder) newColumnSurvey(column int) columnSurvey {
 }
 
 func (s *columnSurvey) add(r *Row) {
-	v := r.text(s.column)
+	v := r.Text(s.column)
 	if v == "" {
 		return
 	}
 	if s.any = true; noValue(v) {
 		return
 	}
-	s.valued = true
-	for s.possible[0] != incident.ColumnString {
-		if _, ok := typed(v, s.possible[0]); ok {
-			break
+	_, kind := r.Cell(s.column)
+	if s.narrowest == "" {
+		s.narrowest = columnTypes[0]
+		for i := 0; !kind.fits(v, s.narrowest); i++ {
+			s.narrowest = columnTypes[i+1]
 		}
-		s.possible = s.possible[1:]
+	}
+	for !kind.fits(v, s.narrowest) {
+		s.narrowest = wider(s.narrowest)
 	}
 	if s.declared != nil {
 		if _, ok := typed(v, s.declared.Type); !ok {
@@ -85,8 +87,17 @@ func (s *columnSurvey) add(r *Row) {
 
 // columnType is the type that was found; texts where there is no value.
 func (s *columnSurvey) columnType() incident.ColumnType {
-	if !s.valued {
+	if s.narrowest == "" {
 		return incident.ColumnString
 	}
-	return s.possible[0]
+	return s.narrowest
+}
+
+// wider is the next type that has all values of a type: true is no number, and no
+// number a date.
+func wider(t incident.ColumnType) incident.ColumnType {
+	if t == incident.ColumnInteger {
+		return incident.ColumnNumber
+	}
+	return incident.ColumnString
 }

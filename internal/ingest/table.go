@@ -21,9 +21,6 @@ type Table struct {
 	Lazy Chunks
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
-	// Texts names the columns in which the file has texts that look like
-	// numbers or booleans: these stay texts.
-	Texts map[string]bool
 	// Dataset is what the file says of the dataset as a whole; what it says nothing
 	// of is empty.
 	Dataset incident.Dataset
@@ -39,8 +36,6 @@ type Chunks interface {
 	// Chunk makes the rows of chunk i. Several goroutines may ask at once.
 	Chunk(i int) []Row
 }
-
-func (t *Table) isText(column int) bool { return len(t.Texts) > 0 && t.Texts[t.Header[column]] }
 
 // Total is the number of rows.
 func (t *Table) Total() int { return t.chunks(chunkRows).Total() }

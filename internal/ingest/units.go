@@ -58,7 +58,7 @@ func (s *unitSurvey) add(b *builder, r *Row) {
 		return
 	}
 	unit, of := b.cell(r, roleAdmin1), &s.without
-	if i := b.columns[roleCountry]; i >= 0 && r.text(i) == namibia {
+	if i := b.columns[roleCountry]; i >= 0 && r.Text(i) == namibia {
 		of = &s.namibia
 	}
 	if unit != "" {

@@ -14,9 +14,9 @@ import (
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/memstore/packed"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
-	"incidentmap/internal/snapshot"
 )
 
 // minSaved is from how many incidents a file is worth a snapshot: fewer are
@@ -68,7 +68,7 @@ func NewSnapshots(dir, program string, r *Reader, places *place.Options) *Snapsh
 	if dir == "" {
 		return nil
 	}
-	if err := snapshot.Sweep(dir); err != nil {
+	if err := packed.Sweep(dir); err != nil {
 		r.Log.Warn("unfinished snapshots stay", "dir", dir, "why", err)
 	}
 	return &Snapshots{dir: dir, program: program, options: r.stamp() + " " + places.Stamp(),

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -23,8 +25,12 @@ type versioned struct {
 // Apply changes a dataset: incidents are put in, in place of those with their
 // IDs, and those with the deleted IDs are taken out. Readers see all of it or
 // nothing. version identifies the new content. NotFound: a dataset, or a
-// deleted ID, that is not there. Invalid: an ID that is put twice.
+// deleted ID, that is not there. Invalid: an ID that is put twice. After as many edits
+// as half of its incidents a dataset is packed again, which takes as long as reading
+// it did; reading goes on meanwhile.
 func (s *Store) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return err
@@ -33,7 +39,10 @@ func (s *Store) Apply(ctx context.Context, dataset, version string, put []incide
 	for i := range put {
 		in[i] = publish(set.dataset, put[i])
 	}
-	return set.apply(version, in, deleted)
+	if err := set.apply(version, in, deleted); err != nil || !set.worn() {
+		return err
+	}
+	return s.renew(ctx, set)
 }
 
 func (s *set) apply(version string, in []*incident.Record, deleted []string) error {
@@ -55,6 +64,7 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 	if len(s.changes) > 2*keptChanges { // seldom, because it copies them
 		s.changes, s.forgotten = slices.Clone(s.changes[len(s.changes)-keptChanges:]), true
 	}
+	s.edits += len(in) + len(deleted)
 	s.index.Apply(gone, in)
 	s.redescribe(version, gone, in)
 	return nil
@@ -91,12 +101,10 @@ func (s *set) redescribe(version string, gone, in []*incident.Record) {
 }
 
 func onEdge(b geo.Box, r *incident.Record) bool {
-	for _, p := range r.Place.Points {
-		if p = geo.Quantize(p); p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Place.Points, func(p orb.Point) bool {
+		p = geo.Quantize(p)
+		return p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North
+	})
 }
 
 func extend(b *geo.Box, r *incident.Record) {

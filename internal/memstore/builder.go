@@ -8,7 +8,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 )
 
 // Builder takes a dataset's incidents as they come and packs each at once: what is
@@ -21,18 +21,18 @@ type Builder struct {
 	codes   []codes
 	items   geo.Items
 	starts  []geo.Day
-	packer  *snapshot.Packer
+	packer  *packed.Packer
 	records []incident.Record // room for those of one Add
 }
 
 // NewBuilder begins a dataset of about n incidents, which Put adds to the store. Until
 // then it may be changed, but for its own columns.
 func (s *Store) NewBuilder(d *incident.Dataset, n int) *Builder {
-	b := &Builder{store: s, set: &set{dataset: d, dictionaries: newDictionaries(d)}, packer: snapshot.NewPacker(n),
+	b := &Builder{store: s, set: &set{dataset: d, dictionaries: newDictionaries(d)}, packer: packed.NewPacker(n),
 		items: geo.NewItems(n), starts: make([]geo.Day, 0, n)}
 	b.coders = make([]coder, len(b.set.dictionaries))
 	for i, d := range b.set.dictionaries {
-		b.coders[i].dictionary = d
+		b.coders[i] = newCoder(d)
 	}
 	b.codes = make([]codes, len(b.coders))
 	for i := range b.codes {
@@ -101,15 +101,15 @@ func (b *Builder) finish(version string) (*set, error) {
 	for row, i := range order {
 		rank[i] = uint32(row)
 	}
-	far, err := b.packer.Records(order)
+	records, err := b.packer.Records(order)
 	if err != nil {
-		if errors.Is(err, snapshot.ErrTwice) {
+		if errors.Is(err, packed.ErrTwice) {
 			err = incident.Errorf(incident.Invalid, "dataset %s: %s", s.dataset.ID, err)
 		}
 		return nil, err
 	}
-	s.byID = ids{far: far, near: map[string]*incident.Record{}}
-	s.index = geo.BuildFar(s.schema(), &b.items, rank, far, func(column int, into []uint32) {
+	s.byID = ids{packed: records, overlay: map[string]*incident.Record{}}
+	s.index = geo.BuildFar(s.schema(), &b.items, rank, records, func(column int, into []uint32) {
 		b.codes[column].fill(into, order)
 		b.codes[column] = codes{}
 	})

@@ -10,7 +10,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 	"incidentmap/internal/store"
 )
 
@@ -26,7 +26,7 @@ type columns struct {
 // table is the matching rows of a layer.
 type table struct {
 	*geo.Table[*incident.Record]
-	packed *snapshot.Records // nil where the records are in memory
+	packed *packed.Records // nil where the records are in memory
 }
 
 // stretch is the rows of a table from one on. They end where the next stretch begins.
@@ -41,7 +41,7 @@ func (v *view) Columns(ctx context.Context, f incident.Filter) (store.Columns, e
 	snap, q := v.plan(ctx, &f)
 	c := &columns{set: v.set}
 	for _, t := range snap.Tables(q) {
-		packed, _ := t.Far().(*snapshot.Records)
+		packed, _ := t.Far().(*packed.Records)
 		c.tables = append(c.tables, table{t, packed})
 	}
 	if err := c.merge(ctx); err != nil {
@@ -181,7 +181,7 @@ const nearRows = 64
 // records.
 type nearby struct {
 	table   *table
-	heads   *snapshot.Heads // nil where the records are in memory
+	heads   *packed.Heads // nil where the records are in memory
 	entries [nearRows]geo.Entry
 	rows    [nearRows]geo.Row
 }

@@ -5,14 +5,14 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unsafe"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/slotcache"
 	"incidentmap/internal/store"
 )
 
 // dictionary numbers the values of a property, or the combinations of them
-// that records have. It only grows. A record stands for each code, so that
+// that records have. It only grows, for as long as its set is there. A record stands for each code, so that
 // whether a filter lets the code pass is asked of incident.Filter itself.
 type dictionary struct {
 	key func(*incident.Record) key
@@ -61,18 +61,26 @@ func (d *dictionary) encode(records []*incident.Record, codes []uint32) {
 		codes[0] = d.code(d.key(records[0]), records[0])
 		return
 	}
-	c := coder{dictionary: d}
+	c := newCoder(d)
 	for i, r := range records {
 		codes[i] = c.code(r)
 	}
 }
 
 // coder numbers the values of one record after the other, with its dictionary
-// held.
+// held. It remembers codes plus one: of texts by where they lie, because records
+// share their words, and of other keys by what they are.
 type coder struct {
 	*dictionary
-	lying  lyingCodes
-	recent recentCodes
+	shared slotcache.Cache[slotcache.Memory, uint32]
+	recent slotcache.Cache[key, uint32]
+}
+
+// recentBits is of how many codes, as a power of two.
+const recentBits = 8
+
+func newCoder(d *dictionary) coder {
+	return coder{d, slotcache.New[slotcache.Memory, uint32](recentBits), slotcache.New[key, uint32](recentBits)}
 }
 
 func (c *coder) code(r *incident.Record) uint32 {
@@ -83,55 +91,26 @@ func (c *coder) code(r *incident.Record) uint32 {
 	if text == "" {
 		return c.codeOf(key{}, r)
 	}
-	data := unsafe.StringData(text) //nolint:gosec // it is compared, not followed
-	place := c.lying.place(data)
-	if place.data != data || place.len != len(text) {
-		*place = lyingCode{data, len(text), c.codeOf(key{text: text}, r)}
+	lies := slotcache.MemoryOfText(text)
+	n := c.shared.At(lies.Hash(), lies)
+	if *n == 0 {
+		*n = c.codeOf(key{text: text}, r) + 1
 	}
-	return place.code
-}
-
-// lyingCodes are the codes of texts by where they lie in memory: records share
-// their words, and most are known without a look at them.
-type lyingCodes [256]lyingCode
-
-type lyingCode struct {
-	data *byte
-	len  int
-	code uint32
-}
-
-func (c *lyingCodes) place(data *byte) *lyingCode {
-	const golden = 0x9e3779b97f4a7c15                               // spreads neighbours (Knuth, TAOCP 6.4)
-	return &c[uint64(uintptr(unsafe.Pointer(data)))*golden>>(64-8)] //nolint:gosec // it is hashed, not followed
+	return *n - 1
 }
 
 func (c *coder) codeOf(k key, r *incident.Record) uint32 {
-	place := c.recent.place(&k)
-	if !place.known || place.key != k {
-		*place = recentCode{k, c.dictionary.code(k, r), true}
+	n := c.recent.At(k.hash(), k)
+	if *n == 0 {
+		*n = c.dictionary.code(k, r) + 1
 	}
-	return place.code
+	return *n - 1
 }
 
-// recentCodes are codes that were looked up lately: most records have one of
-// a few values, and a look here takes a tenth of one into a map.
-type recentCodes [256]recentCode
-
-type recentCode struct {
-	key   key
-	code  uint32
-	known bool
-}
-
-// place is where a key may be: it hangs on a few of its bytes.
-func (c *recentCodes) place(k *key) *recentCode {
-	n := len(k.text)
-	at := uint8(n) ^ uint8(k.figure[0])*7 ^ uint8(k.figure[1])*31 ^ uint8(k.figure[2])*11
-	if n > 0 {
-		at ^= k.text[n-1]*13 ^ k.text[n/2]*29
-	}
-	return &c[at]
+// hash hangs on all figures and a few bytes of the text.
+func (k *key) hash() slotcache.Hash {
+	figures := uint64(k.figure[0]) ^ uint64(k.figure[1])<<20 ^ uint64(k.figure[2])<<40
+	return slotcache.OfText(k.text) ^ slotcache.OfNumber(figures)
 }
 
 func (d *dictionary) code(k key, r *incident.Record) uint32 {
@@ -158,11 +137,11 @@ func (d *dictionary) all() []*incident.Record {
 	return d.records
 }
 
-// allow tells which codes pass a test; asked names what is tested.
-func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uint8 {
+// allow tells which codes pass a test; cacheKey names it.
+func (d *dictionary) allow(cacheKey string, test func(*incident.Record) bool) []uint8 {
 	records := d.all()
 	d.mu.RLock()
-	found, ok := d.allowed[asked]
+	found, ok := d.allowed[cacheKey]
 	d.mu.RUnlock()
 	if ok && len(found) >= len(records) {
 		return found
@@ -178,7 +157,7 @@ func (d *dictionary) allow(asked string, test func(*incident.Record) bool) []uin
 	if len(d.allowed) >= maxAllowed {
 		clear(d.allowed)
 	}
-	d.allowed[asked] = found
+	d.allowed[cacheKey] = found
 	return found
 }
 

@@ -7,7 +7,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 )
 
 // content is the index's content that records are read from.
@@ -24,7 +24,7 @@ func (v *view) plan(ctx context.Context, f *incident.Filter) (*content, *geo.Que
 		left.Where = v.planWhere(f.Where, q)
 	}
 	if left.Uncoded() {
-		snap = snap.Where(left.MatchUncoded, farTest(left))
+		snap = snap.Where(left.MatchUncoded, packedTest(left))
 	}
 	return snap, q
 }
@@ -117,22 +117,22 @@ func (s *set) uncoded(f *incident.Filter) *incident.Filter {
 	return left
 }
 
-// farTest tests words without making the records that are not in memory.
-func farTest(f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
+// packedTest tests words without making the records that are not in memory.
+func packedTest(f *incident.Filter) func(geo.Values[*incident.Record], geo.Row) bool {
 	if len(f.Extra) > 0 || f.Where != nil {
 		return nil
 	}
 	return func(values geo.Values[*incident.Record], row geo.Row) bool {
-		far, ok := values.(*snapshot.Records)
-		return ok && f.MatchText(far.Text(row))
+		records, ok := values.(*packed.Records)
+		return ok && f.MatchText(records.Text(row))
 	}
 }
 
 // codeFilters asks the dictionaries which codes the filter lets pass.
 func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 	var out []geo.CodeFilter
-	add := func(column int, fixed bool, asked string, only incident.Filter) {
-		allow := s.dictionaries[column].allow(asked, only.MatchRest)
+	add := func(column int, fixed bool, cacheKey string, only incident.Filter) {
+		allow := s.dictionaries[column].allow(cacheKey, only.MatchRest)
 		out = append(out, geo.CodeFilter{Column: column, Allow: allow, Fixed: fixed})
 	}
 	for column, facet := range incident.Facets {

@@ -11,7 +11,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 	"incidentmap/internal/store"
 )
 
@@ -33,7 +33,7 @@ type savedHead struct {
 
 // Saved is a dataset in a file.
 type Saved struct {
-	file *snapshot.File
+	file *packed.File
 	head savedHead
 }
 
@@ -44,7 +44,7 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 	if err != nil {
 		return err
 	}
-	w, err := snapshot.Create(path)
+	w, err := packed.Create(path)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func (s *Store) Save(ctx context.Context, dataset, path string, note any) error 
 }
 
 // saveInto writes a dataset's sections.
-func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Sections) (savedHead, error) {
+func (s *Store) saveInto(ctx context.Context, dataset string, w packed.Sections) (savedHead, error) {
 	set, err := s.set(ctx, dataset)
 	if err != nil {
 		return savedHead{}, err
@@ -74,19 +74,6 @@ func (s *Store) saveInto(ctx context.Context, dataset string, w snapshot.Section
 		return savedHead{}, err
 	}
 	return savedHead{Dataset: set.dataset, Stats: v.stats, Columns: set.columnNames()}, nil
-}
-
-// repacked is a changed dataset as one that was loaded: what was replaced, and what
-// nothing has any more, is not in it.
-func (v *view) repacked(ctx context.Context) (*set, error) {
-	b := (&Store{}).NewBuilder(v.set.dataset, v.stats.Incidents)
-	for i, r := range enumerate(v.snap.All()) {
-		if i%checkEvery == 0 && !goOn(ctx) {
-			return nil, ctx.Err()
-		}
-		b.add(r)
-	}
-	return b.finish(v.stats.Version)
 }
 
 // The names of own columns in a file begin so: numbered ones, and hashed ones.
@@ -128,7 +115,7 @@ func (s *set) hashColumns(names []string) bool {
 	return slices.Equal(names, s.columnNames())
 }
 
-func (s *set) save(ctx context.Context, w snapshot.Sections, image []byte) error {
+func (s *set) save(ctx context.Context, w packed.Sections, image []byte) error {
 	w.Section(sectionIndex)
 	if _, err := w.Write(image); err != nil {
 		return err
@@ -141,7 +128,7 @@ func (s *set) save(ctx context.Context, w snapshot.Sections, image []byte) error
 	if _, err := w.Write(codes); err != nil {
 		return err
 	}
-	return s.byID.far.WriteTo(ctx, w)
+	return s.byID.packed.WriteTo(ctx, w)
 }
 
 // codeRows lists the rows of the records that stand for the codes.
@@ -151,7 +138,7 @@ func (s *set) codeRows() ([]byte, error) {
 		standing := d.all()
 		out = binary.LittleEndian.AppendUint32(out, uint32(len(standing)))
 		for _, r := range standing {
-			row, ok := s.byID.far.RowOf(r.ID)
+			row, ok := s.byID.packed.RowOf(r.ID)
 			if !ok {
 				return nil, incident.Errorf(incident.Invalid, "dataset %s was changed since it was loaded",
 					s.dataset.ID)
@@ -163,9 +150,9 @@ func (s *set) codeRows() ([]byte, error) {
 }
 
 // OpenSaved opens a file that Save wrote. The cause of an error about its
-// content is snapshot.ErrDamaged.
+// content is packed.ErrDamaged.
 func OpenSaved(path string) (*Saved, error) {
-	f, err := snapshot.Open(path)
+	f, err := packed.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +161,7 @@ func OpenSaved(path string) (*Saved, error) {
 		return nil, err
 	}
 	if s.head.Dataset == nil {
-		return nil, fmt.Errorf("%w: it names no dataset", snapshot.ErrDamaged)
+		return nil, fmt.Errorf("%w: it names no dataset", packed.ErrDamaged)
 	}
 	return s, nil
 }
@@ -201,25 +188,25 @@ func (s *Store) PutSaved(saved *Saved) error {
 
 // set makes the dataset that the file holds.
 func (s *Saved) set() (*set, error) {
-	far, err := s.file.Records()
+	records, err := s.file.Records()
 	if err != nil {
 		return nil, err
 	}
 	built := &set{dataset: s.head.Dataset, stats: s.head.Stats, dictionaries: newDictionaries(s.head.Dataset),
-		byID: ids{near: map[string]*incident.Record{}, far: far}}
+		byID: ids{packed: records, overlay: map[string]*incident.Record{}}}
 	if !built.hashColumns(s.head.Columns) {
-		return nil, fmt.Errorf("%w: it is of another version's columns", snapshot.ErrDamaged)
+		return nil, fmt.Errorf("%w: it is of another version's columns", packed.ErrDamaged)
 	}
-	counts, err := built.readCodes(s.file.Section(sectionCodes), far)
+	counts, err := built.readCodes(s.file.Section(sectionCodes), records)
 	if err != nil {
 		return nil, err
 	}
-	built.index, err = geo.LoadIndex(built.schema(), s.file.Section(sectionIndex), far, counts)
+	built.index, err = geo.LoadIndex(built.schema(), s.file.Section(sectionIndex), records, counts)
 	return built, err
 }
 
 // readCodes fills the dictionaries and tells how many codes each has.
-func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
+func (s *set) readCodes(raw []byte, records *packed.Records) ([]int, error) {
 	words := make([]uint32, len(raw)/4)
 	for i := range words {
 		words[i] = binary.LittleEndian.Uint32(raw[4*i:])
@@ -227,7 +214,7 @@ func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
 	var counts []int
 	for _, d := range s.dictionaries {
 		if len(words) == 0 || int(words[0]) > len(words)-1 {
-			return nil, fmt.Errorf("%w: its codes end too early", snapshot.ErrDamaged)
+			return nil, fmt.Errorf("%w: its codes end too early", packed.ErrDamaged)
 		}
 		n := int(words[0])
 		if d.hashed {
@@ -235,14 +222,14 @@ func (s *set) readCodes(raw []byte, far *snapshot.Records) ([]int, error) {
 			continue
 		}
 		for _, row := range words[1 : 1+n] {
-			if int(row) >= far.Len() {
-				return nil, fmt.Errorf("%w: a code's record lies outside", snapshot.ErrDamaged)
+			if int(row) >= records.Len() {
+				return nil, fmt.Errorf("%w: a code's record lies outside", packed.ErrDamaged)
 			}
-			r := far.At(row)
+			r := records.At(row)
 			d.code(d.key(r), r)
 		}
 		if len(d.records) != n {
-			return nil, fmt.Errorf("%w: two codes stand for one value", snapshot.ErrDamaged)
+			return nil, fmt.Errorf("%w: two codes stand for one value", packed.ErrDamaged)
 		}
 		counts = append(counts, n)
 		words = words[1+n:]

@@ -12,7 +12,7 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/memstore"
-	"incidentmap/internal/snapshot"
+	"incidentmap/internal/memstore/packed"
 	"incidentmap/internal/store/storetest"
 )
 
@@ -87,7 +87,7 @@ func TestSavedNote(t *testing.T) {
 	if err := os.Truncate(path, 100); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := memstore.OpenSaved(path); !errors.Is(err, snapshot.ErrDamaged) {
+	if _, err := memstore.OpenSaved(path); !errors.Is(err, packed.ErrDamaged) {
 		t.Errorf("half a file is opened: %v", err)
 	}
 }

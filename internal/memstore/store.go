@@ -15,9 +15,10 @@ import (
 // Store is a store.Reader, Writer and History over datasets that are put in
 // whole. The zero value is empty and ready.
 type Store struct {
-	mu    sync.RWMutex
-	sets  map[string]*set
-	order []*incident.Dataset
+	writing sync.Mutex // held by whoever changes or replaces a dataset
+	mu      sync.RWMutex
+	sets    map[string]*set
+	order   []*incident.Dataset
 }
 
 var (
@@ -39,6 +40,9 @@ type set struct {
 	changes []versioned
 	// forgotten says that the oldest changes are no longer among them.
 	forgotten bool
+	// edits is how many incidents were put in or taken out since it was packed.
+	edits    int
+	minEdits int // for tests; 0 is the constant
 }
 
 // Put adds a dataset or replaces the one of the same ID. version identifies
@@ -52,6 +56,13 @@ func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.In
 
 // add adds a dataset or replaces the one of the same ID.
 func (s *Store) add(built *set) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.replace(built)
+}
+
+// replace is add for those who hold the writers' lock.
+func (s *Store) replace(built *set) {
 	d := built.dataset
 	s.mu.Lock()
 	defer s.mu.Unlock()

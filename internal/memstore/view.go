@@ -9,8 +9,8 @@ import (
 )
 
 // view is a dataset at one version: the index's content does not change, and
-// neither do its records. Dictionaries only grow, so that they know all of the
-// content's codes.
+// neither do its records. The dictionaries of a set only grow, so that they know all
+// of the content's codes; they begin anew when the set is replaced.
 type view struct {
 	set   *set
 	snap  *content

@@ -1,7 +1,15 @@
 package outline_test
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"io/fs"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/paulmach/orb"
 
@@ -67,6 +75,67 @@ func TestAt(t *testing.T) {
 		"RU": {-170.5, 66.2}, "": {-30, 30}} {
 		if got, ok := c.At(p); got != code || ok != (code != "") {
 			t.Errorf("%v is in %q, want %q", p, got, code)
+		}
+	}
+}
+
+// archive is a file of outlines, each a text that is packed as they are, but for those
+// that begin with !.
+func archive(t *testing.T, outlines map[string]string) fstest.MapFS {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, text := range outlines {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if raw, plain := strings.CutPrefix(text, "!"); plain {
+			_, err = io.WriteString(w, raw)
+		} else {
+			packed := gzip.NewWriter(w)
+			_, err = io.WriteString(packed, text)
+			err = errors.Join(err, packed.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return fstest.MapFS{"x.zip": {Data: b.Bytes()}}
+}
+
+const square = `{"type":"Polygon","coordinates":[[[10,10],[20,10],[20,20],[10,20],[10,10]]]}`
+
+// A country whose outline is damaged is as one without an outline, and the others are
+// there all the same.
+func TestDamagedOutlines(t *testing.T) {
+	c, err := outline.Open(archive(t, map[string]string{"countries/AA.json": square, "countries/BB.json": "!not packed",
+		"countries/CC.json": `{"type":"Polygon"`, "countries/DD.json": `{"type":"Point","coordinates":[1,2]}`,
+		"other/EE.json": square, "countries/readme.txt": "!x"}), "x.zip")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, code := range []string{"BB", "CC", "DD", "EE", "readme", ""} {
+		if m, ok := c.Away(code, orb.Point{15, 15}); ok {
+			t.Errorf("%s has an outline, %v m away", code, m)
+		}
+	}
+	for at, want := range map[orb.Point]string{{15, 15}: "AA", {25, 15}: ""} {
+		if code, ok := c.At(at); code != want || ok != (want != "") {
+			t.Errorf("%v is in %q, %v", at, code, ok)
+		}
+	}
+}
+
+// What is no archive of outlines is refused with its name.
+func TestOpenRefuses(t *testing.T) {
+	for name, files := range map[string]fs.FS{"missing.zip": fstest.MapFS{},
+		"text.zip": fstest.MapFS{"text.zip": {Data: []byte("no archive")}}} {
+		if _, err := outline.Open(files, name); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -101,13 +102,8 @@ func (e *Entry) row() []string {
 
 // Write writes the lock, sorted by text.
 func (l Lock) Write(w io.Writer) error {
-	texts := make([]string, 0, len(l))
-	for t := range l {
-		texts = append(texts, t)
-	}
-	slices.Sort(texts)
 	rows := [][]string{LockHeader}
-	for _, t := range texts {
+	for _, t := range slices.Sorted(maps.Keys(l)) {
 		e := l[t]
 		rows = append(rows, e.row())
 	}

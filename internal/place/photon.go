@@ -78,7 +78,7 @@ func (p *photonPlace) found(position int) (found, bool) {
 	f := found{score: 1 / float64(1+position)}
 	f.ID = fmt.Sprintf("photon:%s/%d", clean(q.OSMType), q.OSMID)
 	f.Name = clean(cmp.Or(q.Name, q.Country))
-	f.Class = classOfType(q.Type)
+	f.Class = cmp.Or(classOfType[q.Type], gazetteer.Vicinity)
 	f.Feature = clean(q.OSMKey + "=" + q.OSMValue)
 	f.Country, f.CountryName = country(q.CountryCode), clean(q.Country)
 	f.Admin1, f.Admin2 = clean(q.State), clean(q.County)
@@ -92,19 +92,7 @@ func (p *photonPlace) found(position int) (found, bool) {
 	return f, f.located(orb.Point{p.Geometry.Coordinates[0], p.Geometry.Coordinates[1]}, box)
 }
 
-// classOfType reads the type of a place.
-func classOfType(kind string) gazetteer.Class {
-	switch kind {
-	case "country":
-		return gazetteer.Country
-	case "state":
-		return gazetteer.Admin1
-	case "county":
-		return gazetteer.Admin2
-	case "city", "district", "locality":
-		return gazetteer.Locality
-	case "house":
-		return gazetteer.Exact
-	}
-	return gazetteer.Vicinity
-}
+// classOfType are the classes of the types of places; others are somewhere near.
+var classOfType = map[string]gazetteer.Class{"country": gazetteer.Country, "state": gazetteer.Admin1,
+	"county": gazetteer.Admin2, "city": gazetteer.Locality, "district": gazetteer.Locality,
+	"locality": gazetteer.Locality, "house": gazetteer.Exact}

@@ -1,37 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { cut, expectNoViolations } from './checks';
 import { expect, items, open, shown, test } from './fixtures';
 
 const WIDE = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const SMALL = { width: 320, height: 568 };
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const said = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map((n) => n.target.join(' ')).join(', ')}`,
-  );
-  expect(said).toEqual([]);
-}
-
-/** Controls that are visible but stick out of the window. */
-function cut(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const visible = [
-      ...document.querySelectorAll<HTMLElement>('button, select, input, summary, [role=slider]'),
-    ].filter(
-      (e) =>
-        e.checkVisibility({ visibilityProperty: true }) &&
-        !e.closest('.tab-panel, .chips, .detail-body, .skip'),
-    );
-    return visible.flatMap((e) => {
-      const box = e.getBoundingClientRect();
-      const out =
-        box.left < -1 || box.right > innerWidth + 1 || box.top < -1 || box.bottom > innerHeight + 1;
-      return out && box.width > 0 ? [`${e.className || e.tagName} ${JSON.stringify(box)}`] : [];
-    });
-  });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {

@@ -155,8 +155,9 @@ test('playing shows every step as the server counts it', async ({ page }) => {
     const summary = document.querySelector<HTMLElement>('.summary') as HTMLElement;
     const note = () => {
       const n = summary.dataset['shown'];
-      const dates = document.querySelectorAll<HTMLInputElement>('.dock-dates input');
-      const datetime = Array.from(dates, ({ value }) => value).join('/');
+      // The dates follow at once, the address at a pace.
+      const dates = [...document.querySelectorAll<HTMLInputElement>('.dock-dates input')];
+      const datetime = dates.map(({ value }) => value).join('/');
       if (n) summary.dataset['seen'] = `${summary.dataset['seen'] ?? ''} ${datetime}=${n}`;
     };
     new MutationObserver(note).observe(summary, { attributeFilter: ['data-shown'] });
@@ -246,4 +247,29 @@ test('a cluster of the server opens by a closer look, and in the end as a list',
   await expect(page.locator('.detail .list button')).toHaveCount(here);
   await page.locator('.detail .list button').first().click();
   await expect(page.locator('.detail .facts')).toBeVisible();
+});
+
+test('while a drag goes on nothing is asked, and little when it rests', async ({ page }) => {
+  await page.goto('/#c=over');
+  await agree(page);
+  await drawn(page).toBe(ROWS);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked.push(request.url());
+  });
+  // Windows of more than can be held, 50 ms from each to the next.
+  await page.evaluate(async () => {
+    const brush = document.querySelector('time-brush');
+    for (let day = 0; day < 40; day++) {
+      const detail = { from: 14_610 + day, to: 18_260 };
+      brush?.dispatchEvent(new CustomEvent('brush-input', { bubbles: true, detail }));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  });
+  expect(asked.length).toBeLessThanOrEqual(10); // five a second
+  await expect(page.locator('body')).not.toHaveClass(/is-waiting|is-old/);
+  const n = await agree(page);
+  expect(n).toBeLessThan(ROWS);
+  expect(n).toBeGreaterThan(200_000);
+  await drawn(page).toBe(n);
 });

@@ -32,13 +32,14 @@ test('many incidents are loaded in one request, clustered, and filtered without 
     });
     await page.goto(`${server.url}/#c=grid`);
     await expect.poll(() => shown(page), { timeout: 20_000 }).toBe(ROWS);
-    expect(asked).toHaveLength(1);
+    expect(asked.filter((url) => !url.includes('/facets'))).toHaveLength(1);
+    const before = asked.length;
     await page.getByRole('button', { name: 'Show all on the map' }).click();
     await expect.poll(() => marks(page)).toBe(ROWS);
     const start = page.getByRole('slider', { name: 'First day shown' });
     await start.press('PageUp');
     await expect.poll(() => shown(page)).toBeLessThan(ROWS);
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(before);
     const datetime = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('datetime') ?? '';
     const answer = await page.request.get(
       `${server.url}/api/collections/grid/items?limit=1&datetime=${datetime}`,

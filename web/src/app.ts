@@ -47,6 +47,9 @@ import { badgeWords, stackWords, unitWords } from './ui/scale';
 import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
+const SLOW = 20_000; // incidents whose facets and list are shown before all are here
+const HOVER_MS = 60; // of the pointer on a mark, before its title is asked for
+const SOON_MS = 250; // before the map is shown without them
 const BIAS_ZOOM = 4; // from which the view says where the reader looks
 
 export class App {
@@ -65,6 +68,7 @@ export class App {
   private readonly numbers: Numbers;
   /** What is asked of the server where it is too much to hold. */
   readonly asked: Asked;
+  private hover = 0;
   private rests = true; // no drag is going on
   private layers: readonly ContextLayer[] = [];
   private readonly drawn = new Set<string>(); // layers on the map
@@ -162,6 +166,12 @@ export class App {
     this.session.go({ map: this.view.map.position() }, 'replace');
     this.numbers.showCounts();
     this.asked.moved();
+    this.view.listAgain();
+  }
+
+  listInView(): void {
+    if (this.asked.isOn) void this.asked.loadList();
+    else this.view.listRows(true);
   }
 
   fitAll(): void {
@@ -189,8 +199,10 @@ export class App {
     if (count || n !== 1)
       return stackWords(this.loc, n, count?.killed ?? null, this.session.state.look);
     const [id = ''] = this.session.idsOf(rows);
-    void this.summaries.want([id]);
-    return this.summaries.get(id)?.title ?? '…';
+    const known = this.summaries.get(id);
+    window.clearTimeout(this.hover);
+    if (!known) this.hover = window.setTimeout(() => void this.summaries.want([id]), HOVER_MS);
+    return known?.title ?? '…';
   }
 
   /** Draws incidents in another way. */
@@ -239,8 +251,25 @@ export class App {
     this.view.showCollection(collection, collections);
     this.view.showLook(state.look);
     void this.loadContext(collection);
-    await this.loadHistogram(collection);
+    this.showGround(collection);
+    this.incidents.bins = this.loadHistogram(collection);
     await this.loadSet(options);
+  }
+
+  // The background does not wait for the incidents, where these take a while.
+  private showGround(collection: Collection): void {
+    const { map } = this.session.state;
+    const { view } = this;
+    if (map) {
+      view.map.setPosition(map);
+      view.map.start();
+      return;
+    }
+    window.setTimeout(() => {
+      if (this.session.holding || this.session.collection !== collection) return;
+      view.map.fit(this.session.rows, 'main', collection);
+      view.map.start();
+    }, SOON_MS);
   }
 
   // The map does without context where it cannot be had.
@@ -297,6 +326,10 @@ export class App {
     if (!collection) return;
     this.view.showFilters(collection, state.filter);
     void this.loadFirst();
+    if (collection.numberOfItems > SLOW) {
+      void this.numbers.preview();
+      void this.asked.loadList();
+    }
     await this.incidents.load(() => this.showSet(options));
   }
 
@@ -356,6 +389,8 @@ export class App {
   }
 
   private fail(error: unknown, retry: () => void): void {
-    this.view.notice.showError(errorMessage(this.loc, error), retry);
+    const message = errorMessage(this.loc, error);
+    const former = this.session.holding ? ` ${this.loc.t('error.former')}` : '';
+    this.view.notice.showError(message + former, retry);
   }
 }

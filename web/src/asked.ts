@@ -40,6 +40,11 @@ export class Asked {
     return holding !== null && !isComplete(holding);
   }
 
+  // Until the first incidents are here they are listed by the server, too.
+  private get isListed(): boolean {
+    return this.session.holding === null || this.isOn;
+  }
+
   /** Shows the window as it is now. */
   show(): void {
     void this.loadTiles();
@@ -50,7 +55,10 @@ export class Asked {
   moved(): void {
     if (!this.isOn) return;
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.loadTiles(), REST_MS);
+    this.timer = window.setTimeout(() => {
+      void this.loadTiles();
+      if (this.view.list.isOfView) void this.loadList();
+    }, REST_MS);
   }
 
   /** Nothing is asked any more: all is held again. */
@@ -65,13 +73,14 @@ export class Asked {
   /** Lists the first incidents, as many as the list has room for. */
   async loadList(): Promise<void> {
     const { collection, state } = this.session;
-    if (!collection || !this.isOn || !this.view.isListShown) return;
+    if (!collection || !this.isListed || !this.view.isListShown) return;
     const { limit, newest } = this.view.list.wanted;
+    const bbox = this.view.list.isOfView ? { bbox: this.view.map.bbox() } : {};
     try {
       const page = await this.list.run((signal) =>
-        fetchPage(collection.id, state.filter, { limit, newest }, signal),
+        fetchPage(collection.id, state.filter, { limit, newest, ...bbox }, signal),
       );
-      if (!page || !this.isOn) return;
+      if (!page || !this.isListed) return;
       this.summaries.add(page.features);
       this.view.list.setAsked({
         ids: page.features.map(({ id }) => id),

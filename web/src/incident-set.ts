@@ -32,6 +32,8 @@ export class IncidentSet {
   private timer = 0;
   private running = 0;
   private asked: Window | null = null; // of the window that is on its way
+  /** Is kept when the bins are here that incidents are counted in. */
+  bins: Promise<void> = Promise.resolve();
   // What is held belongs to the filter of the page, but for its window.
   private current = false;
 
@@ -105,7 +107,11 @@ export class IncidentSet {
     this.running++;
     let holding: Holding | undefined;
     try {
-      holding = await this.items.run((signal) => this.request(what, signal));
+      holding = await this.items.run(async (signal) => {
+        const answer = await this.request(what, signal);
+        await this.bins;
+        return answer;
+      });
     } catch (error) {
       this.on.failed(error, retry);
     } finally {

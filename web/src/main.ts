@@ -63,6 +63,7 @@ const view = new View(loc, {
   },
   open: (id) => app.selection.open(id, 'list'),
   listShown: () => void app.asked.loadList(),
+  listInView: () => app.listInView(),
   chooseCollection: (id) => app.chooseCollection(id),
   fit: () => app.fitAll(),
   download: (scope) => app.download(scope),

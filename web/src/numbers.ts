@@ -53,6 +53,17 @@ export class Numbers {
     else this.asked.abort();
   }
 
+  /** Shows the facets before the incidents are here. */
+  async preview(): Promise<void> {
+    const { collection, state } = this.session;
+    if (!collection) return;
+    const { filter } = state;
+    const facets = await this.asked
+      .run((signal) => fetchFacets(collection.id, filter, FACETS, signal))
+      .catch(() => undefined); // they are counted when the incidents are here
+    if (facets) this.view.facets.show(collection, filter, facets);
+  }
+
   // What is not held whole is counted by the server alone: those without a place
   // come with the facets, those outside the view are not known.
   showCounts(): void {

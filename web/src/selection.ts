@@ -47,7 +47,7 @@ export class Selection {
     this.opener = null;
     this.session.go({ selected: null }, 'push');
     this.view.openDetail();
-    this.view.detail.showSeveral(n, []);
+    this.view.detail.showSeveral(n, [], this.session.collection);
     this.view.detail.focus();
     await this.request.run(() => this.summaries.want(ids));
     if (this.session.state.selected !== null || !this.view.detail.isOpen) return;
@@ -55,7 +55,7 @@ export class Selection {
       const summary = this.summaries.get(id);
       return summary ? [{ id, summary }] : [];
     });
-    this.view.detail.showSeveral(n, known);
+    this.view.detail.showSeveral(n, known, this.session.collection);
   }
 
   close(): void {

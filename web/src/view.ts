@@ -54,6 +54,8 @@ export interface Handlers {
   open(id: string): void;
   /** The list is shown, or has room for more. */
   listShown(): void;
+  /** Only incidents in view are to be listed, or all. */
+  listInView(): void;
   chooseCollection(id: string): void;
   fit(): void;
   download(scope: Scope): Choice;
@@ -84,6 +86,7 @@ export class View {
   private readonly setAttribution: (text: string) => void;
   private collection: Collection | null = null;
   private basemap = '';
+  private rows: Uint32Array = new Uint32Array();
 
   constructor(
     private readonly loc: Locale,
@@ -100,7 +103,12 @@ export class View {
     this.facets = new FacetPanel(loc, on.toggle);
     this.list = new IncidentList(
       loc,
-      { open: on.open, more: on.listShown, hover: (row) => this.map.picks.hover(row) },
+      {
+        open: on.open,
+        more: on.listShown,
+        inView: on.listInView,
+        hover: (row) => this.map.picks.hover(row),
+      },
       on.summaries,
     );
     this.detail = new DetailPanel(loc, on.detail);
@@ -235,8 +243,13 @@ export class View {
   /** Says what is drawn in which way, and what is not. */
   showDrawn(drawn: Drawn, look: Look): void {
     this.summary.showUndrawn(drawn);
+    this.legend.showDrawn({ marks: drawn.hasMarks, badges: drawn.badges.length > 0 });
     this.legend.showCounts(drawn.counts.length > 0 ? look.measure : null);
-    this.legend.showScale(scaleOf(this.loc, look, this.theme.isDark, drawn.units));
+    const scale = drawn.hasMarks ? null : scaleOf(this.loc, look, this.theme.isDark, drawn.units);
+    this.legend.showScale(scale);
+    // Other ways to draw need the incidents themselves.
+    const isForced = drawn.isAsked && !['auto', 'clusters'].includes(look.density);
+    this.legend.showNote(isForced ? this.loc.t('legend.tooMany') : '');
   }
 
   /** Draws incidents in another way. */
@@ -252,7 +265,20 @@ export class View {
 
   showRows(rows: Uint32Array, rests: boolean, isHeld: boolean): void {
     if (isHeld) this.map.setRows(rows);
-    this.list.show(rows, { visible: this.rail.tab === 'list', rests });
+    this.rows = rows;
+    this.listRows(rests);
+  }
+
+  /** The map shows another part of the world, or only that part is to be listed. */
+  listAgain(): void {
+    if (this.list.isOfView) this.listRows(true);
+  }
+
+  /** Lists the rows, or those in view. */
+  listRows(rests: boolean): void {
+    const { rows, list } = this;
+    const listed = list.isOfView ? this.map.inView(rows) : rows;
+    list.show(listed, { visible: this.isListShown, rests });
   }
 
   /** Shows places that the server has clustered: single ones as rows of columns, and clusters. */

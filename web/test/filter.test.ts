@@ -79,6 +79,7 @@ describe('the page address', () => {
 
   it.each([
     ['datetime=2020-02-30/..', null, null],
+    ['datetime=2020-02-28%2F2020-03-01', '2020-02-28', '2020-03-01'], // as some programs write it
     ['datetime=2021-01-01/2020-01-01', null, null],
     ['datetime=2020-01-01/..', '2020-01-01', null],
     ['datetime=../2020-01-01', null, '2020-01-01'],

@@ -82,7 +82,7 @@ export function columnsOf(
     length: sorted.length,
     start: Int32Array.from(sorted, ({ properties: p }) => dayOf(p.start)),
     end: Int32Array.from(ends),
-    endSoFar: Int32Array.from(ends, (_, i) => Math.max(...ends.slice(0, i + 1))),
+    endSoFar: Int32Array.from(running(ends, Math.max, -Infinity)),
     certain: Uint8Array.from(sorted, ({ properties: p }) => (p.date_certain ? 1 : 0)),
     kind: Uint8Array.from(sorted, ({ properties: { kind } }) => {
       const at = kinds.indexOf(kind ?? '');
@@ -105,16 +105,43 @@ export function columnsOf(
       },
     ],
     group: new Uint8Array(sorted.length),
-    pointAt: Uint32Array.from([0, ...points].keys(), (i) => points.slice(0, i).flat().length),
+    pointAt: Uint32Array.from([
+      0,
+      ...running(
+        points.map((p) => p.length),
+        add,
+        0,
+      ),
+    ]),
     x: Uint32Array.from(points.flat(), ([lon]) => lngToX(lon)),
     y: Uint32Array.from(points.flat(), ([, lat]) => latToY(lat)),
     position: Uint32Array.from(position),
     positions: positions.size,
     idBytes: Uint8Array.from(ids.flatMap((id) => [...id])),
-    idAt: Uint32Array.from([0, ...ids].keys(), (i) =>
-      ids.slice(0, i).reduce((n, id) => n + id.length, 0),
-    ),
+    idAt: Uint32Array.from([
+      0,
+      ...running(
+        ids.map((id) => id.length),
+        add,
+        0,
+      ),
+    ]),
   };
 }
 
 const dayOf = (iso: string) => parseDay(iso) ?? 0;
+
+const add = (a: number, b: number) => a + b;
+
+// What a function of two makes of the first, the first two, the first three and so on.
+function running(
+  numbers: readonly number[],
+  of: (a: number, b: number) => number,
+  first: number,
+): number[] {
+  let value = first;
+  return numbers.map((n) => {
+    value = of(value, n);
+    return value;
+  });
+}

@@ -71,6 +71,16 @@ describe('a scene', () => {
     expect(sceneOf(apart).legs).toEqual([]);
   });
 
+  it('counts neighbours that would hide each other, until a closer look parts them', () => {
+    const row = many(5, (i) => at(i * 1.5, 0)); // 4 pixels from one to the next
+    const scene = sceneOf([...row, incident('far', at(90, 0))]);
+    expect(scene.counts.map(({ n, x }) => [n, Math.round(x)])).toEqual([[5, 521]]);
+    expect(scene.marks.count).toBe(1);
+    expect(scene.incidents).toBe(6);
+    const closer = { ...WORLD_VIEW, left: WORLD / 4, top: WORLD / 4, scale: WORLD_VIEW.scale * 2 };
+    expect(sceneOf(row, closer)).toMatchObject({ counts: [], marks: { count: 5 } });
+  });
+
   it('counts many incidents at one point, parted by kind', () => {
     const scene = sceneOf(many(9, (i) => ({ ...at(0, 0), kind: i < 3 ? 'attack' : 'operation' })));
     expect(scene.marks.count).toBe(0);
@@ -248,6 +258,45 @@ describe('an area', () => {
     };
     const scene = sceneOf([features[2] as Feature<Summary>], inside);
     expect([scene.badges.length, scene.coarser, scene.incidents]).toEqual([0, 1, 0]);
+  });
+
+  it('that holds the view but has its middle outside is counted in words, too', () => {
+    const beside: View = {
+      left: 0.69 * WORLD,
+      top: 0.4 * WORLD,
+      scale: 2 ** 18 / WORLD,
+      width: 500,
+      height: 500,
+    };
+    const scene = sceneOf([features[2] as Feature<Summary>], beside);
+    expect([scene.badges.length, scene.coarser]).toEqual([0, 1]);
+  });
+
+  it('that reaches into the view by its outline has its badge there, and none where it does not', () => {
+    const outline = (contains: (x: number, y: number) => boolean): Outline => ({
+      path: {} as Path2D,
+      contains,
+      left: 0,
+      right: 1,
+      top: 0,
+      bottom: 1,
+    });
+    const view: View = {
+      left: 0.69 * WORLD,
+      top: 0.4 * WORLD,
+      scale: 2 ** 18 / WORLD,
+      width: 500,
+      height: 500,
+    };
+    const country = [features[2] as Feature<Summary>];
+    const seen = (contains: (x: number, y: number) => boolean) => {
+      const { builder, rows } = builderOf(country, () => outline(contains));
+      const { badges, coarser } = builder.build(rows, view, AUTO);
+      return [badges.length, coarser];
+    };
+    expect(seen(() => true)).toEqual([0, 1]);
+    expect(seen((x) => x < 0.691)).toEqual([1, 0]);
+    expect(seen(() => false)).toEqual([0, 0]);
   });
 
   it('can be hidden', () => {

@@ -103,6 +103,12 @@ func (t terrain) smooth() terrain {
 	return pass(t, func(y, x, d int) int { return min(max(y+d, 0), gridHeight-1)*gridWidth + x }, gridHeight, gridWidth)
 }
 
+// splineReach is how many pixels around a position its height hangs on, and one more.
+const splineReach = 3
+
+// rowOf is the row of pixels that a latitude lies in.
+func rowOf(lat float64) int { return int((90 - lat) * gridDegree) }
+
 // height is the height at a position in degrees, in metres: between the
 // pixels' centres a Catmull-Rom spline, so that slopes have no steps.
 func (t terrain) height(lon, lat float64) float64 {

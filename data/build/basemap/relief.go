@@ -73,6 +73,9 @@ func readRelief(l *source.Ledger) ([]entry, error) {
 
 // shadeTile draws one tile; nil when it is level.
 func (t terrain) shadeTile(tile maptile.Tile) ([]byte, error) {
+	if t.isSea(tile) {
+		return nil, nil
+	}
 	img := image.NewPaletted(image.Rect(0, 0, reliefSide, reliefSide), reliefPalette)
 	heights := t.sample(tile)
 	metres := 40_075_016.686 / float64(uint32(reliefTile)<<tile.Z) // of a pixel at the equator
@@ -95,6 +98,24 @@ func (t terrain) shadeTile(tile maptile.Tile) ([]byte, error) {
 	encoder := png.Encoder{CompressionLevel: png.BestCompression}
 	err := encoder.Encode(&b, img)
 	return b.Bytes(), err
+}
+
+// isSea reports whether all heights around the pixels of a tile are 0, as they are of
+// two thirds of the world: those tiles need no drawing.
+func (t terrain) isSea(tile maptile.Tile) bool {
+	const beside = reliefMargin + 1
+	first, last := rowOf(latitudeOf(tile, -beside)), rowOf(latitudeOf(tile, reliefTile+beside))
+	west := (float64(tile.X) - beside/float64(reliefTile)) * gridWidth / float64(uint32(1)<<tile.Z)
+	wide := min(int((1+2*beside/float64(reliefTile))*gridWidth/float64(uint32(1)<<tile.Z))+2*splineReach, gridWidth)
+	for row := first - splineReach; row <= last+splineReach; row++ {
+		line := t[min(max(row, 0), gridHeight-1)*gridWidth:][:gridWidth]
+		for i := range wide {
+			if line[(int(west)-splineReach+i+gridWidth)%gridWidth] != 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // sample takes the heights of a tile's pixels and of one more around.

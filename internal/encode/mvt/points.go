@@ -74,7 +74,7 @@ func (w *tileWriter) write(points store.Points) bool {
 	n := points.Len()
 	for i := range n {
 		w.point(points, i)
-		// After a while the rest can be told from what there is.
+		// Every 64 points, extrapolate the final size and stop early if it would exceed the limit.
 		if i%64 == 63 && w.mvt.Size()/(i+1)*n > maxTileBytes*5/4 || w.mvt.Size() > maxTileBytes {
 			return false
 		}

@@ -62,7 +62,7 @@ func parseChunks(p *parser, chunks []*chunk, workers int) {
 // parse reads the records that start in the chunk. A record that goes far
 // beyond it is likely to be one that the belief is wrong about.
 func (c *chunk) parse(p *parser) {
-	p.pos, p.line, p.patience, p.lost = c.from, 0, c.to+(c.to-c.from), false
+	p.pos, p.line, p.limit, p.lost = c.from, 0, c.to+(c.to-c.from), false
 	p.problems, p.closeLine = nil, 0
 	c.newlines = strings.Count(p.text[c.from:c.to], "\n")
 	for p.pos < c.to {

@@ -12,11 +12,11 @@ type parser struct {
 	width int // how many columns the header has; 0 before it was read
 	// pos is where the next record starts, line how many lines were read.
 	pos, line int
-	// patience is how far a record may reach; 0 is as far as the text. It is
+	// limit is how far a record may reach; 0 is as far as the text. It is
 	// for one who started at a line that may be no record's first: there, a
 	// quote that ends a cell would be taken for one that starts it.
-	patience int
-	lost     bool
+	limit int
+	lost  bool
 
 	slab []string // has room for the cells of records to come
 	cell []byte   // the part of a cell that cannot be left where it is
@@ -42,7 +42,7 @@ func (p *parser) lineAt(from int) (end, next int) {
 }
 
 // next reads a record and the number of lines before it, nil at the text's
-// end or where patience ends. Blank lines are none.
+// end or at the limit. Blank lines are none.
 func (p *parser) next() (cells []string, line int) {
 	for p.pos < len(p.text) {
 		end, next := p.lineAt(p.pos)

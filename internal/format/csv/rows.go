@@ -129,22 +129,15 @@ func trimAll(cells []string) []string {
 
 // isHXL reports whether a row is one of HXL tags.
 func isHXL(cells []string) bool {
-	for _, c := range cells {
-		if c = strings.TrimSpace(c); c != "" && !strings.HasPrefix(c, "#") {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(cells, func(c string) bool {
+		c = strings.TrimSpace(c)
+		return c != "" && !strings.HasPrefix(c, "#")
+	})
 }
 
 // filled is whether countFilled counts any.
 func filled(cells []string) bool {
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" })
 }
 
 func unguardAll(cells []string) []string {

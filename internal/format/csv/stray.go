@@ -45,14 +45,14 @@ type problem struct {
 
 // closing finds the first quote, from the start of a line on, that would close
 // a cell: the last of an odd number of quotes before a delimiter or a line's
-// end. It is -1 if there is none. ok is false if it is beyond patience.
+// end. It is -1 if there is none. ok is false if it is beyond the limit.
 func (p *parser) closing(from int) (at int, ok bool) {
 	if from >= p.closeFrom && (from <= p.closeAt || p.closeAt < 0) && p.closeFrom > 0 {
-		return p.closeAt, p.patience == 0 || p.closeAt < p.patience
+		return p.closeAt, p.limit == 0 || p.closeAt < p.limit
 	}
 	to := len(p.text)
-	if p.patience > 0 {
-		to = min(to, p.patience)
+	if p.limit > 0 {
+		to = min(to, p.limit)
 	}
 	for i := from; i < to; {
 		n := strings.IndexByte(p.text[i:to], '"')

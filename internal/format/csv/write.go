@@ -28,7 +28,7 @@ func write(w io.Writer, d *format.Document) error {
 		return err
 	}
 	for r := range d.Records {
-		points := projected(r.Place.Points, d.Project)
+		points := format.Projected(r.Place.Points, d.Project)
 		row = append(append(row[:0], r.ID), coordinates(points)...)
 		for _, c := range d.Columns {
 			row = append(row, Cell(c.Value(r)))
@@ -39,17 +39,6 @@ func write(w io.Writer, d *format.Document) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-func projected(points orb.MultiPoint, project func(orb.Point) orb.Point) orb.MultiPoint {
-	if project == nil {
-		return points
-	}
-	out := make(orb.MultiPoint, len(points))
-	for i, p := range points {
-		out[i] = project(p)
-	}
-	return out
 }
 
 func coordinates(points orb.MultiPoint) []string {

@@ -8,6 +8,7 @@ import (
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/project"
 
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
@@ -29,7 +30,7 @@ func (c *namedCRS) UnmarshalJSON(data []byte) error {
 			properties.members(func(key []byte) bool {
 				value := properties.value()
 				if string(key) == `"name"` {
-					c.Properties.Name = scalar(value)
+					c.Properties.Name, _ = ingest.JSONCell(value)
 				}
 				return value != nil
 			})

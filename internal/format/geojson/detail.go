@@ -45,7 +45,7 @@ func nestedList[T any](values map[string]json.RawMessage, name string, into *[]T
 // readSources reads sources as our own files have them, or a list of their
 // titles or addresses.
 func readSources(raw json.RawMessage, into *[]incident.Source) error {
-	titles, ok := plainItems(raw)
+	titles, ok := ingest.Items(string(raw))
 	if !ok || len(titles) == 0 {
 		return nestedList(map[string]json.RawMessage{"sources": raw}, "sources", into)
 	}
@@ -76,7 +76,7 @@ func nested[T any](values map[string]json.RawMessage, name string, into *T) erro
 // plainly says what is wrong with nested parts without the words of Go's decoder.
 func plainly(err error) error {
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-		return fmt.Errorf("%s is of the JSON type %s, which it may not be", wrong.Field, wrong.Value)
+		return errors.New(mistypedWords(wrong))
 	}
 	return err
 }

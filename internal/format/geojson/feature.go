@@ -3,6 +3,7 @@ package geojson
 import (
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
@@ -46,7 +47,7 @@ func (w *Writer) AppendOpen(dst []byte, r *incident.Record) []byte {
 	dst = append(dst, `{"type":"Feature","id":`...)
 	dst = AppendString(dst, r.ID)
 	dst = append(dst, `,"geometry":`...)
-	dst = AppendGeometry(dst, w.project(r.Place.Points))
+	dst = AppendGeometry(dst, format.Projected(r.Place.Points, w.Project))
 	dst = append(dst, `,"properties":{`...)
 	for i := range w.Columns {
 		c := &w.Columns[i]
@@ -72,17 +73,6 @@ func appendText(dst []byte, s string) []byte {
 		return append(dst, "null"...)
 	}
 	return AppendString(dst, s)
-}
-
-func (w *Writer) project(points orb.MultiPoint) orb.MultiPoint {
-	if w.Project == nil {
-		return points
-	}
-	out := make(orb.MultiPoint, len(points))
-	for i, p := range points {
-		out[i] = w.Project(p)
-	}
-	return out
 }
 
 func (w *Writer) appendDetail(dst []byte, r *incident.Record) []byte {

@@ -97,7 +97,8 @@ func position(raw json.RawMessage) (p orb.Point, err error) {
 		return p, fmt.Errorf("its coordinates are %.40s, without a latitude", raw)
 	}
 	for i := range p {
-		if p[i], err = strconv.ParseFloat(strings.TrimSpace(scalar(parts[i])), 64); err != nil {
+		text, _ := ingest.JSONCell(parts[i])
+		if p[i], err = strconv.ParseFloat(strings.TrimSpace(text), 64); err != nil {
 			return p, fmt.Errorf("its coordinate %.40s is not a number", parts[i])
 		}
 	}

@@ -2,7 +2,6 @@ package geojson
 
 import (
 	"encoding/json"
-	"maps"
 	"runtime"
 	"slices"
 	"sync"
@@ -30,12 +29,11 @@ func readPieces(t *tabler, data []byte) bool {
 		return false
 	}
 	toDegrees := t.reference(doc.CRS)
-	rows, texts, ok := parseAll(pieces, head == nil, toDegrees)
+	rows, ok := parseAll(pieces, head == nil, toDegrees)
 	if !ok {
 		return false
 	}
 	t.table.Dataset = doc.dataset()
-	t.addTexts(texts)
 	t.table.Rows = slices.Grow(t.table.Rows, len(rows))
 	for i := range rows {
 		t.addRow(&rows[i])
@@ -80,20 +78,14 @@ func cutSequence(data []byte) (values [][]byte, ok bool) {
 }
 
 // parseAll reads features; typed says that each must be of type Feature.
-func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []parsed, texts map[string]bool, ok bool) {
-	rows, texts = make([]parsed, len(pieces)), map[string]bool{}
-	var one sync.Mutex
+func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []parsed, ok bool) {
+	rows = make([]parsed, len(pieces))
 	var next atomic.Int64
 	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			p := &parser{toDegrees: toDegrees}
-			defer func() {
-				one.Lock()
-				defer one.Unlock()
-				maps.Copy(texts, p.texts)
-			}()
 			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) &&
 				!failed.Load(); to = int(next.Add(piecesAtOnce)) {
 				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
@@ -106,5 +98,5 @@ func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []par
 		})
 	}
 	wg.Wait()
-	return rows, texts, !failed.Load()
+	return rows, !failed.Load()
 }

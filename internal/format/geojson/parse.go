@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math/big"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -18,8 +16,11 @@ import (
 
 // parsed is a feature as text, before it is known which columns there are.
 type parsed struct {
-	id            string
-	names, values []string // of the properties that are not nested
+	id     string
+	idKind ingest.Kind
+	// names, values and kinds are those of the properties that are cells of the table.
+	names, values []string
+	kinds         []ingest.Kind
 	located
 	detail func(*incident.Incident) error
 }
@@ -28,9 +29,8 @@ type parsed struct {
 // order: their names are kept once.
 type parser struct {
 	names []string
-	// texts are the names of properties with texts that look like numbers or
-	// booleans.
-	texts map[string]bool
+	// kinds are those of the feature before.
+	kinds []ingest.Kind
 	// toDegrees, if not nil, turns the file's coordinates into degrees.
 	toDegrees orb.Projection
 }
@@ -70,17 +70,13 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 // folds reports whether encoding/json could take a name for that of a member
 // that is read: it does not look at case.
 func folds(name []byte) bool {
-	for _, m := range [...]string{"type", "id", "geometry", "properties"} {
-		if strings.EqualFold(string(name), m) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc([]string{"type", "id", "geometry", "properties"},
+		func(member string) bool { return strings.EqualFold(string(name), member) })
 }
 
 // feature reads a feature whose members are known to be JSON.
 func (p *parser) feature(into *parsed, f *feature) error {
-	into.id = scalar(f.ID)
+	into.id, into.idKind = ingest.JSONCell(f.ID)
 	into.located = locate(f.Geometry, p.toDegrees)
 	if len(f.Properties) == 0 || string(f.Properties) == "null" {
 		return nil
@@ -89,50 +85,36 @@ func (p *parser) feature(into *parsed, f *feature) error {
 		return fmt.Errorf("its properties are %.20s, where an object is allowed", f.Properties)
 	}
 	into.values = make([]string, 0, len(p.names))
+	into.kinds = make([]ingest.Kind, 0, len(p.names))
 	nested := map[string]json.RawMessage(nil)
 	c := cutter{data: f.Properties}
 	c.members(func(key []byte) bool {
 		value := c.value()
-		text, ok := cellOf(key, value)
-		n := len(into.names)
-		switch {
-		case !ok:
+		if isNested(value) && isDetail(ingest.Unquote(key), value) {
 			if nested == nil {
 				nested = map[string]json.RawMessage{}
 			}
-			nested[into.remove(unquote(key))] = value
-		case n < len(p.names) && (n == 0 || &into.names[0] == &p.names[0]) && string(key[1:len(key)-1]) == p.names[n]:
+			nested[into.remove(ingest.Unquote(key))] = value
+			return true
+		}
+		text, kind := ingest.JSONCell(value)
+		n := len(into.names)
+		if n < len(p.names) && (n == 0 || &into.names[0] == &p.names[0]) && string(key[1:len(key)-1]) == p.names[n] {
 			delete(nested, p.names[n])
 			into.names, into.values = p.names[:n+1:n+1], append(into.values, text)
-		default:
-			name := unquote(key)
-			delete(nested, name)
-			into.set(name, text)
+			into.kinds = append(into.kinds, kind)
+			return true
 		}
-		if len(value) > 0 && value[0] == '"' && ingest.LooksTyped(text) && !p.texts[string(key[1:len(key)-1])] {
-			p.noteText(unquote(key))
-		}
+		name := ingest.Unquote(key)
+		delete(nested, name)
+		into.set(name, text, kind)
 		return true
 	})
 	p.remember(into.names)
+	into.kinds = alike(into.kinds, p.kinds)
+	p.kinds = into.kinds
 	into.detail = detailReader(nested)
 	return nil
-}
-
-// cellOf is the text of a property; ok is false for a nested one of our own
-// files, which is none of the table's.
-func cellOf(key, value []byte) (text string, ok bool) {
-	if isNested(value) {
-		return flat(key, value)
-	}
-	return scalar(value), true
-}
-
-func (p *parser) noteText(name string) {
-	if p.texts == nil {
-		p.texts = map[string]bool{}
-	}
-	p.texts[name] = true
 }
 
 // remember keeps a feature's names for the next one, unless one of them would
@@ -149,13 +131,22 @@ func (p *parser) remember(names []string) {
 	}
 }
 
+// alike returns kinds in the memory of those before, where they are the same: most
+// features are alike.
+func alike(kinds, before []ingest.Kind) []ingest.Kind {
+	if slices.Equal(kinds, before) {
+		return before
+	}
+	return kinds
+}
+
 // set sets a property; the last of those with one name counts.
-func (p *parsed) set(name, value string) {
+func (p *parsed) set(name, value string, kind ingest.Kind) {
 	if i := slices.Index(p.names, name); i >= 0 {
-		p.values[i] = value
+		p.values[i], p.kinds[i] = value, kind
 		return
 	}
-	p.names, p.values = append(p.names, name), append(p.values, value)
+	p.names, p.values, p.kinds = append(p.names, name), append(p.values, value), append(p.kinds, kind)
 }
 
 // remove takes a property out, for which another value of its name came, and
@@ -163,80 +154,9 @@ func (p *parsed) set(name, value string) {
 func (p *parsed) remove(name string) string {
 	if i := slices.Index(p.names, name); i >= 0 {
 		p.names, p.values = slices.Concat(p.names[:i], p.names[i+1:]), slices.Concat(p.values[:i], p.values[i+1:])
+		p.kinds = slices.Concat(p.kinds[:i], p.kinds[i+1:])
 	}
 	return name
 }
 
 func isNested(raw []byte) bool { return len(raw) > 0 && (raw[0] == '[' || raw[0] == '{') }
-
-// scalar is a JSON string, number or boolean as text; null is empty.
-func scalar(raw []byte) string {
-	switch {
-	case len(raw) == 0 || string(raw) == "null":
-		return ""
-	case raw[0] == '"':
-		return unquote(raw)
-	}
-	return number(raw)
-}
-
-// number writes a number as it is, or without an exponent and zeros at the end
-// where these say nothing: 1.0 and 1e5, but not the last digits of an ID.
-func number(raw []byte) string {
-	whole := true
-	for _, c := range raw {
-		if c == 'e' && raw[0] != 't' && raw[0] != 'f' || c == 'E' { // true and false
-			return withoutExponent(raw)
-		}
-		whole = whole && c != '.'
-	}
-	if whole {
-		return string(raw)
-	}
-	short := bytes.TrimRight(bytes.TrimRight(raw, "0"), ".")
-	if len(short) > plainDigits {
-		f, err := strconv.ParseFloat(string(short), 64)
-		if err != nil || strconv.FormatFloat(f, 'f', -1, 64) != string(short) {
-			return string(raw)
-		}
-	}
-	return string(short)
-}
-
-// withoutExponent writes out a number that has an exponent, where no digit is
-// lost by that.
-func withoutExponent(raw []byte) string {
-	f, err := strconv.ParseFloat(string(raw), 64)
-	if err != nil || len(raw) > maxNumber || len(raw)-bytes.IndexAny(raw, "eE") > maxExponent {
-		return string(raw)
-	}
-	plain := strconv.FormatFloat(f, 'f', -1, 64)
-	was, okWas := new(big.Rat).SetString(string(raw))
-	is, okIs := new(big.Rat).SetString(plain)
-	if len(plain) > maxNumber || !okWas || !okIs || was.Cmp(is) != 0 {
-		return string(raw)
-	}
-	return plain
-}
-
-// plainDigits is how long a number may be for a float to have all its digits,
-// of which there are at least 15.
-const plainDigits = 15
-
-// How long a number and its exponent may be to be written anew.
-const (
-	maxNumber   = 64
-	maxExponent = len("e+99")
-)
-
-// unquote is the text of a JSON string.
-func unquote(raw []byte) string {
-	if bare := raw[1 : len(raw)-1]; bytes.IndexByte(bare, '\\') < 0 && utf8.Valid(bare) {
-		return string(bare)
-	}
-	var s string
-	if json.Unmarshal(raw, &s) != nil {
-		return string(raw)
-	}
-	return s
-}

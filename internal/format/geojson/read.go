@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"reflect"
 	"strings"
 
@@ -169,16 +168,7 @@ func (t *tabler) add(doc *document) error {
 		}
 		t.addRow(&row)
 	}
-	t.addTexts(p.texts)
 	return nil
-}
-
-// addTexts adds the names of columns of texts.
-func (t *tabler) addTexts(names map[string]bool) {
-	if t.table.Texts == nil {
-		t.table.Texts = map[string]bool{}
-	}
-	maps.Copy(t.table.Texts, names)
 }
 
 // addRow makes a row of a feature.
@@ -189,20 +179,31 @@ func (t *tabler) addRow(p *parsed) {
 	}
 	row := ingest.Row{Number: len(table.Rows) + 1, Points: p.points, NoPoint: p.err, Extent: p.extentM, Area: p.area,
 		Detail: p.detail,
-		Cells:  make([]string, 0, len(table.Header))}
+		Cells:  make([]string, 0, len(table.Header)), Kinds: make([]ingest.Kind, 0, len(table.Header))}
 	if p.id != "" {
-		t.set(&row, "id", p.id)
+		t.set(&row, "id", p.id, p.idKind)
 	}
 	for i, name := range p.names {
-		t.set(&row, name, p.values[i])
+		if name == "id" && p.id != "" {
+			if p.values[i] == p.id || p.kinds[i] == ingest.KindAbsent {
+				continue
+			}
+			name = otherID
+		}
+		t.set(&row, name, p.values[i], p.kinds[i])
+	}
+	if n := len(table.Rows); n > 0 {
+		row.Kinds = alike(row.Kinds, table.Rows[n-1].Kinds)
 	}
 	table.Rows = append(table.Rows, row)
 }
 
+// otherID is the column of a property called id that is not the feature's ID.
+const otherID = "properties.id"
+
 // set puts a value into the row's cell of a column, which is new if no
-// feature before had it. The feature's own id wins over a property of that
-// name.
-func (t *tabler) set(row *ingest.Row, name, value string) {
+// feature before had it.
+func (t *tabler) set(row *ingest.Row, name, value string, kind ingest.Kind) {
 	i, ok := t.columns[name]
 	if !ok {
 		i = len(t.table.Header)
@@ -210,9 +211,9 @@ func (t *tabler) set(row *ingest.Row, name, value string) {
 		t.table.Header = append(t.table.Header, name)
 	}
 	for len(row.Cells) <= i {
-		row.Cells = append(row.Cells, "")
+		row.Cells, row.Kinds = append(row.Cells, ""), append(row.Kinds, ingest.KindAbsent)
 	}
-	if row.Cells[i] == "" {
-		row.Cells[i] = value
+	if row.Kinds[i] == ingest.KindAbsent {
+		row.Cells[i], row.Kinds[i] = value, kind
 	}
 }

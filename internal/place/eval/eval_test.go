@@ -114,3 +114,60 @@ func TestWrite(t *testing.T) {
 		}
 	}
 }
+
+// outcomes are outcomes of a gazetteer: one in its circle, one far off, one not found.
+func outcomes(t *testing.T) []eval.Outcome {
+	t.Helper()
+	judge := eval.NewJudge(world(t), gazetteer.Options{})
+	var out []eval.Outcome
+	for _, row := range []eval.Row{{Line: 2, Text: "Alphaville, Testland", Point: orb.Point{9, 10}},
+		{Line: 3, Text: "Betatown, Otherland", Point: orb.Point{23, 10}}, {Line: 4, Text: "Xyzzyxy", Point: orb.Point{9, 10}}} {
+		out = append(out, judge.Judge(row))
+	}
+	return out
+}
+
+// Answers are counted by what they rest on: how many circles hold the truth, and what
+// the radii lack for nearly all to do so.
+func TestHeld(t *testing.T) {
+	all := outcomes(t)
+	lines := eval.ByClass(all)
+	if len(lines) != 2 || lines[0].Name != "locality" || lines[1].Name != "no place" {
+		t.Fatalf("%+v", lines)
+	}
+	towns := lines[0]
+	if towns.Rows != 2 || towns.Held != 0.5 || towns.LacksM < 300_000 || towns.LacksM > 335_000 ||
+		towns.P95M < towns.MedianM {
+		t.Errorf("towns: %+v", towns)
+	}
+	rows := 0
+	for _, h := range eval.ByEvidence(all) {
+		rows += h.Rows
+	}
+	if rows != len(all) {
+		t.Errorf("%d of %d rows are counted", rows, len(all))
+	}
+	if near := eval.Near(all); math.Abs(near-1.0/3) > 1e-9 {
+		t.Errorf("%v are near, want a third", near)
+	}
+	if r := eval.MedianRadius(all); r != towns.RadiusM {
+		t.Errorf("the median radius is %v, of towns alone it is %v", r, towns.RadiusM)
+	}
+	var b strings.Builder
+	if err := eval.WriteHeld(&b, "class", lines); err != nil || !strings.Contains(b.String(), "no place  1") ||
+		!strings.HasPrefix(b.String(), "class ") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}
+
+// The worst answer is told once, however many rows ask for it.
+func TestWorst(t *testing.T) {
+	all := outcomes(t)
+	worst := eval.Worst(append(all, all...), 5)
+	if len(worst) != 1 || worst[0].Times != 2 || worst[0].Row.Line != 3 {
+		t.Errorf("%+v", worst)
+	}
+	if got := eval.Worst(all, 0); len(got) != 0 {
+		t.Errorf("%d were told", len(got))
+	}
+}

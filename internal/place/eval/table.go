@@ -56,11 +56,15 @@ func Table(outcomes []Outcome) []Line {
 }
 
 func appendGroup(lines []Line, name string, outcomes []Outcome) []Line {
-	lines = append(lines, count(name, "all", outcomes))
-	for _, c := range classes {
-		some := slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return o.Class() != c })
+	return appendEach(append(lines, count(name, "all", outcomes)), name, outcomes, classes, Outcome.Class)
+}
+
+// appendEach appends a line of the outcomes of each kind that there are.
+func appendEach[K ~string](lines []Line, group string, outcomes []Outcome, kinds []K, kind func(Outcome) K) []Line {
+	for _, k := range kinds {
+		some := slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return kind(o) != k })
 		if len(some) > 0 {
-			lines = append(lines, count(name, string(c), some))
+			lines = append(lines, count(group, string(k), some))
 		}
 	}
 	return lines
@@ -76,14 +80,7 @@ const (
 // Ways counts outcomes by what of the text they were placed by: the first name of
 // the text, a unit that the text puts it in, or no more than the country.
 func Ways(outcomes []Outcome) []Line {
-	var lines []Line
-	for _, way := range []string{byName, byUnit, byNone} {
-		some := slices.DeleteFunc(slices.Clone(outcomes), func(o Outcome) bool { return o.way() != way })
-		if len(some) > 0 {
-			lines = append(lines, count("", way, some))
-		}
-	}
-	return lines
+	return appendEach(nil, "", outcomes, []string{byName, byUnit, byNone}, Outcome.way)
 }
 
 // way tells by what of its text a row was placed.

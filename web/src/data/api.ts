@@ -87,10 +87,10 @@ export async function fetchSummaries(
 export async function fetchPage(
   collection: string,
   filter: Filter,
-  { limit, newest }: { limit: number; newest: boolean },
+  { limit, newest, ...options }: { limit: number; newest: boolean } & ParamOptions,
   signal: AbortSignal,
 ): Promise<ItemPage> {
-  const params = toParams(filter);
+  const params = toParams(filter, options);
   params.set('limit', String(limit));
   params.set('properties', SUMMARY_COLUMNS.join(','));
   if (newest) params.set('sortby', '-start,-id');

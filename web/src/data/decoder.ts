@@ -24,6 +24,7 @@ export class Decoder {
     progress: (held: number, total: number) => void,
   ): Promise<Columns> {
     const stream = ++this.stream;
+    this.settled?.reject(givenUp());
     this.progress = progress;
     const columns = new Promise<Columns>((resolve, reject) => {
       this.settled = { resolve, reject };
@@ -31,7 +32,7 @@ export class Decoder {
     columns.catch(() => undefined); // told below, if the stream does not fail first
     this.send({ stream, kinds, bytes: new Uint8Array() });
     for await (const bytes of parts) {
-      if (stream !== this.stream) break;
+      if (stream !== this.stream) throw givenUp();
       this.send({ stream, bytes });
     }
     this.send({ stream, bytes: null });
@@ -48,4 +49,8 @@ export class Decoder {
     else if ('error' in answer) this.settled?.reject(new Error(answer.error));
     else this.progress(answer.held, answer.total);
   }
+}
+
+function givenUp(): Error {
+  return new DOMException('another stream took its place', 'AbortError');
 }

@@ -64,6 +64,12 @@ export const en = {
   'list.more': 'Show {n} more',
   'list.oldest': 'Oldest first',
   'list.newest': 'Newest first',
+  'list.inView': 'Only what is in view',
+  'list.countInView': { one: '{n} incident in view', other: '{n} incidents in view' },
+  'list.first': {
+    one: 'The first {n} is listed. Zoom in to see fewer.',
+    other: 'The first {n} are listed. Zoom in to see fewer.',
+  },
   'list.order': 'Order',
 
   'context.lead': 'What the source tells beside the incidents. It is never counted with them.',
@@ -117,6 +123,8 @@ export const en = {
   'map.badgeArea': { one: '{n} in an area', other: '{n} in areas' },
   'legend.known': 'Place known',
   'legend.area': 'Known only to an area: so many somewhere in it',
+  'legend.tooMany':
+    'More incidents than this page can hold: they are drawn as clusters. Narrow the dates or the filters.',
   'legend.count': 'Several incidents: their number, parted by kind',
   'legend.killed': 'Several incidents: people killed, where known',
   'legend.doubted': 'Disputed whether it happened',
@@ -305,6 +313,7 @@ export const en = {
     'The server cannot be reached. Check that it is running and that you are connected, then try again.',
   'error.rejected': 'The server did not accept this view: {detail} Reset the filters or try again.',
   'error.server': 'The server could not answer ({status}). Try again in a moment.',
+  'error.former': 'The map still shows the former view.',
   'error.missing': 'The dataset of this link does not exist here. Reset to see the first one.',
 
   'about.title': 'About this map',

@@ -41,7 +41,8 @@ const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dx: Math.cos((eighth * Math.PI) / 4),
   dy: Math.sin((eighth * Math.PI) / 4),
 }));
-const PARTS = [0.25, 0.5, 0.75]; // of an area's radius
+const PARTS = [0.25, 0.5, 0.75, 1, 1.3]; // of an area's radius
+const BESIDE = [1, 1.5, 2, 2.6]; // of the badge's size
 
 export class Badges {
   private units: AreaUnits | null = null;
@@ -159,13 +160,11 @@ export class Badges {
     const x = wrapped((unit.x - view.left) * view.scale, view);
     const y = (unit.y - view.top) * view.scale;
     const radius = unit.radius * view.scale;
-    // Within the area, and where that is smaller than the badge, close around it.
+    // Within the area, or close to its middle.
     const [beside, above] = [width / 2 + 12, BADGE_HEIGHT + 4];
     const offsets = [
       ...PARTS.map((part) => [part * radius, part * radius] as const),
-      ...(radius < width ? ([1, 1.5, 2] as const) : []).map(
-        (n) => [n * beside, n * above] as const,
-      ),
+      ...BESIDE.map((n) => [n * beside, n * above] as const),
     ];
     const around = offsets.flatMap(([w, h]) =>
       TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h })),
@@ -173,7 +172,8 @@ export class Badges {
     const spots = [{ x, y }, ...around].filter((spot) => isSeen(spot, view, width));
     if (!outline) return spots;
     const isInside = (spot: Spot) => holds(outline, spot, view);
-    return [...spots.filter(isInside), ...spots.filter((spot) => !isInside(spot))];
+    const elsewhere = samplesOf(view).filter((spot) => isSeen(spot, view, width) && isInside(spot));
+    return [...spots.filter(isInside), ...elsewhere, ...spots.filter((spot) => !isInside(spot))];
   }
 
   private seenIn(unit: Unit, view: View): 'in' | 'out' | 'covers' {
@@ -181,6 +181,12 @@ export class Badges {
     const y = (unit.y - view.top) * view.scale;
     const radius = unit.radius * view.scale;
     const { width, height } = view;
+    const outline = unit.area && this.outlineOf(unit.area);
+    if (outline) {
+      const inside = samplesOf(view).filter((spot) => holds(outline, spot, view)).length;
+      if (inside > 0) return inside < SAMPLES ** 2 ? 'in' : 'covers';
+      return isSeen({ x, y }, view, 0) ? 'in' : 'out';
+    }
     if (x + radius < 0 || y + radius < 0 || x - radius > width || y - radius > height) return 'out';
     const corner = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
     if (radius > corner || radius > Math.max(width, height)) return 'covers';
@@ -279,9 +285,21 @@ function isSeen({ x, y }: Spot, { width, height }: View, badge: number): boolean
   return x >= mx && y >= my && x <= width - mx && y <= height - my;
 }
 
+const SAMPLES = 5; // along each side of what is seen
+
+// Spots all over what is seen.
+function samplesOf({ width, height }: View): Spot[] {
+  const part = (i: number) => UNSEEN + ((1 - 2 * UNSEEN) * i) / (SAMPLES - 1);
+  return Array.from({ length: SAMPLES ** 2 }, (_, i) => ({
+    x: width * part(i % SAMPLES),
+    y: height * part(Math.floor(i / SAMPLES)),
+  }));
+}
+
+// Of the copies of the world the one whose place is nearest to the view's middle.
 function wrapped(x: number, view: View): number {
   const side = WORLD * view.scale;
-  return x < 0 || x > view.width ? x - Math.floor(x / side) * side : x;
+  return x - side * Math.round((x - view.width / 2) / side);
 }
 
 function holds(

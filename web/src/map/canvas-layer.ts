@@ -38,8 +38,8 @@ export abstract class CanvasLayer extends L.Layer {
     this.element.append(...this.canvases);
   }
 
-  /** Paints the view; the context is that of the lowest canvas, cleared and scaled to CSS pixels. */
-  protected abstract paint(ctx: CanvasRenderingContext2D, view: View): void;
+  /** Paints the view on a canvas, cleared and scaled to CSS pixels. */
+  protected paint(_ctx: CanvasRenderingContext2D, _view: View): void {}
 
   override onAdd(): this {
     this.getPane()?.append(this.element);
@@ -87,8 +87,13 @@ export abstract class CanvasLayer extends L.Layer {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     if (!this.view || !this._map) return;
+    this.paintView(this.view);
+  }
+
+  /** Paints on the only canvas; layers with several say what is on which. */
+  protected paintView(view: View): void {
     const ctx = this.context(0);
-    if (ctx) this.paint(ctx, this.view);
+    if (ctx) this.paint(ctx, view);
   }
 
   /** The context of a canvas, cleared and scaled to CSS pixels. */

@@ -17,6 +17,7 @@ export interface Extent {
 // points as the nearer half of them is.
 const FAR = 4;
 const NEARER = 0.5;
+const MOST_AWAY = 1 / 5; // of all points: where more are far off they belong to the picture
 
 /**
  * The box of the rows' points, or of those that are not far off from the
@@ -33,7 +34,8 @@ export function extentOf(columns: Columns, rows: Uint32Array, what: 'main' | 'al
   const midY = median(ys);
   const far = xs.map((x, i) => Math.max(Math.abs(x - midX), Math.abs((ys[i] as number) - midY)));
   const near = far.slice().sort()[Math.floor(far.length * NEARER)] as number;
-  const limit = what === 'all' ? Infinity : FAR * near;
+  const away = far.filter((distance) => distance > FAR * near).length;
+  const limit = what === 'all' || away > MOST_AWAY * far.length ? Infinity : FAR * near;
   let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
   far.forEach((distance, i) => {
     if (distance > limit) return;

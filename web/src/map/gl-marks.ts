@@ -12,7 +12,7 @@ const MOST_LOOKS = 8; // there are as many shapes and colours, and fewer
 const VERTEX = `#version 300 es
 layout(location = 0) in vec2 at;
 layout(location = 1) in float stamp;
-uniform vec2 scale;
+uniform vec2 canvas;
 uniform float ratio;
 uniform float side;
 uniform float filled[${MOST_LOOKS}];
@@ -20,10 +20,10 @@ flat out vec2 corner;
 flat out float size;
 void main() {
   size = filled[int(stamp) / ${FILLS.length}];
-  // On whole pixels, so that each shows just one of the image.
-  float odd = 0.5 * mod(size, 2.0);
-  vec2 middle = floor(at * ratio + 0.5 - odd) + odd;
-  gl_Position = vec4(middle.x * scale.x - 1.0, 1.0 - middle.y * scale.y, 0.0, 1.0);
+  // On whole pixels, so that each pixel of the picture is one of the canvas.
+  vec2 pixel = floor(at * ratio) + 0.5 * mod(size, 2.0);
+  vec2 place = 2.0 * pixel / canvas - 1.0;
+  gl_Position = vec4(place.x, -place.y, 0.0, 1.0);
   gl_PointSize = size;
   corner = vec2(stamp * side, 0.0) + 0.5 * (side - size);
 }`;
@@ -42,7 +42,7 @@ interface Program {
   readonly program: WebGLProgram;
   readonly places: WebGLBuffer;
   readonly stamps: WebGLBuffer;
-  readonly scale: WebGLUniformLocation | null;
+  readonly canvas: WebGLUniformLocation | null;
   readonly ratio: WebGLUniformLocation | null;
   readonly side: WebGLUniformLocation | null;
   readonly filled: WebGLUniformLocation | null;
@@ -103,7 +103,7 @@ export class GlMarks {
     gl.useProgram(program.program);
     this.draft(scene.size, painter, program);
     this.fill(scene, columns, program);
-    gl.uniform2f(program.scale, 2 / width, 2 / height);
+    gl.uniform2f(program.canvas, width, height);
     gl.uniform1f(program.ratio, painter.ratio);
     gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
     gl.drawArrays(gl.POINTS, 0, marks.count);
@@ -210,7 +210,7 @@ function build(gl: WebGL2RenderingContext, program: WebGLProgram): Program {
     program,
     places: attribute(gl, 0, 2, gl.FLOAT),
     stamps: attribute(gl, 1, 1, gl.UNSIGNED_BYTE),
-    scale: gl.getUniformLocation(program, 'scale'),
+    canvas: gl.getUniformLocation(program, 'canvas'),
     ratio: gl.getUniformLocation(program, 'ratio'),
     side: gl.getUniformLocation(program, 'side'),
     filled: gl.getUniformLocation(program, 'filled'),

@@ -26,6 +26,8 @@ export function drawGround(
   zoom: number,
   frameOf: (part: On<unknown>) => Frame,
 ): void {
+  ctx.fillStyle = theme.water; // a tile without anything is sea
+  ctx.fillRect(0, 0, ctx.canvas.width, ctx.canvas.height);
   if (tile) {
     const frame = frameOf(tile);
     within(ctx, frame, () => drawLand(ctx, tile.content, theme, 1 / frame.side));

@@ -27,7 +27,7 @@ import { BADGE_FONT } from './paint';
 import { DARK, LIGHT } from './palette';
 import { type PickEvents, Picks } from './picks';
 import { PlaceMark } from './place-mark';
-import { type Drawn, EmphasisLayer, PointLayer } from './point-layer';
+import { DensityLayer, type Drawn, EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
 
 export interface MapEvents extends PickEvents {
@@ -52,6 +52,7 @@ export class MapView {
   private readonly map: L.Map;
   private readonly points: PointLayer;
   private readonly context = new ContextMapLayer('context');
+  private readonly density: DensityLayer;
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
   private readonly found: PlaceMark;
@@ -86,6 +87,7 @@ export class MapView {
     });
     for (const [name, z] of [
       ['remote', 220],
+      ['density', 245],
       ['names', 250],
       ['context', 300],
       ['found', 310],
@@ -100,11 +102,14 @@ export class MapView {
       width: widthIn(BADGE_FONT),
     });
     this.points.prepare(this.map.getSize());
+    this.density = new DensityLayer('density', this.points);
+    this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
+      element.dataset['bbox'] = this.bbox().join(',');
       this.emphasis.redraw();
       events.drawn(drawn);
     };
@@ -299,6 +304,7 @@ export class MapView {
   }
 
   private showLayers(): void {
+    this.density.addTo(this.map);
     this.points.addTo(this.map);
     this.emphasis.addTo(this.map);
     this.setGround();

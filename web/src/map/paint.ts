@@ -152,6 +152,7 @@ export function paintBadge(ctx: Context, badge: Badge, theme: Theme, strong: boo
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink;
+  ctx.direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'; // the words are the page's
   ctx.fillText(text, x, y + 0.5);
 }
 
@@ -185,7 +186,7 @@ export function paintUnit(
 function copyOf(unit: Unit, view: View): number {
   const side = WORLD * view.scale;
   const x = (unit.x - view.left) * view.scale;
-  return x < 0 || x > view.width ? -Math.floor(x / side) * side : 0;
+  return -side * Math.round((x - view.width / 2) / side);
 }
 
 function circle({ x, y, radius }: Unit): Path2D {

@@ -143,7 +143,9 @@ export class Picks {
     this.setHovered(hit);
     const words = this.events.describe(hit);
     this.cursor.style.transform = `translate(${hit.x - CURSOR}px, ${hit.y - CURSOR}px)`;
-    this.tip.show(words, hit.x, hit.y);
+    if (hit.badge)
+      this.tip.hide(); // it says so itself
+    else this.tip.show(words, hit.x, hit.y);
     this.spoken.textContent = words;
   }
 

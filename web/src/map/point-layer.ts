@@ -29,7 +29,7 @@ import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
 const COUNT = 10; // pixels: half of the side of a count
-const [UNDER, MARKS, OVER] = [0, 1, 2]; // canvases
+const [MARKS, OVER] = [0, 1]; // canvases
 
 /** What is drawn, in numbers. */
 export interface Drawn {
@@ -39,6 +39,10 @@ export interface Drawn {
   /** Those that are not, because the reader does not want to see them. */
   readonly hidden: number;
   readonly isClustered: boolean;
+  readonly hasMarks: boolean;
+  /** True where the server has clustered what is more than the page holds. */
+  readonly isAsked: boolean;
+  readonly badges: readonly unknown[];
   /** Stacks and clusters. */
   readonly counts: readonly unknown[];
   /** Coloured areas; null unless these are shown. */
@@ -52,12 +56,15 @@ export class PointLayer extends CanvasLayer {
   private marks: Mark[] = [];
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
-  private wish: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
+  private wished: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
   private current: Scene | null = null;
   private asked: readonly ServerCluster[] | undefined;
+  private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
   private gl: GlMarks | null = null;
 
+  /** Called when there is another scene, before it is painted. */
+  onScene: () => void = () => {};
   /** Called after every painting. */
   onPainted: (drawn: Drawn) => void = () => {};
 
@@ -65,7 +72,7 @@ export class PointLayer extends CanvasLayer {
     pane: string,
     private readonly words: BadgeWords,
   ) {
-    super(pane, 3);
+    super(pane, 2);
   }
 
   /** Prepares canvases for a map of a size, while the incidents are still on their way. */
@@ -105,8 +112,13 @@ export class PointLayer extends CanvasLayer {
   }
 
   setWish(wish: Wish): void {
-    this.wish = wish;
+    this.wished = wish;
     this.redraw();
+  }
+
+  // What the server has clustered is drawn as clusters, whatever is wished.
+  private get wish(): Wish {
+    return this.asked ? { ...this.wished, density: 'auto' } : this.wished;
   }
 
   setTheme(theme: Theme): void {
@@ -152,6 +164,15 @@ export class PointLayer extends CanvasLayer {
   /** Everything that can be picked, where it is in the view. */
   targets(): Hit[] {
     return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];
+  }
+
+  /** Paints heat or coloured areas into another canvas of the same view; false where neither is asked for. */
+  paintDensity(ctx: CanvasRenderingContext2D): boolean {
+    const { density, current, view } = this;
+    this.units = null;
+    if (!density || !current || !view || !isDense(this.wish)) return false;
+    this.units = density.paint(ctx, current, this.rows, view, this.wish, this.theme);
+    return true;
   }
 
   /** Paints hover and selection into another canvas of the same view. */
@@ -207,13 +228,12 @@ export class PointLayer extends CanvasLayer {
     this.gl?.finish();
   }
 
-  protected override paint(ctx: CanvasRenderingContext2D, view: View): void {
+  protected override paintView(view: View): void {
     if (!this.columns || !this.builder || !this.density) return;
     const scene = this.builder.build(this.rows, view, this.wish, this.asked);
     this.current = scene;
     const painter = this.painter();
-    const units = this.density.paint(ctx, scene, this.rows, view, this.wish, this.theme);
-    if (!isDense(this.wish)) this.leftBlank(UNDER);
+    this.onScene();
     this.paintMarks(scene, this.columns, painter, view);
     const over = this.context(OVER);
     if (over) {
@@ -222,7 +242,7 @@ export class PointLayer extends CanvasLayer {
       paintBadges(over, scene.badges, painter);
       if (isEmpty(scene)) this.leftBlank(OVER);
     }
-    this.onPainted({ ...scene, units });
+    this.onPainted({ ...scene, units: this.units, isAsked: this.asked !== undefined });
   }
 
   private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
@@ -299,5 +319,24 @@ export class EmphasisLayer extends CanvasLayer {
   protected override paint(ctx: CanvasRenderingContext2D): void {
     if (!this.hovered && this.selected === null) this.leftBlank(0);
     else this.points.paintEmphasis(ctx, this.hovered, this.selected);
+  }
+}
+
+/** The canvas under the names of places, for heat and coloured areas. */
+export class DensityLayer extends CanvasLayer {
+  constructor(
+    pane: string,
+    private readonly points: PointLayer,
+  ) {
+    super(pane);
+  }
+
+  /** Paints at once: the points are painted in the same frame. */
+  paintWithPoints(): void {
+    this.paintNow();
+  }
+
+  protected override paint(ctx: CanvasRenderingContext2D): void {
+    if (!this.points.paintDensity(ctx)) this.leftBlank(0);
   }
 }

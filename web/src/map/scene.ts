@@ -8,6 +8,7 @@ import { WORLD } from '../data/mercator';
 import type { Density, Measure } from '../state/look';
 import { type Badge, Badges, type BadgeWords } from './badges';
 import { Clusters, type Count, countsOfServer, newSplit } from './clusters';
+import { gather } from './gather';
 import type { AreaName, Outline } from './outlines';
 import { isArea } from './precision';
 import { Spots } from './spots';
@@ -57,6 +58,8 @@ export interface Scene {
   readonly badges: readonly Badge[];
   /** Radius of a mark in pixels. */
   readonly size: number;
+  /** Whether incidents have marks, or could have. */
+  readonly hasMarks: boolean;
   readonly isClustered: boolean;
   /** Where the incidents in view are, for the density layers and for picking in a crowd. */
   readonly points: Points;
@@ -82,6 +85,7 @@ const MANY = 2_000; // places in view from which they are clustered
 const FEWER = 1_000; // and below which they are marks again
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
 const STACK = 11; // pixels: the radius of a stack's count
+const FEW = 3; // marks on each other from which they are counted
 
 /** Builds scenes; keeps its arrays from frame to frame. */
 export class SceneBuilder {
@@ -132,11 +136,13 @@ export class SceneBuilder {
     let drawn = 0;
     if (asked) {
       counts.push(...countsOfServer(asked, this.columns.kinds, view, wish.measure));
-      drawn = this.mark(legs, counts, view) + asked.reduce((n, cluster) => n + cluster.n, 0);
+      drawn = this.mark(legs, counts, view, wish) + asked.reduce((n, cluster) => n + cluster.n, 0);
     } else if (isClustered) drawn = this.cluster(view, wish.measure, counts);
     else if (wish.density === 'auto' || wish.density === 'marks')
-      drawn = this.mark(legs, counts, view);
+      drawn = this.mark(legs, counts, view, wish);
     else drawn = distinct(points);
+    // Coloured areas count what is known to an area as well.
+    if (wish.density === 'areas') this.badges.clear();
     const badges = this.badges.place(view, this.obstacles());
     return {
       marks,
@@ -144,6 +150,7 @@ export class SceneBuilder {
       counts,
       badges: badges.placed,
       size: sizeFor(points.count),
+      hasMarks: wish.density !== 'heat' && wish.density !== 'areas',
       isClustered,
       points,
       incidents: drawn + badges.incidents,
@@ -209,18 +216,19 @@ export class SceneBuilder {
     return distinct(points) || marks.count;
   }
 
-  private mark(legs: Leg[], counts: Count[], view: View): number {
+  private mark(legs: Leg[], counts: Count[], view: View, { density }: Wish): number {
     const { points } = this;
     if (points.count > CROWD) return this.crowd(view);
     for (let i = 0; i < points.count; i++) this.bump(this.perSpot, points.point[i] as number);
     const stacks = new Map<number, Stack>();
+    const alone: number[] = [];
     for (let i = 0; i < points.count; i++) {
       const point = points.point[i] as number;
       const spot = this.spots.of(point);
       const n = this.perSpot[spot] as number;
       const at = { x: points.x[i] as number, y: points.y[i] as number };
       const row = points.row[i] as number;
-      if (n === 1) this.addMark(row, at.x, at.y);
+      if (n === 1) alone.push(i);
       else if (n <= MAX_FAN) this.fan(row, spot, n, this.hub(stacks, spot, at), legs);
       else this.stack(stacks, spot, at, row);
     }
@@ -230,7 +238,32 @@ export class SceneBuilder {
     }
     for (const stack of stacks.values())
       if (stack.rows.length > 0) counts.push(this.countOf(stack));
+    // Who asks for marks gets each of them.
+    const groups = density === 'marks' ? alone.map((i) => [i]) : gather(points, alone);
+    for (const group of groups) this.markGroup(group, counts);
     return distinct(points);
+  }
+
+  // Marks of neighbours that hide each other are counted until a closer look parts them.
+  private markGroup(group: readonly number[], counts: Count[]): void {
+    const { points } = this;
+    const at = (i: number) => ({ x: points.x[i] as number, y: points.y[i] as number });
+    const rows = [...new Set(group.map((i) => points.row[i] as number))];
+    if (rows.length < FEW) {
+      for (const i of group) this.addMark(points.row[i] as number, at(i).x, at(i).y);
+      return;
+    }
+    const mean = (of: (i: number) => number) =>
+      group.reduce((sum, i) => sum + of(i), 0) / group.length;
+    const count = this.countOf({ x: mean((i) => at(i).x), y: mean((i) => at(i).y), rows });
+    const [xs, ys] = [group.map((i) => at(i).x), group.map((i) => at(i).y)];
+    const bounds = {
+      left: Math.min(...xs),
+      right: Math.max(...xs),
+      top: Math.min(...ys),
+      bottom: Math.max(...ys),
+    };
+    counts.push({ ...count, bounds });
   }
 
   private bump(counts: Uint32Array, point: number): void {

@@ -56,7 +56,7 @@ export function parseHash(hash: string): PageState {
     const at = pair.indexOf('=');
     if (at > 0) raw.set(pair.slice(0, at), pair.slice(at + 1));
   }
-  const [from, to] = parseInterval(raw.get('datetime') ?? '');
+  const [from, to] = parseInterval(decode(raw.get('datetime') ?? ''));
   return {
     collection: decode(raw.get('c') ?? '') || null,
     filter: {
@@ -66,7 +66,7 @@ export function parseHash(hash: string): PageState {
       to,
       mode: raw.get('datetime-mode') === 'inside' ? 'inside' : 'overlap',
     },
-    map: parsePosition(raw.get('map') ?? ''),
+    map: parsePosition(decode(raw.get('map') ?? '')),
     look: parseLook(raw),
     selected: decode(raw.get('id') ?? '') || null,
   };

@@ -1,8 +1,9 @@
 // The panel of one incident, or of several that share a place on the map.
 
-import type { Detail, Feature, Party, Row } from '../data/types';
+import type { Collection, Detail, Feature, Party, Row } from '../data/types';
 import {
   casualtyWords,
+  countedIn,
   type Measure,
   prefixOf,
   sharedWords,
@@ -12,10 +13,13 @@ import { dateWords } from '../i18n/dates';
 import { gradeWords, listWords } from '../i18n/grades';
 import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
+import type { Mark } from '../map/palette';
 import { claimsTable } from './claims';
 import { bdi, fill, h, setText, uniqueId } from './dom';
 import { geocodingList, reviewWords, sourceList } from './evidence';
+import { marksByKind } from './facets';
 import { icon } from './icons';
+import { lineMark, lineWords } from './line';
 import { moveFocus } from './list';
 
 export interface DetailEvents {
@@ -81,28 +85,34 @@ export class DetailPanel {
     fill(this.body, h('p', {}, message), retry);
   }
 
-  /** So many incidents at one place: which one of those that are known by name? */
-  showSeveral(n: number, rows: readonly Row[]): void {
+  /** So many incidents at one place or in one area: which one of those that are known by name? */
+  showSeveral(n: number, rows: readonly Row[], collection: Collection | null): void {
     this.open(this.loc.t('map.stack', { n }));
     const list = h('ol', { class: 'list' });
     list.addEventListener('keydown', (event) => moveFocus(list, event));
+    const marks = marksByKind(collection);
+    const counted = countedIn(collection).includes('killed');
+    fill(list, ...rows.map((row) => h('li', {}, this.line(row, marks, counted))));
     fill(
+      this.body,
       list,
-      ...rows.map(({ id, summary }) =>
-        h(
-          'li',
-          {},
-          h(
-            'button',
-            { type: 'button', class: 'line', onclick: () => this.events.open(id) },
-            h('span', { class: 'line-title', dir: 'auto' }, summary.title),
-            h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
-            h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
-          ),
-        ),
-      ),
+      rows.length > 0 && rows.length < n
+        ? h('p', { class: 'list-count' }, this.loc.t('list.first', { n: rows.length }))
+        : null,
     );
-    fill(this.body, list);
+  }
+
+  private line(
+    { id, summary }: Row,
+    marks: ReadonlyMap<string, Mark>,
+    counted: boolean,
+  ): HTMLElement {
+    return h(
+      'button',
+      { type: 'button', class: 'line', onclick: () => this.events.open(id) },
+      lineMark(summary, marks),
+      ...lineWords(this.loc, summary, counted),
+    );
   }
 
   /** Shows an incident; of measures that the dataset does not count nothing is missing. */

@@ -23,11 +23,16 @@ export interface Scale {
 export class Legend {
   readonly element: HTMLDetailsElement;
   private readonly body = h('ul', { class: 'legend-list' });
+  private marks: HTMLElement[] = [];
   private readonly counted = h('span', {});
   private readonly count = h('li', { hidden: true });
+  private readonly badge: HTMLElement;
+  private readonly note = h('li', { class: 'scale scale-note', hidden: true });
   private readonly scale = h('li', { class: 'scale', hidden: true });
 
   constructor(private readonly loc: Locale) {
+    this.badge = entry(badgeIcon(), h('span', {}, loc.t('legend.area')));
+    this.badge.hidden = true;
     this.element = h(
       'details',
       { class: 'legend' },
@@ -46,23 +51,31 @@ export class Legend {
     const first = entries[0];
     this.element.hidden = !first && !has.areas;
     const marks = entries.map(({ mark }) => mark);
+    this.marks = [
+      ...entries.map(({ mark, label }) => entry(markIcon(mark), h('span', { dir: 'auto' }, label))),
+      ...(has.possible && first
+        ? [entry(markIcon(first.mark, true), h('span', {}, t('legend.possible')))]
+        : []),
+      ...(has.doubted && first
+        ? [entry(markIcon(first.mark, false, true), h('span', {}, t('legend.doubted')))]
+        : []),
+    ];
     this.count.replaceChildren(countIcon(marks), this.counted);
     fill(
       this.body,
-      ...entries.map(({ mark, label }) =>
-        h('li', {}, markIcon(mark), h('span', { dir: 'auto' }, label)),
-      ),
-      has.possible && first
-        ? h('li', {}, markIcon(first.mark, true), h('span', {}, t('legend.possible')))
-        : null,
-      has.doubted && first
-        ? h('li', {}, markIcon(first.mark, false, true), h('span', {}, t('legend.doubted')))
-        : null,
+      ...this.marks,
       this.count,
       this.scale,
-      has.areas ? h('li', {}, badgeIcon(), h('span', {}, t('legend.area'))) : null,
+      this.note,
+      this.badge,
       h('li', {}, dashIcon(), h('span', {}, t('legend.disputed'))),
     );
+  }
+
+  /** Shows the entries of marks and of badges, or hides those that are not drawn. */
+  showDrawn(drawn: { marks: boolean; badges: boolean }): void {
+    for (const mark of this.marks) mark.hidden = !drawn.marks;
+    this.badge.hidden = !drawn.badges;
   }
 
   /** Shows what colours of areas and of heat mean; null where there are none. */
@@ -77,10 +90,17 @@ export class Legend {
     });
     fill(
       this.scale,
+      this.note,
       h('span', { class: 'scale-title' }, scale.title),
       h('span', { class: 'scale-steps' }, ...swatches),
       scale.note ? h('span', { class: 'scale-note' }, scale.note) : null,
     );
+  }
+
+  /** Says why the map is not drawn as it was asked for; empty where it is. */
+  showNote(text: string): void {
+    this.note.hidden = text === '';
+    setText(this.note, text);
   }
 
   /** Says what numbers on the map count; null where there are none. */
@@ -88,4 +108,8 @@ export class Legend {
     this.count.hidden = measure === null;
     if (measure) setText(this.counted, this.loc.t(`legend.${measure}`));
   }
+}
+
+function entry(icon: SVGElement, label: HTMLElement): HTMLElement {
+  return h('li', {}, icon, label);
 }

@@ -1,19 +1,19 @@
 // The list of the shown incidents: what is on the map, for the eyes, the
 // keyboard and screen readers.
 
-import { type Columns, idOf, spanOf } from '../data/columns';
+import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
 import type { Summaries } from '../data/summaries';
-import type { Summary } from '../data/types';
-import { killedShort } from '../i18n/casualties';
-import { dateWords, rangeWords } from '../i18n/dates';
+import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { placeWords } from '../i18n/places';
 import { type Mark, marksOf } from '../map/palette';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
+import { lineMark, lineWords } from './line';
 
 export interface ListEvents {
   open(id: string): void;
+  /** Only incidents in view are wanted from now on, or all. */
+  inView(): void;
   /** There is room for more of the incidents that are asked for. */
   more(): void;
   /** The reader points at an incident, or at none. */
@@ -35,7 +35,10 @@ export class IncidentList {
   private readonly items = h('ol', { class: 'list' });
   private readonly more: HTMLButtonElement;
   private readonly order: HTMLSelectElement;
-  private columns: Columns | null = null;
+  private readonly onlyInView = h('input', { type: 'checkbox' });
+  // Says how many there are, to screen readers as well.
+  private readonly count = h('p', { class: 'list-count', role: 'status' });
+  private columns: Columns = NO_COLUMNS;
   private counted = false;
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
@@ -72,7 +75,21 @@ export class IncidentList {
       h('option', { value: 'oldest' }, loc.t('list.oldest')),
       h('option', { value: 'newest' }, loc.t('list.newest')),
     );
-    this.element = h('div', { class: 'list-panel' }, this.order, this.items, this.more);
+    this.onlyInView.addEventListener('change', () => this.events.inView());
+    const inView = h(
+      'label',
+      { class: 'check' },
+      this.onlyInView,
+      h('span', {}, loc.t('list.inView')),
+    );
+    this.element = h(
+      'div',
+      { class: 'list-panel' },
+      h('div', { class: 'list-choices' }, this.order, inView),
+      this.count,
+      this.items,
+      this.more,
+    );
   }
 
   /** Shows other incidents: `counted` when their dataset has figures of killed. */
@@ -88,6 +105,11 @@ export class IncidentList {
   setAsked(asked: { ids: readonly string[]; total: number } | null): void {
     this.asked = asked;
     if (asked) this.refresh();
+  }
+
+  /** True when only what is in view is to be listed. */
+  get isOfView(): boolean {
+    return this.onlyInView.checked;
   }
 
   /** How many incidents there is room for, and from which end. */
@@ -140,7 +162,6 @@ export class IncidentList {
     this.timer = 0;
     this.drawn = performance.now();
     this.stale = false;
-    if (!columns) return;
     const { newest } = this.wanted;
     const total = this.asked?.total ?? rows.length;
     const n = Math.min(rows.length, this.isScrolled || this.rests ? this.limit : IN_DRAG);
@@ -161,6 +182,8 @@ export class IncidentList {
     if (lines.length !== children.length || lines.some((line, i) => line !== children[i])) {
       keepFocus(this.items, () => fill(this.items, ...lines));
     }
+    this.count.hidden = !this.isOfView;
+    if (this.isOfView) setText(this.count, this.loc.t('list.countInView', { n: total }));
     const left = total - shown.length;
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
@@ -183,8 +206,8 @@ export class IncidentList {
         onfocus: () => this.events.hover(now().row),
         onblur: () => this.events.hover(null),
       },
-      row === null ? this.markOf(summary) : this.markOfRow(columns, row),
-      ...(summary ? this.words(summary) : this.fewWords(columns, row)),
+      row === null ? lineMark(summary, this.marksByKind) : this.markOfRow(columns, row),
+      ...(summary ? lineWords(this.loc, summary, this.counted) : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
     this.entries.set(button, entry);
@@ -211,20 +234,6 @@ export class IncidentList {
   private markOfRow(columns: Columns, row: number): SVGElement | null {
     const mark = this.marks[columns.kind[row] as number];
     return mark ? markIcon(mark, !columns.certain[row], columns.doubted[row] === 1) : null;
-  }
-
-  private markOf(summary: Summary | undefined): SVGElement | null {
-    const mark = this.marksByKind.get(summary?.kind ?? '');
-    return mark ? markIcon(mark, !summary?.date_certain) : null;
-  }
-
-  private words(summary: Summary): HTMLElement[] {
-    return [
-      h('span', { class: 'line-title', dir: 'auto' }, summary.title),
-      h('span', { class: 'line-date' }, dateWords(this.loc, summary)),
-      h('span', { class: 'line-place', dir: 'auto' }, placeWords(this.loc, summary)),
-      h('span', { class: 'line-figure' }, killedShort(this.loc, summary, this.counted)),
-    ];
   }
 
   // What is to be said of an incident before its title is here.

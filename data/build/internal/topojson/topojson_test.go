@@ -40,3 +40,40 @@ func TestParseRefusesOtherText(t *testing.T) {
 		t.Error("no error")
 	}
 }
+
+// Objects within objects are taken with them, and what is no area has none.
+func TestCollections(t *testing.T) {
+	top, err := topojson.Parse([]byte(`{"arcs":[[[0,0],[4,0],[4,4]],[[4,4],[0,0]]],"objects":{
+		"all":{"type":"GeometryCollection","geometries":[{"type":"Polygon","arcs":[[0,1]]},
+			{"type":"MultiPolygon","arcs":[[[0,1]],[[-2,-1]]]},{"type":"LineString","arcs":[0]},
+			{"type":"MultiLineString","arcs":[[0],[1]]}]},
+		"bad":{"type":"GeometryCollection","geometries":[{"type":"Polygon","arcs":[0]}]},
+		"worse":{"type":"MultiPolygon","arcs":{}},"lines":{"type":"MultiLineString","arcs":[0]}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	areas, err := top.Polygons(top.Objects["all"])
+	if err != nil || len(areas) != 3 {
+		t.Fatalf("%v, %v", areas, err)
+	}
+	back := slices.Clone(areas[1][0])
+	slices.Reverse(back)
+	if !areas[2][0].Equal(back) || !areas[0].Equal(areas[1]) {
+		t.Errorf("the arcs backwards make %v, want %v", areas[2][0], back)
+	}
+	lines, err := top.Lines(top.Objects["all"])
+	if err != nil || len(lines) != 3 || len(lines[0]) != 3 {
+		t.Errorf("%v, %v", lines, err)
+	}
+	for _, name := range []string{"bad", "worse"} {
+		if _, err := top.Polygons(top.Objects[name]); err == nil {
+			t.Errorf("%s has polygons", name)
+		}
+	}
+	if _, err := top.Lines(top.Objects["lines"]); err == nil {
+		t.Error("arcs that are not in a list are lines")
+	}
+	if _, err := topojson.Parse([]byte("{")); err == nil {
+		t.Error("half a file was read")
+	}
+}

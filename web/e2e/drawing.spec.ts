@@ -1,0 +1,192 @@
+// How incidents are drawn, and how they are reached: with WebGL and without, by
+// pointer and by keys.
+
+import type { Page } from '@playwright/test';
+import { expect, filterOf, items, marks, open, shown, test } from './fixtures';
+
+/** The canvas of the marks: the lowest of the incidents. */
+const MARKS = '.leaflet-points-pane canvas:nth-of-type(1)';
+
+/** How many pixels of the marks' canvas are coloured, right after they were drawn. */
+function coloured(page: Page): Promise<number> {
+  return page.evaluate(
+    (selector) =>
+      new Promise<number>((resolve) => {
+        const canvas = document.querySelector<HTMLCanvasElement>(selector);
+        // The picture of WebGL can be read until the browser has shown it.
+        window.dispatchEvent(new Event('resize'));
+        requestAnimationFrame(() => {
+          const copy = document.createElement('canvas');
+          if (!canvas) return resolve(-1);
+          [copy.width, copy.height] = [canvas.width, canvas.height];
+          const ctx = copy.getContext('2d');
+          ctx?.drawImage(canvas, 0, 0);
+          const data = ctx?.getImageData(0, 0, copy.width, copy.height).data ?? [];
+          let n = 0;
+          for (let i = 3; i < data.length; i += 4) if (data[i]) n++;
+          resolve(n);
+        });
+      }),
+    MARKS,
+  );
+}
+
+const contextOf = (page: Page) =>
+  page.evaluate((selector) => {
+    const canvas = document.querySelector<HTMLCanvasElement>(selector);
+    return canvas?.getContext('webgl2') ? 'webgl2' : canvas?.getContext('2d') ? '2d' : 'none';
+  }, MARKS);
+
+test.describe('marks', () => {
+  test('are drawn by WebGL, and again after its context was lost', async ({ guarded: page }) => {
+    await open(page);
+    expect(await contextOf(page)).toBe('webgl2');
+    const before = await marks(page);
+    const loss = await page.evaluateHandle(
+      (selector) =>
+        document
+          .querySelector<HTMLCanvasElement>(selector)
+          ?.getContext('webgl2')
+          ?.getExtension('WEBGL_lose_context'),
+      MARKS,
+    );
+    await loss.evaluate((extension) => extension?.loseContext());
+    await expect.poll(() => coloured(page)).toBe(0);
+    await loss.evaluate((extension) => extension?.restoreContext());
+    await expect.poll(() => coloured(page)).toBeGreaterThan(1_000);
+    expect(await marks(page)).toBe(before);
+  });
+
+  test('are drawn on a canvas where there is no WebGL', async ({ guarded: page }) => {
+    await page.addInitScript(() => {
+      const get = HTMLCanvasElement.prototype.getContext as (
+        this: HTMLCanvasElement,
+        type: string,
+      ) => unknown;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, type: string) {
+        return type.startsWith('webgl') ? null : get.call(this, type);
+      } as typeof HTMLCanvasElement.prototype.getContext;
+    });
+    await open(page);
+    expect(await contextOf(page)).toBe('2d');
+    expect(await coloured(page)).toBeGreaterThan(1_000);
+    expect(await marks(page)).toBeGreaterThan(0);
+  });
+});
+
+test('all marks are one stop of the Tab key; arrows go from one to the next, Enter opens', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  await page.locator('.map-cursor').focus();
+  const spoken = page.locator('.map [role=status]');
+  await expect(spoken).not.toBeEmpty();
+  const seen = new Set<string>();
+  for (const key of [
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowDown',
+    'ArrowLeft',
+    'ArrowUp',
+    'ArrowLeft',
+  ]) {
+    await page.keyboard.press(key);
+    await expect(spoken).not.toHaveText('…');
+    seen.add((await spoken.textContent()) ?? '');
+  }
+  expect(seen.size).toBeGreaterThan(3);
+  const stops = await page
+    .locator('.map')
+    .evaluate((map) => map.querySelectorAll('button, [tabindex="0"], a[href]').length);
+  expect(stops).toBe(1); // beside the map itself
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.detail')).toBeVisible();
+});
+
+test('the rail is reached by Tab before the map', async ({ guarded: page }) => {
+  await open(page);
+  const order: string[] = [];
+  for (let i = 0; i < 40 && !order.includes('map'); i++) {
+    await page.keyboard.press('Tab');
+    order.push(
+      await page.evaluate(() => {
+        const active = document.activeElement;
+        if (active?.closest('.rail')) return 'rail';
+        return active?.closest('.map') ? 'map' : 'other';
+      }),
+    );
+  }
+  expect(order.indexOf('rail')).toBeGreaterThanOrEqual(0);
+  expect(order.indexOf('map') === -1 || order.indexOf('rail') < order.indexOf('map')).toBe(true);
+});
+
+test('what is known to an area only is a badge, coloured by nothing, and opens as a list', async ({
+  guarded: page,
+}) => {
+  await open(page, 'place_precision=admin1,country');
+  const all = await items(page, filterOf(page));
+  expect(all.numberMatched).toBeGreaterThan(3);
+  await page.getByRole('button', { name: 'Show all on the map' }).click();
+  expect(await coloured(page)).toBe(0); // no mark stands for an area
+  await page.locator('.map-cursor').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.detail')).toBeVisible();
+  await expect(page.locator('.legend')).toContainText('Known only to an area');
+});
+
+for (const zoom of [5, 9, 12]) {
+  test(`what is not drawn is counted at zoom ${zoom}`, async ({ guarded: page }) => {
+    await open(page, `map=34.4,70.4,${zoom}`);
+    const notes = await page.locator('.sum-line').innerText();
+    const number = (words: RegExp) => Number(words.exec(notes)?.[1] ?? 0);
+    const drawn = await marks(page);
+    const coarser = number(/(\d+) not drawn: known only/);
+    const without = number(/(\d+) without a place/);
+    const outside = number(/(\d+) outside this view/);
+    // The margin around the view is drawn as well, and areas reach into it.
+    expect(drawn + coarser).toBeGreaterThanOrEqual((await shown(page)) - without - outside);
+    expect(drawn + coarser).toBeLessThanOrEqual((await shown(page)) - without);
+    if (zoom === 12) expect(coarser).toBeGreaterThan(0);
+  });
+}
+
+test('how incidents are drawn is chosen, kept in the link, and told by the legend', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  const legend = page.locator('.legend');
+  await page.getByRole('button', { name: 'How incidents are drawn' }).click();
+  await page.getByRole('radio', { name: 'Clusters', exact: true }).check();
+  await expect(legend).toContainText('Several incidents: their number');
+  await page.getByRole('radio', { name: 'People killed' }).check();
+  await expect(legend).toContainText('Several incidents: people killed');
+  expect(new URL(page.url()).hash).toContain('density=clusters&measure=killed');
+  await page.getByRole('radio', { name: 'Coloured areas' }).check();
+  await expect(legend).toContainText('1 to 9');
+  await expect(legend).toContainText('in no such area that is known');
+  await page.getByRole('radio', { name: 'Heat' }).check();
+  await expect(legend).toContainText('many');
+  await page.getByRole('radio', { name: 'Marks', exact: true }).check();
+  await page.getByRole('combobox', { name: 'Places', exact: true }).selectOption('locality');
+  await expect(page.locator('.sum-line')).toContainText('not drawn: hidden by precision');
+  await page.reload();
+  await expect(page.locator('.sum-line')).toContainText('not drawn: hidden by precision');
+  await page.goBack();
+  await expect(page.locator('.sum-line')).not.toContainText('hidden by precision');
+});
+
+test('the list can be of what is in view', async ({ guarded: page }) => {
+  await open(page, 'map=34.53,69.17,11');
+  await page.getByRole('tab', { name: 'List' }).click();
+  const lines = page.locator('.list-panel .line');
+  await expect(lines).toHaveCount(await shown(page));
+  await page.getByRole('checkbox', { name: 'Only what is in view' }).check();
+  const box = new URLSearchParams({
+    bbox: (await page.locator('.map').getAttribute('data-bbox')) ?? '',
+  });
+  const found = (await items(page, box)).features.filter(({ geometry }) => geometry !== null);
+  await expect(lines).toHaveCount(found.length);
+  await expect(page.locator('.list-count')).toContainText(`${found.length} incidents in view`);
+  await page.getByRole('button', { name: 'Show all on the map' }).click();
+  await expect(lines).not.toHaveCount(found.length);
+});
