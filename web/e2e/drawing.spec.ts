@@ -131,7 +131,7 @@ test('what is known to an area only is a badge, coloured by nothing, and opens a
   await page.locator('.map-cursor').focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('.detail')).toBeVisible();
-  await expect(page.locator('.legend')).toContainText('Known only to an area');
+  await expect(page.locator('.legend')).toContainText('known only to an area');
 });
 
 for (const zoom of [5, 9, 12]) {
@@ -163,7 +163,7 @@ test('how incidents are drawn is chosen, kept in the link, and told by the legen
   expect(new URL(page.url()).hash).toContain('density=clusters&measure=killed');
   await page.getByRole('radio', { name: 'Coloured areas' }).check();
   await expect(legend).toContainText('1 to 9');
-  await expect(legend).toContainText('in no such area that is known');
+  await expect(legend).toContainText('in no area that is drawn');
   await page.getByRole('radio', { name: 'Heat' }).check();
   await expect(legend).toContainText('many');
   await page.getByRole('radio', { name: 'Marks', exact: true }).check();
