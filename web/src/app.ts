@@ -218,6 +218,7 @@ export class App {
   /** Says what is not drawn, and why. */
   showDrawn(drawn: Drawn): void {
     this.view.showDrawn(drawn, this.session.state.look);
+    this.numbers.drawn();
   }
 
   // The reader went back or forward, or edited the address.

@@ -85,7 +85,13 @@ export class Numbers {
   private outsideOf(rows: Uint32Array): number | null {
     if (!this.rests) return 0;
     if (!this.tally) return null;
-    return rows.length - this.tally.withoutPlace - this.view.map.inView(rows).length;
+    return this.view.map.outside(rows);
+  }
+
+  /** The map was drawn: badges may stand for others now. */
+  drawn(): void {
+    const outside = this.rests && this.tally ? this.outsideOf(this.session.rows) : null;
+    if (outside !== null) this.view.summary.showOutside(outside);
   }
 
   // Facets count as if nothing were chosen of them: of those with a choice the

@@ -33,8 +33,8 @@ export interface Badge {
 export interface PlacedBadges {
   readonly placed: readonly Badge[];
   readonly incidents: number;
-  /** Incidents whose area is larger than the view. */
-  readonly coarser: number;
+  /** The rows whose area is larger than the view, or finds no room in it. */
+  readonly coarser: readonly number[];
 }
 
 export const BADGE_HEIGHT = 20; // pixels
@@ -48,6 +48,8 @@ const PARTS = [0.2, 0.4, 0.6, 0.8, 1]; // of an area's radius
 const BESIDE = [1, 1.6, 2.2]; // of the badge's size: so far beside an area that is smaller
 const KEPT = 90; // pixels of a badge that may come back
 const REACH = 140; // pixels from an area to the badge that it joins
+
+const COARSER = 0xffff_ffff; // in the place of a badge
 
 export class Badges {
   private units: AreaUnits | null = null;
@@ -86,7 +88,7 @@ export class Badges {
    * without one join. In one view a badge keeps its spot while time plays.
    */
   place(view: View, marks: Marks | null, counts: readonly Count[]): PlacedBadges {
-    if (this.length === 0) return { placed: [], incidents: 0, coarser: 0 };
+    if (this.length === 0) return { placed: [], incidents: 0, coarser: [] };
     this.units ??= new AreaUnits(this.columns);
     const { units } = this;
     if (this.counts.length < units.length) {
@@ -102,27 +104,27 @@ export class Badges {
       marks: roomOf(boxesOf(marks, counts)),
       full: new Map(),
     };
-    let coarser = 0;
     for (const rank of this.count(units)) {
       const number = units.ranked(rank);
       const n = this.counts[number] as number;
       const unit = units.get(number);
       const seen = this.seenIn(unit, view);
-      if (seen === 'covers') coarser += n;
       const place = seen === 'in' ? this.put(unit, n, view, places, room) : null;
-      if (seen === 'in' && !place) coarser += n; // no part of it that is seen has room
       place?.members.push(number);
-      this.placeOf[number] = place ? place.at + 1 : 0;
+      this.placeOf[number] = place ? place.at + 1 : seen === 'out' ? 0 : COARSER;
       this.counts[number] = 0;
     }
     const placed = places.map((place) => badgeOf(place, units));
+    const coarser: number[] = [];
     let incidents = 0;
     for (let i = 0; i < this.length; i++) {
       const row = this.rows[i] as number;
       const place = this.placeOf[units.of(row)] as number;
-      if (place === 0) continue;
-      placed[place - 1]?.rows.push(row);
-      incidents++;
+      if (place === COARSER) coarser.push(row);
+      else if (place > 0) {
+        placed[place - 1]?.rows.push(row);
+        incidents++;
+      }
     }
     return { placed, incidents, coarser };
   }

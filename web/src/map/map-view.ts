@@ -3,7 +3,7 @@
 import * as L from 'leaflet';
 import 'leaflet/dist/leaflet.css';
 import type { ServerCluster } from '../data/cluster-tile';
-import type { Columns } from '../data/columns';
+import { type Columns, hasPoint } from '../data/columns';
 import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, WORLD, xToLng, yToLat } from '../data/mercator';
 import {
@@ -276,6 +276,18 @@ export class MapView {
       }
       return false;
     });
+  }
+
+  /**
+   * How many of the rows have a place and are outside of the view: neither in it nor
+   * told of in another way.
+   */
+  outside(rows: Uint32Array): number {
+    const { columns } = this;
+    if (!columns) return 0;
+    const isCounted = this.points.counted(columns);
+    const rest = rows.filter((row) => hasPoint(columns, row) && !isCounted(row));
+    return rest.length - this.inView(rest).length;
   }
 
   /** To be called when the map's element has changed its size. */

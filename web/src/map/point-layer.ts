@@ -161,6 +161,15 @@ export class PointLayer extends CanvasLayer {
     return (this.view && this.density?.unitAt(at.x, at.y, this.view)) ?? null;
   }
 
+  /** True for the rows that are hidden, or that a badge or the words for large areas stand for. */
+  counted(columns: Columns): (row: number) => boolean {
+    const { current, wish } = this;
+    const flags = new Uint8Array(columns.length);
+    for (const { rows } of current?.badges ?? []) for (const row of rows) flags[row] = 1;
+    for (const row of current?.coarserRows ?? []) flags[row] = 1;
+    return (row) => flags[row] === 1 || (columns.precision[row] as number) > wish.coarsest;
+  }
+
   /** Everything that can be picked, where it is in the view. */
   targets(): Hit[] {
     return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];

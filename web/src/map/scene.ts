@@ -67,6 +67,7 @@ export interface Scene {
   readonly incidents: number;
   /** How many are not, because their area is larger than the view, or because they are to be hidden. */
   readonly coarser: number;
+  readonly coarserRows: readonly number[];
   readonly hidden: number;
 }
 
@@ -154,7 +155,8 @@ export class SceneBuilder {
       isClustered,
       points,
       incidents: drawn + badges.incidents,
-      coarser: badges.coarser,
+      coarser: badges.coarser.length,
+      coarserRows: badges.coarser,
       hidden: coarse.hidden,
     };
   }
