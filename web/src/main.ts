@@ -28,6 +28,7 @@ const view = new View(loc, {
     unit: (unit) => app.unit(unit),
     badge: (n, area) => badgeWords(loc, n, area),
     badges: (n) => loc.t('map.badgeAreas', { n }),
+    resized: () => app.asked.moved(),
     drawn: (drawn) => app.showDrawn(drawn),
   },
   time: {

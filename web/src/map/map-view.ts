@@ -37,6 +37,8 @@ export interface MapEvents extends PickEvents {
   badge(n: number, area: AreaName | null): string;
   /** "5 in areas": of several areas together. */
   badges(n: number): string;
+  /** The map has another size: another part of the world is in view. */
+  resized(): void;
   /** What was drawn, after every painting. */
   drawn(drawn: Drawn): void;
 }
@@ -66,11 +68,12 @@ export class MapView {
   private remoteTiles: L.Layer | null = null;
   private labels: LabelLayer | null = null;
   private columns: Columns | null = null;
+  private isResizing = false;
   private look = { dark: false, arabic: false };
 
   constructor(
     private readonly element: HTMLElement,
-    events: MapEvents,
+    private readonly events: MapEvents,
   ) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = L.map(element, {
@@ -117,7 +120,9 @@ export class MapView {
       events.drawn(drawn);
     };
     this.picks = new Picks(this.map, element, this.points, this.emphasis, events);
-    this.map.on('dragend zoomend moveend', () => events.moved(this.position()));
+    this.map.on('dragend zoomend moveend', () => {
+      if (!this.isResizing) events.moved(this.position());
+    });
   }
 
   /** Shows the basemap; without one the map works on a plain ground. */
@@ -293,7 +298,11 @@ export class MapView {
   /** To be called when the map's element has changed its size. */
   resized(): void {
     if (this.element.clientHeight === 0) return; // behind a full sheet
+    // Half a pixel more or less is no move of the reader's, and leaves the link as it is.
+    this.isResizing = true;
     this.map.invalidateSize({ animate: false });
+    this.isResizing = false;
+    this.events.resized();
     if (this.picks.selectedRow !== null) this.show(this.picks.selectedRow);
   }
 
