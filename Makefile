@@ -53,7 +53,7 @@ test-e2e: build internal/e2e/node_modules/.package-lock.json
 test-long: build web/node_modules/.package-lock.json ## soak, volume and kill tests
 	sh .ci/packages chromium
 	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap $(GO) test -count=1 -timeout 30m -tags long ./internal/e2e
-	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap INCIDENTMAP_LONG=1 npm run --silent e2e --prefix web -- numbers
+	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap LONG=1 npm run --silent e2e --prefix web -- numbers
 
 lint: $(GOLANGCI) web/node_modules/.package-lock.json
 	test -z "$$(gofmt -l cmd data geo internal server web/*.go)" || { gofmt -l cmd data geo internal server web/*.go; exit 1; }

@@ -1,6 +1,6 @@
 // Every number on the page is the number that the API gives to the page's own
 // address: for filters and windows drawn by chance, at rest and in a drag. With
-// INCIDENTMAP_LONG the tables have 300,000 and a million rows.
+// LONG=1 the tables have 300,000 and a million rows.
 
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test';
 import { test as base, expect, filterOf } from './fixtures';
 import { type Server, startServer } from './server';
 
-const isLong = process.env['INCIDENTMAP_LONG'] === '1';
+const isLong = process.env['LONG'] === '1';
 const SIZES = isLong ? [300_000, 1_000_000] : [20_000];
 const ROUNDS = isLong ? 12 : 15;
 const TYPES = ['bombing', 'raid', 'armed_clash', 'arrest', 'other'];

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const BINARY =
   process.env['INCIDENTMAP_BIN'] ??
   fileURLToPath(new URL('../../bin/incidentmap', import.meta.url));
-const READY_MS = 10_000;
+const READY_MS = 60_000; // a million rows take a while
 
 export interface Server {
   readonly url: string;
