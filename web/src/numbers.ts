@@ -23,10 +23,13 @@ export interface NumbersEvents {
   filter(filter: Filter): void;
 }
 
+const REST_MS = 100; // of the map, before what is outside of it is counted
+
 export class Numbers {
   private readonly asked = new Latest();
   private readonly offers = new Latest();
   private tally: Tally | null = null; // of the window, where all of it is held
+  private timer = 0;
   private unplaced: number | null = null; // by the server, where not
   private rests = true; // no drag is going on
 
@@ -88,10 +91,13 @@ export class Numbers {
     return this.view.map.outside(rows);
   }
 
-  /** The map was drawn: badges may stand for others now. */
+  /** The map was drawn: badges may stand for others now. It is counted once it rests. */
   drawn(): void {
-    const outside = this.rests && this.tally ? this.outsideOf(this.session.rows) : null;
-    if (outside !== null) this.view.summary.showOutside(outside);
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => {
+      const outside = this.rests && this.tally ? this.outsideOf(this.session.rows) : null;
+      if (outside !== null) this.view.summary.showOutside(outside);
+    }, REST_MS);
   }
 
   // Facets count as if nothing were chosen of them: of those with a choice the

@@ -267,11 +267,13 @@ export class MapView {
   /** The rows that have a point in view. */
   inView(rows: Uint32Array): Uint32Array {
     const { columns } = this;
-    if (!columns) return new Uint32Array();
+    return columns ? rows.filter(this.isInView(columns)) : new Uint32Array();
+  }
+
+  private isInView({ pointAt, x: xs, y: ys }: Columns): (row: number) => boolean {
     const [west, south, east, north] = this.bbox();
     const [left, right, top, bottom] = [lngToX(west), lngToX(east), latToY(north), latToY(south)];
-    const { pointAt, x: xs, y: ys } = columns;
-    return rows.filter((row) => {
+    return (row) => {
       const last = pointAt[row + 1] as number;
       for (let point = pointAt[row] as number; point < last; point++) {
         const x = xs[point] as number;
@@ -280,7 +282,7 @@ export class MapView {
         if (left <= right ? x >= left && x <= right : x >= left || x <= right) return true;
       }
       return false;
-    });
+    };
   }
 
   /**
@@ -291,8 +293,12 @@ export class MapView {
     const { columns } = this;
     if (!columns) return 0;
     const isCounted = this.points.counted(columns);
-    const rest = rows.filter((row) => hasPoint(columns, row) && !isCounted(row));
-    return rest.length - this.inView(rest).length;
+    const isInView = this.isInView(columns);
+    let n = 0;
+    for (const row of rows) {
+      if (hasPoint(columns, row) && !isCounted(row) && !isInView(row)) n++;
+    }
+    return n;
   }
 
   /** To be called when the map's element has changed its size. */
