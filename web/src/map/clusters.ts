@@ -1,6 +1,5 @@
-// Clusters on a grid that is fixed to the world, found anew in every frame: they
-// stay where they are while the map is dragged and while time plays, and only
-// their numbers change. Pure.
+// Clusters on a grid that is fixed to the world, found anew in every frame: an
+// incident stays in its cell while the map is dragged and while time plays. Pure.
 
 import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
@@ -29,7 +28,8 @@ export interface Count {
 }
 
 const CELL = 64; // pixels of a cell at whole zooms
-const MARGIN = 40; // as of the scene's points
+/** Pixels around the view in which marks are still drawn: part of one may be in view. */
+export const MARGIN = 40;
 
 export interface ClusterSink {
   /** A place that is alone in its cell. */

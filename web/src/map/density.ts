@@ -45,7 +45,6 @@ export class DensityPainter {
       paintHeat(ctx, heatOf(scene.points, view, this.weight(wish)), theme.ramp);
     } else if (wish.density === 'areas') {
       this.counts = this.counter.count(rows, levelAt(zoomOf(view)));
-      // Large areas first: a country does not hide what lies in it.
       let undrawn = 0;
       for (const unit of this.counts.units) {
         if (!this.paintUnit(ctx, unit, wish, view, theme)) undrawn += unit.n;

@@ -83,23 +83,23 @@ export class GlMarks {
     });
   }
 
-  /** Draws a scene's marks over the whole canvas; false while the context is lost. */
+  /** Draws a scene's marks over the whole canvas; nothing while the context is lost. */
   draw(
     scene: Scene,
     columns: Columns,
     painter: Painter,
     size: { width: number; height: number },
-  ): boolean {
+  ): void {
     const { gl } = this;
     const program = this.ready();
-    if (!program || gl.isContextLost()) return false;
+    if (!program || gl.isContextLost()) return;
     const width = Math.round(size.width * painter.ratio);
     const height = Math.round(size.height * painter.ratio);
     gl.viewport(0, this.canvas.height - height, width, height);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     const { marks } = scene;
-    if (marks.count === 0) return true;
+    if (marks.count === 0) return;
     gl.useProgram(program.program);
     this.draft(scene.size, painter, program);
     this.fill(scene, columns, program);
@@ -107,12 +107,6 @@ export class GlMarks {
     gl.uniform1f(program.ratio, painter.ratio);
     gl.uniform1f(program.side, Math.ceil(sideOf(scene.size) * painter.ratio));
     gl.drawArrays(gl.POINTS, 0, marks.count);
-    return true;
-  }
-
-  /** Waits until everything is drawn; for measurements. */
-  finish(): void {
-    this.gl.readPixels(0, 0, 1, 1, this.gl.RGBA, this.gl.UNSIGNED_BYTE, new Uint8Array(4));
   }
 
   private ready(): Program | null {

@@ -38,7 +38,6 @@ export interface Drawn {
   readonly coarser: number;
   /** Those that are not, because the reader does not want to see them. */
   readonly hidden: number;
-  readonly isClustered: boolean;
   readonly hasMarks: boolean;
   /** True where the server has clustered what is more than the page holds. */
   readonly isAsked: boolean;
@@ -229,12 +228,6 @@ export class PointLayer extends CanvasLayer {
   private paintUnit(ctx: CanvasRenderingContext2D, unit: Unit, filled: boolean, view: View): void {
     const outline = (unit.area && this.outlines?.get(unit.area)) ?? null;
     paintUnit(ctx, unit, outline, { filled, theme: this.theme }, view);
-  }
-
-  /** Draws at once; for measurements, it waits until all is drawn. */
-  drawNow(): void {
-    this.paintNow();
-    this.gl?.finish();
   }
 
   protected override paintView(view: View): void {

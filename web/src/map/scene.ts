@@ -7,7 +7,7 @@ import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
 import type { Density, Measure } from '../state/look';
 import { type Badge, Badges, type BadgeWords } from './badges';
-import { Clusters, type Count, countsOfServer, newSplit } from './clusters';
+import { Clusters, type Count, countsOfServer, MARGIN, newSplit } from './clusters';
 import { gather } from './gather';
 import type { AreaName, Outline } from './outlines';
 import { isArea } from './precision';
@@ -81,7 +81,6 @@ export interface Points {
 }
 
 const MAX_FAN = 7; // more incidents at one place are counted
-const MARGIN = 40; // pixels around the view in which marks are still drawn
 const MANY = 2_000; // places in view from which they are clustered
 const FEWER = 1_000; // and below which they are marks again
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
@@ -187,7 +186,7 @@ export class SceneBuilder {
       for (; point < last; point++) {
         const y = ((ys[point] as number) - top) * scale;
         if (y < -MARGIN || y > bottom) continue;
-        // Around the world: the first copy that is not left of the view, and those beside it.
+        // Around the world, the copy that is in the view, if one is.
         let x = ((xs[point] as number) - left) * scale;
         if (x < -MARGIN || x > right) x -= Math.floor((x + MARGIN) / side) * side;
         if (x > right || n === points.row.length) continue;
@@ -209,13 +208,13 @@ export class SceneBuilder {
   }
 
   private cluster(view: View, measure: Measure, counts: Count[]): number {
-    const { points, marks } = this;
+    const { points } = this;
     this.clusters.build(points, view, measure, {
       single: (i) =>
         this.addMark(points.row[i] as number, points.x[i] as number, points.y[i] as number),
       several: (count) => counts.push(count),
     });
-    return distinct(points) || marks.count;
+    return distinct(points);
   }
 
   private mark(legs: Leg[], counts: Count[], view: View, { density }: Wish): number {
