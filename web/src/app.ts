@@ -163,6 +163,10 @@ export class App {
   mapMoved(): void {
     if (!this.session.columns) return;
     this.session.go({ map: this.view.map.position() }, 'replace');
+  }
+
+  mapViewed(): void {
+    if (!this.session.columns) return;
     this.numbers.showCounts();
     this.asked.moved();
     this.view.listAgain();

@@ -21,6 +21,7 @@ document.documentElement.dir = loc.dir;
 const view = new View(loc, {
   map: {
     moved: () => app.mapMoved(),
+    viewed: () => app.mapViewed(),
     picked: (rows) => app.selection.pick(rows),
     pickedIds: (ids, n) => app.selection.pickIds(ids, n),
     describe: (hit) => app.describe(hit),
@@ -28,7 +29,6 @@ const view = new View(loc, {
     unit: (unit) => app.unit(unit),
     badge: (n, area) => badgeWords(loc, n, area),
     badges: (n) => loc.t('map.badgeAreas', { n }),
-    resized: () => app.asked.moved(),
     drawn: (drawn) => app.showDrawn(drawn),
   },
   time: {

@@ -31,14 +31,14 @@ import { DensityLayer, type Drawn, EmphasisLayer, PointLayer } from './point-lay
 import { remoteLayer } from './remote';
 
 export interface MapEvents extends PickEvents {
-  /** The reader moved the map. */
+  /** The map moved otherwise than by setPosition and by its size: the link is to say it. */
   moved(position: MapPosition): void;
+  /** Another part of the world is in view, for whatever reason. */
+  viewed(): void;
   /** "3 in Nangarhar": so many incidents are known to an area only; null has no name. */
   badge(n: number, area: AreaName | null): string;
   /** "5 in areas": of several areas together. */
   badges(n: number): string;
-  /** The map has another size: another part of the world is in view. */
-  resized(): void;
   /** What was drawn, after every painting. */
   drawn(drawn: Drawn): void;
 }
@@ -68,12 +68,12 @@ export class MapView {
   private remoteTiles: L.Layer | null = null;
   private labels: LabelLayer | null = null;
   private columns: Columns | null = null;
-  private isResizing = false;
+  private isFollowing = false;
   private look = { dark: false, arabic: false };
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly events: MapEvents,
+    events: MapEvents,
   ) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = L.map(element, {
@@ -82,6 +82,7 @@ export class MapView {
       inertia: !calm,
       zoomControl: false,
       attributionControl: false,
+      trackResize: false, // resized is called
       minZoom: 1,
       maxZoom: 17,
       maxBounds: [
@@ -121,7 +122,8 @@ export class MapView {
     };
     this.picks = new Picks(this.map, element, this.points, this.emphasis, events);
     this.map.on('dragend zoomend moveend', () => {
-      if (!this.isResizing) events.moved(this.position());
+      if (!this.isFollowing) events.moved(this.position());
+      events.viewed();
     });
   }
 
@@ -218,8 +220,9 @@ export class MapView {
     if (row !== null && options.show) this.show(row);
   }
 
+  /** Shows what the link says. */
   setPosition({ lat, lon, zoom }: MapPosition): void {
-    this.map.setView([lat, lon], zoom, { animate: false });
+    this.follow(() => this.map.setView([lat, lon], zoom, { animate: false }));
   }
 
   position(): MapPosition {
@@ -304,12 +307,15 @@ export class MapView {
   /** To be called when the map's element has changed its size. */
   resized(): void {
     if (this.element.clientHeight === 0) return; // behind a full sheet
-    // Half a pixel more or less is no move of the reader's, and leaves the link as it is.
-    this.isResizing = true;
-    this.map.invalidateSize({ animate: false });
-    this.isResizing = false;
-    this.events.resized();
+    this.follow(() => this.map.invalidateSize({ animate: false }));
     if (this.picks.selectedRow !== null) this.show(this.picks.selectedRow);
+  }
+
+  // Leaflet moves by whole pixels: where the map only follows, the link stays as it is.
+  private follow(move: () => void): void {
+    this.isFollowing = true;
+    move();
+    this.isFollowing = false;
   }
 
   private show(row: number): void {
