@@ -60,7 +60,7 @@ export class Badges {
   private view: View | null = null;
   // Of areas in this view, and whether their outlines were here when they were found.
   private readonly spots = new Map<string, Spot & { isShaped: boolean }>();
-  private readonly words: BadgeWords;
+  private readonly words: RememberedWords;
 
   constructor(
     private readonly columns: Columns,
@@ -114,7 +114,7 @@ export class Badges {
       this.placeOf[number] = place ? place.at + 1 : seen === 'out' ? 0 : COARSER;
       this.counts[number] = 0;
     }
-    const placed = places.map((place) => badgeOf(place, units));
+    const placed = places.map((place) => badgeOf(place, units, this.words));
     const coarser: number[] = [];
     let incidents = 0;
     for (let i = 0; i < this.length; i++) {
@@ -179,8 +179,7 @@ export class Badges {
 
   private join(to: Place, n: number, room: Rooms): Place {
     to.n += n;
-    to.text = this.words.joined(to.n);
-    const width = this.words.width(to.text) + 16;
+    const width = this.words.joinedWidth(to.n) + 16;
     if (width > to.width) room.taken.take(boxOf(to.x, to.y, width));
     to.width = width;
     return to;
@@ -234,17 +233,17 @@ interface Place {
   readonly x: number;
   readonly y: number;
   width: number;
-  text: string;
+  readonly text: string; // while it has one area
   n: number;
   readonly members: number[]; // its areas
 }
 
-function badgeOf({ x, y, width, text, members }: Place, units: AreaUnits) {
+function badgeOf({ x, y, width, n, text, members }: Place, units: AreaUnits, words: BadgeWords) {
   return {
     x,
     y,
     width,
-    text,
+    text: members.length > 1 ? words.joined(n) : text,
     rows: [] as number[],
     get units() {
       return members.map((unit) => units.get(unit));
@@ -271,19 +270,35 @@ function likeness(unit: Unit, view: View): number {
   return (row * 4_096 + column) * 128 + size;
 }
 
-// Badges of so many in a nameless area are many, and all alike.
-function remembered(words: BadgeWords): BadgeWords {
+interface RememberedWords extends BadgeWords {
+  /** At least the width of the text of so many that joined. */
+  joinedWidth(n: number): number;
+}
+
+// Badges of so many in a nameless area are many, and all alike. A badge that many
+// join changes its number with each: its width is that of as many digits.
+function remembered(words: BadgeWords): RememberedWords {
   const texts = new Map<number, string>();
-  const nameless = (n: number) => {
-    const text = texts.get(n) ?? words.text(n, null);
-    texts.set(n, text);
-    return text;
-  };
+  const widths = new Map<number, number>();
+  const nameless = (n: number) => kept(texts, n, () => words.text(n, null));
   return {
     text: (n, area) => (area ? words.text(n, area) : nameless(n)),
     joined: (n) => words.joined(n),
     width: (text) => words.width(text),
+    joinedWidth: (n) => {
+      const digits = String(n).length;
+      return kept(widths, digits, () => words.width(words.joined(Number('8'.repeat(digits)))));
+    },
   };
+}
+
+function kept<T>(map: Map<number, T>, key: number, make: () => T): T {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 function roomOf(boxes: readonly Box[]): Room {

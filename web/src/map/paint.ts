@@ -88,6 +88,7 @@ export function paintCounts(
 ): void {
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
+  let size = 0;
   for (const count of counts) {
     const { x, y, radius } = count;
     ctx.beginPath();
@@ -96,7 +97,9 @@ export function paintCounts(
     ctx.fill();
     paintShares(ctx, count, marks);
     ctx.fillStyle = theme.ink;
-    ctx.font = `600 ${radius > 16 ? 12 : 11}px system-ui, sans-serif`;
+    const wanted = radius > 16 ? 12 : 11;
+    if (wanted !== size) ctx.font = `600 ${wanted}px system-ui, sans-serif`;
+    size = wanted;
     const n = measure === 'killed' ? count.killed : count.n;
     ctx.fillText(n === null ? '–' : digitsOf(compact(n)), x, y + 0.5);
   }
@@ -141,13 +144,27 @@ function paintShares(
 
 /** The badges of areas. */
 export function paintBadges(ctx: Context, badges: readonly Badge[], { theme }: Painter): void {
-  for (const badge of badges) paintBadge(ctx, badge, theme, false);
+  setBadgeText(ctx);
+  for (const badge of badges) drawBadge(ctx, badge, theme, false);
 }
 
 export const BADGE_FONT = '12px system-ui, "Noto Naskh Arabic", sans-serif';
 
 /** One badge; `strong` is under the pointer or selected. */
 export function paintBadge(ctx: Context, badge: Badge, theme: Theme, strong: boolean): void {
+  setBadgeText(ctx);
+  drawBadge(ctx, badge, theme, strong);
+}
+
+// Once for all badges: a font is resolved anew each time that it is set.
+function setBadgeText(ctx: Context): void {
+  ctx.font = BADGE_FONT;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'; // the words are the page's
+}
+
+function drawBadge(ctx: Context, badge: Badge, theme: Theme, strong: boolean): void {
   const { x, y, width, text } = badge;
   ctx.beginPath();
   ctx.roundRect(x - width / 2, y - BADGE_HEIGHT / 2, width, BADGE_HEIGHT, BADGE_HEIGHT / 2);
@@ -156,11 +173,7 @@ export function paintBadge(ctx: Context, badge: Badge, theme: Theme, strong: boo
   ctx.lineWidth = strong ? 2 : 1;
   ctx.strokeStyle = strong ? theme.ink : theme.label;
   ctx.stroke();
-  ctx.font = BADGE_FONT;
-  ctx.textAlign = 'center';
-  ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.ink;
-  ctx.direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'; // the words are the page's
   ctx.fillText(text, x, y + 0.5);
 }
 
