@@ -24,6 +24,9 @@ func (b *builder) addDates(ev *evidence, r *Row) {
 		if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
 			continue
 		}
+		if !yearFirst && !isASCII(v) {
+			v = inEnglish(v)
+		}
 		if ev.midnight = ev.midnight && !timed(v); yearFirst {
 			continue
 		}
@@ -69,6 +72,9 @@ func timed(v string) bool {
 	if serial, ok := serialDay(v); ok {
 		return serial != math.Trunc(serial)
 	}
+	if c, ok := markless(v); ok {
+		return strings.Trim(c.time, "0:Z") != ""
+	}
 	if strings.ContainsAny(v, "mMhH") && hourWord.MatchString(v) {
 		return true
 	}
@@ -111,4 +117,24 @@ func (b *builder) fullYears() (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// markless reads a date with a time in digits alone.
+func markless(v string) (c dateCell, ok bool) {
+	if len(v) < secondDigits || !isDigits(v[:8]) {
+		return c, false
+	}
+	if c, ok = compactTime(v); ok {
+		return c, true
+	}
+	return epoch(v)
+}
+
+func isASCII(v string) bool {
+	for i := range len(v) {
+		if v[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }

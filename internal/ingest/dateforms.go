@@ -43,11 +43,13 @@ var layouts = []string{
 	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006",
 	"Jan 2, 2006",
 	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2",
-	"20060102",
+	"20060102", "2 January 06", "January 2, 06", "2-January-06", "2/January/2006", "2006 January 2", "2006-January-2",
+	"2January2006",
 }
 
 // monthLayouts are the written-out forms of a month.
-var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06"}
+var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06", "January-2006",
+	"January-06", "2006 January", "January/2006", "2006-January"}
 
 // base reads a date in one of the known forms, with nothing after it.
 func (b *builder) base(v string) (c dateCell, ok bool) {
@@ -61,13 +63,18 @@ func (b *builder) base(v string) (c dateCell, ok bool) {
 			c.short = true
 			return c, err == nil
 		}
-		if b.dates.monthFirst {
+		if b.dates.monthFirst || b.dates.anyOrder && n.second > 12 {
 			n.first, n.second = n.second, n.first
 		}
 		c.short = n.year < 100
 		c.text = fmt.Sprintf("%04d-%02d-%02d", b.dates.century(n.year), n.second, n.first)
 		_, err := b.memo.date(c.text)
 		return c, err == nil
+	}
+	for _, read := range []func(string) (dateCell, bool){digitDate, quarter, isoWeek, b.partOfMonth} {
+		if c, ok := read(v); ok {
+			return c, true
+		}
 	}
 	return b.written(v)
 }

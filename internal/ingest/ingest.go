@@ -50,6 +50,10 @@ type Options struct {
 	// country, further than a point may; nil does not look. It is called by
 	// several goroutines.
 	Outside func(p *incident.Place, at orb.Point) bool
+	// Away is how far in metres a point lies outside of a country, by its alpha-2 code; ok
+	// is false for one whose outline is not known. It tells where latitudes and longitudes
+	// are swapped; nil does not look.
+	Away func(code string, at orb.Point) (metres float64, ok bool)
 	// UnitCountries are the codes of the countries that have a first-level unit,
 	// a province or state, of that name; nil knows none. It is called by several
 	// goroutines.
@@ -67,6 +71,9 @@ type Options struct {
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
+	// Roles are the names of the columns that have a role, by the role's name (see
+	// RoleNames), where the user says it. Several are added or joined.
+	Roles map[string][]string
 	// Workers is how many goroutines read; 0 is one a processor.
 	Workers int
 	// Take, if not nil, is given the incidents as they come, instead of the result.
@@ -125,7 +132,7 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers = b.headers()
-	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t), t.Findings))
 	return b.result, nil
 }
 

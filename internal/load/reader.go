@@ -40,8 +40,8 @@ func (r *Reader) stamp() string { return fmt.Sprintf("%s %q", r.DateOrder, r.Cou
 // options are those to read a table with.
 func (r *Reader) options(columns []incident.Column) ingest.Options {
 	return ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
-		CountryAt: r.Outlines.At,
-		Outside:   r.outside, DayFirst: r.DateOrder == "dmy", MonthFirst: r.DateOrder == "mdy", Columns: columns}
+		CountryAt: r.Outlines.At, Away: r.Outlines.Away,
+		Outside: r.outside, DayFirst: r.DateOrder == "dmy", MonthFirst: r.DateOrder == "mdy", Columns: columns}
 }
 
 // classes are what the levels of questions are in the gazetteer.

@@ -25,6 +25,7 @@ func (r Rule) InTable(where Where, message string) Finding {
 var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
 	RuleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
 	RuleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
 	RuleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
@@ -112,7 +113,7 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleShape, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated,
+	return []Rule{RuleFile, RuleShape, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,
 		RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,

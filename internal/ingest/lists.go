@@ -1,0 +1,60 @@
+package ingest
+
+import (
+	"strings"
+)
+
+// listMarks are what stands between the values of a list in a cell, the surest first.
+var listMarks = []string{";", "|", ","}
+
+// listMark is what divides the values of a column whose cells hold several, empty where
+// they hold one. Semicolons and bars do nothing else; commas do where a cell ends with
+// one, or where most parts of lists stand in other cells alone.
+func (s *sample) listMark(column int) string {
+	for _, mark := range listMarks {
+		alone, parts, lists, ended := map[string]bool{}, []string(nil), 0, 0
+		for i := range s.rows {
+			v := s.rows[i].at(column)
+			if !strings.Contains(v, mark) {
+				alone[strings.ToLower(v)] = true
+				continue
+			}
+			if lists++; strings.HasSuffix(v, mark) {
+				ended++
+			}
+			parts = append(parts, listItems(v, mark)...)
+		}
+		known := 0
+		for _, p := range parts {
+			if alone[strings.ToLower(p)] {
+				known++
+			}
+		}
+		if lists > 0 && (mark != "," || 2*ended >= lists || 2*known >= len(parts)) {
+			return mark
+		}
+	}
+	return ""
+}
+
+// listItems are the values of a list, without empty ones.
+func listItems(v, mark string) (out []string) {
+	for item := range strings.SplitSeq(v, mark) {
+		if item = strings.TrimSpace(item); item != "" {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// firstOf is the first value of a type of event that may be a list. The list as a whole is
+// kept as an extra column.
+func (b *builder) firstOf(v string) string {
+	if b.typeMark == "" || !strings.Contains(v, b.typeMark) {
+		return v
+	}
+	if items := listItems(v, b.typeMark); len(items) > 0 {
+		return items[0]
+	}
+	return ""
+}
