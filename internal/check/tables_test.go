@@ -70,6 +70,7 @@ var tableDefects = []defect{
 		"\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
 	{"a column of people killed that is not used", "a.csv", "source,url", "source,civilians_killed", "unused-column", 0,
 		"civilians_killed"},
+	{"bytes that are no UTF-8", "a.csv", "A raid in Lahore", "A raid in Montr\xe9al", "encoding", 0, ""},
 	{"a column that stands twice", "a.csv", "source,url", "source,source", "row-shape", 0, "source"},
 	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2,
 		"place"},

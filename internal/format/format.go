@@ -126,6 +126,6 @@ func (l List) Read(path, text string) (*ingest.Table, error) {
 			return table, err
 		}
 	}
-	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are", path, ext,
+	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are, and these packed as .gz or .zip", path, ext,
 		strings.Join(l.Endings(), ", "))
 }

@@ -20,13 +20,15 @@ type assignment struct {
 	used    map[int]bool
 	// known are columns of which it is known that they have no role.
 	known map[int]bool
+	// given says which roles that the user gives have columns.
+	given []bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
 
 // assignRoles finds the role of each column: as the user says, as a well-known export or
 // HXL tags have it, by its name, or by a name that is less plain if its cells agree.
-func assignRoles(t *Table, given map[string][]string) *assignment {
+func assignRoles(t *Table, given []Given) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
 		known: map[int]bool{}, guessed: -1}
 	for ro := range a.columns {
@@ -62,18 +64,7 @@ func (a *assignment) free(ro role, column int) bool {
 	return (a.columns[ro] < 0 || ro == roleDerived) && !a.used[column] && !a.known[column]
 }
 
-// give takes over what the user says.
-func (a *assignment) give(given map[string][]string) {
-	for name, columns := range given {
-		ro, ok := rolesByName[name]
-		at := a.indexes(columns)
-		if !ok || len(at) != len(columns) {
-			continue // another file has these columns
-		}
-		a.takeAll(ro, at)
-	}
-}
-
+// takeAll gives columns a role together.
 func (a *assignment) takeAll(ro role, columns []int) {
 	a.take(ro, columns[0])
 	a.plus[ro], a.firm[ro] = columns[1:], true

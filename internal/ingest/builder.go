@@ -38,7 +38,7 @@ type builder struct {
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{layout: newLayout(t, opt.Roles), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	b := &builder{layout: newLayout(t, opt.Given), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
 	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Points != nil }) {
 		b.besideGeometry()
 	}

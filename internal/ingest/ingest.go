@@ -71,9 +71,10 @@ type Options struct {
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
-	// Roles are the names of the columns that have a role, by the role's name (see
-	// RoleNames), where the user says it. Several are added or joined.
-	Roles map[string][]string
+	// Given are the roles that the user gives to columns, before all others.
+	Given []Given
+	// Found, if not nil, is told which of Given the table has columns for.
+	Found func([]bool)
 	// Workers is how many goroutines read; 0 is one a processor.
 	Workers int
 	// Take, if not nil, is given the incidents as they come, instead of the result.
@@ -113,6 +114,8 @@ type Result struct {
 	Geocoded int
 	// Rows are the numbers of the rows that the incidents were read from.
 	Rows []int
+	// Given says of each of Options.Given whether the table has the column.
+	Given []bool
 	// Headers are the table's names of the columns that were read as what an
 	// incident has of its own: date, place, fatalities_best, ….
 	Headers map[string]string
@@ -129,9 +132,12 @@ func Read(t *Table, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opt.Found != nil {
+		opt.Found(b.assigned.given)
+	}
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
-	b.result.Headers = b.headers()
+	b.result.Headers, b.result.Given = b.headers(), b.assigned.given
 	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t), t.Findings))
 	return b.result, nil
 }

@@ -31,7 +31,7 @@ type layout struct {
 	typeMark string
 }
 
-func newLayout(t *Table, given map[string][]string) *layout {
+func newLayout(t *Table, given []Given) *layout {
 	a := assignRoles(t, given)
 	l := &layout{assigned: a, columns: a.columns, others: a.others, places: a.placeColumns()}
 	l.columns[roleDerived] = -1
