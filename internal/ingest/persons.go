@@ -35,8 +35,8 @@ func (b *builder) tablePersons() []report.Finding {
 	}
 	unit := b.table.Unit
 	return []report.Finding{report.RulePersons.InTable(report.Where{File: b.table.File, Unit: unit},
-		fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person, and each is an incident here",
-			shared, len(rows), unit, groups, unit))}
+		fmt.Sprintf("%d of %d %ss share %d days and places; they look like one %s a person, "+
+			"and each is an incident here where %d may be meant", shared, len(rows), unit, groups, unit, groups))}
 }
 
 // dayAndPlace are the date and the place as a row has them; empty without either.
