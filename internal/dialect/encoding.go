@@ -20,6 +20,8 @@ type Encoding struct {
 	Name string
 	// Guessed says that nothing but the bytes themselves tell it.
 	Guessed bool
+	// Damaged says that some bytes stand for no character.
+	Damaged bool
 	coding  encoding.Encoding // nil for UTF-8
 	mark    int               // bytes of a byte order mark in front
 }
@@ -37,7 +39,7 @@ func Named(name string) (Encoding, error) {
 	}
 	canonical, err := htmlindex.Name(coding)
 	if canonical == "utf-8" {
-		coding = nil
+		return Encoding{Name: canonical, Damaged: true}, err // it may be
 	}
 	return Encoding{Name: canonical, coding: coding}, err
 }
@@ -57,8 +59,8 @@ func Detect(data string) (Encoding, error) {
 	if strings.IndexByte(data, 0) >= 0 {
 		return zeroBytes(data)
 	}
-	if utf8.ValidString(data) || mostlyUTF8(data) {
-		return Encoding{Name: "utf-8"}, nil
+	if valid := utf8.ValidString(data); valid || mostlyUTF8(data) {
+		return Encoding{Name: "utf-8", Damaged: !valid}, nil
 	}
 	return guess(data), nil
 }
@@ -212,8 +214,11 @@ func foreign(data string) string {
 // Text decodes a text. What the encoding has no character for is U+FFFD.
 func (e Encoding) Text(data string) (string, error) {
 	data = data[e.mark:]
-	if e.coding == nil {
+	if e.coding == nil && e.Damaged {
 		return strings.ToValidUTF8(data, "\ufffd"), nil
+	}
+	if e.coding == nil {
+		return data, nil
 	}
 	return e.coding.NewDecoder().String(data)
 }

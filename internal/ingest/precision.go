@@ -31,9 +31,8 @@ const ucdpVicinityM = 25_000
 func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 	radius := b.radius(r)
 	if v := b.precisionText(r); v != "" {
-		p, around, ok := precisionOf(v)
-		if ok {
-			return p, max(radius, around)
+		if p := b.memo.precision(v); p.ok {
+			return p.PlacePrecision, max(radius, p.radius)
 		}
 		b.note(r, report.RuleWord, b.name(rolePlacePrecision),
 			"%.40q is none of the precisions of a place with coordinates; it is taken as locality", v)

@@ -35,6 +35,24 @@ var distanceWords = regexp.MustCompile(`(?i)(\d+(?:[.,]\d+)?)\s*(m|km|metres?|me
 // exactM is up to which radius in metres a place is exact.
 const exactM = 100
 
+// placePrecision is what a text says of the precision of a place: the radius is in metres,
+// 0 where none is stated.
+type placePrecision struct {
+	incident.PlacePrecision
+	radius float64
+	ok     bool
+}
+
+// precision remembers precisionOf.
+func (m *memo) precision(text string) placePrecision {
+	p, ok := m.precisions[text]
+	if !ok {
+		p.PlacePrecision, p.radius, p.ok = precisionOf(text)
+		m.precisions.put(strings.Clone(text), p)
+	}
+	return p
+}
+
 // precisionOf reads what a text says of the precision of a place, and the radius in
 // metres that it states, 0 for none.
 func precisionOf(text string) (p incident.PlacePrecision, radius float64, ok bool) {

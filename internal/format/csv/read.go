@@ -43,6 +43,9 @@ func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
 // noteEncoding tells of an encoding that only the text's own bytes show, and of characters
 // that were damaged.
 func noteEncoding(t *ingest.Table, e dialect.Encoding, text string) {
+	if !e.Guessed && !e.Damaged {
+		return
+	}
 	message := ""
 	if words := dialect.Proof(text); e.Guessed && len(words) > 0 {
 		message = fmt.Sprintf("it is read as %s, in which its words are “%s”; if these are wrong, --encoding says another", e.Name,
