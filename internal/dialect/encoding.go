@@ -50,7 +50,7 @@ func Named(name string) (Encoding, error) {
 func Detect(data string) (Encoding, error) {
 	switch {
 	case strings.HasPrefix(data, "\xef\xbb\xbf"):
-		return Encoding{Name: "utf-8", mark: 3}, nil
+		return Encoding{Name: "utf-8", mark: 3, Damaged: !utf8.ValidString(data)}, nil
 	case strings.HasPrefix(data, "\xff\xfe"):
 		return utf16(textunicode.LittleEndian, "utf-16le", 2), nil
 	case strings.HasPrefix(data, "\xfe\xff"):
