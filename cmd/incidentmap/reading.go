@@ -93,5 +93,6 @@ func (o *readOptions) reader(places *place.Resolver, log *slog.Logger) (load.Rea
 	if err != nil {
 		return load.Reader{}, fmt.Errorf("basemap: %w", err)
 	}
-	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Encoding: o.encoding, Given: o.given, Places: places, Outlines: outlines, Log: log}, nil
+	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Encoding: o.encoding, Given: o.given,
+		Places: places, Outlines: outlines, Log: log}, nil
 }

@@ -15,7 +15,8 @@ import (
 var options = []string{
 	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "base-url", "basemap", "basemap-attribution",
 	"bias", "by", "column", "config", "countries", "countries-of", "country", "country-column", "csv", "data",
-	"date-order", "encoding", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat", "licence", "limit",
+	"date-order", "encoding", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat",
+	"licence", "limit",
 	"lon", "min-population", "no-shipped-gazetteer", "out", "provider-cache", "provider-every", "providers", "rules",
 	"snapshots",
 	"strict", "text", "trusted-proxies",

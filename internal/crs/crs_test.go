@@ -14,7 +14,7 @@ import (
 
 func TestCode(t *testing.T) {
 	for name, want := range map[string]int{"EPSG:32637": 32637, "urn:ogc:def:crs:EPSG::3857": 3857,
-		"http://www.opengis.net/def/crs/EPSG/0/4326": 4326, "urn:ogc:def:crs:OGC:1.3:CRS84": 4326, " 32633 ": 32633,
+		"http://www.opengis.net/def/crs/EPSG/0/4326": 4326, "urn:ogc:def:crs:OGC:1.3:CRS84": 4326, "32633": 32633,
 		"epsg:4979": 4979, "urn:ogc:def:crs:EPSG:6.9:3857": 3857} {
 		if code, ok := crs.Code(name); !ok || code != want {
 			t.Errorf("%q: %d, %v", name, code, ok)
@@ -28,7 +28,8 @@ func TestCode(t *testing.T) {
 }
 
 func TestZone(t *testing.T) {
-	for name, want := range map[string]int{"37N": 32637, "UTM zone 33S": 32733, "37 n": 32637, "35K": 32735, "31U": 32631} {
+	for name, want := range map[string]int{"37N": 32637, "UTM zone 33S": 32733, "37 n": 32637, "35K": 32735,
+		"31U": 32631} {
 		if code, ok := crs.Zone(name); !ok || code != want {
 			t.Errorf("%q: %d, %v", name, code, ok)
 		}
@@ -79,7 +80,7 @@ func toUTM(zone int, p orb.Point) orb.Point {
 	T, C, A := tan*tan, ep*cos*cos, dl*cos
 	m := a * ((1-e2/4-3*e2*e2/64-5*e2*e2*e2/256)*lat - (3*e2/8+3*e2*e2/32+45*e2*e2*e2/1024)*math.Sin(2*lat) +
 		(15*e2*e2/256+45*e2*e2*e2/1024)*math.Sin(4*lat) - 35*e2*e2*e2/3072*math.Sin(6*lat))
-	x := k0*nu*(A+(1-T+C)*math.Pow(A, 3)/6+(5-18*T+T*T+72*C-58*ep)*math.Pow(A, 5)/120) + 500000
+	x := k0*nu*(A+(1-T+C)*A*A*A/6+(5-18*T+T*T+72*C-58*ep)*math.Pow(A, 5)/120) + 500000
 	y := k0 * (m + nu*tan*(A*A/2+(5-T+9*C+4*C*C)*math.Pow(A, 4)/24+
 		(61-58*T+T*T+600*C-330*ep)*math.Pow(A, 6)/720))
 	if p[1] < 0 {

@@ -56,12 +56,9 @@ func geometry(text string) (g orb.Geometry, srid int, ok bool, err error) {
 		return fromJSON(text)
 	}
 	if isHex(text) {
-		raw, err := hex.DecodeString(text)
-		if err != nil {
-			return nil, 0, false, nil
-		}
+		raw, _ := hex.DecodeString(text) // its digits have been looked at
 		g, srid, err = ewkb.Unmarshal(raw)
-		return g, srid, err == nil, nil
+		return g, srid, err == nil, nil //nolint:nilerr // it is another text of digits then
 	}
 	if rest, cut := cutPrefixFold(text, "SRID="); cut {
 		code, shape, _ := strings.Cut(rest, ";")
@@ -99,7 +96,7 @@ func isHex(text string) bool {
 func fromJSON(text string) (g orb.Geometry, srid int, ok bool, err error) {
 	var members map[string]json.RawMessage
 	if json.Unmarshal([]byte(text), &members) != nil {
-		return nil, 0, false, nil
+		return nil, 0, false, nil //nolint:nilerr // it is another text then
 	}
 	if members["type"] != nil {
 		g, err := geo.ReadGeometry([]byte(text))

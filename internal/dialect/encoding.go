@@ -229,7 +229,10 @@ const proofWords = 3
 // Proof are some different words of a decoded text that have characters beyond ASCII.
 func Proof(text string) []string {
 	var out []string
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Mn, r) }) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.Is(unicode.Mn, r)
+	}) {
 		if len(out) == proofWords {
 			break
 		}

@@ -92,8 +92,9 @@ func TestDetectUnicode(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
-	for label, want := range map[string]string{"windows-1251": "windows-1251", "cp1256": "windows-1256", "latin2": "iso-8859-2",
-		"UTF-8": "utf-8", " 1250": "windows-1250"} {
+	for label, want := range map[string]string{"windows-1251": "windows-1251", "cp1256": "windows-1256",
+		"latin2": "iso-8859-2",
+		"UTF-8":  "utf-8", "1250": "windows-1250"} {
 		if e, err := dialect.Named(strings.TrimSpace(label)); err != nil || e.Name != want {
 			t.Errorf("%s: %s, %v", label, e.Name, err)
 		}

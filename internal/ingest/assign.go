@@ -229,20 +229,21 @@ var bounded = map[role][2]role{
 
 // figureMatches finds figures, by words for their low and high too.
 func (v *nameVocabulary) figureMatches(column int, words []string, level int) (out []match) {
-	for i, set := range []wordSet{nil, v.sets[setLow], v.sets[setHigh]} {
+	for _, m := range v.looseMatches(column, words, level) {
+		if _, ok := bounded[m.phrase.role]; ok {
+			out = append(out, m)
+		}
+	}
+	for i, set := range [2]wordSet{v.sets[setLow], v.sets[setHigh]} {
 		rest := without(words, set)
-		if len(rest) == 0 || i > 0 && len(rest) == len(words) {
+		if len(rest) == len(words) {
 			continue
 		}
 		for _, m := range v.looseMatches(column, rest, level) {
-			roles, ok := bounded[m.phrase.role]
-			if !ok {
-				continue
+			if roles, ok := bounded[m.phrase.role]; ok {
+				m.phrase.role = roles[i]
+				out = append(out, m)
 			}
-			if i > 0 {
-				m.phrase.role = roles[i-1]
-			}
-			out = append(out, m)
 		}
 	}
 	return out

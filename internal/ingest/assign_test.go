@@ -89,14 +89,16 @@ func TestNamesThatSayMore(t *testing.T) {
 		"dead cattle": "4", "cause of death": "drowning", "entry_date": "2024-01-01"} {
 		table := &Table{File: "x", Unit: "row", Header: []string{"title", "date", name}}
 		for i := range 3 {
-			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"A" + string(rune(i)), "2023-01-01", cell}})
+			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"A" + string(rune(i)), "2023-01-01",
+				cell}})
 		}
 		res, err := Read(table, Options{})
 		if err != nil || len(res.Incidents) != 3 || len(res.Columns) != 1 {
 			t.Errorf("%s: %v, %+v", name, err, res)
 			continue
 		}
-		if len(res.Findings) != 1 || res.Findings[0].Column != name || !strings.Contains(res.Findings[0].Message, "is not used") {
+		if len(res.Findings) != 1 || res.Findings[0].Column != name ||
+			!strings.Contains(res.Findings[0].Message, "is not used") {
 			t.Errorf("%s is not told: %v", name, res.Findings)
 		}
 	}
@@ -188,7 +190,8 @@ func TestPresets(t *testing.T) {
 // TestHXL: hashtags under the header decide before names do.
 func TestHXL(t *testing.T) {
 	table := &Table{File: "x", Unit: "row", Header: []string{"a", "b", "c", "d", "date", "e"},
-		Tags: []string{"#date+occurred", "#geo+lat", "#geo +lon", "#affected+killed", "#date+updated", "#affected+f+killed"}}
+		Tags: []string{"#date+occurred", "#geo+lat", "#geo +lon", "#affected+killed", "#date+updated",
+			"#affected+f+killed"}}
 	got := rolesOf(table)
 	if got["date"] != "a" || got["lat"] != "b" || got["lon"] != "c" || got["fatalities_best"] != "d" || len(got) != 4 {
 		t.Errorf("%v", got)
@@ -223,7 +226,8 @@ func TestVocabulary(t *testing.T) {
 // FuzzHeader holds: whatever the columns are called, each has one role at most, and those
 // without one are extra columns.
 func FuzzHeader(f *testing.F) {
-	for _, s := range []string{"date,lat,lon", "Total killed,killed,killed_min", "event_lat,event_lng,x,y", "القتلى,تاريخ",
+	for _, s := range []string{"date,lat,lon", "Total killed,killed,killed_min", "event_lat,event_lng,x,y",
+		"القتلى,تاريخ",
 		"countryname,country,iso3", "GPSLatitude1,GPSLongitude1", "Start Year,End Year", "#,a.b.c,__"} {
 		f.Add(s, "2023-01-01,1,2")
 	}

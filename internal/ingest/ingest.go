@@ -138,7 +138,8 @@ func Read(t *Table, opt Options) (*Result, error) {
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers, b.result.Given = b.headers(), b.assigned.given
-	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t), t.Findings))
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t),
+		t.Findings))
 	return b.result, nil
 }
 

@@ -40,7 +40,7 @@ func newLayout(t *Table, given []Given) *layout {
 			l.spare = append(l.spare, i)
 		}
 	}
-	for ro := range role(roleCount) {
+	for ro := range roleCount {
 		l.names[ro] = roleNames[ro]
 		if i := l.columns[ro]; i >= 0 {
 			l.names[ro] = t.Header[i]

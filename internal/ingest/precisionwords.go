@@ -72,7 +72,8 @@ func precisionOf(text string) (p incident.PlacePrecision, radius float64, ok boo
 		}
 	}
 	before, _, _ := strings.Cut(text, "(")
-	parts := append([]string{before}, strings.FieldsFunc(before, func(r rune) bool { return strings.ContainsRune("/,;-–", r) })...)
+	parts := append([]string{before}, strings.FieldsFunc(before,
+		func(r rune) bool { return strings.ContainsRune("/,;-–", r) })...)
 	for _, part := range parts {
 		if p, ok = precisionWords()[fold.Text(part)]; ok {
 			return p, 0, true

@@ -57,7 +57,8 @@ func TestUnpack(t *testing.T) {
 			t.Errorf("%s: %s, %q, %v", c.name, inner, text, err)
 		}
 	}
-	if input.IsPacked("a.csv") || !input.IsPacked("b/a.csv.gz") || input.Stem("b/a.csv.gz") != "a" || input.Stem("a.zip") != "a" {
+	if input.IsPacked("a.csv") || !input.IsPacked("b/a.csv.gz") || input.Stem("b/a.csv.gz") != "a" ||
+		input.Stem("a.zip") != "a" {
 		t.Error("names of packed files are not told")
 	}
 }

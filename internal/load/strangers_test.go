@@ -32,8 +32,10 @@ func loaded(t *testing.T, set func(*Loader), name, content string, rows ...strin
 // TestKnownExports: rows as well-known exports have them, with the codes of each.
 func TestKnownExports(t *testing.T) {
 	gdelt := make([]string, 61)
-	for i, v := range map[int]string{0: "1152304432", 1: "20240321", 2: "202403", 3: "2024", 4: "2024.2192", 6: "REBELS", 16: "POLICE",
-		26: "190", 27: "190", 28: "19", 51: "4", 52: "Lagos, Lagos, Nigeria", 53: "NI", 56: "6.45", 57: "3.39", 59: "20240322000000",
+	for i, v := range map[int]string{0: "1152304432", 1: "20240321", 2: "202403", 3: "2024", 4: "2024.2192",
+		6: "REBELS", 16: "POLICE",
+		26: "190", 27: "190", 28: "19", 51: "4", 52: "Lagos, Lagos, Nigeria", 53: "NI", 56: "6.45", 57: "3.39",
+		59: "20240322000000",
 		60: "https://example.org/1"} {
 		gdelt[i] = v
 	}
@@ -113,7 +115,8 @@ func TestUnusedColumnsAreTold(t *testing.T) {
 // column, and is an error if none has.
 func TestGivenColumns(t *testing.T) {
 	given := func(roles ...ingest.Given) func(*Loader) { return func(l *Loader) { l.Given = roles } }
-	loaded(t, given(ingest.Given{Role: "date", Column: "Reported"}, ingest.Given{Role: "fatalities_best", Column: "soldiers+civilians"}),
+	loaded(t, given(ingest.Given{Role: "date", Column: "Reported"}, ingest.Given{Role: "fatalities_best",
+		Column: "soldiers+civilians"}),
 		"parts.csv", "title,date,Reported,soldiers,civilians\nA,2023-01-01,2024-02-02,1,2\n", "date=2024-02-02 fatalities_best=3")
 	loaded(t, given(ingest.Given{Role: "title", Column: "a+b"}), "plus.csv", "a+b,a,b,date\nX,Y,Z,2020\n", "title=X")
 	l, _ := logged(t)

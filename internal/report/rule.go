@@ -114,7 +114,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated,
+	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail, RuleID,
+		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,
 		RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,

@@ -78,7 +78,8 @@ func cutRecords(data []byte) (records [][]byte, ok bool, err error) {
 func isFeature(raw []byte) bool { return typeOf(raw) == typeFeature }
 
 func isTyped(raw []byte) bool {
-	return slices.Contains([]string{typeFeature, typeCollection, typePoint, typeMultiPoint, "LineString", "MultiLineString",
+	return slices.Contains([]string{typeFeature, typeCollection, typePoint, typeMultiPoint, "LineString",
+		"MultiLineString",
 		"Polygon", "MultiPolygon", "GeometryCollection", "Topology"}, typeOf(raw))
 }
 
