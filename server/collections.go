@@ -30,6 +30,8 @@ type collectionDoc struct {
 	Vocabularies map[string][]incident.Term `json:"vocabularies"`
 	Columns      []columnDoc                `json:"columns"`
 	Figures      []string                   `json:"figures"` // what any incident has a figure of: fatalities, injuries
+	Shipped      bool                       `json:"shipped,omitempty"`
+	LeftOut      int                        `json:"leftOut"` // rows of its file that were left out: see its report
 	Links        []link                     `json:"links"`
 }
 
@@ -122,8 +124,17 @@ func (s *Server) describe(c echo.Context, col catalog.Collection, v store.View) 
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
 		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version,
 		Items: agg.Matched, Columns: columnDocs(d, v), Figures: figuresOf(stats),
+		Shipped: d.Default, LeftOut: s.leftOut(d),
 		Vocabularies: map[string][]incident.Term{"kind": col.KindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
+}
+
+// leftOut counts the rows that could not be taken into a dataset.
+func (s *Server) leftOut(d *incident.Dataset) int {
+	if r := s.cfg.Catalog.Report(d.ID); r != nil {
+		return r.LeftOut
+	}
+	return 0
 }
 
 // figuresOf names what the dataset has figures of, as its sums are named.

@@ -163,7 +163,7 @@ export class Asked {
 
 // The filter for what has a place to be drawn at; null where nothing has.
 function placed(filter: Filter): Filter | null {
-  const chosen = filter.facets.place_precision ?? PRECISIONS;
+  const chosen = filter.facets['place_precision'] ?? PRECISIONS;
   const drawn = chosen.filter((word) => word !== 'unknown' && !isArea(precisionIndex(word)));
   if (drawn.length === 0) return null;
   return { ...filter, facets: { ...filter.facets, place_precision: drawn } };

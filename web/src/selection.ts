@@ -1,13 +1,13 @@
 // The selected incident: opening it from the list, the map or a link, loading
 // what is told about it, and giving the focus back when it is closed.
 
-import { fetchDetail } from './data/api';
+import { fetchCount, fetchDetail } from './data/api';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';
 import type { Summaries } from './data/summaries';
-import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
+import { type Filter, isFiltered, withoutWindow, withParam } from './state/filter';
 import type { View } from './view';
 
 const MOST_OFFERED = 200; // incidents of a stack that are listed
@@ -94,15 +94,44 @@ export class Selection {
     this.view.map.select(this.session.rowOf(selected), { show: false });
   }
 
+  /** Says whether the dates or the filters leave the selected incident out. */
+  async check(): Promise<void> {
+    const { filter, selected: id } = this.session.state;
+    const collection = this.session.collection?.id;
+    if (id === null || collection === undefined) return;
+    const row = this.session.rowOf(id);
+    if (!isFiltered(filter) || (row !== null && this.session.rows.includes(row))) {
+      this.view.detail.showOutside(null);
+      return;
+    }
+    const isAmong = async (asked: Filter) => {
+      const only = withParam(asked, 'filter', idFilter(asked, id));
+      return (await fetchCount(collection, only, new AbortController().signal)) > 0;
+    };
+    const outside = (await isAmong(filter))
+      ? null
+      : (await isAmong(withoutWindow(filter)))
+        ? 'dates'
+        : 'filters';
+    if (this.session.state.selected === id) this.view.detail.showOutside(outside);
+  }
+
   private async load(collection: string, id: string): Promise<void> {
     try {
       const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));
       if (!feature) return;
-      this.view.detail.show(feature, countedIn(this.session.collection));
+      this.view.detail.show(feature, this.session.collection);
+      await this.check();
       this.view.map.showOrigin(feature.properties.origin ?? null, feature.geometry);
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;
       this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));
     }
   }
+}
+
+// An expression for one incident, besides the one that is asked for.
+function idFilter({ params }: Filter, id: string): string {
+  const only = `id = '${id.replaceAll("'", "''")}'`;
+  return params['filter'] ? `(${params['filter']}) AND ${only}` : only;
 }

@@ -148,7 +148,7 @@ export async function fetchKindSums(
   { facets }: Facets,
   signal: AbortSignal,
 ): Promise<KindSums[]> {
-  const chosen = filter.facets.kind;
+  const chosen = filter.facets['kind'];
   const kinds = (facets['kind'] ?? []).filter(
     ({ value, count }) => count > 0 && (!chosen || chosen.includes(value)),
   );

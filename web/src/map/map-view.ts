@@ -14,8 +14,9 @@ import {
   type Geometry,
   PRECISIONS,
 } from '../data/types';
-import type { MapPosition } from '../state/filter';
+import type { MapPosition } from '../state/link';
 import type { Look } from '../state/look';
+import { AreaLayer, type AreaParams } from './area-layer';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
@@ -24,17 +25,20 @@ import { LabelLayer } from './label-layer';
 import { type Origin, OriginMark } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
 import { BADGE_FONT } from './paint';
-import { DARK, LIGHT } from './palette';
+import { DARK, LIGHT, type Mark } from './palette';
 import { type PickEvents, Picks } from './picks';
 import { PlaceMark } from './place-mark';
 import { DensityLayer, type Drawn, EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
+import { widthIn } from './text-width';
 
 export interface MapEvents extends PickEvents {
   /** The map moved otherwise than by setPosition and by its size: the link is to say it. */
   moved(position: MapPosition): void;
   /** Another part of the world is in view, for whatever reason. */
   viewed(): void;
+  /** The reader has drawn an area, or moved its corners. */
+  area(area: AreaParams): void;
   /** "3 in Nangarhar": so many incidents are known to an area only; null has no name. */
   badge(n: number, area: AreaName | null): string;
   /** "5 in areas": of several areas together. */
@@ -59,6 +63,7 @@ export class MapView {
   private readonly density: DensityLayer;
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
+  readonly areas: AreaLayer;
   private readonly found: PlaceMark;
   private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
@@ -97,6 +102,7 @@ export class MapView {
       ['names', 250],
       ['context', 300],
       ['found', 310],
+      ['area', 420],
       ['points', 400],
       ['emphasis', 410],
     ] as const) {
@@ -112,6 +118,7 @@ export class MapView {
     this.density = new DensityLayer('density', this.points);
     this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);
+    this.areas = new AreaLayer(this.map, 'area', (area) => events.area(area));
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);
     this.points.onPainted = (drawn) => {
@@ -165,10 +172,11 @@ export class MapView {
     this.points.setWish({ density, measure, coarsest: limit });
   }
 
-  setColumns(columns: Columns): void {
+  /** `marks` are those of the columns' kinds. */
+  setColumns(columns: Columns, marks: readonly Mark[]): void {
     this.columns = columns;
     this.picks.forget();
-    this.points.setColumns(columns);
+    this.points.setColumns(columns, marks);
     this.labels?.redraw();
   }
 
@@ -374,21 +382,6 @@ export class MapView {
   start(): void {
     this.showLayers();
   }
-}
-
-// The widths of texts, each measured once.
-function widthIn(font: string): (text: string) => number {
-  const widths = new Map<string, number>();
-  const ctx = document.createElement('canvas').getContext('2d');
-  if (ctx) ctx.font = font;
-  return (text) => {
-    let width = widths.get(text);
-    if (width === undefined) {
-      width = ctx?.measureText(text).width ?? 7 * text.length;
-      widths.set(text, width);
-    }
-    return width;
-  };
 }
 
 function boundsOf({ west, south, east, north }: Extent): L.LatLngBounds {

@@ -1,6 +1,6 @@
 // The page's state in its address, and the browser's history of it.
 
-import { formatHash, type PageState, parseHash } from './filter';
+import { formatHash, type PageState, parseHash } from './link';
 
 const SOON = 1_000; // milliseconds: changes that follow each other are one step back
 // Between two writings of a drag: browsers draw their own window anew for each

@@ -43,7 +43,9 @@ export class Legend {
     this.element.open = matchMedia('(min-width: 1200px)').matches;
   }
 
+  /** `title` says what colours stand for; empty for the kind. */
   show(
+    title: string,
     entries: readonly LegendEntry[],
     has: { areas: boolean; possible: boolean; doubted: boolean },
   ): void {
@@ -63,6 +65,7 @@ export class Legend {
     this.count.replaceChildren(countIcon(marks), this.counted);
     fill(
       this.body,
+      title ? h('li', { class: 'scale legend-of', dir: 'auto' }, title) : null,
       ...this.marks,
       this.count,
       this.scale,

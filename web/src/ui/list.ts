@@ -5,7 +5,7 @@ import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
 import type { Summaries } from '../data/summaries';
 import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { type Mark, marksOf } from '../map/palette';
+import type { Mark } from '../map/palette';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 import { lineMark, lineWords } from './line';
@@ -42,7 +42,7 @@ export class IncidentList {
   private counted = false;
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
-  private marks: Mark[] = [];
+  private marks: readonly Mark[] = []; // of the columns' kinds
   private marksByKind: ReadonlyMap<string, Mark> = new Map();
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
@@ -93,11 +93,16 @@ export class IncidentList {
   }
 
   /** Shows other incidents: `counted` when their dataset has figures of killed. */
-  setColumns(columns: Columns, counted: boolean, kinds: ReadonlyMap<string, Mark>): void {
+  setColumns(
+    columns: Columns,
+    counted: boolean,
+    kinds: ReadonlyMap<string, Mark>,
+    marks: readonly Mark[],
+  ): void {
     this.columns = columns;
     this.marksByKind = kinds;
     this.counted = counted;
-    this.marks = marksOf(columns.kinds);
+    this.marks = marks;
     this.limit = PAGE;
   }
 

@@ -23,6 +23,7 @@ export class Tools {
     private readonly loc: Locale,
     look: LookMenu,
     layers: LayersMenu,
+    area: HTMLElement,
     events: ToolEvents,
   ) {
     const { t } = loc;
@@ -39,6 +40,7 @@ export class Tools {
       h(
         'div',
         { class: 'tool-group' },
+        new Disclosure(t('area.title'), 'area', area).element,
         new Disclosure(t('look.title'), 'legend', look.element).element,
         new Disclosure(t('map.layers'), 'layers', layers.element).element,
         tool(t('share.copy'), 'link', () => void this.copy()),
