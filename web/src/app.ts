@@ -5,11 +5,9 @@ import { Asked } from './asked';
 import { Contexts } from './contexts';
 import {
   basemapTiles,
-  exportsOf,
   fetchAttribution,
   fetchBasemap,
   fetchCollections,
-  fetchCount,
   fetchHistogram,
   fetchPage,
   fetchSummaries,
@@ -20,6 +18,7 @@ import { Latest } from './data/loader';
 import { notUnderstood, without } from './data/properties';
 import { Summaries } from './data/summaries';
 import type { Collection } from './data/types';
+import { downloadOf } from './downloads';
 import type { Locale } from './i18n/locale';
 import { IncidentSet } from './incident-set';
 import type { AreaParams } from './map/area-layer';
@@ -42,6 +41,7 @@ import {
 } from './state/filter';
 import type { PageState } from './state/link';
 import type { Look } from './state/look';
+import type { Screen } from './state/screen';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
@@ -112,6 +112,7 @@ export class App {
       return;
     }
     void this.addBasemap();
+    this.showScreen();
     await this.openCollection({ fit: this.session.state.map === null });
   }
 
@@ -122,6 +123,19 @@ export class App {
     this.session.go({ filter }, 'push');
     if (sameSet(before, filter)) this.windowChanged({ rests: true });
     else void this.loadSet({ fit: false });
+  }
+
+  /** Remembers what else is on the screen. */
+  setScreen(change: Partial<Screen>): void {
+    this.session.go({ screen: { ...this.session.state.screen, ...change } }, 'replace');
+  }
+
+  // Shows what else a link has on the screen.
+  private showScreen(): void {
+    const { screen } = this.session.state;
+    this.view.showScreen(screen);
+    this.places.show(screen.found);
+    this.contexts.set(screen.context);
   }
 
   /** Asks for what happened in an area, and no other one. */
@@ -155,7 +169,8 @@ export class App {
   }
 
   chooseCollection(id: string | null): void {
-    this.session.go({ collection: id, filter: NO_FILTER, selected: null }, 'push');
+    const screen = { ...this.session.state.screen, context: [], stack: [] };
+    this.session.go({ collection: id, filter: NO_FILTER, selected: null, screen }, 'push');
     void this.openCollection({ fit: true });
   }
 
@@ -182,13 +197,7 @@ export class App {
 
   /** The addresses of a download, and how many incidents it has. */
   download(scope: Scope): Choice {
-    const { collection, state } = this.session;
-    if (!collection) return { files: [], count: Promise.resolve(0) };
-    const options = scope === 'view' ? { bbox: this.view.map.bbox() } : {};
-    return {
-      files: exportsOf(collection, state.filter, options),
-      count: fetchCount(collection.id, state.filter, new AbortController().signal, options),
-    };
+    return downloadOf(this.session, this.view, scope);
   }
 
   sources(): Promise<string> {
@@ -239,13 +248,15 @@ export class App {
     if (state.map) this.view.map.setPosition(state.map);
     this.view.showLook(state.look);
     if (state.look.color !== before.look.color) this.recolor();
+    if (state.screen !== before.screen) this.showScreen();
     if (state.collection !== before.collection || !collection) {
       return this.openCollection({ fit: false });
     }
     this.dropForeign(collection);
     if (!sameSet(this.session.state.filter, before.filter)) return this.loadSet({ fit: false });
     this.windowChanged({ rests: true });
-    if (state.selected !== before.selected) await this.selection.show({ moveMap: true });
+    const isOther = (now: PageState) => `${now.selected} ${now.screen.stack}`;
+    if (isOther(state) !== isOther(before)) await this.selection.show({ moveMap: true });
   }
 
   // A filter that the collection does not have is told, and asked of nobody.
@@ -330,7 +341,7 @@ export class App {
         fetchPage(
           collection.id,
           withoutWindow(state.filter),
-          { limit: FEW, newest: false },
+          { limit: FEW, order: 'oldest' },
           signal,
         ),
       )

@@ -76,11 +76,11 @@ export class Asked {
   async loadList(): Promise<void> {
     const { collection, state } = this.session;
     if (!collection || !this.isListed || !this.view.isListShown) return;
-    const { limit, newest } = this.view.list.wanted;
+    const { limit, order } = this.view.list.wanted;
     const bbox = this.view.list.isOfView ? { bbox: this.view.map.bbox() } : {};
     try {
       const page = await this.list.run((signal) =>
-        fetchPage(collection.id, state.filter, { limit, newest, ...bbox }, signal),
+        fetchPage(collection.id, state.filter, { limit, order, ...bbox }, signal),
       );
       if (!page || !this.isListed) return;
       this.summaries.add(page.features);

@@ -28,15 +28,24 @@ export class Contexts {
       .catch(() => []);
     if (!loaded) return;
     this.layers = loaded;
-    this.drawn.clear();
-    this.view.showContext(loaded);
+    this.view.showContext(loaded, this.drawn);
     this.show();
   }
 
-  /** Puts a layer on the map, or takes it off. */
-  draw(id: string, shown: boolean): void {
+  /** Puts a layer on the map, or takes it off; returns those that are on it. */
+  draw(id: string, shown: boolean): string[] {
     if (shown) this.drawn.add(id);
     else this.drawn.delete(id);
+    this.show();
+    return [...this.drawn];
+  }
+
+  /** Puts these layers on the map, and no others. */
+  set(ids: readonly string[]): void {
+    if (ids.length === this.drawn.size && ids.every((id) => this.drawn.has(id))) return;
+    this.drawn.clear();
+    for (const id of ids) this.drawn.add(id);
+    this.view.showContext(this.layers, this.drawn);
     this.show();
   }
 

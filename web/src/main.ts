@@ -8,6 +8,7 @@ import './styles/search.css';
 import './styles/context.css';
 import './styles/map.css';
 import './styles/time.css';
+import './styles/touch.css';
 import { App } from './app';
 import { createLocale, pickLanguage } from './i18n/locale';
 import { badgeWords } from './ui/scale';
@@ -51,7 +52,7 @@ const view = new View(loc, {
     include: (what) => app.include(what),
   },
   context: {
-    draw: (layer, shown) => app.contexts.draw(layer, shown),
+    draw: (layer, shown) => app.setScreen({ context: app.contexts.draw(layer, shown) }),
     go: (record) => app.goToContext(record),
   },
   facets: {
@@ -62,12 +63,16 @@ const view = new View(loc, {
   search: {
     search: (q) => app.setFilter({ q }),
     suggest: (text) => void app.places.suggest(text),
-    place: (place) => app.places.show(place),
+    place: (place) => {
+      app.places.show(place);
+      app.setScreen({ found: place });
+    },
   },
   summaries: {
     get: (id) => app.summaries.get(id),
     want: (ids) => app.summaries.want(ids),
   },
+  screen: (change) => app.setScreen(change),
   open: (id) => app.selection.open(id, 'list'),
   listShown: () => void app.asked.loadList(),
   listInView: () => app.listInView(),

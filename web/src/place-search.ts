@@ -2,9 +2,9 @@
 
 import { fetchPlaces } from './data/api';
 import { Latest } from './data/loader';
-import type { FoundPlace } from './data/types';
 import type { Locale } from './i18n/locale';
 import { foundWords } from './i18n/places';
+import type { FoundPlace } from './state/screen';
 import type { View } from './view';
 
 const BIAS_ZOOM = 4; // from which the view says where the reader looks

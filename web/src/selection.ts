@@ -8,9 +8,11 @@ import type { Summaries } from './data/summaries';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
 import { type Filter, isFiltered, withoutWindow, withParam } from './state/filter';
+import type { Screen } from './state/screen';
 import type { View } from './view';
 
 const MOST_OFFERED = 200; // incidents of a stack that are listed
+const IN_LINK = 60; // and that a link remembers
 
 export class Selection {
   private readonly request = new Latest();
@@ -26,7 +28,7 @@ export class Selection {
 
   open(id: string, from: 'list' | 'map' | 'link'): void {
     if (from !== 'link') this.opener = from === 'list' ? id : null;
-    this.session.go({ selected: id }, 'push');
+    this.session.go({ selected: id, screen: this.screenWith([]) }, 'push');
     void this.show({ moveMap: from !== 'map' });
   }
 
@@ -42,10 +44,14 @@ export class Selection {
     else if (n > 0) void this.offer(ids, n);
   }
 
+  private screenWith(stack: readonly string[]): Screen {
+    return { ...this.session.state.screen, stack };
+  }
+
   // Which of several incidents at one place?
   private async offer(ids: readonly string[], n: number): Promise<void> {
     this.opener = null;
-    this.session.go({ selected: null }, 'push');
+    this.session.go({ selected: null, screen: this.screenWith(ids.slice(0, IN_LINK)) }, 'push');
     this.view.openDetail();
     this.view.detail.showSeveral(n, [], this.session.collection);
     this.view.detail.focus();
@@ -61,7 +67,7 @@ export class Selection {
   close(): void {
     const { opener } = this;
     this.opener = null;
-    this.session.go({ selected: null }, 'push');
+    this.session.go({ selected: null, screen: this.screenWith([]) }, 'push');
     void this.show({ moveMap: false });
     this.view.giveFocusBack(opener);
   }
@@ -70,7 +76,12 @@ export class Selection {
   async show(options: { moveMap: boolean }): Promise<void> {
     const { collection, state } = this.session;
     const id = state.selected;
-    this.view.list.setSelected(id);
+    this.view.list.setSelected(id, this.session.rowOf(id));
+    if (id === null && state.screen.stack.length > 0 && collection) {
+      const { stack } = state.screen;
+      await this.offer(stack, stack.length);
+      return;
+    }
     if (id === null || !collection) {
       this.request.abort();
       this.view.closeDetail();
@@ -90,7 +101,7 @@ export class Selection {
   /** Marks the selected incident among other columns. */
   mark(): void {
     const { selected } = this.session.state;
-    this.view.list.setSelected(selected);
+    this.view.list.setSelected(selected, this.session.rowOf(selected));
     this.view.map.select(this.session.rowOf(selected), { show: false });
   }
 

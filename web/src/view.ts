@@ -19,6 +19,7 @@ import type { Drawn } from './map/point-layer';
 import { isArea } from './map/precision';
 import type { Filter } from './state/filter';
 import type { Look } from './state/look';
+import type { Screen } from './state/screen';
 import { TimeDock, type TimeEvents } from './time/dock';
 import { AboutDialog } from './ui/about';
 import { type AreaEvents, areaMenu } from './ui/area';
@@ -29,6 +30,7 @@ import { type DetailEvents, DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
 import { type Choice, DownloadDialog, type Scope } from './ui/download';
 import { type FacetEvents, FacetPanel, marksByKind } from './ui/facets';
+import { FoundWords } from './ui/found-words';
 import { facetTitle, valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
 import { Legend } from './ui/legend';
@@ -55,6 +57,8 @@ export interface Handlers {
   look(change: Partial<Look>): void;
   readonly search: SearchEvents;
   readonly summaries: Pick<Summaries, 'get' | 'want'>;
+  /** Something else is on the screen. */
+  screen(change: Partial<Screen>): void;
   open(id: string): void;
   /** The list is shown, or has room for more. */
   listShown(): void;
@@ -80,6 +84,7 @@ export class View {
   readonly detail: DetailPanel;
   readonly notice: Notice;
   private readonly context: ContextPanel;
+  private readonly foundWords: FoundWords;
   readonly datasets: DatasetChooser;
   readonly search: SearchField;
   private readonly legend: Legend;
@@ -113,11 +118,13 @@ export class View {
         open: on.open,
         more: on.listShown,
         inView: on.listInView,
+        sorted: (sort) => on.screen({ sort }),
         hover: (row) => this.map.picks.hover(row),
       },
       on.summaries,
     );
     this.detail = new DetailPanel(loc, on.detail);
+    this.foundWords = new FoundWords([this.list.element, this.detail.element]);
     this.context = new ContextPanel(loc, on.context);
     this.notice = new Notice(loc, on.reset);
     this.datasets = new DatasetChooser(loc, on.chooseCollection);
@@ -127,7 +134,10 @@ export class View {
     const download = new DownloadDialog(loc, on.download);
     this.theme = new ThemeSetting(loc, () => this.look());
     this.lookMenu = new LookMenu(loc, on.look);
-    this.layers = new LayersMenu(loc, (name, shown) => this.map.setLayer(name, shown));
+    this.layers = new LayersMenu(loc, {
+      layer: (name, shown) => this.map.setLayer(name, shown),
+      chosen: (names) => on.screen({ layers: names }),
+    });
     const tools = new Tools(loc, this.lookMenu, this.layers, areaMenu(loc, on.area), {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
@@ -149,6 +159,7 @@ export class View {
         { name: 'context', element: this.context.element },
       ],
     );
+    this.rail.onTurn = (tab) => on.screen({ tab });
     this.rail.offer('context', false);
     const resized = () => this.map?.resized();
     this.sheet = new Sheet(loc, resized, this.rail.element, this.detail.element, this.dock.element);
@@ -168,10 +179,10 @@ export class View {
     });
     this.setAttribution = setAttribution;
     this.setHeading = setHeading;
-    this.map = new MapView(mapElement, on.map);
+    this.map = new MapView(mapElement, on.map, { intl: loc.intl, end: loc.t('map.groundEnd') });
     new ResizeObserver(resized).observe(mapElement);
     this.look();
-    this.layers.apply();
+    this.layers.apply(null);
   }
 
   showCollection(collection: Collection, collections: readonly Collection[]): void {
@@ -185,8 +196,8 @@ export class View {
   }
 
   /** Shows the context layers of the dataset; none takes them away. */
-  showContext(layers: readonly ContextLayer[]): void {
-    this.context.show(layers);
+  showContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
+    this.context.show(layers, drawn);
     this.rail.offer('context', layers.length > 0);
     this.dock.setContext(layers);
   }
@@ -280,6 +291,14 @@ export class View {
     this.lookMenu.show(look, countedIn(this.collection).includes('killed'), options);
   }
 
+  /** Shows the tab, the order of the list and the layers of the map that a link has. */
+  showScreen({ tab, sort, layers }: Screen): void {
+    if (this.rail.tab !== tab) this.rail.show(tab);
+    this.list.setOrder(sort);
+    this.list.refreshIfStale();
+    this.layers.apply(layers);
+  }
+
   showWindow({ from, to, mode }: Window): void {
     const side = (day: number) => (Number.isFinite(day) ? day : null);
     this.dock.setWindow(side(from), side(to), mode);
@@ -322,6 +341,7 @@ export class View {
 
   showFilters(collection: Collection | null, filter: Filter): void {
     this.search.show(filter.q);
+    this.foundWords.show(filter.q);
     this.map.areas.show({ bbox: filter.params['bbox'], within: filter.params['within'] });
     this.summary.showFilters(collection, filter, windowWords(this.loc, filter, this.dock.extent));
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PRECISIONS } from '../src/data/types';
 import { formatDay, parseDay } from '../src/state/day';
 import {
   type Bbox,
@@ -15,6 +16,7 @@ import {
 } from '../src/state/filter';
 import { formatHash, type PageState, parseHash } from '../src/state/link';
 import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
+import { ORDERS, TABS } from '../src/state/screen';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
@@ -63,6 +65,23 @@ const state: fc.Arbitrary<PageState> = fc.record({
     measure: fc.constantFrom(...MEASURES),
     coarsest: fc.option(fc.constantFrom(...COARSEST)),
     color: fc.option(text),
+  }),
+  screen: fc.record({
+    tab: fc.constantFrom(...TABS),
+    sort: fc.constantFrom(...ORDERS),
+    layers: fc.option(fc.uniqueArray(fc.constantFrom('basemap', 'relief', 'labels'))),
+    context: fc.uniqueArray(fc.constantFrom('areas', 'terms')),
+    found: fc.option(
+      fc.record({
+        lat: degrees(90),
+        lon: degrees(180),
+        radiusM: fc.integer({ min: 0, max: 500_000 }),
+        precision: fc.constantFrom(...PRECISIONS),
+        name: fc.constantFrom('Kabul', 'A, B', 'كابل'),
+        within: fc.constantFrom('', 'Kabul, Afghanistan'),
+      }),
+    ),
+    stack: fc.uniqueArray(fc.constantFrom('a', 'b-2', 'c~1')),
   }),
   selected: fc.option(text),
 });

@@ -301,18 +301,6 @@ export interface KindSums {
   sums: Facets['sums'];
 }
 
-/** A place that was looked for by its name. */
-export interface FoundPlace {
-  readonly name: string;
-  /** What it lies in, in words; empty for a country. */
-  readonly within: string;
-  readonly precision: string;
-  readonly lat: number;
-  readonly lon: number;
-  /** Of the circle that holds it, in metres. */
-  readonly radiusM: number;
-}
-
 export interface HistogramBin {
   start: string;
   end: string;

@@ -37,6 +37,7 @@ export const en = {
     one: '{n} not drawn: hidden by precision',
     other: '{n} not drawn: hidden by precision',
   },
+  'sum.more': 'All counts and sums',
   'sum.waiting': 'Showing … of {total}',
   'chip.remove': 'Remove filter: {what}',
   'chip.text': '“{text}”',
@@ -59,6 +60,7 @@ export const en = {
     one: '{n} row was left out: how the file was read',
     other: '{n} rows were left out: how the file was read',
   },
+  'dataset.untranslated': '', // the texts that come with the program are in English
   'search.label': 'Search the text of the incidents, or a place',
   'search.placeholder': 'Search, or go to a place',
   'search.places': 'Places',
@@ -92,6 +94,8 @@ export const en = {
   'list.more': 'Show {n} more',
   'list.oldest': 'Oldest first',
   'list.newest': 'Newest first',
+  'list.killed': 'Most killed first',
+  'list.place': 'By place',
   'list.inView': 'Only what is in view',
   'list.countInView': { one: '{n} incident in view', other: '{n} incidents in view' },
   'list.first': {
@@ -112,6 +116,8 @@ export const en = {
   'map.zoomIn': 'Zoom in',
   'map.zoomOut': 'Zoom out',
   'map.fit': 'Show all on the map',
+  'map.full': 'Full screen',
+  'map.groundEnd': 'The background map has no more detail than this',
   'map.layers': 'Map layers',
   'map.sources': 'Sources',
   'map.legend': 'Legend',

@@ -10,12 +10,12 @@ import {
   type BackgroundInfo,
   type BasemapInfo,
   type Collection,
-  type FoundPlace,
   type Geometry,
   PRECISIONS,
 } from '../data/types';
 import type { MapPosition } from '../state/link';
 import type { Look } from '../state/look';
+import type { FoundPlace } from '../state/screen';
 import { AreaLayer, type AreaParams } from './area-layer';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
@@ -30,6 +30,7 @@ import { type PickEvents, Picks } from './picks';
 import { PlaceMark } from './place-mark';
 import { DensityLayer, type Drawn, EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
+import { ScaleBar, type ScaleWords } from './scale-bar';
 import { widthIn } from './text-width';
 
 export interface MapEvents extends PickEvents {
@@ -64,10 +65,12 @@ export class MapView {
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
   readonly areas: AreaLayer;
+  private readonly scale: ScaleBar;
   private readonly found: PlaceMark;
   private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
   private ground: Ground | null = null;
+  private info: BasemapInfo | null = null;
   private basemap: BasemapLayer | null = null;
   private remote: BackgroundInfo | null = null;
   private remoteTiles: L.Layer | null = null;
@@ -79,6 +82,7 @@ export class MapView {
   constructor(
     private readonly element: HTMLElement,
     events: MapEvents,
+    words: ScaleWords,
   ) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.map = L.map(element, {
@@ -118,6 +122,7 @@ export class MapView {
     this.density = new DensityLayer('density', this.points);
     this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);
+    this.scale = new ScaleBar(this.map, words);
     this.areas = new AreaLayer(this.map, 'area', (area) => events.area(area));
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);
@@ -137,6 +142,7 @@ export class MapView {
   /** Shows the basemap; without one the map works on a plain ground. */
   setBasemap(info: BasemapInfo, fetch: FetchTiles): void {
     this.ground = new Ground(info, fetch);
+    this.info = info;
     this.basemap = new BasemapLayer(this.ground);
     this.labels = new LabelLayer('names', this.ground, () => this.points.obstacles());
     this.remote = info.background?.kind === 'remote' ? info.background : null;
@@ -352,6 +358,7 @@ export class MapView {
     this.points.addTo(this.map);
     this.emphasis.addTo(this.map);
     this.setGround();
+    this.scale.setGround(this.info, this.shown.has('background'));
     this.toggle(this.basemap, this.shown.has('basemap'));
     this.labels?.setLocal(this.shown.has('local'));
     this.toggle(this.labels, this.shown.has('labels'));

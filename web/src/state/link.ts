@@ -4,6 +4,7 @@
 import { formatDay, parseDay } from './day';
 import { CLOSED, type Filter, interval, namesOf } from './filter';
 import { formatLook, LOOK_KEYS, type Look, parseLook } from './look';
+import { formatScreen, parseScreen, SCREEN_KEYS, type Screen } from './screen';
 
 /** Where the map looks: degrees and a zoom level. */
 export interface MapPosition {
@@ -18,6 +19,7 @@ export interface PageState {
   readonly filter: Filter;
   readonly map: MapPosition | null;
   readonly look: Look;
+  readonly screen: Screen;
   readonly selected: string | null;
 }
 
@@ -29,6 +31,7 @@ const MAX_PARAM = 4_000; // characters of any other parameter
 const RESERVED: ReadonlySet<string> = new Set([
   ...['c', 'q', 'datetime', 'datetime-mode', 'map', 'id'],
   ...LOOK_KEYS,
+  ...SCREEN_KEYS,
 ]);
 const OWN = 'own.';
 
@@ -55,6 +58,7 @@ export function parseHash(hash: string): PageState {
     const key = decode(pair.slice(0, Math.max(0, at)));
     if (key && !raw.has(key)) raw.set(key, pair.slice(at + 1));
   }
+  const decoded = new Map([...raw].map(([key, value]) => [key, decode(value)]));
   const [from, to] = parseInterval(decode(raw.get('datetime') ?? ''));
   return {
     collection: decode(raw.get('c') ?? '') || null,
@@ -66,7 +70,8 @@ export function parseHash(hash: string): PageState {
       mode: raw.get('datetime-mode') === 'inside' ? 'inside' : 'overlap',
     },
     map: parsePosition(decode(raw.get('map') ?? '')),
-    look: parseLook(new Map([...raw].map(([key, value]) => [key, decode(value)]))),
+    look: parseLook(decoded),
+    screen: parseScreen(decoded),
     selected: decode(raw.get('id') ?? '') || null,
   };
 }
@@ -89,7 +94,9 @@ export function formatHash(state: PageState): string {
   add('datetime', interval(filter));
   if (filter.mode === 'inside') add('datetime-mode', 'inside');
   add('map', map && `${fixed(map.lat, 5)},${fixed(map.lon, 5)},${fixed(map.zoom, 2)}`);
-  for (const [key, value] of formatLook(state.look)) add(key, encodeURIComponent(value));
+  for (const [key, value] of [...formatLook(state.look), ...formatScreen(state.screen)]) {
+    add(key, encodeURIComponent(value).replaceAll('%2C', ','));
+  }
   add('id', state.selected && encodeURIComponent(state.selected));
   return parts.join('&');
 }

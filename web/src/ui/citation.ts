@@ -6,6 +6,7 @@ import type { Locale } from '../i18n/locale';
 import { NO_FILTER } from '../state/filter';
 import { formatHash } from '../state/link';
 import { PLAIN_LOOK } from '../state/look';
+import { PLAIN_SCREEN } from '../state/screen';
 import { h, setText } from './dom';
 
 const DAY_MS = 86_400_000;
@@ -58,7 +59,13 @@ export function citation(
 }
 
 function addressOf(collection: Collection | null, id: string): string {
-  const state = { filter: NO_FILTER, map: null, look: PLAIN_LOOK, selected: id };
+  const state = {
+    filter: NO_FILTER,
+    map: null,
+    look: PLAIN_LOOK,
+    screen: PLAIN_SCREEN,
+    selected: id,
+  };
   const hash = formatHash({ ...state, collection: collection?.id ?? null });
   return `${location.origin}${location.pathname}#${hash}`;
 }

@@ -21,7 +21,14 @@ export class DatasetChooser {
       h('span', {}, loc.t('dataset.label')),
       this.select,
     );
-    this.element = h('div', { class: 'datasets' }, this.field, this.leftOut);
+    const note = loc.t('dataset.untranslated');
+    this.element = h(
+      'div',
+      { class: 'datasets' },
+      this.field,
+      this.leftOut,
+      note ? h('p', { class: 'muted untranslated' }, note) : null,
+    );
   }
 
   /** Offers one collection of every dataset, and the current one. */

@@ -69,9 +69,25 @@ export class Summary {
       this.areas,
       this.outside,
     );
+    // On a phone it has two lines until more is asked for.
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        class: 'button round sum-more',
+        'aria-expanded': 'false',
+        'aria-label': loc.t('sum.more'),
+        onclick: () => {
+          const isOpen = this.element.classList.toggle('is-open');
+          more.setAttribute('aria-expanded', String(isOpen));
+        },
+      },
+      icon('down'),
+    );
     this.element = h(
       'div',
       { class: 'summary' },
+      more,
       h('div', { class: 'sum-top' }, line, this.chips, this.reset),
       this.refused,
       this.sums,

@@ -36,6 +36,7 @@ export class Tools {
         tool(t('map.zoomIn'), 'plus', () => events.zoom(1)),
         tool(t('map.zoomOut'), 'minus', () => events.zoom(-1)),
         tool(t('map.fit'), 'fit', () => events.fit()),
+        document.fullscreenEnabled ? tool(t('map.full'), 'full', () => void toggleFull()) : null,
       ),
       h(
         'div',
@@ -52,17 +53,29 @@ export class Tools {
 
   private async copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(this.address());
       this.say(this.loc.t('share.copied'));
     } catch {
       this.say(this.loc.t('share.failed')); // refused, or not a secure context
     }
   }
 
+  // With the language, which may be the browser's choice here and another one there.
+  private address(): string {
+    const url = new URL(location.href);
+    url.searchParams.set('lang', this.loc.lang);
+    return url.href;
+  }
+
   private say(text: string): void {
     setText(this.said, text);
     window.setTimeout(() => setText(this.said, ''), SAID_MS);
   }
+}
+
+async function toggleFull(): Promise<void> {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen().catch(() => undefined); // refused
 }
 
 function tool(label: string, name: IconName, onclick: () => void): HTMLElement {
