@@ -36,6 +36,7 @@ export class Contexts {
   draw(id: string, shown: boolean): string[] {
     if (shown) this.drawn.add(id);
     else this.drawn.delete(id);
+    this.view.showDrawnContext(this.layers, this.drawn);
     this.show();
     return [...this.drawn];
   }

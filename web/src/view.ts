@@ -198,6 +198,7 @@ export class View {
   /** Shows the context layers of the dataset; none takes them away. */
   showContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
     this.context.show(layers, drawn);
+    this.showDrawnContext(layers, drawn);
     this.rail.offer('context', layers.length > 0);
     this.dock.setContext(layers);
   }
@@ -289,6 +290,12 @@ export class View {
       title: facetTitle(this.loc, this.collection, name),
     }));
     this.lookMenu.show(look, countedIn(this.collection).includes('killed'), options);
+  }
+
+  /** Says in the legend which context layers are on the map. */
+  showDrawnContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
+    const titles = layers.filter(({ id }) => drawn.has(id)).map(({ title }) => title);
+    this.legend.showContext(titles.map((title) => this.loc.isolate(title)));
   }
 
   /** Shows the tab, the order of the list and the layers of the map that a link has. */

@@ -22,6 +22,7 @@ import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
 import { type FetchTiles, Ground } from './ground';
 import { LabelLayer } from './label-layer';
+import { createMap } from './leaflet-map';
 import { type Origin, OriginMark } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
 import { BADGE_FONT } from './paint';
@@ -84,35 +85,7 @@ export class MapView {
     events: MapEvents,
     words: ScaleWords,
   ) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map = L.map(element, {
-      zoomAnimation: !calm,
-      fadeAnimation: !calm,
-      inertia: !calm,
-      zoomControl: false,
-      attributionControl: false,
-      trackResize: false, // resized is called
-      minZoom: 1,
-      maxZoom: 17,
-      maxBounds: [
-        [-85.05, -220],
-        [85.05, 220],
-      ],
-      maxBoundsViscosity: 0.8,
-    });
-    for (const [name, z] of [
-      ['remote', 220],
-      ['density', 245],
-      ['names', 250],
-      ['context', 300],
-      ['found', 310],
-      ['area', 420],
-      ['points', 400],
-      ['emphasis', 410],
-    ] as const) {
-      this.map.createPane(name).style.zIndex = String(z);
-      (this.map.getPane(name) as HTMLElement).style.pointerEvents = 'none';
-    }
+    this.map = createMap(element);
     this.points = new PointLayer('points', {
       text: (n, area) => events.badge(n, area),
       joined: (n) => events.badges(n),
@@ -129,6 +102,7 @@ export class MapView {
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
       element.dataset['bbox'] = this.bbox().join(',');
+      this.picks.pointAgain();
       this.emphasis.redraw();
       events.drawn(drawn);
     };
