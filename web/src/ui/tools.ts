@@ -41,9 +41,9 @@ export class Tools {
       h(
         'div',
         { class: 'tool-group' },
-        new Disclosure(t('area.title'), 'area', area).element,
         new Disclosure(t('look.title'), 'legend', look.element).element,
         new Disclosure(t('map.layers'), 'layers', layers.element).element,
+        new Disclosure(t('area.title'), 'area', area).element,
         tool(t('share.copy'), 'link', () => void this.copy()),
         tool(t('download.label'), 'download', () => events.download()),
       ),
