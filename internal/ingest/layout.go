@@ -27,8 +27,9 @@ type layout struct {
 	titleList, typeCodes, ownCountries bool
 	// clockDigits says that times are hours and minutes in up to four digits: 930.
 	clockDigits bool
-	// typeMark divides the types of events of a cell, empty where a cell has one.
-	typeMark string
+	// listMarks divide the actors, targets or types of events of a cell; empty where cells
+	// have one.
+	listMarks [roleCount]string
 }
 
 func newLayout(t *Table, given []Given) *layout {
@@ -45,30 +46,49 @@ func newLayout(t *Table, given []Given) *layout {
 		if i := l.columns[ro]; i >= 0 {
 			l.names[ro] = t.Header[i]
 		}
-		l.special[ro] = len(a.plus[ro]) > 0
 	}
-	if p := a.preset; p != nil {
-		l.says, l.codes = p.says, p.codes
-		for ro := range p.says {
-			l.special[ro] = true
-		}
-		for ro := range p.codes {
-			l.special[ro] = true
-		}
-	}
-	if i := l.columns[roleTime]; i >= 0 {
-		l.clockDigits = a.sample.holds(i, testClockDigits).mostly()
-	}
-	if i := l.columns[roleEventType]; i >= 0 {
-		if l.typeMark = a.sample.listMark(i); l.typeMark != "" {
-			l.spare = append(l.spare, i)
-			slices.Sort(l.spare)
-		}
-	}
+	l.markSpecial()
+	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"
 	l.typeCodes = columnKey(l.names[roleEventType]) == "type_of_violence"
 	l.ownCountries = columnKey(l.names[roleCountryCode]) == "country"
 	return l
+}
+
+// markSpecial marks the roles of which cells alone do not tell the value.
+func (l *layout) markSpecial() {
+	for ro := range roleCount {
+		l.special[ro] = len(l.assigned.plus[ro]) > 0
+	}
+	p := l.assigned.preset
+	if p == nil {
+		return
+	}
+	l.says, l.codes = p.says, p.codes
+	for ro := range p.says {
+		l.special[ro] = true
+	}
+	for ro := range p.codes {
+		l.special[ro] = true
+	}
+}
+
+// readForms finds out how the cells of some roles are to be read. A column of lists of
+// types is kept as an extra one too: an incident has one type.
+func (l *layout) readForms() {
+	s := l.assigned.sample
+	if i := l.columns[roleTime]; i >= 0 {
+		l.clockDigits = s.holds(i, testClockDigits).mostly()
+	}
+	for _, ro := range []role{roleActor, roleTarget, roleEventType} {
+		if i := l.columns[ro]; i >= 0 {
+			l.listMarks[ro] = s.listMark(i)
+		}
+	}
+	if l.listMarks[roleEventType] != "" {
+		l.spare = append(l.spare, l.columns[roleEventType])
+		slices.Sort(l.spare)
+	}
 }
 
 func (l *layout) has(ro role) bool { return l.columns[ro] >= 0 }

@@ -50,10 +50,11 @@ func listItems(v, mark string) (out []string) {
 // firstOf is the first value of a type of event that may be a list. The list as a whole is
 // kept as an extra column.
 func (b *builder) firstOf(v string) string {
-	if b.typeMark == "" || !strings.Contains(v, b.typeMark) {
+	mark := b.listMarks[roleEventType]
+	if mark == "" || !strings.Contains(v, mark) {
 		return v
 	}
-	if items := listItems(v, b.typeMark); len(items) > 0 {
+	if items := listItems(v, mark); len(items) > 0 {
 		return items[0]
 	}
 	return ""

@@ -47,6 +47,9 @@ const maxNames = 1_000
 // parties reads the names in a cell, and tells of those that are too many.
 func (b *builder) parties(r *Row, ro role) []incident.Party {
 	cell := b.cell(r, ro)
+	if mark := b.listMarks[ro]; mark != "" && mark != ";" {
+		cell = strings.ReplaceAll(cell, mark, ";")
+	}
 	found := b.memo.partiesOf(cell)
 	if len(found) == maxNames {
 		if n := strings.Count(cell, ";") + 1; n > maxNames {

@@ -15,7 +15,7 @@ import (
 // Limits of what is unpacked. Tables of numbers and words are packed to a tenth of their
 // size, very repetitive ones to a hundredth: what is packed further is made to fill memory.
 const (
-	maxRatio   = 1000
+	maxRatio   = 500
 	freeBytes  = 1 << 20
 	maxMembers = 10_000
 	namedFiles = 10

@@ -1,13 +1,17 @@
 package load
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/memstore"
 	"incidentmap/internal/store"
 )
 
@@ -107,9 +111,10 @@ func each(before, values string) (out []string) {
 // TestFilesOfStrangers reads each of them as serve does, and looks at the incidents and at
 // what is told.
 func TestFilesOfStrangers(t *testing.T) {
+	base, _ := logged(t)
 	for _, c := range files {
 		t.Run(c.file, func(t *testing.T) {
-			l, log := logged(t)
+			l, log := another(base)
 			if err := l.Paths(t.Context(), []string{filepath.Join("testdata", "files", c.file)}); err != nil {
 				t.Fatal(err)
 			}
@@ -130,6 +135,15 @@ func TestFilesOfStrangers(t *testing.T) {
 			}
 		})
 	}
+}
+
+// another is a loader with the places and outlines of one, which take time to read.
+func another(base *Loader) (*Loader, *bytes.Buffer) {
+	var log bytes.Buffer
+	s := &memstore.Store{}
+	return &Loader{Reader: Reader{Places: base.Places, Outlines: base.Outlines,
+		Log: slog.New(slog.NewTextHandler(&log, nil))},
+		Store: s, Catalog: catalog.New(s)}, &log
 }
 
 // checkRows looks for the rows among the incidents of a dataset: for those that begin with

@@ -14,9 +14,9 @@ import (
 )
 
 // loaded loads a file with a content and looks at its incidents; it returns what is told.
-func loaded(t *testing.T, set func(*Loader), name, content string, rows ...string) string {
+func loaded(t *testing.T, base *Loader, set func(*Loader), name, content string, rows ...string) string {
 	t.Helper()
-	l, log := logged(t)
+	l, log := another(base)
 	if set != nil {
 		set(l)
 	}
@@ -31,6 +31,7 @@ func loaded(t *testing.T, set func(*Loader), name, content string, rows ...strin
 
 // TestKnownExports: rows as well-known exports have them, with the codes of each.
 func TestKnownExports(t *testing.T) {
+	base, _ := logged(t)
 	gdelt := make([]string, 61)
 	for i, v := range map[int]string{0: "1152304432", 1: "20240321", 2: "202403", 3: "2024", 4: "2024.2192",
 		6: "REBELS", 16: "POLICE",
@@ -58,7 +59,7 @@ func TestKnownExports(t *testing.T) {
 		{"police.csv", "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,Crime type\nz1,2024-05,X,X,-0.12,51.5,On or near a street,Burglary\n",
 			"id=z1 date=2024-05 event_type=burglary place_precision=vicinity point=51.5,-0.12"},
 	} {
-		if log := loaded(t, nil, c.name, c.content, c.want); strings.Contains(log, "level=WARN") {
+		if log := loaded(t, base, nil, c.name, c.content, c.want); strings.Contains(log, "level=WARN") {
 			t.Errorf("%s is told\n%s", c.name, log)
 		}
 	}
@@ -67,12 +68,13 @@ func TestKnownExports(t *testing.T) {
 // TestSwappedCoordinates: latitude and longitude in each other's columns are found by the
 // country, turned and told once; in square brackets too.
 func TestSwappedCoordinates(t *testing.T) {
+	base, _ := logged(t)
 	for name, rows := range map[string]string{
 		"swapped.csv": "title,date,country,lat,lon\nA,2023-01-01,Syria,36.29,33.51\nB,2023-01-02,Syria,37.16,36.2\nC,2023-01-03,Syria,40.14,35.33\n",
 		"brackets.csv": "title,date,country,coordinates\nA,2023-01-01,Syria,\"[36.29, 33.51]\"\nB,2023-01-02,Syria,\"[37.16, 36.2]\"\n" +
 			"C,2023-01-03,Syria,\"[40.14, 35.33]\"\n",
 	} {
-		log := loaded(t, nil, name, rows, "point=33.51,36.29", "point=36.2,37.16", "point=35.33,40.14")
+		log := loaded(t, base, nil, name, rows, "point=33.51,36.29", "point=36.2,37.16", "point=35.33,40.14")
 		if !strings.Contains(log, "3 rows with latitude and longitude swapped, as the country beside them shows") {
 			t.Errorf("%s: nobody is told:\n%s", name, log)
 		}
@@ -81,28 +83,31 @@ func TestSwappedCoordinates(t *testing.T) {
 
 // TestProjectedCoordinates: columns in metres are read by their code, and told without one.
 func TestProjectedCoordinates(t *testing.T) {
-	loaded(t, nil, "utm.csv", "title,date,easting,northing,epsg\nA,2023-01-01,630084,4833438,EPSG:32617\nB,2023-01-02,630084,4833438,32617\n",
+	base, _ := logged(t)
+	loaded(t, base, nil, "utm.csv", "title,date,easting,northing,epsg\nA,2023-01-01,630084,4833438,EPSG:32617\nB,2023-01-02,630084,4833438,32617\n",
 		"point=43.64,-79.39", "point=43.64,-79.39")
-	loaded(t, nil, "ewkt.csv", "title,date,geom\nA,2023-01-01,SRID=3857;POINT(4039784 3963195)\n", "point=33.51,36.29")
-	log := loaded(t, nil, "metres.csv", "title,date,x,y,place\nA,2023-01-01,630084,4833438,Gao\n", "place=Gao point=16.27,-0.04")
+	loaded(t, base, nil, "ewkt.csv", "title,date,geom\nA,2023-01-01,SRID=3857;POINT(4039784 3963195)\n", "point=33.51,36.29")
+	log := loaded(t, base, nil, "metres.csv", "title,date,x,y,place\nA,2023-01-01,630084,4833438,Gao\n", "place=Gao point=16.27,-0.04")
 	if !strings.Contains(log, "metres of a projected system") {
 		t.Errorf("nobody is told:\n%s", log)
 	}
-	if log = loaded(t, nil, "unknown.csv", "title,date,x,y,epsg\nA,2023-01-01,630084,4833438,31467\n", "point="); !strings.Contains(log, "EPSG:31467") {
+	if log = loaded(t, base, nil, "unknown.csv", "title,date,x,y,epsg\nA,2023-01-01,630084,4833438,31467\n", "point="); !strings.Contains(log, "EPSG:31467") {
 		t.Errorf("nobody is told of the code:\n%s", log)
 	}
 }
 
 // TestHashtags: HXL tags decide, whatever the columns are called.
 func TestHashtags(t *testing.T) {
-	loaded(t, nil, "tags.csv", "a,b,c,d,e\n#date+occurred,#geo+lat,#geo+lon,#affected+killed,#country+code\n2023-01-02,33.51,36.29,4,SYR\n",
+	base, _ := logged(t)
+	loaded(t, base, nil, "tags.csv", "a,b,c,d,e\n#date+occurred,#geo+lat,#geo+lon,#affected+killed,#country+code\n2023-01-02,33.51,36.29,4,SYR\n",
 		"date=2023-01-02 point=33.51,36.29 fatalities_best=4 country=SY")
 }
 
 // TestUnusedColumnsAreTold: what looks like a figure or an actor and is not used is told
 // at load, with what to do.
 func TestUnusedColumnsAreTold(t *testing.T) {
-	log := loaded(t, nil, "parts.csv", "title,date,civilians_killed,actor_kind\nA,2023-01-01,2,rebels\n", "civilians_killed=2 fatalities_best=")
+	base, _ := logged(t)
+	log := loaded(t, base, nil, "parts.csv", "title,date,civilians_killed,actor_kind\nA,2023-01-01,2,rebels\n", "civilians_killed=2 fatalities_best=")
 	for _, want := range []string{`column civilians_killed: it looks like a number of people killed and is not used`,
 		`--column fatalities_best=\"civilians_killed\" would use it`, `column actor_kind: it looks like an actor`} {
 		if !strings.Contains(log, want) {
@@ -114,11 +119,13 @@ func TestUnusedColumnsAreTold(t *testing.T) {
 // TestGivenColumns: what the user says comes first, holds for every file that has the
 // column, and is an error if none has.
 func TestGivenColumns(t *testing.T) {
+	base, _ := logged(t)
 	given := func(roles ...ingest.Given) func(*Loader) { return func(l *Loader) { l.Given = roles } }
-	loaded(t, given(ingest.Given{Role: "date", Column: "Reported"}, ingest.Given{Role: "fatalities_best",
+	loaded(t, base, given(ingest.Given{Role: "date", Column: "Reported"}, ingest.Given{Role: "fatalities_best",
 		Column: "soldiers+civilians"}),
 		"parts.csv", "title,date,Reported,soldiers,civilians\nA,2023-01-01,2024-02-02,1,2\n", "date=2024-02-02 fatalities_best=3")
-	loaded(t, given(ingest.Given{Role: "title", Column: "a+b"}), "plus.csv", "a+b,a,b,date\nX,Y,Z,2020\n", "title=X")
+	loaded(t, base, given(ingest.Given{Role: "title", Column: "a+b"}), "plus.csv", "a+b,a,b,date\nX,Y,Z,2020\n",
+		"title=X")
 	l, _ := logged(t)
 	l.Given = []ingest.Given{{Role: "date", Column: "missing"}}
 	dir := writeFiles(t, map[string]string{"a.csv": "title,date\nA,2020\n"})
@@ -130,13 +137,14 @@ func TestGivenColumns(t *testing.T) {
 
 // TestEncodingsAndPackedFiles: the encoding may be given, and files may be packed.
 func TestEncodingsAndPackedFiles(t *testing.T) {
+	base, _ := logged(t)
 	const table = "title;date\nПожар;2023-03-01\n"
 	coded, err := charmap.Windows1251.NewEncoder().String(table)
 	if err != nil {
 		t.Fatal(err)
 	}
 	set := func(l *Loader) { l.Encoding = "windows-1251" }
-	if log := loaded(t, set, "coded.csv", coded, "title=Пожар"); strings.Contains(log, "level=WARN") {
+	if log := loaded(t, base, set, "coded.csv", coded, "title=Пожар"); strings.Contains(log, "level=WARN") {
 		t.Errorf("what is given is told:\n%s", log)
 	}
 	var b bytes.Buffer
@@ -144,5 +152,5 @@ func TestEncodingsAndPackedFiles(t *testing.T) {
 	if _, err := fmt.Fprint(w, table); err != nil || w.Close() != nil {
 		t.Fatal(err)
 	}
-	loaded(t, nil, "packed.csv.gz", b.String(), "title=Пожар dataset=packed")
+	loaded(t, base, nil, "packed.csv.gz", b.String(), "title=Пожар dataset=packed")
 }
