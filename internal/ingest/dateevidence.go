@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"incidentmap/internal/printable"
 )
 
 // evidence is what the dates of a table tell about their forms.
@@ -34,6 +36,37 @@ func (b *builder) addDates(ev *evidence, r *Row) {
 			ev.add(strings.Trim(word, ",;()"), r.Number)
 		}
 	}
+}
+
+// otherEvidence is what dates in columns of anything else tell: one program writes all
+// dates of a file alike.
+func (b *builder) otherEvidence() (ev evidence) {
+	for i := range b.assigned.sample.rows {
+		r := &b.assigned.sample.rows[i]
+		for _, column := range b.spare {
+			if word, _, _ := strings.Cut(r.at(column), " "); len(word) >= len("1/2/03") && b.assigned.isDated(column) {
+				ev.add(word, r.Number)
+			}
+		}
+	}
+	return ev
+}
+
+// isDated reports whether the cells of a column are dates.
+func (a *assignment) isDated(column int) bool { return a.sample.holds(column, testFullDate).mostly() }
+
+// datedColumns names the columns whose cells are dates, for an error.
+func (b *builder) datedColumns() string {
+	var names []string
+	for _, column := range b.spare {
+		if b.assigned.isDated(column) && len(names) < namedColumns {
+			names = append(names, b.table.Header[column])
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "These hold dates: " + printable.Text(strings.Join(names, ", ")) + ". "
 }
 
 // add takes a word that may be a numeric date.

@@ -75,13 +75,17 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	}
 	if !has && b.table.Total() > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
-			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. Its columns are: %s",
-			b.table.File, b.columnList())
+			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %sIts columns are: %s",
+			b.table.File, b.datedColumns(), b.columnList())
 	}
 	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
 	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
 	if ev.short {
 		d.from, d.to = b.fullYears()
+	}
+	var other evidence
+	if ev.either > 0 && ev.dayFirst+ev.monthFirst == 0 {
+		other = b.otherEvidence()
 	}
 	switch {
 	case b.opt.MonthFirst && ev.dayFirst > 0, b.opt.DayFirst && ev.monthFirst > 0, ev.dayFirst > 0 && ev.monthFirst > 0:
@@ -91,6 +95,9 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	case b.opt.MonthFirst, ev.monthFirst > 0:
 		d.monthFirst = true
 	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
+	case other.dayFirst > 0 && other.monthFirst == 0:
+	case other.monthFirst > 0 && other.dayFirst == 0:
+		d.monthFirst = true
 	default:
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",

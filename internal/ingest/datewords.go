@@ -21,6 +21,9 @@ const (
 	wordEarly   = "early"
 	wordMid     = "mid"
 	wordLate    = "late"
+	wordAM      = "AM"
+	wordPM      = "PM"
+	wordAt      = "at"
 )
 
 // dateWords are the folded words of dates with their meanings: the English name of a
@@ -98,9 +101,12 @@ func (e *english) word(runes []rune, from, to int) int {
 		if text == "T" || text == "Z" {
 			e.text = append(e.text, []rune(text)...)
 		}
-	case meaning == "":
+	case meaning == wordAt && beforeTime(runes, to):
+		e.space()
+	case meaning == "", meaning == wordAt:
 		e.text = append(e.text, runes[from:to]...)
-	case meaning == wordWeekday, meaning == wordNothing:
+	case meaning == wordWeekday, meaning == wordNothing, (meaning == wordAM || meaning == wordPM) && !e.afterTime():
+		// After a year, the letter of Arabic for p.m. stands for the era.
 		e.dropped = true
 		e.space()
 	default:
@@ -160,6 +166,19 @@ func digitValue(r rune) int {
 		n++
 	}
 	return n
+}
+
+// afterTime reports whether the word before is a time of day.
+func (e *english) afterTime() bool {
+	words := strings.Fields(string(e.text))
+	return len(words) > 0 && strings.Contains(words[len(words)-1], ":")
+}
+
+// beforeTime reports whether a time of day follows.
+func beforeTime(runes []rune, at int) bool {
+	rest := strings.TrimLeft(string(runes[at:min(len(runes), at+len(" 12:"))]), " ")
+	bare := strings.TrimLeft(rest, "0123456789")
+	return bare != rest && bare != "" && strings.IndexByte(":h", bare[0]) >= 0
 }
 
 func (e *english) afterDigit() bool {

@@ -58,7 +58,9 @@ func (a *assignment) fills(column int) bool {
 func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
 	words := a.vocab.segmented(a.words[column])
 	for _, l := range looks {
-		if len(without(words, a.vocab.triggers(l.role))) < len(words) {
+		degrees := l.role == roleLat || l.role == roleLon
+		if len(without(words, a.vocab.triggers(l.role))) < len(words) &&
+			(!degrees || a.sample.holds(column, testInDegrees).mostly()) {
 			return l.role, l.like, true
 		}
 	}

@@ -186,6 +186,12 @@ func isDegrees(v string, most float64) bool {
 	return ok && (-most <= n && n <= most || n < -180 || n > 180)
 }
 
+// inDegrees reports whether a text is a coordinate in degrees.
+func inDegrees(v string) bool {
+	n, _, ok := degrees.Parse(v)
+	return ok && -180 <= n && n <= 180
+}
+
 // isPair reports whether a text is plainly a pair of coordinates: 12, 5 may be anything.
 func isPair(v string) bool {
 	if strings.Count(v, ".")+strings.Count(v, "°") < 2 && !strings.ContainsAny(v, "([{NSEWnsew") {

@@ -79,6 +79,7 @@ var (
 	testCount       = &cellTest{"counts", func(_ *sample, v string) bool { _, ok := count(plainCount(v)); return ok }}
 	testLatitude    = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
 	testLongitude   = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
+	testInDegrees   = &cellTest{"degrees", func(_ *sample, v string) bool { return inDegrees(v) }}
 	testPair        = &cellTest{"pairs of coordinates", func(_ *sample, v string) bool { return isPair(v) }}
 	testGeometry    = &cellTest{"geometries", func(_ *sample, v string) bool { return isGeometry(v) }}
 	testCountry     = &cellTest{"countries", func(_ *sample, v string) bool {

@@ -75,9 +75,13 @@ const (
 	setLatitude   = "latitude"
 	setLongitude  = "longitude"
 	setOtherDates = "other dates"
+	setPeople     = "people"
+	setAge        = "age"
+	setSex        = "sex"
 )
 
-var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates}
+var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
+	setPeople, setAge, setSex}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {

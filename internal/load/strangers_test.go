@@ -116,6 +116,31 @@ func TestUnusedColumnsAreTold(t *testing.T) {
 	}
 }
 
+// TestTheFileSettlesTheOrder: where the dates themselves do not show which of day and
+// month is first, those of another column do.
+func TestTheFileSettlesTheOrder(t *testing.T) {
+	base, _ := logged(t)
+	loaded(t, base, nil, "order.csv", "title,event_date,created_date\nA,08/01/2008,11/20/2017\nB,01/02/2009,11/21/2017\n",
+		"date=2008-08-01", "date=2009-01-02")
+	l, _ := another(base)
+	dir := writeFiles(t, map[string]string{"none.csv": "title,reported_on,entered_on\nA,2020-01-02,2020-01-03\n"})
+	err := l.Paths(t.Context(), []string{filepath.Join(dir, "none.csv")})
+	if err == nil || !strings.Contains(err.Error(), "These hold dates: reported_on, entered_on.") {
+		t.Errorf("a table of other dates: %v", err)
+	}
+}
+
+// TestRowsOfPeopleAreTold: a table with an age and a sex has a row a person.
+func TestRowsOfPeopleAreTold(t *testing.T) {
+	base, _ := logged(t)
+	for _, header := range []string{"name,date,age,gender", "Name,Datum,Alter,Geschlecht", "name,date,Victim's age,Victim's sex"} {
+		log := loaded(t, base, nil, "people.csv", header+"\nA,2023-01-01,40,m\n", "date=2023-01-01")
+		if !strings.Contains(log, "it tells of a person; where several rows are of one event") {
+			t.Errorf("%s is not told:\n%s", header, log)
+		}
+	}
+}
+
 // TestGivenColumns: what the user says comes first, holds for every file that has the
 // column, and is an error if none has.
 func TestGivenColumns(t *testing.T) {
