@@ -9,6 +9,7 @@ import (
 type assignment struct {
 	header []string
 	words  [][]string // of the columns' names
+	split  [][]string // the same, with joined words apart
 	sample *sample
 	preset *preset
 	vocab  *nameVocabulary
@@ -37,6 +38,7 @@ func assignRoles(t *Table, given []Given) *assignment {
 	byName := map[string]int{}
 	for i, h := range t.Header {
 		a.words = append(a.words, nameWords(h))
+		a.split = append(a.split, a.vocab.segmented(a.words[i]))
 		if name := joinedKey(a.words[i]); name != "" {
 			if _, taken := byName[name]; !taken {
 				byName[name] = i
@@ -180,8 +182,8 @@ type match struct {
 }
 
 // matches are the phrases that a column goes by, the nearest first.
-func (v *nameVocabulary) matches(column int, words []string) (out []match) {
-	for _, form := range [][]string{words, v.segmented(words)} {
+func (v *nameVocabulary) matches(column int, words, split []string) (out []match) {
+	for _, form := range [][]string{words, split} {
 		for _, at := range v.joined[joinedKey(form)] {
 			out = append(out, match{column, v.phrases[at], 0})
 		}
@@ -255,7 +257,7 @@ func (a *assignment) applyNames() {
 	var all []match
 	for i, words := range a.words {
 		if !a.used[i] && !a.known[i] {
-			all = append(all, a.vocab.matches(i, words)...)
+			all = append(all, a.vocab.matches(i, words, a.split[i])...)
 		}
 	}
 	slices.SortStableFunc(all, func(x, y match) int {
@@ -306,7 +308,7 @@ func (a *assignment) fillFrom(roles []role) {
 	var all []match
 	for i, words := range a.words {
 		if !a.used[i] && !a.known[i] {
-			all = append(all, a.vocab.matches(i, words)...)
+			all = append(all, a.vocab.matches(i, words, a.split[i])...)
 		}
 	}
 	slices.SortStableFunc(all, func(x, y match) int {

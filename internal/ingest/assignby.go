@@ -1,6 +1,9 @@
 package ingest
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // applyPairs finds a latitude and a longitude that share the rest of their names:
 // event_latitude and event_longitude, startLat and startLng. Where there are several
@@ -9,23 +12,26 @@ func (a *assignment) applyPairs() {
 	if a.columns[roleLat] >= 0 && a.columns[roleLon] >= 0 || a.columns[roleWKT] >= 0 {
 		return
 	}
-	best, most := [2]int{}, maxNameWords
-	for i := range a.header {
-		rest, ok := a.restOf(i, setLatitude)
-		if !ok || !a.sample.holds(i, testLatitude).mostly() {
-			continue
-		}
-		for j := range a.header {
-			other, ok := a.restOf(j, setLongitude)
-			if !ok || phraseKey(other) != phraseKey(rest) || !a.sample.holds(j, testLongitude).mostly() {
-				continue
-			}
-			if n := len(without(rest, a.vocab.sets[setSubject])); n < most {
-				best, most = [2]int{i, j}, n
+	longitudes := map[string]int{}
+	for j := range a.header {
+		if rest, ok := a.restOf(j, setLongitude); ok && a.sample.holds(j, testLongitude).mostly() {
+			if _, taken := longitudes[phraseKey(rest)]; !taken {
+				longitudes[phraseKey(rest)] = j
 			}
 		}
 	}
-	if most < maxNameWords {
+	best, least := [2]int{}, maxNameWords
+	for i := range a.header {
+		rest, ok := a.restOf(i, setLatitude)
+		if !ok || len(longitudes) == 0 || !a.sample.holds(i, testLatitude).mostly() {
+			continue
+		}
+		j, ok := longitudes[phraseKey(rest)]
+		if n := len(without(rest, a.vocab.sets[setSubject])); ok && n < least {
+			best, least = [2]int{i, j}, n
+		}
+	}
+	if least < maxNameWords {
 		a.take(roleLat, best[0])
 		a.take(roleLon, best[1])
 		return
@@ -39,7 +45,7 @@ func (a *assignment) restOf(column int, set string) ([]string, bool) {
 	if a.known[column] || a.used[column] && a.columns[roleLat] != column && a.columns[roleLon] != column {
 		return nil, false
 	}
-	words := a.vocab.segmented(a.words[column])
+	words := a.split[column]
 	rest := without(words, a.vocab.sets[set])
 	return rest, len(rest) == len(words)-1
 }
@@ -93,29 +99,30 @@ func (a *assignment) applyDates() {
 	is := func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() }
 	if i, ok := a.only(is); ok {
 		a.take(roleDate, i)
-		if len(without(a.vocab.segmented(a.words[i]), a.vocab.triggers(roleMonth, roleTime, roleYear, roleDay))) > 0 {
+		if len(without(a.split[i], a.vocab.triggers(roleMonth, roleTime, roleYear, roleDay))) > 0 {
 			a.guessed = i
 		}
 	}
 }
 
 func (a *assignment) saysDate(column int) bool {
-	words := a.vocab.segmented(a.words[column])
+	words := a.split[column]
 	return len(without(words, a.vocab.triggers(roleDate))) < len(words)
 }
 
 func (a *assignment) saysOtherDate(column int) bool {
-	words := a.vocab.segmented(a.words[column])
+	words := a.split[column]
 	return len(without(words, a.vocab.sets[setOtherDates])) < len(words)
 }
 
 // triggers are the single words that columns of the roles go by.
 func (v *nameVocabulary) triggers(roles ...role) map[string]bool {
+	if len(roles) == 1 {
+		return v.byRole[roles[0]]
+	}
 	out := map[string]bool{}
-	for i, p := range v.phrases {
-		if slices.Contains(roles, p.role) && v.single[i] {
-			out[p.joined] = true
-		}
+	for _, ro := range roles {
+		maps.Copy(out, v.byRole[ro])
 	}
 	return out
 }

@@ -56,7 +56,7 @@ func (a *assignment) fills(column int) bool {
 // looksLike tells what a column without a role looks like: by its name, else by its
 // cells.
 func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
-	words := a.vocab.segmented(a.words[column])
+	words := a.split[column]
 	for _, l := range looks {
 		degrees := l.role == roleLat || l.role == roleLon
 		if len(without(words, a.vocab.triggers(l.role))) < len(words) &&

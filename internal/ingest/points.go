@@ -66,8 +66,8 @@ func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
 func (b *builder) pairCell(r *Row, v, column string) orb.MultiPoint {
 	p, ok := degrees.Pair(v)
 	if !ok {
-		b.note(r, report.RuleCoordinates, column, "%.60q is not a latitude and a longitude; "+
-			"36.29, 33.51, 36.29 N 33.51 E, POINT (33.51 36.29) and the like are allowed%s", v, placedByName)
+		b.note(r, report.RuleCoordinates, column, "%.60q is not a latitude and a longitude, such as "+
+			`"33.51, 36.29", "33.51 N 36.29 E" or "POINT (36.29 33.51)"%s`, v, placedByName)
 		return nil
 	}
 	if p.Bracketed {

@@ -14,6 +14,9 @@ import (
 const (
 	sampleRows   = 1000
 	sampleChunks = 5
+	// A table of many columns has fewer rows looked at, so that all cells are no more.
+	sampleCells  = 200_000
+	fewestSample = 50
 )
 
 // enough is the share of a column's cells that must be what its role is for, in percent.
@@ -47,9 +50,10 @@ func newSample(t *Table) *sample {
 	all := t.chunks(chunkRows)
 	n := all.Len()
 	chunks := min(n, sampleChunks)
+	most := max(fewestSample, min(sampleRows, sampleCells/max(1, len(t.Header))))
 	for i := range chunks {
 		rows := all.Chunk(i * n / chunks)
-		rows = rows[:min(len(rows), (sampleRows-len(s.rows))/(chunks-i))]
+		rows = rows[:min(len(rows), (most-len(s.rows))/(chunks-i))]
 		s.rows = append(s.rows, rows...)
 	}
 	return s

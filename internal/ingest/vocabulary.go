@@ -55,12 +55,13 @@ type phrase struct {
 // nameVocabulary is what words of names mean.
 type nameVocabulary struct {
 	phrases []phrase           // in the order of the file
-	single  []bool             // whether they are a single word, and need not be exact
 	joined  map[string][]int   // phrases by joinedKey
 	loose   map[string][]int   // those that need not be exact, by phraseKey
 	words   map[string]bool    // all words of phrases and sets
 	sets    map[string]wordSet // filler, subject, low, …
 	ranks   [roleCount]int     // how many phrases there are of a role
+	// byRole are the single words of roles that need not be exact.
+	byRole [roleCount]map[string]bool
 }
 
 type wordSet map[string]bool
@@ -121,7 +122,12 @@ func (v *nameVocabulary) addPhrases(ro role, list string, soft bool) {
 		p := phrase{role: ro, rank: v.ranks[ro], exact: bare != item, soft: soft, joined: joinedKey(words)}
 		v.ranks[ro]++
 		v.phrases = append(v.phrases, p)
-		v.single = append(v.single, len(words) == 1 && !p.exact)
+		if len(words) == 1 && !p.exact {
+			if v.byRole[ro] == nil {
+				v.byRole[ro] = map[string]bool{}
+			}
+			v.byRole[ro][p.joined] = true
+		}
 		v.joined[p.joined] = append(v.joined[p.joined], at)
 		if !p.exact {
 			key := phraseKey(words)

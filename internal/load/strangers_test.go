@@ -133,7 +133,8 @@ func TestTheFileSettlesTheOrder(t *testing.T) {
 // TestRowsOfPeopleAreTold: a table with an age and a sex has a row a person.
 func TestRowsOfPeopleAreTold(t *testing.T) {
 	base, _ := logged(t)
-	for _, header := range []string{"name,date,age,gender", "Name,Datum,Alter,Geschlecht", "name,date,Victim's age,Victim's sex"} {
+	for _, header := range []string{"name,date,age,gender", "Name,Datum,Alter,Geschlecht",
+		"name,date,Victim's age,Victim's sex"} {
 		log := loaded(t, base, nil, "people.csv", header+"\nA,2023-01-01,40,m\n", "date=2023-01-01")
 		if !strings.Contains(log, "it tells of a person; where several rows are of one event") {
 			t.Errorf("%s is not told:\n%s", header, log)
