@@ -25,6 +25,8 @@ type layout struct {
 	// that types of events may be UCDP's codes, ownCountries that a number of
 	// a country is a code of the table's own.
 	titleList, typeCodes, ownCountries bool
+	// titled is the column that titles are made of where nothing else gives one, -1 for none.
+	titled int
 	// clockDigits says that times are hours and minutes in up to four digits: 930.
 	clockDigits bool
 	// listMarks divide the actors, targets or types of events of a cell; empty where cells
@@ -47,6 +49,7 @@ func newLayout(t *Table, given []Given) *layout {
 			l.names[ro] = t.Header[i]
 		}
 	}
+	l.titled = a.titleColumn()
 	l.markSpecial()
 	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"

@@ -54,7 +54,8 @@ func TestTitles(t *testing.T) {
 		"type: Raid|place: X":                           "Raid, X",
 		"type: Other|description: A shell hit. Nobody.": "A shell hit",
 		"description: " + strings.Repeat("word ", 40):   strings.TrimSpace(strings.Repeat("word ", 16)) + "…",
-		"actor: A|place: X":                             "A, X", "place: X": "Incident, X", "actor: A|target: B": "A – B",
+		"actor: A|place: X":                             "A, X", "place: X": "Incident, X", "place: X|offence_desc: ROBBERY|boro_nm: BROOKLYN": "ROBBERY",
+		"weather: light rain|remark: a bridge was closed": "a bridge was closed", "actor: A|target: B": "A – B",
 	} {
 		res, err := one(t, ingest.Options{}, append([]string{"date: 2020"}, strings.Split(pairs, "|")...)...)
 		if err != nil || res.Incidents[0].Title != want {

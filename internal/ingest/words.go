@@ -113,6 +113,8 @@ func (b *builder) makeTitle(inc *incident.Incident) string {
 	case inc.EventType != DefaultEventType:
 	case inc.Summary != "":
 		return beginning(inc.Summary)
+	case b.textOf(inc) != "":
+		return beginning(b.textOf(inc))
 	case len(inc.Actors) > 0:
 		what = inc.Actors[0].Name
 	default:
