@@ -161,6 +161,9 @@ var otherThan = map[role][]*cellTest{
 
 // contradicted reports whether a column holds something that its name does not say.
 func (a *assignment) contradicted(ro role, column int) bool {
+	if ro == roleTime && a.columns[roleDate] >= 0 {
+		return false // of a timestamp beside a date, the time is taken
+	}
 	for _, test := range otherThan[ro] {
 		if h := a.sample.holds(column, test); h.mostly() && (test != testNumber || h.cells >= fewCells) {
 			return true

@@ -34,7 +34,7 @@ func (b *builder) clean(v string) (dateCell, error) {
 		return c, err
 	}
 	if c, ok = isoTime(v); !ok {
-		if c, ok = b.readCell(inEnglish(v)); !ok {
+		if c, ok = b.readCell(translated(v)); !ok {
 			return c, notADate(v, err)
 		}
 	}
@@ -80,8 +80,9 @@ var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|a
 // readCell reads two dates, or one with what follows it.
 func (b *builder) readCell(v string) (dateCell, bool) {
 	open := false
-	if m := openStart.FindString(v); m != "" {
-		v, open = v[len(m):], true
+	if !startsWithDigit(v) {
+		m := openStart.FindString(v)
+		v, open = v[len(m):], m != ""
 	}
 	if c, ok := b.sharedParts(v); ok {
 		return c, true
@@ -100,6 +101,8 @@ func (b *builder) readCell(v string) (dateCell, bool) {
 	}
 	return c, ok
 }
+
+func startsWithDigit(v string) bool { return v != "" && v[0] >= '0' && v[0] <= '9' }
 
 // openStart is a word for a start, after which there may be no end.
 var openStart = regexp.MustCompile(`(?i)^(?:from|since|starting|von|ab|seit|desde|depuis|dès|с|від|منذ|من|از|sejak) `)
@@ -156,7 +159,9 @@ const maxWords = 10
 // a year it may well be the rest of the date.
 func (b *builder) readOne(v string) (dateCell, bool) {
 	doubt := ""
-	if m := doubtBefore.FindStringSubmatch(v); m != nil {
+	if startsWithDigit(v) {
+		// Most do, and a word for a doubt comes first.
+	} else if m := doubtBefore.FindStringSubmatch(v); m != nil {
 		doubt, v = mark(m[1]+m[2]), v[len(m[0]):]
 	}
 	for end, words := len(v), 0; end > 0 && words < maxWords; end, words = cutPoint(v, end), words+1 {

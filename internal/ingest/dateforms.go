@@ -53,8 +53,13 @@ var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-20
 
 // base reads a date in one of the known forms, with nothing after it.
 func (b *builder) base(v string) (c dateCell, ok bool) {
-	if _, err := b.memo.date(v); err == nil {
-		return dateCell{text: v}, true
+	if strings.IndexByte(v, ':') >= 0 {
+		return c, false // the time is still behind it
+	}
+	if strings.IndexByte(v, ' ') < 0 || v[0] == '[' {
+		if _, err := b.memo.date(v); err == nil {
+			return dateCell{text: v}, true
+		}
 	}
 	if n, ok := numericDate(v); ok {
 		if year, ok := b.dates.yearFirst(n); ok {
@@ -95,12 +100,19 @@ func serialDay(v string) (serial float64, ok bool) {
 // written reads a date with the name of its month, or a spreadsheet's serial,
 // whose fraction is a time of day.
 func (b *builder) written(v string) (c dateCell, ok bool) {
+	named := hasLetter(v)
 	for _, l := range layouts {
+		if hasLetter(l) != named {
+			continue
+		}
 		if t, err := time.Parse(l, v); err == nil {
 			return b.inCentury(t, l, "2006-01-02"), true
 		}
 	}
 	for _, l := range monthLayouts {
+		if !named {
+			break
+		}
 		if t, err := time.Parse(l, v); err == nil {
 			return b.inCentury(t, l, "2006-01"), true
 		}
@@ -115,6 +127,16 @@ func (b *builder) written(v string) (c dateCell, ok bool) {
 		c.time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 	}
 	return c, true
+}
+
+// hasLetter reports whether a text in English has a letter, as the name of a month has.
+func hasLetter(v string) bool {
+	for i := range len(v) {
+		if c := v[i] | 0x20; c >= 'a' && c <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // inCentury writes a date that was read with a layout, and finds the century

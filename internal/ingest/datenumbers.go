@@ -20,6 +20,12 @@ func digitDate(v string) (c dateCell, ok bool) {
 	if v == "" || v[0] < '0' || v[0] > '9' {
 		return c, false
 	}
+	if len(v) > len("2006-01-00") {
+		if c, ok = compactTime(v); ok {
+			return c, true
+		}
+		return epoch(v)
+	}
 	if m := zeroParts.FindStringSubmatch(v); m != nil {
 		return monthOf(m[1], m[2])
 	}
@@ -28,9 +34,6 @@ func digitDate(v string) (c dateCell, ok bool) {
 			return c, false // 2023.5 is a number
 		}
 		return monthOf(m[1]+m[4], m[2]+m[3])
-	}
-	if c, ok = compactTime(v); ok {
-		return c, true
 	}
 	return epoch(v)
 }

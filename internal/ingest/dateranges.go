@@ -33,6 +33,9 @@ var sharedForms = []struct {
 // sharedParts reads two dates of which one says the month or the year for both: 21-27
 // March 2023, March-April 2023.
 func (b *builder) sharedParts(v string) (dateCell, bool) {
+	if n := len(v); n < len("2019-2020") || !isDigits(v[n-4:]) || !strings.ContainsAny(v, "-–—/&to") {
+		return dateCell{}, false // all forms end with a year
+	}
 	for _, s := range sharedForms {
 		m := s.form.FindStringSubmatchIndex(v)
 		if m == nil {
@@ -46,12 +49,15 @@ func (b *builder) sharedParts(v string) (dateCell, bool) {
 }
 
 var (
-	quarterForm = regexp.MustCompile(`(?i)^(?:(\d{4})[- /]?[QT]([1-4])|[QT]([1-4])[- /]?(\d{4})|([1-4])(?:st|nd|rd|th)? quarter,? (\d{4}))$`)
+	quarterForm = regexp.MustCompile(`(?i)^(?:(\d{4})[- /]?[QT]([1-4])|[QT]([1-4])[- /]?(\d{4})|([1-4])(?:st|nd|rd|th)? [Qq]uarter,? (\d{4}))$`)
 	weekForm    = regexp.MustCompile(`(?i)^(?:(\d{4})-?W(\d{2})(?:-?([1-7]))?|W(?:eek )?(\d{1,2})[,/ ] ?(\d{4}))$`)
 )
 
 // quarter reads a quarter of a year.
 func quarter(v string) (c dateCell, ok bool) {
+	if !strings.ContainsAny(v, "QqT") {
+		return c, false
+	}
 	m := quarterForm.FindStringSubmatch(v)
 	if m == nil {
 		return c, false
@@ -65,6 +71,9 @@ func quarter(v string) (c dateCell, ok bool) {
 // isoWeek reads a week of ISO 8601, or a day of one. The first week of a year is that of
 // 4 January.
 func isoWeek(v string) (c dateCell, ok bool) {
+	if !strings.ContainsAny(v, "Ww") {
+		return c, false
+	}
 	m := weekForm.FindStringSubmatch(v)
 	if m == nil {
 		return c, false

@@ -50,6 +50,18 @@ func monthNumber(v string) (int, bool) {
 	return int(t.Month()), err == nil
 }
 
+// translated is a date in English; one that is all digits, but for the marks between them
+// and the halves of a day, is in any language.
+func translated(v string) string {
+	for i := range len(v) {
+		c := v[i] | 0x20
+		if v[i] >= 0x80 || c >= 'a' && c <= 'z' && strings.IndexByte("ampmtz", c) < 0 {
+			return inEnglish(v)
+		}
+	}
+	return strings.Join(strings.Fields(v), " ")
+}
+
 // inEnglish writes a date as English does: names of months, digits and words that join
 // dates are English, weekdays, endings of ordinals and words that say nothing are left
 // out. What it does not know stays as it is.
@@ -214,6 +226,9 @@ func nextWord(runes []rune, at int) int {
 // partOfMonth reads early, mid or late March: days 1 to 10, 11 to 20, and 21 to the end,
 // of which one is meant, approximately.
 func (b *builder) partOfMonth(v string) (dateCell, bool) {
+	if startsWithDigit(v) {
+		return dateCell{}, false
+	}
 	part, month, ok := strings.Cut(strings.Replace(v, "-", " ", 1), " ")
 	if !ok {
 		return dateCell{}, false

@@ -79,6 +79,9 @@ func (b *builder) timeText(r *Row) string {
 	if v == "" {
 		return ""
 	}
+	if c, ok := isoTime(v); ok && c.zone == "" {
+		return orElse(c.time, v)
+	}
 	if b.clockDigits && isDigits(v) && len(v) <= len("2359") {
 		v = fmt.Sprintf("%04s", v)
 		v = v[:2] + ":" + v[2:]

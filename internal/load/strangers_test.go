@@ -101,6 +101,9 @@ func TestHashtags(t *testing.T) {
 	base, _ := logged(t)
 	loaded(t, base, nil, "tags.csv", "a,b,c,d,e\n#date+occurred,#geo+lat,#geo+lon,#affected+killed,#country+code\n2023-01-02,33.51,36.29,4,SYR\n",
 		"date=2023-01-02 point=33.51,36.29 fatalities_best=4 country=SY")
+	loaded(t, base, nil, "only.csv", "#date+occurred,#geo+lat,#geo+lon,#affected+killed\n2023-01-02,33.51,36.29,4\n",
+		"date=2023-01-02 point=33.51,36.29 fatalities_best=4")
+	loaded(t, base, nil, "stamp.csv", "title,date,time\nA,2023-01-02,1899-12-30 14:30:00\n", "date=2023-01-02 time=14:30:00")
 }
 
 // TestUnusedColumnsAreTold: what looks like a figure or an actor and is not used is told

@@ -81,6 +81,9 @@ func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 			if known == nil {
 				t.Header = trimAll(cells)
 			}
+			if isHXL(cells) {
+				t.Tags = t.Header
+			}
 			if p.width = len(t.Header); known != nil {
 				return rowOf(cells, line), true
 			}
