@@ -124,10 +124,10 @@ test('dragging asks once it rests, and an answer that comes too late is dropped'
     if (late) await new Promise((resolve) => setTimeout(resolve, 700));
     await route.continue().catch(() => undefined); // it may have been given up
   });
-  const box = await page.locator('.brush-track').boundingBox();
-  if (!box) throw new Error('the brush is not visible');
+  const box = await page.locator('.overview-track').boundingBox();
+  if (!box) throw new Error('the overview is not visible');
   const move = (x: number, steps: number) =>
-    page.mouse.move(box.x + box.width * x, box.y + 20, { steps });
+    page.mouse.move(box.x + box.width * x, box.y + 10, { steps });
   await move(0.5, 1);
   await page.mouse.down();
   await move(0.52, 20);

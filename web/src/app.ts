@@ -10,7 +10,6 @@ import {
   fetchCollections,
   fetchContext,
   fetchCount,
-  fetchHistogram,
   fetchPage,
   fetchPlaces,
   fetchSummaries,
@@ -40,6 +39,7 @@ import {
   withoutWindow,
 } from './state/filter';
 import type { Look } from './state/look';
+import { Timeline } from './timeline';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
 import { stackWords, unitWords } from './ui/scale';
@@ -65,6 +65,8 @@ export class App {
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
   private readonly numbers: Numbers;
+  /** The incidents over time. */
+  readonly timeline: Timeline;
   /** What is asked of the server where it is too much to hold. */
   readonly asked: Asked;
   private hover = 0;
@@ -84,9 +86,13 @@ export class App {
     this.selection = new Selection(loc, this.session, view, this.summaries);
     this.incidents = new IncidentSet(this.session, view, {
       held: () => this.asked.stop(),
+      set: () => this.timeline.show(),
       window: () => this.windowArrived(),
       failed: (error, retry) => this.fail(error, retry),
     });
+    this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
+      this.fail(error, retry),
+    );
     this.asked = new Asked(this.session, view, this.summaries, (error, retry) =>
       this.fail(error, retry),
     );
@@ -230,6 +236,7 @@ export class App {
     const { state, collection } = this.session;
     if (state.map) this.view.map.setPosition(state.map);
     this.view.showLook(state.look);
+    this.view.dock.setPlay(state.play);
     if (state.collection !== before.collection || !collection) {
       return this.openCollection({ fit: false });
     }
@@ -252,7 +259,7 @@ export class App {
     this.view.showLook(state.look);
     void this.loadContext(collection);
     this.showGround(collection);
-    this.incidents.bins = this.loadHistogram(collection);
+    this.incidents.bins = this.timeline.load(collection);
     await this.loadSet(options);
   }
 
@@ -296,8 +303,7 @@ export class App {
 
   /** Shows the days of a context record, and its place if it has one. */
   goToContext({ from, to, ongoing, points }: ContextRecord): void {
-    const last = this.view.dock.extent?.to ?? to;
-    this.setWindow(from, ongoing ? last : to, true);
+    this.setWindow(from, ongoing ? null : to, true);
     if (points.length > 0) this.view.map.lookAt(points);
   }
 
@@ -308,17 +314,6 @@ export class App {
       .filter(({ id }) => this.drawn.has(id))
       .flatMap((layer) => layer.records.filter((record) => overlaps(record, from, to)));
     this.view.map.setContext(records);
-  }
-
-  private async loadHistogram({ id }: Collection): Promise<void> {
-    try {
-      const histogram = await this.requests.page.run((signal) => fetchHistogram(id, signal));
-      if (histogram) this.view.dock.setHistogram(histogram);
-    } catch {
-      // The map does without a time bar.
-      this.view.dock.setHistogram({ bin: 'month', bins: [], numberMatched: 0 });
-    }
-    this.view.showWindow(this.session.window);
   }
 
   private async loadSet(options: { fit: boolean }): Promise<void> {
@@ -364,7 +359,7 @@ export class App {
   private windowChanged({ rests }: { rests: boolean }): void {
     const { session, view } = this;
     this.rests = rests;
-    view.showWindow(session.window);
+    view.showWindow(session.window, rests);
     this.showContext();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));

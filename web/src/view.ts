@@ -163,6 +163,7 @@ export class View {
     this.setAttribution = setAttribution;
     this.map = new MapView(mapElement, on.map);
     new ResizeObserver(resized).observe(mapElement);
+    mapElement.after(this.dock.now);
     this.look();
     this.layers.apply();
   }
@@ -259,9 +260,9 @@ export class View {
     this.lookMenu.show(look, countedIn(this.collection).includes('killed'));
   }
 
-  showWindow({ from, to, mode }: Window): void {
+  showWindow({ from, to, mode }: Window, rests: boolean): void {
     const side = (day: number) => (Number.isFinite(day) ? day : null);
-    this.dock.setWindow(side(from), side(to), mode);
+    this.dock.setWindow(side(from), side(to), mode, rests);
   }
 
   showRows(rows: Uint32Array, rests: boolean, isHeld: boolean): void {

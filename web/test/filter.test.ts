@@ -15,6 +15,7 @@ import {
   withoutWindow,
 } from '../src/state/filter';
 import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
+import { SPEEDS, STEPS } from '../src/state/play';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
@@ -48,6 +49,12 @@ const state: fc.Arbitrary<PageState> = fc.record({
     density: fc.constantFrom(...DENSITIES),
     measure: fc.constantFrom(...MEASURES),
     coarsest: fc.option(fc.constantFrom(...COARSEST)),
+  }),
+  play: fc.record({
+    step: fc.constantFrom(...STEPS),
+    speed: fc.constantFrom(...SPEEDS),
+    loop: fc.boolean(),
+    skip: fc.boolean(),
   }),
   selected: fc.option(text),
 });

@@ -1,5 +1,6 @@
 // Arabic.
 
+import { arTime } from './ar-time';
 import type { Messages } from './locale';
 
 export const ar: Messages = {
@@ -161,26 +162,7 @@ export const ar: Messages = {
   'download.as.geojsonseq': 'GeoJSON، حادث في كل سطر',
   'download.as.csv': 'CSV للجداول',
 
-  'time.label': 'الزمن',
-  'time.start': 'أول يوم معروض',
-  'time.end': 'آخر يوم معروض',
-  'time.window': 'النافذة الزمنية',
-  'time.from': 'من',
-  'time.to': 'إلى',
-  'time.play': 'تشغيل',
-  'time.pause': 'إيقاف مؤقت',
-  'time.speed': 'السرعة',
-  'time.step': 'العرض المتتابع',
-  'time.moving': 'نافذة متحركة',
-  'time.cumulative': 'من البداية فصاعدًا',
-  'time.mode': 'التواريخ',
-  'time.overlap': 'ربما ضمنها',
-  'time.inside': 'ضمنها يقينًا',
-  'time.certain': 'مؤكد',
-  'time.possible': 'محتمل',
-  'time.hide': 'إخفاء شريط الزمن',
-  'time.show': 'إظهار شريط الزمن',
-  'time.histogram': 'الحوادث عبر الزمن',
+  ...arTime,
   'sheet.more': 'إظهار المزيد',
   'sheet.less': 'إظهار أقل',
 

@@ -1,5 +1,7 @@
 // English, the language that the other tables are measured against.
 
+import { enTime } from './en-time';
+
 export const en = {
   'app.title': 'Incident map',
   'app.lead': 'A record of past events, as far as it is known.',
@@ -148,26 +150,7 @@ export const en = {
   'download.as.geojsonseq': 'GeoJSON, one incident a line',
   'download.as.csv': 'CSV, for tables',
 
-  'time.label': 'Time',
-  'time.start': 'First day shown',
-  'time.end': 'Last day shown',
-  'time.window': 'Time window',
-  'time.from': 'From',
-  'time.to': 'To',
-  'time.play': 'Play',
-  'time.pause': 'Pause',
-  'time.speed': 'Speed',
-  'time.step': 'Playback',
-  'time.moving': 'Moving window',
-  'time.cumulative': 'From the start on',
-  'time.mode': 'Dates',
-  'time.overlap': 'may overlap',
-  'time.inside': 'certainly inside',
-  'time.certain': 'certain',
-  'time.possible': 'possible',
-  'time.hide': 'Hide the time bar',
-  'time.show': 'Show the time bar',
-  'time.histogram': 'Incidents over time',
+  ...enTime,
   'sheet.more': 'Show more',
   'sheet.less': 'Show less',
 

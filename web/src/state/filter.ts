@@ -3,6 +3,7 @@
 
 import { parseDay } from './day';
 import { formatLook, type Look, parseLook } from './look';
+import { formatPlay, type Play, parsePlay } from './play';
 
 /** Properties that can be filtered by a set of values (OR within, AND between). */
 export const FACETS = [
@@ -41,6 +42,7 @@ export interface PageState {
   readonly filter: Filter;
   readonly map: MapPosition | null;
   readonly look: Look;
+  readonly play: Play;
   readonly selected: string | null;
 }
 
@@ -68,6 +70,7 @@ export function parseHash(hash: string): PageState {
     },
     map: parsePosition(decode(raw.get('map') ?? '')),
     look: parseLook(raw),
+    play: parsePlay(raw),
     selected: decode(raw.get('id') ?? '') || null,
   };
 }
@@ -87,6 +90,7 @@ export function formatHash(state: PageState): string {
   if (filter.mode === 'inside') add('datetime-mode', 'inside');
   add('map', map && `${fixed(map.lat, 5)},${fixed(map.lon, 5)},${fixed(map.zoom, 2)}`);
   for (const [key, value] of formatLook(state.look)) add(key, value);
+  for (const [key, value] of formatPlay(state.play)) add(key, value);
   add('id', state.selected && encodeURIComponent(state.selected));
   return parts.join('&');
 }
