@@ -236,7 +236,7 @@ export class App {
     const { state, collection } = this.session;
     if (state.map) this.view.map.setPosition(state.map);
     this.view.showLook(state.look);
-    this.view.dock.setPlay(state.play);
+    this.view.dock.restore(state.play);
     if (state.collection !== before.collection || !collection) {
       return this.openCollection({ fit: false });
     }

@@ -189,6 +189,7 @@ describe('the ticks of the axis', () => {
           free = x + ROOM[unit];
           expect(free).toBeLessThanOrEqual(width);
         }
+        expect(ticks.length).toBeGreaterThan(0);
       }),
     );
   });

@@ -69,5 +69,6 @@ export function ticksOf(span: Span, width: number, room: Record<TickUnit, number
     ticks.push({ day, unit: step.unit, full });
     before = day;
   }
-  return ticks;
+  // No unit begins on a short strip: its first day says where it is.
+  return ticks.length > 0 ? ticks : [{ day: span.from, unit: 'day', full: true }];
 }

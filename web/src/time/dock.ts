@@ -122,7 +122,13 @@ export class TimeDock {
   setPlay(play: Play): void {
     this.play = play;
     this.controls.show(play);
-    if (this.player.playing) this.player.start(play.speed);
+    if (this.player.playing) this.player.start(play.speed); // at another pace
+  }
+
+  /** The page went to another state: what was playing ends. */
+  restore(play: Play): void {
+    this.stop();
+    this.setPlay(play);
   }
 
   /** The bins over all of time, for counting the filtered incidents. */
