@@ -15,6 +15,7 @@ import {
   joinLayers,
   sameByBins,
 } from './data/bins';
+import { ApiError } from './data/error';
 import { isWhole } from './data/holding';
 import { Latest } from './data/loader';
 import type { Collection } from './data/types';
@@ -204,6 +205,9 @@ export class Timeline {
       const [total, ...parts] = found.map((histogram) => histogram.bins);
       this.view.dock.showDetail(joinLayers(bins, total ?? [], parts));
     } catch (error) {
+      // An incident that lasted long may have too many days to be counted one by one.
+      const isRefused = error instanceof ApiError && error.status === 400;
+      if (isRefused && this.view.dock.coarsen()) return;
       this.failed(error, () => void this.loadDetail(bins));
     }
   }
@@ -224,7 +228,7 @@ async function timeData(collection: Collection, signal: AbortSignal): Promise<Ti
     return { ...bins, unit: whole.bin, extent, axis };
   }
   const [part, ends] = await Promise.all([
-    fetchHistogram(collection.id, signal, { days: axis }),
+    fetchHistogram(collection.id, signal, { days: axis }).catch(() => whole),
     fetchEnds(collection.id, axis, signal),
   ]);
   const exact = {

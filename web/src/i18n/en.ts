@@ -310,7 +310,7 @@ export const en = {
   'about.figures':
     'Figures are claims by the sources named with them. What is not reported is not counted as none. Sums count a figure that several incidents share once.',
   'about.keys':
-    'Keys: on the time bar, arrow keys step, with Shift or Page Up and Page Down by more, Home and End go to the ends, Space plays. Escape closes a panel.',
+    'Keys: on the time bar, arrow keys step by the unit that is shown, with Shift or Page Up and Page Down by more, Home and End go to the ends, Space plays. Escape closes a panel.',
   'about.borders':
     'Borders are drawn as Natural Earth shows them: by who controls the ground, whatever is claimed. Borders that are disputed or indefinite, lines of control and, finer, lines that a country claims are dashed. None of them expresses an opinion. The outlines of Pakistan’s districts are approximate; districts of Afghanistan have none here.',
   'about.data': 'Data',

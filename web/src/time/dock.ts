@@ -9,7 +9,7 @@ import type { Locale } from '../i18n/locale';
 import type { Day, Span, Unit } from '../state/day';
 import type { Mode } from '../state/filter';
 import { PLAIN_PLAY, type Play } from '../state/play';
-import { edgesOver, fitUnit } from '../state/units';
+import { edgesOver, fitUnit, UNITS } from '../state/units';
 import { h, setText } from '../ui/dom';
 import { BarTip, type Layer } from './bar-tip';
 import { type Detail, defineTimeBrush, type TimeBrush, type WindowChange } from './brush';
@@ -161,6 +161,14 @@ export class TimeDock {
     this.brush.setCounts(counts);
   }
 
+  /** Shows longer bins, where the server does not count so short ones; false when there are none. */
+  coarsen(): boolean {
+    const { detail } = this;
+    const longer = detail && UNITS[UNITS.indexOf(detail.unit) + 1];
+    if (longer) this.setDetail(detail.span, longer);
+    return Boolean(longer);
+  }
+
   /** Says how many incidents lie beyond the axis. */
   showBeyond(sides: Record<Side, Beyond | null>): void {
     this.overview.setBeyond(sides);
@@ -198,9 +206,9 @@ export class TimeDock {
     if (fitted.from !== detail?.span.from || fitted.to !== detail.span.to) this.setDetail(fitted);
   }
 
-  private setDetail(span: Span): void {
+  private setDetail(span: Span, coarse?: Unit): void {
     if (!this.data) return;
-    const unit = fitUnit(span, Math.max(1, this.brush.trackWidth / MIN_BAR));
+    const unit = coarse ?? fitUnit(span, Math.max(1, this.brush.trackWidth / MIN_BAR));
     const { axis } = this.data;
     this.detail = { span, unit, edges: edgesOver(unit, span), axis };
     this.terms.setSpan(span);
