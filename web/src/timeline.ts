@@ -92,14 +92,14 @@ export class Timeline {
   }
 
   /** Counts the bins of the detail strip: at once, or by the server once it rests. */
-  countDetail(): void {
+  countDetail(rests = true): void {
     window.clearTimeout(this.timer);
     this.detail.abort();
     const { holding } = this.session;
     const bins = this.view.dock.detailBins;
     if (!this.current || !holding || !bins) return;
     if (!isWhole(holding)) {
-      this.timer = window.setTimeout(() => void this.loadDetail(bins), REST_MS);
+      if (rests) this.timer = window.setTimeout(() => void this.loadDetail(bins), REST_MS);
       return;
     }
     const { columns } = holding;

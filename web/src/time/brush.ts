@@ -8,6 +8,7 @@
 
 import { type Bins, binOf, type LayeredCounts } from '../data/bins';
 import type { Day, Span, Unit } from '../state/day';
+import { UNITS } from '../state/units';
 import { h, setText } from '../ui/dom';
 import { type Tick, type TickUnit, ticksOf } from './axis-ticks';
 import type { BarTip, Layer } from './bar-tip';
@@ -68,7 +69,10 @@ export class TimeBrush extends HTMLElement {
     end: h('div', { class: 'brush-handle', 'data-thumb': 'end' }),
   };
   private readonly track = h('div', { class: 'brush-track', dir: 'ltr' });
-  private width = 0; // pixels of the track: to ask for it in a drag would lay out the page
+  // Pixels of the track, and of labels: to ask for them in a drag would lay out the page.
+  private width = 0;
+  private height = 0;
+  private room: (Record<TickUnit, number> & { unit: number }) | null = null;
   private readonly resize = new ResizeObserver(() => this.resized());
 
   connectedCallback(): void {
@@ -138,6 +142,8 @@ export class TimeBrush extends HTMLElement {
     if (width === 0) return;
     const isOther = width !== this.width;
     this.width = width;
+    this.height = this.track.clientHeight;
+    this.room = null;
     if (isOther) this.dispatchEvent(new CustomEvent('brush-resize'));
     this.draw();
     this.drawAxis();
@@ -146,7 +152,7 @@ export class TimeBrush extends HTMLElement {
 
   private draw(): void {
     const { detail, counts, width } = this;
-    const height = this.track.clientHeight - AXIS - this.space;
+    const height = this.height - AXIS - this.space;
     this.bars.clear();
     setText(this.peak, '');
     if (!detail || !counts || width === 0 || height <= 0) return;
@@ -160,10 +166,11 @@ export class TimeBrush extends HTMLElement {
   private drawAxis(): void {
     const { detail, words, width } = this;
     if (!detail || !words || width === 0) return;
+    this.room ??= this.roomOf(words);
     setText(this.unit, words.unit(detail.unit));
-    const labelled = width - this.unit.offsetWidth;
+    const labelled = width - this.room.unit;
     const span = { from: detail.span.from, to: Math.floor(xToDay(detail.span, labelled, width)) };
-    const ticks = ticksOf(span, labelled, this.roomOf(words));
+    const ticks = ticksOf(span, labelled, this.room);
     this.axis.replaceChildren(
       ...ticks.map((tick) => {
         const label = h('span', {}, words.tick(tick));
@@ -173,14 +180,18 @@ export class TimeBrush extends HTMLElement {
     );
   }
 
-  // The pixels that labels of the axis take.
-  private roomOf(words: BrushWords): Record<TickUnit, number> {
-    const widest = (unit: TickUnit) => {
-      const label = h('span', {}, words.tick({ day: SAMPLE, unit, full: true }));
-      this.axis.append(label);
-      return label.offsetWidth;
-    };
-    return { year: widest('year'), month: widest('month'), day: widest('day') };
+  // The pixels that labels of the axis take, and the longest name of a unit.
+  private roomOf(words: BrushWords): Record<TickUnit, number> & { unit: number } {
+    const labels = (['year', 'month', 'day'] as const).map((unit) =>
+      h('span', {}, words.tick({ day: SAMPLE, unit, full: true })),
+    );
+    this.axis.replaceChildren(...labels);
+    const [year = 0, month = 0, day = 0] = labels.map((label) => label.offsetWidth);
+    const units = UNITS.map((unit) => {
+      setText(this.unit, words.unit(unit));
+      return this.unit.offsetWidth;
+    });
+    return { year, month, day, unit: Math.max(...units) };
   }
 
   // Puts window and handles where the span is, and says so to screen readers.

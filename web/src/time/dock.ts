@@ -26,8 +26,8 @@ export interface TimeEvents {
   window(from: Day | null, to: Day | null, rests: boolean): void;
   mode(mode: Mode): void;
   play(change: Partial<Play>): void;
-  /** The detail strip has other bins, which are to be counted. */
-  bins(): void;
+  /** The detail strip has other bins, which are to be counted; `rests` when no drag is going on. */
+  bins(rests: boolean): void;
   /** True while the last window is still being asked for. */
   isWaiting(): boolean;
   /** True when both windows show the same incidents. */
@@ -63,6 +63,7 @@ export class TimeDock {
   private span: Span = { from: 0, to: 0 };
   private play: Play = PLAIN_PLAY;
   private unit: Unit = 'month'; // that playing goes by
+  private passing = false; // the bins came while a drag was going on
 
   constructor(
     private readonly loc: Locale,
@@ -165,7 +166,7 @@ export class TimeDock {
   coarsen(): boolean {
     const { detail } = this;
     const longer = detail && UNITS[UNITS.indexOf(detail.unit) + 1];
-    if (longer) this.setDetail(detail.span, longer);
+    if (longer) this.setDetail(detail.span, { unit: longer });
     return Boolean(longer);
   }
 
@@ -201,19 +202,28 @@ export class TimeDock {
   private follow(rests: boolean): void {
     const { data, detail, span } = this;
     if (!data) return;
-    if (!rests && detail && holds(detail.span, span)) return;
-    const fitted = this.player.playing ? pageOf(span, data.axis) : detailOf(span, data.axis);
-    if (fitted.from !== detail?.span.from || fitted.to !== detail.span.to) this.setDetail(fitted);
+    const { playing } = this.player;
+    const isKept = !rests && detail !== null && holds(detail.span, span);
+    const fitted = playing ? pageOf(span, data.axis) : detailOf(span, data.axis);
+    const isSame = fitted.from === detail?.span.from && fitted.to === detail.span.to;
+    if (!isKept && !isSame) this.setDetail(fitted, { rests: rests || playing });
+    else if (rests && this.passing) this.count(true);
   }
 
-  private setDetail(span: Span, coarse?: Unit): void {
+  private setDetail(span: Span, { rests = true, unit }: { rests?: boolean; unit?: Unit } = {}) {
     if (!this.data) return;
-    const unit = coarse ?? fitUnit(span, Math.max(1, this.brush.trackWidth / MIN_BAR));
+    const most = Math.max(1, this.brush.trackWidth / MIN_BAR);
     const { axis } = this.data;
-    this.detail = { span, unit, edges: edgesOver(unit, span), axis };
+    const by = unit ?? fitUnit(span, most);
+    this.detail = { span, unit: by, edges: edgesOver(by, span), axis };
     this.terms.setSpan(span);
     this.brush.setDetail(this.detail, this.terms.hasMarks(span));
-    this.events.bins();
+    this.count(rests);
+  }
+
+  private count(rests: boolean): void {
+    this.passing = !rests;
+    this.events.bins(rests);
   }
 
   private build(): HTMLElement {

@@ -32,6 +32,7 @@ export interface Overview extends Bins, BinCounts {
   readonly axis: Span;
 }
 
+const LINK = 6; // pixels down to the detail strip
 const CLICK = 3; // pixels: a shorter drag is a click
 const REACH = 6; // pixels beside a narrow window that are still of it
 
@@ -48,7 +49,9 @@ export class OverviewStrip {
   private counts: BinCounts | null = null;
   private span: Span = { from: 0, to: 0 };
   private detail: Span = { from: 0, to: 0 };
+  // Pixels of the track: to ask for them in a drag would lay out the page.
   private width = 0;
+  private height = 0;
 
   constructor(
     private readonly words: OverviewWords,
@@ -116,12 +119,12 @@ export class OverviewStrip {
 
   private resized(): void {
     this.width = this.track.clientWidth;
+    this.height = this.track.clientHeight;
     this.draw();
   }
 
   private draw(): void {
-    const { data, counts, width } = this;
-    const height = this.track.clientHeight;
+    const { data, counts, width, height } = this;
     if (!data || width === 0 || height === 0) return;
     const strip = { span: data.axis, width, height };
     const most = data.certain.reduce((n, certain, bin) => {
@@ -133,16 +136,15 @@ export class OverviewStrip {
   }
 
   private place(): void {
-    const { data, width, span, detail } = this;
+    const { data, width, height, span, detail } = this;
     if (!data || width === 0) return;
     const x = (day: Day) => Math.max(0, Math.min(width, dayToX(data.axis, day, width)));
     const [left, right] = [x(span.from), x(span.to + 1)];
     this.window.style.left = `${left}px`;
     this.window.style.width = `${right - left}px`;
     this.window.classList.toggle('is-whole', holds(span, data.axis));
-    const [top, bottom] = [this.track.clientHeight, this.track.clientHeight + 6];
     const [a, b] = [x(detail.from), x(detail.to + 1)];
-    this.link.setAttribute('d', `M${a} ${top}H${b}L${width} ${bottom}H0z`);
+    this.link.setAttribute('d', `M${a} ${height}H${b}L${width} ${height + LINK}H0z`);
   }
 
   private onPointer(event: PointerEvent): void {

@@ -22,6 +22,7 @@ export class TermsBand {
   private terms: readonly ContextRecord[] = [];
   private events: readonly ContextRecord[] = [];
   private span: Span = { from: 0, to: -1 };
+  private width = 0; // pixels
 
   constructor(
     private readonly loc: Locale,
@@ -35,7 +36,10 @@ export class TermsBand {
       this.marks,
       this.band,
     );
-    new ResizeObserver(() => this.draw()).observe(this.element);
+    new ResizeObserver(() => {
+      this.width = this.element.clientWidth;
+      this.draw();
+    }).observe(this.element);
   }
 
   /** Shows the terms and marks of these layers. */
@@ -57,9 +61,8 @@ export class TermsBand {
   }
 
   private draw(): void {
-    const { span, element } = this;
+    const { span, element, width } = this;
     element.hidden = span.to < span.from || this.terms.length + this.events.length === 0;
-    const width = element.clientWidth;
     if (element.hidden || width === 0) return;
     const seen = this.terms
       .map((term) => ({ term, ...this.clipped(term) }))
