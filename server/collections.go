@@ -28,9 +28,26 @@ type collectionDoc struct {
 	DataVersion  string                     `json:"dataVersion"`
 	Items        int                        `json:"numberOfItems"`
 	Vocabularies map[string][]incident.Term `json:"vocabularies"`
-	Columns      []incident.Column          `json:"columns"`
+	Columns      []columnDoc                `json:"columns"`
 	Figures      []string                   `json:"figures"` // what any incident has a figure of: fatalities, injuries
+	Shipped      bool                       `json:"shipped,omitempty"`
+	LeftOut      int                        `json:"leftOut"` // rows of its file that were left out: see its report
 	Links        []link                     `json:"links"`
+}
+
+// columnDoc is a column of the dataset's own.
+type columnDoc struct {
+	incident.Column
+	// Facet says that its values are few enough to be counted (facets?by=).
+	Facet bool `json:"facet"`
+}
+
+func columnDocs(d *incident.Dataset, v store.View) []columnDoc {
+	out := make([]columnDoc, len(d.Columns))
+	for i, c := range d.Columns {
+		out[i] = columnDoc{c, v.Countable(i)}
+	}
+	return out
 }
 
 type extentDoc struct {
@@ -106,9 +123,18 @@ func (s *Server) describe(c echo.Context, col catalog.Collection, v store.View) 
 	return collectionDoc{ID: col.ID, Title: col.Title, Description: col.Description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
 		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version,
-		Items: agg.Matched, Columns: append([]incident.Column{}, d.Columns...), Figures: figuresOf(stats),
+		Items: agg.Matched, Columns: columnDocs(d, v), Figures: figuresOf(stats),
+		Shipped: d.Default, LeftOut: s.leftOut(d),
 		Vocabularies: map[string][]incident.Term{"kind": col.KindTerms(), "event_type": d.EventTypes},
 		Links:        s.collectionLinks(c, col)}, nil
+}
+
+// leftOut counts the rows that could not be taken into a dataset.
+func (s *Server) leftOut(d *incident.Dataset) int {
+	if r := s.cfg.Catalog.Report(d.ID); r != nil {
+		return r.LeftOut
+	}
+	return 0
 }
 
 // figuresOf names what the dataset has figures of, as its sums are named.

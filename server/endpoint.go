@@ -68,6 +68,7 @@ func (e endpoint) parameterNames(d *incident.Dataset) []string {
 				out = append(out, p.Name)
 			}
 		}
+		out = append(out, boundNames(d)...)
 	}
 	return out
 }

@@ -36,6 +36,9 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, er
 	if err := r.resolveWholes(ctx); err != nil {
 		return nil, store.Stats{}, err
 	}
+	if err := s.searchOtherSpellings(ctx, r); err != nil {
+		return nil, store.Stats{}, err
+	}
 	r.format = chosen(c, ep, r, query)
 	return r, r.view.Stats(), nil
 }

@@ -121,6 +121,10 @@ func withOwnColumns(paths object, all []catalog.Collection) object {
 				params = append(params, query(c.Name, "Values of this column.", false, object(stringList)))
 			}
 		}
+		for _, name := range boundNames(col.Dataset) {
+			params = append(params, query(name, "Least (_min) or greatest (_max) value of a column.", false,
+				object{"type": "string"}))
+		}
 		get["parameters"] = params
 		paths["/collections/"+col.ID+"/items"] = op
 	}

@@ -83,7 +83,8 @@ func propertyParameters() []parameter {
 		parameter{"injuries_max", groupFilter, "Most people injured.", integer,
 			readCount(func(f *incident.Filter) **int { return &f.Injuries.Max })},
 		parameter{"q", groupFilter,
-			"Words that must all occur in the title, summary, names or places; commas between alternatives.",
+			"Words that must all occur in the title, summary, names, places or the dataset's own columns; commas between " +
+				"alternatives. Where nothing is found, places that are called so in another script or spelling are looked for.",
 			schema{"type": "string", "maxLength": maxText}, readWords},
 	)
 }
@@ -107,14 +108,18 @@ func pageParameters() []parameter {
 			schema{"type": "string", "enum": incident.Bins}, readBin},
 		{"sums", groupBy, "true adds the fatalities of each value, as for a map of provinces.",
 			schema{"type": "boolean", "default": false}, readSums},
-		{"by", groupBy, "Properties to count by.", enumList(facetNames()), readBy},
+		{"by", groupBy, "Properties to count by: those that can be chosen from, and the dataset's own columns of no " +
+			"more than 1,024 different values.", stringList, readBy},
 	}
 }
 
-func facetNames() []string {
-	out := make([]string, len(incident.Facets))
-	for i, f := range incident.Facets {
-		out[i] = f.Name
+func facetNames(d *incident.Dataset) []string {
+	var out []string
+	for _, f := range incident.Facets {
+		out = append(out, f.Name)
+	}
+	for _, c := range d.Columns {
+		out = append(out, c.Name)
 	}
 	return out
 }

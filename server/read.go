@@ -95,7 +95,7 @@ func readWords(r *reader, value string) error {
 	r.filter.Text = [][]string{} // where nothing can be searched for, nothing is found
 	for _, alternative := range splitCommas(value) {
 		if words := strings.Fields(fold.Text(alternative)); len(words) > 0 {
-			r.filter.Text = append(r.filter.Text, words)
+			r.filter.Text, r.words = append(r.filter.Text, words), append(r.words, alternative)
 		}
 	}
 	return nil
@@ -182,9 +182,9 @@ func readBy(r *reader, value string) error {
 		return err
 	}
 	for _, n := range names {
-		if _, ok := incident.FacetByName(n); !ok {
+		if _, ok := r.collection.Dataset.Facet(n); !ok {
 			return &incident.Error{Code: incident.Invalid, Parameter: "by", Message: notAllowed(n),
-				Allowed: facetNames()}
+				Allowed: facetNames(r.collection.Dataset)}
 		}
 	}
 	r.facets = names

@@ -29,6 +29,8 @@ type request struct {
 	facetSums  bool
 	// wholes are values with commas that may be one value as they stand.
 	wholes []wholeValue
+	// words are the alternatives of q as they were asked for.
+	words []string
 }
 
 // wholeValue is a parameter's value before it was split at its commas.
@@ -107,6 +109,9 @@ func (r *reader) parameter(name, value string) error {
 	}
 	property, isProperty := r.property(name)
 	if !known && column < 0 && !isProperty {
+		if c, op, ok := r.bound(name); ok {
+			return named(name, r.ownRange(c, op, value))
+		}
 		return &incident.Error{Code: incident.Invalid, Parameter: cut(name),
 			Message: "there is no such parameter here", Allowed: r.endpoint.parameterNames(r.collection.Dataset)}
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"slices"
+	"strings"
 
 	"incidentmap/internal/cql2"
 	"incidentmap/internal/incident"
@@ -76,6 +77,47 @@ func (r *reader) equal(p incident.Property, value string) error {
 		in.Values = append(in.Values, constant)
 	}
 	return r.where(in)
+}
+
+// bounds are the endings of parameters for the least and the greatest value of a
+// dataset's own column, as fatalities_min is.
+var bounds = map[string]cql2.Op{"_min": cql2.GreaterOrEqual, "_max": cql2.LessOrEqual}
+
+// bound finds the own column of numbers or days that a parameter bounds.
+func (r *reader) bound(name string) (incident.Column, cql2.Op, bool) {
+	for ending, op := range bounds {
+		of, isBound := strings.CutSuffix(name, ending)
+		i := slices.IndexFunc(r.collection.Dataset.Columns, func(c incident.Column) bool { return c.Name == of })
+		if isBound && i >= 0 && r.endpoint.filters && isOrdered(r.collection.Dataset.Columns[i]) {
+			return r.collection.Dataset.Columns[i], op, true
+		}
+	}
+	return incident.Column{}, "", false
+}
+
+func isOrdered(c incident.Column) bool {
+	return c.Type == incident.ColumnInteger || c.Type == incident.ColumnNumber || c.Type == incident.ColumnDate
+}
+
+// boundNames lists the parameters that bound a dataset's own columns.
+func boundNames(d *incident.Dataset) []string {
+	var out []string
+	for _, c := range d.Columns {
+		if isOrdered(c) {
+			out = append(out, c.Name+"_min", c.Name+"_max")
+		}
+	}
+	return out
+}
+
+// ownRange asks for values of an own column from one on or up to one; a row without
+// a value is in no range.
+func (r *reader) ownRange(c incident.Column, op cql2.Op, value string) error {
+	constant, err := constantOf(incident.Property{Name: c.Name, Type: c.Type}, value)
+	if err != nil {
+		return incident.BadParameter("", "%s is no %s", quote(value), c.Type)
+	}
+	return r.where(cql2.Comparison{Property: c.Name, Op: op, Value: constant})
 }
 
 func constantOf(p incident.Property, text string) (cql2.Value, error) {

@@ -55,6 +55,7 @@ type serveOptions struct {
 	basemap, attribution string
 	snapshots, accessLog string
 	data, trustedProxies stringList
+	noShipped            bool
 	reading              readOptions
 	places               placeOptions
 }
@@ -62,11 +63,13 @@ type serveOptions struct {
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o serveOptions
 	flags := newFlags("serve",
-		"[OPTIONS] [FILE…]\n\nServes the shipped incidents and, as datasets of their own, those of CSV and GeoJSON files.\n"+
+		"[OPTIONS] [FILE…]\n\nServes the incidents of CSV and GeoJSON files, each file as a dataset of its own, and those that ship.\n"+
+			"The map opens on the first file.\n"+
 			"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data",
 		"`FILE` of incidents ("+fileEndings+") or directory that holds a dataset.yaml, more than once for several")
+	flags.BoolVar(&o.noShipped, "no-shipped", false, "serve the data of --data alone, without those that ship")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
 		"`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
@@ -107,6 +110,9 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 func (o *serveOptions) check() error {
 	if o.addr == "" {
 		return errors.New("--addr is empty; 127.0.0.1:8080 is for this machine only, 0.0.0.0:8080 for every network that it is in")
+	}
+	if o.noShipped && len(o.data) == 0 {
+		return errors.New("--no-shipped leaves nothing to serve; name a FILE of incidents")
 	}
 	if !slices.Contains(server.AccessLogs, server.AccessLog(o.accessLog)) {
 		return fmt.Errorf("--access-log is %q; off, no-query and full are allowed", o.accessLog)
@@ -245,7 +251,10 @@ func (m *serveMain) load(ctx context.Context) {
 	serving := load.CollectSteadily()
 	opened := make(chan error, 1)
 	go m.openLayers(opened)
-	err = l.Shipped(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	err = l.ReserveShipped(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	if err == nil && !m.options.noShipped {
+		err = l.Shipped(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	}
 	if err == nil {
 		err = l.Paths(ctx, m.options.data)
 	}

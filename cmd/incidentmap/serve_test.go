@@ -19,6 +19,7 @@ import (
 func TestServeRefusesOptions(t *testing.T) {
 	for want, args := range map[string]string{
 		"--addr is empty":                          "--addr=",
+		"--no-shipped leaves nothing to serve":     "--no-shipped",
 		`--access-log is "some"`:                   "--access-log some",
 		`"10.0.0.0/99" is neither a network`:       "--trusted-proxies 10.0.0.1,10.0.0.0/99",
 		`--date-order is "ymd"`:                    "--date-order ymd",
@@ -151,6 +152,25 @@ func TestServe(t *testing.T) {
 	if all := log.String(); !strings.Contains(all, "stopping") || !strings.Contains(all, "/items") ||
 		strings.Contains(all, "Nine") {
 		t.Errorf("the log is\n%s", all)
+	}
+}
+
+// Without the shipped data there is nothing of them, and their IDs are still nobody's.
+func TestServeOwnDataAlone(t *testing.T) {
+	own := filepath.Join(t.TempDir(), "incidents.csv")
+	if err := os.WriteFile(own, []byte("title,date,lat,lon\nA,2023-01-01,33.3,44.3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url, _, stop := serving(t, "--no-shipped", own)
+	for path, want := range map[string]int{"api/collections/incidents": http.StatusNotFound,
+		"api/collections/khorasan": http.StatusNotFound, "api/collections/incidents-2": http.StatusOK,
+		"api/collections/mine": http.StatusOK} {
+		if code, body := get(t, url+path); code != want {
+			t.Errorf("%s: %d, %.300s", path, code, body)
+		}
+	}
+	if code := stop(); code != exitOK {
+		t.Errorf("exit %d", code)
 	}
 }
 

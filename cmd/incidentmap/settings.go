@@ -16,9 +16,8 @@ var options = []string{
 	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "base-url", "basemap", "basemap-attribution",
 	"bias", "by", "column", "config", "countries", "countries-of", "country", "country-column", "csv", "data",
 	"date-order", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat", "licence", "limit",
-	"lon", "min-population", "no-shipped-gazetteer", "out", "provider-cache", "provider-every", "providers", "rules",
-	"snapshots",
-	"strict", "text", "trusted-proxies",
+	"lon", "min-population", "no-shipped", "no-shipped-gazetteer", "out", "provider-cache", "provider-every",
+	"providers", "rules", "snapshots", "strict", "text", "trusted-proxies",
 }
 
 // variablePrefix begins the names of environment variables that are options.

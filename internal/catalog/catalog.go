@@ -15,7 +15,8 @@ import (
 
 // Catalog is the list of datasets of a store. It is safe for concurrent use.
 type Catalog struct {
-	store store.Reader
+	store    store.Reader
+	reserved []string // IDs that no dataset is given
 
 	mu      sync.RWMutex
 	reports map[string]*report.Report // by dataset
@@ -68,14 +69,16 @@ func (c *Collection) Terms(p incident.Property) []incident.Term {
 	return incident.TermsOf(c.Dataset, p)
 }
 
-// Collections lists all that a scope sees: the default dataset's views first,
-// then every dataset.
+// Collections lists all that a scope sees: first the datasets that users brought,
+// which the page opens on, then the default dataset's views, that dataset and its
+// context layers.
 func (c *Catalog) Collections(ctx context.Context, scope Scope) ([]Collection, error) {
 	datasets, err := c.store.Datasets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var views, whole []Collection
+	shipped := slices.IndexFunc(datasets, func(d *incident.Dataset) bool { return d.Default })
+	var own, views, whole []Collection
 	for _, d := range datasets {
 		if !scope.sees(d) {
 			continue
@@ -83,10 +86,19 @@ func (c *Catalog) Collections(ctx context.Context, scope Scope) ([]Collection, e
 		for _, v := range d.Views {
 			views = append(views, Collection{v.ID, v.Title, v.Description, d, v.Kinds})
 		}
-		whole = append(whole, Collection{d.ID, d.Title, d.Description, d, nil})
+		c := Collection{d.ID, d.Title, d.Description, d, nil}
+		if shipped >= 0 && (d.Default || d.ContextOf == datasets[shipped].ID) {
+			whole = append(whole, c)
+		} else {
+			own = append(own, c)
+		}
 	}
-	return append(views, whole...), nil
+	return slices.Concat(own, views, whole), nil
 }
+
+// Reserve keeps IDs from being given to datasets: those of collections that ship mean
+// the same everywhere, whether they are served or not.
+func (c *Catalog) Reserve(ids ...string) { c.reserved = append(c.reserved, ids...) }
 
 // Collection finds one that a scope sees by its ID. NotFound: there is none; the
 // error lists those that are.
@@ -118,6 +130,9 @@ func (c *Catalog) FreeID(ctx context.Context, wanted string) (string, error) {
 		return "", err
 	}
 	taken := map[string]bool{}
+	for _, id := range c.reserved {
+		taken[id] = true
+	}
 	for _, d := range datasets {
 		taken[d.ID] = true
 		for _, v := range d.Views {

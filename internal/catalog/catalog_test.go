@@ -43,10 +43,11 @@ func idsOf(all []Collection) []string {
 	return ids
 }
 
-// Views come before datasets, and nothing private is among them.
+// What a user brought comes first, then the views of what ships and that itself;
+// nothing private is among them.
 func TestCollections(t *testing.T) {
 	all, err := New(served()).Collections(t.Context(), Scope{})
-	want := []string{"incidents", "attacks", "shipped", "mine"}
+	want := []string{"mine", "incidents", "attacks", "shipped"}
 	if err != nil || !slices.Equal(idsOf(all), want) {
 		t.Fatalf("%q, %v, want %q", idsOf(all), err, want)
 	}
@@ -69,7 +70,7 @@ func TestCollection(t *testing.T) {
 		_, err := c.Collection(t.Context(), Scope{}, id)
 		var e *incident.Error
 		if !errors.As(err, &e) || e.Code != incident.NotFound ||
-			!slices.Equal(e.Allowed, []string{"incidents", "attacks", "shipped", "mine"}) {
+			!slices.Equal(e.Allowed, []string{"mine", "incidents", "attacks", "shipped"}) {
 			t.Errorf("%s: %+v", id, err)
 		}
 	}
@@ -95,8 +96,9 @@ func TestTerms(t *testing.T) {
 // A new dataset gets no ID that a dataset or a view has, seen or not.
 func TestFreeID(t *testing.T) {
 	c := New(served())
-	for wanted, want := range map[string]string{"new": "new", "mine": "mine-2", "attacks": "attacks-2",
-		"secret": "secret-2", "hidden": "hidden-2"} {
+	c.Reserve("kept")
+	for wanted, want := range map[string]string{"new": "new", "kept": "kept-2", "mine": "mine-2",
+		"attacks": "attacks-2", "secret": "secret-2", "hidden": "hidden-2"} {
 		if got, err := c.FreeID(t.Context(), wanted); err != nil || got != want {
 			t.Errorf("%s: %s, %v, want %s", wanted, got, err, want)
 		}

@@ -4,7 +4,7 @@ import "incidentmap/geo"
 
 // Aggregation says what to count beside the number of matches.
 type Aggregation struct {
-	// Facets are names of Facets. Each counts
+	// Facets are names of facets of the dataset (Dataset.Facet). Each counts
 	// as if the filter asked nothing of that property.
 	Facets []string
 	// FacetSums asks for the fatalities of each value of the facets.

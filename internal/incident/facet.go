@@ -48,6 +48,35 @@ func FacetByName(name string) (Facet, bool) {
 	return Facets[i], true
 }
 
+// Facet finds a facet of a dataset: one of all datasets', or that of a column of its own.
+func (d *Dataset) Facet(name string) (Facet, bool) {
+	if f, ok := FacetByName(name); ok {
+		return f, ok
+	}
+	i := slices.IndexFunc(d.Columns, func(c Column) bool { return c.Name == name })
+	if i < 0 {
+		return Facet{}, false
+	}
+	return ownFacet(i, name), true
+}
+
+// ownFacet counts the values of a dataset's own column as they are filtered by.
+func ownFacet(column int, name string) Facet {
+	values := func(r *Record) []string {
+		if column >= len(r.Extra) || r.Extra[column] == nil {
+			return nil
+		}
+		return []string{FormatValue(r.Extra[column])}
+	}
+	return Facet{Name: name, Question: "Values of a column of this dataset.",
+		Key:    func(r *Record) string { return strings.Join(values(r), "\x00") },
+		Values: values,
+		Match: func(asked []string, r *Record) bool {
+			isAsked := func(v string) bool { return slices.Contains(asked, v) }
+			return asked == nil || slices.ContainsFunc(values(r), isAsked)
+		}}
+}
+
 // oneOrMore is the question of a closed vocabulary.
 const oneOrMore = "One or more of the values."
 

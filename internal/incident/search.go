@@ -32,6 +32,11 @@ func searchText(inc *Incident, r *Record, d *Dataset, together bool) string {
 		inc.Place.Text, inc.Place.Admin2, inc.Place.Admin1, inc.Place.CountryName, r.Actor, r.Target} {
 		s.add(part)
 	}
+	for i, c := range d.Columns {
+		if i < len(inc.Extra) && inc.Extra[i] != nil && c.Type != ColumnBoolean {
+			s.add(FormatValue(inc.Extra[i]))
+		}
+	}
 	if together {
 		return s.texts.KeepBytes(s.text)
 	}

@@ -3,6 +3,8 @@ package load
 import (
 	"fmt"
 	"io/fs"
+	"path"
+	"strings"
 
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
@@ -19,6 +21,22 @@ var shippedViews = []incident.View{
 		Kinds: []string{"operation"}},
 }
 
+// ReserveShipped keeps the IDs of what ships from being given to data of users, also
+// where it is not loaded.
+func (l *Loader) ReserveShipped(files fs.FS, main, layers string) error {
+	paths, err := fs.Glob(files, layers)
+	if err != nil {
+		return err
+	}
+	for _, v := range shippedViews {
+		l.Catalog.Reserve(v.ID)
+	}
+	for _, p := range append([]string{main}, paths...) {
+		l.Catalog.Reserve(strings.TrimSuffix(path.Base(p), path.Ext(p)))
+	}
+	return nil
+}
+
 // Shipped loads the dataset that ships, from a file that has all of it, and its
 // context layers, from those that match a pattern. Nothing may be amiss in them.
 func (l *Loader) Shipped(files fs.FS, main, layers string) error {
@@ -26,20 +44,20 @@ func (l *Loader) Shipped(files fs.FS, main, layers string) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range append([]string{main}, paths...) {
-		if err := l.shipped(files, path); err != nil {
-			return fmt.Errorf("the shipped data: %s: %w", path, err)
+	for _, p := range append([]string{main}, paths...) {
+		if err := l.shipped(files, p); err != nil {
+			return fmt.Errorf("the shipped data: %s: %w", p, err)
 		}
 	}
 	return nil
 }
 
-func (l *Loader) shipped(files fs.FS, path string) error {
-	raw, err := fs.ReadFile(files, path)
+func (l *Loader) shipped(files fs.FS, name string) error {
+	raw, err := fs.ReadFile(files, name)
 	if err != nil {
 		return err
 	}
-	table, err := known.Formats.Read(path, string(raw))
+	table, err := known.Formats.Read(name, string(raw))
 	if err != nil {
 		return err
 	}
@@ -55,6 +73,6 @@ func (l *Loader) shipped(files fs.FS, path string) error {
 	if d.ContextOf == "" {
 		d.Views, d.Default = shippedViews, true
 	}
-	l.keep(d.ID, reportOf(path, len(res.Incidents), nil))
+	l.keep(d.ID, reportOf(name, len(res.Incidents), nil))
 	return l.Store.Put(&d, contentSum(string(raw))[:versionDigits], res.Incidents)
 }

@@ -36,9 +36,14 @@ func (v *view) Aggregate(ctx context.Context, f incident.Filter,
 		out.Injuries = set.tally(incident.Injured, columnInjured, got.Columns[1])
 	}
 	for i, name := range a.Facets {
-		values := set.facetValues(ask.Facets[i], got.Facets[i], f.Choices[name])
+		facet, _ := set.dataset.Facet(name)
+		chosen := f.Choices[name]
+		if own := ask.Facets[i] - firstOwn; own >= 0 {
+			chosen = f.Extra[own]
+		}
+		values := facetValues(facet, set.dictionaries[ask.Facets[i]].all(), got.Facets[i], chosen)
 		if a.FacetSums {
-			set.sumFacet(ask.Facets[i], got.Joints[i], values)
+			set.sumFacet(facet, ask.Facets[i], got.Joints[i], values)
 		}
 		out.Facets[name] = values
 	}
@@ -63,9 +68,9 @@ func extentOf(snap *content, q *geo.Query) incident.Extent {
 func (s *set) ask(snap *content, q *geo.Query, a incident.Aggregation) (*geo.Aggregation, error) {
 	ask := &geo.Aggregation{}
 	for _, name := range a.Facets {
-		column := slices.IndexFunc(incident.Facets, func(f incident.Facet) bool { return f.Name == name })
-		if column < 0 {
-			return nil, incident.BadParameter("by", "there is no facet %q", name)
+		column, err := s.facetColumn(name)
+		if err != nil {
+			return nil, err
 		}
 		ask.Facets = append(ask.Facets, column)
 	}
@@ -96,6 +101,23 @@ func (s *set) ask(snap *content, q *geo.Query, a incident.Aggregation) (*geo.Agg
 	return ask, nil
 }
 
+// facetColumn finds the column whose codes a facet counts.
+func (s *set) facetColumn(name string) (int, error) {
+	if column := slices.IndexFunc(incident.Facets,
+		func(f incident.Facet) bool { return f.Name == name }); column >= 0 {
+		return column, nil
+	}
+	column, own := s.ownColumn(name)
+	switch {
+	case !own:
+		return 0, incident.BadParameter("by", "there is no facet %q", name)
+	case s.dictionaries[column].hashed:
+		return 0, incident.BadParameter("by", "%q has more than %d different values, which are not counted", name,
+			maxOwnCodes)
+	}
+	return column, nil
+}
+
 // tally sums a measure over counts of its figures' codes.
 func (s *set) tally(measure string, column int, counts []int) incident.Tally {
 	sum := incident.NewSummer(measure, s.group)
@@ -110,14 +132,13 @@ func (s *set) tally(measure string, column int, counts []int) incident.Tally {
 // facetValues turns counts by code into counts by value, the most frequent
 // first; chosen values are listed even where nothing has them, so that they
 // can be taken back.
-func (s *set) facetValues(column int, counts []int, chosen []string) []incident.FacetValue {
+func facetValues(facet incident.Facet, records []*incident.Record, counts []int,
+	chosen []string) []incident.FacetValue {
 	byValue := map[string]int{}
 	for _, v := range chosen {
 		byValue[v] = 0
 	}
 	labels := map[string]string{}
-	facet := incident.Facets[column]
-	records := s.dictionaries[column].all()
 	for code, n := range counts {
 		if n == 0 {
 			continue
@@ -140,11 +161,11 @@ func (s *set) facetValues(column int, counts []int, chosen []string) []incident.
 }
 
 // sumFacet sums the fatalities of each value.
-func (s *set) sumFacet(column int, pairs geo.Joint, values []incident.FacetValue) {
+func (s *set) sumFacet(facet incident.Facet, column int, pairs geo.Joint, values []incident.FacetValue) {
 	sums := map[string]*incident.Summer{}
 	records, figures := s.dictionaries[column].all(), s.dictionaries[columnKilled].all()
 	pairs.Each(func(code, figure uint32, n int) {
-		for _, v := range incident.Facets[column].Values(records[code]) {
+		for _, v := range facet.Values(records[code]) {
 			if sums[v] == nil {
 				sums[v] = incident.NewSummer(incident.Killed, s.group)
 			}

@@ -156,7 +156,7 @@ func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 		if column := firstOwn + own; s.dictionaries[column].hashed {
 			out = append(out, geo.CodeFilter{Column: column, Allow: allowBuckets(values), Fixed: true})
 		} else {
-			add(column, true, joined(values), incident.Filter{Extra: map[int][]string{own: values}})
+			add(column, false, joined(values), incident.Filter{Extra: map[int][]string{own: values}})
 		}
 	}
 	return out

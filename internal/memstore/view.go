@@ -39,6 +39,11 @@ func (v *view) Dataset() *incident.Dataset { return v.set.dataset }
 // Stats implements store.View.
 func (v *view) Stats() store.Stats { return v.stats }
 
+// Countable implements store.View.
+func (v *view) Countable(column int) bool {
+	return column < len(v.set.dataset.Columns) && !v.set.dictionaries[firstOwn+column].hashed
+}
+
 // Get implements store.View.
 func (v *view) Get(ctx context.Context, id string) (*incident.Record, error) {
 	if err := ctx.Err(); err != nil {

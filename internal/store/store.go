@@ -27,6 +27,9 @@ type View interface {
 	Dataset() *incident.Dataset
 	// Stats describe the content.
 	Stats() Stats
+	// Countable reports whether the values of a column of the dataset's own are few
+	// enough to be counted as a facet.
+	Countable(column int) bool
 
 	// Query returns a page of the records that match, in the page's order.
 	// Invalid: a cursor that is none or belongs to another order.
@@ -35,7 +38,8 @@ type View interface {
 	// Get returns one record. NotFound: there is none with that ID.
 	Get(ctx context.Context, id string) (*incident.Record, error)
 
-	// Aggregate counts and sums the records that match.
+	// Aggregate counts and sums the records that match. Invalid: a facet that there is
+	// none of, or an own column that is not Countable.
 	Aggregate(ctx context.Context, f incident.Filter, a incident.Aggregation) (*incident.Aggregates, error)
 
 	// Columns are the records that match, column by column.

@@ -55,7 +55,7 @@ test('areas of presence are drawn when asked for, and follow the window', async 
 
 test('another dataset has no context', async ({ guarded: page }) => {
   await open(page);
-  await page.locator('.dataset select').selectOption({ index: 1 });
+  await page.locator('.dataset select').selectOption({ index: 0 });
   await expect(page.getByRole('tab', { name: 'Context' })).toBeHidden();
   await expect(page.locator('.terms-track')).toBeHidden();
 });

@@ -10,6 +10,6 @@ test('the list is empty where nothing is left, and full again where something is
   await expect(lines).toHaveCount(all);
   await page.evaluate(() => location.assign('#datetime=2021-02-01/2021-03-01'));
   await expect(lines).toHaveCount(0);
-  await page.evaluate(() => location.assign('#'));
+  await page.evaluate(() => location.assign('#c=incidents'));
   await expect(lines).toHaveCount(all);
 });

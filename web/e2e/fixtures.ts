@@ -61,9 +61,10 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-/** Opens the page at an address and waits for the incidents. */
+/** Opens the page at an address, of the shipped data if it names none, and waits for the incidents. */
 export async function open(page: Page, hash = '', query = ''): Promise<void> {
-  await page.goto(`/${query}${hash && `#${hash}`}`);
+  const parts = /(^|&)c=/.test(hash) ? [hash] : ['c=incidents', hash];
+  await page.goto(`/${query}#${parts.filter(Boolean).join('&')}`);
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);
 }
 
@@ -80,7 +81,7 @@ export async function marks(page: Page): Promise<number> {
 /** The filter in the page's address, as parameters of the API. */
 export function filterOf(page: Page): URLSearchParams {
   const params = new URLSearchParams(new URL(page.url()).hash.slice(1));
-  for (const own of ['c', 'map', 'id', 'play']) params.delete(own);
+  for (const own of ['c', 'map', 'id', 'play', 'tab', 'sort', 'layers']) params.delete(own);
   return params;
 }
 

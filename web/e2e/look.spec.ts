@@ -120,7 +120,7 @@ for (const viewport of [WIDE, SMALL]) {
       for (const feature of placed) {
         await page.evaluate(
           (hash) => location.assign(hash),
-          `#id=${encodeURIComponent(feature.id)}`,
+          `#c=incidents&id=${encodeURIComponent(feature.id)}`,
         );
         await expect(page.locator('.detail .facts')).toBeVisible();
         await expect(page.locator('.detail .detail-title')).toHaveText(

@@ -36,7 +36,10 @@ test('every incident can be read, and none shows a missing figure as zero', asyn
   const few = all.features.slice(0, 12);
   await open(page);
   for (const { id, properties } of few) {
-    await page.evaluate((hash) => location.assign(hash), `#id=${encodeURIComponent(id)}`);
+    await page.evaluate(
+      (hash) => location.assign(hash),
+      `#c=incidents&id=${encodeURIComponent(id)}`,
+    );
     const detail = page.locator('.detail');
     await expect(detail.locator('.facts')).toBeVisible();
     await expect(detail.getByRole('heading', { level: 2 })).toHaveText(String(properties['title']));

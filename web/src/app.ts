@@ -2,30 +2,30 @@
 // part of the page what changed.
 
 import { Asked } from './asked';
+import { Contexts } from './contexts';
 import {
   basemapTiles,
-  exportsOf,
   fetchAttribution,
   fetchBasemap,
   fetchCollections,
-  fetchContext,
-  fetchCount,
   fetchPage,
-  fetchPlaces,
   fetchSummaries,
   outlines,
 } from './data/api';
-import { type ContextLayer, type ContextRecord, contextLayer, overlaps } from './data/context';
+import type { ContextRecord } from './data/context';
 import { Latest } from './data/loader';
+import { notUnderstood, without } from './data/properties';
 import { Summaries } from './data/summaries';
-import type { Collection, FoundPlace } from './data/types';
+import type { Collection } from './data/types';
+import { downloadOf } from './downloads';
 import type { Locale } from './i18n/locale';
-import { foundWords } from './i18n/places';
 import { IncidentSet } from './incident-set';
+import type { AreaParams } from './map/area-layer';
 import type { UnitCount } from './map/choropleth';
 import type { Hit } from './map/hit';
 import type { Drawn } from './map/point-layer';
 import { Numbers } from './numbers';
+import { PlaceSearch } from './place-search';
 import { Selection } from './selection';
 import { Session } from './session';
 import { type Day, formatDay } from './state/day';
@@ -33,13 +33,16 @@ import {
   type FacetName,
   type Filter,
   NO_FILTER,
-  type PageState,
   sameSet,
   toggleValue,
   withoutWindow,
+  withParam,
 } from './state/filter';
+import type { PageState } from './state/link';
 import type { Look } from './state/look';
+import type { Screen } from './state/screen';
 import { Timeline } from './timeline';
+import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
 import { stackWords, unitWords } from './ui/scale';
@@ -49,7 +52,6 @@ const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
 const HOVER_MS = 60; // of the pointer on a mark, before its title is asked for
 const SOON_MS = 250; // before the map is shown without them
-const BIAS_ZOOM = 4; // from which the view says where the reader looks
 
 export class App {
   readonly selection: Selection;
@@ -58,8 +60,6 @@ export class App {
   private readonly session: Session;
   private readonly requests = {
     page: new Latest(),
-    context: new Latest(),
-    places: new Latest(),
     summaries: new Latest(),
   };
   /** The incidents that the filter asks for. */
@@ -67,12 +67,12 @@ export class App {
   private readonly numbers: Numbers;
   /** The incidents over time. */
   readonly timeline: Timeline;
+  readonly contexts: Contexts;
+  readonly places: PlaceSearch;
   /** What is asked of the server where it is too much to hold. */
   readonly asked: Asked;
   private hover = 0;
   private rests = true; // no drag is going on
-  private layers: readonly ContextLayer[] = [];
-  private readonly drawn = new Set<string>(); // layers on the map
 
   constructor(
     private readonly loc: Locale,
@@ -96,6 +96,8 @@ export class App {
     this.asked = new Asked(this.session, view, this.summaries, (error, retry) =>
       this.fail(error, retry),
     );
+    this.contexts = new Contexts(this.session, view);
+    this.places = new PlaceSearch(loc, view);
     this.numbers = new Numbers(loc, this.session, view, {
       isWaiting: () => this.incidents.isWaiting,
       failed: (error) => this.fail(error, () => this.windowChanged({ rests: true })),
@@ -116,6 +118,7 @@ export class App {
       return;
     }
     void this.addBasemap();
+    this.showScreen();
     await this.openCollection({ fit: this.session.state.map === null });
   }
 
@@ -126,6 +129,31 @@ export class App {
     this.session.go({ filter }, 'push');
     if (sameSet(before, filter)) this.windowChanged({ rests: true });
     else void this.loadSet({ fit: false });
+  }
+
+  /** Remembers what else is on the screen. */
+  setScreen(change: Partial<Screen>): void {
+    this.session.go({ screen: { ...this.session.state.screen, ...change } }, 'replace');
+  }
+
+  // Shows what else a link has on the screen.
+  private showScreen(): void {
+    const { screen } = this.session.state;
+    this.view.showScreen(screen);
+    this.places.show(screen.found);
+    this.contexts.set(screen.context);
+  }
+
+  /** Asks for what happened in an area, and no other one. */
+  setArea({ bbox = '', within = '' }: AreaParams): void {
+    const { filter } = this.session.state;
+    const bare = withParam(withParam(filter, 'bbox-crs', ''), 'bbox', bbox);
+    this.setFilter(withParam(bare, 'within', within));
+  }
+
+  /** Takes away what leaves the selected incident out. */
+  include(what: Outside): void {
+    this.setFilter(what === 'dates' ? { from: null, to: null } : NO_FILTER);
   }
 
   toggle(name: FacetName, value: string): void {
@@ -140,21 +168,6 @@ export class App {
     this.windowChanged({ rests });
   }
 
-  /** Offers places that are called so, those in view first. */
-  async suggest(text: string): Promise<void> {
-    const bbox = this.view.map.position().zoom >= BIAS_ZOOM ? this.view.map.bbox() : null;
-    const places = await this.requests.places
-      .run((signal) => fetchPlaces(text, bbox, signal))
-      .catch(() => []); // the incidents are searched all the same
-    if (places) this.view.search.showPlaces(text, places);
-  }
-
-  /** Shows a place on the map; null takes it off. */
-  showPlace(place: FoundPlace | null): void {
-    this.requests.places.abort();
-    this.view.map.showPlace(place, place ? foundWords(this.loc, place) : '');
-  }
-
   /** Shows everything of the collection, or the first one when there is none. */
   reset(): void {
     if (this.session.collection) this.setFilter(NO_FILTER);
@@ -162,7 +175,8 @@ export class App {
   }
 
   chooseCollection(id: string | null): void {
-    this.session.go({ collection: id, filter: NO_FILTER, selected: null }, 'push');
+    const screen = { ...this.session.state.screen, context: [], stack: [] };
+    this.session.go({ collection: id, filter: NO_FILTER, selected: null, screen }, 'push');
     void this.openCollection({ fit: true });
   }
 
@@ -189,13 +203,7 @@ export class App {
 
   /** The addresses of a download, and how many incidents it has. */
   download(scope: Scope): Choice {
-    const { collection, state } = this.session;
-    if (!collection) return { files: [], count: Promise.resolve(0) };
-    const options = scope === 'view' ? { bbox: this.view.map.bbox() } : {};
-    return {
-      files: exportsOf(collection, state.filter, options),
-      count: fetchCount(collection.id, state.filter, new AbortController().signal, options),
-    };
+    return downloadOf(this.session, this.view, scope);
   }
 
   sources(): Promise<string> {
@@ -219,6 +227,15 @@ export class App {
     const look = { ...this.session.state.look, ...change };
     this.session.go({ look }, 'push');
     this.view.showLook(look);
+    if (change.color !== undefined) this.recolor();
+  }
+
+  private recolor(): void {
+    const { holding, state } = this.session;
+    if (!holding) return;
+    this.view.setHolding(holding, state.look.color);
+    this.windowChanged({ rests: true });
+    this.selection.mark();
   }
 
   unit(unit: UnitCount): string {
@@ -237,12 +254,24 @@ export class App {
     if (state.map) this.view.map.setPosition(state.map);
     this.view.showLook(state.look);
     this.view.dock.restore(state.play);
+    if (state.look.color !== before.look.color) this.recolor();
+    if (state.screen !== before.screen) this.showScreen();
     if (state.collection !== before.collection || !collection) {
       return this.openCollection({ fit: false });
     }
-    if (!sameSet(state.filter, before.filter)) return this.loadSet({ fit: false });
+    this.dropForeign(collection);
+    if (!sameSet(this.session.state.filter, before.filter)) return this.loadSet({ fit: false });
     this.windowChanged({ rests: true });
-    if (state.selected !== before.selected) await this.selection.show({ moveMap: true });
+    const isOther = (now: PageState) => `${now.selected} ${now.screen.stack}`;
+    if (isOther(state) !== isOther(before)) await this.selection.show({ moveMap: true });
+  }
+
+  // A filter that the collection does not have is told, and asked of nobody.
+  private dropForeign(collection: Collection): void {
+    const { filter } = this.session.state;
+    const names = notUnderstood(collection, filter);
+    this.view.summary.showRefused(names);
+    if (names.length > 0) this.session.go({ filter: without(filter, names) }, 'replace');
   }
 
   private async openCollection(options: { fit: boolean }): Promise<void> {
@@ -255,9 +284,10 @@ export class App {
       this.view.notice.showError(this.loc.t('error.missing'), () => void this.start());
       return;
     }
+    this.dropForeign(collection);
     this.view.showCollection(collection, collections);
     this.view.showLook(state.look);
-    void this.loadContext(collection);
+    void this.contexts.load(collection);
     this.showGround(collection);
     this.incidents.bins = this.timeline.load(collection);
     await this.loadSet(options);
@@ -279,41 +309,10 @@ export class App {
     }, SOON_MS);
   }
 
-  // The map does without context where it cannot be had.
-  private async loadContext(collection: Collection): Promise<void> {
-    const layers = this.session.layersOf(collection);
-    const loaded = await this.requests.context
-      .run((signal) =>
-        Promise.all(layers.map(async (c) => contextLayer(c, await fetchContext(c, signal)))),
-      )
-      .catch(() => []);
-    if (!loaded) return;
-    this.layers = loaded;
-    this.drawn.clear();
-    this.view.showContext(loaded);
-    this.showContext();
-  }
-
-  /** Puts a context layer on the map, or takes it off. */
-  drawContext(id: string, shown: boolean): void {
-    if (shown) this.drawn.add(id);
-    else this.drawn.delete(id);
-    this.showContext();
-  }
-
   /** Shows the days of a context record, and its place if it has one. */
   goToContext({ from, to, ongoing, points }: ContextRecord): void {
     this.setWindow(from, ongoing ? null : to, true);
     if (points.length > 0) this.view.map.lookAt(points);
-  }
-
-  // What of the drawn layers overlaps the time window.
-  private showContext(): void {
-    const { from, to } = this.session.window;
-    const records = this.layers
-      .filter(({ id }) => this.drawn.has(id))
-      .flatMap((layer) => layer.records.filter((record) => overlaps(record, from, to)));
-    this.view.map.setContext(records);
   }
 
   private async loadSet(options: { fit: boolean }): Promise<void> {
@@ -337,7 +336,7 @@ export class App {
         fetchPage(
           collection.id,
           withoutWindow(state.filter),
-          { limit: FEW, newest: false },
+          { limit: FEW, order: 'oldest' },
           signal,
         ),
       )
@@ -360,7 +359,7 @@ export class App {
     const { session, view } = this;
     this.rests = rests;
     view.showWindow(session.window, rests);
-    this.showContext();
+    this.contexts.show();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
     if (!this.incidents.hasWindow()) return;
@@ -369,6 +368,7 @@ export class App {
     view.showRows(session.rows, rests, !isOn);
     if (isOn) this.asked.show();
     this.numbers.show({ rests });
+    if (rests) void this.selection.check();
     if (session.shown > 0) view.notice.hide();
     else if (rests) void this.numbers.showEmpty();
   }

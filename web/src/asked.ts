@@ -76,11 +76,11 @@ export class Asked {
   async loadList(): Promise<void> {
     const { collection, state } = this.session;
     if (!collection || !this.isListed || !this.view.isListShown) return;
-    const { limit, newest } = this.view.list.wanted;
+    const { limit, order } = this.view.list.wanted;
     const bbox = this.view.list.isOfView ? { bbox: this.view.map.bbox() } : {};
     try {
       const page = await this.list.run((signal) =>
-        fetchPage(collection.id, state.filter, { limit, newest, ...bbox }, signal),
+        fetchPage(collection.id, state.filter, { limit, order, ...bbox }, signal),
       );
       if (!page || !this.isListed) return;
       this.summaries.add(page.features);
@@ -163,7 +163,7 @@ export class Asked {
 
 // The filter for what has a place to be drawn at; null where nothing has.
 function placed(filter: Filter): Filter | null {
-  const chosen = filter.facets.place_precision ?? PRECISIONS;
+  const chosen = filter.facets['place_precision'] ?? PRECISIONS;
   const drawn = chosen.filter((word) => word !== 'unknown' && !isArea(precisionIndex(word)));
   if (drawn.length === 0) return null;
   return { ...filter, facets: { ...filter.facets, place_precision: drawn } };

@@ -113,7 +113,7 @@ export class IncidentSet {
     this.session.hold(holding);
     this.current = true;
     this.view.showWaiting(false);
-    this.view.setHolding(holding);
+    this.view.setHolding(holding, this.session.state.look.color);
     this.view.notice.hide();
     if (what === 'set') this.on.set();
     show();

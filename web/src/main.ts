@@ -8,6 +8,7 @@ import './styles/search.css';
 import './styles/context.css';
 import './styles/map.css';
 import './styles/time.css';
+import './styles/touch.css';
 import { App } from './app';
 import { createLocale, pickLanguage } from './i18n/locale';
 import { badgeWords } from './ui/scale';
@@ -22,6 +23,7 @@ const view = new View(loc, {
   map: {
     moved: () => app.mapMoved(),
     viewed: () => app.mapViewed(),
+    area: (area) => app.setArea(area),
     picked: (rows) => app.selection.pick(rows),
     pickedIds: (ids, n) => app.selection.pickIds(ids, n),
     describe: (hit) => app.describe(hit),
@@ -41,8 +43,7 @@ const view = new View(loc, {
     isWaiting: () => app.incidents.isWaiting,
   },
   summary: {
-    removeValue: (name, value) => app.toggle(name, value),
-    removeText: () => app.setFilter({ q: '' }),
+    filter: (filter) => app.setFilter(filter),
     removeWindow: () => app.setFilter({ from: null, to: null }),
     reset: () => app.reset(),
     fit: () => app.fitAll(),
@@ -51,26 +52,38 @@ const view = new View(loc, {
     close: () => app.selection.close(),
     open: (id) => app.selection.open(id, 'link'),
     retry: () => void app.selection.show({ moveMap: false }),
+    include: (what) => app.include(what),
   },
   context: {
-    draw: (layer, shown) => app.drawContext(layer, shown),
+    draw: (layer, shown) => app.setScreen({ context: app.contexts.draw(layer, shown) }),
     go: (record) => app.goToContext(record),
   },
-  toggle: (name, value) => app.toggle(name, value),
+  facets: {
+    toggle: (name, value) => app.toggle(name, value),
+    filter: (filter) => app.setFilter(filter),
+  },
   look: (change) => app.setLook(change),
   search: {
     search: (q) => app.setFilter({ q }),
-    suggest: (text) => void app.suggest(text),
-    place: (place) => app.showPlace(place),
+    suggest: (text) => void app.places.suggest(text),
+    place: (place) => {
+      app.places.show(place);
+      app.setScreen({ found: place });
+    },
   },
   summaries: {
     get: (id) => app.summaries.get(id),
     want: (ids) => app.summaries.want(ids),
   },
+  screen: (change) => app.setScreen(change),
   open: (id) => app.selection.open(id, 'list'),
   listShown: () => void app.asked.loadList(),
   listInView: () => app.listInView(),
   chooseCollection: (id) => app.chooseCollection(id),
+  area: {
+    view: () => app.setArea({ bbox: view.map.bbox().join(',') }),
+    draw: (what, hint) => view.map.areas.draw(what, hint),
+  },
   fit: () => app.fitAll(),
   download: (scope) => app.download(scope),
   reset: () => app.reset(),

@@ -4,12 +4,13 @@
 
 import { fetchCount, fetchFacets, fetchKindSums } from './data/api';
 import { Latest } from './data/loader';
+import { facetsOf } from './data/properties';
 import type { Tally } from './data/tally';
 import { type Collection, type Facets, precisionIndex } from './data/types';
 import type { Locale } from './i18n/locale';
 import { isArea } from './map/precision';
 import type { Session } from './session';
-import { FACETS, type Filter, isFiltered } from './state/filter';
+import { type Filter, isFiltered } from './state/filter';
 import { emptyMessage, suggestions, windowWords } from './ui/messages';
 import type { View } from './view';
 
@@ -62,9 +63,9 @@ export class Numbers {
     if (!collection) return;
     const { filter } = state;
     const facets = await this.asked
-      .run((signal) => fetchFacets(collection.id, filter, FACETS, signal))
+      .run((signal) => fetchFacets(collection.id, filter, facetsOf(collection), signal))
       .catch(() => undefined); // they are counted when the incidents are here
-    if (facets) this.view.facets.show(collection, filter, facets);
+    if (facets) this.view.showFacets(collection, filter, facets);
   }
 
   // What is not held whole is counted by the server alone: those without a place
@@ -107,7 +108,8 @@ export class Numbers {
     if (!collection) return;
     const { tally } = this;
     const { filter } = state;
-    const names = tally ? FACETS.filter((name) => filter.facets[name]?.length) : FACETS;
+    const all = facetsOf(collection);
+    const names = tally ? all.filter((name) => filter.facets[name]?.length) : all;
     try {
       const asked = await this.asked.run(
         async (signal) => names.length > 0 && fetchFacets(collection.id, filter, names, signal),
@@ -117,7 +119,7 @@ export class Numbers {
         ? { ...(tally ?? asked), facets: { ...tally?.facets, ...asked.facets } }
         : tally;
       if (!facets) return;
-      this.view.facets.show(collection, filter, facets);
+      this.view.showFacets(collection, filter, facets);
       if (!tally) await this.loadSums(collection, filter, facets);
     } catch (error) {
       this.on.failed(error);
@@ -171,7 +173,7 @@ export class Numbers {
 // How many are known to an area only, and so not among the clusters of the server.
 function knownToAreas({ facets: chosen }: Filter, { facets }: Facets): number {
   return (facets['place_precision'] ?? []).reduce((n, { value, count }) => {
-    const isAsked = chosen.place_precision?.includes(value) ?? true;
+    const isAsked = chosen['place_precision']?.includes(value) ?? true;
     return isAsked && isArea(precisionIndex(value)) ? n + count : n;
   }, 0);
 }

@@ -1,16 +1,18 @@
 // The selected incident: opening it from the list, the map or a link, loading
 // what is told about it, and giving the focus back when it is closed.
 
-import { fetchDetail } from './data/api';
+import { fetchCount, fetchDetail } from './data/api';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';
 import type { Summaries } from './data/summaries';
-import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
+import { type Filter, isFiltered, withoutWindow, withParam } from './state/filter';
+import type { Screen } from './state/screen';
 import type { View } from './view';
 
 const MOST_OFFERED = 200; // incidents of a stack that are listed
+const IN_LINK = 60; // and that a link remembers
 
 export class Selection {
   private readonly request = new Latest();
@@ -26,7 +28,7 @@ export class Selection {
 
   open(id: string, from: 'list' | 'map' | 'link'): void {
     if (from !== 'link') this.opener = from === 'list' ? id : null;
-    this.session.go({ selected: id }, 'push');
+    this.session.go({ selected: id, screen: this.screenWith([]) }, 'push');
     void this.show({ moveMap: from !== 'map' });
   }
 
@@ -42,10 +44,14 @@ export class Selection {
     else if (n > 0) void this.offer(ids, n);
   }
 
+  private screenWith(stack: readonly string[]): Screen {
+    return { ...this.session.state.screen, stack };
+  }
+
   // Which of several incidents at one place?
   private async offer(ids: readonly string[], n: number): Promise<void> {
     this.opener = null;
-    this.session.go({ selected: null }, 'push');
+    this.session.go({ selected: null, screen: this.screenWith(ids.slice(0, IN_LINK)) }, 'push');
     this.view.openDetail();
     this.view.detail.showSeveral(n, [], this.session.collection);
     this.view.detail.focus();
@@ -61,7 +67,7 @@ export class Selection {
   close(): void {
     const { opener } = this;
     this.opener = null;
-    this.session.go({ selected: null }, 'push');
+    this.session.go({ selected: null, screen: this.screenWith([]) }, 'push');
     void this.show({ moveMap: false });
     this.view.giveFocusBack(opener);
   }
@@ -70,7 +76,12 @@ export class Selection {
   async show(options: { moveMap: boolean }): Promise<void> {
     const { collection, state } = this.session;
     const id = state.selected;
-    this.view.list.setSelected(id);
+    this.view.list.setSelected(id, this.session.rowOf(id));
+    if (id === null && state.screen.stack.length > 0 && collection) {
+      const { stack } = state.screen;
+      await this.offer(stack, stack.length);
+      return;
+    }
     if (id === null || !collection) {
       this.request.abort();
       this.view.closeDetail();
@@ -90,19 +101,48 @@ export class Selection {
   /** Marks the selected incident among other columns. */
   mark(): void {
     const { selected } = this.session.state;
-    this.view.list.setSelected(selected);
+    this.view.list.setSelected(selected, this.session.rowOf(selected));
     this.view.map.select(this.session.rowOf(selected), { show: false });
+  }
+
+  /** Says whether the dates or the filters leave the selected incident out. */
+  async check(): Promise<void> {
+    const { filter, selected: id } = this.session.state;
+    const collection = this.session.collection?.id;
+    if (id === null || collection === undefined) return;
+    const row = this.session.rowOf(id);
+    if (!isFiltered(filter) || (row !== null && this.session.rows.includes(row))) {
+      this.view.detail.showOutside(null);
+      return;
+    }
+    const isAmong = async (asked: Filter) => {
+      const only = withParam(asked, 'filter', idFilter(asked, id));
+      return (await fetchCount(collection, only, new AbortController().signal)) > 0;
+    };
+    const outside = (await isAmong(filter))
+      ? null
+      : (await isAmong(withoutWindow(filter)))
+        ? 'dates'
+        : 'filters';
+    if (this.session.state.selected === id) this.view.detail.showOutside(outside);
   }
 
   private async load(collection: string, id: string): Promise<void> {
     try {
       const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));
       if (!feature) return;
-      this.view.detail.show(feature, countedIn(this.session.collection));
+      this.view.detail.show(feature, this.session.collection);
+      await this.check();
       this.view.map.showOrigin(feature.properties.origin ?? null, feature.geometry);
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;
       this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));
     }
   }
+}
+
+// An expression for one incident, besides the one that is asked for.
+function idFilter({ params }: Filter, id: string): string {
+  const only = `id = '${id.replaceAll("'", "''")}'`;
+  return params['filter'] ? `(${params['filter']}) AND ${only}` : only;
 }

@@ -3,12 +3,13 @@
 
 import { type Columns, idOf, rowOf } from './data/columns';
 import { type Holding, isComplete, rowsIn } from './data/holding';
+import { facetsOf } from './data/properties';
 import { Counter, type Tally } from './data/tally';
 import type { Collection } from './data/types';
 import { hasRows, haveSameRows, type Window, windowOf } from './data/window';
 import { Address, type How } from './state/address';
 import type { Day } from './state/day';
-import { FACETS, type PageState } from './state/filter';
+import type { PageState } from './state/link';
 
 export class Session {
   /** The collections of incidents. */
@@ -73,7 +74,9 @@ export class Session {
   hold(holding: Holding): void {
     this.held = holding;
     if (isComplete(holding)) this.places = null;
-    this.counter = isComplete(holding) ? new Counter(holding.columns, FACETS) : null;
+    this.counter = isComplete(holding)
+      ? new Counter(holding.columns, this.collection ? facetsOf(this.collection) : [])
+      : null;
     this.room = new Uint32Array(holding.columns.length);
     this.selectRows();
   }

@@ -64,6 +64,7 @@ export class Timeline {
     } catch {
       this.view.dock.setData(null); // the map does without a time bar
     }
+    this.view.showWindow(this.session.window, true);
   }
 
   /** Plays through time in another way. */

@@ -5,27 +5,33 @@ import type { ServerCluster } from './data/cluster-tile';
 import { type Columns, hasPoint } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
+import { facetsOf } from './data/properties';
 import type { Summaries } from './data/summaries';
-import type { BasemapInfo, Collection } from './data/types';
+import type { BasemapInfo, Collection, Facets } from './data/types';
 import type { Window } from './data/window';
 import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { FetchTiles } from './map/ground';
 import { type MapEvents, MapView } from './map/map-view';
 import type { FetchOutlines } from './map/outlines';
+import { type Mark, marksOf } from './map/palette';
 import type { Drawn } from './map/point-layer';
 import { isArea } from './map/precision';
 import type { Filter } from './state/filter';
 import type { Look } from './state/look';
+import type { Screen } from './state/screen';
 import { TimeDock, type TimeEvents } from './time/dock';
 import { AboutDialog } from './ui/about';
+import { type AreaEvents, areaMenu } from './ui/area';
+import { ColorKey } from './ui/color-key';
 import { type ContextEvents, ContextPanel } from './ui/context';
-import { DatasetChooser, titleOf } from './ui/datasets';
+import { DatasetChooser, headingOf, titleOf } from './ui/datasets';
 import { type DetailEvents, DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
 import { type Choice, DownloadDialog, type Scope } from './ui/download';
-import { FacetPanel, marksByKind } from './ui/facets';
-import { valueLabel } from './ui/labels';
+import { type FacetEvents, FacetPanel, marksByKind } from './ui/facets';
+import { FoundWords } from './ui/found-words';
+import { facetTitle, valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
 import { Legend } from './ui/legend';
 import { IncidentList } from './ui/list';
@@ -47,23 +53,25 @@ export interface Handlers {
   readonly summary: SummaryEvents;
   readonly detail: DetailEvents;
   readonly context: ContextEvents;
-  toggle: FacetPanelToggle;
+  readonly facets: FacetEvents;
   look(change: Partial<Look>): void;
   readonly search: SearchEvents;
   readonly summaries: Pick<Summaries, 'get' | 'want'>;
+  /** Something else is on the screen. */
+  screen(change: Partial<Screen>): void;
   open(id: string): void;
   /** The list is shown, or has room for more. */
   listShown(): void;
   /** Only incidents in view are to be listed, or all. */
   listInView(): void;
   chooseCollection(id: string): void;
+  readonly area: AreaEvents;
   fit(): void;
   download(scope: Scope): Choice;
   reset(): void;
   /** Every source of the data, as text. */
   sources(): Promise<string>;
 }
-type FacetPanelToggle = ConstructorParameters<typeof FacetPanel>[1];
 
 export class View {
   readonly map: MapView;
@@ -76,6 +84,7 @@ export class View {
   readonly detail: DetailPanel;
   readonly notice: Notice;
   private readonly context: ContextPanel;
+  private readonly foundWords: FoundWords;
   readonly datasets: DatasetChooser;
   readonly search: SearchField;
   private readonly legend: Legend;
@@ -84,9 +93,11 @@ export class View {
   private readonly sheet: Sheet;
   private readonly about: AboutDialog;
   private readonly setAttribution: (text: string) => void;
+  private readonly setHeading: (text: string | null) => void;
   private collection: Collection | null = null;
   private basemap = '';
   private rows: Uint32Array = new Uint32Array();
+  private readonly palette = new ColorKey();
 
   constructor(
     private readonly loc: Locale,
@@ -100,18 +111,20 @@ export class View {
     });
     this.dock = new TimeDock(loc, on.time);
     this.summary = new Summary(loc, on.summary);
-    this.facets = new FacetPanel(loc, on.toggle);
+    this.facets = new FacetPanel(loc, on.facets);
     this.list = new IncidentList(
       loc,
       {
         open: on.open,
         more: on.listShown,
         inView: on.listInView,
+        sorted: (sort) => on.screen({ sort }),
         hover: (row) => this.map.picks.hover(row),
       },
       on.summaries,
     );
     this.detail = new DetailPanel(loc, on.detail);
+    this.foundWords = new FoundWords([this.list.element, this.detail.element]);
     this.context = new ContextPanel(loc, on.context);
     this.notice = new Notice(loc, on.reset);
     this.datasets = new DatasetChooser(loc, on.chooseCollection);
@@ -121,8 +134,11 @@ export class View {
     const download = new DownloadDialog(loc, on.download);
     this.theme = new ThemeSetting(loc, () => this.look());
     this.lookMenu = new LookMenu(loc, on.look);
-    this.layers = new LayersMenu(loc, (name, shown) => this.map.setLayer(name, shown));
-    const tools = new Tools(loc, this.lookMenu, this.layers, {
+    this.layers = new LayersMenu(loc, {
+      layer: (name, shown) => this.map.setLayer(name, shown),
+      chosen: (names) => on.screen({ layers: names }),
+    });
+    const tools = new Tools(loc, this.lookMenu, this.layers, areaMenu(loc, on.area), {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
       download: () => download.open(),
@@ -143,10 +159,11 @@ export class View {
         { name: 'context', element: this.context.element },
       ],
     );
+    this.rail.onTurn = (tab) => on.screen({ tab });
     this.rail.offer('context', false);
     const resized = () => this.map?.resized();
     this.sheet = new Sheet(loc, resized, this.rail.element, this.detail.element, this.dock.element);
-    const { setAttribution } = buildPage(loc, {
+    const { setAttribution, setHeading } = buildPage(loc, {
       settings: [this.theme.element, languageSetting(loc)],
       summary: this.summary.element,
       notice: this.notice.element,
@@ -161,24 +178,28 @@ export class View {
       onLayout: resized,
     });
     this.setAttribution = setAttribution;
-    this.map = new MapView(mapElement, on.map);
+    this.setHeading = setHeading;
+    this.map = new MapView(mapElement, on.map, { intl: loc.intl, end: loc.t('map.groundEnd') });
     new ResizeObserver(resized).observe(mapElement);
     mapElement.after(this.dock.now);
     this.look();
-    this.layers.apply();
+    this.layers.apply(null);
   }
 
   showCollection(collection: Collection, collections: readonly Collection[]): void {
+    if (this.collection?.id !== collection.id) this.palette.clear();
     this.collection = collection;
     this.datasets.show(collections, collection);
+    this.setHeading(headingOf(collections, collection));
     const title = this.loc.isolate(titleOf(collections, collection));
     document.title = `${title} – ${this.loc.t('app.title')}`;
     this.showAttribution(this.basemap);
   }
 
   /** Shows the context layers of the dataset; none takes them away. */
-  showContext(layers: readonly ContextLayer[]): void {
-    this.context.show(layers);
+  showContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
+    this.context.show(layers, drawn);
+    this.showDrawnContext(layers, drawn);
     this.rail.offer('context', layers.length > 0);
     this.dock.setContext(layers);
   }
@@ -215,25 +236,32 @@ export class View {
   }
 
   /** Shows other incidents; of those that are not held their places come later. */
-  setHolding(holding: Holding): void {
-    const { columns } = holding;
+  setHolding(holding: Holding, color: string | null): void {
+    const { columns, marks, property } = this.palette.paint(holding.columns, color);
     const counted = countedIn(this.collection).includes('killed');
-    this.list.setColumns(columns, counted, marksByKind(this.collection));
+    this.list.setColumns(columns, counted, marksByKind(this.collection), marks);
+    this.facets.setMarks(
+      property,
+      new Map(columns.kinds.map((kind, i) => [kind, marks[i] as Mark])),
+    );
     if (!isComplete(holding)) return;
-    this.map.setColumns(columns);
-    this.showLegend(columns);
+    this.map.setColumns(columns, marks);
+    this.showLegend(columns, marks, property);
   }
 
-  private showLegend(columns: Columns): void {
-    const marks = marksByKind(this.collection);
+  private showLegend(columns: Columns, marks: readonly Mark[], property: string): void {
     const used = new Set(columns.kind);
-    const entries = [...marks]
-      .filter(([kind]) => used.has(columns.kinds.indexOf(kind)))
-      .map(([kind, mark]) => ({
-        mark,
-        label: valueLabel(this.loc, this.collection, 'kind', kind),
-      }));
-    this.legend.show(entries, {
+    const entries = columns.kinds.flatMap((kind, i) => {
+      const mark = marks[i];
+      if (!mark || !used.has(i)) return [];
+      const isOther = kind === '' && property !== 'kind';
+      const label = isOther
+        ? this.loc.t('legend.other')
+        : valueLabel(this.loc, this.collection, property, kind);
+      return label ? [{ mark, label }] : [];
+    });
+    const title = property === 'kind' ? '' : facetTitle(this.loc, this.collection, property);
+    this.legend.show(title, entries, {
       areas: columns.precision.some(
         (precision, row) => isArea(precision) && hasPoint(columns, row),
       ),
@@ -257,7 +285,26 @@ export class View {
   /** Draws incidents in another way. */
   showLook(look: Look): void {
     this.map.setDrawing(look);
-    this.lookMenu.show(look, countedIn(this.collection).includes('killed'));
+    const colors = this.collection ? facetsOf(this.collection) : [];
+    const options = colors.map((name) => ({
+      name,
+      title: facetTitle(this.loc, this.collection, name),
+    }));
+    this.lookMenu.show(look, countedIn(this.collection).includes('killed'), options);
+  }
+
+  /** Says in the legend which context layers are on the map. */
+  showDrawnContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
+    const titles = layers.filter(({ id }) => drawn.has(id)).map(({ title }) => title);
+    this.legend.showContext(titles.map((title) => this.loc.isolate(title)));
+  }
+
+  /** Shows the tab, the order of the list and the layers of the map that a link has. */
+  showScreen({ tab, sort, layers }: Screen): void {
+    if (this.rail.tab !== tab) this.rail.show(tab);
+    this.list.setOrder(sort);
+    this.list.refreshIfStale();
+    this.layers.apply(layers);
   }
 
   showWindow({ from, to, mode }: Window, rests: boolean): void {
@@ -286,7 +333,7 @@ export class View {
   /** Shows places that the server has clustered: single ones as rows of columns, and clusters. */
   showPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
     this.map.setPlaces(columns, clusters);
-    this.showLegend(columns);
+    this.showLegend(columns, marksOf(columns.kinds), 'kind');
   }
 
   get isListShown(): boolean {
@@ -302,7 +349,14 @@ export class View {
 
   showFilters(collection: Collection | null, filter: Filter): void {
     this.search.show(filter.q);
+    this.foundWords.show(filter.q);
+    this.map.areas.show({ bbox: filter.params['bbox'], within: filter.params['within'] });
     this.summary.showFilters(collection, filter, windowWords(this.loc, filter, this.dock.extent));
+  }
+
+  /** Shows what the collection can be filtered by, or takes the tab away where that is nothing. */
+  showFacets(collection: Collection, filter: Filter, facets: Facets): void {
+    this.rail.offer('filters', this.facets.show(collection, filter, facets));
   }
 
   openDetail(): void {

@@ -14,10 +14,10 @@ const COLLECTION: Collection = {
   figures: [],
   numberOfItems: 1,
   columns: [
-    { name: 'number', title: 'Number' },
-    { name: 'birthplace', title: 'Birthplace' },
-    { name: 'ended_by', title: 'Ended by' },
-    { name: 'remark', title: 'Remark' },
+    { name: 'number', type: 'string', title: 'Number' },
+    { name: 'birthplace', type: 'string', title: 'Birthplace' },
+    { name: 'ended_by', type: 'string', title: 'Ended by' },
+    { name: 'remark', type: 'string', title: 'Remark' },
   ],
 };
 

@@ -1,27 +1,42 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PRECISIONS } from '../src/data/types';
 import { formatDay, parseDay } from '../src/state/day';
 import {
+  type Bbox,
   FACETS,
   type Filter,
-  formatHash,
   isFiltered,
   NO_FILTER,
-  type PageState,
-  parseHash,
   sameSet,
   toggleValue,
   toParams,
   withoutWindow,
+  withParam,
 } from '../src/state/filter';
+import { formatHash, type PageState, parseHash } from '../src/state/link';
 import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
 import { SPEEDS, STEPS } from '../src/state/play';
+import { ORDERS, TABS } from '../src/state/screen';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
-const facets = fc.dictionary(
+const word = text.filter((value) => !value.includes(','));
+const shared = fc.dictionary(
   fc.constantFrom(...FACETS),
+  fc.uniqueArray(word, { minLength: 1, maxLength: 4 }),
+  { noNullPrototype: true },
+);
+// Columns may have the names of the page's own keys, and values anything in them.
+const own = fc.dictionary(
+  fc.constantFrom('weapon', 'id', 'c', 'map', 'own.x', 'Ziel & Zweck', 'color'),
   fc.uniqueArray(text, { minLength: 1, maxLength: 4 }),
+  { noNullPrototype: true },
+);
+const facets = fc.tuple(shared, own).map(([a, b]) => ({ ...a, ...b }));
+const params = fc.dictionary(
+  fc.constantFrom('bbox', 'within', 'filter', 'fatalities_min', 'rounds_max'),
+  text,
   { noNullPrototype: true },
 );
 const window = fc
@@ -34,6 +49,7 @@ const state: fc.Arbitrary<PageState> = fc.record({
   filter: fc
     .record({
       facets,
+      params,
       q: fc.oneof(fc.constant(''), text),
       mode: fc.constantFrom('overlap', 'inside'),
     })
@@ -49,6 +65,24 @@ const state: fc.Arbitrary<PageState> = fc.record({
     density: fc.constantFrom(...DENSITIES),
     measure: fc.constantFrom(...MEASURES),
     coarsest: fc.option(fc.constantFrom(...COARSEST)),
+    color: fc.option(text),
+  }),
+  screen: fc.record({
+    tab: fc.constantFrom(...TABS),
+    sort: fc.constantFrom(...ORDERS),
+    layers: fc.option(fc.uniqueArray(fc.constantFrom('basemap', 'relief', 'labels'))),
+    context: fc.uniqueArray(fc.constantFrom('areas', 'terms')),
+    found: fc.option(
+      fc.record({
+        lat: degrees(90),
+        lon: degrees(180),
+        radiusM: fc.integer({ min: 0, max: 500_000 }),
+        precision: fc.constantFrom(...PRECISIONS),
+        name: fc.constantFrom('Kabul', 'A, B', 'كابل'),
+        within: fc.constantFrom('', 'Kabul, Afghanistan'),
+      }),
+    ),
+    stack: fc.uniqueArray(fc.constantFrom('a', 'b-2', 'c~1')),
   }),
   play: fc.record({
     step: fc.constantFrom(...STEPS),
@@ -90,7 +124,11 @@ describe('the page address', () => {
     ['datetime=2021-01-01/2020-01-01', null, null],
     ['datetime=2020-01-01/..', '2020-01-01', null],
     ['datetime=../2020-01-01', null, '2020-01-01'],
-    ['datetime=2020-01-01', '2020-01-01', null],
+    ['datetime=2020-01-01', '2020-01-01', '2020-01-01'],
+    ['datetime=2020-01-01T23:30:00-01:00', '2020-01-02', '2020-01-02'],
+    ['datetime=2020-01-31/P1M', '2020-01-31', '2020-03-01'],
+    ['datetime=2020-01-01/P2W1D', '2020-01-01', '2020-01-15'],
+    ['datetime=2020-01-01/P', '2020-01-01', null],
     ['datetime=a/b/c', null, null],
   ])('reads the window of %s', (hash, from, to) => {
     const { filter } = parseHash(hash);
@@ -126,6 +164,33 @@ describe('the API parameters', () => {
       datetime: '2015-01-01/..',
       'datetime-mode': 'inside',
       bbox: '60,20,80,40',
+    });
+  });
+
+  const AREAS: [string, Bbox, Bbox, string][] = [
+    ['apart', [0, 0, 10, 10], [20, 20, 30, 30], '0,0,0,0'],
+    ['one in the other', [0, 0, 30, 30], [10, 10, 20, 20], '10,10,20,20'],
+    ['overlapping', [0, 0, 20, 20], [10, -10, 40, 15], '10,0,20,15'],
+    ['across the antimeridian', [170, -10, -170, 10], [-175, -20, 0, 20], '-175,-10,-170,10'],
+    ['all around', [-180, -90, 180, 90], [170, -10, -170, 10], '170,-10,-170,10'],
+  ];
+  it.each(AREAS)('ask for what two boxes have in common: %s', (_, asked, view, both) => {
+    const params = toParams(withParam(NO_FILTER, 'bbox', asked.join(',')), { bbox: view });
+    expect(params.get('bbox')).toBe(both);
+    const turned = toParams(withParam(NO_FILTER, 'bbox', view.join(',')), { bbox: asked });
+    if (_ !== 'apart') expect(turned.get('bbox')).toBe(both);
+  });
+
+  it('are read back from a page whose address has them as the API does', () => {
+    const { filter: read } = parseHash(
+      '#kind=attack%2Coperation&actor=A%5C%2C%20B,C&fatalities_min=100&weapon=rifle&bbox=1,2,3,4',
+    );
+    expect(Object.fromEntries(toParams(read))).toEqual({
+      kind: 'attack,operation',
+      actor: 'A\\, B,C',
+      fatalities_min: '100',
+      weapon: 'rifle',
+      bbox: '1,2,3,4',
     });
   });
 

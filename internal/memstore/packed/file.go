@@ -4,9 +4,9 @@
 // snapshot is named sections of bytes, checked by version and checksum, the
 // records among them.
 //
-// # Format, version 3
+// # Format, version 4
 //
-// The magic bytes "IMSNAP", the version byte 3 and a zero byte; the sections,
+// The magic bytes "IMSNAP", the version byte 4 and a zero byte; the sections,
 // one after the other; the head, a JSON object (see head); the checksums, a
 // CRC-32C (Castagnoli, RFC 3720 appendix B.4) of each MiB of everything
 // before them as uint32; and the tail: where the head begins, where the
@@ -33,7 +33,7 @@ import (
 )
 
 const (
-	magic = "IMSNAP\x03\x00"
+	magic = "IMSNAP\x04\x00"
 	// pieceBytes is what one checksum is of.
 	pieceBytes = 1 << 20
 	tailBytes  = 8 + 8 + 4

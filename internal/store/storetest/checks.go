@@ -96,7 +96,7 @@ func compareAggregates(t *rapid.T, s Store, d *incident.Dataset, all []incident.
 	f := filter(t)
 	want := scan(d, all, f)
 	agg, err := viewOf(t, s).Aggregate(context.Background(), f, incident.Aggregation{Facets: []string{"kind", "actor",
-		"country"},
+		"country", "rounds"},
 		FacetSums: true, Bin: incident.BinYear, Sums: true})
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,11 @@ func compareAggregates(t *rapid.T, s Store, d *incident.Dataset, all []incident.
 func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f incident.Filter,
 	agg *incident.Aggregates) {
 	for name, values := range agg.Facets {
-		facet, _ := incident.FacetByName(name)
+		facet, _ := d.Facet(name)
+		chosen, without := f.Choices[name], f.Without(name)
+		if name == "rounds" {
+			chosen, without.Extra = f.Extra[0], nil
+		}
 		want := map[string]int{}
 		sums := map[string]*incident.Summer{}
 		count := func(v string, n int) {
@@ -136,10 +140,10 @@ func checkFacets(t *rapid.T, d *incident.Dataset, all []incident.Incident, f inc
 				sums[v] = incident.NewSummer(incident.Killed, func(_, id string) *incident.Group { return d.Group(id) })
 			}
 		}
-		for _, v := range f.Choices[name] {
+		for _, v := range chosen {
 			count(v, 0)
 		}
-		for _, r := range scan(d, all, f.Without(name)) {
+		for _, r := range scan(d, all, without) {
 			for _, v := range facet.Values(r) {
 				count(v, 1)
 				sums[v].AddTimes(r, 1)

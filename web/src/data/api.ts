@@ -9,8 +9,10 @@ import {
   toParams,
   withoutWindow,
 } from '../state/filter';
+import type { FoundPlace, Order } from '../state/screen';
 import type { TileAddress } from './cluster-tile';
 import { ApiError } from './error';
+import { SORT_BY } from './order';
 import { isSplit } from './tally';
 import {
   type AreaOutline,
@@ -21,7 +23,6 @@ import {
   type ExportFile,
   type Facets,
   type Feature,
-  type FoundPlace,
   type Histogram,
   type ItemPage,
   type KindSums,
@@ -83,17 +84,17 @@ export async function fetchSummaries(
   return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).features;
 }
 
-/** The first summaries that pass the filter, the oldest or the newest. */
+/** The first summaries that pass the filter, in an order. */
 export async function fetchPage(
   collection: string,
   filter: Filter,
-  { limit, newest, ...options }: { limit: number; newest: boolean } & ParamOptions,
+  { limit, order, ...options }: { limit: number; order: Order } & ParamOptions,
   signal: AbortSignal,
 ): Promise<ItemPage> {
   const params = toParams(filter, options);
   params.set('limit', String(limit));
   params.set('properties', SUMMARY_COLUMNS.join(','));
-  if (newest) params.set('sortby', '-start,-id');
+  if (SORT_BY[order]) params.set('sortby', SORT_BY[order]);
   return getJSON(`${path(collection)}/items?${params}`, signal);
 }
 
@@ -148,7 +149,7 @@ export async function fetchKindSums(
   { facets }: Facets,
   signal: AbortSignal,
 ): Promise<KindSums[]> {
-  const chosen = filter.facets.kind;
+  const chosen = filter.facets['kind'];
   const kinds = (facets['kind'] ?? []).filter(
     ({ value, count }) => count > 0 && (!chosen || chosen.includes(value)),
   );

@@ -21,6 +21,16 @@ export interface ExportFile {
   href: string;
 }
 
+/** A column of a dataset's own. */
+export interface OwnColumn {
+  name: string;
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  title?: string;
+  description?: string;
+  /** Whether its values are few enough to be counted. */
+  facet?: boolean;
+}
+
 /** One collection of the API. */
 export interface Collection {
   id: string;
@@ -39,7 +49,11 @@ export interface Collection {
   release?: string;
   citation?: string;
   /** Its own columns, beside those that all have. */
-  columns?: { name: string; title?: string }[];
+  columns?: OwnColumn[];
+  /** True for what comes with the program. */
+  shipped?: boolean;
+  /** Rows of its file that were left out. */
+  leftOut?: number;
   /** What any of its incidents has a figure of. */
   figures: readonly ('fatalities' | 'injuries')[];
   vocabularies?: Partial<Record<'kind' | 'event_type', Term[]>>;
@@ -285,18 +299,6 @@ export interface Facets {
 export interface KindSums {
   kind: FacetValue;
   sums: Facets['sums'];
-}
-
-/** A place that was looked for by its name. */
-export interface FoundPlace {
-  readonly name: string;
-  /** What it lies in, in words; empty for a country. */
-  readonly within: string;
-  readonly precision: string;
-  readonly lat: number;
-  readonly lon: number;
-  /** Of the circle that holds it, in metres. */
-  readonly radiusM: number;
 }
 
 export interface HistogramBin {

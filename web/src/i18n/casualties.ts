@@ -83,7 +83,7 @@ export function unnumberedWords(
 
 function quoteOf(loc: Locale): (claim: Claim) => string {
   return ({ words, who }) => {
-    const quote = loc.t('common.quoted', { text: words ?? '' });
+    const quote = loc.quoted(words ?? '');
     return who ? `${quote} (${loc.isolate(who)})` : quote;
   };
 }

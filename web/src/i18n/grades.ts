@@ -45,7 +45,7 @@ function saidWords(loc: Locale, said: Said, statements: readonly Statement[]): s
 // What contradicts is quoted; what affirms is told more exactly.
 function withWords(loc: Locale, said: Said, who: string, words: string): string {
   if (said !== 'disputed' && said !== 'denied') return `${who} (${loc.isolate(words)})`;
-  return `${who}: ${loc.t('common.quoted', { text: words })}`;
+  return `${who}: ${loc.quoted(words)}`;
 }
 
 /** "a, b and c" in the reader's language; the items are data. */

@@ -27,9 +27,14 @@ export interface Locale {
   /** The text of `prefix.id`, or the fallback where the tables have none. */
   term(prefix: string, id: string, fallback?: string): string;
   number(n: number): string;
+  /** Words of others in quotation marks, once: those that stand around them already are left out. */
+  quoted(text: string): string;
   /** Data that is to be put beside words of the page without turning them around. */
   isolate(text: string): string;
 }
+
+// A text that is one quotation as a whole.
+const QUOTED = /^["“„«‘'‹]([^"“”„«»]*)["”“»’'›]$/;
 
 /** The language asked for in the address, or else the first one known of the reader's. */
 export function pickLanguage(asked: string | null, preferred: readonly string[]): Language {
@@ -54,6 +59,8 @@ export function createLocale(lang: Language): Locale {
     });
   // Within an Arabic sentence a Latin name needs it as well.
   const isolate = (text: string) => (lang === 'ar' || mayTurn(text) ? isolated(text) : text);
+  const quoted = (text: string) =>
+    say(TABLES[lang]['common.quoted'], { text: text.trim().replace(QUOTED, '$1') });
   const say = (message: Message, params: Params) => {
     if (typeof message === 'string') return fill(message, params);
     return fill(message[plural.select(Number(params['n'] ?? 0))] ?? message.other, params);
@@ -68,6 +75,7 @@ export function createLocale(lang: Language): Locale {
       return message === undefined ? (fallback ?? id) : say(message, {});
     },
     number,
+    quoted,
     isolate,
   };
 }

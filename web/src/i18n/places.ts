@@ -1,6 +1,7 @@
 // Places as a reader would say them, never more exact than they are known.
 
-import type { FoundPlace, Precision } from '../data/types';
+import type { Precision } from '../data/types';
+import type { FoundPlace } from '../state/screen';
 import type { Locale } from './locale';
 
 export interface PlaceFields {

@@ -10,31 +10,37 @@ import {
   type BackgroundInfo,
   type BasemapInfo,
   type Collection,
-  type FoundPlace,
   type Geometry,
   PRECISIONS,
 } from '../data/types';
-import type { MapPosition } from '../state/filter';
+import type { MapPosition } from '../state/link';
 import type { Look } from '../state/look';
+import type { FoundPlace } from '../state/screen';
+import { AreaLayer, type AreaParams } from './area-layer';
 import { BasemapLayer } from './basemap';
 import { ContextMapLayer } from './context-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
 import { type FetchTiles, Ground } from './ground';
 import { LabelLayer } from './label-layer';
+import { createMap } from './leaflet-map';
 import { type Origin, OriginMark } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
 import { BADGE_FONT } from './paint';
-import { DARK, LIGHT } from './palette';
+import { DARK, LIGHT, type Mark } from './palette';
 import { type PickEvents, Picks } from './picks';
 import { PlaceMark } from './place-mark';
 import { DensityLayer, type Drawn, EmphasisLayer, PointLayer } from './point-layer';
 import { remoteLayer } from './remote';
+import { ScaleBar, type ScaleWords } from './scale-bar';
+import { widthIn } from './text-width';
 
 export interface MapEvents extends PickEvents {
   /** The map moved otherwise than by setPosition and by its size: the link is to say it. */
   moved(position: MapPosition): void;
   /** Another part of the world is in view, for whatever reason. */
   viewed(): void;
+  /** The reader has drawn an area, or moved its corners. */
+  area(area: AreaParams): void;
   /** "3 in Nangarhar": so many incidents are known to an area only; null has no name. */
   badge(n: number, area: AreaName | null): string;
   /** "5 in areas": of several areas together. */
@@ -59,10 +65,13 @@ export class MapView {
   private readonly density: DensityLayer;
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
+  readonly areas: AreaLayer;
+  private readonly scale: ScaleBar;
   private readonly found: PlaceMark;
   private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
   private ground: Ground | null = null;
+  private info: BasemapInfo | null = null;
   private basemap: BasemapLayer | null = null;
   private remote: BackgroundInfo | null = null;
   private remoteTiles: L.Layer | null = null;
@@ -74,35 +83,9 @@ export class MapView {
   constructor(
     private readonly element: HTMLElement,
     events: MapEvents,
+    words: ScaleWords,
   ) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.map = L.map(element, {
-      zoomAnimation: !calm,
-      fadeAnimation: !calm,
-      inertia: !calm,
-      zoomControl: false,
-      attributionControl: false,
-      trackResize: false, // resized is called
-      minZoom: 1,
-      maxZoom: 17,
-      maxBounds: [
-        [-85.05, -220],
-        [85.05, 220],
-      ],
-      maxBoundsViscosity: 0.8,
-    });
-    for (const [name, z] of [
-      ['remote', 220],
-      ['density', 245],
-      ['names', 250],
-      ['context', 300],
-      ['found', 310],
-      ['points', 400],
-      ['emphasis', 410],
-    ] as const) {
-      this.map.createPane(name).style.zIndex = String(z);
-      (this.map.getPane(name) as HTMLElement).style.pointerEvents = 'none';
-    }
+    this.map = createMap(element);
     this.points = new PointLayer('points', {
       text: (n, area) => events.badge(n, area),
       joined: (n) => events.badges(n),
@@ -112,11 +95,14 @@ export class MapView {
     this.density = new DensityLayer('density', this.points);
     this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);
+    this.scale = new ScaleBar(this.map, words);
+    this.areas = new AreaLayer(this.map, 'area', (area) => events.area(area));
     this.found = new PlaceMark(this.map);
     this.origin = new OriginMark(this.map);
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
       element.dataset['bbox'] = this.bbox().join(',');
+      this.picks.pointAgain();
       this.emphasis.redraw();
       events.drawn(drawn);
     };
@@ -130,6 +116,7 @@ export class MapView {
   /** Shows the basemap; without one the map works on a plain ground. */
   setBasemap(info: BasemapInfo, fetch: FetchTiles): void {
     this.ground = new Ground(info, fetch);
+    this.info = info;
     this.basemap = new BasemapLayer(this.ground);
     this.labels = new LabelLayer('names', this.ground, () => this.points.obstacles());
     this.remote = info.background?.kind === 'remote' ? info.background : null;
@@ -165,10 +152,11 @@ export class MapView {
     this.points.setWish({ density, measure, coarsest: limit });
   }
 
-  setColumns(columns: Columns): void {
+  /** `marks` are those of the columns' kinds. */
+  setColumns(columns: Columns, marks: readonly Mark[]): void {
     this.columns = columns;
     this.picks.forget();
-    this.points.setColumns(columns);
+    this.points.setColumns(columns, marks);
     this.labels?.redraw();
   }
 
@@ -344,6 +332,7 @@ export class MapView {
     this.points.addTo(this.map);
     this.emphasis.addTo(this.map);
     this.setGround();
+    this.scale.setGround(this.info, this.shown.has('background'));
     this.toggle(this.basemap, this.shown.has('basemap'));
     this.labels?.setLocal(this.shown.has('local'));
     this.toggle(this.labels, this.shown.has('labels'));
@@ -374,21 +363,6 @@ export class MapView {
   start(): void {
     this.showLayers();
   }
-}
-
-// The widths of texts, each measured once.
-function widthIn(font: string): (text: string) => number {
-  const widths = new Map<string, number>();
-  const ctx = document.createElement('canvas').getContext('2d');
-  if (ctx) ctx.font = font;
-  return (text) => {
-    let width = widths.get(text);
-    if (width === undefined) {
-      width = ctx?.measureText(text).width ?? 7 * text.length;
-      widths.set(text, width);
-    }
-    return width;
-  };
 }
 
 function boundsOf({ west, south, east, north }: Extent): L.LatLngBounds {

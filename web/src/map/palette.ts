@@ -29,6 +29,20 @@ const FURTHER: readonly Mark[] = [
 ];
 const OTHER: Mark = { color: '#7A7F85', shape: 'cross' };
 
+// In the order of the values that they stand for.
+const VALUES: readonly Mark[] = [
+  ATTACK,
+  OPERATION,
+  ...FURTHER,
+  { color: '#7A6F00', shape: 'square' },
+  { color: '#444B54', shape: 'inverted' },
+];
+
+/** The marks of values in their order; the empty one stands for all others. */
+export function marksOfValues(values: readonly string[]): Mark[] {
+  return values.map((value, i) => (value === '' ? OTHER : (VALUES[i] ?? OTHER)));
+}
+
 /** The mark of every kind: the shipped kinds have their own, others follow in vocabulary order. */
 export function marksOf(kinds: readonly string[]): Mark[] {
   let next = 0;

@@ -25,6 +25,7 @@ const CURSOR = 14; // pixels: half of the cursor's side
 
 export class Picks {
   private readonly tip: Tip;
+  private pointer: L.Point | null = null; // where it is on the map
   // The stop of the Tab key: it lies where the arrow keys have gone.
   private readonly cursor = document.createElement('button');
   private readonly spoken = document.createElement('div');
@@ -112,7 +113,13 @@ export class Picks {
     this.cursor.focus({ preventScroll: true });
   }
 
+  /** Other incidents are drawn: what was under the pointer may be gone. */
+  pointAgain(): void {
+    if (this.pointer && this.tip.isShown) this.point(this.pointer);
+  }
+
   private leave(): void {
+    this.pointer = null;
     this.setHovered(null);
     this.tip.hide();
   }
@@ -130,6 +137,7 @@ export class Picks {
   }
 
   private point(at: L.Point): void {
+    this.pointer = at;
     const hit = this.points.hit(at);
     this.element.classList.toggle('is-over', hit !== null);
     this.setHovered(hit);

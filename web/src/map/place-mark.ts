@@ -1,7 +1,7 @@
 // A place that the reader looked for: the circle that holds it, with its name.
 
 import * as L from 'leaflet';
-import type { FoundPlace } from '../data/types';
+import type { FoundPlace } from '../state/screen';
 
 const DEEPEST_ZOOM = 12; // a village is shown with what is around it
 

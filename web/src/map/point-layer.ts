@@ -52,7 +52,7 @@ export class PointLayer extends CanvasLayer {
   private columns: Columns | null = null;
   private builder: SceneBuilder | null = null;
   private density: DensityPainter | null = null;
-  private marks: Mark[] = [];
+  private marks: readonly Mark[] = [];
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
   private wished: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
@@ -87,12 +87,13 @@ export class PointLayer extends CanvasLayer {
     this.redraw();
   }
 
-  setColumns(columns: Columns): void {
+  /** `marks` are those of the columns' kinds. */
+  setColumns(columns: Columns, marks: readonly Mark[] = marksOf(columns.kinds)): void {
     this.columns = columns;
     const outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
     this.builder = new SceneBuilder(columns, this.words, outlineOf);
     this.density = new DensityPainter(columns, outlineOf);
-    this.marks = marksOf(columns.kinds);
+    this.marks = marks;
     this.rows = new Uint32Array();
     this.asked = undefined;
     this.redraw();

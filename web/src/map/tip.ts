@@ -15,6 +15,10 @@ export class Tip {
     parent.append(this.element);
   }
 
+  get isShown(): boolean {
+    return !this.element.hidden;
+  }
+
   /** Changes the text of a tip that is shown. */
   setText(text: string): void {
     if (!this.element.hidden) this.show(text, this.at.x, this.at.y);

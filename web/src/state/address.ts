@@ -1,8 +1,10 @@
 // The page's state in its address, and the browser's history of it.
 
-import { formatHash, type PageState, parseHash } from './filter';
+import { formatHash, type PageState, parseHash } from './link';
 
-const SOON = 1_000; // milliseconds: changes that follow each other are one step back
+// Milliseconds: steps through time that follow each other are one step back; each other
+// change is one of its own.
+const SOON = 1_000;
 // Between two writings of a drag: browsers draw their own window anew for each
 // change of the address, and refuse it where there are many.
 const PACE_MS = 1_000;
@@ -64,7 +66,8 @@ export class Address {
   private put(state: PageState, how: How): void {
     const hash = formatHash(state);
     const now = performance.now();
-    if (how === 'push' && now - this.pushed > SOON && hash !== this.settled) {
+    const isOneStep = now - this.pushed <= SOON && isTimeAlone(this.settled, hash);
+    if (how === 'push' && !isOneStep && hash !== this.settled) {
       history.replaceState(null, '', urlOf(this.settled));
       history.pushState(null, '', urlOf(hash));
       this.pushed = now;
@@ -80,4 +83,14 @@ export class Address {
 
 function urlOf(hash: string): string {
   return `${location.pathname}${location.search}${hash ? `#${hash}` : ''}`;
+}
+
+// True when two addresses differ in their dates alone.
+function isTimeAlone(a: string, b: string): boolean {
+  const rest = (hash: string) =>
+    hash
+      .split('&')
+      .filter((pair) => !pair.startsWith('datetime='))
+      .join('&');
+  return rest(a) === rest(b);
 }

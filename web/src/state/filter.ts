@@ -1,121 +1,99 @@
-// What the reader asked to see, and its two spellings: the page's address
-// (after #) and the API's parameters. Pure: no fetch, no DOM.
+// Which incidents the reader asks for, and the API's parameters for it. Pure: no
+// fetch, no DOM. link.ts has the other spelling, the page's address.
 
-import { parseDay } from './day';
-import { formatLook, type Look, parseLook } from './look';
-import { formatPlay, type Play, parsePlay } from './play';
-
-/** Properties that can be filtered by a set of values (OR within, AND between). */
+/** Properties of every dataset that can be filtered by a set of values (OR within, AND between). */
 export const FACETS = [
   'kind',
   'event_type',
   'country',
+  'admin1',
+  'admin2',
   'actor',
+  'target',
   'attribution',
   'occurrence',
   'place_precision',
+  'date_precision',
+  'place_review',
+  'record_review',
 ] as const;
-export type FacetName = (typeof FACETS)[number];
+
+/** One of FACETS, or a column of the dataset's own. */
+export type FacetName = string;
+
+/** Facets whose values are words of a closed list, which have no commas in them. */
+export const CLOSED: ReadonlySet<string> = new Set([
+  'kind',
+  'event_type',
+  'country',
+  'attribution',
+  'occurrence',
+  'place_precision',
+  'date_precision',
+  'place_review',
+  'record_review',
+]);
 
 /** `overlap`: may have happened within the window. `inside`: certainly did. */
 export type Mode = 'overlap' | 'inside';
 
 /** Which incidents are shown. Days are `YYYY-MM-DD`, inclusive; null is open. */
 export interface Filter {
-  readonly facets: { readonly [F in FacetName]?: readonly string[] };
+  /** Chosen values by the name of a property. */
+  readonly facets: Readonly<Record<FacetName, readonly string[]>>;
+  /** Other parameters of the API as it spells them: ranges, areas, expressions. */
+  readonly params: Readonly<Record<string, string>>;
   readonly q: string;
   readonly from: string | null;
   readonly to: string | null;
   readonly mode: Mode;
 }
 
-/** Where the map looks: degrees and a zoom level. */
-export interface MapPosition {
-  readonly lat: number;
-  readonly lon: number;
-  readonly zoom: number;
-}
+export const NO_FILTER: Filter = {
+  facets: {},
+  params: {},
+  q: '',
+  from: null,
+  to: null,
+  mode: 'overlap',
+};
 
-/** Everything that a link to the page restores. */
-export interface PageState {
-  readonly collection: string | null;
-  readonly filter: Filter;
-  readonly map: MapPosition | null;
-  readonly look: Look;
-  readonly play: Play;
-  readonly selected: string | null;
-}
-
-export const NO_FILTER: Filter = { facets: {}, q: '', from: null, to: null, mode: 'overlap' };
-
-const MAX_TEXT = 200; // characters of a search text; the server rejects longer ones
-const MAX_VALUES = 100; // values per property: an address is not a data file
-
-/** Reads a page's address. What is not understood is left out: a link never breaks the page. */
-export function parseHash(hash: string): PageState {
-  const raw = new Map<string, string>();
-  for (const pair of hash.replace(/^#/, '').split('&')) {
-    const at = pair.indexOf('=');
-    if (at > 0) raw.set(pair.slice(0, at), pair.slice(at + 1));
-  }
-  const [from, to] = parseInterval(decode(raw.get('datetime') ?? ''));
-  return {
-    collection: decode(raw.get('c') ?? '') || null,
-    filter: {
-      facets: parseFacets(raw),
-      q: decode(raw.get('q') ?? '').slice(0, MAX_TEXT),
-      from,
-      to,
-      mode: raw.get('datetime-mode') === 'inside' ? 'inside' : 'overlap',
-    },
-    map: parsePosition(decode(raw.get('map') ?? '')),
-    look: parseLook(raw),
-    play: parsePlay(raw),
-    selected: decode(raw.get('id') ?? '') || null,
-  };
-}
-
-/** Writes a page's address, without '#'; parseHash reads it back to the same state. */
-export function formatHash(state: PageState): string {
-  const { filter, map } = state;
-  const parts: string[] = [];
-  const add = (key: string, value: string | null) => {
-    if (value) parts.push(`${key}=${value}`);
-  };
-  add('c', state.collection && encodeURIComponent(state.collection));
-  for (const name of FACETS)
-    add(name, filter.facets[name]?.map(encodeURIComponent).join(',') ?? '');
-  add('q', encodeURIComponent(filter.q));
-  add('datetime', interval(filter));
-  if (filter.mode === 'inside') add('datetime-mode', 'inside');
-  add('map', map && `${fixed(map.lat, 5)},${fixed(map.lon, 5)},${fixed(map.zoom, 2)}`);
-  for (const [key, value] of formatLook(state.look)) add(key, value);
-  for (const [key, value] of formatPlay(state.play)) add(key, value);
-  add('id', state.selected && encodeURIComponent(state.selected));
-  return parts.join('&');
-}
+/** West, south, east, north in degrees; west lies beyond east across the antimeridian. */
+export type Bbox = readonly [number, number, number, number];
 
 /** Which part of a filter the API is asked for. */
 export interface ParamOptions {
-  /** West, south, east, north in degrees. */
-  bbox?: readonly [number, number, number, number];
+  /** A box besides what the filter asks. */
+  bbox?: Bbox;
 }
 
 /** The filter as parameters of the API. */
 export function toParams(filter: Filter, options: ParamOptions = {}): URLSearchParams {
   const params = new URLSearchParams();
-  for (const name of FACETS) {
+  for (const name of namesOf(filter.facets)) {
     const values = filter.facets[name];
-    if (values?.length) params.set(name, values.map(escapeComma).join(','));
+    if (values?.length) params.set(name, joinValues(values));
   }
+  for (const [name, value] of Object.entries(filter.params)) params.set(name, value);
   if (filter.q) params.set('q', filter.q);
   const window = interval(filter);
   if (window) {
     params.set('datetime', window);
     if (filter.mode === 'inside') params.set('datetime-mode', 'inside');
   }
-  if (options.bbox) params.set('bbox', options.bbox.join(','));
+  const { bbox } = options;
+  if (bbox) {
+    const asked = parseBbox(filter.params['bbox'] ?? '');
+    params.set('bbox', (asked ? overlap(asked, bbox) : bbox).join(','));
+  }
   return params;
+}
+
+/** Facets that all datasets have in their order, then those of the dataset's own. */
+export function namesOf(facets: Filter['facets']): FacetName[] {
+  const shared = FACETS.filter((name) => Object.hasOwn(facets, name));
+  const own = Object.keys(facets).filter((name) => !(FACETS as readonly string[]).includes(name));
+  return [...shared, ...own];
 }
 
 /** The filter with one value of a property switched on or off. */
@@ -124,6 +102,12 @@ export function toggleValue(filter: Filter, name: FacetName, value: string): Fil
   const values = had.includes(value) ? had.filter((v) => v !== value) : [...had, value];
   const { [name]: _, ...others } = filter.facets;
   return { ...filter, facets: values.length ? { ...others, [name]: values } : others };
+}
+
+/** The filter with another value of a parameter; an empty one takes it away. */
+export function withParam(filter: Filter, name: string, value: string): Filter {
+  const { [name]: _, ...others } = filter.params;
+  return { ...filter, params: value ? { ...others, [name]: value } : others };
 }
 
 /** The filter as if it asked for no window of time. */
@@ -143,55 +127,43 @@ export function sameSet(a: Filter, b: Filter): boolean {
   return bare(a) === bare(b);
 }
 
-function parseFacets(raw: Map<string, string>): Filter['facets'] {
-  const facets: { [F in FacetName]?: string[] } = {};
-  for (const name of FACETS) {
-    const values = (raw.get(name) ?? '').split(',').map(decode).filter(Boolean);
-    if (values.length) facets[name] = [...new Set(values)].slice(0, MAX_VALUES);
-  }
-  return facets;
-}
-
-function interval({ from, to }: Filter): string {
+/** The window as the API's `datetime`; empty for all of time. */
+export function interval({ from, to }: Pick<Filter, 'from' | 'to'>): string {
   return from === null && to === null ? '' : `${from ?? '..'}/${to ?? '..'}`;
 }
 
-function parseInterval(text: string): [string | null, string | null] {
-  const [a = '', b = '', more] = text.split('/');
-  const from = validDay(a);
-  const to = validDay(b);
-  if (more !== undefined || (from !== null && to !== null && from > to)) return [null, null];
-  return [from, to];
+/** Values as the API has them: it splits at commas, and a backslash keeps one inside a value. */
+export function joinValues(values: readonly string[]): string {
+  return values.map((value) => value.replace(/[\\,]/g, '\\$&')).join(',');
 }
 
-// Days of four-digit years only, which compare as text.
-function validDay(text: string): string | null {
-  return /^\d{4}-/.test(text) && parseDay(text) !== null ? text : null;
-}
-
-function parsePosition(text: string): MapPosition | null {
+/** Reads a `bbox`; null for what is none. */
+export function parseBbox(text: string): Bbox | null {
   const numbers = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
-  const [lat, lon, zoom] = numbers;
-  if (numbers.length !== 3 || lat === undefined || lon === undefined || zoom === undefined) {
-    return null;
-  }
-  const ok = Math.abs(lat) <= 90 && Math.abs(lon) <= 360 && zoom >= 0 && zoom <= 22;
-  return ok ? { lat, lon, zoom } : null;
+  const [w, s, e, n] = numbers.length === 6 ? [0, 1, 3, 4].map((i) => numbers[i]) : numbers;
+  if (![4, 6].includes(numbers.length) || numbers.some(Number.isNaN)) return null;
+  return [w as number, s as number, e as number, n as number];
 }
 
-// The API splits at commas; a backslash keeps one inside a value.
-function escapeComma(value: string): string {
-  return value.replace(/[\\,]/g, '\\$&');
+// What lies in both boxes. Two arcs around the world may have two parts in common:
+// the first is taken then. Boxes that are apart have a corner of one in common, so
+// that only what has no place is found.
+function overlap([w, s, e, n]: Bbox, [w2, s2, e2, n2]: Bbox): Bbox {
+  if (arc(w, e) === 360) return [w2, Math.max(s, s2), e2, Math.min(n, n2)];
+  if (arc(w2, e2) === 360) return [w, Math.max(s, s2), e, Math.min(n, n2)];
+  const south = Math.max(s, s2);
+  const north = Math.min(n, n2);
+  const [width, width2] = [arc(w, e), arc(w2, e2)];
+  const [first, second] = [arc(w, w2), arc(w2, w)]; // how far one begins after the other
+  const [west, length] =
+    first <= width
+      ? [w2, Math.min(width - first, width2)]
+      : [w, second <= width2 ? Math.min(width2 - second, width) : -1];
+  if (length < 0 || north < south) return [w, s, w, s];
+  return [west, south, west + length > 180 ? west + length - 360 : west + length, north];
 }
 
-function fixed(n: number, digits: number): string {
-  return String(Number(n.toFixed(digits)));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return ''; // a broken escape names nothing
-  }
+// Degrees from one meridian eastwards to another.
+function arc(from: number, to: number): number {
+  return to - from >= 360 ? 360 : (((to - from) % 360) + 360) % 360;
 }

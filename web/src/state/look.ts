@@ -13,13 +13,18 @@ export type Measure = (typeof MEASURES)[number];
 export const COARSEST = ['locality', 'admin2', 'admin1'] as const;
 export type Coarsest = (typeof COARSEST)[number] | null;
 
+/** The keys of the look in an address. */
+export const LOOK_KEYS = ['density', 'measure', 'coarsest', 'color'] as const;
+
 export interface Look {
   readonly density: Density;
   readonly measure: Measure;
   readonly coarsest: Coarsest;
+  /** The property whose values have colours; null for the kind. */
+  readonly color: string | null;
 }
 
-export const PLAIN_LOOK: Look = { density: 'auto', measure: 'count', coarsest: null };
+export const PLAIN_LOOK: Look = { density: 'auto', measure: 'count', coarsest: null, color: null };
 
 /** Reads the look out of an address's pairs; what is not understood is as usual. */
 export function parseLook(raw: ReadonlyMap<string, string>): Look {
@@ -27,12 +32,13 @@ export function parseLook(raw: ReadonlyMap<string, string>): Look {
     density: oneOf(DENSITIES, raw.get('density')) ?? PLAIN_LOOK.density,
     measure: oneOf(MEASURES, raw.get('measure')) ?? PLAIN_LOOK.measure,
     coarsest: oneOf(COARSEST, raw.get('coarsest')) ?? PLAIN_LOOK.coarsest,
+    color: raw.get('color') || PLAIN_LOOK.color,
   };
 }
 
 /** The pairs of an address that differ from the usual look. */
 export function formatLook(look: Look): [string, string][] {
-  return (['density', 'measure', 'coarsest'] as const).flatMap((key) => {
+  return LOOK_KEYS.flatMap((key) => {
     const value = look[key];
     return value === null || value === PLAIN_LOOK[key] ? [] : [[key, value] as [string, string]];
   });

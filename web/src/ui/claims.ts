@@ -44,7 +44,7 @@ function claimRow(loc: Locale, claim: Claim, sources: readonly Source[]): HTMLEl
     {},
     h('th', { scope: 'row', dir: 'auto' }, measureWords(loc, claim)),
     h('td', { class: 'figure' }, figureWords(loc, claim)),
-    h('td', { dir: 'auto' }, claim.words ? t('common.quoted', { text: claim.words }) : ''),
+    h('td', { dir: 'auto' }, claim.words ? loc.quoted(claim.words) : ''),
     h(
       'td',
       { dir: 'auto' },

@@ -25,14 +25,17 @@ export class ContextPanel {
   ) {}
 
   /** Lists the layers; none leaves the panel empty. */
-  show(layers: readonly ContextLayer[]): void {
+  show(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
     const lead = h('p', { class: 'context-lead' }, this.loc.t('context.lead'));
-    fill(this.element, ...(layers.length > 0 ? [lead, ...layers.map((l) => this.layer(l))] : []));
+    fill(
+      this.element,
+      ...(layers.length > 0 ? [lead, ...layers.map((l) => this.layer(l, drawn.has(l.id)))] : []),
+    );
   }
 
-  private layer({ id, title, description, records }: ContextLayer): HTMLElement {
+  private layer({ id, title, description, records }: ContextLayer, isDrawn: boolean): HTMLElement {
     const drawn = records.some(({ kind }) => ON_THE_MAP.has(kind));
-    const box = h('input', { type: 'checkbox' });
+    const box = h('input', { type: 'checkbox', checked: isDrawn });
     box.addEventListener('change', () => this.events.draw(id, box.checked));
     return h(
       'section',

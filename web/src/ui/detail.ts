@@ -14,6 +14,7 @@ import { gradeWords, listWords } from '../i18n/grades';
 import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
 import type { Mark } from '../map/palette';
+import { citeButton } from './citation';
 import { claimsTable } from './claims';
 import { bdi, fill, h, setText, uniqueId } from './dom';
 import { geocodingList, reviewWords, sourceList } from './evidence';
@@ -21,16 +22,23 @@ import { marksByKind } from './facets';
 import { icon } from './icons';
 import { lineMark, lineWords } from './line';
 import { moveFocus } from './list';
+import { ownColumns } from './own-columns';
 
 export interface DetailEvents {
   close(): void;
   open(id: string): void;
   retry(): void;
+  /** The reader wants to see an incident that the dates or the filters leave out. */
+  include(what: Outside): void;
 }
+
+/** What leaves the incident out that is told about. */
+export type Outside = 'dates' | 'filters';
 
 export class DetailPanel {
   readonly element: HTMLElement;
   private readonly title = h('h2', { class: 'detail-title', tabindex: -1, dir: 'auto' });
+  private readonly outside = h('p', { class: 'detail-outside', role: 'status', hidden: true });
   private readonly body = h('div', { class: 'detail-body' });
 
   constructor(
@@ -53,6 +61,7 @@ export class DetailPanel {
       'section',
       { class: 'detail', 'aria-labelledby': this.title.id, hidden: true },
       head,
+      this.outside,
       this.body,
     );
   }
@@ -115,9 +124,28 @@ export class DetailPanel {
     );
   }
 
+  /** Says that the incident is not among those that are shown; null that it is. */
+  showOutside(outside: Outside | null): void {
+    this.outside.hidden = outside === null;
+    if (!outside) return;
+    const { t } = this.loc;
+    const isDates = outside === 'dates';
+    fill(
+      this.outside,
+      h('span', {}, t(isDates ? 'detail.outsideDates' : 'detail.outsideFilters')),
+      h(
+        'button',
+        { type: 'button', class: 'link', onclick: () => this.events.include(outside) },
+        t(isDates ? 'detail.allDates' : 'detail.noFilters'),
+      ),
+    );
+  }
+
   /** Shows an incident; of measures that the dataset does not count nothing is missing. */
-  show({ id, properties: p }: Feature<Detail>, counted: readonly Measure[]): void {
+  show(feature: Feature<Detail>, collection: Collection | null): void {
     const { loc } = this;
+    const { id, properties: p } = feature;
+    const counted = countedIn(collection);
     const statements = p.statements ?? [];
     this.open(p.title);
     fill(
@@ -144,10 +172,12 @@ export class DetailPanel {
           gradeWords(loc, 'attribution', p.attribution, statements),
         ),
       ),
+      ownColumns(loc, collection, p),
       this.members(id, p),
       claimsTable(loc, [...(p.claims ?? []), ...(p.group_detail?.claims ?? [])], p.sources ?? []),
       sourceList(loc, p.sources ?? []),
       geocodingList(loc, p.geocoding ?? []),
+      citeButton(loc, collection, feature),
       h(
         'p',
         { class: 'detail-foot' },
@@ -175,9 +205,7 @@ export class DetailPanel {
   private shared({ group_detail: group, title }: Detail, measure: Measure): string | null {
     if (!group) return null;
     const { loc } = this;
-    const others = otherMembers(group.members, title).map((m) =>
-      loc.t('common.quoted', { text: m.title }),
-    );
+    const others = otherMembers(group.members, title).map((m) => loc.quoted(m.title));
     return sharedWords(loc, measure, group, listWords(loc, others));
   }
 
@@ -196,6 +224,7 @@ export class DetailPanel {
 
   private open(title: string): void {
     setText(this.title, title);
+    this.outside.hidden = true;
     this.element.hidden = false;
     this.element.scrollTop = 0;
     this.body.scrollTop = 0;
@@ -225,9 +254,15 @@ function placeNotes(loc: Locale, p: Detail): string {
   return notes.join('; ');
 }
 
+const HEADED = new Set(['attacker', 'arresting', 'target']);
+
+// A role that the heading tells already is not said again.
 function partyWords(loc: Locale, parties: readonly Party[] = []): string {
   return listWords(
     loc,
-    parties.map(({ name, role }) => (role ? `${loc.isolate(name)} (${loc.isolate(role)})` : name)),
+    parties.map(({ name, role }) => {
+      const isTold = !role || HEADED.has(role);
+      return isTold ? name : `${loc.isolate(name)} (${loc.isolate(role)})`;
+    }),
   );
 }

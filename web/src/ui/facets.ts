@@ -1,39 +1,85 @@
-// Facets: the values of a property with the number of incidents each would show.
+// Filters: the values of a property with the number of incidents each would show, and
+// ranges.
 
+import { facetsOf } from '../data/properties';
 import type { Collection, Facets, FacetValue } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import { type Mark, marksOf } from '../map/palette';
-import { FACETS, type FacetName, type Filter } from '../state/filter';
+import type { FacetName, Filter } from '../state/filter';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
-import { valueLabel } from './labels';
+import { facetTitle, valueLabel } from './labels';
+import { rangeFields } from './ranges';
 
 const SHORT = 8; // values shown at first
+// What few ask for stands behind a further step, and so do grades that all have in common.
+const FURTHER: ReadonlySet<FacetName> = new Set([
+  'admin2',
+  'date_precision',
+  'place_review',
+  'record_review',
+]);
+const GRADES: ReadonlySet<FacetName> = new Set(['attribution', 'occurrence', 'place_precision']);
+
+export interface FacetEvents {
+  toggle(name: FacetName, value: string): void;
+  filter(filter: Filter): void;
+}
 
 export class FacetPanel {
   readonly element = h('div', { class: 'facets' });
   private readonly open = new Set<FacetName>();
+  private isFurther = false; // the further ones are shown
+  private marked = 'kind'; // the property whose values have marks
+  private marks: ReadonlyMap<string, Mark> = new Map();
   private last: [Collection, Filter, Facets] | null = null;
   // The counts on the page, by property and value.
   private counts = new Map<string, HTMLElement>();
 
   constructor(
     private readonly loc: Locale,
-    private readonly onToggle: (name: FacetName, value: string) => void,
+    private readonly events: FacetEvents,
   ) {}
 
-  show(collection: Collection, filter: Filter, facets: Facets): void {
+  /** Values of a property have marks from the next time on that they are shown. */
+  setMarks(property: string, marks: ReadonlyMap<string, Mark>): void {
+    this.marked = property;
+    this.marks = marks;
+  }
+
+  /** Shows what the collection can be filtered by; true where that is anything. */
+  show(collection: Collection, filter: Filter, facets: Facets): boolean {
     this.last = [collection, filter, facets];
     this.counts = new Map();
-    const marks = marksByKind(collection);
+    const marks = this.marked === 'kind' ? marksByKind(collection) : this.marks;
+    const groups = (isFurther: boolean) =>
+      facetsOf(collection)
+        .filter((name) => isFurther === isFurtherFacet(name, facets))
+        .flatMap(
+          (name) => this.group(name, collection, filter, facets.facets[name] ?? [], marks) ?? [],
+        );
+    const ranges = rangeFields(this.loc, collection, filter, (asked) => this.events.filter(asked));
+    const first = groups(false);
+    const further = groups(true);
     keepFocus(this.element, () => {
-      fill(
-        this.element,
-        ...FACETS.map((name) =>
-          this.group(name, collection, filter, facets.facets[name] ?? [], marks),
-        ),
-      );
+      fill(this.element, ...first, ...ranges, this.further(further, filter));
     });
+    return first.length + ranges.length + further.length > 0;
+  }
+
+  private further(groups: readonly HTMLElement[], { facets }: Filter): HTMLElement | null {
+    if (groups.length === 0) return null;
+    const isChosen = [...FURTHER, ...GRADES].some((name) => facets[name]?.length);
+    const element = h(
+      'details',
+      { class: 'facets-further', open: this.isFurther || isChosen },
+      h('summary', { 'data-key': 'further' }, this.loc.t('facet.further')),
+      ...groups,
+    );
+    element.addEventListener('toggle', () => {
+      this.isFurther = element.open;
+    });
+    return element;
   }
 
   /**
@@ -43,11 +89,11 @@ export class FacetPanel {
    */
   update(filter: Filter, { facets }: Facets): void {
     const now = new Map<string, number>();
-    for (const name of FACETS) {
-      for (const { value, count } of facets[name] ?? []) now.set(`${name}=${value}`, count);
+    for (const [name, values] of Object.entries(facets)) {
+      for (const { value, count } of values) now.set(`${name}=${value}`, count);
     }
     for (const [key, element] of this.counts) {
-      const name = key.slice(0, key.indexOf('=')) as FacetName;
+      const name = key.slice(0, key.indexOf('='));
       const isKnown = filter.facets[name]?.includes(key.slice(name.length + 1)) ?? true;
       setText(element, isKnown ? this.loc.number(now.get(key) ?? 0) : '…');
       element.parentElement?.classList.toggle('is-none', isKnown && !now.get(key));
@@ -62,10 +108,11 @@ export class FacetPanel {
     marks: ReadonlyMap<string, Mark>,
   ): HTMLElement | null {
     const chosen = filter.facets[name] ?? [];
-    if (values.length < 2 && chosen.length === 0) return null;
+    if (values.length + chosen.length === 0 || isForAll(collection, name)) return null;
     const missing = chosen.filter((value) => !values.some((v) => v.value === value));
     const all: FacetValue[] = [...values, ...missing.map((value) => ({ value, count: 0 }))];
     const isOpen = this.open.has(name);
+    const isOwn = collection.columns?.some((column) => column.name === name);
     const shown = isOpen ? all : all.filter((v, i) => i < SHORT || chosen.includes(v.value));
     const rows = shown.map(({ value, label, count }: FacetValue) => {
       const text = valueLabel(this.loc, collection, name, value, label);
@@ -73,19 +120,19 @@ export class FacetPanel {
         type: 'checkbox',
         checked: chosen.includes(value),
         'data-key': `${name}=${value}`,
-        onchange: () => this.onToggle(name, value),
+        onchange: () => this.events.toggle(name, value),
       });
-      const mark = name === 'kind' ? marks.get(value) : undefined;
+      const mark = name === this.marked ? marks.get(value) : undefined;
       return h(
         'label',
         { class: count === 0 ? 'facet-value is-none' : 'facet-value' },
         box,
         mark ? markIcon(mark) : null,
-        h('span', { class: 'facet-name', dir: 'auto' }, text),
+        h('span', { class: isOwn ? 'facet-name is-data' : 'facet-name', dir: 'auto' }, text),
         this.count(`${name}=${value}`, count),
       );
     });
-    const legend = h('legend', {}, this.loc.term('facet', name, name.replaceAll('_', ' ')));
+    const legend = h('legend', { dir: 'auto' }, facetTitle(this.loc, collection, name));
     return h(
       'fieldset',
       { class: 'facet' },
@@ -116,6 +163,16 @@ export class FacetPanel {
       text,
     );
   }
+}
+
+function isFurtherFacet(name: FacetName, { facets }: Facets): boolean {
+  return FURTHER.has(name) || (GRADES.has(name) && (facets[name]?.length ?? 0) < 2);
+}
+
+// True for a vocabulary of one word, which is that of datasets without any.
+function isForAll({ vocabularies }: Collection, name: FacetName): boolean {
+  const words = name === 'kind' || name === 'event_type' ? vocabularies?.[name] : undefined;
+  return words !== undefined && words.length < 2;
 }
 
 /** The marks of a collection's kinds, as on the map. */

@@ -4,6 +4,12 @@ import type { Collection } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import type { FacetName } from '../state/filter';
 
+/** What a property is called: the page's words, else the title of the dataset's own column. */
+export function facetTitle(loc: Locale, collection: Collection | null, name: string): string {
+  const own = collection?.columns?.find((column) => column.name === name);
+  return loc.term('facet', name, own?.title || name.replaceAll('_', ' '));
+}
+
 /** The name of a facet's value: the reader's language first, then the server's label. */
 export function valueLabel(
   loc: Locale,
@@ -13,9 +19,12 @@ export function valueLabel(
   label?: string,
 ): string {
   if (name === 'country') return regionName(loc, value) || label || value;
+  const own = collection?.columns?.find((column) => column.name === name);
+  if (own) return own.type === 'boolean' ? loc.term('value', value, value) : value;
   const terms = name === 'kind' || name === 'event_type' ? collection?.vocabularies?.[name] : null;
   const given = label || terms?.find((term) => term.id === value)?.label;
-  return loc.term(name, value, given || value);
+  const words = name.endsWith('_review') ? 'review' : name;
+  return loc.term(words, value, given || value);
 }
 
 function regionName(loc: Locale, code: string): string {

@@ -11,13 +11,22 @@ const SHOWN: readonly LayerName[] = ['basemap', 'relief', 'labels', 'background'
 const KEY = 'incidentmap.layers';
 const CONSENT = 'incidentmap.background';
 
+export interface LayersEvents {
+  layer(name: LayerName, shown: boolean): void;
+  /** The reader has chosen: these are shown now. */
+  chosen(names: readonly LayerName[]): void;
+}
+
 export class LayersMenu {
   readonly element: HTMLElement;
   private readonly chosen: Map<string, boolean>;
+  private readonly boxes = new Map<LayerName, HTMLInputElement>();
+  private link: readonly string[] | null = null; // the layers that a link shows
+  private hasBackground = false;
 
   constructor(
     private readonly loc: Locale,
-    private readonly onChange: (name: LayerName, shown: boolean) => void,
+    private readonly on: LayersEvents,
   ) {
     this.chosen = remembered();
     this.element = h(
@@ -28,9 +37,14 @@ export class LayersMenu {
     );
   }
 
-  /** Tells the map what the reader has chosen before. */
-  apply(): void {
-    for (const name of LAYERS) this.onChange(name, this.isShown(name));
+  /** Tells the map what a link shows, or else what the reader has chosen before. */
+  apply(link: readonly string[] | null): void {
+    this.link = link;
+    for (const name of [...LAYERS, ...(this.hasBackground ? (['background'] as const) : [])]) {
+      const box = this.boxes.get(name);
+      if (box) box.checked = this.isShown(name);
+      this.on.layer(name, this.isShown(name));
+    }
   }
 
   /** Offers the server's detailed background. One on another host needs the reader's consent. */
@@ -38,8 +52,9 @@ export class LayersMenu {
     if (!background) return;
     if (background.kind === 'remote') this.offerRemote(background.origin ?? '');
     else {
+      this.hasBackground = true;
       this.element.append(this.box('background'));
-      this.onChange('background', this.isShown('background'));
+      this.on.layer('background', this.isShown('background'));
     }
   }
 
@@ -55,22 +70,30 @@ export class LayersMenu {
     const box = checkbox(t('map.remote', { host }), agreed, (shown) => {
       // Taking the tick away takes the consent back.
       write(CONSENT, shown ? origin : null);
-      this.onChange('background', shown);
+      this.on.layer('background', shown);
     });
     box.querySelector('input')?.setAttribute('aria-describedby', note.id);
     this.element.append(box, note);
-    if (agreed) this.onChange('background', true);
+    if (agreed) this.on.layer('background', true);
   }
 
   private box(name: LayerName): HTMLElement {
-    return checkbox(this.loc.t(`map.${name}`), this.isShown(name), (shown) => {
+    const label = checkbox(this.loc.t(`map.${name}`), this.isShown(name), (shown) => {
+      const before = [...this.boxes].map(([other]) => [other, this.isShown(other)] as const);
+      this.link = null;
+      for (const [other, was] of before) this.chosen.set(other, was);
       this.chosen.set(name, shown);
       write(KEY, JSON.stringify(Object.fromEntries(this.chosen)));
-      this.onChange(name, shown);
+      this.on.layer(name, shown);
+      this.on.chosen([...this.boxes.keys()].filter((other) => this.isShown(other)));
     });
+    const box = label.querySelector('input');
+    if (box) this.boxes.set(name, box);
+    return label;
   }
 
   private isShown(name: LayerName): boolean {
+    if (this.link) return this.link.includes(name);
     return this.chosen.get(name) ?? SHOWN.includes(name);
   }
 }

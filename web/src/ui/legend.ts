@@ -27,6 +27,7 @@ export class Legend {
   private readonly counted = h('span', {});
   private readonly count = h('li', { hidden: true });
   private readonly badge: HTMLElement;
+  private readonly context = h('li', { hidden: true }, dashIcon(), h('span', { dir: 'auto' }));
   private readonly note = h('li', { class: 'scale scale-note', hidden: true });
   private readonly scale = h('li', { class: 'scale', hidden: true });
 
@@ -43,7 +44,9 @@ export class Legend {
     this.element.open = matchMedia('(min-width: 1200px)').matches;
   }
 
+  /** `title` says what colours stand for; empty for the kind. */
   show(
+    title: string,
     entries: readonly LegendEntry[],
     has: { areas: boolean; possible: boolean; doubted: boolean },
   ): void {
@@ -63,11 +66,13 @@ export class Legend {
     this.count.replaceChildren(countIcon(marks), this.counted);
     fill(
       this.body,
+      title ? h('li', { class: 'scale legend-of', dir: 'auto' }, title) : null,
       ...this.marks,
       this.count,
       this.scale,
       this.note,
       this.badge,
+      this.context,
       h('li', {}, dashIcon(), h('span', {}, t('legend.disputed'))),
     );
   }
@@ -76,6 +81,13 @@ export class Legend {
   showDrawn(drawn: { marks: boolean; badges: boolean }): void {
     for (const mark of this.marks) mark.hidden = !drawn.marks;
     this.badge.hidden = !drawn.badges;
+  }
+
+  /** Shows which context layers are on the map, by their titles. */
+  showContext(titles: readonly string[]): void {
+    this.context.hidden = titles.length === 0;
+    const words = this.context.querySelector('span');
+    if (words) setText(words, titles.join(' · '));
   }
 
   /** Shows what colours of areas and of heat mean; null where there are none. */

@@ -2,10 +2,12 @@
 // keyboard and screen readers.
 
 import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
+import { firstRows } from '../data/order';
 import type { Summaries } from '../data/summaries';
 import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { type Mark, marksOf } from '../map/palette';
+import type { Mark } from '../map/palette';
+import { ORDERS, type Order } from '../state/screen';
 import { fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 import { lineMark, lineWords } from './line';
@@ -14,6 +16,8 @@ export interface ListEvents {
   open(id: string): void;
   /** Only incidents in view are wanted from now on, or all. */
   inView(): void;
+  /** The reader wants another order. */
+  sorted(order: Order): void;
   /** There is room for more of the incidents that are asked for. */
   more(): void;
   /** The reader points at an incident, or at none. */
@@ -21,6 +25,7 @@ export interface ListEvents {
 }
 
 const PAGE = 60; // incidents drawn at a time
+const MOST = 600; // incidents among which a selected one is brought into sight
 const PACE_MS = 150; // between two drawings of the list in a drag
 const IN_DRAG = 20; // incidents drawn in a drag, as many as are in sight
 
@@ -42,7 +47,7 @@ export class IncidentList {
   private counted = false;
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
-  private marks: Mark[] = [];
+  private marks: readonly Mark[] = []; // of the columns' kinds
   private marksByKind: ReadonlyMap<string, Mark> = new Map();
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
@@ -72,8 +77,7 @@ export class IncidentList {
     this.order = h(
       'select',
       { class: 'select', 'aria-label': loc.t('list.order'), onchange: () => this.reorder() },
-      h('option', { value: 'oldest' }, loc.t('list.oldest')),
-      h('option', { value: 'newest' }, loc.t('list.newest')),
+      ...ORDERS.map((order) => h('option', { value: order }, loc.t(`list.${order}`))),
     );
     this.onlyInView.addEventListener('change', () => this.events.inView());
     const inView = h(
@@ -93,11 +97,18 @@ export class IncidentList {
   }
 
   /** Shows other incidents: `counted` when their dataset has figures of killed. */
-  setColumns(columns: Columns, counted: boolean, kinds: ReadonlyMap<string, Mark>): void {
+  setColumns(
+    columns: Columns,
+    counted: boolean,
+    kinds: ReadonlyMap<string, Mark>,
+    marks: readonly Mark[],
+  ): void {
     this.columns = columns;
     this.marksByKind = kinds;
     this.counted = counted;
-    this.marks = marksOf(columns.kinds);
+    const killed = this.order.querySelector<HTMLOptionElement>('[value=killed]');
+    if (killed) killed.hidden = !counted;
+    this.marks = marks;
     this.limit = PAGE;
   }
 
@@ -112,9 +123,16 @@ export class IncidentList {
     return this.onlyInView.checked;
   }
 
-  /** How many incidents there is room for, and from which end. */
-  get wanted(): { limit: number; newest: boolean } {
-    return { limit: this.limit, newest: this.order.value === 'newest' };
+  /** How many incidents there is room for, and in which order. */
+  get wanted(): { limit: number; order: Order } {
+    return { limit: this.limit, order: ORDERS.find((o) => o === this.order.value) ?? 'oldest' };
+  }
+
+  /** Lists in another order from the next time on. */
+  setOrder(order: Order): void {
+    if (this.order.value === order) return;
+    this.order.value = order;
+    this.stale = true;
   }
 
   /**
@@ -141,11 +159,27 @@ export class IncidentList {
     this.stale ||= this.items.querySelector('.is-unknown') !== null;
   }
 
-  setSelected(id: string | null): void {
+  /** Marks the selected incident, and brings its line into sight. */
+  setSelected(id: string | null, row: number | null): void {
+    const isNew = id !== this.selected;
     this.selected = id;
+    if (isNew && row !== null) this.makeRoom(row);
     for (const button of this.items.querySelectorAll('button')) {
-      toggleCurrent(button, button.dataset['key'] === id);
+      const isCurrent = button.dataset['key'] === id;
+      toggleCurrent(button, isCurrent);
+      if (isCurrent && isNew) button.scrollIntoView({ block: 'nearest' });
     }
+  }
+
+  // Lists so many incidents that a row is among them, if these are not too many.
+  private makeRoom(row: number): void {
+    if (this.asked) return;
+    const { limit, order } = this.wanted;
+    const shown = firstRows(this.columns, this.rows, order, MOST);
+    const at = shown.indexOf(row);
+    if (at < limit) return;
+    this.limit = PAGE * Math.ceil((at + 1) / PAGE);
+    this.refresh();
   }
 
   /** Gives the focus to an incident's line, or to the first one. */
@@ -162,15 +196,12 @@ export class IncidentList {
     this.timer = 0;
     this.drawn = performance.now();
     this.stale = false;
-    const { newest } = this.wanted;
+    const { order } = this.wanted;
     const total = this.asked?.total ?? rows.length;
     const n = Math.min(rows.length, this.isScrolled || this.rests ? this.limit : IN_DRAG);
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
-      Array.from({ length: n }, (_, i) => {
-        const row = rows[newest ? rows.length - 1 - i : i] as number;
-        return { id: idOf(columns, row), row };
-      });
+      firstRows(columns, rows, order, n).map((row) => ({ id: idOf(columns, row), row }));
     if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
     const again = this.rests || this.drawnOf !== columns ? [] : [...this.items.children];
     this.drawnOf = columns;
@@ -249,6 +280,7 @@ export class IncidentList {
   }
 
   private reorder(): void {
+    this.events.sorted(this.wanted.order);
     if (this.asked) this.events.more();
     else this.refresh();
   }

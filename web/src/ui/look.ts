@@ -2,7 +2,7 @@
 
 import type { Locale } from '../i18n/locale';
 import { COARSEST, DENSITIES, type Look, MEASURES } from '../state/look';
-import { h, uniqueId } from './dom';
+import { fill, h, uniqueId } from './dom';
 
 const NAMES = { density: uniqueId('density'), measure: uniqueId('measure') };
 
@@ -11,6 +11,7 @@ export class LookMenu {
   private readonly radios = new Map<string, HTMLInputElement>();
   private readonly coarsest: HTMLSelectElement;
   private readonly measures: HTMLElement;
+  private readonly color = h('select', { class: 'select' });
 
   constructor(
     loc: Locale,
@@ -31,6 +32,9 @@ export class LookMenu {
       t('look.measure'),
       MEASURES.map((value) => this.radio('measure', value, t(`look.${value}`))),
     );
+    this.color.addEventListener('change', () => {
+      this.onChange({ color: this.color.value === 'kind' ? null : this.color.value });
+    });
     this.element = h(
       'div',
       { class: 'look' },
@@ -40,11 +44,17 @@ export class LookMenu {
       ),
       this.measures,
       h('label', { class: 'field' }, h('span', {}, t('look.coarsest')), this.coarsest),
+      h('label', { class: 'field' }, h('span', {}, t('look.color')), this.color),
     );
   }
 
-  /** Shows what is chosen; without figures there is nothing to choose between. */
-  show(look: Look, hasFigures: boolean): void {
+  /** Shows what is chosen; without figures there is nothing to choose between. `colors` are properties. */
+  show(look: Look, hasFigures: boolean, colors: readonly { name: string; title: string }[]): void {
+    fill(
+      this.color,
+      ...colors.map(({ name, title }) => h('option', { value: name, dir: 'auto' }, title)),
+    );
+    this.color.value = look.color ?? 'kind';
     for (const [key, radio] of this.radios) {
       radio.checked = key === `density=${look.density}` || key === `measure=${look.measure}`;
     }

@@ -5,8 +5,8 @@ import type { Collection } from '../data/types';
 import { dayWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import { parseDay, type Span } from '../state/day';
-import { FACETS, type Filter, isFiltered, toggleValue } from '../state/filter';
-import { valueLabel } from './labels';
+import { type Filter, isFiltered } from '../state/filter';
+import { chipsOf } from './chips';
 
 /** What went wrong and what to do next. */
 export function errorMessage(loc: Locale, error: unknown): string {
@@ -47,13 +47,10 @@ export function suggestions(
   collection: Collection,
   filter: Filter,
 ): { what: string; filter: Filter }[] {
-  const offers = FACETS.flatMap((name) =>
-    (filter.facets[name] ?? []).map((value) => ({
-      what: quoted(loc, valueLabel(loc, collection, name, value)),
-      filter: toggleValue(filter, name, value),
-    })),
-  );
-  if (filter.q) offers.push({ what: quoted(loc, filter.q), filter: { ...filter, q: '' } });
+  const offers = chipsOf(loc, collection, filter).map(({ key, text, without }) => ({
+    what: quoted(loc, key === 'q' ? filter.q : text),
+    filter: without,
+  }));
   if (filter.from !== null || filter.to !== null) {
     offers.push({ what: loc.t('empty.dates'), filter: { ...filter, from: null, to: null } });
   }

@@ -23,7 +23,10 @@ export interface Parts {
 }
 
 /** Puts the parts into the document. */
-export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: string): void } {
+export function buildPage(
+  loc: Locale,
+  parts: Parts,
+): { setAttribution(text: string): void; setHeading(text: string | null): void } {
   const { t } = loc;
   const attribution = attributionLine(loc);
   const skip = h(
@@ -52,7 +55,8 @@ export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: str
     h('div', { class: 'popup' }, ...parts.settings),
   );
   closeOnLeave(settings);
-  const header = h('header', { class: 'top' }, h('h1', {}, t('app.title')), about, settings);
+  const heading = h('h1', { dir: 'auto' }, t('app.title'));
+  const header = h('header', { class: 'top' }, heading, about, settings);
   const stage = h(
     'main',
     { class: 'stage' },
@@ -75,7 +79,13 @@ export function buildPage(loc: Locale, parts: Parts): { setAttribution(text: str
     h('div', { class: 'page' }, header, parts.sheet, stage),
     ...parts.dialogs,
   );
-  return { setAttribution: attribution.set };
+  return {
+    setAttribution: attribution.set,
+    setHeading: (text) => {
+      setText(heading, text ?? t('app.title'));
+      heading.title = text ?? '';
+    },
+  };
 }
 
 // One line that says whose data are shown, as far as it fits; all of it on a click.

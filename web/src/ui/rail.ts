@@ -1,10 +1,8 @@
 // The rail: search, and panels behind tabs.
 
-import type { Locale, MessageKey } from '../i18n/locale';
+import type { Locale } from '../i18n/locale';
+import type { TabName } from '../state/screen';
 import { h, uniqueId } from './dom';
-
-type NameIn<Key> = Key extends `tab.${infer Name}` ? Name : never;
-type TabName = NameIn<MessageKey>;
 
 /** What stands behind a tab. Its words are those of `tab.NAME`. */
 export interface Panel {
@@ -22,6 +20,8 @@ interface Tab {
 
 export class Rail {
   readonly element: HTMLElement;
+  /** Called when another panel is shown. */
+  onTurn: (name: TabName) => void = () => {};
   private readonly tabs: readonly Tab[];
   private shown: Tab;
 
@@ -57,7 +57,13 @@ export class Rail {
   offer(name: TabName, offered: boolean): void {
     const tab = this.tabs.find(({ panel }) => panel.name === name);
     if (tab) tab.button.hidden = !offered;
-    if (!offered && tab === this.shown) this.turnTo(this.tabs[0] as Tab);
+    if (!offered && tab === this.shown) this.shownUntil(tab);
+  }
+
+  // Its panel is gone for now: the next one that is offered is shown.
+  private shownUntil(tab: Tab): void {
+    const next = this.tabs.find((other) => other !== tab && !other.button.hidden);
+    if (next) this.turnTo(next);
   }
 
   private tabOf(panel: Panel): Tab {
@@ -86,6 +92,7 @@ export class Rail {
   private turnTo(tab: Tab): void {
     this.shown = tab;
     this.mark();
+    this.onTurn(tab.panel.name);
     tab.panel.onShow?.();
   }
 

@@ -1,9 +1,9 @@
 // The search field: asks for a text once the reader has stopped typing, and
 // offers places that are called so (WAI-ARIA combobox with a listbox).
 
-import type { FoundPlace } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import { placeKind } from '../i18n/places';
+import type { FoundPlace } from '../state/screen';
 import { fill, h, setText, uniqueId } from './dom';
 import { icon } from './icons';
 

@@ -4,14 +4,15 @@
 import type { Collection, Facets, KindSums } from '../data/types';
 import { countedIn, prefixOf, sumWords } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
-import { FACETS, type FacetName, type Filter, isFiltered } from '../state/filter';
+import { type Filter, isFiltered } from '../state/filter';
+import { chipsOf } from './chips';
 import { bdi, fill, h, keepFocus, setText } from './dom';
 import { icon } from './icons';
 import { valueLabel } from './labels';
 
 export interface SummaryEvents {
-  removeValue(name: FacetName, value: string): void;
-  removeText(): void;
+  /** The reader takes a part of the filter away. */
+  filter(filter: Filter): void;
   removeWindow(): void;
   reset(): void;
   fit(): void;
@@ -39,6 +40,7 @@ export class Summary {
   private readonly outside: HTMLButtonElement;
   private readonly reset: HTMLButtonElement;
   private readonly chips = h('div', { class: 'chips' });
+  private readonly refused = h('p', { class: 'sum-refused', role: 'status', hidden: true });
   private readonly sums = h('p', { class: 'sums is-split' }); // until the kinds are known
   private readonly spoken = h('p', { class: 'visually-hidden', role: 'status' });
 
@@ -67,10 +69,27 @@ export class Summary {
       this.areas,
       this.outside,
     );
+    // On a phone it has two lines until more is asked for.
+    const more = h(
+      'button',
+      {
+        type: 'button',
+        class: 'button round sum-more',
+        'aria-expanded': 'false',
+        'aria-label': loc.t('sum.more'),
+        onclick: () => {
+          const isOpen = this.element.classList.toggle('is-open');
+          more.setAttribute('aria-expanded', String(isOpen));
+        },
+      },
+      icon('down'),
+    );
     this.element = h(
       'div',
       { class: 'summary' },
+      more,
       h('div', { class: 'sum-top' }, line, this.chips, this.reset),
+      this.refused,
       this.sums,
       this.spoken,
     );
@@ -139,23 +158,21 @@ export class Summary {
   }
 
   showFilters(collection: Collection | null, filter: Filter, when: string): void {
-    const chips = FACETS.flatMap((name) =>
-      (filter.facets[name] ?? []).map((value) =>
-        this.chip(`${name}=${value}`, valueLabel(this.loc, collection, name, value), () =>
-          this.events.removeValue(name, value),
-        ),
-      ),
+    const chips = chipsOf(this.loc, collection, filter).map(({ key, text, without }) =>
+      this.chip(key, text, () => this.events.filter(without)),
     );
-    if (filter.q) {
-      chips.push(
-        this.chip('q', this.loc.t('chip.text', { text: filter.q }), this.events.removeText),
-      );
-    }
     if (filter.from !== null || filter.to !== null) {
       chips.push(this.chip('time', when, this.events.removeWindow));
     }
     keepFocus(this.chips, () => fill(this.chips, ...chips));
     this.reset.hidden = !isFiltered(filter);
+  }
+
+  /** Says which filters of a link are none of this dataset. */
+  showRefused(names: readonly string[]): void {
+    const words = names.map((name) => h('span', {}, this.loc.t('chip.refused', { name })));
+    fill(this.refused, ...words);
+    this.refused.hidden = names.length === 0;
   }
 
   /** Keeps the time's chip up to date in a drag; it comes and goes when the drag ends. */

@@ -23,6 +23,7 @@ export class Tools {
     private readonly loc: Locale,
     look: LookMenu,
     layers: LayersMenu,
+    area: HTMLElement,
     events: ToolEvents,
   ) {
     const { t } = loc;
@@ -35,12 +36,14 @@ export class Tools {
         tool(t('map.zoomIn'), 'plus', () => events.zoom(1)),
         tool(t('map.zoomOut'), 'minus', () => events.zoom(-1)),
         tool(t('map.fit'), 'fit', () => events.fit()),
+        document.fullscreenEnabled ? tool(t('map.full'), 'full', () => void toggleFull()) : null,
       ),
       h(
         'div',
         { class: 'tool-group' },
         new Disclosure(t('look.title'), 'legend', look.element).element,
         new Disclosure(t('map.layers'), 'layers', layers.element).element,
+        new Disclosure(t('area.title'), 'area', area).element,
         tool(t('share.copy'), 'link', () => void this.copy()),
         tool(t('download.label'), 'download', () => events.download()),
       ),
@@ -50,17 +53,29 @@ export class Tools {
 
   private async copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(this.address());
       this.say(this.loc.t('share.copied'));
     } catch {
       this.say(this.loc.t('share.failed')); // refused, or not a secure context
     }
   }
 
+  // With the language, which may be the browser's choice here and another one there.
+  private address(): string {
+    const url = new URL(location.href);
+    url.searchParams.set('lang', this.loc.lang);
+    return url.href;
+  }
+
   private say(text: string): void {
     setText(this.said, text);
     window.setTimeout(() => setText(this.said, ''), SAID_MS);
   }
+}
+
+async function toggleFull(): Promise<void> {
+  if (document.fullscreenElement) await document.exitFullscreen();
+  else await document.documentElement.requestFullscreen().catch(() => undefined); // refused
 }
 
 function tool(label: string, name: IconName, onclick: () => void): HTMLElement {
