@@ -117,6 +117,19 @@ for (const viewport of SIZES.slice(2)) {
         await expectNoViolations(page);
       });
 
+      test('the days that are said do not run into the counts beside them', async ({
+        guarded: page,
+      }) => {
+        await open(page, 'c=week&datetime=2019-01-01/2020-12-31', `?lang=${lang}`);
+        const box = (part: string) => page.locator(part).boundingBox();
+        const [count, when] = [await box('.sum-count'), await box('.sum-when')];
+        if (!count || !when) throw new Error('no summary');
+        const [first, second] = lang === 'ar' ? [when, count] : [count, when];
+        if (Math.abs(count.y - when.y) < 4) {
+          expect(first.x + first.width).toBeLessThanOrEqual(second.x + 1);
+        }
+      });
+
       test('a tap on a bar shows its days', async ({ guarded: page }) => {
         await open(page, 'c=far-years', `?lang=${lang}`);
         const box = await page.locator('.brush-track').boundingBox();

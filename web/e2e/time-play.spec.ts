@@ -112,6 +112,19 @@ test('a faster speed shows more windows', async ({ guarded: page }) => {
   expect(await count('4x')).toBeGreaterThan(2 * slow);
 });
 
+test.describe('for readers who asked for less motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+  test('no speed is faster than a step in a second and a half', async ({ guarded: page }) => {
+    await open(page, 'c=week&datetime=2004-06-01/2004-06-30&play=all,4x');
+    const seen = await watch(page);
+    await play(page).click();
+    await page.waitForTimeout(2_500);
+    const { length } = await seen();
+    expect(length).toBeGreaterThan(0);
+    expect(length).toBeLessThan(3);
+  });
+});
+
 for (const viewport of [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
