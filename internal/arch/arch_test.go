@@ -49,6 +49,9 @@ var arrows = []struct {
 		"incidentmap/internal/place", "incidentmap/internal/report"}},
 	{"incidentmap/internal/memstore", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store", "incidentmap/internal/memstore/packed", "incidentmap/internal/slotcache"}},
+	{"incidentmap/internal/encode/whole", []string{"incidentmap/internal/edtf", "incidentmap/internal/incident"}},
+	{"incidentmap/internal/sqlitestore", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
+		"incidentmap/internal/store"}},
 	{"incidentmap/internal/pmtiles", []string{"incidentmap/internal/wire"}},
 	{"incidentmap/internal/memstore/packed", []string{"incidentmap/internal/wire", "incidentmap/internal/slotcache", "incidentmap/geo",
 		"incidentmap/internal/incident",
@@ -92,6 +95,8 @@ var owners = map[string][]string{
 	"incidentmap/internal/memstore":        {"incidentmap/cmd/incidentmap", "incidentmap/internal/load"},
 	"incidentmap/internal/memstore/packed": {"incidentmap/internal/memstore", "incidentmap/internal/load"},
 	"incidentmap/internal/store/storetest": {},
+	"incidentmap/internal/sqlitestore":     {"incidentmap/cmd/incidentmap", "incidentmap/internal/load"},
+	"zombiezen.com/go/sqlite":              {"incidentmap/internal/sqlitestore"},
 	"net/http": {"incidentmap/server", "incidentmap/cmd/incidentmap",
 		"incidentmap/internal/place"},
 }

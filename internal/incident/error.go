@@ -8,11 +8,12 @@ import (
 type Code string
 
 // The codes. Invalid is the caller's fault and says which input is wrong;
-// NotFound, what is missing; Conflict, a write against an older revision;
-// Unavailable, that the store is not ready; Internal is ours.
+// NotFound, what is missing; Gone, what was deleted and is not used again; Conflict, a
+// write against an older revision; Unavailable, that the store is not ready; Internal is ours.
 const (
 	Invalid     Code = "invalid"
 	NotFound    Code = "not_found"
+	Gone        Code = "gone"
 	Conflict    Code = "conflict"
 	Unavailable Code = "unavailable"
 	Internal    Code = "internal"

@@ -41,6 +41,7 @@ for (const [hash, lang] of [
   ['c=no-figures&id=a', 'ar'],
 ] as const) {
   test(`a dataset without figures says nothing of them, in ${lang}`, async ({ page }) => {
+    await page.setViewportSize({ width: 1720, height: 900 }); // details beside the list
     await page.goto(`/?lang=${lang}#${hash}`);
     await expect(page.locator('.detail .facts')).toBeVisible();
     await page.getByRole('tab').nth(1).click();

@@ -47,6 +47,7 @@ function backwards(page: Page, texts: readonly string[]): Promise<string[]> {
 }
 
 test('texts that turn around leave the words beside them as they are', async ({ page }) => {
+  await page.setViewportSize({ width: 1720, height: 900 }); // details beside the list
   await open(page, 'c=turned-text&id=a');
   await expect(page.locator('.detail .facts')).toBeVisible();
   expect(await backwards(page, ['Afghanistan', 'Open the source'])).toEqual([]);
@@ -55,6 +56,7 @@ test('texts that turn around leave the words beside them as they are', async ({ 
 });
 
 test('so do texts that close what isolates them', async ({ page }) => {
+  await page.setViewportSize({ width: 1720, height: 900 }); // details beside the list
   await open(page, 'c=turned-claims&id=a');
   await expect(page.locator('.detail .facts')).toBeVisible();
   const ours = ['disputed by', 'Afghanistan', 'in all:', 'Open the source', 'killed:', 'published'];

@@ -51,6 +51,7 @@ export class IncidentList {
   private marksByKind: ReadonlyMap<string, Mark> = new Map();
   private rows: Uint32Array = new Uint32Array();
   private selected: string | null = null;
+  private wish: Order = 'oldest'; // before what can be sorted by is known
   private limit = PAGE;
   private stale = true;
   private rests = true;
@@ -74,11 +75,12 @@ export class IncidentList {
     };
     document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     this.more = h('button', { type: 'button', class: 'button', onclick: () => this.showMore() });
-    this.order = h(
-      'select',
-      { class: 'select', 'aria-label': loc.t('list.order'), onchange: () => this.reorder() },
-      ...ORDERS.map((order) => h('option', { value: order }, loc.t(`list.${order}`))),
-    );
+    this.order = h('select', {
+      class: 'select',
+      'aria-label': loc.t('list.order'),
+      onchange: () => this.reorder(),
+    });
+    this.offerOrders();
     this.onlyInView.addEventListener('change', () => this.events.inView());
     const inView = h(
       'label',
@@ -106,8 +108,7 @@ export class IncidentList {
     this.columns = columns;
     this.marksByKind = kinds;
     this.counted = counted;
-    const killed = this.order.querySelector<HTMLOptionElement>('[value=killed]');
-    if (killed) killed.hidden = !counted;
+    this.offerOrders();
     this.marks = marks;
     this.limit = PAGE;
   }
@@ -125,12 +126,13 @@ export class IncidentList {
 
   /** How many incidents there is room for, and in which order. */
   get wanted(): { limit: number; order: Order } {
-    return { limit: this.limit, order: ORDERS.find((o) => o === this.order.value) ?? 'oldest' };
+    return { limit: this.limit, order: ORDERS.find((o) => o === this.order.value) ?? this.wish };
   }
 
   /** Lists in another order from the next time on. */
   setOrder(order: Order): void {
     if (this.order.value === order) return;
+    this.wish = order;
     this.order.value = order;
     this.stale = true;
   }
@@ -277,6 +279,15 @@ export class IncidentList {
   private daysOf(columns: Columns, row: number): string {
     const { from, to } = spanOf(columns, row);
     return rangeWords(this.loc, from, to);
+  }
+
+  // Nobody is asked to sort by figures that the data do not have.
+  private offerOrders(): void {
+    const { order } = this.wanted;
+    const offered = ORDERS.filter((name) => name !== 'killed' || this.counted);
+    const options = offered.map((name) => h('option', { value: name }, this.loc.t(`list.${name}`)));
+    fill(this.order, ...options);
+    this.order.value = offered.includes(order) ? order : 'oldest';
   }
 
   private reorder(): void {

@@ -1,0 +1,239 @@
+package sqlitestore
+
+import (
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"incidentmap/internal/encode/whole"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// applier makes a change set within a savepoint.
+type applier struct {
+	conn    *sqlite.Conn
+	set     *store.ChangeSet
+	at      string
+	dataset *incident.Dataset
+	version int64 // that the set leads to
+	out     store.Applied
+}
+
+// state is what an incident is before a change.
+type state struct {
+	number  int // 0 where it never was
+	content string
+	deleted bool
+}
+
+func (a *applier) apply() (store.Applied, error) {
+	d, version, err := datasetOf(a.conn, a.set.Dataset)
+	if err != nil {
+		return store.Applied{}, err
+	}
+	if b := a.set.Base; b != nil && *b != version {
+		return store.Applied{}, incident.Errorf(incident.Conflict,
+			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
+	}
+	a.dataset, a.version, a.out.Version = d, version+1, version
+	for i := range a.set.Changes {
+		if err := a.change(&a.set.Changes[i]); err != nil {
+			return store.Applied{}, err
+		}
+	}
+	if len(a.out.Revisions) == 0 {
+		return a.out, nil
+	}
+	a.out.Version = a.version
+	return a.out, sqlitex.Execute(a.conn, "UPDATE dataset SET version = ? WHERE id = ?",
+		&sqlitex.ExecOptions{Args: []any{a.version, d.ID}})
+}
+
+func (a *applier) change(e *store.Edit) error {
+	id := e.ID
+	if e.Op == store.OpPut {
+		id = e.Incident.ID
+	}
+	before, err := stateOf(a.conn, a.dataset.ID, id)
+	if err != nil {
+		return err
+	}
+	if e.Base != nil && *e.Base != before.number {
+		return incident.Errorf(incident.Conflict, "the change of %q is based on revision %d, and it has revision %d now",
+			id, *e.Base, before.number)
+	}
+	if e.Op != store.OpPut && before.number == 0 {
+		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, a.dataset.ID)
+	}
+	switch e.Op {
+	case store.OpPut:
+		return a.put(&e.Incident, before)
+	case store.OpDelete:
+		return a.delete(id, before)
+	case store.OpRestore:
+		return a.restore(id, e.Revision, before)
+	case store.OpRedact:
+		return a.redact(id, e.Revision, before)
+	}
+	return incident.Errorf(incident.Invalid, "the change of %q is %q; put, delete, redact and restore are allowed", id,
+		e.Op)
+}
+
+// put makes the given content the incident's. What changes nothing is no revision. A
+// change of the content resets what was reviewed; a review alone is kept.
+func (a *applier) put(inc *incident.Incident, before state) error {
+	if before.deleted {
+		return incident.Errorf(incident.Gone, "the incident %q was deleted; its ID is not used again", inc.ID)
+	}
+	next := *inc
+	if before.number > 0 {
+		old, err := whole.Unmarshal([]byte(before.content), a.dataset.ID, a.dataset.Columns)
+		if err != nil {
+			return err
+		}
+		same, err := a.sameFacts(&old, &next)
+		switch {
+		case err != nil:
+			return err
+		case same && old.PlaceReview == next.PlaceReview && old.RecordReview == next.RecordReview:
+			return nil
+		case !same:
+			next.PlaceReview, next.RecordReview = incident.Review{}, incident.Review{}
+		}
+	}
+	next.Revision = before.number + 1
+	content, err := whole.Marshal(&next, a.dataset.Columns)
+	if err != nil {
+		return err
+	}
+	next.Dataset = a.dataset.ID
+	return a.insert(store.Revision{ID: inc.ID, Number: next.Revision, Op: store.OpPut, Incident: &next},
+		string(content), 0)
+}
+
+// sameFacts compares all but revision and reviews.
+func (a *applier) sameFacts(old, now *incident.Incident) (bool, error) {
+	var texts [2]string
+	for i, inc := range []*incident.Incident{old, now} {
+		bare := *inc
+		bare.Revision, bare.PlaceReview, bare.RecordReview = 0, incident.Review{}, incident.Review{}
+		raw, err := whole.Marshal(&bare, a.dataset.Columns)
+		if err != nil {
+			return false, err
+		}
+		texts[i] = string(raw)
+	}
+	return texts[0] == texts[1], nil
+}
+
+func (a *applier) delete(id string, before state) error {
+	if before.deleted {
+		return nil
+	}
+	return a.insert(store.Revision{ID: id, Number: before.number + 1, Op: store.OpDelete}, "", 0)
+}
+
+func (a *applier) restore(id string, number int, before state) error {
+	content, blanked, err := contentOf(a.conn, a.dataset.ID, id, number)
+	switch {
+	case err != nil:
+		return err
+	case blanked:
+		return incident.Errorf(incident.Gone, "revision %d of %q was redacted", number, id)
+	case content == "":
+		return incident.Errorf(incident.Invalid, "revision %d of %q has no content: it is a deletion", number, id)
+	}
+	inc, err := whole.Unmarshal([]byte(content), a.dataset.ID, a.dataset.Columns)
+	if err != nil {
+		return err
+	}
+	inc.Revision = before.number + 1
+	inc.PlaceReview, inc.RecordReview = incident.Review{}, incident.Review{}
+	raw, err := whole.Marshal(&inc, a.dataset.Columns)
+	if err != nil {
+		return err
+	}
+	return a.insert(store.Revision{ID: id, Number: inc.Revision, Op: store.OpRestore, Incident: &inc}, string(raw),
+		number)
+}
+
+// redact blanks an earlier revision. What the incident is now stays.
+func (a *applier) redact(id string, number int, before state) error {
+	content, blanked, err := contentOf(a.conn, a.dataset.ID, id, number)
+	if err != nil || blanked {
+		return err
+	}
+	if content != "" && content == before.content {
+		return incident.Errorf(incident.Conflict, "revision %d of %q is what it is now; put another content first, "+
+			"or delete it", number, id)
+	}
+	err = sqlitex.Execute(a.conn, "UPDATE revision SET content = NULL, blanked = 1 "+
+		"WHERE dataset = ? AND id = ? AND number = ?", &sqlitex.ExecOptions{Args: []any{a.dataset.ID, id, number}})
+	if err != nil {
+		return err
+	}
+	r := store.Revision{ID: id, Number: before.number + 1, Op: store.OpRedact}
+	if before.content == "" {
+		return a.insert(r, "", number)
+	}
+	inc, err := whole.Unmarshal([]byte(before.content), a.dataset.ID, a.dataset.Columns)
+	if err != nil {
+		return err
+	}
+	inc.Revision = r.Number
+	r.Incident = &inc
+	raw, err := whole.Marshal(&inc, a.dataset.Columns)
+	if err != nil {
+		return err
+	}
+	return a.insert(r, string(raw), number)
+}
+
+// insert appends a revision to the log.
+func (a *applier) insert(r store.Revision, content string, target int) error {
+	r.Dataset, r.Version, r.Author, r.Reason, r.Batch = a.dataset.ID, a.version, a.set.Author, a.set.Reason, a.set.Batch
+	r.At, _ = time.Parse(time.RFC3339Nano, a.at)
+	var kept any
+	if content != "" {
+		kept = content
+	}
+	err := sqlitex.Execute(a.conn, "INSERT INTO revision (dataset, id, number, version, at, author, reason, batch, op, "+
+		"target, blanked, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Version, a.at, r.Author, r.Reason, r.Batch,
+			string(r.Op), target, kept}})
+	if err != nil {
+		return err
+	}
+	r.Seq = a.conn.LastInsertRowID()
+	a.out.Revisions = append(a.out.Revisions, r)
+	return sqlitex.Execute(a.conn, "INSERT INTO incident (dataset, id, number, seq) VALUES (?, ?, ?, ?) "+
+		"ON CONFLICT (dataset, id) DO UPDATE SET number = excluded.number, seq = excluded.seq",
+		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Seq}})
+}
+
+// stateOf reads what an incident is now.
+func stateOf(conn *sqlite.Conn, dataset, id string) (st state, err error) {
+	err = sqlitex.Execute(conn, "SELECT i.number, r.content IS NULL, r.content FROM incident i "+
+		"JOIN revision r ON r.seq = i.seq WHERE i.dataset = ? AND i.id = ?",
+		&sqlitex.ExecOptions{Args: []any{dataset, id}, ResultFunc: func(s *sqlite.Stmt) error {
+			st = state{s.ColumnInt(0), s.ColumnText(2), s.ColumnBool(1)}
+			return nil
+		}})
+	return st, err
+}
+
+// contentOf reads the content of a revision; empty where it has none.
+func contentOf(conn *sqlite.Conn, dataset, id string, number int) (content string, blanked bool, err error) {
+	found := false
+	err = sqlitex.Execute(conn, "SELECT content, blanked FROM revision WHERE dataset = ? AND id = ? AND number = ?",
+		&sqlitex.ExecOptions{Args: []any{dataset, id, number}, ResultFunc: func(s *sqlite.Stmt) error {
+			content, blanked, found = s.ColumnText(0), s.ColumnBool(1), true
+			return nil
+		}})
+	if err == nil && !found {
+		err = incident.Errorf(incident.NotFound, "%q has no revision %d", id, number)
+	}
+	return content, blanked, err
+}

@@ -1,0 +1,167 @@
+package sqlitestore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"incidentmap/internal/incident"
+)
+
+// about is what is kept of a dataset.
+type about struct {
+	Title       string              `json:"title"`
+	Description string              `json:"description,omitempty"`
+	Licence     string              `json:"licence,omitempty"`
+	Attribution string              `json:"attribution,omitempty"`
+	Visibility  incident.Visibility `json:"visibility"`
+	Kinds       []incident.Term     `json:"kinds,omitempty"`
+	EventTypes  []incident.Term     `json:"event_types,omitempty"`
+	Columns     []incident.Column   `json:"columns,omitempty"`
+}
+
+func insertDataset(conn *sqlite.Conn, d *incident.Dataset) error {
+	text, err := aboutText(d)
+	if err != nil {
+		return err
+	}
+	return sqlitex.Execute(conn, "INSERT INTO dataset (id, version, about) VALUES (?, 0, ?)",
+		&sqlitex.ExecOptions{Args: []any{d.ID, text}})
+}
+
+func updateDataset(conn *sqlite.Conn, d *incident.Dataset) error {
+	text, err := aboutText(d)
+	if err != nil {
+		return err
+	}
+	return sqlitex.Execute(conn, "UPDATE dataset SET about = ? WHERE id = ?",
+		&sqlitex.ExecOptions{Args: []any{text, d.ID}})
+}
+
+func aboutText(d *incident.Dataset) (string, error) {
+	if d.ID == "" || len(d.Groups) > 0 || len(d.Views) > 0 || d.ContextOf != "" {
+		return "", incident.Errorf(incident.Invalid,
+			"the dataset %q cannot be kept: it has no ID, or groups, views or a dataset that it is a layer of", d.ID)
+	}
+	text, err := json.Marshal(about{d.Title, d.Description, d.Licence, d.Attribution, d.Visibility, d.Kinds,
+		d.EventTypes, d.Columns})
+	return string(text), err
+}
+
+// datasetOf reads a dataset and its version. NotFound: there is none.
+func datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64, err error) {
+	err = sqlitex.Execute(conn, "SELECT about, version FROM dataset WHERE id = ?",
+		&sqlitex.ExecOptions{Args: []any{id}, ResultFunc: func(s *sqlite.Stmt) (err error) {
+			version = s.ColumnInt64(1)
+			d, err = parseDataset(id, s.ColumnText(0))
+			return err
+		}})
+	if err == nil && d == nil {
+		err = incident.Errorf(incident.NotFound, "there is no dataset %q in the log", id)
+	}
+	return d, version, err
+}
+
+func parseDataset(id, text string) (*incident.Dataset, error) {
+	var a about
+	if err := json.Unmarshal([]byte(text), &a); err != nil {
+		return nil, fmt.Errorf("what is kept of the dataset %q cannot be read: %w", id, err)
+	}
+	return &incident.Dataset{ID: id, Title: a.Title, Description: a.Description, Licence: a.Licence,
+		Attribution: a.Attribution, Visibility: a.Visibility, Kinds: a.Kinds, EventTypes: a.EventTypes,
+		Columns: a.Columns}, nil
+}
+
+// Datasets implements store.Log.
+func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []*incident.Dataset
+	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error {
+			d, err := parseDataset(s.ColumnText(0), s.ColumnText(1))
+			out = append(out, d)
+			return err
+		}})
+	slices.SortFunc(out, func(a, b *incident.Dataset) int {
+		return strings.Compare(a.Title+"\x00"+a.ID, b.Title+"\x00"+b.ID)
+	})
+	return out, err
+}
+
+// Version implements store.Log.
+func (l *Log) Version(ctx context.Context, dataset string) (int64, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, version, err := datasetOf(l.conn, dataset)
+	return version, err
+}
+
+// reservedColumns are names that GIS formats have for themselves.
+var reservedColumns = []string{"fid", "geom"}
+
+// maxColumnName is the longest name of a column, in bytes, as PostgreSQL has it.
+const maxColumnName = 63
+
+// merge is the dataset as it was with what is new: columns come and are widened, words
+// of vocabularies come, descriptions change.
+func merge(before, now *incident.Dataset) (*incident.Dataset, error) {
+	out := *now
+	out.Columns = slices.Clone(before.Columns)
+	for _, c := range now.Columns {
+		if err := checkColumn(c); err != nil {
+			return nil, err
+		}
+		i := slices.IndexFunc(out.Columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		if i < 0 {
+			out.Columns = append(out.Columns, c)
+			continue
+		}
+		c.Name = out.Columns[i].Name
+		c.Type = wider(out.Columns[i].Type, c.Type)
+		out.Columns[i] = c
+	}
+	out.Kinds, out.EventTypes = withTerms(before.Kinds, now.Kinds), withTerms(before.EventTypes, now.EventTypes)
+	return &out, nil
+}
+
+func checkColumn(c incident.Column) error {
+	if c.Name == "" || len(c.Name) > maxColumnName || slices.Contains(reservedColumns, strings.ToLower(c.Name)) {
+		return incident.Errorf(incident.Invalid,
+			"a column cannot be called %q: names have 1 to %d bytes, and are not fid or geom", c.Name, maxColumnName)
+	}
+	return nil
+}
+
+// wider is the type that values of both types have.
+func wider(a, b incident.ColumnType) incident.ColumnType {
+	numbers := []incident.ColumnType{incident.ColumnInteger, incident.ColumnNumber}
+	switch {
+	case a == b:
+		return a
+	case slices.Contains(numbers, a) && slices.Contains(numbers, b):
+		return incident.ColumnNumber
+	}
+	return incident.ColumnString
+}
+
+func withTerms(before, now []incident.Term) []incident.Term {
+	out := slices.Clone(now)
+	for _, t := range before {
+		if !slices.ContainsFunc(out, func(o incident.Term) bool { return o.ID == t.ID }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}

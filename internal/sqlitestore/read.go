@@ -1,0 +1,130 @@
+package sqlitestore
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"incidentmap/internal/encode/whole"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// pageRows is how many rows are read while the connection is held: no cursor lives as
+// long as an answer does.
+const pageRows = 1_000
+
+// Current implements store.Log.
+func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error] {
+	return func(yield func(*incident.Incident, error) bool) {
+		after := ""
+		for {
+			page, err := l.currentPage(ctx, dataset, after)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for i := range page {
+				if page[i].Incident != nil && !yield(page[i].Incident, nil) {
+					return
+				}
+				after = page[i].ID
+			}
+			if len(page) < pageRows {
+				return
+			}
+		}
+	}
+}
+
+func (l *Log) currentPage(ctx context.Context, dataset, after string) ([]store.Revision, error) {
+	return l.read(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 ORDER BY i.id LIMIT ?3",
+		after, pageRows)
+}
+
+// Revisions implements store.Log.
+func (l *Log) Revisions(ctx context.Context, dataset, id string) ([]store.Revision, error) {
+	all, err := l.read(ctx, dataset, "WHERE r.dataset = ?1 AND r.id = ?2 ORDER BY r.number", id)
+	if err == nil && len(all) == 0 {
+		err = incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, dataset)
+	}
+	return all, err
+}
+
+// Batch implements store.Log.
+func (l *Log) Batch(ctx context.Context, dataset, batch string) ([]store.Revision, error) {
+	all, err := l.read(ctx, dataset, "WHERE r.dataset = ?1 AND r.batch = ?2 AND r.batch <> '' ORDER BY r.seq", batch)
+	if err == nil && len(all) == 0 {
+		err = incident.Errorf(incident.NotFound, "there is no batch %q in %s", batch, dataset)
+	}
+	return all, err
+}
+
+// Since implements store.Log.
+func (l *Log) Since(ctx context.Context, dataset string, version int64) iter.Seq2[store.Revision, error] {
+	return func(yield func(store.Revision, error) bool) {
+		seq := int64(0)
+		for {
+			page, err := l.read(ctx, dataset,
+				"WHERE r.dataset = ?1 AND r.version > ?2 AND r.seq > ?3 ORDER BY r.version, r.seq LIMIT ?4", version, seq,
+				pageRows)
+			if err != nil {
+				yield(store.Revision{}, err)
+				return
+			}
+			for _, r := range page {
+				if !yield(r, nil) {
+					return
+				}
+				seq = r.Seq
+			}
+			if len(page) < pageRows {
+				return
+			}
+		}
+	}
+}
+
+// read reads revisions; the dataset is the first parameter of the query's rest.
+func (l *Log) read(ctx context.Context, dataset, rest string, args ...any) ([]store.Revision, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	d, _, err := datasetOf(l.conn, dataset)
+	if err != nil {
+		return nil, err
+	}
+	var out []store.Revision
+	err = sqlitex.Execute(l.conn, "SELECT r.seq, r.id, r.number, r.version, r.at, r.author, r.reason, r.batch, r.op, "+
+		"r.blanked, r.content FROM revision r "+rest, &sqlitex.ExecOptions{Args: append([]any{dataset}, args...),
+		ResultFunc: func(s *sqlite.Stmt) error {
+			r, err := revisionOf(s, d)
+			out = append(out, r)
+			return err
+		}})
+	return out, err
+}
+
+func revisionOf(s *sqlite.Stmt, d *incident.Dataset) (store.Revision, error) {
+	r := store.Revision{Seq: s.ColumnInt64(0), Dataset: d.ID, ID: s.ColumnText(1), Number: s.ColumnInt(2),
+		Version: s.ColumnInt64(3), Author: s.ColumnText(5), Reason: s.ColumnText(6), Batch: s.ColumnText(7),
+		Op: store.Operation(s.ColumnText(8)), Redacted: s.ColumnBool(9)}
+	at, err := time.Parse(time.RFC3339Nano, s.ColumnText(4))
+	if err != nil {
+		return r, err
+	}
+	r.At = at
+	if text := s.ColumnText(10); text != "" {
+		inc, err := whole.Unmarshal([]byte(text), d.ID, d.Columns)
+		if err != nil {
+			return r, err
+		}
+		r.Incident = &inc
+	}
+	return r, nil
+}

@@ -1,0 +1,159 @@
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// maxGathered is how many change sets are written in one transaction at most.
+const maxGathered = 256
+
+// request is something that is to be written.
+type request struct {
+	ctx  context.Context
+	do   func(*sqlite.Conn) error
+	done chan error
+}
+
+// errClosed is the answer of a log that was closed.
+var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
+
+// submit has something written and waits until it is flushed.
+func (l *Log) submit(ctx context.Context, do func(*sqlite.Conn) error) error {
+	r := &request{ctx, do, make(chan error, 1)}
+	select {
+	case <-l.closing:
+		return errClosed
+	default:
+	}
+	select {
+	case l.waiting <- r:
+	case <-l.closing:
+		return errClosed
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	// What has begun is told to its end: whoever gives up could not know what became of it.
+	select {
+	case err := <-r.done:
+		return err
+	case <-l.ended:
+		select {
+		case err := <-r.done:
+			return err
+		default:
+			return errClosed
+		}
+	}
+}
+
+// write writes what waits until the log is closed.
+func (l *Log) write() {
+	defer close(l.ended)
+	for {
+		select {
+		case r := <-l.waiting:
+			l.commit(l.gather(r))
+		case <-l.closing:
+			for {
+				select {
+				case r := <-l.waiting:
+					l.commit(l.gather(r))
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+// gather takes all that wait beside the first.
+func (l *Log) gather(first *request) []*request {
+	all := []*request{first}
+	for len(all) < maxGathered {
+		select {
+		case r := <-l.waiting:
+			all = append(all, r)
+		default:
+			return all
+		}
+	}
+	return all
+}
+
+// commit writes requests in one transaction. One that fails leaves no trace, and the
+// others are written all the same; where the commit fails, all have failed.
+func (l *Log) commit(all []*request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	errs := make([]error, len(all))
+	err := inTransaction(l.conn, func() error {
+		for i, r := range all {
+			if errs[i] = r.ctx.Err(); errs[i] == nil {
+				errs[i] = savepoint(l.conn, r.do)
+			}
+		}
+		return nil
+	})
+	for i, r := range all {
+		if err != nil {
+			errs[i] = fmt.Errorf("%s: nothing was written: %w", l.path, err)
+		}
+		r.done <- errs[i]
+	}
+}
+
+func inTransaction(conn *sqlite.Conn, do func() error) (err error) {
+	end, err := sqlitex.ImmediateTransaction(conn)
+	if err != nil {
+		return err
+	}
+	defer end(&err)
+	return do()
+}
+
+func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
+	defer sqlitex.Save(conn)(&err)
+	return do(conn)
+}
+
+// Apply implements store.Log.
+func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
+	var applied store.Applied
+	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
+		a := &applier{conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
+		applied, err = a.apply()
+		return err
+	})
+	if err != nil {
+		return store.Applied{}, err
+	}
+	return applied, nil
+}
+
+// PutDataset implements store.Log.
+func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
+	return l.submit(ctx, func(conn *sqlite.Conn) error {
+		before, _, err := datasetOf(conn, d.ID)
+		var e *incident.Error
+		if errors.As(err, &e) && e.Code == incident.NotFound {
+			return insertDataset(conn, d)
+		}
+		if err != nil {
+			return err
+		}
+		merged, err := merge(before, d)
+		if err != nil {
+			return err
+		}
+		return updateDataset(conn, merged)
+	})
+}

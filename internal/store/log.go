@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"incidentmap/internal/incident"
+)
+
+// Operation is what a revision did to its incident.
+type Operation string
+
+// The operations. Delete leaves a tombstone: the ID is not used again. Redact blanks the
+// content of one earlier revision and keeps that it was there. Restore puts the content
+// of an earlier revision again.
+const (
+	OpPut     Operation = "put"
+	OpDelete  Operation = "delete"
+	OpRedact  Operation = "redact"
+	OpRestore Operation = "restore"
+)
+
+// Revision is one entry of a log: what an incident became at a version of its dataset.
+type Revision struct {
+	// Seq orders all revisions of a log, from 1.
+	Seq     int64
+	Dataset string
+	ID      string
+	// Number counts the revisions of the incident, from 1.
+	Number int
+	// Version is the dataset's that it led to.
+	Version int64
+	// At is when it was written, in UTC. It is told, and decides nothing: clocks go
+	// backwards.
+	At                    time.Time
+	Author, Reason, Batch string
+	Op                    Operation
+	// Incident is the content; nil after a delete, and where it was redacted.
+	Incident *incident.Incident
+	// Redacted says that the content was blanked later.
+	Redacted bool
+}
+
+// ChangeSet is one or many changes that are made whole or not at all.
+type ChangeSet struct {
+	Dataset string
+	// Author, Reason and Batch are told by the history.
+	Author, Reason, Batch string
+	// Base, if not nil, is the version of the dataset that the changes are based on.
+	// Conflict: it has another one.
+	Base    *int64
+	Changes []Edit
+}
+
+// Edit is one change of a set.
+type Edit struct {
+	Op Operation
+	// Incident is what is put; its Revision does not matter.
+	Incident incident.Incident
+	// ID is the incident's that is deleted, redacted or restored.
+	ID string
+	// Base, if not nil, is the number of the revision that the change is based on, 0
+	// for an incident that must not be there. Conflict: it has another one.
+	Base *int
+	// Revision is the number of the revision that is redacted or restored.
+	Revision int
+}
+
+// Applied says what became of a change set.
+type Applied struct {
+	// Version is the dataset's after it. A set that changes nothing leaves it.
+	Version int64
+	// Revisions are the new ones, in the order of the changes; those of changes that
+	// change nothing are missing.
+	Revisions []Revision
+}
+
+// Log is a durable history of datasets. What Apply has acknowledged is there after the
+// process was killed. Implementations are safe for concurrent use.
+type Log interface {
+	// Datasets lists the datasets of the log by title.
+	Datasets(ctx context.Context) ([]*incident.Dataset, error)
+	// PutDataset adds a dataset, or changes its description. Columns are added and
+	// widened, never taken away. Invalid: a column's name, or what no log keeps
+	// (groups, views, layers of other datasets).
+	PutDataset(ctx context.Context, d *incident.Dataset) error
+
+	// Apply makes a change set. Versions of a dataset have no gaps. NotFound: the
+	// dataset, or an incident that is deleted, redacted or restored. Gone: an
+	// incident that was deleted is put. Conflict: a base that is not the newest, or a
+	// revision to be redacted whose content is still the incident's.
+	Apply(ctx context.Context, set ChangeSet) (Applied, error)
+
+	// Version is the newest of a dataset.
+	Version(ctx context.Context, dataset string) (int64, error)
+	// Current yields the incidents of a dataset as they are. Changes that are made
+	// meanwhile may be among them or not: Since, of the version before, tells them.
+	Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error]
+	// Revisions lists those of an incident, the oldest first.
+	Revisions(ctx context.Context, dataset, id string) ([]Revision, error)
+	// Batch lists the revisions of a batch, in their order.
+	Batch(ctx context.Context, dataset, batch string) ([]Revision, error)
+	// Since yields the revisions after a version of a dataset, in their order.
+	Since(ctx context.Context, dataset string, version int64) iter.Seq2[Revision, error]
+
+	// Close ends it. Nothing may be asked of it afterwards.
+	Close() error
+}
