@@ -180,11 +180,3 @@ export function emptyByBins(
 export function binOf(edges: readonly Day[], day: Day): number {
   return lowerBound(edges, day + 1) - 1;
 }
-
-/** The edge nearest to a day. */
-export function nearestEdge(edges: readonly Day[], day: Day): Day {
-  const at = lowerBound(edges, day);
-  const after = edges[Math.min(at, edges.length - 1)] as Day;
-  const before = edges[Math.max(0, at - 1)] as Day;
-  return day - before < after - day ? before : after;
-}

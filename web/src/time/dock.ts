@@ -97,7 +97,7 @@ export class TimeDock {
 
   /** Shows the axis of another collection; none hides the dock. */
   setData(data: TimeData | null): void {
-    this.pause();
+    this.stop();
     this.data = data;
     this.detail = null;
     this.element.hidden = data === null;

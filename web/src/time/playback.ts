@@ -20,9 +20,9 @@ export interface Course extends Pick<Play, 'step' | 'loop' | 'skip'> {
 
 /** The window that playing starts with: the one that is shown, or the first where all is. */
 export function firstWindow(course: Course, span: Span): Span {
-  if (holds(span, course.axis)) return opening(course);
+  if (holds(span, course.axis)) return seen(course, opening(course));
   if (span.to < course.axis.to) return span; // there is time left to play
-  return again(course, span);
+  return seen(course, again(course, span));
 }
 
 /** The window after this one, or null at the end. */
@@ -32,14 +32,14 @@ export function nextWindow(course: Course, span: Span): Span | null {
     while (next && isNothing(course, span, next)) next = advance(course, next);
   }
   if (next || !course.loop) return next;
-  const first = again(course, span);
-  const isNew = first.from !== span.from || first.to !== span.to;
-  if (!isNew) return null;
-  return course.skip && course.isEmpty(first) ? (nextOnce(course, first) ?? first) : first;
+  const first = seen(course, again(course, span));
+  return first.from !== span.from || first.to !== span.to ? first : null;
 }
 
-function nextOnce(course: Course, span: Span): Span | null {
-  return nextWindow({ ...course, loop: false }, span);
+// The window itself, or the next one where empty ones are passed over.
+function seen(course: Course, span: Span): Span {
+  if (!course.skip || !course.isEmpty(span)) return span;
+  return nextWindow({ ...course, loop: false }, span) ?? span;
 }
 
 function isNothing(course: Course, span: Span, next: Span): boolean {
