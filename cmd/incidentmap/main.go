@@ -45,6 +45,12 @@ type verb struct {
 
 var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
+	{"import", "bring files of incidents into a database that keeps every change", runImport},
+	{"history", "tell how an incident in a database came to be what it is", runHistory},
+	{"undo", "take an import back", runUndo},
+	{"backup", "copy a database into one file", runBackup},
+	{"restore-backup", "make a database of a backup", runRestoreBackup},
+	{"fsck", "check a database", runFsck},
 	{"geocode", "find places by name", runGeocode},
 	{"gazetteer", "build a gazetteer of GeoNames' tables and your own", runGazetteer},
 	{"validate", "check files and directories of incidents", runValidate},

@@ -56,6 +56,7 @@ type serveOptions struct {
 	snapshots, accessLog string
 	data, trustedProxies stringList
 	noShipped            bool
+	db                   string
 	reading              readOptions
 	places               placeOptions
 }
@@ -69,6 +70,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data",
 		"`FILE` of incidents ("+fileEndings+") or directory that holds a dataset.yaml, more than once for several")
+	flags.StringVar(&o.db, "db", "", usageOfDB+": its public datasets are shown as well")
 	flags.BoolVar(&o.noShipped, "no-shipped", false, "serve the data of --data alone, without those that ship")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
@@ -111,8 +113,8 @@ func (o *serveOptions) check() error {
 	if o.addr == "" {
 		return errors.New("--addr is empty; 127.0.0.1:8080 is for this machine only, 0.0.0.0:8080 for every network that it is in")
 	}
-	if o.noShipped && len(o.data) == 0 {
-		return errors.New("--no-shipped leaves nothing to serve; name a FILE of incidents")
+	if o.noShipped && len(o.data) == 0 && o.db == "" {
+		return errors.New("--no-shipped leaves nothing to serve; name a FILE of incidents, or --db")
 	}
 	if !slices.Contains(server.AccessLogs, server.AccessLog(o.accessLog)) {
 		return fmt.Errorf("--access-log is %q; off, no-query and full are allowed", o.accessLog)
@@ -258,6 +260,9 @@ func (m *serveMain) load(ctx context.Context) {
 	if err == nil {
 		err = l.Paths(ctx, m.options.data)
 	}
+	if err == nil && m.options.db != "" {
+		err = m.loadDatabase(ctx, l)
+	}
 	if err := cmp.Or(err, <-opened); err != nil {
 		m.done <- err
 		return
@@ -268,6 +273,15 @@ func (m *serveMain) load(ctx context.Context) {
 	serving()
 	l.Settle(ctx)
 	serving()
+}
+
+// loadDatabase loads what the database has now, and leaves it to others.
+func (m *serveMain) loadDatabase(ctx context.Context, l *load.Loader) error {
+	db, err := openDatabase("serve", m.options.db)
+	if err != nil {
+		return err
+	}
+	return errors.Join(l.Kept(ctx, db), db.Close())
 }
 
 // loader fills the store.

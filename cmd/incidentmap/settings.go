@@ -13,11 +13,12 @@ import (
 // options are the options of all verbs, which environment variables may set:
 // one that another verb knows is no mistake.
 var options = []string{
-	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "base-url", "basemap", "basemap-attribution",
-	"bias", "by", "column", "config", "countries", "countries-of", "country", "country-column", "csv", "data",
-	"date-order", "explain", "feature-classes", "format", "gazetteer", "geonames", "json", "lat", "licence", "limit",
-	"lon", "min-population", "no-shipped", "no-shipped-gazetteer", "out", "provider-cache", "provider-every",
-	"providers", "rules", "snapshots", "strict", "text", "trusted-proxies",
+	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "author", "base-url", "basemap",
+	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
+	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "explain", "feature-classes",
+	"format", "gazetteer", "geonames", "json", "lat", "licence", "limit", "lon", "min-population",
+	"no-shipped", "no-shipped-gazetteer", "out", "private", "provider-cache", "provider-every", "providers",
+	"reason", "rules", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
 }
 
 // variablePrefix begins the names of environment variables that are options.

@@ -50,6 +50,8 @@ var arrows = []struct {
 	{"incidentmap/internal/memstore", []string{"incidentmap/geo", "incidentmap/internal/incident",
 		"incidentmap/internal/store", "incidentmap/internal/memstore/packed", "incidentmap/internal/slotcache"}},
 	{"incidentmap/internal/encode/whole", []string{"incidentmap/internal/edtf", "incidentmap/internal/incident"}},
+	{"incidentmap/internal/keep", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
+		"incidentmap/internal/store"}},
 	{"incidentmap/internal/sqlitestore", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/pmtiles", []string{"incidentmap/internal/wire"}},

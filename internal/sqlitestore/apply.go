@@ -17,7 +17,8 @@ type applier struct {
 	set     *store.ChangeSet
 	at      string
 	dataset *incident.Dataset
-	version int64 // that the set leads to
+	version int64           // that the set leads to
+	seen    map[string]bool // IDs that the set has changed, in a dataset's first version
 	out     store.Applied
 }
 
@@ -37,13 +38,13 @@ func (a *applier) apply() (store.Applied, error) {
 		return store.Applied{}, incident.Errorf(incident.Conflict,
 			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
 	}
-	a.dataset, a.version, a.out.Version = d, version+1, version
+	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
 	for i := range a.set.Changes {
 		if err := a.change(&a.set.Changes[i]); err != nil {
 			return store.Applied{}, err
 		}
 	}
-	if len(a.out.Revisions) == 0 {
+	if a.out.Count == 0 {
 		return a.out, nil
 	}
 	a.out.Version = a.version
@@ -56,7 +57,7 @@ func (a *applier) change(e *store.Edit) error {
 	if e.Op == store.OpPut {
 		id = e.Incident.ID
 	}
-	before, err := stateOf(a.conn, a.dataset.ID, id)
+	before, err := a.before(id)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func (a *applier) change(e *store.Edit) error {
 	}
 	switch e.Op {
 	case store.OpPut:
-		return a.put(&e.Incident, before)
+		return a.put(e.Incident, before)
 	case store.OpDelete:
 		return a.delete(id, before)
 	case store.OpRestore:
@@ -79,6 +80,16 @@ func (a *applier) change(e *store.Edit) error {
 	}
 	return incident.Errorf(incident.Invalid, "the change of %q is %q; put, delete, redact and restore are allowed", id,
 		e.Op)
+}
+
+// before reads what an incident is. In a dataset without any change there is none yet,
+// and what is put for the first time is known.
+func (a *applier) before(id string) (state, error) {
+	if a.version > 1 || a.seen[id] {
+		return stateOf(a.conn, a.dataset.ID, id)
+	}
+	a.seen[id] = true
+	return state{}, nil
 }
 
 // put makes the given content the incident's. What changes nothing is no revision. A
@@ -207,7 +218,10 @@ func (a *applier) insert(r store.Revision, content string, target int) error {
 		return err
 	}
 	r.Seq = a.conn.LastInsertRowID()
-	a.out.Revisions = append(a.out.Revisions, r)
+	a.out.Count++
+	if !a.set.Brief {
+		a.out.Revisions = append(a.out.Revisions, r)
+	}
 	return sqlitex.Execute(a.conn, "INSERT INTO incident (dataset, id, number, seq) VALUES (?, ?, ?, ?) "+
 		"ON CONFLICT (dataset, id) DO UPDATE SET number = excluded.number, seq = excluded.seq",
 		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Seq}})

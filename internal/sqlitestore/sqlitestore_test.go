@@ -67,7 +67,7 @@ func codeOf(err error) incident.Code {
 	return ""
 }
 
-func putOf(i incident.Incident) store.Edit { return store.Edit{Op: store.OpPut, Incident: i} }
+func putOf(i incident.Incident) store.Edit { return store.Edit{Op: store.OpPut, Incident: &i} }
 
 // What is put is there after the log is opened again, with who, when and why.
 func TestKeeps(t *testing.T) {
@@ -116,7 +116,7 @@ func TestWholeOrNotAtAll(t *testing.T) {
 	apply(t, l, putOf(inc("a", "A")))
 	for want, e := range map[incident.Code]store.Edit{
 		incident.NotFound: {Op: store.OpDelete, ID: "nobody"},
-		incident.Conflict: {Op: store.OpPut, Incident: inc("a", "X"), Base: new(int)},
+		incident.Conflict: {Op: store.OpPut, Incident: new(inc("a", "X")), Base: new(int)},
 		incident.Invalid:  {Op: "paint", ID: "a"},
 	} {
 		_, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{putOf(inc("c", "C")), e}})
@@ -343,7 +343,7 @@ func drawEdit(t *rapid.T) store.Edit {
 		store.OpRedact}).Draw(t, "op")
 	e := store.Edit{Op: op, ID: id, Revision: rapid.IntRange(1, 4).Draw(t, "revision")}
 	if op == store.OpPut {
-		e.Incident = incident.Incident{ID: id, Title: rapid.SampledFrom([]string{"x", "y", "z"}).Draw(t, "title"),
+		e.Incident = &incident.Incident{ID: id, Title: rapid.SampledFrom([]string{"x", "y", "z"}).Draw(t, "title"),
 			Date: edtf.MustParse("2020")}
 	}
 	return e

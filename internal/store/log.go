@@ -51,13 +51,15 @@ type ChangeSet struct {
 	// Conflict: it has another one.
 	Base    *int64
 	Changes []Edit
+	// Brief spares the revisions in the answer, where there are many.
+	Brief bool
 }
 
 // Edit is one change of a set.
 type Edit struct {
 	Op Operation
-	// Incident is what is put; its Revision does not matter.
-	Incident incident.Incident
+	// Incident is what is put; its Revision does not matter. It is not changed.
+	Incident *incident.Incident
 	// ID is the incident's that is deleted, redacted or restored.
 	ID string
 	// Base, if not nil, is the number of the revision that the change is based on, 0
@@ -71,8 +73,9 @@ type Edit struct {
 type Applied struct {
 	// Version is the dataset's after it. A set that changes nothing leaves it.
 	Version int64
-	// Revisions are the new ones, in the order of the changes; those of changes that
-	// change nothing are missing.
+	// Count is how many revisions were made: changes that change nothing make none.
+	Count int
+	// Revisions are these, in the order of the changes; none where the set is brief.
 	Revisions []Revision
 }
 

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"incidentmap/internal/sqlitestore"
+)
+
+func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error) {
+	var db string
+	flags := newFlags("backup", "--db FILE TO\n\nWrites the database into one new file, whole and at one version.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return &usageError{"backup", "it needs the path of the file to write"}
+	}
+	log, err := openDatabase("backup", db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := log.Backup(ctx, rest[0]); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is a copy of %s\n", rest[0], db)
+	return nil
+}
+
+func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err error) {
+	var db string
+	flags := newFlags("restore-backup", "--db FILE FROM\n\nMakes a new database of a backup, which is checked first.\n"+
+		"A database that is there is never overwritten: move it away.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 || db == "" {
+		return &usageError{"restore-backup", "it needs --db FILE and the path of the backup"}
+	}
+	if _, err := os.Stat(db); err == nil {
+		return &usageError{"restore-backup", fmt.Sprintf("%s is there already; move it away first", db)}
+	}
+	log, err := openDatabase("restore-backup", rest[0])
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := whole(ctx, log, rest[0]); err != nil {
+		return err
+	}
+	if err := log.Backup(ctx, db); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s was made of %s\n", db, rest[0])
+	return nil
+}
+
+func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
+	var db string
+	flags := newFlags("fsck", "--db FILE\n\nLooks whether the database is whole, and what is derived of its log agrees with it.\n"+
+		"Ends with 1 where something is amiss.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 0 {
+		return &usageError{"fsck", fmt.Sprintf("%q is too much; it takes --db FILE alone", rest)}
+	}
+	log, err := openDatabase("fsck", db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := whole(ctx, log, db); err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s is whole\n", db)
+	return nil
+}
+
+// whole checks a database.
+func whole(ctx context.Context, log *sqlitestore.Log, path string) error {
+	problems, err := log.Check(ctx)
+	if err != nil {
+		return fmt.Errorf("%s could not be checked: %w", path, err)
+	}
+	if len(problems) == 0 {
+		return nil
+	}
+	errs := make([]error, len(problems))
+	for i, p := range problems {
+		errs[i] = errors.New(p)
+	}
+	return fmt.Errorf("%s: %w", path, errors.Join(errs...))
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// told runs a verb that must end with a code, and returns what it said.
+func told(t *testing.T, code int, args ...string) string {
+	t.Helper()
+	var out, errOut bytes.Buffer
+	if got := run(t.Context(), args, &out, &errOut); got != code {
+		t.Fatalf("%q: exit %d, want %d: %s%s", args, got, code, &out, &errOut)
+	}
+	return out.String() + errOut.String()
+}
+
+func writeFile(t *testing.T, path, text string) string {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// A file is brought into a database, corrected, shown, taken back, copied and checked.
+func TestDatabase(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"),
+		"id,title,date,lat,lon,weapon\na,Shots,2020-01-01,34,69,rifle\nb,Blast,2020-02-01,34.2,69.2,\nc,Nobody knows when,some day,34,69,\n")
+	said := told(t, exitOK, "import", "--db", db, "--reason", "first edition", "--author", "ann", cases)
+	for _, want := range []string{"2 incidents read", "1 rows left out", "2 added", "row 4, column date", "version 1"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("import says %s; want %q", said, want)
+		}
+	}
+	if said := told(t, exitOK, "import", "--db", db, cases); !strings.Contains(said,
+		"0 added, 0 changed, 2 are the same") {
+		t.Errorf("the second time: %s", said)
+	}
+	writeFile(t, cases, "id,title,date,lat,lon,weapon\na,Shots at a gate,2020-01-01,34,69,rifle\n")
+	if said := told(t, exitOK, "import", "--db", db, "--dry-run", "--withdraw", cases); !strings.Contains(said,
+		"1 would be changed, 0 are the same, 1 would be withdrawn") {
+		t.Errorf("dry run: %s", said)
+	}
+	said = told(t, exitOK, "import", "--db", db, "--withdraw", cases)
+	batch := regexp.MustCompile(`undo (\S+)`).FindStringSubmatch(said)
+	if batch == nil {
+		t.Fatalf("no batch: %s", said)
+	}
+	history := told(t, exitOK, "history", "--db", db, "a")
+	for _, want := range []string{"revision 1 (put)", "by ann", "first edition", `title: "Shots" → "Shots at a gate"`} {
+		if !strings.Contains(history, want) {
+			t.Errorf("history says %s; want %q", history, want)
+		}
+	}
+	url, _, stop := serving(t, "--db", db)
+	if code, body := get(t, url+"api/collections/cases/items?f=json"); code != http.StatusOK ||
+		!strings.Contains(body, "Shots at a gate") || strings.Contains(body, "Blast") {
+		t.Errorf("%d %s", code, body)
+	}
+	stop()
+	told(t, exitOK, "undo", "--db", db, batch[1])
+	if history := told(t, exitOK, "history", "--db", db, "--json", "b"); !strings.Contains(history, `"op":"restore"`) {
+		t.Errorf("%s", history)
+	}
+	copied, restored := filepath.Join(dir, "copy.db"), filepath.Join(dir, "restored.db")
+	told(t, exitOK, "backup", "--db", db, copied)
+	told(t, exitFailed, "backup", "--db", db, copied)
+	told(t, exitOK, "restore-backup", "--db", restored, copied)
+	told(t, exitUsage, "restore-backup", "--db", restored, copied)
+	told(t, exitOK, "fsck", "--db", restored)
+}
+
+// What is private is loaded and seen by nobody.
+func TestPrivateDataset(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	file := writeFile(t, filepath.Join(dir, "hidden.csv"), "id,title,date,lat,lon\na,Secret,2020-01-01,34,69\n")
+	told(t, exitOK, "import", "--db", db, "--private", file)
+	url, _, stop := serving(t, "--db", db)
+	defer stop()
+	for _, path := range []string{"api/collections/hidden", "api/collections/hidden/items",
+		"api/collections/hidden/report"} {
+		if code, _ := get(t, url+path); code != http.StatusNotFound {
+			t.Errorf("%s: %d", path, code)
+		}
+	}
+	if _, body := get(t, url+"api/collections?f=json"); strings.Contains(body, "hidden") {
+		t.Error("its name is told")
+	}
+}
+
+func TestDatabaseRefusals(t *testing.T) {
+	dir := t.TempDir()
+	file := writeFile(t, filepath.Join(dir, "incidents.csv"), "title,date,lat,lon\nA,2020-01-01,34,69\n")
+	missing := filepath.Join(dir, "missing.db")
+	for want, args := range map[string][]string{
+		"it needs --db FILE":          {"import", file},
+		"the path of a file of":       {"import", "--db", missing},
+		"there is no database":        {"fsck", "--db", missing},
+		"there is no database ":       {"serve", "--addr", "127.0.0.1:0", "--db", missing},
+		"the ID of one incident":      {"history", "--db", missing},
+		"the name of one batch":       {"undo", "--db", missing},
+		`--dataset is "My Cases"`:     {"import", "--db", missing, "--dataset", "My Cases", file},
+		`--db is "postgres://x"`:      {"import", "--db", "postgres://x", file},
+		"the path of the file to wri": {"backup", "--db", missing},
+		"the path of the backup":      {"restore-backup"},
+		"is too much":                 {"fsck", "--db", missing, "x"},
+	} {
+		if said := told(t, exitUsage, args...); !strings.Contains(said, want) {
+			t.Errorf("%q: %s; want %q", args, said, want)
+		}
+	}
+	// Shipped IDs are reserved.
+	db := filepath.Join(dir, "x.db")
+	told(t, exitOK, "import", "--db", db, file)
+	if said := told(t, exitFailed, "serve", "--addr", "127.0.0.1:0", "--db", db); !strings.Contains(said,
+		`"incidents" of the database has the ID of another collection`) {
+		t.Errorf("%s", said)
+	}
+}

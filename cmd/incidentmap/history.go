@@ -1,0 +1,166 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/printable"
+	"incidentmap/internal/sqlitestore"
+	"incidentmap/internal/store"
+)
+
+func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error) {
+	var db, dataset string
+	var asJSON bool
+	flags := newFlags("history", "[OPTIONS] --db FILE --dataset ID INCIDENT\n\n"+
+		"Tells how an incident came to be what it is: each revision with who changed it, when, why, and which fields.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	flags.StringVar(&dataset, "dataset", "", "`ID` of the dataset; not needed where there is one")
+	flags.BoolVar(&asJSON, "json", false, "answer as JSON")
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return &usageError{"history", "it needs the ID of one incident"}
+	}
+	log, err := openDatabase("history", db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	d, err := datasetNamed(ctx, "history", log, dataset)
+	if err != nil {
+		return err
+	}
+	revisions, err := log.Revisions(ctx, d.ID, rest[0])
+	if err != nil {
+		return err
+	}
+	steps, err := stepsOf(revisions, d.Columns)
+	if err != nil {
+		return err
+	}
+	if asJSON {
+		return json.NewEncoder(out).Encode(steps)
+	}
+	for _, s := range steps {
+		fmt.Fprint(out, s.String())
+	}
+	return nil
+}
+
+// datasetNamed finds a dataset by its ID, or the only one.
+func datasetNamed(ctx context.Context, verb string, log *sqlitestore.Log, id string) (*incident.Dataset, error) {
+	all, err := log.Datasets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, d := range all {
+		if d.ID == id || (id == "" && len(all) == 1) {
+			return d, nil
+		}
+		ids = append(ids, d.ID)
+	}
+	if id == "" {
+		return nil, &usageError{verb, fmt.Sprintf("it needs --dataset ID; the database has %q", ids)}
+	}
+	return nil, &usageError{verb, fmt.Sprintf("there is no dataset %q; the database has %q", id, ids)}
+}
+
+// step is a revision with what it changed.
+type step struct {
+	Revision int               `json:"revision"`
+	Version  int64             `json:"version"`
+	At       time.Time         `json:"at"`
+	Author   string            `json:"author"`
+	Reason   string            `json:"reason,omitempty"`
+	Batch    string            `json:"batch,omitempty"`
+	Op       store.Operation   `json:"op"`
+	Redacted bool              `json:"redacted,omitempty"`
+	Changes  []keep.Difference `json:"changes"`
+}
+
+func stepsOf(revisions []store.Revision, columns []incident.Column) ([]step, error) {
+	var before *incident.Incident
+	steps := make([]step, len(revisions))
+	for i, r := range revisions {
+		changes, err := keep.Diff(before, r.Incident, columns)
+		if err != nil {
+			return nil, err
+		}
+		if r.Redacted {
+			changes = nil
+		}
+		steps[i] = step{r.Number, r.Version, r.At, r.Author, r.Reason, r.Batch, r.Op, r.Redacted, changes}
+		before = r.Incident
+	}
+	return steps, nil
+}
+
+// String tells a step in words, a line for each field.
+func (s *step) String() string {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "revision %d (%s) %s by %s, version %d", s.Revision, s.Op, s.At.Format(time.RFC3339), s.Author,
+		s.Version)
+	if s.Reason != "" {
+		fmt.Fprintf(&b, ": %s", s.Reason)
+	}
+	if s.Batch != "" {
+		fmt.Fprintf(&b, " [batch %s]", s.Batch)
+	}
+	if s.Redacted {
+		b.WriteString("\n  redacted")
+	}
+	b.WriteByte('\n')
+	for _, c := range s.Changes {
+		fmt.Fprintf(&b, "  %s: %s → %s\n", c.Field, valueText(c.Before), valueText(c.After))
+	}
+	return printable.Text(b.String())
+}
+
+func valueText(raw json.RawMessage) string {
+	if raw == nil {
+		return "–"
+	}
+	return string(raw)
+}
+
+func runUndo(ctx context.Context, args []string, out, _ io.Writer) (err error) {
+	var db, dataset, author string
+	flags := newFlags("undo", "[OPTIONS] --db FILE BATCH\n\nTakes a batch back: what it added is deleted, what it changed or "+
+		"deleted is as it was before.\nWhere an incident was changed since, nothing is undone.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	flags.StringVar(&dataset, "dataset", "", "`ID` of the dataset; not needed where there is one")
+	flags.StringVar(&author, "author", "", "`NAME` that the history gives, else that of this user of the machine")
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return &usageError{"undo", "it needs the name of one batch, as import tells it"}
+	}
+	log, err := openDatabase("undo", db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	d, err := datasetNamed(ctx, "undo", log, dataset)
+	if err != nil {
+		return err
+	}
+	done, err := keep.Undo(ctx, log, d.ID, rest[0], authorOf(author))
+	if err == nil {
+		fmt.Fprintf(out, "%d incidents are as they were before the batch %s; version %d\n", len(done.Revisions), rest[0],
+			done.Version)
+	}
+	return err
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/load"
+	"incidentmap/internal/place"
+	"incidentmap/internal/sqlitestore"
+)
+
+// importOptions are the options of the import verb.
+type importOptions struct {
+	db, dataset, title, reason, author string
+	private, dryRun, withdraw          bool
+	reading                            readOptions
+	places                             placeOptions
+}
+
+func runImport(ctx context.Context, args []string, out, errOut io.Writer) error {
+	var o importOptions
+	flags := newFlags("import",
+		"[OPTIONS] --db FILE PATH…\n\nBrings files of incidents ("+fileEndings+")\ninto a database, which keeps every change. "+
+			"An incident is known by its ID; the same file twice changes nothing.\n"+
+			"Each import is a batch that undo takes back. It is made whole or not at all: interrupted, it is begun anew.", out)
+	flags.StringVar(&o.db, "db", "", usageOfDB)
+	flags.StringVar(&o.dataset, "dataset", "", "`ID` of the dataset, else that of the file's name")
+	flags.StringVar(&o.title, "title", "", "`TEXT` that the dataset is called by, else the file's")
+	flags.StringVar(&o.reason, "reason", "", "`TEXT` that the history gives as the reason")
+	flags.StringVar(&o.author, "author", "", "`NAME` that the history gives, else that of this user of the machine")
+	flags.BoolVar(&o.private, "private", false, "make the dataset one that nobody sees without leave")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "say what would change, and change nothing")
+	flags.BoolVar(&o.withdraw, "withdraw", false, "delete the dataset's incidents that the file does not have")
+	o.reading.define(flags)
+	o.places.define(flags)
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if err := o.check(rest); err != nil {
+		return &usageError{"import", err.Error()}
+	}
+	return o.importAll(ctx, rest, out, slog.New(slog.NewTextHandler(errOut, nil)))
+}
+
+func (o *importOptions) check(paths []string) error {
+	switch {
+	case o.db == "":
+		return errors.New("it needs --db FILE")
+	case len(paths) == 0:
+		return errors.New("it needs the path of a file of incidents")
+	case len(paths) > 1 && (o.dataset != "" && o.withdraw):
+		return errors.New("--withdraw with one --dataset takes one file: the second would withdraw what the first brings")
+	case o.dataset != "" && ingest.Slug(o.dataset) != o.dataset:
+		return fmt.Errorf("--dataset is %q; small letters, digits and hyphens are allowed, such as %q", o.dataset,
+			ingest.Slug(o.dataset))
+	}
+	if err := o.reading.check(); err != nil {
+		return err
+	}
+	return o.places.check()
+}
+
+func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Writer, log *slog.Logger) (err error) {
+	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	if err != nil {
+		return err
+	}
+	db, err := openOrMake("import", o.db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	for _, path := range paths {
+		if err := o.importOne(ctx, db, &reader, path, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (o *importOptions) importOne(ctx context.Context, db *sqlitestore.Log, reader *load.Reader, path string,
+	out io.Writer) error {
+	file, err := reader.File(path)
+	if err != nil {
+		return err
+	}
+	o.describe(file.Dataset)
+	batch := time.Now().UTC().Format("20060102T150405.000Z")
+	done, err := keep.Import(ctx, db, file.Dataset, file.Incidents, keep.Options{Author: authorOf(o.author),
+		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})
+	if err != nil {
+		return fmt.Errorf("%s: nothing was changed: %w", path, err)
+	}
+	fmt.Fprint(out, outcomeText(path, file, done, o.dryRun))
+	return nil
+}
+
+func (o *importOptions) describe(d *incident.Dataset) {
+	if o.dataset != "" {
+		d.ID = o.dataset
+	}
+	if o.title != "" {
+		d.Title = o.title
+	}
+	if o.private {
+		d.Visibility = incident.Private
+	}
+}
+
+// outcomeText tells an import in words.
+func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s → %s: %d incidents read, %d found by name, %d rows left out\n", path, file.Dataset.ID,
+		len(file.Incidents), file.Geocoded, file.Report.LeftOut)
+	verb := ""
+	if dry {
+		verb = "would be "
+	}
+	fmt.Fprintf(&b, "%d %sadded, %d %schanged, %d are the same, %d %swithdrawn\n", done.Added, verb, done.Changed, verb,
+		done.Same, done.Withdrawn, verb)
+	for i, f := range file.Report.Findings {
+		if i == maxImportFindings {
+			fmt.Fprintf(&b, "… and %d more findings; incidentmap validate %s lists them\n",
+				len(file.Report.Findings)-maxImportFindings, path)
+			break
+		}
+		fmt.Fprintln(&b, f.String())
+	}
+	if done.Batch != "" {
+		fmt.Fprintf(&b, "batch %s, version %d; undo %s takes it back\n", done.Batch, done.Version, done.Batch)
+	}
+	return b.String()
+}
+
+// maxImportFindings bounds the findings that an import tells one by one.
+const maxImportFindings = 20

@@ -1,0 +1,136 @@
+package keep
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/sqlitestore"
+	"incidentmap/internal/store"
+)
+
+func testLog(t *testing.T) store.Log {
+	t.Helper()
+	l, err := sqlitestore.Open(filepath.Join(t.TempDir(), "x.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+func dataset(columns ...incident.Column) *incident.Dataset {
+	return &incident.Dataset{ID: "d", Title: "D", Visibility: incident.Public, Columns: columns}
+}
+
+func inc(id, title string, extra ...any) incident.Incident {
+	return incident.Incident{ID: id, Title: title, Date: edtf.MustParse("2020-05"), Extra: extra}
+}
+
+func bring(t *testing.T, l store.Log, d *incident.Dataset, opt Options, in ...incident.Incident) Outcome {
+	t.Helper()
+	got, err := Import(t.Context(), l, d, in, opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func titles(t *testing.T, l store.Log) string {
+	t.Helper()
+	var out []string
+	for i, err := range l.Current(t.Context(), "d") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, strings.TrimSpace(fmt.Sprint(i.Title, " ", i.Extra)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// The same file twice changes nothing; a newer edition is told before it is made.
+func TestImport(t *testing.T) {
+	l := testLog(t)
+	first := bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	if first.Added != 2 || first.Version != 1 || first.Batch != "1" {
+		t.Errorf("%+v", first)
+	}
+	if again := bring(t, l, dataset(), Options{Batch: "2"}, inc("a", "A"), inc("b", "B")); again.Same != 2 ||
+		again.Version != 1 || again.Batch != "" {
+		t.Errorf("%+v", again)
+	}
+	edition := []incident.Incident{inc("a", "A, mended"), inc("c", "C")}
+	want := Outcome{Added: 1, Changed: 1, Withdrawn: 1, Version: 1}
+	got := bring(t, l, dataset(), Options{Withdraw: true, DryRun: true}, edition...)
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := titles(t, l); got != "A [], B []" {
+		t.Errorf("a dry run left %s", got)
+	}
+	bring(t, l, dataset(), Options{Withdraw: true, Batch: "3"}, edition...)
+	if got := titles(t, l); got != "A, mended [], C []" {
+		t.Errorf("%s", got)
+	}
+}
+
+// Columns of a file join those that are there by name, in types that hold both.
+func TestImportColumns(t *testing.T) {
+	l := testLog(t)
+	integer := incident.Column{Name: "rounds", Type: incident.ColumnInteger}
+	text := incident.Column{Name: "weapon", Type: incident.ColumnString}
+	bring(t, l, dataset(integer), Options{}, inc("a", "A", int64(3)))
+	half := incident.Column{Name: "rounds", Type: incident.ColumnNumber}
+	bring(t, l, dataset(text, half), Options{}, inc("b", "B", "rifle", 0.5))
+	if got := titles(t, l); got != "A [3 <nil>], B [0.5 rifle]" {
+		t.Errorf("%s", got)
+	}
+	if again := bring(t, l, dataset(integer), Options{}, inc("a", "A", int64(3))); again.Same != 1 {
+		t.Errorf("%+v", again)
+	}
+}
+
+func TestUndo(t *testing.T) {
+	l := testLog(t)
+	bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	bring(t, l, dataset(), Options{Batch: "2", Withdraw: true}, inc("a", "A2"), inc("c", "C"))
+	if _, err := Undo(t.Context(), l, "d", "2", "ann"); err != nil {
+		t.Fatal(err)
+	}
+	if got := titles(t, l); got != "A [], B []" {
+		t.Errorf("%s", got)
+	}
+	bring(t, l, dataset(), Options{Batch: "3"}, inc("a", "A3"))
+	var e *incident.Error
+	if _, err := Undo(t.Context(), l, "d", "1", "ann"); !errors.As(err, &e) || e.Code != incident.Conflict {
+		t.Errorf("what was changed since was undone: %v", err)
+	}
+	if _, err := Undo(t.Context(), l, "d", "none", "ann"); !errors.As(err, &e) || e.Code != incident.NotFound {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestDiff(t *testing.T) {
+	columns := []incident.Column{{Name: "weapon", Type: incident.ColumnString}}
+	before, after := inc("a", "A", "rifle"), inc("a", "B", nil)
+	before.Revision, after.Revision = 1, 2
+	after.Place.Country = "AF"
+	got, err := Diff(&before, &after, columns)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, d := range got {
+		words = append(words, fmt.Sprintf("%s %s>%s", d.Field, d.Before, d.After))
+	}
+	if text := strings.Join(words, ", "); text != `extra.weapon "rifle">, place.country >"AF", title "A">"B"` {
+		t.Errorf("%s", text)
+	}
+	if gone, err := Diff(&before, nil, columns); err != nil || len(gone) < 3 {
+		t.Errorf("%v, %v", gone, err)
+	}
+}

@@ -1,0 +1,55 @@
+package keep
+
+import (
+	"context"
+	"fmt"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// Undo takes a batch back: what it added is deleted, what it changed or deleted is as it
+// was before. Conflict: an incident was changed since; the error names the first, and
+// nothing is undone.
+func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (store.Applied, error) {
+	revisions, err := log.Batch(ctx, dataset, batch)
+	if err != nil {
+		return store.Applied{}, err
+	}
+	first, last := map[string]int{}, map[string]int{}
+	var ids []string
+	for _, r := range revisions {
+		if _, known := first[r.ID]; !known {
+			first[r.ID] = r.Number
+			ids = append(ids, r.ID)
+		}
+		last[r.ID] = r.Number
+	}
+	set := store.ChangeSet{Dataset: dataset, Author: author, Batch: batch + "-undone",
+		Reason: fmt.Sprintf("undoes the batch %s", batch)}
+	for _, id := range ids {
+		e, err := undoing(ctx, log, dataset, id, first[id], last[id])
+		if err != nil {
+			return store.Applied{}, err
+		}
+		set.Changes = append(set.Changes, e)
+	}
+	return log.Apply(ctx, set)
+}
+
+// undoing is the change that takes an incident back to what it was before a revision.
+func undoing(ctx context.Context, log store.Log, dataset, id string, first, last int) (store.Edit, error) {
+	history, err := log.Revisions(ctx, dataset, id)
+	if err != nil {
+		return store.Edit{}, err
+	}
+	if now := history[len(history)-1].Number; now != last {
+		return store.Edit{}, incident.Errorf(incident.Conflict,
+			"the incident %q was changed after the batch (revision %d, and it has %d now); nothing was undone", id, last, now)
+	}
+	before := first - 2 // its index among the revisions
+	if before < 0 || history[before].Incident == nil {
+		return store.Edit{Op: store.OpDelete, ID: id, Base: &last}, nil
+	}
+	return store.Edit{Op: store.OpRestore, ID: id, Revision: history[before].Number, Base: &last}, nil
+}

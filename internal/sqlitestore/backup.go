@@ -1,0 +1,33 @@
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// Backup writes the log, as it is now, into a new file that is whole by itself. A file
+// that is there is never overwritten. What was redacted is not in it.
+func (l *Log) Backup(ctx context.Context, path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("%s is there already; a backup is a new file", path)
+	}
+	unfinished := path + ".unfinished"
+	_ = os.Remove(unfinished) // of a backup that was interrupted
+	if err := l.vacuumInto(ctx, unfinished); err != nil {
+		_ = os.Remove(unfinished)
+		return fmt.Errorf("%s could not be written: %w", path, err)
+	}
+	return os.Rename(unfinished, path)
+}
+
+func (l *Log) vacuumInto(ctx context.Context, path string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.conn.SetInterrupt(ctx.Done())
+	defer l.conn.SetInterrupt(nil)
+	return sqlitex.ExecuteTransient(l.conn, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{path}})
+}
