@@ -43,8 +43,8 @@ function longest(events) {
 export async function requestsInDrag(browser, url, collection, { deviceMemory, halts = false }) {
   const page = await openPage(browser, url, { collection, deviceMemory });
   await page.waitForTimeout(1_000);
-  const box = await page.locator('time-brush .brush-track').boundingBox();
-  const y = box.y + box.height / 3;
+  const box = await page.locator('.overview-track').boundingBox();
+  const y = box.y + box.height / 2;
   const at = (part) => box.x + part * box.width;
   await drag(page, [at(0.3), at(0.7)], y, 200, false); // a window to be moved
   await page.waitForTimeout(2_000);

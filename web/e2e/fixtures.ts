@@ -81,7 +81,7 @@ export async function marks(page: Page): Promise<number> {
 /** The filter in the page's address, as parameters of the API. */
 export function filterOf(page: Page): URLSearchParams {
   const params = new URLSearchParams(new URL(page.url()).hash.slice(1));
-  for (const own of ['c', 'map', 'id', 'tab', 'sort', 'layers']) params.delete(own);
+  for (const own of ['c', 'map', 'id', 'play', 'tab', 'sort', 'layers']) params.delete(own);
   return params;
 }
 

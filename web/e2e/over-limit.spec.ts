@@ -124,10 +124,10 @@ test('dragging asks once it rests, and an answer that comes too late is dropped'
     if (late) await new Promise((resolve) => setTimeout(resolve, 700));
     await route.continue().catch(() => undefined); // it may have been given up
   });
-  const box = await page.locator('.brush-track').boundingBox();
-  if (!box) throw new Error('the brush is not visible');
+  const box = await page.locator('.overview-track').boundingBox();
+  if (!box) throw new Error('the overview is not visible');
   const move = (x: number, steps: number) =>
-    page.mouse.move(box.x + box.width * x, box.y + 20, { steps });
+    page.mouse.move(box.x + box.width * x, box.y + 10, { steps });
   await move(0.5, 1);
   await page.mouse.down();
   await move(0.52, 20);
@@ -222,6 +222,46 @@ test('what is too much to hold is clustered, counted and listed by the server', 
   await page.getByLabel('From', { exact: true }).fill('2019-12-01');
   expect(await agree(page)).toBeGreaterThan(500);
   expect(asked).toContain('columns');
+});
+
+test('the bars of the window are counted by the server, and wait visibly until it has', async ({
+  page,
+}) => {
+  let answer = () => {};
+  const allowed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.goto('/#c=over');
+  await agree(page);
+  const bars = async (selector: string) =>
+    (
+      await page
+        .locator(selector)
+        .evaluateAll((all) => all.map((e) => e.getAttribute('d')).join(''))
+    ).match(/M/g)?.length ?? 0;
+  await expect.poll(() => bars('.bar-certain')).toBe(2 * 120 - 2); // two kinds, but for a month
+  await page.route(/\/histogram\?/, async (route) => {
+    await allowed;
+    await route.continue();
+  });
+  await page.getByLabel('From', { exact: true }).fill('2012-03-01');
+  await page.getByLabel('To', { exact: true }).fill('2012-03-10');
+  const strip = page.locator('time-brush');
+  await expect(page.locator('.brush-unit')).toHaveText('by day');
+  await expect(strip).toHaveAttribute('waiting', '');
+  expect(await bars('.bar-certain')).toBe(0); // none of before
+  answer();
+  await expect(strip).not.toHaveAttribute('waiting');
+  const track = await page.locator('.brush-track').boundingBox();
+  await page.mouse.move((track?.x ?? 0) + (track?.width ?? 0) / 2, (track?.y ?? 0) + 40);
+  const tip = page.locator('.bar-tip');
+  await expect(tip).toBeVisible();
+  const [day = '', total = ''] = await tip.locator('> b, > b + span').allTextContents();
+  const iso = new Date(`${day} UTC`).toISOString().slice(0, 10);
+  const days = `datetime=${iso}/${iso}`;
+  const response = await page.request.get(`/api/collections/over/histogram?bin=day&${days}`);
+  const { bins } = (await response.json()) as { bins: { certain: number }[] };
+  expect(total).toBe(`${bins[0]?.certain} incidents`);
 });
 
 test('a cluster of the server opens by a closer look, and in the end as a list', async ({

@@ -8,7 +8,6 @@ import {
   fetchAttribution,
   fetchBasemap,
   fetchCollections,
-  fetchHistogram,
   fetchPage,
   fetchSummaries,
   outlines,
@@ -42,6 +41,7 @@ import {
 import type { PageState } from './state/link';
 import type { Look } from './state/look';
 import type { Screen } from './state/screen';
+import { Timeline } from './timeline';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
@@ -65,6 +65,8 @@ export class App {
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
   private readonly numbers: Numbers;
+  /** The incidents over time. */
+  readonly timeline: Timeline;
   readonly contexts: Contexts;
   readonly places: PlaceSearch;
   /** What is asked of the server where it is too much to hold. */
@@ -84,9 +86,13 @@ export class App {
     this.selection = new Selection(loc, this.session, view, this.summaries);
     this.incidents = new IncidentSet(this.session, view, {
       held: () => this.asked.stop(),
+      set: () => this.timeline.show(),
       window: () => this.windowArrived(),
       failed: (error, retry) => this.fail(error, retry),
     });
+    this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
+      this.fail(error, retry),
+    );
     this.asked = new Asked(this.session, view, this.summaries, (error, retry) =>
       this.fail(error, retry),
     );
@@ -247,6 +253,7 @@ export class App {
     const { state, collection } = this.session;
     if (state.map) this.view.map.setPosition(state.map);
     this.view.showLook(state.look);
+    this.view.dock.restore(state.play);
     if (state.look.color !== before.look.color) this.recolor();
     if (state.screen !== before.screen) this.showScreen();
     if (state.collection !== before.collection || !collection) {
@@ -282,7 +289,7 @@ export class App {
     this.view.showLook(state.look);
     void this.contexts.load(collection);
     this.showGround(collection);
-    this.incidents.bins = this.loadHistogram(collection);
+    this.incidents.bins = this.timeline.load(collection);
     await this.loadSet(options);
   }
 
@@ -304,20 +311,8 @@ export class App {
 
   /** Shows the days of a context record, and its place if it has one. */
   goToContext({ from, to, ongoing, points }: ContextRecord): void {
-    const last = this.view.dock.extent?.to ?? to;
-    this.setWindow(from, ongoing ? last : to, true);
+    this.setWindow(from, ongoing ? null : to, true);
     if (points.length > 0) this.view.map.lookAt(points);
-  }
-
-  private async loadHistogram({ id }: Collection): Promise<void> {
-    try {
-      const histogram = await this.requests.page.run((signal) => fetchHistogram(id, signal));
-      if (histogram) this.view.dock.setHistogram(histogram);
-    } catch {
-      // The map does without a time bar.
-      this.view.dock.setHistogram({ bin: 'month', bins: [], numberMatched: 0 });
-    }
-    this.view.showWindow(this.session.window);
   }
 
   private async loadSet(options: { fit: boolean }): Promise<void> {
@@ -363,7 +358,7 @@ export class App {
   private windowChanged({ rests }: { rests: boolean }): void {
     const { session, view } = this;
     this.rests = rests;
-    view.showWindow(session.window);
+    view.showWindow(session.window, rests);
     this.contexts.show();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));

@@ -2,14 +2,11 @@
 // whole, and every window of time is shown from it without a request. Of a
 // larger one, the window is part of the question to the server.
 
-import { fetchHistogram } from './data/api';
-import { alignTo, type BinCounts, countInto, sameByBins } from './data/bins';
 import { Decoder } from './data/decoder';
-import { answers, type Holding, isComplete, isWhole, sameWindow } from './data/holding';
+import { answers, type Holding, isComplete, sameWindow } from './data/holding';
 import { Latest, loadHolding, mostHeld } from './data/loader';
 import type { Window } from './data/window';
 import type { Session } from './session';
-import type { Day } from './state/day';
 import type { View } from './view';
 
 const PATIENCE_MS = 150; // what comes sooner needs no sign of loading
@@ -18,6 +15,8 @@ const REST_MS = 150; // of a drag, before its window is asked for
 export interface SetEvents {
   /** All incidents of the window are held from now on. */
   held(): void;
+  /** Another set has arrived. */
+  set(): void;
   /** A window of the set has arrived. */
   window(): void;
   failed(error: unknown, retry: () => void): void;
@@ -25,10 +24,8 @@ export interface SetEvents {
 
 export class IncidentSet {
   private readonly items = new Latest();
-  private readonly bars = new Latest();
   private readonly decoder = new Decoder();
   private readonly most = mostHeld(navigator);
-  private counts: BinCounts | null = null;
   private timer = 0;
   private running = 0;
   private asked: Window | null = null; // of the window that is on its way
@@ -51,7 +48,6 @@ export class IncidentSet {
   /** Loads another set, whole or its window; `show` is called when it is there. */
   async load(show: () => void): Promise<void> {
     this.current = false;
-    this.bars.abort();
     await this.ask('set', show, () => void this.load(show));
   }
 
@@ -74,13 +70,6 @@ export class IncidentSet {
       () => this.on.window(),
       () => this.askWindow(),
     );
-  }
-
-  /** True when both windows have the same incidents in them. */
-  isSame(a: { from: Day; to: Day }, b: { from: Day; to: Day }): boolean {
-    const { holding } = this.session;
-    if (holding && isWhole(holding)) return this.session.isSame(a, b);
-    return this.counts !== null && sameByBins(this.view.dock.bins, this.counts, a, b);
   }
 
   private askSoon(): void {
@@ -126,7 +115,7 @@ export class IncidentSet {
     this.view.showWaiting(false);
     this.view.setHolding(holding, this.session.state.look.color);
     this.view.notice.hide();
-    if (what === 'set') this.showBars();
+    if (what === 'set') this.on.set();
     show();
   }
 
@@ -153,33 +142,5 @@ export class IncidentSet {
     } finally {
       window.clearTimeout(waiting.timer);
     }
-  }
-
-  // The bars count the set in all of time: here where it is held, else by the server.
-  private showBars(): void {
-    const { holding } = this.session;
-    this.counts = null;
-    if (!holding) return;
-    if (isWhole(holding)) this.setBars(countInto(holding.columns, this.view.dock.bins));
-    else void this.loadBars();
-  }
-
-  private async loadBars(): Promise<void> {
-    const { collection, state } = this.session;
-    if (!collection) return;
-    const { bins } = this.view.dock;
-    try {
-      const histogram = await this.bars.run((signal) =>
-        fetchHistogram(collection.id, signal, { filter: state.filter, bin: bins.unit }),
-      );
-      if (histogram) this.setBars(alignTo(bins, histogram.bins));
-    } catch (error) {
-      this.on.failed(error, () => void this.loadBars());
-    }
-  }
-
-  private setBars(counts: BinCounts): void {
-    this.counts = counts;
-    this.view.dock.showCounts(counts);
   }
 }

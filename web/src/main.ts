@@ -36,7 +36,10 @@ const view = new View(loc, {
   time: {
     window: (from, to, rests) => app.setWindow(from, to, rests),
     mode: (mode) => app.setFilter({ mode }),
-    isSame: (a, b) => app.incidents.isSame(a, b),
+    play: (change) => app.timeline.setPlay(change),
+    bins: (rests) => app.timeline.countDetail(rests),
+    isSame: (a, b) => app.timeline.isSame(a, b),
+    isEmpty: (span) => app.timeline.isEmpty(span),
     isWaiting: () => app.incidents.isWaiting,
   },
   summary: {

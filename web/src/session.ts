@@ -6,7 +6,7 @@ import { type Holding, isComplete, rowsIn } from './data/holding';
 import { facetsOf } from './data/properties';
 import { Counter, type Tally } from './data/tally';
 import type { Collection } from './data/types';
-import { haveSameRows, type Window, windowOf } from './data/window';
+import { hasRows, haveSameRows, type Window, windowOf } from './data/window';
 import { Address, type How } from './state/address';
 import type { Day } from './state/day';
 import type { PageState } from './state/link';
@@ -114,5 +114,10 @@ export class Session {
     if (!columns) return true;
     const { mode } = this.now.filter;
     return haveSameRows(columns, { ...a, mode }, { ...b, mode });
+  }
+
+  /** True when a window has no incidents in it. */
+  isEmpty(span: { from: Day; to: Day }): boolean {
+    return !this.columns || !hasRows(this.columns, { ...span, mode: this.now.filter.mode });
   }
 }

@@ -181,6 +181,7 @@ export class View {
     this.setHeading = setHeading;
     this.map = new MapView(mapElement, on.map, { intl: loc.intl, end: loc.t('map.groundEnd') });
     new ResizeObserver(resized).observe(mapElement);
+    mapElement.after(this.dock.now);
     this.look();
     this.layers.apply(null);
   }
@@ -237,8 +238,7 @@ export class View {
   /** Shows other incidents; of those that are not held their places come later. */
   setHolding(holding: Holding, color: string | null): void {
     const { columns, marks, property } = this.palette.paint(holding.columns, color);
-    const counted = countedIn(this.collection).includes('killed');
-    this.list.setColumns(columns, counted, marksByKind(this.collection), marks);
+    this.list.setColumns(columns, this.collection, marksByKind(this.collection), marks);
     this.facets.setMarks(
       property,
       new Map(columns.kinds.map((kind, i) => [kind, marks[i] as Mark])),
@@ -306,9 +306,9 @@ export class View {
     this.layers.apply(layers);
   }
 
-  showWindow({ from, to, mode }: Window): void {
+  showWindow({ from, to, mode }: Window, rests: boolean): void {
     const side = (day: number) => (Number.isFinite(day) ? day : null);
-    this.dock.setWindow(side(from), side(to), mode);
+    this.dock.setWindow(side(from), side(to), mode, rests);
   }
 
   showRows(rows: Uint32Array, rests: boolean, isHeld: boolean): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { binOf, countInto, fromServer, nearestEdge } from '../src/data/bins';
+import { binOf, countInto, fromServer } from '../src/data/bins';
 import { latToY, lngToX, metresToUnits, WORLD, xToLng, yToLat } from '../src/data/mercator';
 import type { Feature, Summary } from '../src/data/types';
 import { areWholeMonths, areWholeYears, formatDay, parseDay } from '../src/state/day';
@@ -78,10 +78,9 @@ describe('bins', () => {
     expect(fromServer([{ start: 'x', end: 'y', certain: 0, possible: 0 }])).toBeNull();
   });
 
-  it('find a day and its nearest edge', () => {
+  it('find a day', () => {
     const edges = [0, 31, 59];
     expect([-1, 0, 30, 31, 58, 59].map((day) => binOf(edges, day))).toEqual([-1, 0, 0, 1, 1, 2]);
-    expect([-9, 14, 16, 100].map((day) => nearestEdge(edges, day))).toEqual([0, 0, 31, 59]);
   });
 });
 

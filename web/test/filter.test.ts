@@ -16,6 +16,7 @@ import {
 } from '../src/state/filter';
 import { formatHash, type PageState, parseHash } from '../src/state/link';
 import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
+import { SPEEDS, STEPS } from '../src/state/play';
 import { ORDERS, TABS } from '../src/state/screen';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
@@ -82,6 +83,12 @@ const state: fc.Arbitrary<PageState> = fc.record({
       }),
     ),
     stack: fc.uniqueArray(fc.constantFrom('a', 'b-2', 'c~1')),
+  }),
+  play: fc.record({
+    step: fc.constantFrom(...STEPS),
+    speed: fc.constantFrom(...SPEEDS),
+    loop: fc.boolean(),
+    skip: fc.boolean(),
   }),
   selected: fc.option(text),
 });

@@ -1,7 +1,7 @@
 // The only file that talks to the server. Addresses are relative to the page,
 // which may be served under a path of another host.
 
-import type { Unit } from '../state/day';
+import { formatDay, type Span, type Unit } from '../state/day';
 import {
   type Filter,
   NO_FILTER,
@@ -168,17 +168,40 @@ export async function fetchAttribution(signal: AbortSignal): Promise<string> {
 }
 
 /**
- * The histogram of the whole collection in bins of the server's choice, or that
- * of a filter in all of time, in bins of a width.
+ * The histogram of the whole collection, or of a filter in all of time or in some
+ * days, in bins of a width or of the server's choice.
  */
 export function fetchHistogram(
   collection: string,
   signal: AbortSignal,
-  of?: { filter: Filter; bin: Unit },
+  of: { filter?: Filter; bin?: Unit; days?: Span } = {},
 ): Promise<Histogram> {
-  const params = toParams(withoutWindow(of?.filter ?? NO_FILTER));
-  if (of) params.set('bin', of.bin);
+  const filter = withoutWindow(of.filter ?? NO_FILTER);
+  const params = toParams(of.days ? { ...filter, ...isoDays(of.days) } : filter);
+  if (of.bin) params.set('bin', of.bin);
   return getJSON(`${path(collection)}/histogram?${params}`, signal);
+}
+
+/** The first and the last day of the incidents that are certainly within some days. */
+export async function fetchEnds(
+  collection: string,
+  days: Span,
+  signal: AbortSignal,
+): Promise<{ start: string; end: string }> {
+  const at = async (sortby: string) => {
+    const params = toParams({ ...NO_FILTER, ...isoDays(days), mode: 'inside' });
+    for (const [name, value] of Object.entries({ limit: '1', properties: 'start,end', sortby })) {
+      params.set(name, value);
+    }
+    const page = await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal);
+    return page.features[0]?.properties;
+  };
+  const [first, last] = await Promise.all([at('start'), at('-end')]);
+  return { start: first?.start ?? '', end: last?.end ?? '' };
+}
+
+function isoDays({ from, to }: Span): { from: string; to: string } {
+  return { from: formatDay(from), to: formatDay(to) };
 }
 
 /** How many incidents pass the filter, time window included. */

@@ -41,8 +41,8 @@ export interface Collection {
   license?: string;
   attribution?: string;
   numberOfItems: number;
-  /** Of all its incidents; west, south, east, north in degrees. */
-  extent?: { spatial?: { bbox: number[][] } };
+  /** Of all its incidents; west, south, east, north in degrees, and the first and last instant. */
+  extent?: { spatial?: { bbox: number[][] }; temporal?: { interval: string[][] } };
   /** The dataset that this collection is a context layer of. */
   contextOf?: string;
   /** The version of its frozen copy, and how to cite it. */

@@ -41,6 +41,15 @@ export function selectRows(columns: Columns, window: Window, out: Uint32Array): 
   return out.subarray(0, n);
 }
 
+/** True when there are rows in the window. */
+export function hasRows({ start, end, endSoFar }: Columns, window: Window): boolean {
+  const last = lowerBound(start, window.to + 1);
+  for (let i = lowerBound(endSoFar, window.from); i < last; i++) {
+    if (inWindow(start[i] as Day, end[i] as Day, window)) return true;
+  }
+  return false;
+}
+
 /** True when both windows have the same rows in them; most others are told apart by the first row. */
 export function haveSameRows({ start, end, endSoFar }: Columns, a: Window, b: Window): boolean {
   const last = lowerBound(start, Math.max(a.to, b.to) + 1);

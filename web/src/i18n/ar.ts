@@ -1,6 +1,7 @@
 // Arabic.
 
 import { arRecord } from './ar-record';
+import { arTime } from './ar-time';
 import type { Messages } from './locale';
 
 export const ar: Messages = {
@@ -206,26 +207,7 @@ export const ar: Messages = {
   'download.as.geojsonseq': 'GeoJSON، حادث في كل سطر',
   'download.as.csv': 'CSV للجداول',
 
-  'time.label': 'الزمن',
-  'time.start': 'أول يوم معروض',
-  'time.end': 'آخر يوم معروض',
-  'time.window': 'النافذة الزمنية',
-  'time.from': 'من',
-  'time.to': 'إلى',
-  'time.play': 'تشغيل',
-  'time.pause': 'إيقاف مؤقت',
-  'time.speed': 'السرعة',
-  'time.step': 'العرض المتتابع',
-  'time.moving': 'نافذة متحركة',
-  'time.cumulative': 'من البداية فصاعدًا',
-  'time.mode': 'التواريخ',
-  'time.overlap': 'ربما ضمنها',
-  'time.inside': 'ضمنها يقينًا',
-  'time.certain': 'مؤكد',
-  'time.possible': 'محتمل',
-  'time.hide': 'إخفاء شريط الزمن',
-  'time.show': 'إظهار شريط الزمن',
-  'time.histogram': 'الحوادث عبر الزمن',
+  ...arTime,
   'sheet.more': 'إظهار المزيد',
   'sheet.less': 'إظهار أقل',
 
@@ -259,7 +241,7 @@ export const ar: Messages = {
   'about.figures':
     'الأرقام أقوال للمصادر المذكورة معها. وما لم يُبلَّغ عنه لا يُعد صفرًا. والرقم الذي تشترك فيه حوادث عدة يُحسب في المجموع مرة واحدة.',
   'about.keys':
-    'المفاتيح: على شريط الزمن تتقدم الأسهم خطوة، ومع Shift أو Page Up وPage Down أكثر، وHome وEnd إلى الطرفين، والمسافة للتشغيل. ومفتاح Escape يغلق اللوحة.',
+    'المفاتيح: على شريط الزمن تتقدم الأسهم بالوحدة المعروضة، ومع Shift أو Page Up وPage Down أكثر، وHome وEnd إلى الطرفين، والمسافة للتشغيل. ومفتاح Escape يغلق اللوحة.',
   'about.borders':
     'الحدود مرسومة كما يعرضها Natural Earth: بحسب من يسيطر على الأرض أيًا كانت المطالبات. الحدود المتنازع عليها أو غير المحددة وخطوط السيطرة، وبخط أدق الخطوط التي تطالب بها دولة، مرسومة متقطعة. لا يعبر أي منها عن رأي. حدود مقاطعات باكستان تقريبية، ولا حدود هنا لمديريات أفغانستان.',
   'about.data': 'البيانات',

@@ -70,9 +70,13 @@ export function rangeWords(loc: Locale, start: Day, end: Day): string {
   return format.formatRange(toDate(start), toDate(end));
 }
 
-/** Year or month and year, for an axis. */
-export function axisWords(loc: Locale, day: Day, unit: 'day' | 'month' | 'year'): string {
-  const options = unit === 'year' ? YEAR : unit === 'month' ? SHORT_MONTH : SHORT_DAY;
+/** A tick of an axis: "2021", "Mar" or "8 Mar", and where it is full "Mar 2021" or "8 Mar 2021". */
+export function axisWords(
+  loc: Locale,
+  { day, unit, full }: { day: Day; unit: 'day' | 'month' | 'year'; full: boolean },
+): string {
+  const { year, ...short } = unit === 'month' ? SHORT_MONTH : SHORT_DAY;
+  const options = unit === 'year' ? YEAR : full ? { ...short, year } : short;
   return formatter(loc, options).format(toDate(day));
 }
 

@@ -1,6 +1,7 @@
 // English, the language that the other tables are measured against.
 
 import { enRecord } from './en-record';
+import { enTime } from './en-time';
 
 export const en = {
   ...enRecord,
@@ -190,26 +191,7 @@ export const en = {
   'download.as.geojsonseq': 'GeoJSON, one incident a line',
   'download.as.csv': 'CSV, for tables',
 
-  'time.label': 'Time',
-  'time.start': 'First day shown',
-  'time.end': 'Last day shown',
-  'time.window': 'Time window',
-  'time.from': 'From',
-  'time.to': 'To',
-  'time.play': 'Play',
-  'time.pause': 'Pause',
-  'time.speed': 'Speed',
-  'time.step': 'Playback',
-  'time.moving': 'Moving window',
-  'time.cumulative': 'From the start on',
-  'time.mode': 'Dates',
-  'time.overlap': 'may overlap',
-  'time.inside': 'certainly inside',
-  'time.certain': 'certain',
-  'time.possible': 'possible',
-  'time.hide': 'Hide the time bar',
-  'time.show': 'Show the time bar',
-  'time.histogram': 'Incidents over time',
+  ...enTime,
   'sheet.more': 'Show more',
   'sheet.less': 'Show less',
 
@@ -250,7 +232,7 @@ export const en = {
   'about.figures':
     'Figures are claims by the sources named with them. What is not reported is not counted as none. Sums count a figure that several incidents share once.',
   'about.keys':
-    'Keys: on the time bar, arrow keys step, with Shift or Page Up and Page Down by more, Home and End go to the ends, Space plays. Escape closes a panel.',
+    'Keys: on the time bar, arrow keys step by the unit that is shown, with Shift or Page Up and Page Down by more, Home and End go to the ends, Space plays. Escape closes a panel.',
   'about.borders':
     'Borders are drawn as Natural Earth shows them: by who controls the ground, whatever is claimed. Borders that are disputed or indefinite, lines of control and, finer, lines that a country claims are dashed. None of them expresses an opinion. The outlines of Pakistan’s districts are approximate; districts of Afghanistan have none here.',
   'about.data': 'Data',

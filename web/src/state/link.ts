@@ -4,6 +4,7 @@
 import { formatDay, parseDay } from './day';
 import { CLOSED, type Filter, interval, namesOf } from './filter';
 import { formatLook, LOOK_KEYS, type Look, parseLook } from './look';
+import { formatPlay, PLAY_KEY, type Play, parsePlay } from './play';
 import { formatScreen, parseScreen, SCREEN_KEYS, type Screen } from './screen';
 
 /** Where the map looks: degrees and a zoom level. */
@@ -20,6 +21,7 @@ export interface PageState {
   readonly map: MapPosition | null;
   readonly look: Look;
   readonly screen: Screen;
+  readonly play: Play;
   readonly selected: string | null;
 }
 
@@ -32,6 +34,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   ...['c', 'q', 'datetime', 'datetime-mode', 'map', 'id'],
   ...LOOK_KEYS,
   ...SCREEN_KEYS,
+  PLAY_KEY,
 ]);
 const OWN = 'own.';
 
@@ -72,6 +75,7 @@ export function parseHash(hash: string): PageState {
     map: parsePosition(decode(raw.get('map') ?? '')),
     look: parseLook(decoded),
     screen: parseScreen(decoded),
+    play: parsePlay(decoded),
     selected: decode(raw.get('id') ?? '') || null,
   };
 }
@@ -94,7 +98,8 @@ export function formatHash(state: PageState): string {
   add('datetime', interval(filter));
   if (filter.mode === 'inside') add('datetime-mode', 'inside');
   add('map', map && `${fixed(map.lat, 5)},${fixed(map.lon, 5)},${fixed(map.zoom, 2)}`);
-  for (const [key, value] of [...formatLook(state.look), ...formatScreen(state.screen)]) {
+  const { look, screen, play } = state;
+  for (const [key, value] of [...formatLook(look), ...formatScreen(screen), ...formatPlay(play)]) {
     add(key, encodeURIComponent(value).replaceAll('%2C', ','));
   }
   add('id', state.selected && encodeURIComponent(state.selected));

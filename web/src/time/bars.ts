@@ -1,101 +1,96 @@
-// The bars of the histogram as SVG paths, in pixels. Pure.
+// The bars of a histogram as SVG paths, in pixels. Pure.
 
-import type { BinCounts } from '../data/bins';
-import { type Day, dayOf, year } from '../state/day';
+import type { BinCounts, Bins, LayeredCounts } from '../data/bins';
+import type { Day, Span } from '../state/day';
+import { dayToX } from './scale';
 
+/** Where bars stand: the days of the strip, and its size. */
+export interface Strip {
+  readonly span: Span;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The paths of a layer. */
 export interface BarPaths {
-  /** Every incident of the collection. */
-  readonly all: string;
-  /** Those that pass the filter and certainly fall into the bin. */
   readonly certain: string;
-  /** Those that may: on top of the certain ones. */
+  /** Those that may have happened in the bin. */
   readonly possible: string;
 }
 
-/** A day's place on the axis, 0..width. */
-export function dayToX(edges: readonly Day[], day: Day, width: number): number {
-  const first = edges[0] as Day;
-  const length = (edges.at(-1) as Day) - first;
-  return length > 0 ? ((day - first) / length) * width : 0;
+/** The most incidents that a bin has in all layers. */
+export function highest(counts: LayeredCounts): number {
+  let most = 0;
+  for (let bin = 0; bin < binsOf(counts); bin++) most = Math.max(most, totalOf(counts, bin));
+  return most;
 }
 
-/** The day at a place on the axis, as a fraction of a day. */
-export function xToDay(edges: readonly Day[], x: number, width: number): number {
-  const first = edges[0] as Day;
-  return first + (x / Math.max(1, width)) * ((edges.at(-1) as Day) - first);
+/** How many incidents a bin has. */
+export function totalOf(counts: LayeredCounts, bin: number): number {
+  const n = binsOf(counts);
+  let total = 0;
+  for (let at = bin; at < counts.certain.length; at += n) {
+    total += (counts.certain[at] as number) + (counts.possible[at] as number);
+  }
+  return total;
 }
 
-export function barPaths(
-  edges: readonly Day[],
-  all: BinCounts,
-  filtered: BinCounts,
-  width: number,
-  height: number,
-): BarPaths {
-  const n = edges.length - 1;
-  let most = 1;
-  for (let i = 0; i < n; i++) most = Math.max(most, sum(all, i), sum(filtered, i));
-  const paths = { all: '', certain: '', possible: '' };
-  for (let i = 0; i < n; i++) {
-    const left = dayToX(edges, edges[i] as Day, width);
-    const right = dayToX(edges, edges[i + 1] as Day, width);
-    const gap = right - left > 4 ? 1 : 0;
-    const box = (from: number, to: number) => {
-      const top = height * (1 - to / most);
-      const bottom = height * (1 - from / most);
-      // A single incident among thousands is still to be seen.
-      const least = Math.max(bottom - top, 2);
-      return `M${num(left)} ${num(bottom - least)}h${num(right - left - gap)}v${num(least)}h${num(gap + left - right)}z`;
-    };
-    const certain = filtered.certain[i] ?? 0;
-    const possible = filtered.possible[i] ?? 0;
-    if (sum(all, i) > 0) paths.all += box(0, sum(all, i));
-    if (certain > 0) paths.certain += box(0, certain);
-    if (possible > 0) paths.possible += box(certain, certain + possible);
+/** How many incidents of a layer a bin has. */
+export function layerAt(counts: LayeredCounts, layer: number, bin: number) {
+  const at = layer * binsOf(counts) + bin;
+  return { certain: counts.certain[at] ?? 0, possible: counts.possible[at] ?? 0 };
+}
+
+function binsOf({ certain, layers }: LayeredCounts): number {
+  return certain.length / Math.max(1, layers);
+}
+
+/**
+ * Bars of layers that stand on one another, the certain of all below the
+ * possible; `most` incidents are as high as the strip.
+ */
+export function stackPaths(
+  bins: Bins,
+  counts: LayeredCounts,
+  strip: Strip,
+  most: number,
+): BarPaths[] {
+  const paths = Array.from({ length: counts.layers }, () => ({ certain: '', possible: '' }));
+  for (let bin = 0; bin < binsOf(counts); bin++) {
+    let below = 0;
+    for (const sort of ['certain', 'possible'] as const) {
+      for (let layer = 0; layer < counts.layers; layer++) {
+        const n = layerAt(counts, layer, bin)[sort];
+        const path = paths[layer];
+        if (n === 0 || !path) continue;
+        path[sort] += box(bins, bin, strip, below / most, (below + n) / most);
+        below += n;
+      }
+    }
   }
   return paths;
 }
 
-export interface AxisTick {
-  readonly day: Day;
-  readonly unit: 'year' | 'month' | 'day';
+/** Bars of one layer that tell no more than that there are few or many. */
+export function plainPath(bins: Bins, counts: BinCounts, strip: Strip, most: number): string {
+  let path = '';
+  for (let bin = 0; bin + 1 < bins.edges.length; bin++) {
+    const n = (counts.certain[bin] ?? 0) + (counts.possible[bin] ?? 0);
+    if (n > 0) path += box(bins, bin, strip, 0, n / most);
+  }
+  return path;
 }
 
-const MIN_TICK = 56; // pixels between two labels of the axis
-
-/** Ticks at the round edges of bins that have room for their labels. */
-export function axisTicks(edges: readonly Day[], width: number): AxisTick[] {
-  const length = Math.max(1, (edges.at(-1) as Day) - (edges[0] as Day));
-  const room = (MIN_TICK / Math.max(1, width)) * length; // days between two labels
-  const starts = [...edges.slice(0, -1)];
-  for (const years of [1, 2, 5, 10, 20, 50, 100]) {
-    if (365 * years < room) continue;
-    if (length < 2 * 365 * years) break;
-    return yearStarts(edges, years).map((day) => ({ day, unit: 'year' }));
-  }
-  const unit = length > 120 ? 'month' : 'day';
-  const wide = room * (unit === 'month' ? 1.3 : 1.6);
-  const ticks: AxisTick[] = [];
-  for (const day of starts) {
-    const before = ticks.at(-1)?.day;
-    if (before === undefined || day - before >= wide) ticks.push({ day, unit });
-  }
-  return ticks;
-}
-
-function yearStarts(edges: readonly Day[], step: number): Day[] {
-  const first = edges[0] as Day;
-  const last = edges.at(-1) as Day;
-  const days: Day[] = [];
-  for (let y = Math.floor(year(first) / step) * step; ; y += step) {
-    const day = dayOf(y, 1, 1);
-    if (day >= last) return days;
-    if (day >= first) days.push(day);
-  }
-}
-
-function sum(counts: BinCounts, i: number): number {
-  return (counts.certain[i] ?? 0) + (counts.possible[i] ?? 0);
+// A part of a bar, of which a single incident among thousands is still to be seen.
+function box({ edges }: Bins, bin: number, strip: Strip, from: number, to: number): string {
+  const { span, width, height } = strip;
+  const x = (day: Day) => Math.max(0, Math.min(width, dayToX(span, day, width)));
+  const left = x(edges[bin] as Day);
+  const room = x(edges[bin + 1] as Day) - left;
+  const wide = Math.max(1, room - (room > 4 ? 1 : 0));
+  const high = Math.max(height * (to - from), from === 0 ? 2 : 1);
+  const bottom = height * (1 - from);
+  return `M${num(left)} ${num(bottom - high)}h${num(wide)}v${num(high)}h${num(-wide)}z`;
 }
 
 function num(n: number): string {

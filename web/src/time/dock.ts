@@ -1,204 +1,277 @@
-// The time dock: playback, brush and typed dates.
+// The time dock: an overview of all of time over the detail of the window, what
+// plays through it, and the window in words.
 
-import { type BinCounts, fromServer } from '../data/bins';
+import type { Beyond } from '../data/axis';
+import type { BinCounts, Bins, LayeredCounts } from '../data/bins';
 import type { ContextLayer } from '../data/context';
-import type { Histogram } from '../data/types';
 import { axisWords, dayWords, rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
-import { type Day, formatDay, parseDay, type Span, type Unit } from '../state/day';
+import type { Day, Span, Unit } from '../state/day';
 import type { Mode } from '../state/filter';
-import { h } from '../ui/dom';
-import { icon } from '../ui/icons';
-import { defineTimeBrush, type TimeBrush } from './brush';
-import { firstWindow, nextWindow, Player, SPEEDS, type Step } from './playback';
+import { PLAIN_PLAY, type Play } from '../state/play';
+import { edgesOver, fitUnit, UNITS } from '../state/units';
+import { h, setText } from '../ui/dom';
+import { BarTip, type Layer } from './bar-tip';
+import { type Detail, defineTimeBrush, type TimeBrush, type WindowChange } from './brush';
+import { DatesForm } from './dates-form';
+import { OverviewStrip, type Side } from './overview';
+import { PlayControls } from './play-controls';
+import { type Course, firstWindow, nextWindow, Player, previousWindow } from './playback';
+import { type OpenSpan, PresetMenu } from './presets';
+import { detailOf, holds, MIN_BAR, pageOf } from './scale';
 import { TermsBand } from './terms';
 
 export interface TimeEvents {
   /** The window is being changed, or has come to rest. Open sides are null. */
   window(from: Day | null, to: Day | null, rests: boolean): void;
   mode(mode: Mode): void;
+  play(change: Partial<Play>): void;
+  /** The detail strip has other bins, which are to be counted; `rests` when no drag is going on. */
+  bins(rests: boolean): void;
   /** True while the last window is still being asked for. */
   isWaiting(): boolean;
   /** True when both windows show the same incidents. */
   isSame(a: Span, b: Span): boolean;
+  /** True when a window shows no incident. */
+  isEmpty(span: Span): boolean;
 }
 
-const FIRST_TYPED_YEAR = '1000'; // a year that is still being typed is shorter
+/** All of the data over time. */
+export interface TimeData extends Bins, BinCounts {
+  /** The first and the last day of any incident. */
+  readonly extent: Span;
+  /** What the axis shows of them. */
+  readonly axis: Span;
+  readonly unit: Unit;
+}
 
 export class TimeDock {
   readonly element: HTMLElement;
+  /** The days that are shown while playing, for a corner of the map. */
+  readonly now = h('output', { class: 'time-now', 'aria-live': 'off', hidden: true });
   private readonly brush: TimeBrush;
-  private readonly play: HTMLButtonElement;
-  private readonly step: HTMLSelectElement;
-  private readonly speed: HTMLSelectElement;
-  private readonly mode: HTMLSelectElement;
-  private readonly from: HTMLInputElement;
-  private readonly to: HTMLInputElement;
-  private readonly now: HTMLElement;
+  private readonly overview: OverviewStrip;
+  private readonly controls: PlayControls;
+  private readonly dates: DatesForm;
+  private readonly presets: PresetMenu;
   private readonly player: Player;
   private readonly terms: TermsBand;
-  private unit: Unit = 'month';
-  private edges: readonly Day[] = [];
-  private all: BinCounts = { certain: new Uint32Array(), possible: new Uint32Array() };
+  private data: TimeData | null = null;
+  private detail: Detail | null = null;
+  private window: OpenSpan = { from: null, to: null };
+  private mode: Mode = 'overlap';
   private span: Span = { from: 0, to: 0 };
+  private play: Play = PLAIN_PLAY;
+  private unit: Unit = 'month'; // that playing goes by
+  private passing = false; // the bins came while a drag was going on
 
   constructor(
     private readonly loc: Locale,
     private readonly events: TimeEvents,
   ) {
     defineTimeBrush();
-    const { t } = loc;
     this.brush = document.createElement('time-brush') as TimeBrush;
-    this.brush.setWords({
-      thumbs: { start: t('time.start'), end: t('time.end'), window: t('time.window') },
-      day: (day) => dayWords(loc, day),
-      span: (span) => rangeWords(loc, span.from, span.to),
-      tick: (day, unit) => axisWords(loc, day, unit),
+    this.brush.setWords(brushWords(loc), new BarTip(loc));
+    this.overview = new OverviewStrip(overviewWords(loc), {
+      change: (change, rests) => this.taken(change, rests),
+      go: (span) => this.choose(span),
     });
-    this.play = h('button', {
-      type: 'button',
-      class: 'button round',
-      onclick: () => this.toggle(),
+    this.controls = new PlayControls(loc, {
+      toggle: () => this.toggle(),
+      step: (by) => this.step(by),
+      change: (change) => events.play(change),
     });
-    this.step = select(t('time.step'), {
-      moving: t('time.moving'),
-      cumulative: t('time.cumulative'),
+    this.presets = new PresetMenu(loc, (window) => this.choose(window));
+    this.dates = new DatesForm(loc, this.presets.element, {
+      window: (window) => this.choose(window),
+      mode: (mode) => events.mode(mode),
     });
-    const number = new Intl.NumberFormat(loc.intl);
-    this.speed = select(
-      t('time.speed'),
-      Object.fromEntries(SPEEDS.map((s) => [String(s), `${number.format(s)}×`])),
-    );
-    this.speed.value = '1';
-    this.mode = select(t('time.mode'), { overlap: t('time.overlap'), inside: t('time.inside') });
-    this.from = dateInput();
-    this.to = dateInput();
-    this.now = h('output', { class: 'dock-now', 'aria-live': 'off' });
-    this.terms = new TermsBand(loc, (span) => this.taken(span, true));
+    this.terms = new TermsBand(loc, (window) => this.choose(window));
     this.player = new Player(
       () => this.advance(),
       () => matchMedia('(prefers-reduced-motion: reduce)').matches,
     );
     this.element = this.build();
     this.listen();
-    this.showPlaying();
   }
 
-  /** Shows another collection's bins. */
-  setHistogram(histogram: Histogram): void {
-    const bins = fromServer(histogram.bins);
-    this.pause();
-    this.element.hidden = bins === null;
-    if (!bins) return;
-    this.unit = histogram.bin;
-    this.edges = bins.edges;
-    this.all = bins;
-    this.terms.setEdges(bins.edges);
-    this.showCounts(bins);
+  /** Shows the axis of another collection; none hides the dock. */
+  setData(data: TimeData | null): void {
+    this.stop();
+    this.data = data;
+    this.detail = null;
+    this.element.hidden = data === null;
+    if (!data) return;
+    this.overview.setData(data);
+    this.presets.setExtent(data.extent);
+    this.setWindow(this.window.from, this.window.to, this.mode);
+  }
+
+  /** Shows the kinds of another collection. */
+  setLayers(layers: readonly Layer[]): void {
+    this.brush.setLayers(layers);
   }
 
   /** Shows terms and marks of context layers on the axis. */
   setContext(layers: readonly ContextLayer[]): void {
     this.terms.setLayers(layers);
-    this.brush.setNamed(this.terms.hasMarks);
+    this.presets.setLayers(layers);
+    if (this.detail) this.setDetail(this.detail.span);
   }
 
-  /** The bins' edges and width, for counting the filtered incidents. */
-  get bins(): { edges: readonly Day[]; unit: Unit } {
-    return { edges: this.edges, unit: this.unit };
+  /** Shows how playing was chosen to be. */
+  setPlay(play: Play): void {
+    this.play = play;
+    this.controls.show(play);
+    if (this.player.playing) this.player.start(play.speed); // at another pace
   }
 
-  /** The first and last day that can be shown; null without a histogram. */
+  /** The page went to another state: what was playing ends. */
+  restore(play: Play): void {
+    this.stop();
+    this.setPlay(play);
+  }
+
+  /** The bins over all of time, for counting the filtered incidents. */
+  get bins(): Bins & { readonly unit: Unit } {
+    return this.data ?? { edges: [], unit: 'month' };
+  }
+
+  /** The days of the axis; null without data. */
+  get axis(): Span | null {
+    return this.data?.axis ?? null;
+  }
+
+  /** The bins of the detail strip, and their width. */
+  get detailBins(): Detail | null {
+    return this.detail;
+  }
+
+  /** The first and last day of the data; null without any. */
   get extent(): Span | null {
-    return this.edges.length > 1 ? this.whole() : null;
+    return this.data?.extent ?? null;
   }
 
-  /** Shows how many of the filtered incidents are in each bin. */
-  showCounts(filtered: BinCounts): void {
-    this.brush.setData({ edges: this.edges, all: this.all, filtered, unit: this.unit });
+  /** Shows how many of the filtered incidents are in each bin of all of time. */
+  showCounts(filtered: BinCounts | null): void {
+    this.overview.setCounts(filtered);
+  }
+
+  /** Shows the same of the detail strip's bins; null while they are on their way. */
+  showDetail(counts: LayeredCounts | null): void {
+    this.brush.setCounts(counts);
+  }
+
+  /** Shows longer bins, where the server does not count so short ones; false when there are none. */
+  coarsen(): boolean {
+    const { detail } = this;
+    const longer = detail && UNITS[UNITS.indexOf(detail.unit) + 1];
+    if (longer) this.setDetail(detail.span, { unit: longer });
+    return Boolean(longer);
+  }
+
+  /** Says how many incidents lie beyond the axis. */
+  showBeyond(sides: Record<Side, Beyond | null>): void {
+    this.overview.setBeyond(sides);
+  }
+
+  /** Shows a window; open sides are null. `rests` when no drag is going on. */
+  setWindow(from: Day | null, to: Day | null, mode: Mode, rests = true): void {
+    this.window = { from, to };
+    this.mode = mode;
+    const { axis, extent } = this.data ?? { axis: this.span, extent: this.span };
+    this.span = {
+      from: from ?? Math.min(axis.from, to ?? axis.from),
+      to: to ?? Math.max(axis.to, from ?? axis.to),
+    };
+    this.follow(rests);
     this.brush.setSpan(this.span);
-  }
-
-  /** Shows a window; open sides are null. */
-  setWindow(from: Day | null, to: Day | null, mode: Mode): void {
-    const whole = this.whole();
-    this.span = { from: from ?? whole.from, to: to ?? whole.to };
-    this.brush.setSpan(this.clamped());
-    this.from.value = formatDay(this.span.from);
-    this.to.value = formatDay(this.span.to);
-    this.mode.value = mode;
-    this.now.textContent = rangeWords(this.loc, this.span.from, this.span.to);
+    this.overview.setSpans(this.span, this.detail?.span ?? axis);
+    this.dates.show(this.window, { from: from ?? extent.from, to: to ?? extent.to }, mode);
+    if (rests) this.presets.show(this.window);
+    if (this.player.playing) this.showNow();
   }
 
   pause(): void {
     if (!this.player.playing) return;
-    this.player.stop();
-    this.showPlaying();
-    this.send(this.span, true);
+    this.stop();
+    this.events.window(this.window.from, this.window.to, true);
+  }
+
+  // The detail follows a window that rests, and one that leaves it.
+  private follow(rests: boolean): void {
+    const { data, detail, span } = this;
+    if (!data) return;
+    const { playing } = this.player;
+    const isKept = !rests && detail !== null && holds(detail.span, span);
+    const fitted = playing ? pageOf(span, data.axis) : detailOf(span, data.axis);
+    const isSame = fitted.from === detail?.span.from && fitted.to === detail.span.to;
+    if (!isKept && !isSame) this.setDetail(fitted, { rests: rests || playing });
+    else if (rests && this.passing) this.count(true);
+  }
+
+  private setDetail(span: Span, { rests = true, unit }: { rests?: boolean; unit?: Unit } = {}) {
+    if (!this.data) return;
+    const most = Math.max(1, this.brush.trackWidth / MIN_BAR);
+    const { axis } = this.data;
+    const by = unit ?? fitUnit(span, most);
+    this.detail = { span, unit: by, edges: edgesOver(by, span), axis };
+    this.terms.setSpan(span);
+    this.brush.setDetail(this.detail, this.terms.hasMarks(span));
+    this.count(rests);
+  }
+
+  private count(rests: boolean): void {
+    this.passing = !rests;
+    this.events.bins(rests);
   }
 
   private build(): HTMLElement {
-    const { t } = this.loc;
+    const label = this.loc.t('time.label');
     return h(
       'section',
-      { class: 'dock', 'aria-label': t('time.label') },
-      h(
-        'div',
-        { class: 'dock-play' },
-        this.play,
-        h('div', { class: 'dock-selects' }, this.step, this.speed),
-      ),
-      h('div', { class: 'dock-brush' }, this.now, this.brush, this.terms.element),
-      h(
-        'div',
-        { class: 'dock-dates' },
-        h('label', { class: 'field' }, h('span', {}, t('time.from')), this.from),
-        h('label', { class: 'field' }, h('span', {}, t('time.to')), this.to),
-        this.mode,
-      ),
+      { class: 'dock', 'aria-label': label },
+      this.controls.element,
+      h('div', { class: 'dock-brush' }, this.overview.element, this.brush, this.terms.element),
+      this.dates.element,
     );
   }
 
   private listen(): void {
-    this.brush.addEventListener('brush-input', (e) =>
-      this.taken((e as CustomEvent<Span>).detail, false),
-    );
-    this.brush.addEventListener('brush-change', (e) =>
-      this.taken((e as CustomEvent<Span>).detail, true),
-    );
-    this.brush.addEventListener('brush-play', () => this.toggle());
-    this.mode.addEventListener('change', () => this.events.mode(this.mode.value as Mode));
-    this.speed.addEventListener('change', () => {
-      if (this.player.playing) this.player.start(Number(this.speed.value));
+    const { brush } = this;
+    const changed = (rests: boolean) => (event: Event) =>
+      this.taken((event as CustomEvent<WindowChange>).detail, rests);
+    brush.addEventListener('brush-input', changed(false));
+    brush.addEventListener('brush-change', changed(true));
+    brush.addEventListener('brush-play', () => this.toggle());
+    brush.addEventListener('brush-resize', () => {
+      if (this.detail) this.setDetail(this.detail.span);
     });
-    for (const input of [this.from, this.to]) input.addEventListener('change', () => this.typed());
   }
 
-  private taken(span: Span, rests: boolean): void {
-    this.player.stop();
-    this.showPlaying();
-    this.send(span, rests);
-  }
-
-  // An empty field is an open side; a later start than the end swaps nothing
-  // and is left for the reader to finish.
-  private typed(): void {
-    const read = ({ value }: HTMLInputElement) =>
-      value < FIRST_TYPED_YEAR ? null : parseDay(value);
-    const from = read(this.from);
-    const to = read(this.to);
-    const wrong = from !== null && to !== null && from > to;
-    this.to.setAttribute('aria-invalid', String(wrong));
-    this.player.stop();
-    this.showPlaying();
-    if (!wrong) this.events.window(from, to, true);
-  }
-
-  private send(span: Span, rests: boolean): void {
-    const whole = this.whole();
-    const from = span.from <= whole.from ? null : span.from;
-    const to = span.to >= whole.to ? null : span.to;
+  private taken(change: WindowChange, rests: boolean): void {
+    this.stop();
+    const { from, to } = this.openSides(change);
     this.events.window(from, to, rests);
+  }
+
+  private choose({ from, to }: OpenSpan): void {
+    this.stop();
+    this.events.window(from, to, true);
+  }
+
+  // The window of a change: a side that was drawn to the end of the data is open,
+  // one that was not touched stays as it is.
+  private openSides({ from, to, part = 'range', opened }: WindowChange): OpenSpan {
+    if (!this.data || part === 'exact' || part === 'window') return { from, to };
+    if (part === 'all') return { from: null, to: null };
+    const { axis, extent } = this.data;
+    const isFirst = from <= axis.from && (opened || axis.from === extent.from);
+    const isLast = to >= axis.to && (opened || axis.to === extent.to);
+    return {
+      from: part === 'end' ? this.window.from : isFirst ? null : from,
+      to: part === 'start' ? this.window.to : isLast ? null : to,
+    };
   }
 
   private toggle(): void {
@@ -206,47 +279,79 @@ export class TimeDock {
       this.pause();
       return;
     }
-    if (this.edges.length < 2) return;
-    this.send(firstWindow(this.edges, this.clamped(), this.step.value as Step), false);
-    this.player.start(Number(this.speed.value));
-    this.showPlaying();
+    if (!this.data) return;
+    this.unit = this.detail?.unit ?? 'month';
+    this.player.start(this.play.speed);
+    this.controls.showPlaying(true);
+    this.element.classList.add('is-playing');
+    this.send(firstWindow(this.course(this.data), this.span), false);
+  }
+
+  private stop(): void {
+    this.player.stop();
+    this.controls.showPlaying(false);
+    this.element.classList.remove('is-playing');
+    this.now.hidden = true;
   }
 
   private advance(): boolean {
+    if (!this.data) return false;
     if (this.events.isWaiting()) return true; // every step is seen
-    const step = this.step.value as Step;
-    const next = nextWindow(this.edges, this.clamped(), step, (a, b) => this.events.isSame(a, b));
-    if (!next) {
-      this.pause();
-      return false;
-    }
-    this.send(next, false);
-    return true;
+    const next = nextWindow(this.course(this.data), this.span);
+    if (next) this.send(next, false);
+    else this.pause();
+    return next !== null;
   }
 
-  private showPlaying(): void {
-    const { playing } = this.player;
-    this.play.replaceChildren(icon(playing ? 'pause' : 'play'));
-    this.play.setAttribute('aria-label', this.loc.t(playing ? 'time.pause' : 'time.play'));
-    this.element.classList.toggle('is-playing', playing);
+  private step(by: 1 | -1): void {
+    if (!this.data) return;
+    this.stop();
+    this.unit = this.detail?.unit ?? 'month';
+    const course = { ...this.course(this.data), loop: false };
+    const isWhole = holds(this.span, this.data.axis);
+    const next =
+      by < 0
+        ? previousWindow(course, this.span)
+        : isWhole
+          ? firstWindow(course, this.span)
+          : nextWindow(course, this.span);
+    if (next) this.send(next, true);
   }
 
-  private whole(): Span {
-    return { from: this.edges[0] ?? 0, to: (this.edges.at(-1) ?? 1) - 1 };
+  private course({ axis }: TimeData): Course {
+    const { isSame, isEmpty } = this.events;
+    return { ...this.play, axis, unit: this.unit, isSame, isEmpty };
   }
 
-  private clamped(): Span {
-    const whole = this.whole();
-    const clamp = (day: Day) => Math.max(whole.from, Math.min(whole.to, day));
-    return { from: clamp(this.span.from), to: clamp(this.span.to) };
+  // A window that grows from an open side keeps it open.
+  private send({ from, to }: Span, rests: boolean): void {
+    const grows = this.play.step === 'cumulative' && this.window.from === null;
+    this.events.window(grows ? null : from, to, rests);
+  }
+
+  private showNow(): void {
+    this.now.hidden = false;
+    setText(this.now, rangeWords(this.loc, this.span.from, this.span.to));
   }
 }
 
-function select(label: string, options: Record<string, string>): HTMLSelectElement {
-  const choices = Object.entries(options).map(([value, text]) => h('option', { value }, text));
-  return h('select', { 'aria-label': label, class: 'select' }, ...choices);
+function brushWords(loc: Locale) {
+  const { t } = loc;
+  const compact = new Intl.NumberFormat(loc.intl, { notation: 'compact' });
+  return {
+    thumbs: { start: t('time.start'), end: t('time.end'), window: t('time.window') },
+    day: (day: Day) => dayWords(loc, day),
+    span: (span: Span) => rangeWords(loc, span.from, span.to),
+    tick: (tick: Parameters<typeof axisWords>[1]) => axisWords(loc, tick),
+    number: (n: number) => (n < 10_000 ? loc.number(n) : compact.format(n)),
+    unit: (unit: Unit) => t(`time.by.${unit}`),
+  };
 }
 
-function dateInput(): HTMLInputElement {
-  return h('input', { type: 'date', class: 'input', min: '1000-01-01', max: '9999-12-31' });
+function overviewWords(loc: Locale) {
+  const { t } = loc;
+  return {
+    beyond: (side: Side, n: number) => t(`time.${side}`, { n }),
+    beyondLong: (side: Side, n: number) => t(`time.${side}Long`, { n }),
+  };
 }

@@ -1,16 +1,19 @@
 // The band of terms and the marks of events below the bars: what was when,
-// beside the incidents. A term can be clicked to look at its days.
+// beside the incidents, on the days of the detail strip. A term can be clicked to
+// look at its days.
 
 import { type ContextLayer, type ContextRecord, ofKind } from '../data/context';
 import { contextWhen } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import type { Day, Span } from '../state/day';
-import { fill, h } from '../ui/dom';
+import { fill, h, keepFocus } from '../ui/dom';
 import { moveFocus } from '../ui/list';
-import { dayToX } from './bars';
+import type { OpenSpan } from './presets';
+import { dayToX } from './scale';
 
 const MIN_LABEL = 40; // pixels: a narrower term is not labelled
 const MARK_ROOM = 120; // pixels for the name of a mark
+const PHONE = '(max-width: 767px)'; // a term is too narrow for a finger: the menu has them
 
 export class TermsBand {
   readonly element: HTMLElement;
@@ -18,11 +21,12 @@ export class TermsBand {
   private readonly marks = h('div', { class: 'axis-marks', 'aria-hidden': 'true' });
   private terms: readonly ContextRecord[] = [];
   private events: readonly ContextRecord[] = [];
-  private edges: readonly Day[] = [];
+  private span: Span = { from: 0, to: -1 };
+  private width = 0; // pixels
 
   constructor(
     private readonly loc: Locale,
-    private readonly choose: (span: Span) => void,
+    private readonly choose: (window: OpenSpan) => void,
   ) {
     this.band = h('div', { class: 'terms', role: 'group', 'aria-label': loc.t('context.terms') });
     this.band.addEventListener('keydown', (event) => this.onKey(event));
@@ -32,7 +36,10 @@ export class TermsBand {
       this.marks,
       this.band,
     );
-    new ResizeObserver(() => this.draw()).observe(this.element);
+    new ResizeObserver(() => {
+      this.width = this.element.clientWidth;
+      this.draw();
+    }).observe(this.element);
   }
 
   /** Shows the terms and marks of these layers. */
@@ -42,65 +49,76 @@ export class TermsBand {
     this.draw();
   }
 
-  /** True when there are marks, which are named above the bars. */
-  get hasMarks(): boolean {
-    return this.events.length > 0;
+  /** True when the days have marks, which are named above the bars. */
+  hasMarks(span: Span): boolean {
+    return this.events.some(({ from }) => from >= span.from && from <= span.to);
   }
 
-  /** Shows another axis. */
-  setEdges(edges: readonly Day[]): void {
-    this.edges = edges;
+  /** Shows other days. */
+  setSpan(span: Span): void {
+    this.span = span;
     this.draw();
   }
 
   private draw(): void {
-    const { edges, element } = this;
-    element.hidden = edges.length < 2 || this.terms.length + this.events.length === 0;
-    const width = element.clientWidth;
+    const { span, element, width } = this;
+    element.hidden = span.to < span.from || this.terms.length + this.events.length === 0;
     if (element.hidden || width === 0) return;
-    const last = (edges.at(-1) as Day) - 1;
-    const first = edges[0] as Day;
-    const seen = this.terms.filter((t) => t.from <= last && this.endOf(t, last) >= first);
-    fill(this.band, ...seen.map((term, i) => this.term(term, i, width)));
-    const marks = this.events.filter(({ from, to }) => from <= last && to >= first);
-    this.drawMarks(marks, width);
+    const seen = this.terms
+      .map((term) => ({ term, ...this.clipped(term) }))
+      .filter(({ from, to }) => from <= to);
+    const x = (day: Day) => dayToX(span, day, width);
+    const drawn = seen.map(({ term, from, to }, i) => {
+      const next = seen[i + 1]?.from ?? span.to + 1;
+      return this.term(term, i, { left: x(from), right: x(to + 1), free: x(next) });
+    });
+    keepFocus(this.band, () => fill(this.band, ...drawn));
+    this.drawMarks(width);
   }
 
-  private endOf(term: ContextRecord, last: Day): Day {
-    return term.ongoing ? last : Math.min(term.to, last);
+  // The days of a term that the strip shows.
+  private clipped(term: ContextRecord): Span {
+    const { from, to } = this.span;
+    return { from: Math.max(term.from, from), to: term.ongoing ? to : Math.min(term.to, to) };
   }
 
-  private term(term: ContextRecord, i: number, width: number): HTMLElement {
-    const { edges } = this;
-    const last = (edges.at(-1) as Day) - 1;
-    const from = Math.max(term.from, edges[0] as Day);
-    const to = this.endOf(term, last);
-    const left = dayToX(edges, from, width);
-    const right = dayToX(edges, to + 1, width);
+  // Its name has room up to the term that begins next, which lies over it.
+  private term(
+    term: ContextRecord,
+    i: number,
+    { left, right, free }: { left: number; right: number; free: number },
+  ): HTMLElement {
     const words = this.words(term);
-    const button = h(
-      'button',
-      {
-        type: 'button',
-        class: 'term',
-        tabindex: i === 0 ? 0 : -1,
-        title: words,
-        'aria-label': words,
-        'data-key': term.id,
-        onclick: () => this.choose({ from, to }),
-      },
-      right - left < MIN_LABEL ? null : h('span', { dir: 'auto' }, term.properties.title),
-    );
-    button.style.left = `${left}px`;
-    button.style.width = `${Math.max(3, right - left - 1)}px`;
-    return button;
+    const room = Math.min(right, free) - left;
+    const label = room >= MIN_LABEL && h('span', { dir: 'auto' }, term.properties.title);
+    if (label) label.style.maxWidth = `${room - 9}px`;
+    const element = matchMedia(PHONE).matches
+      ? h('div', { class: 'term', title: words }, label)
+      : h(
+          'button',
+          {
+            type: 'button',
+            class: 'term',
+            tabindex: i === 0 ? 0 : -1,
+            title: words,
+            'aria-label': words,
+            'data-key': term.id,
+            onclick: () => this.choose({ from: term.from, to: term.ongoing ? null : term.to }),
+          },
+          label,
+        );
+    element.style.left = `${left}px`;
+    element.style.width = `${Math.max(3, right - left - 1)}px`;
+    return element;
   }
 
   // A line each, with its name where the one named before it leaves room.
-  private drawMarks(marks: readonly ContextRecord[], width: number): void {
+  private drawMarks(width: number): void {
+    const { span } = this;
     let free = 0;
-    const lines = marks.map(({ from, properties: { title } }) => {
-      const left = dayToX(this.edges, from, width);
+    const shown = this.events.filter(({ from }) => from >= span.from && from <= span.to);
+    const lines = shown.map(({ from, properties: { title } }) => {
+      const left = dayToX(span, from, width);
       const named = left >= free && left + MARK_ROOM <= width;
       if (named) free = left + MARK_ROOM;
       const line = h('span', { class: 'axis-mark', dir: 'auto' }, named && title);

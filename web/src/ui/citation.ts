@@ -6,6 +6,7 @@ import type { Locale } from '../i18n/locale';
 import { NO_FILTER } from '../state/filter';
 import { formatHash } from '../state/link';
 import { PLAIN_LOOK } from '../state/look';
+import { PLAIN_PLAY } from '../state/play';
 import { PLAIN_SCREEN } from '../state/screen';
 import { h, setText } from './dom';
 
@@ -64,6 +65,7 @@ function addressOf(collection: Collection | null, id: string): string {
     map: null,
     look: PLAIN_LOOK,
     screen: PLAIN_SCREEN,
+    play: PLAIN_PLAY,
     selected: id,
   };
   const hash = formatHash({ ...state, collection: collection?.id ?? null });

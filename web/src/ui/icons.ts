@@ -17,6 +17,8 @@ const PATHS = {
   download: 'M10 3v10M6 9.5l4 4 4-4M4 17h12',
   play: 'M6.5 4.5v11l9-5.5z',
   pause: 'M7 5v10M13 5v10',
+  stepBack: 'M13 5l-6 5 6 5zM6 5v10',
+  stepOn: 'M7 5l6 5-6 5zM14 5v10',
   back: 'M12 4l-6 6 6 6',
   left: 'M12 4l-6 6 6 6',
   up: 'M4 12l6-6 6 6',
