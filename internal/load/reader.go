@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -13,6 +14,7 @@ import (
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/known"
+	"incidentmap/internal/format/shapefile"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -83,6 +85,10 @@ func (r *Reader) read(path string) (s source, err error) {
 	s.name = path
 	if s.text, err = input.Text(path, format.MaxBytes); err != nil {
 		return s, err
+	}
+	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(s.text) {
+		s.name += shapefile.Format.Endings[0] // its parts belong together
+		return s, nil
 	}
 	if input.IsPacked(path) {
 		s.changed = true
