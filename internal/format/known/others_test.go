@@ -54,8 +54,8 @@ func TestFormatsOfOthers(t *testing.T) {
 	want := []string{"a|Shots at a gate|2023-01-05|44.3000 33.3000|2|rifle",
 		"b|Blast|2023-02-01|44.4000 33.4000|0|device",
 		"c|No place|2023-03-01|nowhere|?|"}
-	for file, rows := range map[string]int{"cases.xlsx": 3, "cases.gpkg": 3, "cases.kml": 3, "cases.kmz": 3, "cases.gpx": 2,
-		"projected.gpkg": 3, "cases.shz": 3, "projected.shz": 3} {
+	for file, rows := range map[string]int{"cases.xlsx": 3, "cases.gpkg": 3, "cases.kml": 3, "cases.kmz": 3,
+		"cases.gpx": 2, "projected.gpkg": 3, "cases.shz": 3, "projected.shz": 3} {
 		got := told(t, filepath.Join("testdata", "others", file))
 		if strings.Join(got, "\n") != strings.Join(want[:rows], "\n") {
 			t.Errorf("%s:\n%s\nwant\n%s", file, strings.Join(got, "\n"), strings.Join(want[:rows], "\n"))
