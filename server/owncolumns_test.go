@@ -84,7 +84,8 @@ func TestListsOfAnOwnColumn(t *testing.T) {
 	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(s) })
 	for query, want := range map[string]string{"tags=y": "a b", "tags=x": "a", `tags=x\, y`: "a", "tags=z": "",
 		"tags=x,y": "a b"} {
-		if got := featureIDs(getJSON(t, h, "/api/collections/d/items?"+strings.ReplaceAll(query, " ", "%20"))); got != want {
+		got := featureIDs(getJSON(t, h, "/api/collections/d/items?"+strings.ReplaceAll(query, " ", "%20")))
+		if got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
 	}
