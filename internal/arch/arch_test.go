@@ -41,7 +41,7 @@ var arrows = []struct {
 	{"incidentmap/internal/format/gpx", []string{"incidentmap/internal/format", "incidentmap/internal/format/features",
 		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/format/gpkg", []string{"incidentmap/internal/format", "incidentmap/internal/format/features",
-		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
+		"incidentmap/internal/incident", "incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/format/shapefile", []string{"incidentmap/internal/dialect", "incidentmap/internal/format",
 		"incidentmap/internal/format/features", "incidentmap/internal/ingest"}},
 	{"incidentmap/internal/format/xlsx", []string{"incidentmap/internal/format", "incidentmap/internal/ingest",

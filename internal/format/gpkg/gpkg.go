@@ -18,7 +18,7 @@ import (
 
 // Format is GeoPackage.
 var Format = format.Format{Name: "gpkg", MediaType: "application/geopackage+sqlite3", Title: "GeoPackage",
-	Endings: []string{".gpkg"}, Read: Read}
+	Endings: []string{".gpkg"}, Read: Read, Write: write, LonLat: true}
 
 // magic begins every SQLite file.
 const magic = "SQLite format 3\x00"
