@@ -89,13 +89,12 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 
 func (o *importOptions) importOne(ctx context.Context, db *sqlitestore.Log, reader *load.Reader, path string,
 	out io.Writer) error {
-	file, err := reader.File(path)
+	file, err := reader.File(path, o.describe)
 	if err != nil {
 		return err
 	}
-	o.describe(file.Dataset)
 	batch := time.Now().UTC().Format("20060102T150405.000Z")
-	done, err := keep.Import(ctx, db, file.Dataset, file.Incidents, keep.Options{Author: authorOf(o.author),
+	done, err := keep.Import(ctx, db, file.Chunks(), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})
 	if err != nil {
 		return fmt.Errorf("%s: nothing was changed: %w", path, err)
@@ -119,8 +118,8 @@ func (o *importOptions) describe(d *incident.Dataset) {
 // outcomeText tells an import in words.
 func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s: %d incidents read, %d found by name, %d rows left out\n", path, file.Dataset.ID,
-		len(file.Incidents), file.Geocoded, file.Report.LeftOut)
+	fmt.Fprintf(&b, "%s → %s: %d incidents read, %d found by name, %d rows left out\n", path, file.DatasetID,
+		file.Count, file.Geocoded, file.Report.LeftOut)
 	verb := ""
 	if dry {
 		verb = "would be "

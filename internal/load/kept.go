@@ -3,51 +3,114 @@ package load
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
+	"incidentmap/internal/keep"
 	"incidentmap/internal/report"
 	"incidentmap/internal/store"
 )
 
-// File is what a user's file says.
+// File is a user's file on its way into a log.
 type File struct {
-	// Dataset has the columns and words that were found; its ID is made of the file's
-	// name.
-	Dataset   *incident.Dataset
-	Incidents []incident.Incident
+	reader   *Reader
+	path     string
+	describe func(*incident.Dataset)
+
+	// What was read is known when all chunks have come.
 	Report    *report.Report
+	Count     int
 	Geocoded  int
+	DatasetID string
 }
 
-// File reads a file as serve does.
-func (r *Reader) File(path string) (*File, error) {
+// File opens a file that is read as serve does. Its dataset's ID is made of the file's
+// name; describe may change how the dataset is called.
+func (r *Reader) File(path string, describe func(*incident.Dataset)) (*File, error) {
 	if err := input.Check(path); err != nil {
 		return nil, err
 	}
-	content, err := text(path)
+	return &File{reader: r, path: path, describe: describe}, nil
+}
+
+// Chunks reads the file and yields its incidents; one chunk at least, which may be empty.
+// The next ones are read while one is used.
+func (f *File) Chunks() iter.Seq2[keep.Chunk, error] {
+	return func(yield func(keep.Chunk, error) bool) {
+		chunks, ended, failed := make(chan keep.Chunk), make(chan struct{}), make(chan error, 1)
+		go func() {
+			failed <- f.read(func(c keep.Chunk) {
+				select {
+				case chunks <- c:
+				case <-ended:
+				}
+			})
+			close(chunks)
+		}()
+		defer func() { // the reading ends before this does
+			close(ended)
+			for range chunks {
+				continue
+			}
+		}()
+		for c := range chunks {
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if err := <-failed; err != nil {
+			yield(keep.Chunk{}, err)
+		}
+	}
+}
+
+func (f *File) read(take func(keep.Chunk)) error {
+	content, err := text(f.path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	table, err := known.Formats.Read(path, content)
+	table, err := known.Formats.Read(f.path, content)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	res, err := ingest.Read(table, r.options(table.Dataset.Columns))
+	told := false
+	pass := func(of ingest.Taken) {
+		if len(of.Incidents) > 0 || !told { // their memory is used again
+			told = true
+			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
+		}
+	}
+	in := f.reader.options(table.Dataset.Columns)
+	in.Take = func(of ingest.Taken) {
+		if len(of.Incidents) > 0 {
+			pass(of)
+		}
+	}
+	res, err := ingest.Read(table, in)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if n := table.Total(); len(res.Incidents) == 0 && n > 0 {
-		return nil, fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
+	if n := table.Total(); res.Count == 0 && n > 0 {
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
-	d := newDataset(ingest.Slug(input.Stem(path)), path, table.Dataset)
-	d.Columns = res.Columns
-	d.Kinds, d.EventTypes = relabelled(res.Kinds, table.Dataset.Kinds), relabelled(res.EventTypes,
-		table.Dataset.EventTypes)
-	return &File{Dataset: d, Incidents: res.Incidents, Report: reportOf(path, len(res.Incidents), res.Findings),
-		Geocoded: res.Geocoded}, nil
+	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	f.Report, f.Count, f.Geocoded = reportOf(f.path, res.Count, res.Findings), res.Count, res.Geocoded
+	return nil
+}
+
+// dataset describes what was read until now.
+func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
+	d := newDataset(ingest.Slug(input.Stem(f.path)), f.path, table.Dataset)
+	d.Columns = of.Columns
+	d.Kinds = relabelled(of.Kinds, table.Dataset.Kinds)
+	d.EventTypes = relabelled(of.EventTypes, table.Dataset.EventTypes)
+	f.describe(d)
+	f.DatasetID = d.ID
+	return d
 }
 
 // Kept loads the datasets of a log, as they are now. One whose ID another collection has

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -13,6 +14,7 @@ import (
 
 // applier makes a change set within a savepoint.
 type applier struct {
+	ctx     context.Context
 	conn    *sqlite.Conn
 	set     *store.ChangeSet
 	at      string
@@ -39,8 +41,14 @@ func (a *applier) apply() (store.Applied, error) {
 			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
 	}
 	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
-	for i := range a.set.Changes {
-		if err := a.change(&a.set.Changes[i]); err != nil {
+	for e, err := range a.set.Edits() {
+		if err == nil {
+			err = a.ctx.Err()
+		}
+		if err == nil {
+			err = a.change(&e)
+		}
+		if err != nil {
 			return store.Applied{}, err
 		}
 	}

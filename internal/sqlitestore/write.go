@@ -129,7 +129,7 @@ func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
 	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
-		a := &applier{conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
+		a := &applier{ctx: ctx, conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
 		applied, err = a.apply()
 		return err
 	})
