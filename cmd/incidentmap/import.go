@@ -14,7 +14,6 @@ import (
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
 	"incidentmap/internal/place"
-	"incidentmap/internal/sqlitestore"
 )
 
 // importOptions are the options of the import verb.
@@ -74,7 +73,7 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	if err != nil {
 		return err
 	}
-	db, err := openOrMake("import", o.db)
+	db, err := openOrMake(ctx, "import", o.db)
 	if err != nil {
 		return err
 	}
@@ -87,7 +86,7 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	return nil
 }
 
-func (o *importOptions) importOne(ctx context.Context, db *sqlitestore.Log, reader *load.Reader, path string,
+func (o *importOptions) importOne(ctx context.Context, db database, reader *load.Reader, path string,
 	out io.Writer) error {
 	file, err := reader.File(path, o.describe)
 	if err != nil {

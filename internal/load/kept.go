@@ -11,6 +11,7 @@ import (
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
 	"incidentmap/internal/keep"
+	"incidentmap/internal/memstore"
 	"incidentmap/internal/report"
 	"incidentmap/internal/store"
 )
@@ -113,48 +114,57 @@ func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
 	return d
 }
 
-// Kept loads the datasets of a log, as they are now. One whose ID another collection has
-// is refused.
-func (l *Loader) Kept(ctx context.Context, log store.Log) error {
-	all, err := log.Datasets(ctx)
-	if err != nil {
-		return err
-	}
-	for _, d := range all {
-		if free, err := l.Catalog.FreeID(ctx, d.ID); err != nil || free != d.ID {
-			return fmt.Errorf("the dataset %q of the database has the ID of another collection; "+
-				"import it under another one (--dataset)", d.ID)
-		}
-		if err := l.kept(ctx, log, d); err != nil {
-			return fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
-		}
-	}
-	return nil
+// Index is the loader's store as one that follows a log.
+type Index struct{ *Loader }
+
+var _ keep.Index = Index{}
+
+// Apply implements store.Writer.
+func (x Index) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
+	return x.Store.Apply(ctx, dataset, version, put, deleted)
 }
 
-func (l *Loader) kept(ctx context.Context, log store.Log, d *incident.Dataset) error {
-	version, err := log.Version(ctx, d.ID)
-	if err != nil {
-		return err
+// View implements keep.Index.
+func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
+	return x.Store.View(ctx, dataset)
+}
+
+// Free implements keep.Index.
+func (x Index) Free(ctx context.Context, dataset string) error {
+	free, err := x.Catalog.FreeID(ctx, dataset)
+	if err == nil && free != dataset {
+		err = incident.Errorf(incident.Conflict, "the dataset %q of the database has the ID of another collection; "+
+			"import it under another one (--dataset)", dataset)
 	}
-	b := l.Store.NewBuilder(d, 0)
+	return err
+}
+
+// Load implements keep.Index.
+func (x Index) Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error {
+	count, err := Kept(ctx, x.Store, log, d, version)
+	if err == nil {
+		x.Log.Info("loaded", "dataset", d.ID, "incidents", count, "version", version)
+	}
+	return err
+}
+
+// Kept loads a dataset of a log into a store, as it is now, and returns how many
+// incidents it has. Nobody may change it meanwhile.
+func Kept(ctx context.Context, into *memstore.Store, log store.Log, d *incident.Dataset, version int64) (int, error) {
+	b := into.NewBuilder(d, 0)
 	const chunk = 4096
 	incidents := make([]incident.Incident, 0, chunk)
 	count := 0
 	for inc, err := range log.Current(ctx, d.ID) {
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if incidents = append(incidents, *inc); len(incidents) == chunk {
 			b.Add(incidents)
-			incidents = make([]incident.Incident, 0, chunk)
+			incidents = incidents[:0]
 		}
 		count++
 	}
 	b.Add(incidents)
-	if err := b.Put(fmt.Sprintf("%d", version)); err != nil {
-		return err
-	}
-	l.Log.Info("loaded", "dataset", d.ID, "incidents", count, "version", version)
-	return nil
+	return count, b.Put(keep.VersionText(version))
 }
