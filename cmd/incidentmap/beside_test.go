@@ -34,6 +34,11 @@ func TestVerbsBesideAServer(t *testing.T) {
 	if info, err := os.Stat(db + ".sock"); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("%v, %v", info, err)
 	}
+	exported := filepath.Join(dir, "out.csv")
+	told(t, exitOK, "export", "--db", db, "-o", exported)
+	if text, err := os.ReadFile(exported); err != nil || !strings.Contains(string(text), "Shots") {
+		t.Errorf("%s, %v", text, err)
+	}
 	// A column comes, a title changes, an incident is withdrawn and another added.
 	writeFile(t, cases, "id,title,date,lat,lon,weapon\na,Shots at a gate,2020-01-01,34,69,rifle\nb,Blast,2020-02-01,34,69,bomb\n")
 	said := told(t, exitOK, "import", "--db", db, "--withdraw", cases)

@@ -210,3 +210,18 @@ func (f *Followed) failed(dataset string, err error) {
 
 // VersionText is a version of a dataset as the index has it.
 func VersionText(version int64) string { return strconv.FormatInt(version, 10) }
+
+// Snapshot loads a dataset of a log into an index at one version, which it returns, while
+// others may change the log.
+func Snapshot(ctx context.Context, log store.Log, index Index, d *incident.Dataset) (int64, error) {
+	f := &Followed{Log: log, index: index, versions: map[string]int64{}}
+	for {
+		if err := f.load(ctx, d); err != nil {
+			return 0, err
+		}
+		// What was loaded may have parts of later versions, all of which are told now.
+		if fits, err := f.catchUp(ctx, d.ID); fits || err != nil {
+			return f.versions[d.ID], err
+		}
+	}
+}
