@@ -68,7 +68,8 @@ func exportFormat(name, path string) (format.Format, error) {
 		if path == "" {
 			return all[0], nil
 		}
-		if i := slices.IndexFunc(all, func(f format.Format) bool { return slices.Contains(f.Endings, ending) }); i >= 0 {
+		i := slices.IndexFunc(all, func(f format.Format) bool { return slices.Contains(f.Endings, ending) })
+		if i >= 0 {
 			return all[i], nil
 		}
 		return format.Format{}, fmt.Errorf("no format is known by the ending of %s; name one with -f: %s", path,

@@ -43,7 +43,8 @@ func TestExportToAFile(t *testing.T) {
 	cases := writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date,lat,lon\na,Shots,2021-01-01,34,69\n")
 	told(t, exitOK, "import", "--db", db, cases)
 	to := writeFile(t, filepath.Join(dir, "out.geojson"), "as it was")
-	if said := told(t, exitOK, "export", "--db", db, "-o", to); !strings.Contains(said, "has the 1 incidents of cases") {
+	said := told(t, exitOK, "export", "--db", db, "-o", to)
+	if !strings.Contains(said, "has the 1 incidents of cases") {
 		t.Errorf("%s", said)
 	}
 	if text, err := os.ReadFile(to); err != nil || !strings.Contains(string(text), `"FeatureCollection"`) {

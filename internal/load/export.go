@@ -30,7 +30,8 @@ func Export(ctx context.Context, log store.Log, d *incident.Dataset, f format.Fo
 		return 0, err
 	}
 	head := map[string]any{"name": d.ID, "title": d.Title, "dataset": d.ID, "dataVersion": keep.VersionText(version),
-		"numberMatched": res.Matched, "numberReturned": res.Returned, "license": d.Licence, "attribution": d.Attribution}
+		"numberMatched": res.Matched, "numberReturned": res.Returned, "license": d.Licence,
+		"attribution": d.Attribution}
 	if d.Description != "" {
 		head["description"] = d.Description
 	}

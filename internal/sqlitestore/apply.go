@@ -235,12 +235,21 @@ func (a *applier) insert(r store.Revision, content string, target int) error {
 		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Seq}})
 }
 
-// stateOf reads what an incident is now.
+// stateOf reads what an incident is now. Two questions and not a join of both tables:
+// SQLite would plan the join anew for every ID, because one of the indexes is partial.
 func stateOf(conn *sqlite.Conn, dataset, id string) (st state, err error) {
-	err = sqlitex.Execute(conn, "SELECT i.number, r.content IS NULL, r.content FROM incident i "+
-		"JOIN revision r ON r.seq = i.seq WHERE i.dataset = ? AND i.id = ?",
+	var seq int64
+	err = sqlitex.Execute(conn, "SELECT number, seq FROM incident WHERE dataset = ? AND id = ?",
 		&sqlitex.ExecOptions{Args: []any{dataset, id}, ResultFunc: func(s *sqlite.Stmt) error {
-			st = state{s.ColumnInt(0), s.ColumnText(2), s.ColumnBool(1)}
+			st.number, seq = s.ColumnInt(0), s.ColumnInt64(1)
+			return nil
+		}})
+	if err != nil || seq == 0 {
+		return st, err
+	}
+	err = sqlitex.Execute(conn, "SELECT content IS NULL, content FROM revision WHERE seq = ?",
+		&sqlitex.ExecOptions{Args: []any{seq}, ResultFunc: func(s *sqlite.Stmt) error {
+			st.deleted, st.content = s.ColumnBool(0), s.ColumnText(1)
 			return nil
 		}})
 	return st, err

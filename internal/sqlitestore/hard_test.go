@@ -130,9 +130,7 @@ func TestFullDisk(t *testing.T) {
 		if err := os.Remove(ballast); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{big("later")}}); err != nil {
-			t.Errorf("there is room again: %v", err)
-		}
+		apply(t, l, big("later")) // there is room again
 		holds(t, l, n+1)
 		if err := l.Close(); err != nil {
 			t.Error(err)
@@ -244,7 +242,8 @@ func damageOf(t *testing.T, path string) string {
 			problems = append(problems, err.Error())
 		}
 	}
-	if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{big("0"), big("n")}}); err != nil {
+	edits := []store.Edit{big("0"), big("n")}
+	if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: edits}); err != nil {
 		problems = append(problems, err.Error())
 	}
 	return strings.Join(problems, "\n")
