@@ -46,6 +46,7 @@ type verb struct {
 var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
 	{"import", "bring files of incidents into a database that keeps every change", runImport},
+	{"export", "write a dataset of a database in a format of the API", runExport},
 	{"history", "tell how an incident in a database came to be what it is", runHistory},
 	{"undo", "take an import back", runUndo},
 	{"backup", "copy a database into one file", runBackup},

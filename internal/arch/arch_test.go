@@ -68,6 +68,8 @@ var arrows = []struct {
 		"incidentmap/internal/store"}},
 	{"incidentmap/internal/sqlitestore", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
+	{"incidentmap/internal/logsocket", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
+		"incidentmap/internal/store"}},
 	{"incidentmap/internal/pmtiles", []string{"incidentmap/internal/wire"}},
 	{"incidentmap/internal/memstore/packed", []string{"incidentmap/internal/wire", "incidentmap/internal/slotcache", "incidentmap/geo",
 		"incidentmap/internal/incident",
