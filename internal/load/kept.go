@@ -46,7 +46,7 @@ func (r *Reader) File(path string) (*File, error) {
 	d.Columns = res.Columns
 	d.Kinds, d.EventTypes = relabelled(res.Kinds, table.Dataset.Kinds), relabelled(res.EventTypes,
 		table.Dataset.EventTypes)
-	return &File{Dataset: d, Incidents: res.Incidents, Report: reportOf(path, len(res.Incidents), res.Findings),
+	return &File{Dataset: d, Incidents: res.Incidents, Report: tableReport(path, table, res),
 		Geocoded: res.Geocoded}, nil
 }
 
