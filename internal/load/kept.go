@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -31,11 +30,11 @@ func (r *Reader) File(path string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := r.table(read)
 	if err != nil {
 		return nil, err
 	}
-	res, err := ingest.Read(table, r.options(table.Dataset.Columns))
+	res, err := ingest.Read(table, in)
 	if err != nil {
 		return nil, err
 	}

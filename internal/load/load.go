@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -101,11 +100,10 @@ func (l *Loader) file(ctx context.Context, path string) error {
 func (l *Loader) content(path, id string, read source, stamped sourceFile) error {
 	sum := make(chan string, 1) // worked out beside the reading
 	go func() { sum <- contentSum(read.text) }()
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := l.table(read)
 	if err != nil {
 		return err
 	}
-	in := l.options(table.Dataset.Columns)
 	in.Progress = l.progress(path)
 	b := l.newBuilding(id, path, table)
 	in.Take = b.take
