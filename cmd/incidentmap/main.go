@@ -45,6 +45,7 @@ type verb struct {
 
 var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
+	{"inspect", "say how a file would be read, column by column", runInspect},
 	{"import", "bring files of incidents into a database that keeps every change", runImport},
 	{"export", "write a dataset of a database in a format of the API", runExport},
 	{"history", "tell how an incident in a database came to be what it is", runHistory},

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -74,7 +73,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if err != nil {
 		return err
 	}
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := f.reader.table(read)
 	if err != nil {
 		return err
 	}
@@ -85,7 +84,6 @@ func (f *File) read(take func(keep.Chunk)) error {
 			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
 		}
 	}
-	in := f.reader.options(table.Dataset.Columns)
 	in.Take = func(of ingest.Taken) {
 		if len(of.Incidents) > 0 {
 			pass(of)
@@ -99,7 +97,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
 	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
-	f.Report, f.Count, f.Geocoded = reportOf(f.path, res.Count, res.Findings), res.Count, res.Geocoded
+	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
 }
 

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A file is looked at, its mapping is written, and next month's file is read by it.
+func TestInspect(t *testing.T) {
+	dir := t.TempDir()
+	header := "Reported on;Town;soldiers;civilians;weapon\n"
+	first := writeFile(t, filepath.Join(dir, "first.csv"), header+"13/4/2020;Kabul;1;2;rifle\nsome day;Gao;1;2;\n")
+	next := writeFile(t, filepath.Join(dir, "next.csv"), header+"3/4/2020;Herat;5;6;knife\n")
+	other := writeFile(t, filepath.Join(dir, "other.csv"), strings.Replace(header, "Town", "City", 1)+"3/4/2020;Herat;5;6;knife\n")
+	mapping := filepath.Join(dir, "m.yaml")
+	words := []string{"inspect", first, "--column", "date=Reported on", "--column", "fatalities_best=soldiers+civilians"}
+	said := told(t, exitOK, append(words, "--write-mapping", mapping)...)
+	for _, want := range []string{"first.csv: utf-8, 5 columns and 2 rows, all of which were looked at",
+		"“Reported on”             you say so", "2 rows: 1 incident; 1 left out: row 3, because its date cannot be read",
+		"“weapon”  string"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in\n%s", want, said)
+		}
+	}
+	if said := told(t, exitFailed, append(words, "--write-mapping", mapping)...); !strings.Contains(said, "is there already") {
+		t.Errorf("it is overwritten: %s", said)
+	}
+	var doc struct {
+		Rows  int
+		Roles []struct{ Role, Why string }
+	}
+	said = told(t, exitOK, "inspect", "--format", "json", "--mapping", mapping, next)
+	if err := json.Unmarshal([]byte(said), &doc); err != nil || doc.Rows != 1 || doc.Roles[0].Why != "the mapping says so" {
+		t.Errorf("%+v, %v", doc, err)
+	}
+	if said := told(t, exitOK, "validate", "--mapping", mapping, next); !strings.Contains(said,
+		"next.csv: 1 row: 1 incident, none left out") {
+		t.Errorf("validate says %s", said)
+	}
+	db := filepath.Join(dir, "a.db")
+	if said := told(t, exitOK, "import", "--db", db, "--mapping", mapping, next); !strings.Contains(said, "1 added") {
+		t.Errorf("import says %s", said)
+	}
+	for _, args := range [][]string{{"import", "--db", db}, {"inspect"}, {"serve", "--addr", "127.0.0.1:0"}} {
+		if said := told(t, exitFailed, append(args, "--mapping", mapping, other)...); !strings.Contains(said,
+			"it lacks “Town”; it has “City”, which the mapping does not know") {
+			t.Errorf("%s says %s", args[0], said)
+		}
+	}
+}
+
+// TestInspectIsUsed: what does not go together is told before anything is read.
+func TestInspectIsUsed(t *testing.T) {
+	dir := t.TempDir()
+	wrong := writeFile(t, filepath.Join(dir, "m.yaml"), "columns: {dat: a}\nheader: [a]\n")
+	for line, want := range map[string]string{"": "it needs the path of one file", "a b": "and 2 are given",
+		"a --format xml":         `--format is "xml"; text, json are allowed`,
+		"a --mapping " + wrong:   `there is no role "dat"; actor,`,
+		"a --mapping " + dir:     "is a directory",
+		"a --mapping /none.yaml": "--mapping: stat /none.yaml",
+		"a --column dates=b":     `there is no role "dates"`,
+		"a --encoding klingon":   "--encoding",
+		"a --date-order ymd":     "dmy and mdy are allowed",
+		"a --country Atlantis":   "--country is",
+	} {
+		if said := told(t, exitUsage, append([]string{"inspect"}, strings.Fields(line)...)...); !strings.Contains(said, want) {
+			t.Errorf("inspect %s: %s", line, said)
+		}
+	}
+	if said := told(t, exitFailed, "inspect", dir); !strings.Contains(said, "is a directory; a file is allowed") {
+		t.Errorf("a directory: %s", said)
+	}
+}
