@@ -78,6 +78,7 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	defer load.CollectSteadily()()
 	for _, path := range paths {
 		if err := o.importOne(ctx, db, &reader, path, out); err != nil {
 			return err
