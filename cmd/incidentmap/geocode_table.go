@@ -23,25 +23,63 @@ import (
 
 // tableOptions are the options for geocoding a column of a table.
 type tableOptions struct {
-	file, columns, countryColumn, out string
+	file, countryColumn, out, encoding string
+	columns                            stringList
+	text                               []string // after check, the columns that make the text
 }
 
 func (o *tableOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.file, "csv", "", "`FILE` to add places to, as CSV with a header; - for the standard input")
-	flags.StringVar(&o.columns, "column", "", "`COLUMNS` of --csv that make the text, joined by commas")
+	flags.Var(&o.columns, "column",
+		"`COLUMNS` of --csv that make the text, joined by commas; or place=NAME, admin2=NAME, admin1=NAME and country=NAME, "+
+			"more than once for several")
 	flags.StringVar(&o.countryColumn, "country-column", "",
 		"`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
+	defineEncoding(flags, &o.encoding)
 	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
 }
 
 func (o *tableOptions) check() error {
 	switch {
-	case o.file == "" && (o.columns != "" || o.countryColumn != "" || o.out != ""):
-		return errors.New("--column, --country-column and --out go with --csv")
-	case o.file != "" && o.columns == "":
+	case o.file == "" && (len(o.columns) > 0 || o.encoding != "" || o.countryColumn != "" || o.out != ""):
+		return errors.New("--column, --country-column, --encoding and --out go with --csv")
+	case o.file != "" && len(o.columns) == 0:
 		return errors.New("--csv needs --column, the column that has the text of the place")
 	case o.out != "" && samePath(o.file, o.out):
 		return errors.New("--out is the file that is read; another name is needed")
+	}
+	if err := checkEncoding(o.encoding); err != nil {
+		return err
+	}
+	return o.readColumns()
+}
+
+// placeRoles are the roles of columns that make the text of a place, the finest first.
+var placeRoles = []string{"place", "admin2", "admin1"}
+
+// readColumns reads --column: names joined by commas, or roles with their columns, in
+// whatever order.
+func (o *tableOptions) readColumns() error {
+	byRole := map[string][]string{}
+	for _, text := range o.columns {
+		role, name, ok := strings.Cut(text, "=")
+		switch {
+		case !ok:
+			o.text = append(o.text, strings.Split(text, ",")...)
+		case role == "country":
+			o.countryColumn = name
+		case slices.Contains(placeRoles, role) && name != "":
+			byRole[role] = append(byRole[role], strings.Split(name, "+")...)
+		default:
+			return fmt.Errorf("--column is %q; names of columns, or %s and country with one each, such as place=Town, are allowed",
+				text, strings.Join(placeRoles, ", "))
+		}
+	}
+	for _, role := range placeRoles {
+		o.text = append(o.text, byRole[role]...)
+	}
+	if o.file != "" && len(o.text) == 0 {
+		return errors.New("--column names no column that has the text of the place")
 	}
 	return nil
 }
@@ -72,10 +110,10 @@ func (o *tableOptions) run(ctx context.Context, p *place.Resolver, opt gazetteer
 	}
 	bar := newProgress(errOut, size)
 	t := &table{places: p, opt: opt, tally: newTally()}
-	if t.in, err = dialect.NewReader(io.TeeReader(in, bar)); err == nil {
+	if t.in, err = dialect.NewReaderIn(io.TeeReader(in, bar), o.encoding); err == nil {
 		t.out = csv.NewWriter(out)
 		t.out.Comma = t.in.Comma
-		err = t.run(ctx, strings.Split(o.columns, ","), o.countryColumn)
+		err = t.run(ctx, o.text, o.countryColumn)
 	}
 	bar.finish()
 	if err != nil {

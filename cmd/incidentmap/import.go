@@ -79,20 +79,23 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	defer load.CollectSteadily()()
-	for _, path := range paths {
-		if err := o.importOne(ctx, db, &reader, path, out); err != nil {
+	for i, path := range paths {
+		file, err := reader.File(path, o.describe)
+		if err != nil {
+			return err
+		}
+		if i == len(paths)-1 {
+			file.Before = reader.Unfound // before the last is written, which is mostly the only one
+		}
+		if err := o.importOne(ctx, db, file, path, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *importOptions) importOne(ctx context.Context, db database, reader *load.Reader, path string,
+func (o *importOptions) importOne(ctx context.Context, db database, file *load.File, path string,
 	out io.Writer) error {
-	file, err := reader.File(path, o.describe)
-	if err != nil {
-		return err
-	}
 	batch := time.Now().UTC().Format("20060102T150405.000Z")
 	done, err := keep.Import(ctx, db, file.Chunks(), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})

@@ -8,20 +8,25 @@ import (
 
 	"incidentmap/data"
 	"incidentmap/internal/country"
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/format/known"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/load"
 	"incidentmap/internal/outline"
 	"incidentmap/internal/place"
 )
 
 // fileEndings are the ends of the names of files that can be read, as help tells them.
-var fileEndings = strings.Join(known.Formats.Endings(), ", ")
+var fileEndings = strings.Join(known.Formats.Endings(), ", ") + ", also packed as .gz or .zip"
 
 // readOptions tell how the files of users are read, where these do not say it
 // themselves.
 type readOptions struct {
 	dateOrder string
 	country   string // as it was given; after check its alpha-2 code
+	encoding  string
+	columns   stringList
+	given     []ingest.Given // after check, of the columns
 }
 
 // define adds the options to those of a verb.
@@ -30,13 +35,43 @@ func (o *readOptions) define(flags *flag.FlagSet) {
 	flags.StringVar(&o.country, "country", "",
 		"`COUNTRY` of rows that name none, by its name or ISO 3166-1 code, such as Iraq or IQ: "+
 			"their places are looked for there alone")
+	flags.Var(&o.columns, "column",
+		"`ROLE=NAME` of a column whose name does not show what it holds, such as date=Reported or fatalities_best=soldiers+civilians, "+
+			"more than once for several; it holds for every file that has the column")
+	defineEncoding(flags, &o.encoding)
+}
+
+func defineEncoding(flags *flag.FlagSet, into *string) {
+	flags.StringVar(into, "encoding", "",
+		"`NAME` of the encoding of files of text, such as windows-1251; without it, it is found")
 }
 
 func (o *readOptions) check() error {
 	if o.dateOrder != "" && o.dateOrder != "dmy" && o.dateOrder != "mdy" {
 		return fmt.Errorf("--date-order is %q; dmy and mdy are allowed", o.dateOrder)
 	}
+	if err := checkEncoding(o.encoding); err != nil {
+		return err
+	}
+	o.given = nil
+	for _, text := range o.columns {
+		g, err := ingest.ParseGiven(text)
+		if err != nil {
+			return fmt.Errorf("--column: %w", err)
+		}
+		o.given = append(o.given, g)
+	}
 	return readCountry(&o.country)
+}
+
+func checkEncoding(name string) error {
+	if name == "" {
+		return nil
+	}
+	if _, err := dialect.Named(name); err != nil {
+		return fmt.Errorf("--encoding: %w", err)
+	}
+	return nil
 }
 
 // readCountry makes a country that was given as --country its alpha-2 code.
@@ -58,5 +93,6 @@ func (o *readOptions) reader(places *place.Resolver, log *slog.Logger) (load.Rea
 	if err != nil {
 		return load.Reader{}, fmt.Errorf("basemap: %w", err)
 	}
-	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Places: places, Outlines: outlines, Log: log}, nil
+	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Encoding: o.encoding, Given: o.given,
+		Places: places, Outlines: outlines, Log: log}, nil
 }

@@ -89,6 +89,9 @@ func (o *validateOptions) validateAll(paths []string, out io.Writer, log *slog.L
 		failed.errors += report.Errors
 		failed.warnings += report.Warnings
 	}
+	if err := reader.Unfound(); err != nil {
+		return err
+	}
 	if failed.errors > 0 || (o.strict && failed.warnings > 0) {
 		return &failed
 	}

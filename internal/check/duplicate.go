@@ -65,6 +65,9 @@ const personsTogether = 3
 // rows share their day and place with others, and none counts more than one
 // person. It is told once, instead of a finding for each pair of rows.
 func (s *subject) checkPersons() bool {
+	if s.persons {
+		return true // reading the table told it
+	}
 	if !s.loose || len(s.records) < 2*personsTogether {
 		return false
 	}

@@ -45,6 +45,8 @@ type subject struct {
 	closed, loose bool
 	// repeated are the rows of a table that repeat others.
 	repeated map[int]bool
+	// persons says that reading the table told that its rows look like people.
+	persons bool
 	// untimed counts the times of a table without an offset.
 	untimed int
 }

@@ -22,6 +22,7 @@ func Table(t *ingest.Table, d *incident.Dataset, in ingest.Options, opt Options)
 	s := &subject{opt: opt, dataset: d, report: out, loose: true, closed: len(d.Kinds) > 0, repeated: map[int]bool{}}
 	for _, f := range res.Findings {
 		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == report.RuleRepeated.Name
+		s.persons = s.persons || f.Rule == report.RulePersons.Name
 		out.Add(f)
 	}
 	if !s.closed {

@@ -49,7 +49,7 @@ var tableDefects = []defect{
 	{"latitude and longitude swapped", "a.csv", "31.558,74.35071", "74.35071,31.558", "outside-country", 3, "place"},
 	{"a point in another country", "a.csv", "34.34817,62.19967", "-34.34817,-62.19967", "outside-country", 4, "place"},
 	{"a country that is none", "a.csv", "69.17233,AF,", "69.17233,Narnia,", "country", 2, "country"},
-	{"a precision that is none", "a.csv", ",locality,26000", ",precise,26000", "vocabulary", 2, "place_precision"},
+	{"a precision that is none", "a.csv", ",locality,26000", ",roughly,26000", "vocabulary", 2, "place_precision"},
 	{"a radius that does not fit", "a.csv", ",locality,26000", ",exact,26000", "radius", 2, "place"},
 	{"a kind that is misspelt", "a.csv", "a,A bombing in Kabul,attack", "a,A bombing in Kabul,atack", "new-word", 2,
 		"kind"},
@@ -68,6 +68,9 @@ var tableDefects = []defect{
 	{"a quote that nothing closes", "a.csv", "b,A raid", "b,\"A raid", "quote", 3, "title"},
 	{"a quoted cell with a row in it", "a.csv", "https://example.org/1",
 		"\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},
+	{"a column of people killed that is not used", "a.csv", "source,url", "source,civilians_killed", "unused-column", 0,
+		"civilians_killed"},
+	{"bytes that are no UTF-8", "a.csv", "A raid in Lahore", "A raid in Montr\xe9al", "encoding", 0, ""},
 	{"a column that stands twice", "a.csv", "source,url", "source,source", "row-shape", 0, "source"},
 	{"a place that no gazetteer knows", "a.csv", "Kabul,34.52813,69.17233,AF,locality", "Xqzzvqtown,,,,", "unplaced", 2,
 		"place"},
@@ -122,7 +125,7 @@ func TestRulesAreSeeded(t *testing.T) {
 
 // seededElsewhere are the rules whose defects have tests of their own.
 var seededElsewhere = map[string]bool{"shared-claim": true, "figure-subset": true, "same-point": true,
-	"placed-in-part": true, "row-a-person": true}
+	"placed-in-part": true, "row-a-person": true, "not-read": true}
 
 // TestSharedClaimWithoutGroup: the same words at two incidents of a day count
 // twice, unless a group owns them.

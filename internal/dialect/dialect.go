@@ -8,39 +8,27 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
-
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // headBytes is how much of a table is looked at to find its dialect.
 const headBytes = 64 << 10
 
-var errBinary = errors.New("it is not a text file: it has zero bytes")
-
-// Decode turns a file's bytes into UTF-8: a byte order mark tells UTF-16, and what
-// is no UTF-8 is taken as Windows-1252. The error says that it is larger than most
-// bytes, or no text.
-func Decode(data string, most int64) (string, error) {
-	switch {
-	case int64(len(data)) > most:
-		return "", fmt.Errorf("it is larger than %d MB", most>>20)
-	case strings.HasPrefix(data, "\xef\xbb\xbf"):
-		data = data[3:]
-	case strings.HasPrefix(data, "\xff\xfe"), strings.HasPrefix(data, "\xfe\xff"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().String(data)
+// Decode turns a file's bytes into UTF-8 and tells in which encoding they were. The error
+// says that it is larger than most bytes, or no text.
+func Decode(data string, most int64) (text string, e Encoding, err error) {
+	if int64(len(data)) > most {
+		return "", e, fmt.Errorf("it is larger than %d MB", most>>20)
 	}
-	if strings.IndexByte(data, 0) >= 0 {
-		return "", errBinary
+	if e, err = Detect(data); err != nil {
+		return "", e, err
 	}
-	if !utf8.ValidString(data) {
-		return charmap.Windows1252.NewDecoder().String(data)
+	if text, err = e.Text(data); err != nil {
+		return "", e, err
 	}
-	if strings.IndexByte(data, '\n') < 0 { // old Mac line ends
-		data = strings.ReplaceAll(data, "\r", "\n")
+	if strings.IndexByte(text, '\n') < 0 { // old Mac line ends
+		text = strings.ReplaceAll(text, "\r", "\n")
 	}
-	return data, nil
+	return text, e, nil
 }
 
 // Sniff finds the delimiter: the one that a `sep=` line names, or the one that the

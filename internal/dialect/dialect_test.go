@@ -109,7 +109,7 @@ func FuzzReader(f *testing.F) {
 // TestDecode: a file is the same text in every encoding, whole or row by row.
 func TestDecode(t *testing.T) {
 	for name, text := range encoded(t) {
-		got, err := dialect.Decode(text, 1<<20)
+		got, _, err := dialect.Decode(text, 1<<20)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -125,11 +125,11 @@ func TestDecode(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, rows, err)
 		}
 	}
-	if got, err := dialect.Decode("a,b\r1,2\r", 100); err != nil || got != "a,b\n1,2\n" {
+	if got, _, err := dialect.Decode("a,b\r1,2\r", 100); err != nil || got != "a,b\n1,2\n" {
 		t.Errorf("old line ends: %q, %v", got, err)
 	}
 	for text, want := range map[string]string{strings.Repeat("x", 2<<20): "larger than 1 MB", "a\x00b": "zero bytes"} {
-		if _, err := dialect.Decode(text, 1<<20); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := dialect.Decode(text, 1<<20); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}

@@ -7,23 +7,32 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
 )
 
 // NewReader reads the records of a table one by one, in the dialect that its first
 // 64 kB show. It is for tables that are passed on row by row: Comma is then the
 // delimiter to write. Quotes may stand in a cell that is not quoted, records may be
 // longer or shorter than the first, and share their memory with the next one.
-func NewReader(r io.Reader) (*csv.Reader, error) {
+func NewReader(r io.Reader) (*csv.Reader, error) { return NewReaderIn(r, "") }
+
+// NewReaderIn is NewReader for a table in an encoding of that name; empty for one that is
+// to be found.
+func NewReaderIn(r io.Reader, encoding string) (*csv.Reader, error) {
 	b := bufio.NewReaderSize(r, headBytes)
 	head, err := b.Peek(headBytes)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
-	b = bufio.NewReaderSize(encodingOf(head).NewDecoder().Reader(b), headBytes)
+	e, err := named(encoding, head)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := b.Discard(e.mark); err != nil {
+		return nil, err
+	}
+	if e.coding != nil {
+		b = bufio.NewReaderSize(e.coding.NewDecoder().Reader(b), headBytes)
+	}
 	if head, err = b.Peek(headBytes); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
@@ -42,17 +51,12 @@ func NewReader(r io.Reader) (*csv.Reader, error) {
 	return in, nil
 }
 
-// encodingOf is that of a text which begins so.
-func encodingOf(head []byte) encoding.Encoding {
-	switch {
-	case strings.HasPrefix(string(head), "\xff\xfe"), strings.HasPrefix(string(head), "\xfe\xff"):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
-	case strings.HasPrefix(string(head), "\xef\xbb\xbf"):
-		return unicode.UTF8BOM
-	case !utf8.Valid(whole(head)):
-		return charmap.Windows1252
+// named is the encoding of a name, or that of a text that begins so.
+func named(name string, head []byte) (Encoding, error) {
+	if name != "" {
+		return Named(name)
 	}
-	return encoding.Nop
+	return Detect(string(whole(head)))
 }
 
 // whole cuts off a character that the end of the head cuts in two.

@@ -29,6 +29,8 @@ type builder struct {
 	// has them; coded says that the column of countries holds codes alone.
 	prevailing string
 	coded      bool
+	// swapped says that latitudes and longitudes are, metres that they are no degrees.
+	swapped, metres bool
 	// outside counts the rows whose point is not in their country, in all chunks.
 	outside *atomic.Int64
 
@@ -36,7 +38,7 @@ type builder struct {
 }
 
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{layout: newLayout(t.Header), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	b := &builder{layout: newLayout(t, opt.Given), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
 	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Points != nil }) {
 		b.besideGeometry()
 	}
@@ -46,6 +48,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 		return nil, err
 	}
 	b.coded = found.codes.coded()
+	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.inMetres()
 	b.prevailing = b.prevailingCountry(&found.units)
 	b.extras = b.inferExtras(found.spare)
 	for _, e := range b.extras {
@@ -58,6 +61,14 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 // others that has one; empty where the table has no such column or the cells
 // say that their value is missing.
 func (b *builder) cell(r *Row, ro role) string {
+	if b.special[ro] {
+		return b.combined(r, ro, b.plainCell(r, ro))
+	}
+	return b.plainCell(r, ro)
+}
+
+// plainCell is cell for roles of a single column.
+func (b *builder) plainCell(r *Row, ro role) string {
 	if i := b.columns[ro]; i >= 0 {
 		if v := r.at(i); v != "" {
 			return v

@@ -16,6 +16,7 @@ type dateCell struct {
 	zone  string // the name of a time zone, which is not kept
 	rest  string // what follows the date and is not understood
 	short bool   // the year had two digits
+	open  bool   // it began so, and no end is told
 }
 
 // clean reads a cell with a date in any known form. What stands beside the
@@ -33,14 +34,29 @@ func (b *builder) clean(v string) (dateCell, error) {
 		return c, err
 	}
 	if c, ok = isoTime(v); !ok {
-		if c, ok = b.readCell(strings.Join(strings.Fields(v), " ")); !ok {
-			return c, err
+		if c, ok = b.readCell(translated(v)); !ok {
+			return c, notADate(v, err)
 		}
 	}
 	c.text, c.time = b.memo.word(c.text), b.memo.word(c.time)
 	b.memo.cleaned.put(strings.Clone(v), c)
 	return c, nil
 }
+
+// notADate says why a text is no date; err is what EDTF makes of it.
+func notADate(v string, err error) error {
+	switch {
+	case beforeYearOne.MatchString(v):
+		return fmt.Errorf("%.60q is before the year 1; years from 0001 to 9999 can be used", v)
+	case edtfForm.MatchString(v):
+		return err
+	}
+	return fmt.Errorf("%.60q is not a date that is understood; a day such as 2023-03-21 or 21 March 2023, "+
+		"a month such as 2023-03, a year, or EDTF is allowed", v)
+}
+
+// edtfForm is what looks like EDTF: its errors say more than that it is none.
+var edtfForm = regexp.MustCompile(`^[\[{]|^[\dXu]{4}(?:-[\dXu]{2}){0,2}(?:/|[?~%]|$)`)
 
 // isoTime reads a day and a time as databases write them, by far the most
 // frequent form: 2016-09-18 21:21:00+00:00.
@@ -63,16 +79,33 @@ var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|a
 
 // readCell reads two dates, or one with what follows it.
 func (b *builder) readCell(v string) (dateCell, bool) {
-	if lead, rest, _ := strings.Cut(v, " "); strings.EqualFold(lead, "from") || strings.EqualFold(lead, "von") {
-		v = rest
+	open := false
+	if !startsWithDigit(v) {
+		m := openStart.FindString(v)
+		v, open = v[len(m):], m != ""
+	}
+	if c, ok := b.sharedParts(v); ok {
+		return c, true
 	}
 	if at := connectors.FindStringSubmatchIndex(v); at != nil {
 		if c, ok := b.readTwo(v[:at[0]], v[at[1]:], at[2] >= 0); ok {
 			return c, true
 		}
 	}
-	return b.readOne(v)
+	c, ok := b.readOne(v)
+	if ok && open {
+		c.open = true
+		if _, err := b.memo.date(c.text + "/.."); err == nil {
+			c.text, c.open = c.text+"/..", false
+		}
+	}
+	return c, ok
 }
+
+func startsWithDigit(v string) bool { return v != "" && v[0] >= '0' && v[0] <= '9' }
+
+// openStart is a word for a start, after which there may be no end.
+var openStart = regexp.MustCompile(`(?i)^(?:from|since|starting|von|ab|seit|desde|depuis|dès|с|від|منذ|من|از|sejak) `)
 
 // readTwo joins two dates, of which either says all that it says alone.
 func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
@@ -109,12 +142,12 @@ func joinCells(first, second dateCell) (c dateCell) {
 // Words for a doubt, before or after a date. EDTF writes an approximate date
 // with ~, an uncertain one with ?.
 const (
-	approximate = `approximately|approx|circa|ca|c|about|around|estimated|est|etwa|vers`
+	approximate = `approximately|approx|circa|ca|c|about|around|estimated|est|etwa|vers|environ|hacia|около|приблизно`
 	uncertain   = `\?|uncertain|unconfirmed|possibly|probably`
 )
 
 var (
-	doubtBefore = regexp.MustCompile(`(?i)^(?:(` + approximate + `)|(?:` + uncertain + `))\.? `)
+	doubtBefore = regexp.MustCompile(`(?i)^(?:(` + approximate + `)(?:\.? |\.)|(~|≈) ?|(?:` + uncertain + `)\.? ?)`)
 	doubtAfter  = regexp.MustCompile(`(?i)^[,;]?\s*[(\[]?(?:(~|` + approximate + `)|(?:` + uncertain + `))\.?[)\]]?$`)
 )
 
@@ -126,8 +159,10 @@ const maxWords = 10
 // a year it may well be the rest of the date.
 func (b *builder) readOne(v string) (dateCell, bool) {
 	doubt := ""
-	if m := doubtBefore.FindStringSubmatch(v); m != nil {
-		doubt, v = mark(m[1]), v[len(m[0]):]
+	if startsWithDigit(v) {
+		// Most do, and a word for a doubt comes first.
+	} else if m := doubtBefore.FindStringSubmatch(v); m != nil {
+		doubt, v = mark(m[1]+m[2]), v[len(m[0]):]
 	}
 	for end, words := len(v), 0; end > 0 && words < maxWords; end, words = cutPoint(v, end), words+1 {
 		c, ok := b.base(strings.TrimRight(v[:end], " ,;"))

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"incidentmap/internal/printable"
 )
 
 // evidence is what the dates of a table tell about their forms.
@@ -24,6 +26,9 @@ func (b *builder) addDates(ev *evidence, r *Row) {
 		if yearFirst && len(v) == len("2006-01-02") && v[4] == '-' { // as most are
 			continue
 		}
+		if !yearFirst && !isASCII(v) {
+			v = inEnglish(v)
+		}
 		if ev.midnight = ev.midnight && !timed(v); yearFirst {
 			continue
 		}
@@ -31,6 +36,37 @@ func (b *builder) addDates(ev *evidence, r *Row) {
 			ev.add(strings.Trim(word, ",;()"), r.Number)
 		}
 	}
+}
+
+// otherEvidence is what dates in columns of anything else tell: one program writes all
+// dates of a file alike.
+func (b *builder) otherEvidence() (ev evidence) {
+	for i := range b.assigned.sample.rows {
+		r := &b.assigned.sample.rows[i]
+		for _, column := range b.spare {
+			if word, _, _ := strings.Cut(r.at(column), " "); len(word) >= len("1/2/03") && b.assigned.isDated(column) {
+				ev.add(word, r.Number)
+			}
+		}
+	}
+	return ev
+}
+
+// isDated reports whether the cells of a column are dates.
+func (a *assignment) isDated(column int) bool { return a.sample.holds(column, testFullDate).mostly() }
+
+// datedColumns names the columns whose cells are dates, for an error.
+func (b *builder) datedColumns() string {
+	var names []string
+	for _, column := range b.spare {
+		if b.assigned.isDated(column) && len(names) < namedColumns {
+			names = append(names, b.table.Header[column])
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "These hold dates: " + printable.Text(strings.Join(names, ", ")) + ". "
 }
 
 // add takes a word that may be a numeric date.
@@ -68,6 +104,9 @@ var hourWord = regexp.MustCompile(`(?i)\d(?: ?[ap]\.?m\b|h\d)`)
 func timed(v string) bool {
 	if serial, ok := serialDay(v); ok {
 		return serial != math.Trunc(serial)
+	}
+	if c, ok := markless(v); ok {
+		return strings.Trim(c.time, "0:Z") != ""
 	}
 	if strings.ContainsAny(v, "mMhH") && hourWord.MatchString(v) {
 		return true
@@ -111,4 +150,24 @@ func (b *builder) fullYears() (from, to int) {
 		}
 	}
 	return from, to
+}
+
+// markless reads a date with a time in digits alone.
+func markless(v string) (c dateCell, ok bool) {
+	if len(v) < secondDigits || !isDigits(v[:8]) {
+		return c, false
+	}
+	if c, ok = compactTime(v); ok {
+		return c, true
+	}
+	return epoch(v)
+}
+
+func isASCII(v string) bool {
+	for i := range len(v) {
+		if v[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
 }

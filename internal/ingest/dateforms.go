@@ -43,16 +43,23 @@ var layouts = []string{
 	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006",
 	"Jan 2, 2006",
 	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2",
-	"20060102",
+	"20060102", "2 January 06", "January 2, 06", "2-January-06", "2/January/2006", "2006 January 2", "2006-January-2",
+	"2January2006",
 }
 
 // monthLayouts are the written-out forms of a month.
-var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06"}
+var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-2006", "Jan-06", "January-2006",
+	"January-06", "2006 January", "January/2006", "2006-January"}
 
 // base reads a date in one of the known forms, with nothing after it.
 func (b *builder) base(v string) (c dateCell, ok bool) {
-	if _, err := b.memo.date(v); err == nil {
-		return dateCell{text: v}, true
+	if strings.IndexByte(v, ':') >= 0 {
+		return c, false // the time is still behind it
+	}
+	if strings.IndexByte(v, ' ') < 0 || v[0] == '[' {
+		if _, err := b.memo.date(v); err == nil {
+			return dateCell{text: v}, true
+		}
 	}
 	if n, ok := numericDate(v); ok {
 		if year, ok := b.dates.yearFirst(n); ok {
@@ -61,13 +68,18 @@ func (b *builder) base(v string) (c dateCell, ok bool) {
 			c.short = true
 			return c, err == nil
 		}
-		if b.dates.monthFirst {
+		if b.dates.monthFirst || b.dates.anyOrder && n.second > 12 {
 			n.first, n.second = n.second, n.first
 		}
 		c.short = n.year < 100
 		c.text = fmt.Sprintf("%04d-%02d-%02d", b.dates.century(n.year), n.second, n.first)
 		_, err := b.memo.date(c.text)
 		return c, err == nil
+	}
+	for _, read := range []func(string) (dateCell, bool){digitDate, quarter, isoWeek, b.partOfMonth} {
+		if c, ok := read(v); ok {
+			return c, true
+		}
 	}
 	return b.written(v)
 }
@@ -88,12 +100,19 @@ func serialDay(v string) (serial float64, ok bool) {
 // written reads a date with the name of its month, or a spreadsheet's serial,
 // whose fraction is a time of day.
 func (b *builder) written(v string) (c dateCell, ok bool) {
+	named := hasLetter(v)
 	for _, l := range layouts {
+		if hasLetter(l) != named {
+			continue
+		}
 		if t, err := time.Parse(l, v); err == nil {
 			return b.inCentury(t, l, "2006-01-02"), true
 		}
 	}
 	for _, l := range monthLayouts {
+		if !named {
+			break
+		}
 		if t, err := time.Parse(l, v); err == nil {
 			return b.inCentury(t, l, "2006-01"), true
 		}
@@ -108,6 +127,16 @@ func (b *builder) written(v string) (c dateCell, ok bool) {
 		c.time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 	}
 	return c, true
+}
+
+// hasLetter reports whether a text in English has a letter, as the name of a month has.
+func hasLetter(v string) bool {
+	for i := range len(v) {
+		if c := v[i] | 0x20; c >= 'a' && c <= 'z' {
+			return true
+		}
+	}
+	return false
 }
 
 // inCentury writes a date that was read with a layout, and finds the century

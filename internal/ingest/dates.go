@@ -17,6 +17,8 @@ import (
 type dateReader struct {
 	// monthFirst says that a date such as 3/4/2020 starts with the month.
 	monthFirst bool
+	// anyOrder takes such a date in either order, for those who ask only whether it is one.
+	anyOrder bool
 	// from and to are the years of the table's dates that have four digits; 0
 	// if there are none.
 	from, to int
@@ -63,7 +65,7 @@ func (d dateReader) yearFirst(n numeric) (year int, ok bool) {
 var dateRoles = []role{roleDate, roleStart, roleEnd}
 
 // dateAndYear are the columns of which a table needs one.
-var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear}
+var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear, roleStartYear}
 
 // newDateReader checks that the table has dates and settles their order.
 func (b *builder) newDateReader(ev evidence) (dateReader, error) {
@@ -73,13 +75,17 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	}
 	if !has && b.table.Total() > 0 {
 		return dateReader{}, incident.Errorf(incident.Invalid,
-			"%s: no column holds a date; name one date (YYYY-MM-DD or EDTF), start and end, or year, month and day. Its columns are: %s",
-			b.table.File, b.columnList())
+			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %sIts columns are: %s",
+			b.table.File, b.datedColumns(), b.columnList())
 	}
 	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
 	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
 	if ev.short {
 		d.from, d.to = b.fullYears()
+	}
+	var other evidence
+	if ev.either > 0 && ev.dayFirst+ev.monthFirst == 0 {
+		other = b.otherEvidence()
 	}
 	switch {
 	case b.opt.MonthFirst && ev.dayFirst > 0, b.opt.DayFirst && ev.monthFirst > 0, ev.dayFirst > 0 && ev.monthFirst > 0:
@@ -89,6 +95,9 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	case b.opt.MonthFirst, ev.monthFirst > 0:
 		d.monthFirst = true
 	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
+	case other.dayFirst > 0 && other.monthFirst == 0:
+	case other.monthFirst > 0 && other.dayFirst == 0:
+		d.monthFirst = true
 	default:
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",
@@ -162,6 +171,9 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	if c.short {
 		b.once.add(onceShortYear, r.Number)
 	}
+	if c.open {
+		b.once.add(onceOpen, r.Number)
+	}
 	if c.zone != "" && !b.dates.midnight {
 		b.once.add(onceZone, r.Number)
 	}
@@ -177,7 +189,7 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	}
 	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if start == "" && end == "" {
-		c.text, column, err = b.dateParts(r)
+		c.text, column, err = b.datesInParts(r)
 		return c, column, err
 	}
 	if start == "" || end == "" {
@@ -236,19 +248,47 @@ func (b *builder) dateColumn() string {
 	return "date"
 }
 
+// dateColumns are the columns of a date in parts.
+type dateColumns struct{ year, month, day role }
+
+var (
+	dayParts   = dateColumns{roleYear, roleMonth, roleDay}
+	startParts = dateColumns{roleStartYear, roleStartMonth, roleStartDay}
+	endParts   = dateColumns{roleEndYear, roleEndMonth, roleEndDay}
+)
+
+// datesInParts reads a date, or a start and an end, from columns of their parts.
+func (b *builder) datesInParts(r *Row) (text, column string, err error) {
+	if !b.has(roleStartYear) || b.cell(r, roleStartYear) == "" {
+		return b.dateParts(r, dayParts)
+	}
+	start, column, err := b.dateParts(r, startParts)
+	if err != nil || !b.has(roleEndYear) {
+		return start, column, err
+	}
+	end, _, err := b.dateParts(r, endParts)
+	if err != nil || end == "" {
+		return start, column, err
+	}
+	return b.join(r, start, end), b.name(roleEndYear), nil
+}
+
 // dateParts reads year, month and day from columns of their own; 0 and
 // nothing are unknown (GTD Codebook).
-func (b *builder) dateParts(r *Row) (text, column string, err error) {
+func (b *builder) dateParts(r *Row, of dateColumns) (text, column string, err error) {
 	for _, part := range []struct {
 		role   role
 		digits int
-	}{{roleYear, 4}, {roleMonth, 2}, {roleDay, 2}} {
+	}{{of.year, 4}, {of.month, 2}, {of.day, 2}} {
 		v := strings.TrimSuffix(b.cell(r, part.role), ".0")
 		n, err := strconv.Atoi(v)
-		if v != "" && err != nil {
-			return "", b.name(part.role), fmt.Errorf("%q is not a number", v)
+		if month, named := monthNumber(v); err != nil && named && part.role == of.month {
+			n, err = month, nil
 		}
-		if n < 0 && part.role == roleYear {
+		if v != "" && err != nil {
+			return "", b.name(part.role), fmt.Errorf("%.40q is not a number", v)
+		}
+		if n < 0 && part.role == of.year {
 			return "", b.name(part.role),
 				fmt.Errorf("the year %d is before the year 1; years from 0001 to 9999 can be used", n)
 		}

@@ -125,6 +125,9 @@ func widen(f incident.Figure, known []int) incident.Figure {
 	return f
 }
 
+// maxCount is above all counts that are read.
+const maxCount = 1_000_000_000
+
 var (
 	atLeast  = regexp.MustCompile(`^(?:>=|≥|at least|minimum(?: of)?)\s*(\d+)$|^(\d+)\s*(?:\+|or more)$`)
 	moreThan = regexp.MustCompile(`^(?:>|more than|over|above)\s*(\d+)$`)
@@ -149,7 +152,7 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	if ok {
 		return f
 	}
-	v := strings.ToLower(strings.ReplaceAll(cell, ",", ""))
+	v := plainCount(cell)
 	if f, ok = count(v); !ok {
 		b.note(r, report.RuleCount, b.name(ro),
 			`%q is no count; a whole number, "at least 5", "more than 5", "5+", "5-8", "dozens" or "several" is allowed; `+
@@ -160,13 +163,17 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	return f
 }
 
+// plainCount is a count as it is compared: in lower case, without commas between
+// thousands.
+func plainCount(v string) string { return strings.ToLower(strings.ReplaceAll(v, ",", "")) }
+
 // count reads a number, "at least n", "more than n", a range, or words without a
 // number. Codes below zero stand for unknown (GTD, UCDP).
 func count(v string) (f cellFigure, ok bool) {
 	if v == "" {
 		return f, true
 	}
-	if n, err := strconv.ParseFloat(v, 64); err == nil && n == math.Trunc(n) && math.Abs(n) < 1e9 {
+	if n, err := strconv.ParseFloat(v, 64); err == nil && n == math.Trunc(n) && math.Abs(n) < maxCount {
 		if n < 0 {
 			return f, true
 		}
@@ -188,7 +195,7 @@ func count(v string) (f cellFigure, ok bool) {
 	if m := interval.FindStringSubmatch(v); m != nil {
 		low, errLow := strconv.Atoi(m[1])
 		high, errHigh := strconv.Atoi(m[2])
-		if errLow == nil && errHigh == nil && low <= high && high < 1e9 {
+		if errLow == nil && errHigh == nil && low <= high && high < maxCount {
 			return cellFigure{Figure: incident.Figure{Low: &low, High: &high}}, true
 		}
 	}
@@ -201,5 +208,5 @@ func oneNumber(groups []string) (int, bool) {
 		return 0, false
 	}
 	n, err := strconv.Atoi(strings.Join(groups[1:], ""))
-	return n, err == nil && n < 1e9
+	return n, err == nil && n < maxCount
 }

@@ -50,6 +50,10 @@ type Options struct {
 	// country, further than a point may; nil does not look. It is called by
 	// several goroutines.
 	Outside func(p *incident.Place, at orb.Point) bool
+	// Away is how far in metres a point lies outside of a country, by its alpha-2 code; ok
+	// is false for one whose outline is not known. It tells where latitudes and longitudes
+	// are swapped; nil does not look.
+	Away func(code string, at orb.Point) (metres float64, ok bool)
 	// UnitCountries are the codes of the countries that have a first-level unit,
 	// a province or state, of that name; nil knows none. It is called by several
 	// goroutines.
@@ -67,6 +71,10 @@ type Options struct {
 	// Columns are the dataset's own columns where the file describes them;
 	// one whose values are of another type is inferred from them.
 	Columns []incident.Column
+	// Given are the roles that the user gives to columns, before all others.
+	Given []Given
+	// Found, if not nil, is told which of Given the table has columns for.
+	Found func([]bool)
 	// Workers is how many goroutines read; 0 is one a processor.
 	Workers int
 	// Take, if not nil, is given the incidents as they come, instead of the result.
@@ -106,6 +114,8 @@ type Result struct {
 	Geocoded int
 	// Rows are the numbers of the rows that the incidents were read from.
 	Rows []int
+	// Given says of each of Options.Given whether the table has the column.
+	Given []bool
 	// Headers are the table's names of the columns that were read as what an
 	// incident has of its own: date, place, fatalities_best, ….
 	Headers map[string]string
@@ -122,10 +132,14 @@ func Read(t *Table, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	if opt.Found != nil {
+		opt.Found(b.assigned.given)
+	}
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
-	b.result.Headers = b.headers()
-	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.once.findings(t), t.Findings))
+	b.result.Headers, b.result.Given = b.headers(), b.assigned.given
+	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t),
+		t.Findings))
 	return b.result, nil
 }
 

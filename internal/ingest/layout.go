@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -14,27 +15,83 @@ type layout struct {
 	spare   []int             // the columns without a role
 	others  [roleCount][]int  // spare columns that fill in where a role's own is empty
 	places  []placeColumn     // the columns that say where, the finest first
+	// special marks the roles of which cells alone do not tell the value: several
+	// columns are added, codes stand for words, or all rows say the same.
+	special  [roleCount]bool
+	says     map[role]string
+	codes    map[role]map[string]string
+	assigned *assignment
 	// titleList says that titles are lists with an entry a source, typeCodes
 	// that types of events may be UCDP's codes, ownCountries that a number of
 	// a country is a code of the table's own.
 	titleList, typeCodes, ownCountries bool
+	// titled is the column that titles are made of where nothing else gives one, -1 for none.
+	titled int
+	// clockDigits says that times are hours and minutes in up to four digits: 930.
+	clockDigits bool
+	// listMarks divide the actors, targets or types of events of a cell; empty where cells
+	// have one.
+	listMarks [roleCount]string
 }
 
-func newLayout(header []string) *layout {
-	l := &layout{}
-	l.columns, l.spare = assignRoles(header)
-	l.others = furtherColumns(header, l.spare)
-	l.places = placeColumns(header)
-	for _, a := range aliases {
-		l.names[a.role] = a.name
-		if i := l.columns[a.role]; i >= 0 {
-			l.names[a.role] = header[i]
+func newLayout(t *Table, given []Given) *layout {
+	a := assignRoles(t, given)
+	l := &layout{assigned: a, columns: a.columns, others: a.others, places: a.placeColumns()}
+	l.columns[roleDerived] = -1
+	for i := range t.Header {
+		if !a.used[i] {
+			l.spare = append(l.spare, i)
 		}
 	}
+	for ro := range roleCount {
+		l.names[ro] = roleNames[ro]
+		if i := l.columns[ro]; i >= 0 {
+			l.names[ro] = t.Header[i]
+		}
+	}
+	l.titled = a.titleColumn()
+	l.markSpecial()
+	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"
 	l.typeCodes = columnKey(l.names[roleEventType]) == "type_of_violence"
 	l.ownCountries = columnKey(l.names[roleCountryCode]) == "country"
 	return l
+}
+
+// markSpecial marks the roles of which cells alone do not tell the value.
+func (l *layout) markSpecial() {
+	for ro := range roleCount {
+		l.special[ro] = len(l.assigned.plus[ro]) > 0
+	}
+	p := l.assigned.preset
+	if p == nil {
+		return
+	}
+	l.says, l.codes = p.says, p.codes
+	for ro := range p.says {
+		l.special[ro] = true
+	}
+	for ro := range p.codes {
+		l.special[ro] = true
+	}
+}
+
+// readForms finds out how the cells of some roles are to be read. A column of lists of
+// types is kept as an extra one too: an incident has one type.
+func (l *layout) readForms() {
+	s := l.assigned.sample
+	if i := l.columns[roleTime]; i >= 0 {
+		l.clockDigits = s.holds(i, testClockDigits).mostly()
+	}
+	for _, ro := range []role{roleActor, roleTarget, roleEventType} {
+		if i := l.columns[ro]; i >= 0 {
+			l.listMarks[ro] = s.listMark(i)
+		}
+	}
+	if l.listMarks[roleEventType] != "" {
+		l.spare = append(l.spare, l.columns[roleEventType])
+		slices.Sort(l.spare)
+	}
 }
 
 func (l *layout) has(ro role) bool { return l.columns[ro] >= 0 }
@@ -43,50 +100,18 @@ func (l *layout) has(ro role) bool { return l.columns[ro] >= 0 }
 // role's name.
 func (l *layout) headers() map[string]string {
 	out := map[string]string{}
-	for _, a := range aliases {
-		if l.has(a.role) {
-			out[a.name] = l.names[a.role]
+	for ro, name := range roleNames {
+		if name != "" && l.columns[ro] >= 0 {
+			out[name] = l.names[ro]
 		}
 	}
 	return out
 }
 
-// assignRoles maps each role to its column; spare are the columns without one.
-func assignRoles(header []string) (columns [roleCount]int, spare []int) {
-	byName := map[string]int{}
-	for i, h := range header {
-		if name := aliasKey(h); name != "" {
-			if _, taken := byName[name]; !taken {
-				byName[name] = i
-			}
-		}
-	}
-	for ro := range columns {
-		columns[ro] = -1
-	}
-	used := map[int]bool{}
-	for _, a := range aliases {
-		for _, name := range a.names {
-			if i, ok := byName[aliasKey(name)]; ok && !used[i] {
-				columns[a.role] = i
-				used[i] = true
-				break
-			}
-		}
-	}
-	columns[roleDerived] = -1
-	for i := range header {
-		if !used[i] {
-			spare = append(spare, i)
-		}
-	}
-	return columns, spare
-}
-
 // besideGeometry keeps columns of coordinates as extra ones too: rows with a geometry
 // are placed by that, and x and y may be anything. One without the other is none.
 func (l *layout) besideGeometry() {
-	for _, ro := range []role{roleLat, roleLon, roleLatlon, roleWKT} {
+	for _, ro := range []role{roleLat, roleLon, roleLatlon, roleWKT, roleCRS} {
 		if l.has(ro) {
 			l.spare = append(l.spare, l.columns[ro])
 		}
@@ -97,32 +122,6 @@ func (l *layout) besideGeometry() {
 	}
 }
 
-// filling are the roles that several columns of a table may say, of which each
-// row fills in one or another.
-var filling = []role{roleCountry, roleCountryCode, roleAdmin1, roleAdmin2}
-
-// furtherColumns are the spare columns that go by a name of a filling role, in
-// the order of the names.
-func furtherColumns(header []string, spare []int) (others [roleCount][]int) {
-	for _, a := range aliases {
-		if !slices.Contains(filling, a.role) {
-			continue
-		}
-		for _, name := range a.names {
-			for _, i := range spare {
-				if aliasKey(header[i]) == aliasKey(name) {
-					others[a.role] = append(others[a.role], i)
-				}
-			}
-		}
-	}
-	return others
-}
-
-// aliasKey is what two spellings of a column's name have in common: country
-// code, countryCode and country_code.
-func aliasKey(header string) string { return strings.ReplaceAll(columnKey(header), "_", "") }
-
 // columnKey brings a column's name into the form of the aliases: lower case,
 // words joined by one underscore.
 func columnKey(header string) string {
@@ -130,4 +129,56 @@ func columnKey(header string) string {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 	return strings.Join(words, "_")
+}
+
+// combined is the value of a role that has more than a cell: of several columns, of
+// codes, or of all rows.
+func (l *layout) combined(r *Row, ro role, v string) string {
+	if _, figures := figureRoles[ro]; figures {
+		v = l.summed(r, ro, v)
+	} else {
+		for _, i := range l.assigned.plus[ro] {
+			if further := r.at(i); further != "" {
+				v = strings.TrimPrefix(v+" "+further, " ")
+			}
+		}
+	}
+	if word, ok := l.codes[ro][strings.ToLower(v)]; ok && v != "" {
+		v = word
+	}
+	if v == "" {
+		v = l.says[ro]
+	}
+	return v
+}
+
+// figureRoles are the roles whose columns are added.
+var figureRoles = map[role]bool{roleFatalitiesLow: true, roleFatalitiesBest: true, roleFatalitiesHigh: true,
+	roleInjuriesLow: true, roleInjuriesBest: true, roleInjuriesHigh: true}
+
+// summed adds the counts of several columns, as far as they are known. One that is no
+// whole number is told as the cell's own fault.
+func (l *layout) summed(r *Row, ro role, v string) string {
+	sum, known := 0, false
+	for _, text := range append([]string{v}, cellsAt(r, l.assigned.plus[ro])...) {
+		n, err := strconv.Atoi(strings.TrimSuffix(text, ".0"))
+		switch {
+		case text == "" || err == nil && n < 0:
+		case err != nil:
+			return text
+		default:
+			sum, known = min(sum+n, maxCount), true
+		}
+	}
+	if !known {
+		return ""
+	}
+	return strconv.Itoa(sum)
+}
+
+func cellsAt(r *Row, columns []int) (out []string) {
+	for _, i := range columns {
+		out = append(out, r.at(i))
+	}
+	return out
 }

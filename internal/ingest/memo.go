@@ -53,6 +53,7 @@ type memo struct {
 	values     cache[valueKey, any]
 	texts      incident.Texts
 	units      cache[string, []string]
+	precisions cache[string, placePrecision]
 	points     []orb.Point
 }
 

@@ -24,6 +24,7 @@ var (
 		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
 	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
 	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
+	onceOpen  = note{report.RuleDateRest, "a start and no end in the date", "the first day is taken alone"}
 	onceZone  = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
@@ -35,6 +36,14 @@ var onceNegative = note{report.RuleCount, "a count below zero", "it stands for o
 var (
 	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it",
 		"both are kept as they are; the verb validate lists them"}
+	onceHemisphere = note{report.RuleCoordinates, "a latitude in the column of longitudes, by its letter",
+		"both are read by their letters"}
+	onceBracketed = note{report.RuleCoordinates, "a pair of coordinates in square brackets",
+		"the latitude is read first, where GeoJSON has the longitude first"}
+	onceSwapped = note{report.RuleCoordinates, "latitude and longitude swapped, as the country beside them shows",
+		"they are turned"}
+	onceMetres = note{report.RuleCoordinates, "coordinates that are no degrees but metres of a projected system",
+		"placed by name, where there is one; a column epsg with the system's code, such as 32637, would have them read"}
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
 		"they are placed in the town"}
 )

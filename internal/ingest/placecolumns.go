@@ -36,13 +36,16 @@ func (b *builder) placeCell(r *Row, c placeColumn) string {
 	return v
 }
 
+// placeNamesOf are names of columns of a level.
+type placeNamesOf struct {
+	level placeLevel
+	names []string
+}
+
 // placeNames are the names of columns at each level, beside those of districts
 // and provinces, which have roles. Where a table has several of one level, the
 // one named first is finer.
-var placeNames = []struct {
-	level placeLevel
-	names []string
-}{
+var placeNames = []placeNamesOf{
 	{spotLevel, []string{"address", "street_address", "full_address", "block_address", "block", "street",
 		"intersection", "venue"}},
 	{siteLevel, []string{"site", "place", "place_name", "where_coordinates", "where", "location", "location_name",
@@ -56,7 +59,7 @@ var placeNames = []struct {
 }
 
 // placeColumns are the columns that say where, the finest first.
-func placeColumns(header []string) []placeColumn {
+func (a *assignment) placeColumns() []placeColumn {
 	var out []placeColumn
 	for level := range noLevel {
 		switch level {
@@ -65,24 +68,44 @@ func placeColumns(header []string) []placeColumn {
 		case provinceLevel:
 			out = append(out, placeColumn{role: roleAdmin1, level: level})
 		default:
-			out = appendNamed(out, header, level)
+			out = a.appendNamed(out, level)
 		}
 	}
 	return out
 }
 
-func appendNamed(out []placeColumn, header []string, level placeLevel) []placeColumn {
+// appendNamed appends the columns of a level. That with the role of a place is of the
+// level of sites, if its name is of none.
+func (a *assignment) appendNamed(out []placeColumn, level placeLevel) []placeColumn {
+	place := a.columns[rolePlace]
 	for _, l := range placeNames {
 		if l.level != level {
 			continue
 		}
 		for _, name := range l.names {
-			if i := slices.IndexFunc(header, func(h string) bool { return aliasKey(h) == aliasKey(name) }); i >= 0 {
+			i := slices.IndexFunc(a.words, func(w []string) bool { return joinedKey(w) == nameKey(name) })
+			if i >= 0 && a.isPlaceName(i) {
 				out = append(out, placeColumn{index: i, level: level})
 			}
 		}
 	}
+	if level == siteLevel && place >= 0 && !isPlaceColumn(nameKey(a.header[place])) {
+		out = append(out, placeColumn{index: place, level: level})
+	}
 	return out
+}
+
+// isPlaceName reports whether a column that is called as places are holds their names.
+func (a *assignment) isPlaceName(column int) bool {
+	return !a.known[column] && column != a.columns[roleAdmin1] && column != a.columns[roleAdmin2] &&
+		column != a.columns[roleLatlon] && column != a.columns[roleWKT] && !a.contradicted(rolePlace, column)
+}
+
+// isPlaceColumn reports whether the name of a column is one of a level.
+func isPlaceColumn(key string) bool {
+	return slices.ContainsFunc(placeNames, func(l placeNamesOf) bool {
+		return slices.ContainsFunc(l.names, func(name string) bool { return nameKey(name) == key })
+	})
 }
 
 // placeText is the name of the place as a row has it: of the column that has the

@@ -3,6 +3,7 @@ package ingest
 import (
 	"strings"
 
+	"incidentmap/internal/country"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
@@ -35,7 +36,7 @@ func (b *builder) countryCode(r *Row) string {
 	if b.coded && r.Text(b.columns[roleCountry]) == namibia {
 		return namibia
 	}
-	code := b.cell(r, roleCountryCode)
+	code := orElse(b.cell(r, roleCountryCode), country.FromFIPS(b.cell(r, roleCountryFIPS)))
 	if i := b.columns[roleCountryCode]; i >= 0 && r.Text(i) == namibia && b.cell(r, roleCountry) == "" {
 		return namibia // elsewhere NA stands for “not available”
 	}

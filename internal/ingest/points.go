@@ -2,16 +2,14 @@ package ingest
 
 import (
 	"errors"
-	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/encoding/wkt"
 
 	"incidentmap/geo"
+	"incidentmap/internal/degrees"
 	"incidentmap/internal/report"
 )
 
@@ -29,7 +27,7 @@ func (b *builder) points(r *Row) orb.MultiPoint {
 		return b.sound(r, "geometry", r.Points)
 	}
 	if v := b.cell(r, roleWKT); v != "" {
-		return b.wktPoints(r, v)
+		return b.geometryPoints(r, v)
 	}
 	return b.pair(r)
 }
@@ -40,104 +38,138 @@ const placedByName = "; the incident is placed by its name, if it has one"
 // pair reads the columns of a latitude and a longitude, or one that has both.
 func (b *builder) pair(r *Row) orb.MultiPoint {
 	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
-	switch {
+	switch both := b.cell(r, roleLatlon); {
 	case lat != "" && lon != "":
-		return b.degreesOf(r, lat, lon, b.name(roleLat), b.name(roleLon))
+		return b.degreesOf(r, lat, lon)
+	case both != "":
+		return b.pairCell(r, both, b.name(roleLatlon))
 	case lat != "":
 		return b.half(r, lat, b.name(roleLat), b.name(roleLon))
 	case lon != "":
 		return b.half(r, lon, b.name(roleLon), b.name(roleLat))
 	}
-	both, column := b.cell(r, roleLatlon), b.name(roleLatlon)
-	if both == "" {
-		return nil
-	}
-	parts := strings.FieldsFunc(both, func(r rune) bool { return r == ',' || r == ';' })
-	if len(parts) != 2 {
-		b.note(r, report.RuleCoordinates, column, "%.40q is not a latitude and a longitude with a comma between%s",
-			both, placedByName)
-		return nil
-	}
-	return b.degreesOf(r, parts[0], parts[1], column, column)
+	return nil
 }
 
 // half reads a coordinate without the other, which may be in the same cell.
 func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
-	lat, lon, ok := splitPair(v)
-	if !ok {
+	_, _, single := degrees.Parse(v)
+	if _, ok := degrees.Pair(v); single || !ok {
 		b.note(r, report.RuleCoordinates, empty, "it is empty, and %s is %.40q%s", column, v, placedByName)
 		return nil
 	}
 	b.note(r, report.RuleCoordinates, column, "%.40q is read as a latitude and a longitude, as %s is empty", v, empty)
-	return b.degreesOf(r, lat, lon, column, column)
+	return b.pairCell(r, v, column)
 }
 
-// splitPair reads a cell of one coordinate that holds two decimal numbers.
-func splitPair(v string) (lat, lon string, ok bool) {
-	lat, lon, ok = strings.Cut(v, ",")
-	lat, lon = strings.TrimSpace(lat), strings.TrimSpace(lon)
-	if !ok || !strings.Contains(lat, ".") || !strings.Contains(lon, ".") {
-		return "", "", false // 16,27 is a number with a decimal comma
+// pairCell reads a cell with both coordinates.
+func (b *builder) pairCell(r *Row, v, column string) orb.MultiPoint {
+	p, ok := degrees.Pair(v)
+	if !ok {
+		b.note(r, report.RuleCoordinates, column, "%.60q is not a latitude and a longitude, such as "+
+			`"33.51, 36.29", "33.51 N 36.29 E" or "POINT (36.29 33.51)"%s`, v, placedByName)
+		return nil
 	}
-	_, errLat := strconv.ParseFloat(lat, 64)
-	_, errLon := strconv.ParseFloat(lon, 64)
-	return lat, lon, errLat == nil && errLon == nil
+	if p.Bracketed {
+		b.once.add(onceBracketed, r.Number)
+	}
+	return b.inDegrees(r, column, p.Points, p.SRID)
 }
 
-func (b *builder) degreesOf(r *Row, lat, lon, latColumn, lonColumn string) orb.MultiPoint {
-	y, err := degrees(lat, 90)
-	x, errLon := degrees(lon, 180)
-	if err == nil && errLon == nil && (x != 0 || y != 0) {
-		return b.memo.point(orb.Point{x, y})
+// degreesOf reads a latitude and a longitude of columns of their own.
+func (b *builder) degreesOf(r *Row, lat, lon string) orb.MultiPoint {
+	y, axisY, okY := degrees.Parse(lat)
+	x, axisX, okX := degrees.Parse(lon)
+	if axisY == degrees.Longitude || axisX == degrees.Latitude {
+		y, x = x, y
+		b.once.add(onceHemisphere, r.Number)
 	}
-	if name, ok := placeholder(lat, lon); ok {
+	switch {
+	case !okY:
+		b.noteDegrees(r, roleLat, lat, 90)
+		return nil
+	case !okX:
+		b.noteDegrees(r, roleLon, lon, 180)
+		return nil
+	case b.has(roleCRS) || b.swapped:
+		return b.inDegrees(r, b.name(roleLat), orb.MultiPoint{{x, y}}, 0)
+	}
+	name, empty := placeholder(x, y)
+	switch {
+	case empty:
 		b.once.add(placeholderNote(name), r.Number)
 		return nil
-	}
-	column := latColumn
-	switch {
-	case err == nil && errLon == nil: // 0 N, 0 E
-		err = errors.New("0, 0 is in the sea off Africa, and no place")
-	case err == nil:
-		column, err = lonColumn, errLon
-	}
-	b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
-	return nil
-}
-
-func (b *builder) wktPoints(r *Row, v string) orb.MultiPoint {
-	g, err := wkt.Unmarshal(v)
-	if err != nil {
-		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is not WKT%s", v, placedByName)
+	case b.metres:
+		b.once.add(onceMetres, r.Number)
+		return nil
+	case y < -90 || y > 90:
+		b.noteDegrees(r, roleLat, lat, 90)
+		return nil
+	case x < -180 || x > 180:
+		b.noteDegrees(r, roleLon, lon, 180)
 		return nil
 	}
-	switch g := g.(type) {
-	case orb.Point:
-		return b.sound(r, b.name(roleWKT), orb.MultiPoint{g})
-	case orb.MultiPoint:
-		return b.sound(r, b.name(roleWKT), g)
+	return b.memo.point(orb.Point{x, y})
+}
+
+func (b *builder) noteDegrees(r *Row, ro role, v string, most int) {
+	b.note(r, report.RuleCoordinates, b.name(ro), "%.40q is not a number of degrees from -%d to %d%s", v, most, most,
+		placedByName)
+}
+
+// geometryPoints reads a cell with a geometry.
+func (b *builder) geometryPoints(r *Row, v string) orb.MultiPoint {
+	p, ok, err := degrees.Geometry(v)
+	switch {
+	case errors.Is(err, degrees.ErrShape):
+		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is a line or an area, where a POINT or MULTIPOINT is allowed%s",
+			v, placedByName)
+		return nil
+	case !ok || err != nil:
+		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is not WKT, WKB in hexadecimal digits or GeoJSON%s", v,
+			placedByName)
+		return nil
 	}
-	b.note(r, report.RuleCoordinates, b.name(roleWKT), "a %s, where a POINT or MULTIPOINT is allowed%s",
-		g.GeoJSONType(), placedByName)
-	return nil
+	return b.inDegrees(r, b.name(roleWKT), p.Points, p.SRID)
+}
+
+// inDegrees turns points of a system, if the text or the row's column names one, into
+// degrees that can be used.
+func (b *builder) inDegrees(r *Row, column string, points orb.MultiPoint, srid int) orb.MultiPoint {
+	project, err := b.projection(r, srid)
+	if err != nil {
+		b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
+		return nil
+	}
+	if project != nil {
+		points = slices.Clone(points)
+		for i, p := range points {
+			points[i] = project(p)
+		}
+	}
+	return b.sound(r, column, points)
 }
 
 // sound returns the points that can be used, and tells of the others.
 func (b *builder) sound(r *Row, column string, points orb.MultiPoint) orb.MultiPoint {
+	if b.swapped {
+		points = turned(points)
+		b.once.add(onceSwapped, r.Number)
+	}
 	bad := func(p orb.Point) bool { return p == orb.Point{} || !geo.ValidPoint(p) }
 	if !slices.ContainsFunc(points, bad) {
 		return points
 	}
 	var out orb.MultiPoint
 	for _, p := range points {
-		x, y := strconv.FormatFloat(p[0], 'f', -1, 64), strconv.FormatFloat(p[1], 'f', -1, 64)
-		name, ok := placeholder(y, x)
+		name, empty := placeholder(p[0], p[1])
 		switch {
-		case ok:
+		case empty:
 			b.once.add(placeholderNote(name), r.Number)
 		case bad(p):
 			b.note(r, report.RuleCoordinates, column, "%s, %s is not a longitude from -180 to 180 "+
-				"and a latitude from -90 to 90; are they swapped, or not in degrees%s", x, y, placedByName)
+				"and a latitude from -90 to 90; are they swapped, or not in degrees%s", plainFloat(p[0]), plainFloat(p[1]),
+				placedByName)
 		default:
 			out = append(out, p)
 		}
@@ -145,52 +177,32 @@ func (b *builder) sound(r *Row, column string, points orb.MultiPoint) orb.MultiP
 	return out
 }
 
-var dms = regexp.MustCompile(`^(\d{1,3})\s*[°ºd:\s]\s*(\d{1,2})\s*(?:['′’m:\s]\s*(?:(\d{1,2}(?:\.\d+)?)\s*(?:["″”s]|'')?)?)?\s*([NSEWnsew])?$`)
+func plainFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// degrees reads decimal degrees or degrees, minutes and seconds with a
-// hemisphere. An underscore before a number stands for minus in some exports.
-func degrees(v string, most float64) (float64, error) {
-	v = strings.TrimSpace(v)
-	if strings.HasPrefix(v, "_") {
-		v = "-" + v[1:]
-	}
-	n, err := plainDegrees(v)
-	if err != nil {
-		n, err = sexagesimal(v)
-	}
-	if err != nil || !(n >= -most && n <= most) {
-		return 0, fmt.Errorf("%.40q is not a number of degrees from -%v to %v", v, most, most)
-	}
-	return n, nil
+// isDegrees reports whether a text is a coordinate of at most so many degrees, or of a
+// system in metres.
+func isDegrees(v string, most float64) bool {
+	n, _, ok := degrees.Parse(v)
+	return ok && (-most <= n && n <= most || n < -180 || n > 180)
 }
 
-// plainDegrees reads a number, with or without the sign for degrees.
-func plainDegrees(v string) (float64, error) {
-	n, err := strconv.ParseFloat(v, 64)
-	if err != nil {
-		n, err = strconv.ParseFloat(strings.TrimRight(v, "°º "), 64)
-	}
-	return n, err
+// inDegrees reports whether a text is a coordinate in degrees.
+func inDegrees(v string) bool {
+	n, _, ok := degrees.Parse(v)
+	return ok && -180 <= n && n <= 180
 }
 
-func sexagesimal(v string) (float64, error) {
-	m := dms.FindStringSubmatch(v)
-	if m == nil {
-		return 0, strconv.ErrSyntax
+// isPair reports whether a text is plainly a pair of coordinates: 12, 5 may be anything.
+func isPair(v string) bool {
+	if strings.Count(v, ".")+strings.Count(v, "°") < 2 && !strings.ContainsAny(v, "([{NSEWnsew") {
+		return false
 	}
-	var n float64
-	for i, unit := range []float64{1, 60, 3600} {
-		if m[i+1] == "" {
-			continue
-		}
-		part, err := strconv.ParseFloat(m[i+1], 64)
-		if err != nil || (i > 0 && part >= 60) {
-			return 0, strconv.ErrSyntax
-		}
-		n += part / unit
-	}
-	if strings.ContainsAny(m[4], "SWsw") {
-		n = -n
-	}
-	return n, nil
+	p, ok := degrees.Pair(v)
+	return ok && len(p.Points) > 0 && geo.ValidPoint(p.Points[0])
+}
+
+// isGeometry reports whether a text is a point of WKT, WKB or GeoJSON.
+func isGeometry(v string) bool {
+	_, ok, err := degrees.Geometry(v)
+	return ok && err == nil
 }

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -31,13 +30,12 @@ const ucdpVicinityM = 25_000
 // locality is assumed: a table of towns is likelier than one of exact spots.
 func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 	radius := b.radius(r)
-	if v := strings.ToLower(b.cell(r, rolePlacePrecision)); v != "" {
-		i := slices.Index(incident.PlacePrecisions, incident.PlacePrecision(v))
-		if i >= 0 && incident.PlacePrecisions[i] != incident.PlaceUnknown {
-			return incident.PlacePrecisions[i], radius
+	if v := b.precisionText(r); v != "" {
+		if p := b.memo.precision(v); p.ok {
+			return p.PlacePrecision, max(radius, p.radius)
 		}
 		b.note(r, report.RuleWord, b.name(rolePlacePrecision),
-			"%q is none of the precisions of a place with coordinates; it is taken as locality", v)
+			"%.40q is none of the precisions of a place with coordinates; it is taken as locality", v)
 	}
 	for _, code := range placeCodes {
 		if p, ok := code.table[strings.TrimSuffix(b.cell(r, code.role), ".0")]; ok {
@@ -48,6 +46,18 @@ func (b *builder) precision(r *Row) (incident.PlacePrecision, float64) {
 		}
 	}
 	return incident.PlaceLocality, radius
+}
+
+// precisionText is what the row's column of precisions says. That it is unknown is an
+// answer there, and not one that is missing.
+func (b *builder) precisionText(r *Row) string {
+	if v := strings.ToLower(b.cell(r, rolePlacePrecision)); v != "" {
+		return v
+	}
+	if i := b.columns[rolePlacePrecision]; i >= 0 {
+		return strings.ToLower(r.Text(i))
+	}
+	return ""
 }
 
 // placeCodes are the columns with codes of place precision.
@@ -63,7 +73,7 @@ func (b *builder) radius(r *Row) float64 {
 		return 0
 	}
 	radius, err := strconv.ParseFloat(v, 64)
-	if err != nil || !(radius > 0 && radius < 2e7) {
+	if err != nil || !(radius > 0 && radius < maxRadiusM) {
 		return 0
 	}
 	return radius

@@ -111,8 +111,9 @@ func (b *builder) room(rows Chunks) func(chunk, n int) (incidents []incident.Inc
 // chunk reads rows into incidents.
 func (b *builder) chunk(m *memo, rows []Row, incidents []incident.Incident) *builder {
 	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m,
-		prevailing: b.prevailing, coded: b.coded, outside: b.outside, unnamed: make([]bool, 0, len(rows)),
-		result: &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}
+		prevailing: b.prevailing, coded: b.coded, outside: b.outside, swapped: b.swapped, metres: b.metres,
+		unnamed: make([]bool, 0, len(rows)),
+		result:  &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}
 	for i := range rows {
 		c.add(&rows[i])
 	}

@@ -14,6 +14,8 @@ type Table struct {
 	File string
 	// Header holds the columns' names.
 	Header []string
+	// Tags are the HXL hashtags of the columns; none where the table has no row of them.
+	Tags []string
 	// Rows are all rows; none where Lazy has them.
 	Rows []Row
 	// Lazy, if not nil, makes the rows when they are asked for: a million take

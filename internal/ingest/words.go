@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -46,6 +47,9 @@ const maxNames = 1_000
 // parties reads the names in a cell, and tells of those that are too many.
 func (b *builder) parties(r *Row, ro role) []incident.Party {
 	cell := b.cell(r, ro)
+	if mark := b.listMarks[ro]; mark != "" && mark != ";" {
+		cell = strings.ReplaceAll(cell, mark, ";")
+	}
 	found := b.memo.partiesOf(cell)
 	if len(found) == maxNames {
 		if n := strings.Count(cell, ";") + 1; n > maxNames {
@@ -55,9 +59,10 @@ func (b *builder) parties(r *Row, ro role) []incident.Party {
 	return found
 }
 
-// readTime takes the time of day from its own column, if the table has one.
+// readTime takes the time of day from its own column, if the table has one. What is no
+// time stays as it is written: night, morning.
 func (b *builder) readTime(r *Row, inc *incident.Incident) {
-	v := b.cell(r, roleTime)
+	v := b.timeText(r)
 	if v == "" {
 		return
 	}
@@ -68,6 +73,28 @@ func (b *builder) readTime(r *Row, inc *incident.Incident) {
 	inc.Time = b.memo.word(v)
 }
 
+// timeText is the time in its column as ISO 8601 writes it, if it is one.
+func (b *builder) timeText(r *Row) string {
+	v := b.cell(r, roleTime)
+	if v == "" {
+		return ""
+	}
+	if c, ok := isoTime(v); ok && c.zone == "" {
+		return orElse(c.time, v)
+	}
+	if b.clockDigits && isDigits(v) && len(v) <= len("2359") {
+		v = fmt.Sprintf("%04s", v)
+		v = v[:2] + ":" + v[2:]
+	}
+	if at, zone, ok := timeSpan(v); ok && zone == "" {
+		v = at
+		if says := b.says[roleTimeZone]; len(v) == len("15:04") || len(v) == len("15:04:05") {
+			v += says
+		}
+	}
+	return v
+}
+
 // ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).
 var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 
@@ -76,17 +103,49 @@ func (b *builder) eventType(r *Row) string {
 	if label, ok := ucdpTypes[v]; ok && b.typeCodes {
 		return label
 	}
-	return v
+	return b.firstOf(v)
 }
 
-// makeTitle names an incident that has no title after who, what and where.
+// makeTitle names an incident that has no title after who, what and where; one of which
+// nothing is known but a text, after its beginning.
 func (b *builder) makeTitle(inc *incident.Incident) string {
 	what := incident.Label(b.types.terms, inc.EventType)
-	if len(inc.Actors) > 0 && len(inc.Targets) > 0 {
+	switch {
+	case len(inc.Actors) > 0 && len(inc.Targets) > 0:
 		what = inc.Actors[0].Name + " – " + inc.Targets[0].Name
+	case inc.EventType != DefaultEventType:
+	case inc.Summary != "":
+		return beginning(inc.Summary)
+	case b.textOf(inc) != "":
+		return beginning(b.textOf(inc))
+	case len(inc.Actors) > 0:
+		what = inc.Actors[0].Name
+	default:
+		what = incident.Label(b.kinds.terms, inc.Kind)
 	}
 	where := orElse(inc.Place.Text, orElse(inc.Place.Admin1, inc.Place.CountryName))
 	return strings.TrimSuffix(what+", "+where, ", ")
+}
+
+// titleLength is how many characters of a text make a title.
+const titleLength = 80
+
+// beginning is the first sentence of a text, or as many of its first words as a title has.
+func beginning(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	line = strings.TrimSpace(line)
+	if sentence, _, ok := strings.Cut(line, ". "); ok {
+		line = sentence
+	}
+	runes := []rune(line)
+	if len(runes) <= titleLength {
+		return strings.TrimSuffix(line, ".")
+	}
+	short := string(runes[:titleLength])
+	if i := strings.LastIndexByte(short, ' '); i > titleLength/2 {
+		short = short[:i]
+	}
+	return short + "…"
 }
 
 func orElse(v, fallback string) string {

@@ -70,9 +70,12 @@ func IsDirectory(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// Stem is a file's name without its extension.
+// Stem is a file's name without its extension, nor that of being packed.
 func Stem(path string) string {
 	base := filepath.Base(path)
+	if IsPacked(base) {
+		base = strings.TrimSuffix(base, filepath.Ext(base))
+	}
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 

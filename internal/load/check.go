@@ -27,11 +27,14 @@ func (r *Reader) Check(path string, today geo.Day) (*report.Report, error) {
 	if filepath.Base(path) == curated.DatasetName {
 		return nil, fmt.Errorf("%s describes a directory; give %s", path, filepath.Dir(path))
 	}
-	content, err := text(path)
-	if err != nil {
+	if err := input.Check(path); err != nil {
 		return nil, err
 	}
-	out, err := r.checkTable(path, content, opt)
+	read, err := r.read(path)
+	if err != nil {
+		return report.Unreadable(path, err), nil
+	}
+	out, err := r.checkTable(path, read, opt)
 	if err != nil {
 		return report.Unreadable(path, err), nil
 	}
@@ -49,8 +52,8 @@ func checkDirectoryOf(path string, opt check.Options) (*report.Report, error) {
 	return check.Directory(dir, opt), nil
 }
 
-func (r *Reader) checkTable(path, content string, opt check.Options) (*report.Report, error) {
-	table, err := known.Formats.Read(path, content)
+func (r *Reader) checkTable(path string, read source, opt check.Options) (*report.Report, error) {
+	table, err := known.Formats.Read(read.name, read.text)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,10 @@ type File struct {
 	path     string
 	describe func(*incident.Dataset)
 
+	// Before, if not nil, may refuse the file when its columns are known, before anything
+	// of it is passed on.
+	Before func() error
+
 	// What was read is known when all chunks have come.
 	Report    *report.Report
 	Count     int
@@ -70,20 +74,24 @@ func (f *File) Chunks() iter.Seq2[keep.Chunk, error] {
 }
 
 func (f *File) read(take func(keep.Chunk)) error {
-	content, err := text(f.path)
+	read, err := f.reader.read(f.path)
 	if err != nil {
 		return err
 	}
-	table, err := known.Formats.Read(f.path, content)
+	table, err := known.Formats.Read(read.name, read.text)
 	if err != nil {
 		return err
 	}
 	told := false
+	var refused error
 	pass := func(of ingest.Taken) {
-		if len(of.Incidents) > 0 || !told { // their memory is used again
-			told = true
+		if !told && f.Before != nil {
+			refused = f.Before()
+		}
+		if refused == nil && (len(of.Incidents) > 0 || !told) { // their memory is used again
 			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
 		}
+		told = true
 	}
 	in := f.reader.options(table.Dataset.Columns)
 	in.Take = func(of ingest.Taken) {
@@ -99,6 +107,9 @@ func (f *File) read(take func(keep.Chunk)) error {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
 	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	if refused != nil {
+		return refused
+	}
 	f.Report, f.Count, f.Geocoded = reportOf(f.path, res.Count, res.Findings), res.Count, res.Geocoded
 	return nil
 }

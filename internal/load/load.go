@@ -50,7 +50,7 @@ func (l *Loader) Paths(ctx context.Context, paths []string) error {
 			return err
 		}
 	}
-	return nil
+	return l.Unfound()
 }
 
 // Settle writes the snapshots of what was loaded.
@@ -80,26 +80,27 @@ func (l *Loader) file(ctx context.Context, path string) error {
 	}
 	if saved, note := l.Snapshots.restore(l.Store, path, id); saved != nil {
 		l.keep(id, note.Report)
+		l.find(note.Given)
 		l.Log.Info("loaded from its snapshot", "file", path, "dataset", id, "incidents", saved.Stats().Incidents,
 			"leftOut", note.Report.LeftOut, "geocoded", note.Geocoded)
 		return nil
 	}
-	source, err := stamp(path)
+	stamped, err := stamp(path)
 	if err != nil {
 		return err
 	}
-	content, err := text(path)
+	read, err := l.read(path)
 	if err != nil {
 		return err
 	}
-	return l.content(path, id, content, source)
+	return l.content(path, id, read, stamped)
 }
 
 // content adds what a user's file says.
-func (l *Loader) content(path, id, content string, source sourceFile) error {
+func (l *Loader) content(path, id string, read source, stamped sourceFile) error {
 	sum := make(chan string, 1) // worked out beside the reading
-	go func() { sum <- contentSum(content) }()
-	table, err := known.Formats.Read(path, content)
+	go func() { sum <- contentSum(read.text) }()
+	table, err := known.Formats.Read(read.name, read.text)
 	if err != nil {
 		return err
 	}
@@ -116,14 +117,18 @@ func (l *Loader) content(path, id, content string, source sourceFile) error {
 	if n := table.Total(); res.Count == 0 && n > 0 {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
 	}
-	source.Size, source.SHA256 = int64(len(content)), <-sum
+	if stamped.SHA256 = <-sum; !read.changed {
+		stamped.Size = int64(len(read.text))
+	} else if stamped.SHA256, err = sumOf(path); err != nil {
+		return err
+	}
 	l.Log.Info("loaded", "file", path, "dataset", id, "incidents", res.Count, "leftOut", told.LeftOut,
 		"geocoded", res.Geocoded)
 	b.take(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
-	if err := b.builder.Put(source.SHA256[:versionDigits]); err != nil {
+	if err := b.builder.Put(stamped.SHA256[:versionDigits]); err != nil {
 		return err
 	}
-	l.Snapshots.plan(path, id, res, source, told)
+	l.Snapshots.plan(path, id, res, stamped, told)
 	return nil
 }
 

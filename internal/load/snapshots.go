@@ -53,6 +53,7 @@ type snapshotNote struct {
 	Source           sourceFile
 	Report           *report.Report
 	Geocoded         int
+	Given            []bool
 }
 
 // sourceFile identifies the content of a file.
@@ -172,7 +173,7 @@ func (s *Snapshots) plan(path, dataset string, res *ingest.Result, source source
 		return
 	}
 	s.pending = append(s.pending, pendingSnapshot{s.file(path), dataset,
-		snapshotNote{s.program, s.options, source, told, res.Geocoded}})
+		snapshotNote{s.program, s.options, source, told, res.Geocoded, res.Given}})
 }
 
 // write writes what is planned. That it fails costs the next start its

@@ -24,7 +24,10 @@ func (r Rule) InTable(where Where, message string) Finding {
 // The rules. What each asks for stands beside it.
 var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
+	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
 	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
+	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
 	RuleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
 	RuleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
 	RuleDetail      = Rule{"detail", Error, "nested parts (claims, statements, sources) are of the documented form"}
@@ -96,7 +99,7 @@ func inTables() map[string]Severity {
 	return map[string]Severity{
 		RuleCoordinates.Name: Warning, RuleOutside.Name: Warning, RuleCountry.Name: Warning, RuleFuture.Name: Warning,
 		RuleWord.Name: Warning, RuleOrder.Name: Warning, RuleURL.Name: Warning, RuleTextForm.Name: Warning,
-		RuleTime.Name:     Warning,
+		RuleTime.Name: Warning, RuleEncoding.Name: Hint,
 		RuleNoSource.Name: Hint, RuleTextLength.Name: Hint, RuleLineBreak.Name: Hint, RuleMarkup.Name: Hint,
 		RuleWordNew.Name: Hint, RuleLong.Name: Hint, RuleSharedRow.Name: Hint, RuleDuplicate.Name: Hint,
 	}
@@ -112,7 +115,9 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleShape, RuleQuote, RuleQuotedRows, RuleDetail, RuleID, RuleDuplicateID, RuleRepeated,
+	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
+		RuleID,
+		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,
 		RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,

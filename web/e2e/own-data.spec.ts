@@ -222,3 +222,11 @@ test('what is in view is chosen by the keyboard alone', async ({ guarded: page }
   await expect(page).toHaveURL(/bbox=/);
   await expect.poll(() => shown(page)).toBe(await apiCount(page));
 });
+
+test('kind and type are named in the list, also for a screen reader', async ({ guarded: page }) => {
+  await open(page, 'tab=list');
+  const line = page.getByRole('button', { name: /Operation · Air strike/ }).first();
+  await expect(line).toBeVisible();
+  await line.click();
+  await expect(page.locator('.detail .facts')).toContainText('Operation · Air strike');
+});

@@ -238,8 +238,7 @@ export class View {
   /** Shows other incidents; of those that are not held their places come later. */
   setHolding(holding: Holding, color: string | null): void {
     const { columns, marks, property } = this.palette.paint(holding.columns, color);
-    const counted = countedIn(this.collection).includes('killed');
-    this.list.setColumns(columns, counted, marksByKind(this.collection), marks);
+    this.list.setColumns(columns, this.collection, marksByKind(this.collection), marks);
     this.facets.setMarks(
       property,
       new Map(columns.kinds.map((kind, i) => [kind, marks[i] as Mark])),

@@ -115,7 +115,7 @@ func compare(t *testing.T, text string, workers, chunk int) {
 	if got == nil {
 		return // not a text
 	}
-	decoded, err := dialect.Decode(text, format.MaxBytes)
+	decoded, _, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		t.Fatal(err)
 	}

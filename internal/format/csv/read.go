@@ -9,14 +9,15 @@ import (
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // maxColumns bounds the columns of a table.
 const maxColumns = 2_000
 
 // Read reads a CSV file as people bring them: any of the usual
-// delimiters, a byte order mark, Windows-1252 where the bytes are no UTF-8,
-// lines before the header, an HXL row (https://hxlstandard.org) under it. The
+// delimiters, a byte order mark, the code pages of many languages where the
+// bytes are no UTF-8, lines before the header, an HXL row (https://hxlstandard.org) under it. The
 // table's rows are made when they are asked for, and their cells are parts of the
 // text.
 func Read(name, text string) (*ingest.Table, error) {
@@ -25,7 +26,7 @@ func Read(name, text string) (*ingest.Table, error) {
 
 // parse is ParseTable with a number of workers and bytes in a chunk.
 func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
-	text, err := dialect.Decode(text, format.MaxBytes)
+	text, encoding, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -35,7 +36,29 @@ func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
 	}
 	t := &ingest.Table{File: name, Unit: "row"}
 	readRows(t, rest, delimiter, skipped, workers, chunk)
+	noteEncoding(t, encoding, text)
 	return t, checkHeader(t)
+}
+
+// noteEncoding tells of an encoding that only the text's own bytes show, and of characters
+// that were damaged.
+func noteEncoding(t *ingest.Table, e dialect.Encoding, text string) {
+	if !e.Guessed && !e.Damaged {
+		return
+	}
+	message := ""
+	if words := dialect.Proof(text); e.Guessed && len(words) > 0 {
+		message = fmt.Sprintf("it is read as %s, in which its words are “%s”; if these are wrong, --encoding says another", e.Name,
+			strings.Join(words, "”, “"))
+	}
+	if n := strings.Count(text, "\ufffd"); n > 0 {
+		message = fmt.Sprintf("it is read as %s, which has no character for %d of its bytes; they are shown as \ufffd; "+
+			"--encoding says another", e.Name, n)
+	}
+	if message != "" {
+		where := report.Where{File: t.File, Unit: t.Unit}
+		t.Findings = append([]report.Finding{report.RuleEncoding.InTable(where, message)}, t.Findings...)
+	}
 }
 
 func checkHeader(t *ingest.Table) error {

@@ -76,14 +76,28 @@ func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 		case t.Header == nil && filled == 1 && before < 5 && strings.IndexByte(p.text, p.comma) >= 0:
 			before++
 		case t.Header == nil:
-			t.Header = trimAll(cells)
-			p.width = len(t.Header)
+			known := ingest.KnownHeader(trimAll(cells))
+			t.Header = known
+			if known == nil {
+				t.Header = trimAll(cells)
+			}
+			if isHXL(cells) {
+				t.Tags = t.Header
+			}
+			if p.width = len(t.Header); known != nil {
+				return rowOf(cells, line), true
+			}
 		case isHXL(cells):
+			t.Tags = trimAll(cells)
 		default:
-			return ingest.Row{Number: line, Cells: unguardAll(slices.Clone(cells))},
-				true // the parser's room is used again
+			return rowOf(cells, line), true
 		}
 	}
+}
+
+// rowOf is a row whose cells stay when the parser uses its room again.
+func rowOf(cells []string, line int) ingest.Row {
+	return ingest.Row{Number: line, Cells: unguardAll(slices.Clone(cells))}
 }
 
 // noteQuotes adds what was found about quotes to the table.

@@ -2,12 +2,11 @@ package geojson
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/paulmach/orb"
-	"github.com/paulmach/orb/project"
 
+	"incidentmap/internal/crs"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
@@ -40,34 +39,30 @@ func (c *namedCRS) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-const crsPrefix = `(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?`
-
-// The names of reference systems: degrees in WGS 84, and Web Mercator, which
-// was known by other codes before it was EPSG:3857.
-var (
-	degreesCRS = regexp.MustCompile(`(?i)^` + crsPrefix +
-		`(?:OGC[:/][0-9.]*[:/]?CRS84H?|EPSG[:/][0-9.]*[:/]?(?:4326|4979))$`)
-	mercatorCRS = regexp.MustCompile(`(?i)^` + crsPrefix + `EPSG[:/][0-9.]*[:/]?(?:3857|900913|102100|102113)$`)
-)
-
 // reference returns what turns a file's coordinates into degrees; nil if they
 // are degrees. Coordinates of a system that is not known are not used: the
 // file's owner is told, and its rows are placed by name.
-func (t *tabler) reference(crs *namedCRS) orb.Projection {
+func (t *tabler) reference(named *namedCRS) orb.Projection {
 	name := ""
-	if crs != nil {
-		name = strings.TrimSpace(crs.Properties.Name)
+	if named != nil {
+		name = strings.TrimSpace(named.Properties.Name)
 	}
-	switch {
-	case name == "" || degreesCRS.MatchString(name):
+	if name == "" {
 		return nil
-	case mercatorCRS.MatchString(name):
-		return project.Mercator.ToWGS84
+	}
+	code, ok := crs.Code(name)
+	err := fmt.Errorf("its coordinates are in the reference system %.80q, which is not known; EPSG:4326, "+
+		"EPSG:3857 and UTM zones such as EPSG:32637 are", name)
+	var toDegrees orb.Projection
+	if ok {
+		toDegrees, err = crs.ToDegrees(code)
+	}
+	if err == nil {
+		return toDegrees
 	}
 	table := t.table
 	t.placeless = true
 	table.Findings = []report.Finding{report.RuleCoordinates.InTable(report.Where{File: table.File, Unit: table.Unit},
-		fmt.Sprintf("its coordinates are in the reference system %.80q, which is not known; "+
-			"EPSG:3857 and degrees of WGS 84 (EPSG:4326) are; they are not used, and incidents are placed by name, if they have one", name))}
+		err.Error()+"; they are not used, and incidents are placed by name, if they have one")}
 	return nil
 }

@@ -124,7 +124,7 @@ func TestReferenceSystems(t *testing.T) {
 		"http://www.opengis.net/def/crs/EPSG/0/3857": {mercator, placed, 0}, "urn:ogc:def:crs:OGC:1.3:CRS84": {degrees,
 			placed, 0},
 		"EPSG:4326": {degrees, placed, 0}, "urn:ogc:def:crs:EPSG::4326": {degrees, placed, 0}, "": {degrees, placed, 0},
-		"EPSG:25832": {"[500000,5000000]", byName, 1}, "EPSG:38570": {mercator, byName, 1},
+		"EPSG:31467": {"[3500000,5000000]", byName, 1}, "EPSG:32632": {"[500000,5000000]", orb.MultiPoint{{9, 45.15347718}}, 0}, "EPSG:38570": {mercator, byName, 1},
 	} {
 		for _, form := range []string{
 			`{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"` + crs +

@@ -29,7 +29,11 @@ func readPieces(t *tabler, data []byte) bool {
 		return false
 	}
 	toDegrees := t.reference(doc.CRS)
-	rows, ok := parseAll(pieces, head == nil, toDegrees)
+	read := (*parser).untypedPiece
+	if head == nil {
+		read = (*parser).typedPiece
+	}
+	rows, ok := parseAll(pieces, read, toDegrees)
 	if !ok {
 		return false
 	}
@@ -77,8 +81,9 @@ func cutSequence(data []byte) (values [][]byte, ok bool) {
 	return values, len(values) > 1
 }
 
-// parseAll reads features; typed says that each must be of type Feature.
-func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []parsed, ok bool) {
+// parseAll reads features or records on all processors, until one of them fails.
+func parseAll(pieces [][]byte, read func(*parser, *parsed, []byte) bool,
+	toDegrees orb.Projection) (rows []parsed, ok bool) {
 	rows = make([]parsed, len(pieces))
 	var next atomic.Int64
 	var failed atomic.Bool
@@ -89,7 +94,7 @@ func parseAll(pieces [][]byte, typed bool, toDegrees orb.Projection) (rows []par
 			for to := int(next.Add(piecesAtOnce)); to-piecesAtOnce < len(pieces) &&
 				!failed.Load(); to = int(next.Add(piecesAtOnce)) {
 				for i := to - piecesAtOnce; i < min(to, len(pieces)); i++ {
-					if !p.piece(&rows[i], pieces[i], typed) {
+					if !read(p, &rows[i], pieces[i]) {
 						failed.Store(true)
 						return
 					}

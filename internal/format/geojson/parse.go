@@ -22,6 +22,7 @@ type parsed struct {
 	names, values []string
 	kinds         []ingest.Kind
 	located
+	failed bool // it could not be read
 	detail func(*incident.Incident) error
 }
 
@@ -66,6 +67,12 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 	}
 	return p.feature(into, &f) == nil
 }
+
+// typedPiece is piece for a feature that must say that it is one, untypedPiece for one
+// that need not.
+func (p *parser) typedPiece(into *parsed, raw []byte) bool { return p.piece(into, raw, true) }
+
+func (p *parser) untypedPiece(into *parsed, raw []byte) bool { return p.piece(into, raw, false) }
 
 // folds reports whether encoding/json could take a name for that of a member
 // that is read: it does not look at case.

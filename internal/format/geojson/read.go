@@ -70,7 +70,7 @@ const (
 )
 
 // Read reads a FeatureCollection, a Feature, or a sequence of features, one a
-// line or as RFC 8142 has them.
+// line or as RFC 8142 has them; and records, which have no geometries.
 func Read(name, text string) (*ingest.Table, error) {
 	t := tabler{table: &ingest.Table{File: name, Unit: "feature"}, columns: map[string]int{}}
 	data := []byte(strings.TrimPrefix(text, "\xef\xbb\xbf"))
@@ -78,6 +78,11 @@ func Read(name, text string) (*ingest.Table, error) {
 		data = bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})
 	}
 	if readPieces(&t, data) {
+		return t.table, nil
+	}
+	if ok, err := readRecords(&t, data); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	} else if ok {
 		return t.table, nil
 	}
 	if err := readThrough(&t, data); err != nil {
@@ -158,7 +163,7 @@ func (t *tabler) add(doc *document) error {
 	case typeFeature:
 		features = []feature{doc.feature}
 	default:
-		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed", doc.Type)
+		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed%s", doc.Type, formsRead)
 	}
 	p := &parser{toDegrees: t.reference(doc.CRS)}
 	for i := range features {

@@ -86,6 +86,7 @@ export const arRecord = {
   'place_precision.unknown': 'غير معروف',
 
   'detail.label': 'الحادث',
+  'detail.what': 'ماذا',
   'detail.when': 'متى',
   'detail.where': 'أين',
   'detail.who': 'من',

@@ -76,6 +76,7 @@ export const enRecord = {
   'place_precision.unknown': 'not known',
 
   'detail.label': 'Incident',
+  'detail.what': 'What',
   'detail.when': 'When',
   'detail.where': 'Where',
   'detail.who': 'Who',

@@ -20,7 +20,7 @@ import { bdi, fill, h, setText, uniqueId } from './dom';
 import { geocodingList, reviewWords, sourceList } from './evidence';
 import { marksByKind } from './facets';
 import { icon } from './icons';
-import { lineMark, lineWords } from './line';
+import { kindWords, lineMark, lineWords } from './line';
 import { moveFocus } from './list';
 import { ownColumns } from './own-columns';
 
@@ -100,8 +100,7 @@ export class DetailPanel {
     const list = h('ol', { class: 'list' });
     list.addEventListener('keydown', (event) => moveFocus(list, event));
     const marks = marksByKind(collection);
-    const counted = countedIn(collection).includes('killed');
-    fill(list, ...rows.map((row) => h('li', {}, this.line(row, marks, counted))));
+    fill(list, ...rows.map((row) => h('li', {}, this.line(row, marks, collection))));
     fill(
       this.body,
       list,
@@ -114,13 +113,14 @@ export class DetailPanel {
   private line(
     { id, summary }: Row,
     marks: ReadonlyMap<string, Mark>,
-    counted: boolean,
+    collection: Collection | null,
   ): HTMLElement {
+    const counted = countedIn(collection).includes('killed');
     return h(
       'button',
       { type: 'button', class: 'line', onclick: () => this.events.open(id) },
       lineMark(summary, marks),
-      ...lineWords(this.loc, summary, counted),
+      ...lineWords(this.loc, collection, summary, counted),
     );
   }
 
@@ -154,6 +154,7 @@ export class DetailPanel {
       h(
         'dl',
         { class: 'facts' },
+        ...fact(loc.t('detail.what'), kindWords(loc, collection, p)),
         ...fact(loc.t('detail.when'), dateWords(loc, p)),
         ...fact(loc.t('detail.where'), placeWords(loc, p), placeNotes(loc, p)),
         ...fact(loc.t('detail.by'), partyWords(loc, p.actors)),

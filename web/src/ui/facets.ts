@@ -12,7 +12,7 @@ import { facetTitle, valueLabel } from './labels';
 import { rangeFields } from './ranges';
 
 const SHORT = 8; // values shown at first
-// What few ask for stands behind a further step, and so do grades that all have in common.
+// What few ask for stands behind a further step.
 const FURTHER: ReadonlySet<FacetName> = new Set([
   'admin2',
   'date_precision',
@@ -54,7 +54,7 @@ export class FacetPanel {
     const marks = this.marked === 'kind' ? marksByKind(collection) : this.marks;
     const groups = (isFurther: boolean) =>
       facetsOf(collection)
-        .filter((name) => isFurther === isFurtherFacet(name, facets))
+        .filter((name) => isFurther === FURTHER.has(name))
         .flatMap(
           (name) => this.group(name, collection, filter, facets.facets[name] ?? [], marks) ?? [],
         );
@@ -69,7 +69,7 @@ export class FacetPanel {
 
   private further(groups: readonly HTMLElement[], { facets }: Filter): HTMLElement | null {
     if (groups.length === 0) return null;
-    const isChosen = [...FURTHER, ...GRADES].some((name) => facets[name]?.length);
+    const isChosen = [...FURTHER].some((name) => facets[name]?.length);
     const element = h(
       'details',
       { class: 'facets-further', open: this.isFurther || isChosen },
@@ -109,6 +109,9 @@ export class FacetPanel {
   ): HTMLElement | null {
     const chosen = filter.facets[name] ?? [];
     if (values.length + chosen.length === 0 || isForAll(collection, name)) return null;
+    // A grade that all incidents have in common is no choice.
+    const isSecond = FURTHER.has(name) || GRADES.has(name);
+    if (isSecond && chosen.length === 0 && values.length < 2) return null;
     const missing = chosen.filter((value) => !values.some((v) => v.value === value));
     const all: FacetValue[] = [...values, ...missing.map((value) => ({ value, count: 0 }))];
     const isOpen = this.open.has(name);
@@ -163,10 +166,6 @@ export class FacetPanel {
       text,
     );
   }
-}
-
-function isFurtherFacet(name: FacetName, { facets }: Facets): boolean {
-  return FURTHER.has(name) || (GRADES.has(name) && (facets[name]?.length ?? 0) < 2);
 }
 
 // True for a vocabulary of one word, which is that of datasets without any.

@@ -4,6 +4,8 @@
 import { type Columns, idOf, NO_COLUMNS, spanOf } from '../data/columns';
 import { firstRows } from '../data/order';
 import type { Summaries } from '../data/summaries';
+import type { Collection } from '../data/types';
+import { countedIn } from '../i18n/casualties';
 import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
@@ -44,7 +46,8 @@ export class IncidentList {
   // Says how many there are, to screen readers as well.
   private readonly count = h('p', { class: 'list-count', role: 'status' });
   private columns: Columns = NO_COLUMNS;
-  private counted = false;
+  private collection: Collection | null = null;
+  private counted = false; // whether its incidents have figures of killed
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
   private marks: readonly Mark[] = []; // of the columns' kinds
@@ -98,16 +101,17 @@ export class IncidentList {
     );
   }
 
-  /** Shows other incidents: `counted` when their dataset has figures of killed. */
+  /** Shows other incidents. */
   setColumns(
     columns: Columns,
-    counted: boolean,
+    collection: Collection | null,
     kinds: ReadonlyMap<string, Mark>,
     marks: readonly Mark[],
   ): void {
     this.columns = columns;
     this.marksByKind = kinds;
-    this.counted = counted;
+    this.collection = collection;
+    this.counted = countedIn(collection).includes('killed');
     this.offerOrders();
     this.marks = marks;
     this.limit = PAGE;
@@ -240,7 +244,9 @@ export class IncidentList {
         onblur: () => this.events.hover(null),
       },
       row === null ? lineMark(summary, this.marksByKind) : this.markOfRow(columns, row),
-      ...(summary ? lineWords(this.loc, summary, this.counted) : this.fewWords(columns, row)),
+      ...(summary
+        ? lineWords(this.loc, this.collection, summary, this.counted)
+        : this.fewWords(columns, row)),
     );
     toggleCurrent(button, id === this.selected);
     this.entries.set(button, entry);

@@ -1,0 +1,186 @@
+package degrees
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/encoding/ewkb"
+	"github.com/paulmach/orb/encoding/wkt"
+
+	"incidentmap/geo"
+)
+
+// Place is what a text of both coordinates says.
+type Place struct {
+	// Points are longitudes and latitudes, or coordinates in the system SRID.
+	Points orb.MultiPoint
+	// SRID is the EPSG code of the coordinates; 0 where the text names none.
+	SRID int
+	// Bracketed says that the numbers stand in square brackets, as those of GeoJSON do
+	// with the longitude first. They are read with the latitude first, if they can be.
+	Bracketed bool
+}
+
+// ErrShape is the error of a geometry that is no point.
+var ErrShape = errors.New("degrees: the geometry is no point")
+
+// Geometry reads a POINT or MULTIPOINT in WKT, with an SRID or without, in hexadecimal
+// WKB, or as GeoJSON. ok is false for a text that is none of these.
+func Geometry(text string) (p Place, ok bool, err error) {
+	g, srid, ok, err := geometry(strings.TrimSpace(text))
+	if !ok || err != nil {
+		return p, ok, err
+	}
+	switch g := g.(type) {
+	case orb.Point:
+		return Place{Points: orb.MultiPoint{g}, SRID: srid}, true, nil
+	case orb.MultiPoint:
+		return Place{Points: g, SRID: srid}, true, nil
+	}
+	return p, true, ErrShape
+}
+
+// maxGeometry bounds the text of a geometry, in bytes.
+const maxGeometry = 1 << 20
+
+func geometry(text string) (g orb.Geometry, srid int, ok bool, err error) {
+	if len(text) > maxGeometry || len(text) < len("POINT(1 2)") {
+		return nil, 0, false, nil
+	}
+	if text[0] == '{' {
+		return fromJSON(text)
+	}
+	if isHex(text) {
+		raw, _ := hex.DecodeString(text) // its digits have been looked at
+		g, srid, err = ewkb.Unmarshal(raw)
+		return g, srid, err == nil, nil //nolint:nilerr // it is another text of digits then
+	}
+	if rest, cut := cutPrefixFold(text, "SRID="); cut {
+		code, shape, _ := strings.Cut(rest, ";")
+		if srid, err = strconv.Atoi(strings.TrimSpace(code)); err != nil {
+			return nil, 0, true, errors.New("degrees: its SRID is not a number")
+		}
+		text = shape
+	}
+	if !isWKT.MatchString(text) {
+		return nil, 0, false, nil
+	}
+	g, err = wkt.Unmarshal(strings.TrimSpace(text))
+	return g, srid, true, err
+}
+
+var isWKT = regexp.MustCompile(`(?i)^\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|^\s*GEOMETRYCOLLECTION\b`)
+
+func cutPrefixFold(text, prefix string) (string, bool) {
+	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
+		return text, false
+	}
+	return text[len(prefix):], true
+}
+
+// wkbPointDigits is how many hexadecimal digits a point has in WKB.
+const wkbPointDigits = 42
+
+// isHex reports whether a text may be WKB: the order of bytes comes first.
+func isHex(text string) bool {
+	return len(text) >= wkbPointDigits && len(text)%2 == 0 && (text[:2] == "00" || text[:2] == "01") &&
+		strings.Trim(text, "0123456789abcdefABCDEF") == ""
+}
+
+// fromJSON reads GeoJSON, or an object with a latitude and a longitude.
+func fromJSON(text string) (g orb.Geometry, srid int, ok bool, err error) {
+	var members map[string]json.RawMessage
+	if json.Unmarshal([]byte(text), &members) != nil {
+		return nil, 0, false, nil //nolint:nilerr // it is another text then
+	}
+	if members["type"] != nil {
+		g, err := geo.ReadGeometry([]byte(text))
+		if err != nil || g == nil {
+			return nil, 0, true, errors.New("degrees: it is no geometry of GeoJSON")
+		}
+		return g, 0, true, nil
+	}
+	lat, okLat := number(members, "lat", "latitude", "y")
+	lon, okLon := number(members, "lon", "lng", "long", "longitude", "x")
+	return orb.Point{lon, lat}, 0, okLat && okLon, nil
+}
+
+// number is the first of the members that is a coordinate.
+func number(members map[string]json.RawMessage, names ...string) (float64, bool) {
+	for _, name := range names {
+		for key, raw := range members {
+			if strings.EqualFold(key, name) {
+				value, _, ok := Parse(strings.Trim(string(raw), `"`))
+				return value, ok
+			}
+		}
+	}
+	return 0, false
+}
+
+// Pair reads both coordinates in one text, the latitude first unless letters, a form that
+// has the longitude first, or their size tell otherwise. Numbers may be of no place.
+func Pair(text string) (p Place, ok bool) {
+	if p, ok, err := Geometry(text); ok {
+		return p, err == nil
+	}
+	text = strings.TrimSpace(text)
+	if len(text) > 2*maxLength || len(text) < len("1 2") {
+		return p, false
+	}
+	switch first, last := text[0], text[len(text)-1]; {
+	case first == '(' && last == ')':
+		text = text[1 : len(text)-1]
+	case first == '[' && last == ']':
+		text, p.Bracketed = text[1:len(text)-1], true
+	}
+	first, second, ok := split(tidy(text))
+	if !ok {
+		return p, false
+	}
+	a, axisA, okA := Parse(first)
+	b, axisB, okB := Parse(second)
+	if !okA || !okB || axisA != Unknown && axisA == axisB {
+		return p, false
+	}
+	known := axisA != Unknown || axisB != Unknown
+	p.Bracketed = p.Bracketed && !known
+	if axisA == Longitude || axisB == Latitude || !known && max(a, -a) > 90 && max(b, -b) <= 90 {
+		a, b = b, a
+	}
+	p.Points = orb.MultiPoint{{b, a}}
+	return p, true
+}
+
+var (
+	afterLetter  = regexp.MustCompile(`(?i)^(.*?\d.*?[nsew])\.?[\s,;/|]+(.*[nsew])\.?$`)
+	beforeLetter = regexp.MustCompile(`(?i)^([nsew].*?\d.*?)[\s,;/|]+([nsew].*)$`)
+)
+
+// split splits a text at what stands between two coordinates: a letter of a hemisphere,
+// a semicolon, a comma that is none of a decimal, or a blank.
+func split(text string) (first, second string, ok bool) {
+	for _, form := range []*regexp.Regexp{afterLetter, beforeLetter} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return m[1], m[2], true
+		}
+	}
+	for _, mark := range []string{";", "|", "/", ", "} {
+		if first, second, ok = strings.Cut(text, mark); ok && !strings.Contains(second, mark) {
+			return first, second, true
+		}
+	}
+	if strings.Count(text, ",") == 1 {
+		return strings.Cut(text, ",")
+	}
+	fields := strings.Fields(text)
+	if len(fields) != 2 {
+		return "", "", false
+	}
+	return fields[0], fields[1], true
+}

@@ -1,0 +1,253 @@
+package dialect
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/gogs/chardet"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	textunicode "golang.org/x/text/encoding/unicode"
+)
+
+// Encoding is how the bytes of a text stand for characters.
+type Encoding struct {
+	// Name is what people call it: utf-8, windows-1251.
+	Name string
+	// Guessed says that nothing but the bytes themselves tell it.
+	Guessed bool
+	// Damaged says that some bytes stand for no character.
+	Damaged bool
+	coding  encoding.Encoding // nil for UTF-8
+	mark    int               // bytes of a byte order mark in front
+}
+
+// Named is the encoding of a name or label of the WHATWG, such as windows-1256, cp1251 or
+// latin2; empty for one that is to be found. The error says which are allowed.
+func Named(name string) (Encoding, error) {
+	coding, err := htmlindex.Get(strings.TrimSpace(name))
+	if err != nil {
+		coding, err = htmlindex.Get("windows-" + strings.TrimPrefix(strings.ToLower(name), "cp"))
+	}
+	if err != nil {
+		return Encoding{}, fmt.Errorf("%.40q is not an encoding that is known; utf-8, utf-16le, windows-1250, windows-1251, "+
+			"windows-1252, windows-1256, koi8-r, gb18030 and the other labels of web pages are", name)
+	}
+	canonical, err := htmlindex.Name(coding)
+	if canonical == "utf-8" {
+		return Encoding{Name: canonical, Damaged: true}, err // it may be
+	}
+	return Encoding{Name: canonical, coding: coding}, err
+}
+
+// Detect finds the encoding of a whole text: UTF-8 if it is valid as that, else by a byte
+// order mark, by the zero bytes of UTF-16, and else by the letters of the languages that
+// the text may be in. The error says that it is no text.
+func Detect(data string) (Encoding, error) {
+	switch {
+	case strings.HasPrefix(data, "\xef\xbb\xbf"):
+		return Encoding{Name: "utf-8", mark: 3, Damaged: !utf8.ValidString(data)}, nil
+	case strings.HasPrefix(data, "\xff\xfe"):
+		return utf16(textunicode.LittleEndian, "utf-16le", 2), nil
+	case strings.HasPrefix(data, "\xfe\xff"):
+		return utf16(textunicode.BigEndian, "utf-16be", 2), nil
+	}
+	if strings.IndexByte(data, 0) >= 0 {
+		return zeroBytes(data)
+	}
+	if valid := utf8.ValidString(data); valid || mostlyUTF8(data) {
+		return Encoding{Name: "utf-8", Damaged: !valid}, nil
+	}
+	return guess(data), nil
+}
+
+// broken is how many characters of UTF-8 there must be for each byte that is none, for a
+// text to be UTF-8 with damages.
+const broken = 10
+
+// mostlyUTF8 reports whether a text is UTF-8 but for a few bytes: the characters of no
+// other encoding look like so many of several bytes.
+func mostlyUTF8(data string) bool {
+	characters, bad := 0, 0
+	for i := 0; i < len(data); {
+		if data[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(data[i:])
+		if i += size; r == utf8.RuneError && size == 1 {
+			bad++
+		} else {
+			characters++
+		}
+	}
+	return characters > broken*bad
+}
+
+func utf16(order textunicode.Endianness, name string, mark int) Encoding {
+	return Encoding{Name: name, coding: textunicode.UTF16(order, textunicode.IgnoreBOM), mark: mark}
+}
+
+// zeroBytes tells UTF-16 without a mark by where its zero bytes are: most characters of a
+// table are ASCII, with one zero byte each.
+func zeroBytes(data string) (Encoding, error) {
+	head := data[:min(len(data), headBytes)]
+	var zeros [2]int
+	for i := range len(head) {
+		if head[i] == 0 {
+			zeros[i%2]++
+		}
+	}
+	half := len(head) / 2
+	e := utf16(textunicode.LittleEndian, "utf-16le", 0)
+	switch {
+	case zeros[1] > half/3 && zeros[0] < half/20:
+	case zeros[0] > half/3 && zeros[1] < half/20:
+		e = utf16(textunicode.BigEndian, "utf-16be", 0)
+	default:
+		return Encoding{}, errBinary
+	}
+	e.Guessed = true
+	return e, nil
+}
+
+var errBinary = errors.New("it is not a text file: it has zero bytes")
+
+// maxForeign is how much of the words with characters beyond ASCII is looked at, in bytes.
+const maxForeign = 1 << 20
+
+// byLanguage are the code pages that tables in languages are written in. The detector
+// names older standards that agree with them in letters.
+var byLanguage = map[string]*charmap.Charmap{"cs": charmap.Windows1250, "hu": charmap.Windows1250,
+	"pl": charmap.Windows1250, "ro": charmap.Windows1250, "el": charmap.Windows1253, "tr": charmap.Windows1254,
+	"he": charmap.Windows1255}
+
+// byCharset are those that a language alone does not tell.
+var byCharset = map[string]*charmap.Charmap{"windows-1251": charmap.Windows1251, "ISO-8859-5": charmap.ISO8859_5,
+	"KOI8-R": charmap.KOI8R, "windows-1256": charmap.Windows1256, "ISO-8859-6": charmap.Windows1256}
+
+// sure is how sure the detector must be of an encoding with several bytes a character, in
+// percent, and unsure how unsure of all others.
+const sure, unsure = 90, 25
+
+// guess finds the encoding that the letters of a text are likely to be in.
+func guess(data string) Encoding {
+	found, err := chardet.NewTextDetector().DetectAll([]byte(foreign(data)))
+	if err != nil {
+		return single(charmap.Windows1252)
+	}
+	best := 0
+	for _, r := range found {
+		coding := byLanguage[r.Language]
+		if coding == nil {
+			coding = byCharset[r.Charset]
+		}
+		if coding == nil && strings.HasPrefix(r.Charset, "ISO-8859-1") || strings.HasPrefix(r.Charset, "windows-1252") {
+			coding = orWestern(coding)
+		}
+		if coding != nil && r.Confidence > unsure {
+			return single(coding)
+		}
+		if coding != nil {
+			best = max(best, r.Confidence)
+		}
+	}
+	for _, r := range found {
+		if e, err := Named(r.Charset); err == nil && r.Confidence >= sure && best <= unsure {
+			e.Guessed = true
+			return e
+		}
+	}
+	return fallback(found)
+}
+
+func orWestern(c *charmap.Charmap) *charmap.Charmap {
+	if c == nil {
+		return charmap.Windows1252
+	}
+	return c
+}
+
+// fallback is the likeliest of those with one byte a character.
+func fallback(found []chardet.Result) Encoding {
+	for _, r := range found {
+		if coding := byLanguage[r.Language]; coding != nil {
+			return single(coding)
+		}
+		if coding := byCharset[r.Charset]; coding != nil {
+			return single(coding)
+		}
+		if strings.HasPrefix(r.Charset, "ISO-8859-1") {
+			break
+		}
+	}
+	return single(charmap.Windows1252)
+}
+
+func single(c *charmap.Charmap) Encoding {
+	name, err := htmlindex.Name(c)
+	if err != nil {
+		name = strings.ToLower(c.String())
+	}
+	return Encoding{Name: name, Guessed: true, coding: c}
+}
+
+// foreign are the cells of a text that have characters beyond ASCII: names of columns and
+// English words between them would hide their language.
+func foreign(data string) string {
+	var b strings.Builder
+	for cell := range strings.FieldsFuncSeq(data, func(r rune) bool { return strings.ContainsRune(",;\t|\n\r\"", r) }) {
+		if b.Len() > maxForeign {
+			break
+		}
+		if strings.ContainsFunc(cell, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			b.WriteString(cell + "\n")
+		}
+	}
+	return b.String()
+}
+
+// Text decodes a text. What the encoding has no character for is U+FFFD.
+func (e Encoding) Text(data string) (string, error) {
+	data = data[e.mark:]
+	if e.coding == nil && e.Damaged {
+		return strings.ToValidUTF8(data, "\ufffd"), nil
+	}
+	if e.coding == nil {
+		return data, nil
+	}
+	return e.coding.NewDecoder().String(data)
+}
+
+// proofWords is how many words show how a text was decoded.
+const proofWords = 3
+
+// Proof are some different words of a decoded text that have characters beyond ASCII.
+func Proof(text string) []string {
+	var out []string
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.Is(unicode.Mn, r)
+	}) {
+		if len(out) == proofWords {
+			break
+		}
+		if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) && !contains(out, word) {
+			out = append(out, strings.Clone(word))
+		}
+	}
+	return out
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}

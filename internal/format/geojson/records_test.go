@@ -1,0 +1,54 @@
+package geojson_test
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/format/geojson"
+)
+
+// TestRecords: the same two records in each of the forms in which they come.
+func TestRecords(t *testing.T) {
+	const one, two = `{"title":"A","date":"2023-03-21","lat":50,"lon":36,"tags":["x","y"]}`,
+		`{"title":"B","date":"2023-03-22","lat":"50","lon":"36","tags":null}`
+	for name, text := range map[string]string{
+		"a list": "[" + one + "," + two + "]", "a line each": one + "\n" + two + "\n",
+		"an object with a list":   `{"count":2,"incidents":[` + one + "," + two + `]}`,
+		"a list two deep":         `{"help":"x","result":{"ok":true,"records":[` + one + "," + two + `]}}`,
+		"a byte order mark":       "\ufeff[" + one + "," + two + "]",
+		"a list of features":      `[{"type":"Feature","properties":` + one + `},{"type":"Feature","properties":` + two + `}]`,
+		"an object in a record":   strings.ReplaceAll("["+one+","+two+"]", `"tags":`, `"extra":{"a":1},"tags":`),
+		"a geometry in a record":  `[{"title":"A","date":"2023-03-21","geometry":{"type":"Point","coordinates":[36,50]}},{"title":"B","date":"2023-03-22","geometry":{"type":"Point","coordinates":[36,50]}}]`,
+		"a position in an object": `[{"title":"A","date":"2023-03-21","position":{"lat":50,"lng":36}},{"title":"B","date":"2023-03-22","position":{"lat":50,"lng":36}}]`,
+	} {
+		res := readText(t, text)
+		if len(res.Incidents) != 2 || len(res.Findings) > 0 {
+			t.Errorf("%s: %d incidents, %v", name, len(res.Incidents), res.Findings)
+			continue
+		}
+		for i, title := range []string{"A", "B"} {
+			inc := res.Incidents[i]
+			if inc.Title != title || len(inc.Place.Points) != 1 || inc.Place.Points[0] != [2]float64{36, 50} {
+				t.Errorf("%s: %+v", name, inc)
+			}
+		}
+	}
+}
+
+// FuzzRecords holds: every element of a list of objects is a row of the table.
+func FuzzRecords(f *testing.F) {
+	for _, s := range []string{`[{"a":1},{"b":[1,2]}]`, `{"x":{"y":[{"a":"b"}]}}`, "{\"a\":1}\n{\"a\":2}", `[[1]]`, `[{"type":"Feature"}]`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		table, err := geojson.Read("x.json", text)
+		if err != nil || table.Unit != "record" {
+			return
+		}
+		var list []map[string]any
+		if json.Unmarshal([]byte(text), &list) == nil && len(list) != len(table.All()) {
+			t.Fatalf("%q: %d rows of %d", text, len(table.All()), len(list))
+		}
+	})
+}

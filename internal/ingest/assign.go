@@ -1,0 +1,330 @@
+package ingest
+
+import (
+	"cmp"
+	"slices"
+)
+
+// assignment says which column of a table is what. A column has one role at most.
+type assignment struct {
+	header []string
+	words  [][]string // of the columns' names
+	split  [][]string // the same, with joined words apart
+	sample *sample
+	preset *preset
+	vocab  *nameVocabulary
+
+	columns [roleCount]int   // -1 for a role that no column has
+	plus    [roleCount][]int // columns that are added to it or joined with it
+	others  [roleCount][]int // columns that fill in where it is empty
+	firm    [roleCount]bool  // its name leaves no doubt
+	used    map[int]bool
+	// known are columns of which it is known that they have no role.
+	known map[int]bool
+	// given says which roles that the user gives have columns.
+	given []bool
+	// guessed is the column whose cells alone say that it is the date.
+	guessed int
+}
+
+// assignRoles finds the role of each column: as the user says, as a well-known export or
+// HXL tags have it, by its name, or by a name that is less plain if its cells agree.
+func assignRoles(t *Table, given []Given) *assignment {
+	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
+		known: map[int]bool{}, guessed: -1}
+	for ro := range a.columns {
+		a.columns[ro] = -1
+	}
+	byName := map[string]int{}
+	for i, h := range t.Header {
+		a.words = append(a.words, nameWords(h))
+		a.split = append(a.split, a.vocab.segmented(a.words[i]))
+		if name := joinedKey(a.words[i]); name != "" {
+			if _, taken := byName[name]; !taken {
+				byName[name] = i
+			}
+		}
+	}
+	a.give(given)
+	a.applyPreset(byName)
+	a.applyTags(t.Tags)
+	a.applyFirmNames(byName)
+	a.applyNames()
+	a.applyPairs()
+	a.applyDates()
+	a.fill()
+	return a
+}
+
+// take gives a column a role.
+func (a *assignment) take(ro role, column int) {
+	a.columns[ro], a.used[column] = column, true
+}
+
+// free reports whether a role has no column yet, and a column no role.
+func (a *assignment) free(ro role, column int) bool {
+	return (a.columns[ro] < 0 || ro == roleDerived) && !a.used[column] && !a.known[column]
+}
+
+// takeAll gives columns a role together.
+func (a *assignment) takeAll(ro role, columns []int) {
+	a.take(ro, columns[0])
+	a.plus[ro], a.firm[ro] = columns[1:], true
+	for _, i := range columns[1:] {
+		a.used[i] = true
+	}
+}
+
+// indexes are where the table has columns of given names; fewer if it lacks any.
+func (a *assignment) indexes(names []string) (out []int) {
+	for _, name := range names {
+		i := slices.Index(a.header, name)
+		if i < 0 {
+			key := nameKey(name)
+			i = slices.IndexFunc(a.words, func(w []string) bool { return joinedKey(w) == key && key != "" })
+		}
+		if i >= 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// applyPreset gives the roles of a well-known export.
+func (a *assignment) applyPreset(byName map[string]int) {
+	if a.preset = presetOf(byName); a.preset == nil {
+		return
+	}
+	for _, r := range a.preset.roles {
+		if a.columns[r.role] >= 0 {
+			continue
+		}
+		for _, choice := range r.choices {
+			columns := a.presentOf(choice, byName)
+			if len(columns) > 0 {
+				a.takeAll(r.role, columns)
+				break
+			}
+		}
+	}
+	for i, h := range a.header {
+		a.known[i] = a.preset.isPlain(h)
+	}
+}
+
+// presentOf are the columns of a choice that the table has and nothing else uses.
+func (a *assignment) presentOf(choice []string, byName map[string]int) (out []int) {
+	for _, name := range choice {
+		if i, ok := byName[name]; ok && (!a.used[i] || len(choice) == 1 && a.sharable(i)) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// sharable reports whether a column may have another role too: a grade of occurrence and
+// attribution in one word.
+func (a *assignment) sharable(column int) bool { return a.columns[roleOccurrence] == column }
+
+// applyTags gives the roles that HXL tags under the header name.
+func (a *assignment) applyTags(tags []string) {
+	if len(tags) == 0 || a.preset != nil {
+		return
+	}
+	for _, h := range hxlRoles() {
+		for i := range min(len(tags), len(a.header)) {
+			if tags[i] != "" && a.free(h.role, i) && parseTag(tags[i]).is(h.tag) {
+				a.take(h.role, i)
+				a.firm[h.role] = true
+			}
+		}
+	}
+}
+
+// applyFirmNames gives the roles of columns that go by a plain name, whatever their cells
+// are, unless these are plainly something else.
+func (a *assignment) applyFirmNames(byName map[string]int) {
+	for _, p := range a.vocab.phrases {
+		if i, ok := byName[p.joined]; ok && !p.soft && a.free(p.role, i) && !a.contradicted(p.role, i) {
+			a.take(p.role, i)
+			a.firm[p.role] = true
+		}
+	}
+}
+
+// otherThan are what columns hold that their names alone would not tell.
+var otherThan = map[role][]*cellTest{
+	roleTime: {testFullDate}, roleMonth: {testFullDate}, roleYear: {testFullDate}, roleDay: {testFullDate},
+	rolePlace: {testPair, testNumber, testGeometry}, roleTitle: {testPair, testNumber}, roleActor: {testNumber},
+	roleTarget: {testNumber}, roleAdmin1: {testPair}, roleAdmin2: {testPair}, roleSummary: {testPair},
+}
+
+// contradicted reports whether a column holds something that its name does not say.
+func (a *assignment) contradicted(ro role, column int) bool {
+	if ro == roleTime && a.columns[roleDate] >= 0 {
+		return false // of a timestamp beside a date, the time is taken
+	}
+	for _, test := range otherThan[ro] {
+		if h := a.sample.holds(column, test); h.mostly() && (test != testNumber || h.cells >= fewCells) {
+			return true
+		}
+	}
+	return false
+}
+
+// fewCells is from how many numbers on a column is none of names.
+const fewCells = 5
+
+// match is a phrase that a column goes by.
+type match struct {
+	column int
+	phrase phrase
+	// level is how much of the name had to be left out: 0 nothing, then filling words,
+	// then the word for an event.
+	level int
+}
+
+// matches are the phrases that a column goes by, the nearest first.
+func (v *nameVocabulary) matches(column int, words, split []string) (out []match) {
+	for _, form := range [][]string{words, split} {
+		for _, at := range v.joined[joinedKey(form)] {
+			out = append(out, match{column, v.phrases[at], 0})
+		}
+		for level, rest := range v.reduced(form) {
+			out = append(out, v.looseMatches(column, rest, level)...)
+		}
+		for level, rest := range v.reducedFigures(form) {
+			out = append(out, v.figureMatches(column, rest, level)...)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y match) int { return cmp.Compare(x.level, y.level) })
+	return out
+}
+
+// reduced are the words of a name with ever less that says nothing.
+func (v *nameVocabulary) reduced(words []string) [][]string {
+	bare := without(words, v.sets[setFiller])
+	return [][]string{words, bare, without(bare, v.sets[setSubject])}
+}
+
+// reducedFigures is reduced for names of figures.
+func (v *nameVocabulary) reducedFigures(words []string) [][]string {
+	var out [][]string
+	for _, form := range v.reduced(words) {
+		out = append(out, form, without(form, v.sets[setFigures]))
+	}
+	return out
+}
+
+func (v *nameVocabulary) looseMatches(column int, words []string, level int) (out []match) {
+	if len(words) == 0 {
+		return nil
+	}
+	for _, at := range v.loose[phraseKey(words)] {
+		out = append(out, match{column, v.phrases[at], level})
+	}
+	return out
+}
+
+// bounded are the roles of a figure's low and high beside its best.
+var bounded = map[role][2]role{
+	roleFatalitiesBest: {roleFatalitiesLow, roleFatalitiesHigh},
+	roleInjuriesBest:   {roleInjuriesLow, roleInjuriesHigh},
+}
+
+// figureMatches finds figures, by words for their low and high too.
+func (v *nameVocabulary) figureMatches(column int, words []string, level int) (out []match) {
+	for _, m := range v.looseMatches(column, words, level) {
+		if _, ok := bounded[m.phrase.role]; ok {
+			out = append(out, m)
+		}
+	}
+	for i, set := range [2]wordSet{v.sets[setLow], v.sets[setHigh]} {
+		rest := without(words, set)
+		if len(rest) == len(words) {
+			continue
+		}
+		for _, m := range v.looseMatches(column, rest, level) {
+			if roles, ok := bounded[m.phrase.role]; ok {
+				m.phrase.role = roles[i]
+				out = append(out, m)
+			}
+		}
+	}
+	return out
+}
+
+// applyNames gives the roles of columns whose names are less plain, where their cells
+// are what the role asks for.
+func (a *assignment) applyNames() {
+	var all []match
+	for i, words := range a.words {
+		if !a.used[i] && !a.known[i] {
+			all = append(all, a.vocab.matches(i, words, a.split[i])...)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y match) int {
+		return cmp.Or(cmp.Compare(x.level, y.level), cmp.Compare(x.phrase.role, y.phrase.role),
+			cmp.Compare(x.phrase.rank, y.phrase.rank))
+	})
+	for _, m := range all {
+		if a.free(m.phrase.role, m.column) && a.agrees(m) {
+			a.take(m.phrase.role, m.column)
+		}
+	}
+}
+
+// agrees reports whether the cells of a column are what a role asks for. A column without
+// cells agrees with its name.
+func (a *assignment) agrees(m match) bool {
+	ro := m.phrase.role
+	if ro == roleID {
+		return a.sample.distinct(m.column)
+	}
+	test := testOf(ro)
+	if test == nil {
+		return m.level == 0
+	}
+	h := a.sample.holds(m.column, test)
+	return h.cells == 0 || h.mostly()
+}
+
+// filling are the roles that several columns of a table may say, of which each row fills
+// in one or another.
+var filling = []role{roleCountry, roleCountryCode, roleAdmin1, roleAdmin2, roleDate, roleTitle, roleSummary,
+	roleEventType, roleActor, roleTarget, roleFatalitiesBest, roleInjuriesBest, roleURL, roleSource}
+
+// named are the filling roles whose further columns go by any name of the role, with or
+// without cells.
+const namedFilling = 4
+
+// fill finds the columns that fill in where that of a role is empty.
+func (a *assignment) fill() {
+	if a.preset != nil {
+		a.fillFrom(filling[:namedFilling])
+		return
+	}
+	a.fillFrom(filling)
+}
+
+func (a *assignment) fillFrom(roles []role) {
+	var all []match
+	for i, words := range a.words {
+		if !a.used[i] && !a.known[i] {
+			all = append(all, a.vocab.matches(i, words, a.split[i])...)
+		}
+	}
+	slices.SortStableFunc(all, func(x, y match) int {
+		return cmp.Or(cmp.Compare(x.level, y.level), cmp.Compare(x.phrase.rank, y.phrase.rank))
+	})
+	for _, m := range all {
+		ro, i := m.phrase.role, m.column
+		at := slices.Index(roles, ro)
+		if at < 0 || slices.Contains(a.others[ro], i) || a.firm[ro] && at >= namedFilling && m.phrase.soft {
+			continue
+		}
+		if (m.level == 0 && at < namedFilling && !m.phrase.soft) || a.columns[ro] >= 0 && a.agrees(m) {
+			a.others[ro] = append(a.others[ro], i)
+		}
+	}
+}

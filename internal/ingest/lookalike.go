@@ -1,0 +1,91 @@
+package ingest
+
+import (
+	"fmt"
+
+	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
+)
+
+// looks are what columns look like by a word of their name.
+var looks = []struct {
+	role role
+	like string
+}{
+	{roleFatalitiesBest, "a number of people killed"}, {roleInjuriesBest, "a number of people injured"},
+	{roleDate, "a date"}, {roleActor, "an actor"}, {roleLat, "a latitude"}, {roleLon, "a longitude"},
+}
+
+// unusedColumns tells of columns that look like something that an incident has, and were
+// not used as such.
+func (b *builder) unusedColumns() (out []report.Finding) {
+	a := b.assigned
+	add := func(column int, format string, args ...any) {
+		where := report.Where{File: b.table.File, Unit: b.table.Unit, Column: b.table.Header[column]}
+		out = append(out, report.RuleUnused.InTable(where, fmt.Sprintf(format, args...)))
+	}
+	if a.guessed >= 0 {
+		add(a.guessed, "no column is called a date, and its cells are dates; it is taken as the date of the incident")
+	}
+	for _, i := range b.spare {
+		if a.known[i] || a.used[i] || a.fills(i) || a.sample.empty(i) {
+			continue
+		}
+		if ro, like, ok := a.looksLike(i); ok {
+			add(i, "it looks like %s and is not used as one, as %s; --column %s=%s would use it", like, b.whyNot(ro, i),
+				roleNames[ro], quotedColumn(b.table.Header[i]))
+		}
+	}
+	return out
+}
+
+// quotedColumn is a column's name as a shell takes it.
+func quotedColumn(name string) string { return fmt.Sprintf("%q", printable.Text(name)) }
+
+func (a *assignment) fills(column int) bool {
+	for ro := range a.others {
+		for _, i := range a.others[ro] {
+			if i == column {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// looksLike tells what a column without a role looks like: by its name, else by its
+// cells.
+func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
+	words := a.split[column]
+	for _, l := range looks {
+		degrees := l.role == roleLat || l.role == roleLon
+		if len(without(words, a.vocab.triggers(l.role))) < len(words) &&
+			(!degrees || a.sample.holds(column, testInDegrees).mostly()) {
+			return l.role, l.like, true
+		}
+	}
+	for _, by := range []struct {
+		role role
+		like string
+		test *cellTest
+	}{{roleLatlon, "a pair of coordinates", testPair}, {roleDate, "a date", testFullDate}} {
+		if h := a.sample.holds(column, by.test); h.mostly() && h.cells >= fewCells {
+			return by.role, by.like, true
+		}
+	}
+	return 0, "", false
+}
+
+// whyNot says why a column does not have a role.
+func (b *builder) whyNot(ro role, column int) string {
+	a := b.assigned
+	if i := a.columns[ro]; i >= 0 {
+		return fmt.Sprintf("that is read from %q", printable.Text(b.table.Header[i]))
+	}
+	if test := testOf(ro); test != nil {
+		if h := a.sample.holds(column, test); !h.mostly() && h.row > 0 {
+			return fmt.Sprintf("too few of its cells are %s (%s %d: %.40q is none)", test.name, b.table.Unit, h.row, h.bad)
+		}
+	}
+	return "its name says more than that"
+}

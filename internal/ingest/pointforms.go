@@ -1,0 +1,139 @@
+package ingest
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/country"
+	"incidentmap/internal/crs"
+	"incidentmap/internal/degrees"
+)
+
+// placeholder reports whether a pair of coordinates stands for a place that is
+// not known, and how it is written: 0, 0 is in the sea off Africa, and a pair
+// of nines is beyond all degrees.
+func placeholder(x, y float64) (name string, ok bool) {
+	if (x != 0 || y != 0) && (!nines(x) || !nines(y)) {
+		return "", false
+	}
+	return fmt.Sprintf("%v, %v", y+0, x+0), true
+}
+
+// nines reports whether a number is 99, 999 and so on, or one of these below
+// zero.
+func nines(v float64) bool {
+	switch math.Abs(v) {
+	case 99, 999, 9999, 99999, 999999:
+		return true
+	}
+	return false
+}
+
+// projection is what turns coordinates of the row's system into degrees; nil where they
+// are degrees. A text's own code comes before that of a column.
+func (b *builder) projection(r *Row, srid int) (orb.Projection, error) {
+	if srid != 0 {
+		return crs.ToDegrees(srid)
+	}
+	name := b.cell(r, roleCRS)
+	if name == "" {
+		return nil, nil
+	}
+	code, ok := crs.Code(name)
+	if zone, isZone := crs.Zone(name); isZone {
+		code, ok = zone, true
+	}
+	if !ok {
+		return nil, fmt.Errorf("%.40q in %s names no system of coordinates; a code such as EPSG:32637 or a zone such as 37N is allowed",
+			name, b.name(roleCRS))
+	}
+	return crs.ToDegrees(code)
+}
+
+// minSwapped is how many rows must show that latitude and longitude are swapped, and
+// maxSwapped how many are asked.
+const minSwapped, maxSwapped = 2, 200
+
+// farOutside is how far outside of its country a point is in another place, in metres.
+const farOutside = 50_000
+
+// areSwapped reports whether the latitudes and longitudes of a table are swapped: nearly
+// all points lie far outside of the country that their row names, and in it or near once
+// they are turned.
+func (b *builder) areSwapped() bool {
+	if b.opt.Away == nil {
+		return false
+	}
+	asked, swapped := 0, 0
+	rows := b.assigned.sample.rows
+	for i := range rows {
+		code, at, ok := b.placed(&rows[i])
+		if !ok || asked == maxSwapped {
+			continue
+		}
+		asked++
+		if b.isFar(code, at) && !b.isFar(code, orb.Point{at[1], at[0]}) {
+			swapped++
+		}
+	}
+	return swapped >= minSwapped && 100*swapped >= enough*asked
+}
+
+// placed is a row's country and its point as it is written.
+func (b *builder) placed(r *Row) (code string, at orb.Point, ok bool) {
+	c, _, ok := country.Parse(orElse(b.countryCode(r), b.cell(r, roleCountry)))
+	if !ok {
+		return "", at, false
+	}
+	if len(r.Points) > 0 {
+		return c.Code, r.Points[0], true
+	}
+	y, axisY, okY := degrees.Parse(b.cell(r, roleLat))
+	x, axisX, okX := degrees.Parse(b.cell(r, roleLon))
+	if okY && okX {
+		return c.Code, orb.Point{x, y}, axisX == degrees.Unknown && axisY == degrees.Unknown
+	}
+	p, ok := degrees.Pair(b.cell(r, roleLatlon))
+	if !ok || len(p.Points) == 0 {
+		return "", at, false
+	}
+	return c.Code, p.Points[0], true
+}
+
+// isFar reports whether a point lies far outside of a country, or nowhere.
+func (b *builder) isFar(code string, at orb.Point) bool {
+	if math.Abs(at[1]) > 90 || math.Abs(at[0]) > 180 {
+		return true
+	}
+	away, known := b.opt.Away(code, at)
+	return known && away > farOutside
+}
+
+// inMetres reports whether the coordinates of a table are of a system in metres: nearly
+// no pair of them can be degrees.
+func (b *builder) inMetres() bool {
+	far := func(v float64) bool { return math.Abs(v) > 1000 && !nines(v) }
+	pairs, metres := 0, 0
+	rows := b.assigned.sample.rows
+	for i := range rows {
+		y, _, okY := degrees.Parse(b.cell(&rows[i], roleLat))
+		x, _, okX := degrees.Parse(b.cell(&rows[i], roleLon))
+		if okY && okX {
+			if pairs++; far(x) && far(y) {
+				metres++
+			}
+		}
+	}
+	return metres > 0 && 100*metres >= enough*pairs
+}
+
+// turned are points with their coordinates swapped.
+func turned(points orb.MultiPoint) orb.MultiPoint {
+	out := make(orb.MultiPoint, len(points))
+	for i, p := range points {
+		out[i] = orb.Point{p[1], p[0]}
+	}
+	return out
+}

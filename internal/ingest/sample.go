@@ -1,0 +1,202 @@
+package ingest
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"incidentmap/internal/country"
+	"incidentmap/internal/incident"
+)
+
+// Limits of what is looked at to tell what a column holds: all of a small table, rows
+// from several places of a large one.
+const (
+	sampleRows   = 1000
+	sampleChunks = 5
+	// A table of many columns has fewer rows looked at, so that all cells are no more.
+	sampleCells  = 200_000
+	fewestSample = 50
+)
+
+// enough is the share of a column's cells that must be what its role is for, in percent.
+const enough = 90
+
+// sample is the rows that tell what columns hold.
+type sample struct {
+	rows  []Row
+	trial *builder // reads dates, of any order
+	known map[heldKey]held
+}
+
+type heldKey struct {
+	column int
+	test   *cellTest
+}
+
+// held is how many of a column's cells are something.
+type held struct {
+	cells, fit int
+	// bad is the first cell that does not fit, of the row with a number.
+	bad string
+	row int
+}
+
+// mostly reports whether a column holds values of the kind and next to nothing else.
+func (h held) mostly() bool { return h.fit > 0 && 100*h.fit >= enough*h.cells }
+
+func newSample(t *Table) *sample {
+	s := &sample{known: map[heldKey]held{}, trial: &builder{table: t, memo: &memo{}, dates: dateReader{anyOrder: true}}}
+	all := t.chunks(chunkRows)
+	n := all.Len()
+	chunks := min(n, sampleChunks)
+	most := max(fewestSample, min(sampleRows, sampleCells/max(1, len(t.Header))))
+	for i := range chunks {
+		rows := all.Chunk(i * n / chunks)
+		rows = rows[:min(len(rows), (most-len(s.rows))/(chunks-i))]
+		s.rows = append(s.rows, rows...)
+	}
+	return s
+}
+
+// cellTest tells whether a text is a value of some kind.
+type cellTest struct {
+	name string // of the values, for messages
+	is   func(s *sample, v string) bool
+}
+
+// Kinds of values that roles ask for.
+var (
+	testDate     = &cellTest{"dates", (*sample).isDate}
+	testFullDate = &cellTest{"dates", (*sample).isFullDate}
+	testYear     = &cellTest{"years", func(_ *sample, v string) bool { return isWhole(v, 1, 9999) }}
+	testMonth    = &cellTest{"months", func(_ *sample, v string) bool {
+		_, named := monthNumber(v)
+		return named || isWhole(v, 0, 12)
+	}}
+	testDay  = &cellTest{"days of a month", func(_ *sample, v string) bool { return isWhole(v, 0, 31) }}
+	testTime = &cellTest{"times of day", func(_ *sample, v string) bool {
+		_, _, ok := timeSpan(v)
+		return ok || isWhole(v, 0, 2359)
+	}}
+	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
+	testCount       = &cellTest{"counts", func(_ *sample, v string) bool { _, ok := count(plainCount(v)); return ok }}
+	testLatitude    = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
+	testLongitude   = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
+	testInDegrees   = &cellTest{"degrees", func(_ *sample, v string) bool { return inDegrees(v) }}
+	testPair        = &cellTest{"pairs of coordinates", func(_ *sample, v string) bool { return isPair(v) }}
+	testGeometry    = &cellTest{"geometries", func(_ *sample, v string) bool { return isGeometry(v) }}
+	testCountry     = &cellTest{"countries", func(_ *sample, v string) bool {
+		_, several, ok := country.Parse(v)
+		return ok || len(several) > 0
+	}}
+	testURL    = &cellTest{"addresses", func(_ *sample, v string) bool { return incident.WebURL(v) }}
+	testText   = &cellTest{"texts", (*sample).isText}
+	testNumber = &cellTest{"numbers", func(_ *sample, v string) bool { return isNumber(v) }}
+)
+
+// testOf is what the cells of a role's column must be; nil for any text.
+func testOf(ro role) *cellTest {
+	switch ro {
+	case roleDate, roleStart, roleEnd:
+		return testDate
+	case roleYear, roleStartYear, roleEndYear:
+		return testYear
+	case roleMonth, roleStartMonth, roleEndMonth:
+		return testMonth
+	case roleDay, roleStartDay, roleEndDay:
+		return testDay
+	case roleTime:
+		return testTime
+	case roleFatalitiesLow, roleFatalitiesBest, roleFatalitiesHigh, roleInjuriesLow, roleInjuriesBest,
+		roleInjuriesHigh:
+		return testCount
+	case roleLat:
+		return testLatitude
+	case roleLon:
+		return testLongitude
+	case roleLatlon:
+		return testPair
+	case roleWKT:
+		return testGeometry
+	case roleCountry, roleCountryCode:
+		return testCountry
+	case roleURL:
+		return testURL
+	case roleTitle, roleSummary, roleEventType, rolePlace, roleActor, roleTarget, roleAdmin1, roleAdmin2, roleSource:
+		return testText
+	case roleRadius:
+		return testNumber
+	}
+	return nil
+}
+
+// Early on, a column that holds something else is told from one that has it.
+const earlyCells, earlyPercent = 40, 50
+
+// holds counts the cells of a column that pass a test.
+func (s *sample) holds(column int, test *cellTest) held {
+	key := heldKey{column, test}
+	if h, ok := s.known[key]; ok {
+		return h
+	}
+	var h held
+	for i := range s.rows {
+		v := s.rows[i].at(column)
+		if v == "" {
+			continue
+		}
+		if h.cells++; test.is(s, v) {
+			h.fit++
+		} else if h.row == 0 {
+			h.bad, h.row = strings.Clone(v), s.rows[i].Number
+		}
+		if h.cells == earlyCells && 100*h.fit < earlyPercent*h.cells {
+			break
+		}
+	}
+	s.known[key] = h
+	return h
+}
+
+// empty reports whether a column has no value at all.
+func (s *sample) empty(column int) bool { return s.holds(column, testText).cells == 0 }
+
+// isDate reports whether a text is a date, in whatever order.
+func (s *sample) isDate(v string) bool {
+	if !strings.ContainsFunc(v, isAnyDigit) {
+		return false
+	}
+	c, err := s.trial.clean(v)
+	return err == nil && c.rest == ""
+}
+
+// isFullDate reports whether a text is a date and no plain number, which may be anything.
+func (s *sample) isFullDate(v string) bool { return !isNumber(v) && s.isDate(v) }
+
+// isText reports whether a text is none that columns of other kinds have.
+func (s *sample) isText(v string) bool { return !isNumber(v) && !isPair(v) && !s.isFullDate(v) }
+
+func isNumber(v string) bool {
+	_, err := strconv.ParseFloat(strings.Replace(v, ",", ".", 1), 64)
+	return err == nil
+}
+
+// isWhole reports whether a text is a whole number within bounds.
+func isWhole(v string, from, to int) bool {
+	n, err := strconv.Atoi(strings.TrimSuffix(v, ".0"))
+	return err == nil && from <= n && n <= to
+}
+
+// distinct reports whether hardly any two cells of a column are alike, as those of an ID.
+func (s *sample) distinct(column int) bool {
+	var all []string
+	for i := range s.rows {
+		if v := s.rows[i].at(column); v != "" {
+			all = append(all, v)
+		}
+	}
+	n := len(all)
+	slices.Sort(all)
+	return n > 0 && 100*len(slices.Compact(all)) >= enough*n
+}

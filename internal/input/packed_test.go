@@ -1,0 +1,99 @@
+package input_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/input"
+)
+
+func gzipped(t testing.TB, text string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	if _, err := w.Write([]byte(text)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// zipped is an archive of files, given as name and text in turn.
+func zipped(t testing.TB, files ...string) string {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for i := 0; i < len(files); i += 2 {
+		f, err := w.Create(files[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Write([]byte(files[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+var endings = []string{".csv", ".json"}
+
+func TestUnpack(t *testing.T) {
+	const table = "title,date\nA,2020\n"
+	for _, c := range []struct{ name, content, inner string }{
+		{"a.csv.gz", gzipped(t, table), "a.csv"}, {"a.CSV.GZ", gzipped(t, table), "a.CSV"},
+		{"a.zip", zipped(t, "folder/b.csv", table), "a.zip/b.csv"},
+		{"a.zip", zipped(t, "read me.txt", "x", "b.csv", table, "__MACOSX/._b.csv", "x", ".hidden.csv", "x"), "a.zip/b.csv"},
+	} {
+		inner, text, err := input.Unpack(c.name, c.content, 1<<20, endings)
+		if err != nil || text != table || inner != c.inner {
+			t.Errorf("%s: %s, %q, %v", c.name, inner, text, err)
+		}
+	}
+	if input.IsPacked("a.csv") || !input.IsPacked("b/a.csv.gz") || input.Stem("b/a.csv.gz") != "a" ||
+		input.Stem("a.zip") != "a" {
+		t.Error("names of packed files are not told")
+	}
+}
+
+// TestUnpackRefuses: what cannot be unpacked, or is made to fill memory, and archives in
+// which more than one file may be meant.
+func TestUnpackRefuses(t *testing.T) {
+	bomb := strings.Repeat("0", 8<<20)
+	for _, c := range []struct{ name, content, want string }{
+		{"a.csv.gz", "title,date\n", "it is not a gzip file"}, {"a.zip", "PK", "it is not a zip file"},
+		{"a.csv.gz", gzipped(t, "title,date\nA,2020\n")[:20], "it cannot be unpacked"},
+		{"a.zip", zipped(t, "b.xlsx", "x"), "no file in it that ends in .csv, .json"},
+		{"a.zip", zipped(t, "b.csv", "x", "c.csv", "y"), "2 files in it that can be read (b.csv, c.csv)"},
+		{"a.csv.gz", gzipped(t, bomb), "more than 500 times its size"}, {"a.zip", zipped(t, "a.csv", bomb), "more than 500 times"},
+	} {
+		if _, _, err := input.Unpack(c.name, c.content, 1<<30, endings); err == nil || !strings.Contains(err.Error(), c.want) ||
+			!strings.HasPrefix(err.Error(), c.name) {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+	}
+	if _, text, err := input.Unpack("a.csv.gz", gzipped(t, strings.Repeat("abc\n", 100)), 50, endings); err != nil || len(text) != 51 {
+		t.Errorf("%d bytes, %v: want one more than the limit", len(text), err)
+	}
+}
+
+// FuzzUnpack holds: whatever is in a file, no more is unpacked of it than is allowed.
+func FuzzUnpack(f *testing.F) {
+	f.Add("a.gz", gzipped(f, "a,b\n"))
+	f.Add("a.zip", zipped(f, "b.csv", "a,b\n"))
+	f.Fuzz(func(t *testing.T, name, content string) {
+		if !input.IsPacked(name) {
+			return
+		}
+		if _, text, err := input.Unpack(name, content, 1<<16, endings); err == nil && len(text) > 1<<16+1 {
+			t.Fatalf("%d bytes", len(text))
+		}
+	})
+}
