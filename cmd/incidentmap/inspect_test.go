@@ -2,6 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"io"
+	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -71,5 +73,41 @@ func TestInspectIsUsed(t *testing.T) {
 	}
 	if said := told(t, exitFailed, "inspect", dir); !strings.Contains(said, "is a directory; a file is allowed") {
 		t.Errorf("a directory: %s", said)
+	}
+}
+
+// TestInspectOverHTTP: a running server says the same of a file that is sent to it.
+func TestInspectOverHTTP(t *testing.T) {
+	url, _, stop := serving(t)
+	defer stop()
+	send := func(query, body string) (int, string) {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"api/inspect?name=a.csv"+query,
+			strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		res, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		answer, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.StatusCode, string(answer)
+	}
+	file := "what,reported,town\nA,2020-01-01,Gao\nB,some day,Gao\n"
+	for query, want := range map[string]string{
+		"&column=date%3Dreported": "2 rows: 1 incident; 1 left out: row 3, because its date cannot be read",
+		"&column=date%3Dnone":     "no file has a column \\\"none\\\"",
+	} {
+		code, answer := send(query, file)
+		if !strings.Contains(answer, want) {
+			t.Errorf("%s: %d %s", query, code, answer)
+		}
+	}
+	if code, answer := send("", "\x00\x01\x02"); code != http.StatusBadRequest || !strings.Contains(answer, "not a text file") {
+		t.Errorf("%d %s", code, answer)
 	}
 }
