@@ -56,7 +56,8 @@ func (g *gates) of(k kind) []*gate {
 
 func newGates() *gates {
 	processors := int64(runtime.GOMAXPROCS(0))
-	return &gates{memory: newGate(answerMemory, 64), uploads: newGate(uploadMemory, 16), work: newGate(processors, 4096),
+	return &gates{memory: newGate(answerMemory, 64), uploads: newGate(uploadMemory, 16),
+		work: newGate(processors, 4096),
 		bulk: newGate(max(1, processors/2), 64)}
 }
 

@@ -88,7 +88,8 @@ func TestInspectRefuses(t *testing.T) {
 	} {
 		rec := sent(h, "/api/inspect"+c.path, c.body, "Content-Type", c.header)
 		var p struct{ Detail string }
-		if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || rec.Code != c.code || !strings.Contains(p.Detail, c.want) ||
+		if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || rec.Code != c.code ||
+			!strings.Contains(p.Detail, c.want) ||
 			!strings.HasPrefix(rec.Header().Get("Content-Type"), "application/problem+json") {
 			t.Errorf("%s: %d %.300s, want %q", name, rec.Code, rec.Body, c.want)
 		}

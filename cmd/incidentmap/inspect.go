@@ -116,7 +116,8 @@ func inspector(places *place.Resolver, log *slog.Logger) func(server.Inspection)
 		if err != nil {
 			return nil, err
 		}
-		reader.Given, reader.Encoding, reader.DateOrder, reader.Country = in.Columns, in.Encoding, in.DateOrder, in.Country
+		reader.Given, reader.Encoding = in.Columns, in.Encoding
+		reader.DateOrder, reader.Country = in.DateOrder, in.Country
 		doc, err := reader.InspectText(in.Name, in.Text)
 		if err != nil {
 			return nil, err
