@@ -68,26 +68,27 @@ func (o *readOptions) check() error {
 		}
 		o.given = append(o.given, g)
 	}
-	if err := o.readMappings(); err != nil {
+	var err error
+	if o.mapped, err = readMappings(o.mappings); err != nil {
 		return fmt.Errorf("--mapping: %w", err)
 	}
 	return readCountry(&o.country)
 }
 
-func (o *readOptions) readMappings() error {
-	o.mapped = nil
-	for _, path := range o.mappings {
+// readMappings reads the files of mappings.
+func readMappings(paths []string) (out []*mapping.Mapping, err error) {
+	for _, path := range paths {
 		text, err := input.Text(path, mapping.MaxBytes)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		m, err := mapping.Parse(path, text)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		o.mapped = append(o.mapped, m)
+		out = append(out, m)
 	}
-	return nil
+	return out, nil
 }
 
 func checkEncoding(name string) error {

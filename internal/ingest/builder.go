@@ -44,7 +44,8 @@ type builder struct {
 // newBuilder finds out how a table is to be read. What it found is there beside an error
 // too.
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{layout: newLayout(t, opt.Given, opt.Only), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	b := &builder{layout: newLayout(t, opt.Given, opt.Only), table: t, opt: opt, result: &Result{},
+		outside: &atomic.Int64{}}
 	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Points != nil }) {
 		b.besideGeometry()
 	}

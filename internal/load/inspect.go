@@ -55,7 +55,7 @@ func (r *Reader) Inspect(path string, all bool) (*inspect.Document, error) {
 // begin reads the beginning of a file, of a format that has one: JSON says nothing before
 // its end. cut says that there is more.
 func (r *Reader) begin(path string) (s source, cut bool, err error) {
-	most := int64(format.MaxBytes)
+	most := format.MaxBytes
 	if hasLines(path) {
 		most = inspectBytes
 	}

@@ -166,7 +166,7 @@ func (m *Mapping) readCountry() error {
 }
 
 // remark stands above a mapping that is written.
-const remark = `# Which column has which role, for --mapping of serve, validate, import and inspect.
+const remark = `# Which column has which role, for --mapping of serve, validate, import, inspect, geocode.
 # columns: a role and its column; of several columns, [a, b], figures are added and texts
 # joined. fills: columns for the rows in which those are empty. Columns that stand in neither
 # are kept as they are. A table with another header than this one is refused.

@@ -52,7 +52,8 @@ func TestWordsByKind(t *testing.T) {
 	r.Finish()
 	want := "9 rows: 6 incidents; 3 left out: rows 2 and 3, because their date cannot be read; " +
 		"row 8, because its nested parts are not of the documented form"
-	if r.Words[0] != want || len(r.Words) != 3 || !strings.HasPrefix(r.Words[1], "2 errors of the rule date: a date is") {
+	if r.Words[0] != want || len(r.Words) != 3 ||
+		!strings.HasPrefix(r.Words[1], "2 errors of the rule date: a date is") {
 		t.Errorf("%q, want %q", r.Words, want)
 	}
 }
