@@ -12,7 +12,8 @@ import (
 func TestGaps(t *testing.T) {
 	add := func(s *sheet, column string, rows int) (err error) {
 		for i := 0; i < rows && err == nil; i++ {
-			err = s.add(&xlsxreader.Row{Index: i + 1, Cells: []xlsxreader.Cell{{Column: column, Row: i + 1, Value: "x"}}})
+			cells := []xlsxreader.Cell{{Column: column, Row: i + 1, Value: "x"}}
+			err = s.add(&xlsxreader.Row{Index: i + 1, Cells: cells})
 		}
 		return err
 	}
