@@ -87,7 +87,12 @@ func TestOpenAPIForClients(t *testing.T) {
 		if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "/api") {
 			t.Errorf("path %s does not begin at the server", path)
 		}
-		for _, p := range at(item, "get", "parameters").([]any) {
+		params, _ := at(item, "get", "parameters").([]any)
+		sent, _ := at(item, "post", "parameters").([]any)
+		if len(params)+len(sent) == 0 && at(item, "get") == nil {
+			t.Errorf("%s has no operation", path)
+		}
+		for _, p := range append(params, sent...) {
 			if name, ok := at(p, "$ref").(string); ok {
 				p = at(doc, "components", "parameters", strings.TrimPrefix(name, "#/components/parameters/"))
 			}

@@ -41,6 +41,7 @@ func componentSchemas() object {
 			"timeStamp":     object{"type": "string", "format": "date-time"},
 			"numberMatched": object{"type": "integer", "minimum": 0}, "numberReturned": object{"type": "integer",
 				"minimum": 0}}},
+		"Inspection": inspectionSchema(),
 		"Problem": object{"type": "object", "description": "RFC 9457 problem", "required": []string{"title", "status"},
 			"properties": object{
 				"type": object{"type": "string"}, "title": object{"type": "string"},
@@ -59,6 +60,7 @@ func componentResponses() object {
 		"NotModified": object{"description": "The client has this answer"},
 		"BadRequest":  wrong("A parameter is unknown or wrong; the answer names it and says what is allowed"),
 		"NotFound":    wrong("There is nothing at this address"),
+		"TooLarge":    wrong("The file is larger than is looked at here; the answer says how large it may be"),
 		"ServerError": wrong("Something went wrong on the server"),
 		"Busy":        wrong("Too much is asked at once, or the answer took too long to begin; Retry-After says when to try again"),
 	}

@@ -26,7 +26,11 @@ func (s *Server) timely(next echo.HandlerFunc) echo.HandlerFunc {
 		timer := time.AfterFunc(s.firstByte, func() { cancel(errTooSlow) })
 		defer timer.Stop()
 		res.Before(func() { timer.Stop() })
-		c.SetRequest(c.Request().WithContext(ctx))
+		req := c.Request().WithContext(ctx)
+		if req.Body != nil {
+			req.Body = &arriving{req.Body, timer, s.firstByte}
+		}
+		c.SetRequest(req)
 		err := next(c)
 		if err != nil && !res.Committed && errors.Is(context.Cause(ctx), errTooSlow) {
 			return incident.Errorf(incident.Unavailable,

@@ -40,8 +40,10 @@ const (
 // gates are what dear requests wait at.
 type gates struct {
 	memory gate
-	work   gate // all of them: as many at once as there are processors
-	bulk   gate // of them, bulk requests
+	// uploads bounds the memory of files that are sent.
+	uploads gate
+	work    gate // all of them: as many at once as there are processors
+	bulk    gate // of them, bulk requests
 }
 
 // of lists the gates of a kind's turn.
@@ -54,7 +56,8 @@ func (g *gates) of(k kind) []*gate {
 
 func newGates() *gates {
 	processors := int64(runtime.GOMAXPROCS(0))
-	return &gates{memory: newGate(answerMemory, 64), work: newGate(processors, 4096),
+	return &gates{memory: newGate(answerMemory, 64), uploads: newGate(uploadMemory, 16),
+		work: newGate(processors, 4096),
 		bulk: newGate(max(1, processors/2), 64)}
 }
 

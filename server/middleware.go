@@ -54,17 +54,26 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+
-			matchedHeader+", "+returnedHeader+", "+omittedHeader)
+			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader)
 		return next(c)
 	}
 }
 
 func preflight(c echo.Context) error {
+	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Content-Type, If-None-Match")
+}
+
+// preflightOfFile lets pages of any origin send a file.
+func preflightOfFile(c echo.Context) error {
+	return preflightOf(c, "POST, OPTIONS", "Accept, Accept-Language, Content-Type, Content-Disposition")
+}
+
+func preflightOf(c echo.Context, methods, headers string) error {
 	h := c.Response().Header()
-	h.Set("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS")
-	h.Set("Access-Control-Allow-Headers", "Accept, Accept-Language, Content-Type, If-None-Match")
+	h.Set("Access-Control-Allow-Methods", methods)
+	h.Set("Access-Control-Allow-Headers", headers)
 	h.Set("Access-Control-Max-Age", "86400")
-	h.Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
+	h.Set(echo.HeaderAllow, methods)
 	return c.NoContent(http.StatusNoContent)
 }
 

@@ -57,7 +57,8 @@ func (s *Server) describeAPI(c echo.Context, all []catalog.Collection) object {
 		"servers": []object{{"url": s.baseURL(c) + "/api", "description": "This server"}},
 		"tags": []object{{"name": "Capabilities", "description": "What there is"},
 			{"name": "Data", "description": "Incidents"},
-			{"name": "Places", "description": "Places by name"}},
+			{"name": "Places", "description": "Places by name"},
+			{"name": "Files", "description": "Files of your own"}},
 		"paths": withOwnColumns(paths(), all),
 		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(),
 			"responses": componentResponses()},
@@ -102,6 +103,7 @@ func paths() object {
 			[]string{"collection", "z", "row", "col"}),
 		in + "/columns": operation("Data", "columns",
 			"All matching incidents, at most 2 million, as day-sorted binary columns", columnsEndpoint, collectionID),
+		"/inspect": inspectOperation(),
 		"/geocode": geocodeOperation(), "/reverse": reverseOperation(),
 	}
 }

@@ -44,6 +44,7 @@ const maxAllowed = 200
 func problemOf(err error) problem {
 	var e *incident.Error
 	var he *echo.HTTPError
+	var r *refusal
 	switch {
 	case errors.As(err, &e) && e.Code != incident.Internal:
 		status := statusOf[e.Code]
@@ -59,6 +60,8 @@ func problemOf(err error) problem {
 			allowed = append(slices.Clone(allowed[:maxAllowed]), fmt.Sprintf("and %d more", more))
 		}
 		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, allowed}
+	case errors.As(err, &r):
+		return problem{"about:blank", http.StatusText(r.status), r.status, r.detail, "", nil}
 	case errors.As(err, &he):
 		return problem{"about:blank", http.StatusText(he.Code), he.Code, httpDetail(he.Code), "", nil}
 	case errors.Is(err, context.Canceled):
@@ -90,7 +93,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	if p.Status == http.StatusServiceUnavailable && c.Response().Header().Get("Retry-After") == "" {
 		c.Response().Header().Set("Retry-After", "1")
 	}
-	if p.Status == http.StatusMethodNotAllowed {
+	if p.Status == http.StatusMethodNotAllowed && c.Response().Header().Get(echo.HeaderAllow) == "" {
 		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
 	}
 	c.Response().Header().Del("ETag")

@@ -51,29 +51,47 @@ func (s *Server) report(c echo.Context) error {
 	return c.JSON(http.StatusOK, doc)
 }
 
-// writeLeftOut writes the rows that were left out, and why, as CSV. Its cells are
-// guarded as those of every CSV are.
+// writeLeftOut writes the rows that were left out as CSV, with all their cells and why:
+// mended, they can be loaded again. Its cells are guarded as those of every CSV are.
 func writeLeftOut(c echo.Context, r *report.Report) error {
+	left := leftOut(r)
 	c.Response().Header().Set(echo.HeaderContentType, csv.Format.MediaType)
-	w := encoding.NewWriter(c.Response())
-	rows := [][]string{{"file", "row", "column", "id", "rule", "message", "allowed"}}
-	for _, f := range r.Findings {
-		if f.Dropped {
-			row := []string{f.File, strconv.Itoa(f.Row), f.Column, f.ID, f.Rule, f.Message, f.Allowed}
-			for i := range row {
-				row[i] = csv.Guard(row[i])
-			}
-			rows = append(rows, row)
+	if left.More > 0 {
+		c.Response().Header().Set(rowsOmittedHeader, strconv.Itoa(left.More))
+	}
+	rows := left.Table()
+	for _, row := range rows {
+		for i := range row {
+			row[i] = csv.Guard(row[i])
 		}
 	}
-	return w.WriteAll(rows)
+	return encoding.NewWriter(c.Response()).WriteAll(rows)
 }
+
+// leftOut are the rows that a report says were left out; of data that are no table, why
+// alone.
+func leftOut(r *report.Report) report.LeftOut {
+	if r.Originals != nil {
+		return *r.Originals
+	}
+	var out report.LeftOut
+	for _, f := range r.Findings {
+		if f.Dropped {
+			out.Add(nil, "", f)
+		}
+	}
+	return out
+}
+
+// rowsOmittedHeader counts the rows that were left out and that the CSV does not have.
+const rowsOmittedHeader = "Incidentmap-Rows-Omitted"
 
 // maxReportRows bounds the findings on a page; the JSON has more.
 const maxReportRows = 1000
 
-var reportTable = template.Must(template.New("report").Parse(`<p>{{.Incidents}} incidents were read, {{.LeftOut}} rows were left out.</p>
-{{if .Summary}}<div class="wide" role="region" aria-label="Summary" tabindex="0"><table><thead><tr><th scope="col">Findings</th><th scope="col">Severity</th><th scope="col">Rule</th></tr></thead>
+var reportTable = template.Must(template.New("report").Parse(`{{with .Words}}<p>{{index . 0}}.</p>
+{{end}}{{if .LeftOut}}<p><a href="{{.Table}}">The {{.LeftOut}} rows that were left out</a>, with all their cells and why, as CSV: mended, it can be loaded again.</p>
+{{end}}{{if .Summary}}<div class="wide" role="region" aria-label="Summary" tabindex="0"><table><thead><tr><th scope="col">Findings</th><th scope="col">Severity</th><th scope="col">Rule</th></tr></thead>
 <tbody>{{range .Summary}}<tr><td>{{.Findings}}</td><td>{{.Severity}}</td><td>{{.Rule}}</td></tr>
 {{end}}</tbody></table></div>
 <div class="wide" role="region" aria-label="Findings" tabindex="0"><table><thead><tr><th scope="col">Where</th><th scope="col">Left out</th><th scope="col">What is wrong</th><th scope="col">Allowed</th></tr></thead>
@@ -87,6 +105,7 @@ func (s *Server) reportPage(c echo.Context, title string, doc reportDoc) error {
 	shown := doc.Findings[:min(len(doc.Findings), maxReportRows)]
 	var b bytes.Buffer
 	err := reportTable.Execute(&b, map[string]any{"Incidents": doc.Incidents, "LeftOut": doc.LeftOut,
+		"Words": doc.Words, "Table": s.href(c, "api", "collections", c.Param("c"), "report") + "?f=csv",
 		"Summary":  doc.Summary,
 		"Findings": shown, "More": len(doc.Findings) - len(shown)})
 	if err != nil {

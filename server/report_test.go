@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,9 @@ func TestReport(t *testing.T) {
 	left.Dropped = true
 	kept.Add(left)
 	kept.Add(report.RuleLong.At(report.Where{File: "a.csv", Unit: "row", Row: 4}, "long"))
+	kept.Rows, kept.Unit, kept.Originals = 6, "row", &report.LeftOut{}
+	kept.Originals.Add([]string{"a", "=2+2"}, "", left)
+	kept.Originals.Finish([]string{"title", "when"})
 	kept.Finish()
 	c := catalog.New(store)
 	c.Keep("khorasan", kept)
@@ -38,18 +42,21 @@ func TestReport(t *testing.T) {
 
 	var doc struct {
 		Incidents, LeftOut int
+		Words              []string
 		Findings           []report.Finding
 	}
 	if err := json.Unmarshal(get(t, h, "/api/collections/attacks/report").Body.Bytes(), &doc); err != nil ||
-		doc.Incidents != 5 || doc.LeftOut != 1 || len(doc.Findings) != 2 {
+		doc.Incidents != 5 || doc.LeftOut != 1 || len(doc.Findings) != 2 ||
+		doc.Words[0] != "6 rows: 5 incidents; 1 left out: row 3, because its date cannot be read" {
 		t.Errorf("%+v, %v", doc, err)
 	}
 	rows, err := csv.NewReader(get(t, h, "/api/collections/khorasan/report?f=csv").Body).ReadAll()
-	if err != nil || len(rows) != 2 || rows[1][1] != "3" || !strings.HasPrefix(rows[1][5], "'=") {
+	if err != nil || len(rows) != 2 || !slices.Equal(rows[0][:4], []string{"title", "when", "left_out_file",
+		"left_out_row"}) || rows[1][1] != "'=2+2" || rows[1][3] != "3" || !strings.HasPrefix(rows[1][6], "'=") {
 		t.Errorf("%v, %v", rows, err)
 	}
 	page := get(t, h, "/api/collections/khorasan/report?f=html").Body.String()
-	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "rows were left out") ||
+	if strings.Contains(page, "<script>alert") || !strings.Contains(page, "because its date cannot be read") ||
 		!strings.Contains(page, "row 3, column date") {
 		t.Error(page)
 	}

@@ -21,11 +21,13 @@ import (
 	"github.com/labstack/echo/v4/middleware"
 
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/inspect"
 	"incidentmap/internal/place"
 )
 
-// maxBody bounds the body of a request. Every route reads, so a body is of no
-// use; clients that send a small one are not worth refusing.
+// maxBody bounds the body of a request that reads, to which it is of no use;
+// clients that send a small one are not worth refusing. Files are bounded where
+// they are read.
 const maxBody = "64K"
 
 // Config is what a server needs.
@@ -57,6 +59,9 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// AccessLog says what is logged of each request; empty means LogFull.
 	AccessLog AccessLog
+	// Inspect tells how a file that somebody sends would be read. Its error is about the
+	// file. Nil inspects none. Several goroutines call it at once.
+	Inspect func(Inspection) (*inspect.Document, error)
 	// Log receives a line of each request, at most 2 kB long.
 	Log *slog.Logger
 }
@@ -82,9 +87,14 @@ func New(cfg Config) *Server {
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), cors,
-		middleware.BodyLimit(maxBody))
+		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: maxBody, Skipper: sendsFile}))
 	s.routes()
 	return s
+}
+
+// sendsFile reports whether a request is one that sends a file.
+func sendsFile(c echo.Context) bool {
+	return c.Request().Method == http.MethodPost && c.Request().URL.Path == inspectPath
 }
 
 // The states of a server.
@@ -139,6 +149,8 @@ func (s *Server) routes() {
 	quick, slow := append(slices.Clone(api), s.dear(light)), append(slices.Clone(api), s.dear(bulk))
 	s.echo.OPTIONS("/api", preflight)
 	s.echo.OPTIONS("/api/*", preflight)
+	s.echo.OPTIONS(inspectPath, preflightOfFile)
+	s.echo.POST(inspectPath, s.inspect, api...)
 	for _, r := range []route{
 		{"/", s.page, nil},
 		{"/embed", s.embed, nil},
@@ -160,6 +172,7 @@ func (s *Server) routes() {
 		{"/api/", s.plain("The API", s.landing), api},
 		{"/api/conformance", s.plain("Conformance", s.conformance), api},
 		{"/api/openapi.json", s.openAPI, api},
+		{inspectPath, postOnly, nil},
 		{"/api/geocode", s.geocode, quick},
 		{"/api/reverse", s.reverse, quick},
 		{"/api/collections", s.listCollections, quick},

@@ -35,7 +35,7 @@ func TestDatabase(t *testing.T) {
 	cases := writeFile(t, filepath.Join(dir, "cases.csv"),
 		"id,title,date,lat,lon,weapon\na,Shots,2020-01-01,34,69,rifle\nb,Blast,2020-02-01,34.2,69.2,\nc,Nobody knows when,some day,34,69,\n")
 	said := told(t, exitOK, "import", "--db", db, "--reason", "first edition", "--author", "ann", cases)
-	for _, want := range []string{"2 incidents read", "1 rows left out", "2 added", "row 4, column date", "version 1"} {
+	for _, want := range []string{"3 rows: 2 incidents; 1 left out: row 4, because its date cannot be read", "2 added", "row 4, column date", "version 1"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("import says %s; want %q", said, want)
 		}

@@ -79,11 +79,13 @@ func (o *geocodeOptions) parse(args []string, out io.Writer) ([]string, error) {
 		return nil, err
 	}
 	if err = readCountry(country); err == nil {
-		o.lookup.Country = *country
 		o.lookup.Bias, err = parseBias(*bias)
 	}
 	if err == nil {
 		err = o.check(rest)
+	}
+	if o.lookup.Country = *country; o.table.mapping != nil {
+		o.lookup.Country = cmp.Or(*country, o.table.mapping.Country)
 	}
 	if err != nil {
 		return nil, &usageError{"geocode", err.Error()}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -18,6 +19,7 @@ import (
 	"incidentmap/internal/dialect"
 	incidentcsv "incidentmap/internal/format/csv"
 	"incidentmap/internal/input"
+	"incidentmap/internal/mapping"
 	"incidentmap/internal/place"
 )
 
@@ -25,7 +27,9 @@ import (
 type tableOptions struct {
 	file, countryColumn, out, encoding string
 	columns                            stringList
-	text                               []string // after check, the columns that make the text
+	mappingFile                        string
+	text                               []string         // after check, the columns that make the text
+	mapping                            *mapping.Mapping // likewise; nil without one
 }
 
 func (o *tableOptions) define(flags *flag.FlagSet) {
@@ -35,15 +39,18 @@ func (o *tableOptions) define(flags *flag.FlagSet) {
 			"more than once for several")
 	flags.StringVar(&o.countryColumn, "country-column", "",
 		"`COLUMN` of --csv with the country, by its name or ISO 3166-1 code")
+	flags.StringVar(&o.mappingFile, "mapping", "",
+		"`FILE.yaml` that says which columns of --csv hold places, as inspect --write-mapping writes it, instead of --column")
 	defineEncoding(flags, &o.encoding)
 	flags.StringVar(&o.out, "out", "", "`FILE` to write the table to; without it the standard output")
 }
 
 func (o *tableOptions) check() error {
 	switch {
-	case o.file == "" && (len(o.columns) > 0 || o.encoding != "" || o.countryColumn != "" || o.out != ""):
-		return errors.New("--column, --country-column, --encoding and --out go with --csv")
-	case o.file != "" && len(o.columns) == 0:
+	case o.file == "" && (len(o.columns) > 0 || o.mappingFile != "" || o.encoding != "" || o.countryColumn != "" ||
+		o.out != ""):
+		return errors.New("--column, --mapping, --country-column, --encoding and --out go with --csv")
+	case o.file != "" && len(o.columns) == 0 && o.mappingFile == "":
 		return errors.New("--csv needs --column, the column that has the text of the place")
 	case o.out != "" && samePath(o.file, o.out):
 		return errors.New("--out is the file that is read; another name is needed")
@@ -51,7 +58,37 @@ func (o *tableOptions) check() error {
 	if err := checkEncoding(o.encoding); err != nil {
 		return err
 	}
+	if err := o.readMapping(); err != nil {
+		return fmt.Errorf("--mapping: %w", err)
+	}
 	return o.readColumns()
+}
+
+// readMapping reads --mapping, which counts less than what is said beside it.
+func (o *tableOptions) readMapping() error {
+	if o.mappingFile == "" {
+		return nil
+	}
+	all, err := readMappings([]string{o.mappingFile})
+	if err != nil {
+		return err
+	}
+	o.mapping = all[0]
+	o.encoding = cmp.Or(o.encoding, o.mapping.Encoding)
+	if country := o.mapping.Columns["country"]; o.countryColumn == "" && len(country) == 1 {
+		o.countryColumn = country[0]
+	}
+	if len(o.columns) > 0 {
+		return nil
+	}
+	for _, role := range placeRoles {
+		o.text = append(o.text, o.mapping.Columns[role]...)
+	}
+	if len(o.text) == 0 {
+		return fmt.Errorf("%s gives no column the role %s, which make the text of the place", o.mappingFile,
+			strings.Join(placeRoles, ", "))
+	}
+	return nil
 }
 
 // placeRoles are the roles of columns that make the text of a place, the finest first.
@@ -113,6 +150,7 @@ func (o *tableOptions) run(ctx context.Context, p *place.Resolver, opt gazetteer
 	if t.in, err = dialect.NewReaderIn(io.TeeReader(in, bar), o.encoding); err == nil {
 		t.out = csv.NewWriter(out)
 		t.out.Comma = t.in.Comma
+		t.mapping, t.file = o.mapping, o.file
 		err = t.run(ctx, o.text, o.countryColumn)
 	}
 	bar.finish()
@@ -148,6 +186,8 @@ type table struct {
 	country int   // column of the country, -1 for none
 	width   int   // columns of the table
 	tally   *tally
+	mapping *mapping.Mapping // nil without one
+	file    string
 }
 
 // added are the columns that are put beside those of the table, with their tags in
@@ -194,6 +234,9 @@ func (t *table) header(columns []string, countryColumn string) error {
 		return err
 	}
 	head = slices.Clone(head)
+	if t.mapping != nil && !t.mapping.Fits(head) {
+		return t.mapping.Refuse(t.file, head)
+	}
 	t.width = len(head)
 	cols, err := findColumns(head, columns, []string{"", "", "", "", countryColumn})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
 	"incidentmap/internal/place"
+	"incidentmap/internal/report"
 )
 
 // importOptions are the options of the import verb.
@@ -121,8 +122,10 @@ func (o *importOptions) describe(d *incident.Dataset) {
 // outcomeText tells an import in words.
 func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s: %d incidents read, %d found by name, %d rows left out\n", path, file.DatasetID,
-		file.Count, file.Geocoded, file.Report.LeftOut)
+	fmt.Fprintf(&b, "%s → %s: %s\n", path, file.DatasetID, strings.Join(file.Report.Words, "\n  "))
+	if file.Geocoded > 0 {
+		fmt.Fprintf(&b, "%s placed by name\n", report.Many(file.Geocoded, "incident"))
+	}
 	verb := ""
 	if dry {
 		verb = "would be "

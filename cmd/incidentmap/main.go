@@ -45,6 +45,7 @@ type verb struct {
 
 var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
+	{"inspect", "say how a file would be read, column by column", runInspect},
 	{"import", "bring files of incidents into a database that keeps every change", runImport},
 	{"export", "write a dataset of a database in a format of the API", runExport},
 	{"history", "tell how an incident in a database came to be what it is", runHistory},
@@ -132,7 +133,7 @@ Usage: incidentmap COMMAND [OPTIONS]
 Commands:
 `)
 	for _, v := range verbs {
-		fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
+		fmt.Fprintf(w, "  %-14s %s\n", v.name, v.summary)
 	}
 	fmt.Fprint(w, "\nincidentmap COMMAND --help tells more of each.\n")
 }

@@ -11,7 +11,9 @@ import (
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/input"
 	"incidentmap/internal/load"
+	"incidentmap/internal/mapping"
 	"incidentmap/internal/outline"
 	"incidentmap/internal/place"
 )
@@ -26,7 +28,9 @@ type readOptions struct {
 	country   string // as it was given; after check its alpha-2 code
 	encoding  string
 	columns   stringList
-	given     []ingest.Given // after check, of the columns
+	mappings  stringList
+	given     []ingest.Given     // after check, of the columns
+	mapped    []*mapping.Mapping // likewise, of the mappings
 }
 
 // define adds the options to those of a verb.
@@ -38,6 +42,9 @@ func (o *readOptions) define(flags *flag.FlagSet) {
 	flags.Var(&o.columns, "column",
 		"`ROLE=NAME` of a column whose name does not show what it holds, such as date=Reported or fatalities_best=soldiers+civilians, "+
 			"more than once for several; it holds for every file that has the column")
+	flags.Var(&o.mappings, "mapping",
+		"`FILE.yaml` that says which column has which role, as inspect --write-mapping writes it; a file with another header is refused. "+
+			"More than once for files with several headers")
 	defineEncoding(flags, &o.encoding)
 }
 
@@ -61,7 +68,27 @@ func (o *readOptions) check() error {
 		}
 		o.given = append(o.given, g)
 	}
+	var err error
+	if o.mapped, err = readMappings(o.mappings); err != nil {
+		return fmt.Errorf("--mapping: %w", err)
+	}
 	return readCountry(&o.country)
+}
+
+// readMappings reads the files of mappings.
+func readMappings(paths []string) (out []*mapping.Mapping, err error) {
+	for _, path := range paths {
+		text, err := input.Text(path, mapping.MaxBytes)
+		if err != nil {
+			return nil, err
+		}
+		m, err := mapping.Parse(path, text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, nil
 }
 
 func checkEncoding(name string) error {
@@ -94,5 +121,6 @@ func (o *readOptions) reader(places *place.Resolver, log *slog.Logger) (load.Rea
 		return load.Reader{}, fmt.Errorf("basemap: %w", err)
 	}
 	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Encoding: o.encoding, Given: o.given,
-		Places: places, Outlines: outlines, Log: log}, nil
+		Mappings: o.mapped,
+		Places:   places, Outlines: outlines, Log: log}, nil
 }

@@ -203,7 +203,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
-		Log: m.log})
+		Inspect: inspector(m.places, m.log), Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
 		return err

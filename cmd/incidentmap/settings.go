@@ -13,13 +13,14 @@ import (
 // options are the options of all verbs, which environment variables may set:
 // one that another verb knows is no mistake.
 var options = []string{
-	"access-log", "addr", "admin1", "admin2", "alternates", "attribution", "author", "base-url", "basemap",
+	"access-log", "addr", "admin1", "admin2", "all", "alternates", "attribution", "author", "base-url", "basemap",
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
 	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "explain", "f",
 	"feature-classes",
-	"format", "gazetteer", "geonames", "json", "lat", "licence", "limit", "lon", "min-population",
+	"format", "gazetteer", "geonames", "json", "lat", "licence", "limit", "lon", "mapping", "min-population",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
 	"reason", "rules", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
+	"write-mapping",
 }
 
 // variablePrefix begins the names of environment variables that are options.

@@ -19,7 +19,7 @@ func TestOptionsAreAllOptions(t *testing.T) {
 	found := map[string]bool{}
 	for _, args := range [][]string{{"serve"}, {"geocode"}, {"geocode", "eval"}, {"gazetteer"}, {"gazetteer", "build"},
 		{"gazetteer", "info"}, {"validate"}, {"licences"}, {"version"}, {"import"}, {"history"}, {"undo"}, {"backup"},
-		{"restore-backup"}, {"fsck"}, {"export"}} {
+		{"restore-backup"}, {"fsck"}, {"export"}, {"inspect"}} {
 		var out bytes.Buffer
 		run(context.Background(), append(args, "--help"), &out, io.Discard)
 		for _, m := range option.FindAllStringSubmatch(out.String(), -1) {

@@ -19,6 +19,7 @@ func Table(t *ingest.Table, d *incident.Dataset, in ingest.Options, opt Options)
 		return nil, err
 	}
 	out := report.New(t.File)
+	out.Rows, out.Unit, out.WithoutPlace, out.Originals = t.Total(), t.Unit, res.Unplaced, &res.LeftOut
 	s := &subject{opt: opt, dataset: d, report: out, loose: true, closed: len(d.Kinds) > 0, repeated: map[int]bool{}}
 	for _, f := range res.Findings {
 		s.repeated[f.Row] = s.repeated[f.Row] || f.Rule == report.RuleRepeated.Name

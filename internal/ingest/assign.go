@@ -19,6 +19,11 @@ type assignment struct {
 	others  [roleCount][]int // columns that fill in where it is empty
 	firm    [roleCount]bool  // its name leaves no doubt
 	used    map[int]bool
+	// derived are the columns that follow from others.
+	derived map[int]bool
+	// why says how a role came to its column, and now how one does that is given next.
+	why [roleCount]Why
+	now Why
 	// known are columns of which it is known that they have no role.
 	known map[int]bool
 	// given says which roles that the user gives have columns.
@@ -28,10 +33,11 @@ type assignment struct {
 }
 
 // assignRoles finds the role of each column: as the user says, as a well-known export or
-// HXL tags have it, by its name, or by a name that is less plain if its cells agree.
-func assignRoles(t *Table, given []Given) *assignment {
+// HXL tags have it, by its name, or by a name that is less plain if its cells agree. only
+// says that the user has named all columns with a role.
+func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, guessed: -1}
+		known: map[int]bool{}, derived: map[int]bool{}, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
 	}
@@ -45,9 +51,17 @@ func assignRoles(t *Table, given []Given) *assignment {
 			}
 		}
 	}
+	a.now = WhyGiven
 	a.give(given)
+	if only {
+		a.keepToGiven(byName)
+		return a
+	}
+	a.now = WhyPreset
 	a.applyPreset(byName)
+	a.now = WhyHXL
 	a.applyTags(t.Tags)
+	a.now = WhyName
 	a.applyFirmNames(byName)
 	a.applyNames()
 	a.applyPairs()
@@ -56,9 +70,24 @@ func assignRoles(t *Table, given []Given) *assignment {
 	return a
 }
 
+// keepToGiven leaves all columns without a role that the user gave none: what the header
+// of a well-known export says of codes still holds, and columns that follow from others
+// are still none of their own.
+func (a *assignment) keepToGiven(byName map[string]int) {
+	a.notePreset(byName)
+	for _, p := range a.vocab.phrases {
+		if i, ok := byName[p.joined]; ok && p.role == roleDerived && a.free(p.role, i) {
+			a.take(p.role, i)
+		}
+	}
+}
+
 // take gives a column a role.
 func (a *assignment) take(ro role, column int) {
-	a.columns[ro], a.used[column] = column, true
+	a.columns[ro], a.used[column], a.why[ro] = column, true, a.now
+	if ro == roleDerived {
+		a.derived[column] = true
+	}
 }
 
 // free reports whether a role has no column yet, and a column no role.
@@ -90,9 +119,21 @@ func (a *assignment) indexes(names []string) (out []int) {
 	return out
 }
 
+// notePreset finds the well-known export that the header is of, and its columns that have
+// no role.
+func (a *assignment) notePreset(byName map[string]int) {
+	if a.preset = presetOf(byName); a.preset == nil {
+		return
+	}
+	for i, h := range a.header {
+		a.known[i] = a.preset.isPlain(h)
+	}
+}
+
 // applyPreset gives the roles of a well-known export.
 func (a *assignment) applyPreset(byName map[string]int) {
-	if a.preset = presetOf(byName); a.preset == nil {
+	a.notePreset(byName)
+	if a.preset == nil {
 		return
 	}
 	for _, r := range a.preset.roles {
@@ -106,9 +147,6 @@ func (a *assignment) applyPreset(byName map[string]int) {
 				break
 			}
 		}
-	}
-	for i, h := range a.header {
-		a.known[i] = a.preset.isPlain(h)
 	}
 }
 

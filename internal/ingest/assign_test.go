@@ -8,7 +8,7 @@ import (
 
 // rolesOf are the columns of a table by the names of their roles.
 func rolesOf(t *Table) map[string]string {
-	l := newLayout(t, nil)
+	l := newLayout(t, nil, false)
 	out := map[string]string{}
 	for name, ro := range rolesByName {
 		if l.columns[ro] >= 0 {
@@ -170,7 +170,7 @@ var presetHeaders = []struct{ name, header, want string }{
 func TestPresets(t *testing.T) {
 	for _, p := range presetHeaders {
 		table := &Table{File: "x", Unit: "row", Header: strings.Split(p.header, ",")}
-		l := newLayout(table, nil)
+		l := newLayout(table, nil, false)
 		if l.assigned.preset == nil || l.assigned.preset.name != p.name {
 			t.Errorf("%s is taken for %+v", p.name, l.assigned.preset)
 			continue
@@ -237,7 +237,7 @@ func FuzzHeader(f *testing.F) {
 		if len(table.Header) > 100 {
 			return
 		}
-		l := newLayout(table, nil)
+		l := newLayout(table, nil, false)
 		roles := map[int]int{}
 		for ro, i := range l.columns {
 			if i >= 0 && role(ro) != roleAttribution {

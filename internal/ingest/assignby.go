@@ -62,6 +62,7 @@ func (a *assignment) applyCoordinateCells() {
 	}{{roleWKT, testGeometry}, {roleLatlon, testPair}} {
 		if i, ok := a.only(func(i int) bool { return a.sample.holds(i, by.test).mostly() }); ok {
 			a.take(by.role, i)
+			a.why[by.role] = WhyContent
 			return
 		}
 	}
@@ -99,6 +100,7 @@ func (a *assignment) applyDates() {
 	is := func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() }
 	if i, ok := a.only(is); ok {
 		a.take(roleDate, i)
+		a.why[roleDate] = WhyContent
 		if len(without(a.split[i], a.vocab.triggers(roleMonth, roleTime, roleYear, roleDay))) > 0 {
 			a.guessed = i
 		}

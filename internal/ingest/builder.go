@@ -25,35 +25,43 @@ type builder struct {
 	result *Result
 	// unnamed says of each incident of a chunk whether its row has no ID.
 	unnamed []bool
+	// source are the rows of a chunk.
+	source []Row
 	// prevailing is the country that the units of rows without one are of, if it
 	// has them; coded says that the column of countries holds codes alone.
 	prevailing string
 	coded      bool
 	// swapped says that latitudes and longitudes are, metres that they are no degrees.
 	swapped, metres bool
+	// numeric says that there are dates such as 3/4/2020.
+	numeric bool
 	// outside counts the rows whose point is not in their country, in all chunks.
 	outside *atomic.Int64
 
 	once once
 }
 
+// newBuilder finds out how a table is to be read. What it found is there beside an error
+// too.
 func newBuilder(t *Table, opt Options) (*builder, error) {
-	b := &builder{layout: newLayout(t, opt.Given), table: t, opt: opt, result: &Result{}, outside: &atomic.Int64{}}
+	b := &builder{layout: newLayout(t, opt.Given, opt.Only), table: t, opt: opt, result: &Result{},
+		outside: &atomic.Int64{}}
 	if slices.ContainsFunc(t.Rows, func(r Row) bool { return r.Points != nil }) {
 		b.besideGeometry()
 	}
 	found := b.survey()
-	var err error
-	if b.dates, err = b.newDateReader(found.dates); err != nil {
-		return nil, err
-	}
-	b.coded = found.codes.coded()
-	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.inMetres()
-	b.prevailing = b.prevailingCountry(&found.units)
 	b.extras = b.inferExtras(found.spare)
 	for _, e := range b.extras {
 		b.result.Columns = append(b.result.Columns, e.column)
 	}
+	var err error
+	if b.dates, err = b.newDateReader(found.dates); err != nil {
+		return b, err
+	}
+	b.numeric = found.dates.either+found.dates.dayFirst+found.dates.monthFirst > 0
+	b.coded = found.codes.coded()
+	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.inMetres()
+	b.prevailing = b.prevailingCountry(&found.units)
 	return b, nil
 }
 
@@ -118,6 +126,7 @@ func (b *builder) note(r *Row, rule report.Rule, column, format string, args ...
 func (b *builder) drop(r *Row, rule report.Rule, column, format string, args ...any) {
 	b.note(r, rule, column, format, args...)
 	b.result.Findings[len(b.result.Findings)-1].Dropped = true
+	b.leaveOut(r, b.result.Findings[len(b.result.Findings)-1])
 }
 
 // columnError is an error of one cell: it costs the row.

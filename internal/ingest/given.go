@@ -10,20 +10,30 @@ import (
 // Given is a role that a user gives to a column of that name.
 type Given struct {
 	Role, Column string
+	// Parts, if not nil, are the names of columns that are added or joined, instead of
+	// Column.
+	Parts []string
+	// Fills are further columns, each for the rows in which those before it are empty.
+	Fills []string
 }
 
 // ParseGiven reads role=name, or role=a+b for columns that are added or joined. The error
 // says which roles there are.
 func ParseGiven(text string) (Given, error) {
 	name, column, ok := strings.Cut(text, "=")
-	g := Given{strings.TrimSpace(name), strings.TrimSpace(column)}
+	g := Given{Role: strings.TrimSpace(name), Column: strings.TrimSpace(column)}
 	if !ok || g.Column == "" {
 		return g, fmt.Errorf("%.80q is not a role and a column, such as date=Reported or fatalities_best=soldiers+civilians", text)
 	}
-	if !slices.Contains(RoleNames(), g.Role) {
-		return g, fmt.Errorf("there is no role %.40q; %s are", g.Role, strings.Join(RoleNames(), ", "))
+	return g, CheckRole(g.Role)
+}
+
+// CheckRole tells that there is no role of a name, and which there are.
+func CheckRole(name string) error {
+	if !slices.Contains(RoleNames(), name) {
+		return fmt.Errorf("there is no role %.40q; %s are", name, strings.Join(RoleNames(), ", "))
 	}
-	return g, nil
+	return nil
 }
 
 // RoleNames are the names of the roles that columns can have.
@@ -37,14 +47,27 @@ func RoleNames() []string {
 func (a *assignment) give(given []Given) {
 	a.given = make([]bool, len(given))
 	for i, g := range given {
-		at := a.indexes([]string{g.Column})
-		if len(at) == 0 {
-			parts := strings.Split(g.Column, "+")
-			if at = a.indexes(parts); len(at) != len(parts) {
-				continue // another file has these columns
-			}
+		ro := rolesByName[g.Role]
+		a.others[ro] = a.indexes(g.Fills)
+		at := a.columnsOf(g)
+		if a.given[i] = len(at) > 0; a.given[i] { // else another file has these columns
+			a.takeAll(ro, at)
 		}
-		a.given[i] = true
-		a.takeAll(rolesByName[g.Role], at)
 	}
+}
+
+// columnsOf are the columns that have a given role; none if the table lacks one of them.
+func (a *assignment) columnsOf(g Given) []int {
+	parts := g.Parts
+	if parts == nil {
+		if at := a.indexes([]string{g.Column}); len(at) > 0 {
+			return at
+		}
+		parts = strings.Split(g.Column, "+")
+	}
+	at := a.indexes(parts)
+	if len(at) != len(parts) {
+		return nil
+	}
+	return at
 }

@@ -73,6 +73,8 @@ type Options struct {
 	Columns []incident.Column
 	// Given are the roles that the user gives to columns, before all others.
 	Given []Given
+	// Only says that no columns have roles but those of Given.
+	Only bool
 	// Found, if not nil, is told which of Given the table has columns for.
 	Found func([]bool)
 	// Workers is how many goroutines read; 0 is one a processor.
@@ -110,6 +112,10 @@ type Result struct {
 	Kinds, EventTypes []incident.Term
 	Columns           []incident.Column
 	Findings          []report.Finding
+	// LeftOut are the rows that were left out, as the table has them.
+	LeftOut report.LeftOut
+	// Unplaced counts the incidents without a place.
+	Unplaced int
 	// Geocoded counts the rows that were placed by name.
 	Geocoded int
 	// Rows are the numbers of the rows that the incidents were read from.
@@ -132,15 +138,22 @@ func Read(t *Table, opt Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if opt.Found != nil {
-		opt.Found(b.assigned.given)
+	b.read()
+	return b.result, nil
+}
+
+// read reads all rows into the result.
+func (b *builder) read() {
+	t := b.table
+	if b.opt.Found != nil {
+		b.opt.Found(b.assigned.given)
 	}
 	b.readRows()
 	b.result.Kinds, b.result.EventTypes = b.kinds.terms, b.types.terms
 	b.result.Headers, b.result.Given = b.headers(), b.assigned.given
 	b.result.addFindings(t, slices.Concat(b.tableFindings(), b.unusedColumns(), b.tablePersons(), b.once.findings(t),
 		t.Findings))
-	return b.result, nil
+	b.result.LeftOut.Finish(b.table.Header)
 }
 
 // addFindings puts what the format's reader has to tell before what was found

@@ -34,8 +34,8 @@ type layout struct {
 	listMarks [roleCount]string
 }
 
-func newLayout(t *Table, given []Given) *layout {
-	a := assignRoles(t, given)
+func newLayout(t *Table, given []Given, only bool) *layout {
+	a := assignRoles(t, given, only)
 	l := &layout{assigned: a, columns: a.columns, others: a.others, places: a.placeColumns()}
 	l.columns[roleDerived] = -1
 	for i := range t.Header {

@@ -27,6 +27,9 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 	if a.guessed >= 0 {
 		add(a.guessed, "no column is called a date, and its cells are dates; it is taken as the date of the incident")
 	}
+	if b.opt.Only {
+		return nil // whoever named the columns has seen them
+	}
 	for _, i := range b.spare {
 		if a.known[i] || a.used[i] || a.fills(i) || a.sample.empty(i) {
 			continue

@@ -112,8 +112,8 @@ func (b *builder) room(rows Chunks) func(chunk, n int) (incidents []incident.Inc
 func (b *builder) chunk(m *memo, rows []Row, incidents []incident.Incident) *builder {
 	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m,
 		prevailing: b.prevailing, coded: b.coded, outside: b.outside, swapped: b.swapped, metres: b.metres,
-		unnamed: make([]bool, 0, len(rows)),
-		result:  &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}
+		unnamed: make([]bool, 0, len(rows)), source: rows,
+		result: &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}
 	for i := range rows {
 		c.add(&rows[i])
 	}
@@ -139,7 +139,7 @@ func (b *builder) addChunk(c *builder) {
 		if err := b.claimID(number, c.unnamed[i], inc); err != nil {
 			var e *columnError
 			errors.As(err, &e)
-			b.drop(&Row{Number: number}, e.rule, e.column, "%s", e.message)
+			b.drop(c.sourceRow(number), e.rule, e.column, "%s", e.message)
 			continue
 		}
 		if inc.Title == "" {
@@ -153,6 +153,7 @@ func (b *builder) addChunk(c *builder) {
 		b.result.Rows = append(b.result.Rows, number)
 	}
 	b.take(kept)
+	b.result.LeftOut.Merge(c.result.LeftOut)
 	if len(c.result.Findings) > 0 {
 		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
 		slices.SortStableFunc(own, func(x, y report.Finding) int { return x.Row - y.Row })
@@ -164,6 +165,11 @@ func (b *builder) addChunk(c *builder) {
 // place where they go.
 func (b *builder) take(incidents []incident.Incident) {
 	b.result.Count += len(incidents)
+	for i := range incidents {
+		if len(incidents[i].Place.Points) == 0 {
+			b.result.Unplaced++
+		}
+	}
 	switch n := len(b.result.Incidents); {
 	case b.opt.Take != nil:
 		b.opt.Take(Taken{incidents, b.kinds.terms, b.types.terms, b.result.Columns})

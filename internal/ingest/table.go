@@ -3,6 +3,7 @@ package ingest
 import (
 	"iter"
 	"runtime"
+	"slices"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
@@ -52,6 +53,23 @@ func (t *Table) All() []Row {
 		out = append(out, rows...)
 	}
 	return out
+}
+
+// First is the table with its first n rows, and what there is to tell of them.
+func (t *Table) First(n int) *Table {
+	out := *t
+	out.Rows, out.Lazy = make([]Row, 0, min(n, t.Total())), nil
+	chunks := t.chunks(chunkRows)
+	for i := 0; i < chunks.Len() && len(out.Rows) < n; i++ {
+		rows := chunks.Chunk(i)
+		out.Rows = append(out.Rows, rows[:min(len(rows), n-len(out.Rows))]...)
+	}
+	last := 0
+	if n := len(out.Rows); n > 0 {
+		last = out.Rows[n-1].Number
+	}
+	out.Findings = slices.DeleteFunc(slices.Clone(t.Findings), func(f report.Finding) bool { return f.Row > last })
+	return &out
 }
 
 // chunks are the table's rows in chunks; of rows that are there, so many each.

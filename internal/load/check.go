@@ -7,7 +7,6 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/check"
 	"incidentmap/internal/curated"
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/input"
 	"incidentmap/internal/report"
 )
@@ -53,14 +52,13 @@ func checkDirectoryOf(path string, opt check.Options) (*report.Report, error) {
 }
 
 func (r *Reader) checkTable(path string, read source, opt check.Options) (*report.Report, error) {
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := r.table(read)
 	if err != nil {
 		return nil, err
 	}
 	table.File = filepath.ToSlash(path)
 	d := table.Dataset
 	d.ID, d.Groups = "dataset", groupsOf("dataset", d.Groups)
-	in := r.options(d.Columns)
 	in.Outside = nil // the rule outside-country tells each row
 	return check.Table(table, &d, in, opt)
 }

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -78,7 +77,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if err != nil {
 		return err
 	}
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := f.reader.table(read)
 	if err != nil {
 		return err
 	}
@@ -93,7 +92,6 @@ func (f *File) read(take func(keep.Chunk)) error {
 		}
 		told = true
 	}
-	in := f.reader.options(table.Dataset.Columns)
 	in.Take = func(of ingest.Taken) {
 		if len(of.Incidents) > 0 {
 			pass(of)
@@ -110,7 +108,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if refused != nil {
 		return refused
 	}
-	f.Report, f.Count, f.Geocoded = reportOf(f.path, res.Count, res.Findings), res.Count, res.Geocoded
+	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
 }
 

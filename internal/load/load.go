@@ -15,11 +15,11 @@ import (
 	"time"
 
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
 	"incidentmap/internal/memstore"
+	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
 
@@ -100,11 +100,10 @@ func (l *Loader) file(ctx context.Context, path string) error {
 func (l *Loader) content(path, id string, read source, stamped sourceFile) error {
 	sum := make(chan string, 1) // worked out beside the reading
 	go func() { sum <- contentSum(read.text) }()
-	table, err := known.Formats.Read(read.name, read.text)
+	table, in, err := l.table(read)
 	if err != nil {
 		return err
 	}
-	in := l.options(table.Dataset.Columns)
 	in.Progress = l.progress(path)
 	b := l.newBuilding(id, path, table)
 	in.Take = b.take
@@ -112,7 +111,7 @@ func (l *Loader) content(path, id string, read source, stamped sourceFile) error
 	if err != nil {
 		return err
 	}
-	told := reportOf(path, res.Count, res.Findings)
+	told := tableReport(path, table, res)
 	l.keep(id, told)
 	if n := table.Total(); res.Count == 0 && n > 0 {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
@@ -171,7 +170,7 @@ func (l *Loader) progress(path string) func(done, total int) {
 	}
 }
 
-// reportOf is the report of a file that was read.
+// reportOf is the report of records that were read.
 func reportOf(path string, incidents int, findings []report.Finding) *report.Report {
 	r := report.New(filepath.Base(path))
 	r.Incidents = incidents
@@ -182,9 +181,26 @@ func reportOf(path string, incidents int, findings []report.Finding) *report.Rep
 	return r
 }
 
-// keep keeps how a dataset was read, and tells the first of it.
+// tableReport is the report of a table that was read.
+func tableReport(path string, t *ingest.Table, res *ingest.Result) *report.Report {
+	r := report.New(filepath.Base(path))
+	r.Incidents, r.WithoutPlace, r.Rows, r.Unit = res.Count, res.Unplaced, t.Total(), t.Unit
+	for _, f := range res.Findings {
+		r.Add(f)
+	}
+	r.Originals = &res.LeftOut
+	r.Finish()
+	return r
+}
+
+// keep keeps how a dataset was read, and tells it: in words, then the first findings.
 func (l *Loader) keep(id string, r *report.Report) {
 	l.Catalog.Keep(id, r)
+	if r.Rows > 0 {
+		for _, words := range r.Words {
+			l.Log.Info(printable.Text(r.Path + ": " + words))
+		}
+	}
 	for i, f := range r.Findings {
 		if i == maxTold {
 			break

@@ -1,10 +1,13 @@
 package load
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -18,6 +21,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
+	"incidentmap/internal/mapping"
 	"incidentmap/internal/outline"
 	"incidentmap/internal/place"
 )
@@ -34,6 +38,9 @@ type Reader struct {
 	Encoding string
 	// Given are the roles that columns of files have, where their names do not show it.
 	Given []ingest.Given
+	// Mappings say how files with their headers are read. If there are any, a file with
+	// another header is refused.
+	Mappings []*mapping.Mapping
 	// Places finds places by name.
 	Places *place.Resolver
 	// Outlines tell what lies in which country.
@@ -46,14 +53,37 @@ type Reader struct {
 
 // stamp identifies how files are read.
 func (r *Reader) stamp() string {
-	return fmt.Sprintf("%s %q %q %q", r.DateOrder, r.Country, r.Encoding, r.Given)
+	mapped := ""
+	for _, m := range r.Mappings {
+		mapped += fmt.Sprintf(" %q", *m)
+	}
+	return fmt.Sprintf("%s %q %q %q%s", r.DateOrder, r.Country, r.Encoding, r.Given, mapped)
 }
 
-// options are those to read a table with.
-func (r *Reader) options(columns []incident.Column) ingest.Options {
-	return ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
-		CountryAt: r.Outlines.At, Away: r.Outlines.Away,
-		Outside: r.outside, DayFirst: r.DateOrder == "dmy", MonthFirst: r.DateOrder == "mdy", Given: r.Given, Found: r.find, Columns: columns}
+// options are those to read a table with, by its mapping if there is one. What the user
+// says beside a mapping counts more.
+func (r *Reader) options(t *ingest.Table, m *mapping.Mapping) ingest.Options {
+	opt := ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
+		CountryAt: r.Outlines.At, Away: r.Outlines.Away, Outside: r.outside, Given: r.Given, Found: r.find,
+		Columns: t.Dataset.Columns}
+	order := r.DateOrder
+	if m != nil {
+		opt.Given, opt.Only = r.beside(m), true
+		order, opt.Country = cmp.Or(order, m.DateOrder), cmp.Or(opt.Country, m.Country)
+	}
+	opt.DayFirst, opt.MonthFirst = order == "dmy", order == "mdy"
+	return opt
+}
+
+// beside are the roles that the user gives, and those of a mapping that the user does not.
+func (r *Reader) beside(m *mapping.Mapping) []ingest.Given {
+	out := slices.Clone(r.Given)
+	for _, g := range m.Given() {
+		if !slices.ContainsFunc(r.Given, func(own ingest.Given) bool { return own.Role == g.Role }) {
+			out = append(out, g)
+		}
+	}
+	return out
 }
 
 // classes are what the levels of questions are in the gazetteer.
@@ -79,33 +109,70 @@ type source struct {
 	changed bool
 }
 
-// read reads a file of incidents, unpacks it, and decodes it if its encoding is given. A
-// larger one than a table may be is refused by its format.
+// read reads a file of incidents, and unpacks it. A larger one than a table may be is
+// refused by its format.
 func (r *Reader) read(path string) (s source, err error) {
 	s.name = path
 	if s.text, err = input.Text(path, format.MaxBytes); err != nil {
 		return s, err
 	}
-	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(s.text) {
-		s.name += shapefile.Format.Endings[0] // its parts belong together
-		return s, nil
-	}
-	if input.IsPacked(path) {
+	err = s.unpack(format.MaxBytes)
+	return s, err
+}
+
+// unpack unpacks the text, up to so many bytes, if its file is a packed one. The parts of
+// a shapefile stay together.
+func (s *source) unpack(limit int64) (err error) {
+	switch {
+	case strings.EqualFold(filepath.Ext(s.name), ".zip") && shapefile.IsIn(s.text):
+		s.name += shapefile.Format.Endings[0]
+	case input.IsPacked(s.name):
 		s.changed = true
-		if s.name, s.text, err = input.Unpack(path, s.text, format.MaxBytes, known.Formats.Endings()); err != nil {
-			return s, err
+		s.name, s.text, err = input.Unpack(s.name, s.text, limit, known.Formats.Endings())
+	}
+	return err
+}
+
+// table makes a table of a file, and tells how to read it. With mappings, one of them must
+// be for its header.
+func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
+	if len(r.Mappings) == 0 {
+		t, err := decoded(s, r.Encoding)
+		if err != nil {
+			return nil, ingest.Options{}, err
+		}
+		return t, r.options(t, nil), nil
+	}
+	var refused error
+	least := math.MaxInt
+	for _, m := range r.Mappings {
+		t, err := decoded(s, cmp.Or(r.Encoding, m.Encoding))
+		if err != nil {
+			return nil, ingest.Options{}, err
+		}
+		if m.Fits(t.Header) {
+			return t, r.options(t, m), nil
+		}
+		if d := m.Distance(t.Header); d < least {
+			least, refused = d, m.Refuse(s.name, t.Header)
 		}
 	}
-	if r.Encoding == "" {
-		return s, nil
+	return nil, ingest.Options{}, refused
+}
+
+// decoded is the table of a file in an encoding; empty for one that is to be found.
+func decoded(s source, encoding string) (*ingest.Table, error) {
+	text := s.text
+	if encoding != "" {
+		e, err := dialect.Named(encoding)
+		if err == nil {
+			text, err = e.Text(text)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	e, err := dialect.Named(r.Encoding)
-	if err != nil {
-		return s, err
-	}
-	s.changed = true
-	s.text, err = e.Text(s.text)
-	return s, err
+	return known.Formats.Read(s.name, text)
 }
 
 // find notes which of the given roles a file has columns for.

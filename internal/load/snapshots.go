@@ -54,6 +54,7 @@ type snapshotNote struct {
 	Report           *report.Report
 	Geocoded         int
 	Given            []bool
+	LeftOut          *report.LeftOut
 }
 
 // sourceFile identifies the content of a file.
@@ -119,6 +120,9 @@ func (s *Snapshots) restore(store *memstore.Store, path, id string) (*memstore.S
 	if err == nil {
 		err = store.PutSaved(saved)
 	}
+	if err == nil {
+		note.Report.Originals = note.LeftOut
+	}
 	if err != nil {
 		s.log.Warn("the snapshot is made anew", "file", path, "snapshot", s.file(path), "why", err)
 		return nil, nil
@@ -173,7 +177,7 @@ func (s *Snapshots) plan(path, dataset string, res *ingest.Result, source source
 		return
 	}
 	s.pending = append(s.pending, pendingSnapshot{s.file(path), dataset,
-		snapshotNote{s.program, s.options, source, told, res.Geocoded, res.Given}})
+		snapshotNote{s.program, s.options, source, told, res.Geocoded, res.Given, told.Originals}})
 }
 
 // write writes what is planned. That it fails costs the next start its

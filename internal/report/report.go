@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,18 +16,30 @@ type Report struct {
 	// Path is what was looked through, Incidents how many records it has.
 	Path      string `json:"path"`
 	Incidents int    `json:"incidents"`
-	Errors    int    `json:"errors"`
-	Warnings  int    `json:"warnings"`
-	Hints     int    `json:"hints"`
+	// Rows counts what there was to read, and Unit says what each is called: row,
+	// feature; 0 where that was not counted.
+	Rows int    `json:"rows,omitempty"`
+	Unit string `json:"unit,omitempty"`
+	// WithoutPlace counts the incidents that have no place.
+	WithoutPlace int `json:"withoutPlace"`
+	Errors       int `json:"errors"`
+	Warnings     int `json:"warnings"`
+	Hints        int `json:"hints"`
 	// LeftOut counts the rows that could not be taken in.
 	LeftOut int `json:"leftOut"`
 	// Summary counts the findings by severity and rule, the gravest first.
 	Summary  []Count   `json:"summary"`
 	Findings []Finding `json:"findings"`
+	// Words tell the same in sentences: what became of the rows, then how many findings
+	// there are of each kind.
+	Words []string `json:"words"`
+	// Originals are the rows that were left out as they stood in the file.
+	Originals *LeftOut `json:"-"`
 	// Omitted counts the findings beyond MaxFindings, by rule.
 	Omitted map[string]int `json:"omitted,omitempty"`
 
 	perRule map[string]int
+	dropped map[string]int // rows that were left out, by rule
 	counts  map[Count]int
 }
 
@@ -39,7 +52,8 @@ type Count struct {
 
 // New is an empty report of what stands at a path.
 func New(path string) *Report {
-	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}, counts: map[Count]int{}}
+	return &Report{Path: path, Findings: []Finding{}, perRule: map[string]int{}, dropped: map[string]int{},
+		counts: map[Count]int{}}
 }
 
 // Unreadable is the report of a file that could not be read at all.
@@ -48,6 +62,7 @@ func Unreadable(path string, err error) *Report {
 	message := strings.TrimPrefix(err.Error(), filepath.ToSlash(path)+": ")
 	r.Add(RuleFile.At(Where{File: path}, message))
 	r.Finish()
+	r.Words[0] = "nothing of it could be read"
 	return r
 }
 
@@ -63,6 +78,7 @@ func (r *Report) Add(f Finding) {
 	}
 	if f.Dropped {
 		r.LeftOut++
+		r.dropped[f.Rule]++
 	}
 	r.counts[Count{Severity: f.Severity, Rule: f.Rule}]++
 	if r.perRule[f.Rule]++; r.perRule[f.Rule] > MaxFindings {
@@ -90,4 +106,9 @@ func (r *Report) Finish() {
 	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Row, b.Row), cmp.Compare(a.Column, b.Column))
 	})
+	r.Words = append([]string{r.outcome()}, r.kinds()...)
+	if o := r.Originals; o != nil && o.More > 0 {
+		r.Words = append(r.Words, fmt.Sprintf("of the rows that were left out, the table of them has %s, and %s more are not kept",
+			Thousands(len(o.Rows)), Thousands(o.More)))
+	}
 }

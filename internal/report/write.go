@@ -34,16 +34,16 @@ func (r *Report) Write(w io.Writer, format string) error {
 	return fmt.Errorf("report: there is no format %q; %s are allowed", format, strings.Join(Formats, ", "))
 }
 
-// summary counts the findings by rule, one a line.
+// summary tells what became of the rows, and counts the findings by rule, one a line.
 func (r *Report) summary() string {
-	if len(r.Findings) == 0 {
-		return ""
-	}
-	asks := map[string]string{}
-	for _, rule := range Rules() {
-		asks[rule.Name] = rule.Asks
-	}
 	var b strings.Builder
+	if r.Rows > 0 {
+		fmt.Fprintf(&b, "%s: %s\n", printable.Text(r.Path), r.Words[0])
+	}
+	if len(r.Findings) == 0 {
+		return b.String()
+	}
+	asks := asked()
 	for _, c := range r.Summary {
 		fmt.Fprintf(&b, "%7d × %-8s%-17s %s\n", c.Findings, c.Severity, c.Rule, asks[c.Rule])
 	}

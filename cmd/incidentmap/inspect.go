@@ -1,0 +1,127 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"incidentmap/internal/inspect"
+	"incidentmap/internal/load"
+	"incidentmap/internal/place"
+	"incidentmap/server"
+)
+
+// inspectOptions are the options of the inspect verb.
+type inspectOptions struct {
+	format, writeMapping string
+	all                  bool
+	reading              readOptions
+	places               placeOptions
+}
+
+func runInspect(_ context.Context, args []string, out, errOut io.Writer) error {
+	var o inspectOptions
+	flags := newFlags("inspect",
+		"[OPTIONS] FILE\n\nSays how a file of incidents ("+fileEndings+") would be read:\n"+
+			"which column has which role and why, what is kept as it is, and which rows would be left out and why.\n"+
+			"It looks at the first 100,000 rows, and changes nothing.", out)
+	flags.StringVar(&o.format, "format", "text", "`FORM` of the answer: "+strings.Join(inspect.Formats, ", "))
+	flags.BoolVar(&o.all, "all", false, "look at all rows, which may take as long as loading them")
+	flags.StringVar(&o.writeMapping, "write-mapping", "",
+		"`FILE.yaml` to write which column has which role to, for --mapping; one that is there is not overwritten")
+	o.reading.define(flags)
+	o.places.define(flags)
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if err := o.check(rest); err != nil {
+		return &usageError{"inspect", err.Error()}
+	}
+	return o.inspect(rest[0], out, slog.New(slog.NewTextHandler(errOut, nil)))
+}
+
+func (o *inspectOptions) check(paths []string) error {
+	switch {
+	case !slices.Contains(inspect.Formats, o.format):
+		return fmt.Errorf("--format is %q; %s are allowed", o.format, strings.Join(inspect.Formats, ", "))
+	case len(paths) != 1:
+		return fmt.Errorf("it needs the path of one file of incidents, and %d are given", len(paths))
+	}
+	if err := o.reading.check(); err != nil {
+		return err
+	}
+	return o.places.check()
+}
+
+func (o *inspectOptions) inspect(path string, out io.Writer, log *slog.Logger) error {
+	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	if err != nil {
+		return err
+	}
+	doc, err := reader.Inspect(path, o.all)
+	if err != nil {
+		return err
+	}
+	if err := doc.Write(out, o.format); err != nil {
+		return err
+	}
+	if err := reader.Unfound(); err != nil {
+		return err
+	}
+	if o.writeMapping == "" {
+		return nil
+	}
+	return writeMapping(doc, o.writeMapping)
+}
+
+// writeMapping writes which column has which role to a new file: one that is there may
+// have been mended by hand.
+func writeMapping(doc *inspect.Document, path string) (err error) {
+	m, err := doc.Mapping()
+	if err != nil {
+		return err
+	}
+	text, err := m.Text()
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // everybody may read it
+	if errors.Is(err, os.ErrExist) {
+		return fmt.Errorf("--write-mapping: %s is there already; remove it, or name another file", path)
+	}
+	if err != nil {
+		return fmt.Errorf("--write-mapping: %w", err)
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	_, err = f.WriteString(text)
+	return err
+}
+
+// inspector tells how files that somebody sends would be read, by what they say of them and
+// not by the options of the server's own files.
+func inspector(places *place.Resolver, log *slog.Logger) func(server.Inspection) (*inspect.Document, error) {
+	base := sync.OnceValues(func() (load.Reader, error) {
+		var plain readOptions
+		return plain.reader(places, log)
+	})
+	return func(in server.Inspection) (*inspect.Document, error) {
+		reader, err := base()
+		if err != nil {
+			return nil, err
+		}
+		reader.Given, reader.Encoding = in.Columns, in.Encoding
+		reader.DateOrder, reader.Country = in.DateOrder, in.Country
+		doc, err := reader.InspectText(in.Name, in.Text)
+		if err != nil {
+			return nil, err
+		}
+		return doc, reader.Unfound()
+	}
+}

@@ -1,0 +1,68 @@
+package load
+
+import (
+	"encoding/csv"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/incident"
+)
+
+// wholeFile is a file with all that was read of it.
+type wholeFile struct {
+	*File
+	Dataset   *incident.Dataset
+	Incidents []incident.Incident
+}
+
+func readWhole(l *Loader, path string) (*wholeFile, error) {
+	file, err := l.File(path, func(*incident.Dataset) {})
+	if err != nil {
+		return nil, err
+	}
+	all := &wholeFile{File: file}
+	for chunk, err := range file.Chunks() {
+		if err != nil {
+			return nil, err
+		}
+		all.Dataset = chunk.Dataset
+		all.Incidents = append(all.Incidents, chunk.Incidents...)
+	}
+	return all, nil
+}
+
+// TestMendedIsLoadedAgain: the rows that were left out come back with all their cells,
+// and once their date is mended, they are read as if nobody had told of them.
+func TestMendedIsLoadedAgain(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.csv": "title,date,weapon,lat,lon\nA,2020-01-01,rifle,1,2\nB,some day,\"a, b\",3,4\n",
+		"a.geojson": `{"type":"FeatureCollection","features":[
+{"type":"Feature","geometry":{"type":"Point","coordinates":[2,1]},"properties":{"title":"A","date":"2020-01-01","weapon":"rifle"}},
+{"type":"Feature","geometry":{"type":"Point","coordinates":[4,3]},"properties":{"title":"B","date":"some day","weapon":"a, b"}}]}`,
+	} {
+		base, _ := logged(t)
+		dir := writeFiles(t, map[string]string{name: text})
+		file, err := readWhole(base, filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := csv.NewWriter(&out).WriteAll(file.Report.Originals.Table()); err != nil {
+			t.Fatal(err)
+		}
+		mended := strings.Replace(out.String(), "some day", "2020-02-02", 1)
+		dir = writeFiles(t, map[string]string{"mended.csv": mended})
+		again, err := readWhole(base, filepath.Join(dir, "mended.csv"))
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", name, err, mended)
+		}
+		if len(again.Incidents) != 1 || again.Report.LeftOut > 0 || len(again.Dataset.Columns) != 1 {
+			t.Fatalf("%s: %+v of\n%s", name, again.Report, mended)
+		}
+		inc := again.Incidents[0]
+		if inc.Title != "B" || inc.Extra[0] != "a, b" || inc.Place.Points[0] != [2]float64{4, 3} {
+			t.Errorf("%s: %+v of\n%s", name, inc, mended)
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package server
+
+import (
+	"errors"
+	"mime"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/dialect"
+	"incidentmap/internal/format/known"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+	"incidentmap/internal/inspect"
+)
+
+const inspectPath = "/api/inspect"
+
+// Inspection is a file that somebody sends to learn how it would be read, and what they
+// say of it.
+type Inspection struct {
+	// Name ends as files of its format do.
+	Name, Text string
+	// Columns are the roles that are given to columns. Encoding, DateOrder (dmy or mdy)
+	// and Country (alpha-2) are empty where nothing is said.
+	Columns                      []ingest.Given
+	Encoding, DateOrder, Country string
+}
+
+// inspect answers how a file would be read, and keeps nothing of it.
+func (s *Server) inspect(c echo.Context) error {
+	if s.cfg.Inspect == nil {
+		return echo.ErrNotFound
+	}
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
+	if err := checkQuery(q, inspectParameters...); err != nil {
+		return err
+	}
+	in, err := readInspection(q)
+	if err != nil {
+		return err
+	}
+	if in.Name, err = uploadName(c.Request().Header, q); err != nil {
+		return err
+	}
+	var doc *inspect.Document
+	err = s.uploaded(c, func(body string) error {
+		in.Text = body
+		if doc, err = s.cfg.Inspect(in); err != nil {
+			return incident.Errorf(incident.Invalid, "%s", err)
+		}
+		return c.Request().Context().Err()
+	})
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.JSON(http.StatusOK, doc)
+}
+
+// inspectParameters are what a file can be sent with.
+var inspectParameters = []string{"name", "column", "encoding", "date-order", "country", "f"}
+
+// readInspection reads what is said of a file.
+func readInspection(q url.Values) (in Inspection, err error) {
+	if q.Has("f") && q.Get("f") != formatJSON.Name {
+		return in, &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(q.Get("f")),
+			Allowed: []string{formatJSON.Name}}
+	}
+	if in.Columns, err = givenColumns(q); err != nil {
+		return in, err
+	}
+	if in.Encoding = q.Get("encoding"); in.Encoding != "" {
+		if _, err := dialect.Named(in.Encoding); err != nil {
+			return in, incident.BadParameter("encoding", "%s", err)
+		}
+	}
+	if in.DateOrder = q.Get("date-order"); in.DateOrder != "" && in.DateOrder != "dmy" && in.DateOrder != "mdy" {
+		return in, &incident.Error{Code: incident.Invalid, Parameter: "date-order", Message: notAllowed(in.DateOrder),
+			Allowed: []string{"dmy", "mdy"}}
+	}
+	if q.Has("country") {
+		codes := []string{q.Get("country")}
+		if err := countryCodes(codes); err != nil {
+			return in, err
+		}
+		in.Country = codes[0]
+	}
+	return in, nil
+}
+
+// givenColumns are the roles that are given to columns, with commas between them.
+func givenColumns(q url.Values) (out []ingest.Given, err error) {
+	if !q.Has("column") {
+		return nil, nil
+	}
+	values, err := splitValues("column", q.Get("column"))
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range values {
+		g, err := ingest.ParseGiven(text)
+		if err != nil {
+			return nil, incident.BadParameter("column", "%s", err)
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// uploadName is what the file is called, by the parameter or by the header that uploads
+// have.
+func uploadName(h http.Header, q url.Values) (string, error) {
+	name := q.Get("name")
+	if name == "" {
+		if _, params, err := mime.ParseMediaType(h.Get("Content-Disposition")); err == nil {
+			name = params["filename"]
+		}
+	}
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	if name == "." || name == "/" || path.Ext(name) == "" {
+		return "", incident.BadParameter("name", "it must be the name of the file, such as cases.csv: its end tells the format; "+
+			"%s are known, also packed as .gz or .zip", strings.Join(known.Formats.Endings(), ", "))
+	}
+	return name, checkText("name", name)
+}
+
+// errEmptyBody is the error of a request without a file.
+var errEmptyBody = errors.New("the body is empty; it must be the file itself")

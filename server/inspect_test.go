@@ -1,0 +1,110 @@
+package server_test
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/inspect"
+	"incidentmap/server"
+)
+
+// sent sends a file; header are pairs of names and values.
+func sent(h http.Handler, path, body string, header ...string) *httptest.ResponseRecorder {
+	req := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
+	for i := 0; i < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, req)
+	return rec
+}
+
+// inspecting is a server that inspects, and what it was last asked.
+func inspecting(t *testing.T) (http.Handler, *server.Inspection) {
+	t.Helper()
+	var last server.Inspection
+	return newServer(t, func(cfg *server.Config) {
+		cfg.Inspect = func(in server.Inspection) (*inspect.Document, error) {
+			if last = in; strings.Contains(in.Text, "broken") {
+				return nil, errors.New("x.csv: it is broken")
+			}
+			return &inspect.Document{File: in.Name, Words: []string{"1 row"}}, nil
+		}
+	}), &last
+}
+
+// TestInspect: what is said of a file reaches whoever inspects it, and the answer is for
+// pages of any origin.
+func TestInspect(t *testing.T) {
+	h, last := inspecting(t)
+	rec := sent(h, "/api/inspect?name=dir%2Fa.csv&column=date%3DReported,fatalities_best%3Da%2Bb&encoding=cp1251&date-order=dmy&country=Iraq",
+		"title\n")
+	var doc inspect.Document
+	if err := json.Unmarshal(rec.Body.Bytes(), &doc); err != nil || rec.Code != http.StatusOK || doc.File != "a.csv" ||
+		rec.Header().Get("Access-Control-Allow-Origin") != "*" || rec.Header().Get("Cache-Control") != "no-store" {
+		t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
+	}
+	if last.Text != "title\n" || last.Country != "IQ" || last.Encoding != "cp1251" || last.DateOrder != "dmy" ||
+		len(last.Columns) != 2 || last.Columns[1].Column != "a+b" {
+		t.Errorf("%+v", *last)
+	}
+	rec = sent(h, "/api/inspect", "title\n", "Content-Disposition", `attachment; filename="b.csv"`)
+	if rec.Code != http.StatusOK || last.Name != "b.csv" {
+		t.Errorf("%d %s: %s", rec.Code, last.Name, rec.Body)
+	}
+	req := httptest.NewRequest(http.MethodOptions, "/api/inspect", nil)
+	pre := httptest.NewRecorder()
+	h.ServeHTTP(pre, req)
+	if allowed := pre.Header().Get("Access-Control-Allow-Methods"); allowed != "POST, OPTIONS" {
+		t.Errorf("pages may %s", allowed)
+	}
+}
+
+// TestInspectRefuses: what is wrong is a problem that says what is allowed.
+func TestInspectRefuses(t *testing.T) {
+	h, _ := inspecting(t)
+	large := strings.Repeat("x", server.MaxUpload+1)
+	for name, c := range map[string]struct {
+		path, body, header string
+		code               int
+		want               string
+	}{
+		"no name":      {"", "a", "", 400, "it must be the name of the file, such as cases.csv"},
+		"no end":       {"?name=cases", "a", "", 400, ".csv, .tsv"},
+		"no body":      {"?name=a.csv", "", "", 400, "the body is empty"},
+		"broken":       {"?name=a.csv", "broken", "", 400, "x.csv: it is broken"},
+		"too large":    {"?name=a.csv", large, "", 413, "larger than 50 MB"},
+		"a form":       {"?name=a.csv", "a", "multipart/form-data; boundary=x", 415, "it must be the file itself"},
+		"a role":       {"?name=a.csv&column=dat%3Da", "a", "", 400, `there is no role`},
+		"an order":     {"?name=a.csv&date-order=ymd", "a", "", 400, "allowed: dmy, mdy"},
+		"an encoding":  {"?name=a.csv&encoding=x", "a", "", 400, "is not an encoding that is known"},
+		"a country":    {"?name=a.csv&country=Atlantis", "a", "", 400, "parameter country"},
+		"a parameter":  {"?name=a.csv&columns=x", "a", "", 400, "there is no such parameter here"},
+		"another form": {"?name=a.csv&f=html", "a", "", 400, "allowed: json"},
+	} {
+		rec := sent(h, "/api/inspect"+c.path, c.body, "Content-Type", c.header)
+		var p struct{ Detail string }
+		if err := json.Unmarshal(rec.Body.Bytes(), &p); err != nil || rec.Code != c.code ||
+			!strings.Contains(p.Detail, c.want) ||
+			!strings.HasPrefix(rec.Header().Get("Content-Type"), "application/problem+json") {
+			t.Errorf("%s: %d %.300s, want %q", name, rec.Code, rec.Body, c.want)
+		}
+	}
+	chunked := httptest.NewRequest(http.MethodPost, "/api/inspect?name=a.csv", strings.NewReader(large))
+	chunked.ContentLength = -1
+	rec := httptest.NewRecorder()
+	if h.ServeHTTP(rec, chunked); rec.Code != http.StatusRequestEntityTooLarge {
+		t.Errorf("without a length: %d %.200s", rec.Code, rec.Body)
+	}
+	if rec := get(t, h, "/api/inspect"); rec.Code != http.StatusMethodNotAllowed || rec.Header().Get("Allow") != "POST, OPTIONS" ||
+		!strings.Contains(rec.Body.String(), "with POST") {
+		t.Errorf("%d %v %s", rec.Code, rec.Header(), rec.Body)
+	}
+	if rec := sent(newServer(t, nil), "/api/inspect?name=a.csv", "a"); rec.Code != http.StatusNotFound {
+		t.Errorf("a server that inspects nothing: %d", rec.Code)
+	}
+}

@@ -1,0 +1,148 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/incident"
+)
+
+// Limits of files that are sent.
+const (
+	// MaxUpload bounds the bytes of a file that is sent.
+	MaxUpload = 50 << 20
+	// uploadMemory bounds the bytes of all files that are being sent or looked at.
+	uploadMemory = 2 * MaxUpload
+	// uploadTime is how long a file may take to come.
+	uploadTime = 2 * time.Minute
+)
+
+// refusal is an error with a status that the domain has no word for.
+type refusal struct {
+	status int
+	detail string
+}
+
+// Error implements error.
+func (e *refusal) Error() string { return e.detail }
+
+// uploaded reads the file in a request's body, and has it used when it is the request's
+// turn. Files wait at a gate of their own, so that a slow sender holds up no readers.
+func (s *Server) uploaded(c echo.Context, use func(body string) error) error {
+	req := c.Request()
+	if err := checkUpload(req); err != nil {
+		return err
+	}
+	weight := int64(MaxUpload)
+	if req.ContentLength >= 0 {
+		weight = max(1, req.ContentLength)
+	}
+	if err := s.gates.uploads.enter(req.Context(), weight); err != nil {
+		return s.refuse(c, err)
+	}
+	defer s.gates.uploads.Release(weight)
+	body, err := s.readUpload(c, weight)
+	if err != nil {
+		return err
+	}
+	turn := &turn{gates: s.gates.of(bulk), ctx: c.Request().Context()}
+	if err := turn.take(); err != nil {
+		return s.refuse(c, err)
+	}
+	defer turn.give()
+	return use(body)
+}
+
+// checkUpload refuses what shows in the header that it is no file.
+func checkUpload(req *http.Request) error {
+	switch coding := req.Header.Get("Content-Encoding"); {
+	case req.ContentLength > MaxUpload:
+		return tooLarge()
+	case strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/"):
+		return &refusal{http.StatusUnsupportedMediaType,
+			"The body is a form; it must be the file itself, and the parameter name tells what the file is called."}
+	case coding != "" && coding != "identity":
+		return &refusal{http.StatusUnsupportedMediaType,
+			"The body has a content encoding; a packed file is sent as it is, with a name that ends in .gz or .zip."}
+	}
+	return nil
+}
+
+func tooLarge() error {
+	return &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
+		"The file is larger than %d MB, which is the most that is looked at here; incidentmap inspect looks at larger ones.",
+		MaxUpload>>20)}
+}
+
+// readUpload reads a body for as long as it comes. size is how long it should be.
+func (s *Server) readUpload(c echo.Context, size int64) (string, error) {
+	var text strings.Builder
+	if c.Request().ContentLength > 0 {
+		text.Grow(int(size))
+	}
+	body, deadline := c.Request().Body, time.Now().Add(uploadTime)
+	for {
+		s.extendRead(c, deadline)
+		n, err := io.Copy(&text, io.LimitReader(body, pacedBytes))
+		switch {
+		case text.Len() > MaxUpload:
+			return "", tooLarge()
+		case err != nil:
+			return "", uploadError(err)
+		case n < pacedBytes && text.Len() == 0:
+			return "", incident.Errorf(incident.Invalid, "%s", errEmptyBody)
+		case n < pacedBytes:
+			return text.String(), nil
+		}
+	}
+}
+
+// extendRead gives the sender time for the next piece, but no more than until the deadline.
+func (s *Server) extendRead(c echo.Context, deadline time.Time) {
+	until := time.Now().Add(stalledAfter)
+	if until.After(deadline) {
+		until = deadline
+	}
+	if w, ok := c.Request().Context().Value(pacedKey{}).(*pacedWriter); ok {
+		_ = w.control.SetReadDeadline(until) // not every ResponseWriter has deadlines
+	}
+}
+
+// uploadError tells of a body that did not come to its end.
+func uploadError(err error) error {
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return tooLarge()
+	}
+	return &refusal{http.StatusRequestTimeout, fmt.Sprintf(
+		"The file did not come to its end: a piece of it may take %v, and all of it %v.", stalledAfter, uploadTime)}
+}
+
+// postOnly answers a reader of an address that files are sent to.
+func postOnly(c echo.Context) error {
+	c.Response().Header().Set(echo.HeaderAllow, "POST, OPTIONS")
+	return &refusal{http.StatusMethodNotAllowed, "A file is sent to this address, with POST."}
+}
+
+// arriving has the time that an answer may take to begin count from when the last of the
+// request's body came.
+type arriving struct {
+	io.ReadCloser
+	timer *time.Timer
+	wait  time.Duration
+}
+
+// Read implements io.Reader.
+func (a *arriving) Read(p []byte) (int, error) {
+	n, err := a.ReadCloser.Read(p)
+	if n > 0 && a.timer.Stop() { // else it is over already
+		a.timer.Reset(a.wait)
+	}
+	return n, err
+}
