@@ -10,7 +10,7 @@ GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test test-go test-web test-e2e test-long lint bench bench-web data notices clean
+.PHONY: help run build test test-go test-web test-e2e test-long kill-test lint bench bench-web data notices clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -54,6 +54,11 @@ test-long: build web/node_modules/.package-lock.json ## soak, volume and kill te
 	sh .ci/packages chromium
 	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap $(GO) test -count=1 -timeout 30m -tags long ./internal/e2e
 	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap LONG=1 npm run --silent e2e --prefix web -- numbers
+	$(MAKE) kill-test KILLS=30
+
+KILLS ?= 200
+kill-test: ## kill a process that writes to a database, 200 times (KILLS=30)
+	INCIDENTMAP_KILLS=$(KILLS) $(GO) test -count=1 -timeout 30m -v -run '^TestKilled$$' ./internal/sqlitestore
 
 lint: $(GOLANGCI) web/node_modules/.package-lock.json
 	test -z "$$(gofmt -l cmd data geo internal server web/*.go)" || { gofmt -l cmd data geo internal server web/*.go; exit 1; }

@@ -40,6 +40,10 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, er
 		return nil, store.Stats{}, err
 	}
 	r.format = chosen(c, ep, r, query)
+	if r.format.LonLat && r.crs.uri != crs84.uri {
+		return nil, store.Stats{}, incident.BadParameter("crs",
+			"a %s is written in longitude and latitude; leave crs out, or ask for another format", r.format.Title)
+	}
 	return r, r.view.Stats(), nil
 }
 

@@ -4,6 +4,12 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/memstore"
+	"incidentmap/server"
 )
 
 // What a dataset has columns of its own for is searched, counted and bounded.
@@ -61,5 +67,30 @@ func TestSearchInAnotherScript(t *testing.T) {
 		if got := featureIDs(getJSON(t, h, "/api/collections/incidents/items?"+query)); got != want {
 			t.Errorf("%s: %q, want %q", query, got, want)
 		}
+	}
+}
+
+// A cell of several values is found and counted by each of them.
+func TestListsOfAnOwnColumn(t *testing.T) {
+	d := &incident.Dataset{ID: "d", Visibility: incident.Public,
+		Columns: []incident.Column{{Name: "tags", Type: incident.ColumnString, Separator: ","}}}
+	at := func(id string, tags any) incident.Incident {
+		return incident.Incident{ID: id, Title: id, Date: edtf.MustParse("2020-01-01"), Extra: []any{tags}}
+	}
+	s := &memstore.Store{}
+	if err := s.Put(d, "v1", []incident.Incident{at("a", "x, y"), at("b", "y"), at("c", nil)}); err != nil {
+		t.Fatal(err)
+	}
+	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(s) })
+	for query, want := range map[string]string{"tags=y": "a b", "tags=x": "a", `tags=x\, y`: "a", "tags=z": "",
+		"tags=x,y": "a b"} {
+		got := featureIDs(getJSON(t, h, "/api/collections/d/items?"+strings.ReplaceAll(query, " ", "%20")))
+		if got != want {
+			t.Errorf("%s: %q, want %q", query, got, want)
+		}
+	}
+	facets := getJSON(t, h, "/api/collections/d/facets?by=tags")["facets"].(map[string]any)["tags"].([]any)
+	if len(facets) != 2 || facets[0].(map[string]any)["value"] != "y" || facets[0].(map[string]any)["count"] != 2.0 {
+		t.Errorf("%v", facets)
 	}
 }

@@ -158,6 +158,12 @@ func (r *reader) extra(name string, column int, value string) error {
 			f.Extra = map[int][]string{}
 		}
 		f.Extra[column] = values
+		if by := r.collection.Dataset.Columns[column].Separator; by != "" {
+			if f.Separators == nil {
+				f.Separators = map[int]string{}
+			}
+			f.Separators[column] = by
+		}
 	})
 }
 

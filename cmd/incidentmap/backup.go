@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-
-	"incidentmap/internal/sqlitestore"
+	"path/filepath"
 )
 
 func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error) {
@@ -21,16 +20,25 @@ func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error)
 	if len(rest) != 1 {
 		return &usageError{"backup", "it needs the path of the file to write"}
 	}
-	log, err := openDatabase("backup", db)
+	log, err := openDatabase(ctx, "backup", db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
-	if err := log.Backup(ctx, rest[0]); err != nil {
+	if err := backupTo(ctx, log, rest[0]); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is a copy of %s\n", rest[0], db)
 	return nil
+}
+
+// backupTo writes a backup; a server that does it works in another directory.
+func backupTo(ctx context.Context, log database, path string) error {
+	absolute, err := filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	return log.Backup(ctx, absolute)
 }
 
 func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err error) {
@@ -48,7 +56,7 @@ func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err
 	if _, err := os.Stat(db); err == nil {
 		return &usageError{"restore-backup", fmt.Sprintf("%s is there already; move it away first", db)}
 	}
-	log, err := openDatabase("restore-backup", rest[0])
+	log, err := openDatabase(ctx, "restore-backup", rest[0])
 	if err != nil {
 		return err
 	}
@@ -56,7 +64,7 @@ func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err
 	if err := whole(ctx, log, rest[0]); err != nil {
 		return err
 	}
-	if err := log.Backup(ctx, db); err != nil {
+	if err := backupTo(ctx, log, db); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s was made of %s\n", db, rest[0])
@@ -75,7 +83,7 @@ func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	if len(rest) != 0 {
 		return &usageError{"fsck", fmt.Sprintf("%q is too much; it takes --db FILE alone", rest)}
 	}
-	log, err := openDatabase("fsck", db)
+	log, err := openDatabase(ctx, "fsck", db)
 	if err != nil {
 		return err
 	}
@@ -88,7 +96,7 @@ func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 }
 
 // whole checks a database.
-func whole(ctx context.Context, log *sqlitestore.Log, path string) error {
+func whole(ctx context.Context, log database, path string) error {
 	problems, err := log.Check(ctx)
 	if err != nil {
 		return fmt.Errorf("%s could not be checked: %w", path, err)

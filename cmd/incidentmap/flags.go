@@ -30,7 +30,11 @@ func newFlags(verb, usage string, out io.Writer) *flag.FlagSet {
 
 func describeFlag(w io.Writer, f *flag.Flag) {
 	placeholder, text := flag.UnquoteUsage(f)
-	fmt.Fprintf(w, "  --%s %s\n        %s", f.Name, placeholder, text)
+	dashes := "--"
+	if len(f.Name) == 1 {
+		dashes = "-"
+	}
+	fmt.Fprintf(w, "  %s%s %s\n        %s", dashes, f.Name, placeholder, text)
 	if f.DefValue != "" && f.DefValue != "false" {
 		fmt.Fprintf(w, " (default %s)", f.DefValue)
 	}

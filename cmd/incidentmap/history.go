@@ -12,7 +12,6 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/printable"
-	"incidentmap/internal/sqlitestore"
 	"incidentmap/internal/store"
 )
 
@@ -31,7 +30,7 @@ func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error
 	if len(rest) != 1 {
 		return &usageError{"history", "it needs the ID of one incident"}
 	}
-	log, err := openDatabase("history", db)
+	log, err := openDatabase(ctx, "history", db)
 	if err != nil {
 		return err
 	}
@@ -58,7 +57,7 @@ func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error
 }
 
 // datasetNamed finds a dataset by its ID, or the only one.
-func datasetNamed(ctx context.Context, verb string, log *sqlitestore.Log, id string) (*incident.Dataset, error) {
+func datasetNamed(ctx context.Context, verb string, log database, id string) (*incident.Dataset, error) {
 	all, err := log.Datasets(ctx)
 	if err != nil {
 		return nil, err
@@ -148,7 +147,7 @@ func runUndo(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	if len(rest) != 1 {
 		return &usageError{"undo", "it needs the name of one batch, as import tells it"}
 	}
-	log, err := openDatabase("undo", db)
+	log, err := openDatabase(ctx, "undo", db)
 	if err != nil {
 		return err
 	}
@@ -159,7 +158,7 @@ func runUndo(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	}
 	done, err := keep.Undo(ctx, log, d.ID, rest[0], authorOf(author))
 	if err == nil {
-		fmt.Fprintf(out, "%d incidents are as they were before the batch %s; version %d\n", len(done.Revisions), rest[0],
+		fmt.Fprintf(out, "%d incidents are as they were before the batch %s; version %d\n", done.Count, rest[0],
 			done.Version)
 	}
 	return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"strings"
 	"time"
@@ -15,7 +16,6 @@ import (
 	"incidentmap/internal/load"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
-	"incidentmap/internal/sqlitestore"
 )
 
 // importOptions are the options of the import verb.
@@ -75,37 +75,55 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	if err != nil {
 		return err
 	}
-	db, err := openOrMake("import", o.db)
+	db, err := openOrMake(ctx, "import", o.db)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	for i, path := range paths {
-		file, err := reader.File(path)
-		if err == nil && i == len(paths)-1 {
-			err = reader.Unfound() // before the last is written, which is mostly the only one
+		refuse := func() error { return nil }
+		if i == len(paths)-1 {
+			refuse = reader.Unfound // before the last is written, which is mostly the only one
 		}
-		if err != nil {
-			return err
-		}
-		if err := o.importOne(ctx, db, file, path, out); err != nil {
+		if err := o.importOne(ctx, db, &reader, path, refuse, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (o *importOptions) importOne(ctx context.Context, db *sqlitestore.Log, file *load.File, path string,
-	out io.Writer) error {
-	o.describe(file.Dataset)
+// importOne imports a file, unless refuse, which is called when its header has been read,
+// has an error.
+func (o *importOptions) importOne(ctx context.Context, db database, reader *load.Reader, path string,
+	refuse func() error, out io.Writer) error {
+	file, err := reader.File(path, o.describe)
+	if err != nil {
+		return err
+	}
 	batch := time.Now().UTC().Format("20060102T150405.000Z")
-	done, err := keep.Import(ctx, db, file.Dataset, file.Incidents, keep.Options{Author: authorOf(o.author),
+	done, err := keep.Import(ctx, db, unless(refuse, file.Chunks()), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})
 	if err != nil {
 		return fmt.Errorf("%s: nothing was changed: %w", path, err)
 	}
 	fmt.Fprint(out, outcomeText(path, file, done, o.dryRun))
 	return nil
+}
+
+// unless yields the error of refuse in place of the first chunk, if there is one. The
+// header has been read by then, and nothing is written.
+func unless(refuse func() error, chunks iter.Seq2[keep.Chunk, error]) iter.Seq2[keep.Chunk, error] {
+	return func(yield func(keep.Chunk, error) bool) {
+		first := true
+		for c, err := range chunks {
+			if first && err == nil {
+				err = refuse()
+			}
+			if first = false; !yield(c, err) || err != nil {
+				return
+			}
+		}
+	}
 }
 
 func (o *importOptions) describe(d *incident.Dataset) {
@@ -123,7 +141,7 @@ func (o *importOptions) describe(d *incident.Dataset) {
 // outcomeText tells an import in words.
 func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s: %s\n", path, file.Dataset.ID, strings.Join(file.Report.Words, "\n  "))
+	fmt.Fprintf(&b, "%s → %s: %s\n", path, file.DatasetID, strings.Join(file.Report.Words, "\n  "))
 	if file.Geocoded > 0 {
 		fmt.Fprintf(&b, "%s placed by name\n", report.Many(file.Geocoded, "incident"))
 	}

@@ -47,6 +47,7 @@ var verbs = []verb{
 	{"serve", "serve the map and the API", runServe},
 	{"inspect", "say how a file would be read, column by column", runInspect},
 	{"import", "bring files of incidents into a database that keeps every change", runImport},
+	{"export", "write a dataset of a database in a format of the API", runExport},
 	{"history", "tell how an incident in a database came to be what it is", runHistory},
 	{"undo", "take an import back", runUndo},
 	{"backup", "copy a database into one file", runBackup},

@@ -70,7 +70,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data",
 		"`FILE` of incidents ("+fileEndings+") or directory that holds a dataset.yaml, more than once for several")
-	flags.StringVar(&o.db, "db", "", usageOfDB+": its public datasets are shown as well")
+	flags.StringVar(&o.db, "db", "", usageOfDB+": its public datasets are shown as well, and each change of them at once")
 	flags.BoolVar(&o.noShipped, "no-shipped", false, "serve the data of --data alone, without those that ship")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
@@ -166,6 +166,7 @@ type serveMain struct {
 	store    *memstore.Store
 	catalog  *catalog.Catalog
 	places   *place.Resolver
+	db       *held // nil without --db
 	server   *server.Server
 	http     *http.Server
 	listener net.Listener
@@ -211,8 +212,14 @@ func (m *serveMain) Open(ctx context.Context) error {
 		WriteTimeout: writeTimeout,
 		IdleTimeout:  idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(),
 			slog.LevelWarn)}
+	if m.options.db != "" {
+		if m.db, err = hold(m.options.db); err != nil {
+			return err
+		}
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
+		err = errors.Join(err, m.db.Close())
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	m.listener = netutil.LimitListener(boundedListener{listener, m.log}, maxConnections)
@@ -260,8 +267,8 @@ func (m *serveMain) load(ctx context.Context) {
 	if err == nil {
 		err = l.Paths(ctx, m.options.data)
 	}
-	if err == nil && m.options.db != "" {
-		err = m.loadDatabase(ctx, l)
+	if err == nil && m.db != nil {
+		err = m.db.show(ctx, l, m.log)
 	}
 	if err := cmp.Or(err, <-opened); err != nil {
 		m.done <- err
@@ -273,15 +280,6 @@ func (m *serveMain) load(ctx context.Context) {
 	serving()
 	l.Settle(ctx)
 	serving()
-}
-
-// loadDatabase loads what the database has now, and leaves it to others.
-func (m *serveMain) loadDatabase(ctx context.Context, l *load.Loader) error {
-	db, err := openDatabase("serve", m.options.db)
-	if err != nil {
-		return err
-	}
-	return errors.Join(l.Kept(ctx, db), db.Close())
 }
 
 // loader fills the store.
@@ -348,7 +346,18 @@ func (m *serveMain) Wait(ctx context.Context) error {
 		failed = errors.Join(failed, m.http.Close())
 	}
 	m.settle(closing)
-	return failed
+	return errors.Join(failed, m.closeDatabase(closing))
+}
+
+// closeDatabase closes the database when nothing is loaded from it any more. What is not
+// closed in time was flushed all the same.
+func (m *serveMain) closeDatabase(ctx context.Context) error {
+	select {
+	case <-m.settled:
+		return m.db.Close()
+	case <-ctx.Done():
+		return nil
+	}
 }
 
 // settle waits until a snapshot that is being written is given up, so that no

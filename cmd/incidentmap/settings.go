@@ -15,9 +15,10 @@ import (
 var options = []string{
 	"access-log", "addr", "admin1", "admin2", "all", "alternates", "attribution", "author", "base-url", "basemap",
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
-	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "explain", "feature-classes",
+	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "explain", "f",
+	"feature-classes",
 	"format", "gazetteer", "geonames", "json", "lat", "licence", "limit", "lon", "mapping", "min-population",
-	"no-shipped", "no-shipped-gazetteer", "out", "private", "provider-cache", "provider-every", "providers",
+	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
 	"reason", "rules", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
 	"write-mapping",
 }

@@ -15,11 +15,11 @@ import (
 
 // TestOptionsAreAllOptions: the list of options is that of the verbs' helps.
 func TestOptionsAreAllOptions(t *testing.T) {
-	option := regexp.MustCompile(`(?m)^  --([a-z0-9-]+)`)
+	option := regexp.MustCompile(`(?m)^  --?([a-z0-9-]+)`)
 	found := map[string]bool{}
 	for _, args := range [][]string{{"serve"}, {"geocode"}, {"geocode", "eval"}, {"gazetteer"}, {"gazetteer", "build"},
 		{"gazetteer", "info"}, {"validate"}, {"licences"}, {"version"}, {"import"}, {"history"}, {"undo"}, {"backup"},
-		{"restore-backup"}, {"fsck"}, {"inspect"}} {
+		{"restore-backup"}, {"fsck"}, {"export"}, {"inspect"}} {
 		var out bytes.Buffer
 		run(context.Background(), append(args, "--help"), &out, io.Discard)
 		for _, m := range option.FindAllStringSubmatch(out.String(), -1) {

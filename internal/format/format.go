@@ -34,6 +34,8 @@ type Format struct {
 	Endings []string
 	// Read makes a table of a file's text; nil if files of it are not read.
 	Read func(name, text string) (*ingest.Table, error)
+	// LonLat says that it is written in longitude and latitude alone.
+	LonLat bool
 	// Write writes incidents; nil if it is no format of incidents.
 	Write func(w io.Writer, d *Document) error
 }
@@ -126,6 +128,5 @@ func (l List) Read(path, text string) (*ingest.Table, error) {
 			return table, err
 		}
 	}
-	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are, and these packed as .gz or .zip", path, ext,
-		strings.Join(l.Endings(), ", "))
+	return nil, l.errUnread(path, ext)
 }

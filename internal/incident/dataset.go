@@ -1,5 +1,10 @@
 package incident
 
+import (
+	"slices"
+	"strings"
+)
+
 // Dataset is a body of incidents with one licence and one vocabulary.
 type Dataset struct {
 	ID, Title, Description string
@@ -52,6 +57,34 @@ type Column struct {
 	Type        ColumnType `json:"type"`
 	Title       string     `json:"title,omitempty"`
 	Description string     `json:"description,omitempty"`
+	// Separator parts the values of a cell of texts that has several; empty where a
+	// cell is one value. Each value is filtered by and counted by itself.
+	Separator string `json:"separator,omitempty"`
+}
+
+// Values are those of a cell of the column, as they are filtered by; none for no value.
+func (c *Column) Values(cell any) []string {
+	switch text, isText := cell.(string); {
+	case cell == nil:
+		return nil
+	case !isText:
+		return []string{FormatValue(cell)}
+	case c.Separator == "" || !strings.Contains(text, c.Separator):
+		return []string{text}
+	default:
+		return listed(text, c.Separator)
+	}
+}
+
+// listed lists each value of a list once, without blanks around it.
+func listed(text, separator string) []string {
+	var out []string
+	for part := range strings.SplitSeq(text, separator) {
+		if part = strings.TrimSpace(part); part != "" && !slices.Contains(out, part) {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 // ColumnType is the type of a column's values.

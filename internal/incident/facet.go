@@ -57,18 +57,18 @@ func (d *Dataset) Facet(name string) (Facet, bool) {
 	if i < 0 {
 		return Facet{}, false
 	}
-	return ownFacet(i, name), true
+	return ownFacet(i, &d.Columns[i]), true
 }
 
 // ownFacet counts the values of a dataset's own column as they are filtered by.
-func ownFacet(column int, name string) Facet {
+func ownFacet(column int, c *Column) Facet {
 	values := func(r *Record) []string {
-		if column >= len(r.Extra) || r.Extra[column] == nil {
+		if column >= len(r.Extra) {
 			return nil
 		}
-		return []string{FormatValue(r.Extra[column])}
+		return c.Values(r.Extra[column])
 	}
-	return Facet{Name: name, Question: "Values of a column of this dataset.",
+	return Facet{Name: c.Name, Question: "Values of a column of this dataset.",
 		Key:    func(r *Record) string { return strings.Join(values(r), "\x00") },
 		Values: values,
 		Match: func(asked []string, r *Record) bool {

@@ -34,8 +34,11 @@ type Filter struct {
 	// best is known. An unknown figure is in no range.
 	Fatalities, Injuries Range
 	// Extra selects by the dataset's own columns: column index → values as
-	// text.
+	// text. A cell of several values has any of them, and the whole.
 	Extra map[int][]string
+	// Separators are those of the own columns among Extra whose cells hold several
+	// values.
+	Separators map[int]string
 	// Where, if not nil, must be true.
 	Where *Where
 	// Text holds alternatives of folded words that must all occur (see
@@ -124,11 +127,19 @@ func (f *Filter) matchChoices(r *Record) bool {
 
 func (f *Filter) matchExtra(r *Record) bool {
 	for column, values := range f.Extra {
-		if column >= len(r.Extra) || r.Extra[column] == nil || !oneOf(values, FormatValue(r.Extra[column])) {
+		if column >= len(r.Extra) || r.Extra[column] == nil || !f.hasOwn(column, values, r.Extra[column]) {
 			return false
 		}
 	}
 	return true
+}
+
+func (f *Filter) hasOwn(column int, values []string, cell any) bool {
+	if oneOf(values, FormatValue(cell)) {
+		return true
+	}
+	c := Column{Separator: f.Separators[column]}
+	return c.Separator != "" && slices.ContainsFunc(c.Values(cell), func(v string) bool { return oneOf(values, v) })
 }
 
 // MatchText tests a record's Text for the words of any alternative.

@@ -46,7 +46,11 @@ func (b *builder) inferExtras(found []columnSurvey) []extra {
 		t := found[at].columnType()
 		name := freeName(b.table.Header[i], i, taken)
 		taken[name] = true
-		out = append(out, extra{i, incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}})
+		c := incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}
+		if t == incident.ColumnString {
+			c.Separator = b.assigned.sample.separator(i)
+		}
+		out = append(out, extra{i, c})
 	}
 	return out
 }

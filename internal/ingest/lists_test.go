@@ -63,3 +63,24 @@ func TestTitles(t *testing.T) {
 		}
 	}
 }
+
+// Cells of an own column are lists where their parts come again, and no sentences.
+func TestSeparators(t *testing.T) {
+	for cells, want := range map[string]string{
+		"x,y|y": ",", "fire; flood|flood|fire": ";", "a|b|c": "", "Kabul, Afghanistan|Herat, Afghanistan|Farah, Afghanistan": "",
+		"one thing; then another|something else; and more": "", "red;blue|red|blue": ";",
+	} {
+		rows := strings.Split(cells, "|")
+		table := &ingest.Table{File: "x.csv", Unit: "row", Header: []string{"date", "lat", "lon", "tags"}}
+		for i, cell := range rows {
+			table.Rows = append(table.Rows, ingest.Row{Number: i + 2, Cells: []string{"2020-01-01", "34", "69", cell}})
+		}
+		res, err := ingest.Read(table, ingest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(res.Columns) != 1 || res.Columns[0].Separator != want {
+			t.Errorf("%s: %+v, want %q", cells, res.Columns, want)
+		}
+	}
+}

@@ -1,9 +1,15 @@
 package keep
 
 import (
+	"cmp"
 	"context"
+	"crypto/sha256"
+	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
+	"strings"
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
@@ -31,41 +37,76 @@ type Outcome struct {
 	Batch string
 }
 
+// Chunk is a part of what is brought.
+type Chunk struct {
+	// Dataset describes what has come until now. Its columns are those of all chunks.
+	Dataset   *incident.Dataset
+	Incidents []incident.Incident
+}
+
 // Import brings incidents into a dataset of a log, as one change set: all of them or
-// none, so that a run that is interrupted is begun anew. The dataset is made if it is not
-// there, and gets the columns and words that it lacks; the incidents' own columns are put
-// into its order, in place. The key is the incident's ID: one that is there with the same
-// content is not touched.
-func Import(ctx context.Context, log store.Log, d *incident.Dataset, in []incident.Incident,
-	opt Options) (Outcome, error) {
-	before, version, err := existing(ctx, log, d.ID)
+// none, so that a run that is interrupted is begun anew. They are written while they
+// come, and nobody holds all of them. The dataset is made if it is not there, and gets
+// the columns and words that it lacks; the incidents' own columns are put into its order,
+// in place. The key is the incident's ID: one that is there with the same content is not
+// touched. There must be one chunk at least.
+func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], opt Options) (Outcome, error) {
+	next, stop := iter.Pull2(chunks)
+	defer stop()
+	first, err, ok := next()
+	if err != nil || !ok {
+		return Outcome{}, cmp.Or(err, errNothing)
+	}
+	before, version, err := existing(ctx, log, first.Dataset.ID)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if before == nil && opt.DryRun {
-		return Outcome{Added: len(in)}, nil
-	}
-	columns, err := together(ctx, log, d, before, opt.DryRun)
+	columns, err := together(ctx, log, first.Dataset, before, opt.DryRun)
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := plan{columns: columns, batch: opt.Batch}
-	if err := p.read(ctx, log, d.ID); err != nil {
-		return Outcome{}, err
+	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset, now: map[string]known{},
+		outcome: Outcome{Version: version}}
+	if before != nil {
+		err = p.read(ctx, log, first.Dataset.ID)
 	}
-	if err := p.compare(d.Columns, in, opt.Withdraw); err != nil {
-		return Outcome{}, err
-	}
-	p.outcome.Version = version
-	if opt.DryRun || len(p.edits) == 0 {
-		return p.outcome, nil
-	}
-	applied, err := log.Apply(ctx, store.ChangeSet{Dataset: d.ID, Author: opt.Author, Reason: opt.Reason,
-		Batch: opt.Batch, Base: &version, Changes: p.edits, Brief: true})
 	if err != nil {
 		return Outcome{}, err
 	}
-	p.outcome.Version, p.outcome.Batch = applied.Version, opt.Batch
+	edits := p.edits(first, next)
+	if opt.DryRun {
+		err := p.run(ctx, edits)
+		return p.outcome, err
+	}
+	return p.make(ctx, log, edits, store.ChangeSet{Dataset: first.Dataset.ID, Author: opt.Author, Reason: opt.Reason,
+		Batch: opt.Batch, Base: &version, Brief: true})
+}
+
+var errNothing = errors.New("there is nothing to import")
+
+// make has the edits made, and the dataset described by the words that came with them.
+func (p *plan) make(ctx context.Context, log store.Log, edits iter.Seq2[store.Edit, error],
+	set store.ChangeSet) (Outcome, error) {
+	first := p.described
+	set.Stream = edits
+	applied, err := log.Apply(ctx, set)
+	if err != nil {
+		return Outcome{}, err
+	}
+	p.outcome.Version = applied.Version
+	if applied.Count > 0 {
+		p.outcome.Batch = set.Batch
+	}
+	if len(p.described.Kinds) > len(first.Kinds) || len(p.described.EventTypes) > len(first.EventTypes) {
+		before, _, err := existing(ctx, log, set.Dataset)
+		if err == nil {
+			_, err = together(ctx, log, p.described, before, false)
+		}
+		if err != nil {
+			return Outcome{}, fmt.Errorf("all incidents are there, and words that they use are not described; "+
+				"import the file again: %w", err)
+		}
+	}
 	return p.outcome, nil
 }
 
@@ -87,7 +128,10 @@ func existing(ctx context.Context, log store.Log, id string) (*incident.Dataset,
 // those that are there, and those that would come.
 func together(ctx context.Context, log store.Log, d, before *incident.Dataset, dry bool) ([]incident.Column, error) {
 	if dry {
-		columns := slices.Clone(before.Columns)
+		var columns []incident.Column
+		if before != nil {
+			columns = slices.Clone(before.Columns)
+		}
 		for _, c := range d.Columns {
 			if !slices.ContainsFunc(columns, func(o incident.Column) bool { return o.Name == c.Name }) {
 				columns = append(columns, c)
@@ -116,73 +160,116 @@ func together(ctx context.Context, log store.Log, d, before *incident.Dataset, d
 	return after.Columns, nil
 }
 
+// known is an incident that is there.
+type known struct {
+	facts   [16]byte // sum of its content without revision and reviews
+	brought bool     // it is among those brought
+}
+
 // plan compares what is brought with what is there.
 type plan struct {
-	columns []incident.Column
-	batch   string
-	now     map[string]string // content without revision and reviews, by ID
-	edits   []store.Edit
-	outcome Outcome
+	columns   []incident.Column
+	withdraws bool
+	described *incident.Dataset // by the newest chunk
+	now       map[string]known  // by ID
+	outcome   Outcome
 }
 
 func (p *plan) read(ctx context.Context, log store.Log, dataset string) error {
-	p.now = map[string]string{}
 	for inc, err := range log.Current(ctx, dataset) {
 		if err != nil {
 			return err
 		}
-		if p.now[inc.ID], err = facts(inc, p.columns); err != nil {
+		sum, err := facts(inc, p.columns)
+		if err != nil {
 			return err
 		}
+		p.now[inc.ID] = known{facts: sum}
 	}
 	return ctx.Err()
 }
 
-// compare lists the edits. Values of own columns are put into the order of the log's.
-func (p *plan) compare(columns []incident.Column, in []incident.Incident, withdraw bool) error {
-	order := make([]int, len(p.columns))
-	for i, c := range p.columns {
-		order[i] = slices.IndexFunc(columns, func(o incident.Column) bool { return o.Name == c.Name })
-	}
-	seen := make(map[string]bool, len(in))
-	for i := range in {
-		inc := &in[i]
-		inc.Extra = reordered(inc.Extra, order, p.columns)
-		seen[inc.ID] = true
-		before, there := p.now[inc.ID]
-		same, err := p.same(inc, before, there)
-		switch {
-		case err != nil:
+// run counts what the edits would change.
+func (p *plan) run(ctx context.Context, edits iter.Seq2[store.Edit, error]) error {
+	for _, err := range edits {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
-		case same:
-			p.outcome.Same++
-			continue
-		case there:
-			p.outcome.Changed++
-		default:
-			p.outcome.Added++
 		}
-		p.edits = append(p.edits, store.Edit{Op: store.OpPut, Incident: inc})
-	}
-	if withdraw {
-		p.withdraw(seen)
 	}
 	return nil
 }
 
-func (p *plan) same(inc *incident.Incident, before string, there bool) (bool, error) {
-	if !there {
-		return false, nil
+// edits yields what is to be changed while chunks come.
+func (p *plan) edits(c Chunk, next func() (Chunk, error, bool)) iter.Seq2[store.Edit, error] {
+	return func(yield func(store.Edit, error) bool) {
+		for more := true; more; {
+			if !p.compare(c, yield) {
+				return
+			}
+			var err error
+			if c, err, more = next(); err != nil {
+				yield(store.Edit{}, err)
+				return
+			}
+		}
+		if p.withdraws {
+			p.withdraw(yield)
+		}
 	}
-	text, err := facts(inc, p.columns)
-	return text == before, err
 }
 
-func (p *plan) withdraw(kept map[string]bool) {
-	for id := range p.now {
-		if !kept[id] {
-			p.outcome.Withdrawn++
-			p.edits = append(p.edits, store.Edit{Op: store.OpDelete, ID: id})
+// compare yields what a chunk changes. Values of own columns are put into the order of
+// the log's.
+func (p *plan) compare(c Chunk, yield func(store.Edit, error) bool) bool {
+	p.described = c.Dataset
+	order := make([]int, len(p.columns))
+	for i, column := range p.columns {
+		order[i] = slices.IndexFunc(c.Dataset.Columns,
+			func(o incident.Column) bool { return strings.EqualFold(o.Name, column.Name) })
+	}
+	for i := range c.Incidents {
+		inc := &c.Incidents[i]
+		inc.Extra = reordered(inc.Extra, order, p.columns)
+		same, err := p.same(inc)
+		if err != nil {
+			return yield(store.Edit{}, err)
+		}
+		if !same && !yield(store.Edit{Op: store.OpPut, Incident: inc}, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// same reports whether an incident is there as it is brought, and counts it.
+func (p *plan) same(inc *incident.Incident) (bool, error) {
+	before, there := p.now[inc.ID]
+	if !there {
+		p.outcome.Added++
+		return false, nil
+	}
+	before.brought = true
+	p.now[inc.ID] = before
+	sum, err := facts(inc, p.columns)
+	if err != nil {
+		return false, err
+	}
+	if sum == before.facts {
+		p.outcome.Same++
+		return true, nil
+	}
+	p.outcome.Changed++
+	return false, nil
+}
+
+func (p *plan) withdraw(yield func(store.Edit, error) bool) {
+	for _, id := range slices.Sorted(maps.Keys(p.now)) {
+		if p.now[id].brought {
+			continue
+		}
+		p.outcome.Withdrawn++
+		if !yield(store.Edit{Op: store.OpDelete, ID: id}, nil) {
+			return
 		}
 	}
 }
@@ -209,10 +296,15 @@ func reordered(extra []any, order []int, columns []incident.Column) []any {
 	return out
 }
 
-// facts is an incident as text without its revision and reviews.
-func facts(inc *incident.Incident, columns []incident.Column) (string, error) {
+// facts is the sum of an incident without its revision and reviews.
+func facts(inc *incident.Incident, columns []incident.Column) (sum [16]byte, err error) {
 	bare := *inc
 	bare.Revision, bare.PlaceReview, bare.RecordReview = 0, incident.Review{}, incident.Review{}
 	raw, err := whole.Marshal(&bare, columns)
-	return string(raw), err
+	if err != nil {
+		return sum, err
+	}
+	full := sha256.Sum256(raw)
+	copy(sum[:], full[:])
+	return sum, nil
 }

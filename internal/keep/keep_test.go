@@ -3,6 +3,7 @@ package keep
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,11 +34,22 @@ func inc(id, title string, extra ...any) incident.Incident {
 
 func bring(t *testing.T, l store.Log, d *incident.Dataset, opt Options, in ...incident.Incident) Outcome {
 	t.Helper()
-	got, err := Import(t.Context(), l, d, in, opt)
+	got, err := Import(t.Context(), l, chunksOf(d, in...), opt)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return got
+}
+
+// chunksOf yields incidents one by one.
+func chunksOf(d *incident.Dataset, in ...incident.Incident) iter.Seq2[Chunk, error] {
+	return func(yield func(Chunk, error) bool) {
+		for _, inc := range in {
+			if !yield(Chunk{d, []incident.Incident{inc}}, nil) {
+				return
+			}
+		}
+	}
 }
 
 func titles(t *testing.T, l store.Log) string {

@@ -10,7 +10,7 @@ import (
 
 // Undo takes a batch back: what it added is deleted, what it changed or deleted is as it
 // was before. Conflict: an incident was changed since; the error names the first, and
-// nothing is undone.
+// nothing is undone. The answer is brief.
 func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (store.Applied, error) {
 	revisions, err := log.Batch(ctx, dataset, batch)
 	if err != nil {
@@ -26,7 +26,7 @@ func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (st
 		last[r.ID] = r.Number
 	}
 	set := store.ChangeSet{Dataset: dataset, Author: author, Batch: batch + "-undone",
-		Reason: fmt.Sprintf("undoes the batch %s", batch)}
+		Reason: fmt.Sprintf("undoes the batch %s", batch), Brief: true}
 	for _, id := range ids {
 		e, err := undoing(ctx, log, dataset, id, first[id], last[id])
 		if err != nil {

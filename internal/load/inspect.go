@@ -34,6 +34,14 @@ const (
 	inspectLines = 4 * inspectRows
 )
 
+// textEndings are those of files that are a text in some encoding, and say nothing of it.
+var textEndings = slices.Concat(csv.Format.Endings, geojson.Format.Endings, geojson.Sequence.Endings)
+
+// isText reports whether a file is such a text.
+func isText(name string) bool {
+	return slices.Contains(textEndings, strings.ToLower(filepath.Ext(name)))
+}
+
 // Inspect tells how a file would be read: by its first rows, or by all of them.
 func (r *Reader) Inspect(path string, all bool) (*inspect.Document, error) {
 	if err := input.Check(path); err != nil {
@@ -60,19 +68,16 @@ func (r *Reader) begin(path string) (s source, cut bool, err error) {
 	if hasLines(path) {
 		most = inspectBytes
 	}
-	s.name = path
-	if s.text, err = input.Text(path, most); err != nil {
+	text, err := input.Text(path, most)
+	if err != nil {
 		return s, false, err
 	}
-	if input.IsPacked(path) {
-		packed := s.text
-		s.name, s.text, err = input.Unpack(path, packed, inspectBytes, known.Formats.Endings())
-		if err == nil && !hasLines(s.name) && len(s.text) > inspectBytes {
-			s.name, s.text, err = input.Unpack(path, packed, format.MaxBytes, known.Formats.Endings())
-		}
-		if err != nil {
-			return s, false, err
-		}
+	s, err = unpacked(path, text, inspectBytes)
+	if err == nil && s.changed && !hasLines(s.name) && len(s.text) > inspectBytes {
+		s, err = unpacked(path, text, format.MaxBytes)
+	}
+	if err != nil {
+		return s, false, err
 	}
 	if hasLines(s.name) {
 		s.text, cut = firstLines(s.text)
@@ -225,17 +230,19 @@ const (
 )
 
 // InspectText tells how a file that somebody sends would be read, by its first rows. What
-// would take too much memory is refused.
+// would take too much memory is refused, and formats of which that cannot be told before.
 func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
-	s := source{name: filepath.Base(name), text: text}
-	var err error
-	if input.IsPacked(s.name) {
-		if s.name, s.text, err = input.Unpack(s.name, text, MaxInspected, known.Formats.Endings()); err != nil {
-			return nil, err
-		}
-		s.name = filepath.Base(s.name)
+	s, err := unpacked(filepath.Base(name), text, MaxInspected)
+	if err != nil {
+		return nil, err
 	}
 	cut := false
+	s.name = filepath.Base(s.name)
+	ending := strings.ToLower(filepath.Ext(s.name))
+	if !isText(s.name) && slices.Contains(known.Formats.Endings(), ending) {
+		return nil, fmt.Errorf("%s: files that end in %s are looked at here, also packed as .gz or .zip; "+
+			"incidentmap inspect looks at those that end in %s", s.name, strings.Join(textEndings, ", "), ending)
+	}
 	if hasLines(s.name) {
 		s.text, cut = firstLines(s.text)
 	}

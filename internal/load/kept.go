@@ -3,94 +3,166 @@ package load
 import (
 	"context"
 	"fmt"
+	"iter"
+	"slices"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/memstore"
 	"incidentmap/internal/report"
 	"incidentmap/internal/store"
 )
 
-// File is what a user's file says.
+// File is a user's file on its way into a log.
 type File struct {
-	// Dataset has the columns and words that were found; its ID is made of the file's
-	// name.
-	Dataset   *incident.Dataset
-	Incidents []incident.Incident
+	reader   *Reader
+	path     string
+	describe func(*incident.Dataset)
+
+	// What was read is known when all chunks have come.
 	Report    *report.Report
+	Count     int
 	Geocoded  int
+	DatasetID string
 }
 
-// File reads a file as serve does.
-func (r *Reader) File(path string) (*File, error) {
+// File opens a file that is read as serve does. Its dataset's ID is made of the file's
+// name; describe may change how the dataset is called.
+func (r *Reader) File(path string, describe func(*incident.Dataset)) (*File, error) {
 	if err := input.Check(path); err != nil {
 		return nil, err
 	}
-	read, err := r.read(path)
-	if err != nil {
-		return nil, err
+	return &File{reader: r, path: path, describe: describe}, nil
+}
+
+// Chunks reads the file and yields its incidents; one chunk at least, which may be empty.
+// The next ones are read while one is used.
+func (f *File) Chunks() iter.Seq2[keep.Chunk, error] {
+	return func(yield func(keep.Chunk, error) bool) {
+		chunks, ended, failed := make(chan keep.Chunk), make(chan struct{}), make(chan error, 1)
+		go func() {
+			failed <- f.read(func(c keep.Chunk) {
+				select {
+				case chunks <- c:
+				case <-ended:
+				}
+			})
+			close(chunks)
+		}()
+		defer func() { // the reading ends before this does
+			close(ended)
+			for range chunks {
+				continue
+			}
+		}()
+		for c := range chunks {
+			if !yield(c, nil) {
+				return
+			}
+		}
+		if err := <-failed; err != nil {
+			yield(keep.Chunk{}, err)
+		}
 	}
-	table, in, err := r.table(read)
+}
+
+func (f *File) read(take func(keep.Chunk)) error {
+	read, err := f.reader.read(f.path)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	table, in, err := f.reader.table(read)
+	if err != nil {
+		return err
+	}
+	told := false
+	pass := func(of ingest.Taken) {
+		if len(of.Incidents) > 0 || !told { // their memory is used again
+			told = true
+			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
+		}
+	}
+	in.Take = func(of ingest.Taken) {
+		if len(of.Incidents) > 0 {
+			pass(of)
+		}
 	}
 	res, err := ingest.Read(table, in)
 	if err != nil {
-		return nil, err
-	}
-	if n := table.Total(); len(res.Incidents) == 0 && n > 0 {
-		return nil, fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
-	}
-	d := newDataset(ingest.Slug(input.Stem(path)), path, table.Dataset)
-	d.Columns = res.Columns
-	d.Kinds, d.EventTypes = relabelled(res.Kinds, table.Dataset.Kinds), relabelled(res.EventTypes,
-		table.Dataset.EventTypes)
-	return &File{Dataset: d, Incidents: res.Incidents, Report: tableReport(path, table, res),
-		Geocoded: res.Geocoded}, nil
-}
-
-// Kept loads the datasets of a log, as they are now. One whose ID another collection has
-// is refused.
-func (l *Loader) Kept(ctx context.Context, log store.Log) error {
-	all, err := log.Datasets(ctx)
-	if err != nil {
 		return err
 	}
-	for _, d := range all {
-		if free, err := l.Catalog.FreeID(ctx, d.ID); err != nil || free != d.ID {
-			return fmt.Errorf("the dataset %q of the database has the ID of another collection; "+
-				"import it under another one (--dataset)", d.ID)
-		}
-		if err := l.kept(ctx, log, d); err != nil {
-			return fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
-		}
+	if n := table.Total(); res.Count == 0 && n > 0 {
+		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
+	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
 }
 
-func (l *Loader) kept(ctx context.Context, log store.Log, d *incident.Dataset) error {
-	version, err := log.Version(ctx, d.ID)
-	if err != nil {
-		return err
+// dataset describes what was read until now.
+func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
+	d := newDataset(ingest.Slug(input.Stem(f.path)), f.path, table.Dataset)
+	d.Columns = of.Columns
+	d.Kinds = relabelled(of.Kinds, table.Dataset.Kinds)
+	d.EventTypes = relabelled(of.EventTypes, table.Dataset.EventTypes)
+	f.describe(d)
+	f.DatasetID = d.ID
+	return d
+}
+
+// Index is the loader's store as one that follows a log.
+type Index struct{ *Loader }
+
+var _ keep.Index = Index{}
+
+// Apply implements store.Writer.
+func (x Index) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
+	return x.Store.Apply(ctx, dataset, version, put, deleted)
+}
+
+// View implements keep.Index.
+func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
+	return x.Store.View(ctx, dataset)
+}
+
+// Free implements keep.Index.
+func (x Index) Free(ctx context.Context, dataset string) error {
+	free, err := x.Catalog.FreeID(ctx, dataset)
+	if err == nil && free != dataset {
+		err = incident.Errorf(incident.Conflict, "the dataset %q of the database has the ID of another collection; "+
+			"import it under another one (--dataset)", dataset)
 	}
-	b := l.Store.NewBuilder(d, 0)
+	return err
+}
+
+// Load implements keep.Index.
+func (x Index) Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error {
+	count, err := Kept(ctx, x.Store, log, d, version)
+	if err == nil {
+		x.Log.Info("loaded", "dataset", d.ID, "incidents", count, "version", version)
+	}
+	return err
+}
+
+// Kept loads a dataset of a log into a store, as it is now, and returns how many
+// incidents it has. Nobody may change it meanwhile.
+func Kept(ctx context.Context, into *memstore.Store, log store.Log, d *incident.Dataset, version int64) (int, error) {
+	b := into.NewBuilder(d, 0)
 	const chunk = 4096
 	incidents := make([]incident.Incident, 0, chunk)
 	count := 0
 	for inc, err := range log.Current(ctx, d.ID) {
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if incidents = append(incidents, *inc); len(incidents) == chunk {
 			b.Add(incidents)
-			incidents = make([]incident.Incident, 0, chunk)
+			incidents = incidents[:0]
 		}
 		count++
 	}
 	b.Add(incidents)
-	if err := b.Put(fmt.Sprintf("%d", version)); err != nil {
-		return err
-	}
-	l.Log.Info("loaded", "dataset", d.ID, "incidents", count, "version", version)
-	return nil
+	return count, b.Put(keep.VersionText(version))
 }

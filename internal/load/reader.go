@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -16,6 +17,7 @@ import (
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/known"
+	"incidentmap/internal/format/shapefile"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -114,13 +116,22 @@ func (r *Reader) read(path string) (s source, err error) {
 	if s.text, err = input.Text(path, format.MaxBytes); err != nil {
 		return s, err
 	}
+	return unpacked(path, s.text, format.MaxBytes)
+}
+
+// unpacked is the content of a file, unpacked up to one byte more than a limit if it is
+// packed.
+func unpacked(path, text string, limit int64) (s source, err error) {
+	s.name, s.text = path, text
+	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(text) {
+		s.name += shapefile.Format.Endings[0] // its parts belong together
+		return s, nil
+	}
 	if input.IsPacked(path) {
 		s.changed = true
-		if s.name, s.text, err = input.Unpack(path, s.text, format.MaxBytes, known.Formats.Endings()); err != nil {
-			return s, err
-		}
+		s.name, s.text, err = input.Unpack(path, text, limit, known.Formats.Endings())
 	}
-	return s, nil
+	return s, err
 }
 
 // table makes a table of a file, and tells how to read it. With mappings, one of them must
@@ -153,7 +164,7 @@ func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 // decoded is the table of a file in an encoding; empty for one that is to be found.
 func decoded(s source, encoding string) (*ingest.Table, error) {
 	text := s.text
-	if encoding != "" {
+	if encoding != "" && isText(s.name) {
 		e, err := dialect.Named(encoding)
 		if err == nil {
 			text, err = e.Text(text)

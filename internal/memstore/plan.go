@@ -105,7 +105,7 @@ func (s *set) ownColumn(property string) (int, bool) {
 // uncoded is what the codes cannot answer: words, and own columns of so many
 // values that their codes are buckets.
 func (s *set) uncoded(f *incident.Filter) *incident.Filter {
-	left := &incident.Filter{Text: f.Text}
+	left := &incident.Filter{Text: f.Text, Separators: f.Separators}
 	for column, values := range f.Extra {
 		if s.dictionaries[firstOwn+column].hashed {
 			if left.Extra == nil {
@@ -153,10 +153,11 @@ func (s *set) codeFilters(f *incident.Filter) []geo.CodeFilter {
 		add(columnGroup, true, joined(f.Groups), incident.Filter{Groups: f.Groups})
 	}
 	for own, values := range f.Extra {
-		if column := firstOwn + own; s.dictionaries[column].hashed {
+		if column := firstOwn + own; s.dictionaries[column].hashed && f.Separators[own] == "" {
 			out = append(out, geo.CodeFilter{Column: column, Allow: allowBuckets(values), Fixed: true})
-		} else {
-			add(column, false, joined(values), incident.Filter{Extra: map[int][]string{own: values}})
+		} else if !s.dictionaries[column].hashed { // buckets are of whole cells
+			add(column, false, joined(values),
+				incident.Filter{Extra: map[int][]string{own: values}, Separators: f.Separators})
 		}
 	}
 	return out

@@ -26,6 +26,7 @@ var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
 	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
 	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
 	RuleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
 	RuleQuotedRows  = Rule{"quoted-rows", Warning, "a quoted cell of several lines is a text, and not rows"}
@@ -114,7 +115,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail, RuleID,
+	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
+		RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -13,6 +14,7 @@ import (
 
 // applier makes a change set within a savepoint.
 type applier struct {
+	ctx     context.Context
 	conn    *sqlite.Conn
 	set     *store.ChangeSet
 	at      string
@@ -39,8 +41,14 @@ func (a *applier) apply() (store.Applied, error) {
 			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
 	}
 	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
-	for i := range a.set.Changes {
-		if err := a.change(&a.set.Changes[i]); err != nil {
+	for e, err := range a.set.Edits() {
+		if err == nil {
+			err = a.ctx.Err()
+		}
+		if err == nil {
+			err = a.change(&e)
+		}
+		if err != nil {
 			return store.Applied{}, err
 		}
 	}
@@ -227,12 +235,21 @@ func (a *applier) insert(r store.Revision, content string, target int) error {
 		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Seq}})
 }
 
-// stateOf reads what an incident is now.
+// stateOf reads what an incident is now. Two questions and not a join of both tables:
+// SQLite would plan the join anew for every ID, because one of the indexes is partial.
 func stateOf(conn *sqlite.Conn, dataset, id string) (st state, err error) {
-	err = sqlitex.Execute(conn, "SELECT i.number, r.content IS NULL, r.content FROM incident i "+
-		"JOIN revision r ON r.seq = i.seq WHERE i.dataset = ? AND i.id = ?",
+	var seq int64
+	err = sqlitex.Execute(conn, "SELECT number, seq FROM incident WHERE dataset = ? AND id = ?",
 		&sqlitex.ExecOptions{Args: []any{dataset, id}, ResultFunc: func(s *sqlite.Stmt) error {
-			st = state{s.ColumnInt(0), s.ColumnText(2), s.ColumnBool(1)}
+			st.number, seq = s.ColumnInt(0), s.ColumnInt64(1)
+			return nil
+		}})
+	if err != nil || seq == 0 {
+		return st, err
+	}
+	err = sqlitex.Execute(conn, "SELECT content IS NULL, content FROM revision WHERE seq = ?",
+		&sqlitex.ExecOptions{Args: []any{seq}, ResultFunc: func(s *sqlite.Stmt) error {
+			st.deleted, st.content = s.ColumnBool(0), s.ColumnText(1)
 			return nil
 		}})
 	return st, err

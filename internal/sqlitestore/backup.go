@@ -25,7 +25,9 @@ func (l *Log) Backup(ctx context.Context, path string) error {
 }
 
 func (l *Log) vacuumInto(ctx context.Context, path string) error {
-	l.mu.Lock()
+	if err := l.hold(); err != nil {
+		return err
+	}
 	defer l.mu.Unlock()
 	l.conn.SetInterrupt(ctx.Done())
 	defer l.conn.SetInterrupt(nil)

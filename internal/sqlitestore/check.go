@@ -37,7 +37,9 @@ const maxProblems = 100
 // Check looks whether the file is whole and what is derived of the log agrees with it. It
 // returns what is amiss, in sentences.
 func (l *Log) Check(ctx context.Context) ([]string, error) {
-	l.mu.Lock()
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
 	defer l.mu.Unlock()
 	l.conn.SetInterrupt(ctx.Done())
 	defer l.conn.SetInterrupt(nil)
@@ -53,12 +55,12 @@ func (l *Log) Check(ctx context.Context) ([]string, error) {
 	err := sqlitex.ExecuteTransient(l.conn, "PRAGMA integrity_check",
 		&sqlitex.ExecOptions{ResultFunc: tell("the file is damaged: %s")})
 	if err != nil || len(problems) > 0 {
-		return problems, err
+		return problems, explained(l.path, err)
 	}
 	for _, c := range consistency {
 		ask := &sqlitex.ExecOptions{ResultFunc: tell(c.problem)}
 		if err := sqlitex.ExecuteTransient(l.conn, c.query, ask); err != nil {
-			return problems, err
+			return problems, explained(l.path, err)
 		}
 	}
 	err = sqlitex.ExecuteTransient(l.conn, "SELECT content, dataset || '/' || id || ' ' || number FROM revision "+
@@ -68,5 +70,5 @@ func (l *Log) Check(ctx context.Context) ([]string, error) {
 		}
 		return nil
 	}})
-	return problems, err
+	return problems, explained(l.path, err)
 }

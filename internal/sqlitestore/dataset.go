@@ -82,7 +82,9 @@ func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	l.mu.Lock()
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
 	defer l.mu.Unlock()
 	var out []*incident.Dataset
 	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset", &sqlitex.ExecOptions{
@@ -94,7 +96,7 @@ func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	slices.SortFunc(out, func(a, b *incident.Dataset) int {
 		return strings.Compare(a.Title+"\x00"+a.ID, b.Title+"\x00"+b.ID)
 	})
-	return out, err
+	return out, explained(l.path, err)
 }
 
 // Version implements store.Log.
@@ -102,10 +104,12 @@ func (l *Log) Version(ctx context.Context, dataset string) (int64, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	l.mu.Lock()
+	if err := l.hold(); err != nil {
+		return 0, err
+	}
 	defer l.mu.Unlock()
 	_, version, err := datasetOf(l.conn, dataset)
-	return version, err
+	return version, explained(l.path, err)
 }
 
 // reservedColumns are names that GIS formats have for themselves.

@@ -24,8 +24,12 @@ type Log struct {
 	path string
 	lock *os.File // held while the file is open
 
-	mu   sync.Mutex // holds the connection
-	conn *sqlite.Conn
+	mu     sync.Mutex // holds the connection
+	conn   *sqlite.Conn
+	closed bool
+	// broken is why nothing is written any more: after a flush that failed nobody knows
+	// what the disk has.
+	broken error
 
 	waiting chan *request
 	closing chan struct{} // closed when nothing more is taken
@@ -61,7 +65,7 @@ func Open(path string) (*Log, error) {
 	conn, err := connect(path)
 	if err != nil {
 		_ = lock.Close()
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, advised(err))
 	}
 	l := &Log{path: path, lock: lock, conn: conn, waiting: make(chan *request, maxGathered),
 		closing: make(chan struct{}), ended: make(chan struct{}), now: time.Now}
@@ -77,6 +81,7 @@ func (l *Log) Close() error {
 		<-l.ended
 		l.mu.Lock()
 		defer l.mu.Unlock()
+		l.closed = true
 		// The log that is written ahead is emptied, so that the file alone is whole.
 		err = errors.Join(sqlitex.ExecuteTransient(l.conn, "PRAGMA wal_checkpoint(TRUNCATE)", nil), l.conn.Close(),
 			l.lock.Close())
@@ -84,7 +89,20 @@ func (l *Log) Close() error {
 	return err
 }
 
+// hold takes the connection for whoever reads; mu is to be unlocked.
+func (l *Log) hold() error {
+	l.mu.Lock()
+	if l.closed {
+		l.mu.Unlock()
+		return errClosed
+	}
+	return nil
+}
+
 func connect(path string) (*sqlite.Conn, error) {
+	if err := checkWritable(path); err != nil {
+		return nil, err
+	}
 	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite, sqlite.OpenCreate)
 	if err != nil {
 		return nil, err
@@ -107,6 +125,18 @@ func prepare(conn *sqlite.Conn) error {
 		}
 	}
 	return nil
+}
+
+// checkWritable refuses a file that SQLite would open for reading alone without a word.
+func checkWritable(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the user's own file
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("this user must be allowed to write the database and its directory: %w", err)
+	}
+	return f.Close()
 }
 
 func checkVersion(conn *sqlite.Conn) error {
@@ -145,7 +175,7 @@ func atLeast(text string, least [3]int) bool {
 func lockBeside(path string) (*os.File, error) {
 	f, err := os.OpenFile(path+".lock", os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the user's own file
 	if err != nil {
-		return nil, err
+		return nil, unwritable(path, err)
 	}
 	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
 		text := make([]byte, 32)

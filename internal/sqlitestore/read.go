@@ -93,11 +93,13 @@ func (l *Log) read(ctx context.Context, dataset, rest string, args ...any) ([]st
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	l.mu.Lock()
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
 	defer l.mu.Unlock()
 	d, _, err := datasetOf(l.conn, dataset)
 	if err != nil {
-		return nil, err
+		return nil, explained(l.path, err)
 	}
 	var out []store.Revision
 	err = sqlitex.Execute(l.conn, "SELECT r.seq, r.id, r.number, r.version, r.at, r.author, r.reason, r.batch, r.op, "+
@@ -107,7 +109,7 @@ func (l *Log) read(ctx context.Context, dataset, rest string, args ...any) ([]st
 			out = append(out, r)
 			return err
 		}})
-	return out, err
+	return out, explained(l.path, err)
 }
 
 func revisionOf(s *sqlite.Stmt, d *incident.Dataset) (store.Revision, error) {

@@ -293,8 +293,17 @@ func TestClosedLog(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d"}); codeOf(err) != incident.Unavailable {
-		t.Errorf("%v", err)
+	_, applied := l.Apply(t.Context(), store.ChangeSet{Dataset: "d"})
+	_, listed := l.Datasets(t.Context())
+	_, version := l.Version(t.Context(), "d")
+	_, history := l.Revisions(t.Context(), "d", "a")
+	_, checked := l.Check(t.Context())
+	for i, err := range []error{applied, listed, version, history, checked,
+		l.Backup(t.Context(), filepath.Join(t.TempDir(), "copy.db"))} {
+		var e *incident.Error
+		if !errors.As(err, &e) || e.Code != incident.Unavailable {
+			t.Errorf("%d: %v", i, err)
+		}
 	}
 }
 

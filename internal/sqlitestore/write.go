@@ -95,20 +95,37 @@ func (l *Log) commit(all []*request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	errs := make([]error, len(all))
-	err := inTransaction(l.conn, func() error {
+	err := l.broken
+	if err == nil {
+		err = l.writeAll(all, errs)
+	}
+	if sqlite.ErrCode(err) == sqlite.ResultIOErrFsync && l.broken == nil {
+		l.broken = err
+	}
+	for i, r := range all {
+		if err != nil {
+			errs[i] = fmt.Errorf("nothing was written: %w", err)
+		}
+		r.done <- explained(l.path, errs[i])
+	}
+}
+
+// writeAll writes requests in one transaction and reports an error of all, or in errs
+// those of some.
+func (l *Log) writeAll(all []*request, errs []error) error {
+	return inTransaction(l.conn, func() error {
 		for i, r := range all {
 			if errs[i] = r.ctx.Err(); errs[i] == nil {
 				errs[i] = savepoint(l.conn, r.do)
 			}
+			// Where the disk is full, SQLite takes the whole transaction back: what comes now
+			// would be one of its own.
+			if errs[i] != nil && l.conn.AutocommitEnabled() {
+				return errs[i]
+			}
 		}
 		return nil
 	})
-	for i, r := range all {
-		if err != nil {
-			errs[i] = fmt.Errorf("%s: nothing was written: %w", l.path, err)
-		}
-		r.done <- errs[i]
-	}
 }
 
 func inTransaction(conn *sqlite.Conn, do func() error) (err error) {
@@ -129,7 +146,7 @@ func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
 	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
-		a := &applier{conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
+		a := &applier{ctx: ctx, conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
 		applied, err = a.apply()
 		return err
 	})

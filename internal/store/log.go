@@ -51,8 +51,26 @@ type ChangeSet struct {
 	// Conflict: it has another one.
 	Base    *int64
 	Changes []Edit
+	// Stream, if not nil, are further changes that are made while they come, so that
+	// nobody holds all of them. An error of it ends the set, of which nothing is left. It
+	// is read once, while others wait for the log: it must not ask the log anything.
+	Stream iter.Seq2[Edit, error]
 	// Brief spares the revisions in the answer, where there are many.
 	Brief bool
+}
+
+// Edits yields all changes of the set: those of Changes, then those of Stream.
+func (s *ChangeSet) Edits() iter.Seq2[Edit, error] {
+	return func(yield func(Edit, error) bool) {
+		for _, e := range s.Changes {
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if s.Stream != nil {
+			s.Stream(yield)
+		}
+	}
 }
 
 // Edit is one change of a set.

@@ -41,7 +41,7 @@ func newStream(d *incident.Dataset, rows store.Columns) *stream {
 	s.add("group", Group, newVocabulary(rows, store.ColumnGroup, appendGroup(d)).write)
 	for i, c := range d.Columns {
 		if own := store.FirstOwnColumn + i; rows.Coded(own) {
-			s.add(c.Name, Code, newVocabulary(rows, own, appendOwn(i)).write)
+			s.add(c.Name, Code, newVocabulary(rows, own, appendOwn(i, &c)).write)
 			last := &s.columns[len(s.columns)-1]
 			last.Title, last.Own = c.Title, true
 		}

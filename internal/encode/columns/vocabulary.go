@@ -2,6 +2,7 @@ package columns
 
 import (
 	"encoding/binary"
+	"strings"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -71,13 +72,14 @@ func appendWord(key func(*incident.Record) string) appendValue {
 	}
 }
 
-// appendOwn writes an own column of a dataset, of which an empty text is a value.
-func appendOwn(column int) appendValue {
+// appendOwn writes an own column of a dataset, of which an empty text is a value; several
+// values of a cell with a zero byte between them, as those of all properties.
+func appendOwn(column int, c *incident.Column) appendValue {
 	return func(dst []byte, r *incident.Record) []byte {
 		if column >= len(r.Extra) || r.Extra[column] == nil {
 			return dst
 		}
-		return appendText(dst, incident.FormatValue(r.Extra[column]))
+		return appendText(dst, strings.Join(c.Values(r.Extra[column]), "\x00"))
 	}
 }
 

@@ -206,6 +206,7 @@ export const ar: Messages = {
   'download.as.json': 'GeoJSON للخرائط',
   'download.as.geojsonseq': 'GeoJSON، حادث في كل سطر',
   'download.as.csv': 'CSV للجداول',
+  'download.as.gpkg': 'GeoPackage، لبرامج نظم المعلومات الجغرافية مثل QGIS',
 
   ...arTime,
   'sheet.more': 'إظهار المزيد',

@@ -190,6 +190,7 @@ export const en = {
   'download.as.json': 'GeoJSON, for maps',
   'download.as.geojsonseq': 'GeoJSON, one incident a line',
   'download.as.csv': 'CSV, for tables',
+  'download.as.gpkg': 'GeoPackage, for QGIS and other GIS programs',
 
   ...enTime,
   'sheet.more': 'Show more',

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/known"
+	"incidentmap/internal/load"
+)
+
+func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
+	var db, dataset, name, path string
+	names := strings.Join(known.Formats.Written().Names(), ", ")
+	flags := newFlags("export", "[OPTIONS] --db FILE\n\nWrites a dataset of a database, as it is now, in a format of the API ("+
+		names+").\nA file is there whole or not at all.", out)
+	flags.StringVar(&db, "db", "", usageOfDB)
+	flags.StringVar(&dataset, "dataset", "", "`ID` of the dataset; not needed where there is one")
+	flags.StringVar(&name, "f", "", "`FORMAT`: "+names+"; else that of the file's ending, else geojson")
+	flags.StringVar(&path, "o", "", "`FILE` to write, in place of one that is there; else the incidents are printed")
+	rest, err := parseFlags(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 0 {
+		return &usageError{"export", fmt.Sprintf("%q is too much; the file to write is named with -o", rest)}
+	}
+	f, err := exportFormat(name, path)
+	if err != nil {
+		return &usageError{"export", err.Error()}
+	}
+	log, err := openDatabase(ctx, "export", db)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	d, err := datasetNamed(ctx, "export", log, dataset)
+	if err != nil {
+		return err
+	}
+	if path == "" {
+		_, err = load.Export(ctx, log, d, f, out)
+		return err
+	}
+	n := 0
+	err = writeWhole(path, func(w io.Writer) (err error) {
+		n, err = load.Export(ctx, log, d, f, w)
+		return err
+	})
+	if err == nil {
+		fmt.Fprintf(errOut, "%s has the %d incidents of %s\n", path, n, d.ID)
+	}
+	return err
+}
+
+// exportFormat finds the format by its name, else by the ending of the file's.
+func exportFormat(name, path string) (format.Format, error) {
+	all := known.Formats.Written()
+	if name == "" {
+		ending := strings.ToLower(filepath.Ext(path))
+		if path == "" {
+			return all[0], nil
+		}
+		i := slices.IndexFunc(all, func(f format.Format) bool { return slices.Contains(f.Endings, ending) })
+		if i >= 0 {
+			return all[i], nil
+		}
+		return format.Format{}, fmt.Errorf("no format is known by the ending of %s; name one with -f: %s", path,
+			strings.Join(all.Names(), ", "))
+	}
+	f, ok := all.Named(name)
+	if !ok {
+		return f, fmt.Errorf("-f is %q; %s are allowed", name, strings.Join(all.Names(), ", "))
+	}
+	return f, nil
+}
+
+// writeWhole writes a file under another name and gives it its own when it is whole, so
+// that one that is there stays until then.
+func writeWhole(path string, write func(io.Writer) error) (err error) {
+	unfinished := path + ".unfinished"
+	f, err := os.Create(unfinished)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(f, 1<<20)
+	err = write(w)
+	if err == nil {
+		err = errors.Join(w.Flush(), f.Sync())
+	}
+	if err = errors.Join(err, f.Close()); err == nil {
+		err = os.Rename(unfinished, path)
+	}
+	if err != nil {
+		_ = os.Remove(unfinished)
+		return fmt.Errorf("%s was not written: %w", path, err)
+	}
+	return nil
+}

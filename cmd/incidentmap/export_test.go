@@ -1,0 +1,67 @@
+package main
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var stamps = regexp.MustCompile(`"(query|source|timeStamp)":"[^"]*",?`)
+
+// What is exported is what the API exports, in every format, in the API's order.
+func TestExport(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date,lat,lon,weapon,rounds\n"+
+		"a,Shots,2021-01-01,34,69,rifle,3\nb,\"Blast, large\",2020-02-01,34.2,69.2,,\nc,Elsewhere,2020-01,,,x,7\n")
+	told(t, exitOK, "import", "--db", db, cases)
+	alone := map[string]string{}
+	for _, f := range []string{"json", "csv", "geojsonseq"} {
+		alone[f] = told(t, exitOK, "export", "--db", db, "--dataset", "cases", "-f", f)
+	}
+	url, _, stop := serving(t, "--db", db)
+	defer stop()
+	for f, text := range alone {
+		code, body := get(t, url+"api/collections/cases/export?f="+f)
+		if code != http.StatusOK || stamps.ReplaceAllString(body, "") != stamps.ReplaceAllString(text, "") {
+			t.Errorf("%s: the API exports %d\n%s\nand export\n%s", f, code, body, text)
+		}
+		if beside := told(t, exitOK, "export", "--db", db, "-f", f); beside != text {
+			t.Errorf("%s: beside a server\n%s", f, beside)
+		}
+	}
+}
+
+// A file is replaced by a whole one or stays as it is.
+func TestExportToAFile(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date,lat,lon\na,Shots,2021-01-01,34,69\n")
+	told(t, exitOK, "import", "--db", db, cases)
+	to := writeFile(t, filepath.Join(dir, "out.geojson"), "as it was")
+	said := told(t, exitOK, "export", "--db", db, "-o", to)
+	if !strings.Contains(said, "has the 1 incidents of cases") {
+		t.Errorf("%s", said)
+	}
+	if text, err := os.ReadFile(to); err != nil || !strings.Contains(string(text), `"FeatureCollection"`) {
+		t.Errorf("%s, %v", text, err)
+	}
+	for want, args := range map[string][]string{
+		`-f is "shp"; json, `:          {"-f", "shp"},
+		"by the ending of out.xyz":     {"-o", "out.xyz"},
+		"is too much":                  {"out.csv"},
+		`there is no dataset "nobody"`: {"--dataset", "nobody"},
+	} {
+		if said := told(t, exitUsage, append([]string{"export", "--db", db}, args...)...); !strings.Contains(said, want) {
+			t.Errorf("%q: %s; want %q", args, said, want)
+		}
+	}
+	told(t, exitFailed, "export", "--db", db, "-o", filepath.Join(dir, "missing", "x.csv"))
+	if _, err := os.Lstat(to + ".unfinished"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("%v", err)
+	}
+}

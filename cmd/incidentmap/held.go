@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"incidentmap/internal/keep"
+	"incidentmap/internal/load"
+	"incidentmap/internal/logsocket"
+	"incidentmap/internal/sqlitestore"
+)
+
+// held is a database that the server holds as long as it runs: the map follows it, and
+// other processes use it by way of a socket.
+type held struct {
+	path   string
+	file   database
+	socket *logsocket.Server
+}
+
+// hold takes a database for this process alone, before anything is loaded.
+func hold(path string) (*held, error) {
+	if err := mustBeThere("serve", path); err != nil {
+		return nil, err
+	}
+	file, err := openFile("serve", path)
+	var inUse *sqlitestore.InUseError
+	if errors.As(err, &inUse) {
+		return nil, fmt.Errorf("%w: stop it first", inUse)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &held{path: path, file: file}, nil
+}
+
+// followed is the log that the map follows, with what is done to its file.
+type followed struct {
+	*keep.Followed
+	file database
+}
+
+// Backup implements logsocket.Log.
+func (f followed) Backup(ctx context.Context, path string) error { return f.file.Backup(ctx, path) }
+
+// Check implements logsocket.Log.
+func (f followed) Check(ctx context.Context) ([]string, error) { return f.file.Check(ctx) }
+
+// show loads the database into the map, has the map follow it, and lets others use it.
+func (h *held) show(ctx context.Context, l *load.Loader, told *slog.Logger) error {
+	log, err := keep.Follow(ctx, h.file, load.Index{Loader: l}, told)
+	if err != nil {
+		return err
+	}
+	h.socket, err = logsocket.Listen(h.path, followed{log, h.file}, told)
+	return err
+}
+
+// Close ends what others have asked for, then the log.
+func (h *held) Close() error {
+	if h == nil {
+		return nil
+	}
+	var err error
+	if h.socket != nil {
+		err = h.socket.Close()
+	}
+	return errors.Join(err, h.file.Close())
+}

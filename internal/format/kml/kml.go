@@ -1,0 +1,231 @@
+// Package kml reads KML (OGC 12-007r2) and KMZ: placemarks with their names, time stamps
+// and spans, extended data and geometries. What a KML file is mostly for, how things
+// look, is passed over.
+package kml
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html/charset"
+
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/features"
+	"incidentmap/internal/ingest"
+)
+
+// Format is KML, and Packed KMZ.
+var (
+	Format = format.Format{Name: "kml", MediaType: "application/vnd.google-earth.kml+xml", Title: "KML",
+		Endings: []string{".kml"}, Read: Read}
+	Packed = format.Format{Name: "kmz", MediaType: "application/vnd.google-earth.kmz", Title: "KMZ",
+		Endings: []string{".kmz"}, Read: ReadPacked}
+)
+
+// maxDepth bounds how deep folders lie in each other.
+const maxDepth = 100
+
+// Read reads a KML file.
+func Read(name, text string) (*ingest.Table, error) {
+	r := &reader{decoder: xml.NewDecoder(strings.NewReader(text))}
+	r.decoder.CharsetReader = charset.NewReaderLabel
+	if err := r.read(); err != nil {
+		line, _ := r.decoder.InputPos()
+		return nil, fmt.Errorf("%s: line %d: it is not KML: %w", name, line, err)
+	}
+	if !r.isKML {
+		return nil, fmt.Errorf("%s: it is no KML: its first element is not kml", name)
+	}
+	return r.found.Table(name, "placemark")
+}
+
+// ReadPacked reads the first KML file in a KMZ, as readers of it do.
+func ReadPacked(name, text string) (*ingest.Table, error) {
+	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		return nil, fmt.Errorf("%s: it is not a KMZ file: %w", name, err)
+	}
+	for _, f := range archive.File {
+		if !strings.EqualFold(path.Ext(f.Name), ".kml") {
+			continue
+		}
+		inner, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %s in it: %w", name, f.Name, err)
+		}
+		content, err := io.ReadAll(io.LimitReader(inner, format.MaxBytes))
+		if err := errors.Join(err, inner.Close()); err != nil {
+			return nil, fmt.Errorf("%s: %s in it: %w", name, f.Name, err)
+		}
+		return Read(name, string(content))
+	}
+	return nil, fmt.Errorf("%s: it has no KML file in it", name)
+}
+
+// reader goes through a file.
+type reader struct {
+	decoder *xml.Decoder
+	found   features.Collection
+	isKML   bool
+	folders []string
+}
+
+func (r *reader) read() error {
+	for {
+		token, err := r.decoder.Token()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		start, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		if err := r.element(start); err != nil {
+			return err
+		}
+	}
+}
+
+func (r *reader) element(start xml.StartElement) error {
+	switch start.Name.Local {
+	case "kml":
+		r.isKML = true
+	case "Document":
+		return r.container(start, "")
+	case "Folder":
+		return r.container(start, "folder")
+	case "Placemark":
+		return r.placemark(start)
+	}
+	return nil
+}
+
+// container reads a document or a folder, whose name its placemarks get.
+func (r *reader) container(start xml.StartElement, kind string) error {
+	if len(r.folders) == maxDepth {
+		return fmt.Errorf("folders lie more than %d deep in each other", maxDepth)
+	}
+	r.folders = append(r.folders, "")
+	defer func() { r.folders = r.folders[:len(r.folders)-1] }()
+	for {
+		token, err := r.decoder.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			if t.Name == start.Name {
+				return nil
+			}
+		case xml.StartElement:
+			if err := r.member(t, kind); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (r *reader) member(t xml.StartElement, kind string) error {
+	if t.Name.Local != "name" {
+		return r.element(t)
+	}
+	var name string
+	if err := r.decoder.DecodeElement(&name, &t); err != nil {
+		return err
+	}
+	if kind == "folder" {
+		r.folders[len(r.folders)-1] = strings.TrimSpace(name)
+	} else {
+		r.found.Title = strings.TrimSpace(name)
+	}
+	return nil
+}
+
+// placemark is one as it is written.
+type placemark struct {
+	ID          string   `xml:"id,attr"`
+	Name        string   `xml:"name"`
+	Description string   `xml:"description"`
+	Address     string   `xml:"address"`
+	When        string   `xml:"TimeStamp>when"`
+	Begin       string   `xml:"TimeSpan>begin"`
+	End         string   `xml:"TimeSpan>end"`
+	Data        []data   `xml:"ExtendedData>Data"`
+	Simple      []simple `xml:"ExtendedData>SchemaData>SimpleData"`
+	geometries
+}
+
+type data struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value"`
+}
+
+type simple struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:",chardata"`
+}
+
+func (r *reader) placemark(start xml.StartElement) error {
+	var p placemark
+	if err := r.decoder.DecodeElement(&p, &start); err != nil {
+		return err
+	}
+	properties := []features.Property{}
+	add := func(name, value string) {
+		if value = strings.TrimSpace(value); value != "" {
+			properties = append(properties, features.Property{Name: name, Value: value})
+		}
+	}
+	for _, d := range p.Data {
+		add(strings.TrimSpace(d.Name), d.Value)
+	}
+	for _, s := range p.Simple {
+		add(strings.TrimSpace(s.Name), s.Value)
+	}
+	add("title", p.Name)
+	add("description", p.Description)
+	add("address", p.Address)
+	add("date", dateOf(&p))
+	add("folder", r.folder())
+	add("id", p.ID)
+	return r.found.Add(p.shape(), properties)
+}
+
+// dateOf is a time stamp, or a span, whose ends may be open.
+func dateOf(p *placemark) string {
+	when, begin, end := strings.TrimSpace(p.When), strings.TrimSpace(p.Begin), strings.TrimSpace(p.End)
+	switch {
+	case when != "":
+		return when
+	case begin == "":
+		return end
+	case end == "":
+		return begin + "/.."
+	}
+	return dayOf(begin) + "/" + dayOf(end)
+}
+
+// dayOf drops the time of day of an end of a span.
+func dayOf(text string) string {
+	day, _, _ := strings.Cut(text, "T")
+	return day
+}
+
+// folder is the path of the folders that a placemark lies in.
+func (r *reader) folder() string {
+	var names []string
+	for _, f := range r.folders {
+		if f != "" {
+			names = append(names, f)
+		}
+	}
+	return strings.Join(names, " / ")
+}

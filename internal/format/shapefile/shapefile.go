@@ -1,0 +1,117 @@
+// Package shapefile reads zipped shapefiles (ESRI Shapefile Technical Description, July
+// 1998): the shapes, their attributes (dBASE III), the code page of .cpg and the reference
+// system of .prj. The readers that there are trust the lengths in a file, which is anyone's
+// here; this one has none read beyond its record.
+package shapefile
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"incidentmap/internal/format"
+	"incidentmap/internal/format/features"
+	"incidentmap/internal/ingest"
+)
+
+// Format is a shapefile in an archive.
+var Format = format.Format{Name: "shp", MediaType: "application/x-shapefile", Title: "Shapefile",
+	Endings: []string{".shz"}, Read: Read}
+
+// IsIn reports whether an archive has a shapefile in it, and no more than one.
+func IsIn(text string) bool {
+	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		return false
+	}
+	n := 0
+	for _, f := range archive.File {
+		if strings.EqualFold(path.Ext(f.Name), ".shp") && !strings.HasPrefix(f.Name, "__MACOSX/") {
+			n++
+		}
+	}
+	return n == 1
+}
+
+// Read reads the shapefile in an archive.
+func Read(name, text string) (*ingest.Table, error) {
+	parts, err := partsOf(text)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	var found features.Collection
+	if found.EPSG, err = reference(parts[".prj"]); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	table, err := readDBF(parts[".dbf"], parts[".cpg"])
+	if err != nil {
+		return nil, fmt.Errorf("%s: its .dbf: %w", name, err)
+	}
+	shapes, err := readShapes(parts[".shp"])
+	if err != nil {
+		return nil, fmt.Errorf("%s: its .shp: %w", name, err)
+	}
+	if len(shapes) != len(table.rows) {
+		return nil, fmt.Errorf("%s: it has %d shapes and %d rows of attributes; both must be as many", name, len(shapes),
+			len(table.rows))
+	}
+	for i, shape := range shapes {
+		if table.rows[i] == nil { // deleted
+			continue
+		}
+		if err := found.Add(shape, table.rows[i]); err != nil {
+			return nil, fmt.Errorf("%s: row %d: %w", name, i+1, err)
+		}
+	}
+	return found.Table(name, "row")
+}
+
+// endings are those of the parts that are read.
+var endings = []string{".shp", ".dbf", ".prj", ".cpg"}
+
+// maxRatio is how much smaller than its content an archive may be.
+const maxRatio = 500
+
+// partsOf reads the files of the shapefile, by their endings.
+func partsOf(text string) (map[string]string, error) {
+	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	if err != nil {
+		return nil, fmt.Errorf("it is not a zip file: %w", err)
+	}
+	stem := ""
+	for _, f := range archive.File {
+		if strings.EqualFold(path.Ext(f.Name), ".shp") && !strings.HasPrefix(f.Name, "__MACOSX/") {
+			stem = strings.TrimSuffix(f.Name, path.Ext(f.Name))
+		}
+	}
+	parts := map[string]string{}
+	left := min(int64(len(text))*maxRatio+1<<20, format.MaxBytes)
+	for _, f := range archive.File {
+		ending := strings.ToLower(path.Ext(f.Name))
+		if strings.TrimSuffix(f.Name, path.Ext(f.Name)) != stem || !slices.Contains(endings, ending) {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			return nil, fmt.Errorf("%s in it: %w", f.Name, err)
+		}
+		raw, err := io.ReadAll(io.LimitReader(r, left+1))
+		if err := errors.Join(err, r.Close()); err != nil {
+			return nil, fmt.Errorf("%s in it: %w", f.Name, err)
+		}
+		if left -= int64(len(raw)); left < 0 {
+			return nil, fmt.Errorf("it unpacks to more than %d times its size, which no shapefile does", maxRatio)
+		}
+		parts[ending] = string(raw)
+	}
+	for _, needed := range []string{".shp", ".dbf"} {
+		if _, ok := parts[needed]; !ok {
+			return nil, fmt.Errorf("there is no %s%s in it; a shapefile is .shp, .dbf and .prj together", stem, needed)
+		}
+	}
+	return parts, nil
+}

@@ -1,0 +1,123 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/thedatashed/xlsxreader"
+
+	"incidentmap/internal/ingest"
+)
+
+// sheet is the rows of a sheet that have anything in them.
+type sheet struct {
+	name string
+	rows []ingest.Row
+	wide int
+}
+
+func readSheet(book *xlsxreader.XlsxFile, name string) (*sheet, error) {
+	s := &sheet{name: name}
+	var failed error
+	for row := range book.ReadRows(name) { // to its end: nothing else ends the goroutine that writes it
+		switch {
+		case failed != nil:
+		case row.Error != nil:
+			failed = row.Error
+		default:
+			failed = s.add(&row)
+		}
+	}
+	return s, failed
+}
+
+func (s *sheet) add(row *xlsxreader.Row) error {
+	out := ingest.Row{Number: row.Index}
+	for _, c := range row.Cells {
+		i := c.ColumnIndex()
+		if i >= maxColumns {
+			return fmt.Errorf("row %d has more than %d columns", row.Index, maxColumns)
+		}
+		if len(c.Value) > 4*maxCell {
+			return fmt.Errorf("row %d, column %s: the cell has more than %d characters", row.Index, c.Column, maxCell)
+		}
+		for len(out.Cells) <= i {
+			out.Cells, out.Kinds = append(out.Cells, ""), append(out.Kinds, ingest.KindAbsent)
+		}
+		out.Cells[i], out.Kinds[i] = valueOf(&c)
+	}
+	for _, cell := range out.Cells {
+		if strings.TrimSpace(cell) != "" {
+			s.rows, s.wide = append(s.rows, out), max(s.wide, len(out.Cells))
+			return nil
+		}
+	}
+	return nil
+}
+
+// valueOf is a cell's text and what it is. A text may be anything, as in a table of text:
+// people write numbers and days into cells of texts.
+func valueOf(c *xlsxreader.Cell) (string, ingest.Kind) {
+	switch c.Type {
+	case xlsxreader.TypeNumerical:
+		return shortest(c.Value), ingest.KindNumber
+	case xlsxreader.TypeBoolean:
+		return strconv.FormatBool(c.Value == "1" || strings.EqualFold(c.Value, "true")), ingest.KindBoolean
+	case xlsxreader.TypeDateTime:
+		return strings.TrimSuffix(c.Value, "T00:00:00Z"), ingest.KindUntyped
+	}
+	if strings.TrimSpace(c.Value) == "" {
+		return "", ingest.KindAbsent
+	}
+	return c.Value, ingest.KindUntyped
+}
+
+// shortest writes a number with no more digits than tell it apart: workbooks keep 0.1 as
+// 0.10000000000000001. Whole numbers stay as they are, to the last digit.
+func shortest(text string) string {
+	if !strings.ContainsAny(text, ".eE") {
+		return text
+	}
+	f, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		return text
+	}
+	return strconv.FormatFloat(f, 'f', -1, 64)
+}
+
+// titled is how many rows above the header may tell what the sheet is.
+const titled = 20
+
+// table makes a table of the rows below the header.
+func (s *sheet) table(name string) *ingest.Table {
+	t := &ingest.Table{File: name, Unit: "row"}
+	at := s.header()
+	t.Header = make([]string, s.wide)
+	for i, cell := range s.rows[at].Cells {
+		t.Header[i] = strings.Join(strings.Fields(cell), " ")
+	}
+	t.Rows = s.rows[at+1:]
+	return t
+}
+
+// header is the first row that has about as many cells as the sheet is wide, texts all of
+// them; titles and notes above it have few.
+func (s *sheet) header() int {
+	for i := range s.rows[:min(titled, len(s.rows))] {
+		filled, texts := 0, 0
+		for c := range s.rows[i].Cells {
+			text, kind := s.rows[i].Cell(c)
+			if strings.TrimSpace(text) != "" {
+				filled++
+				if kind == ingest.KindUntyped {
+					texts++
+				}
+			}
+		}
+		if filled == texts && 2*filled > s.wide && (filled > 1 || s.wide == 1) {
+			return i
+		}
+	}
+	return 0
+}

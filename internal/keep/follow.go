@@ -1,0 +1,227 @@
+package keep
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"reflect"
+	"strconv"
+	"sync"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// Index is where the datasets of a log are read from.
+type Index interface {
+	store.Writer
+	// View is a dataset as the index has it. NotFound: it has none.
+	View(ctx context.Context, dataset string) (store.View, error)
+	// Load reads a dataset from the log as it is now, in place of what the index has of it.
+	Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error
+	// Free fails where something that is not of the log has the dataset's ID.
+	Free(ctx context.Context, dataset string) error
+}
+
+// maxFollowed is how many revisions are put into the index one by one: to load a dataset
+// anew takes less time and memory then.
+const maxFollowed = 20_000
+
+// Followed is a log whose datasets an index has as they are: whatever is changed is
+// written to the log first, then to the index, in the order of the log's versions. Who was
+// told of a change sees it, and nobody sees a version that the log has not.
+type Followed struct {
+	store.Log
+	index Index
+	told  *slog.Logger
+
+	// describing is held alone while columns change or a dataset is loaded anew, and
+	// shared by those who change incidents: a revision fits the index's columns.
+	describing sync.RWMutex
+	indexing   sync.Mutex       // held by whoever changes the index
+	versions   map[string]int64 // of the datasets that the index has; -1 for one to load anew
+}
+
+var _ store.Log = (*Followed)(nil)
+
+// Follow loads all datasets of a log into an index and has it follow the log from then
+// on. Nobody else may change the log meanwhile. Errors of the index after that are told
+// to the logger: what the log has is done, and the dataset is loaded anew with the next
+// change.
+func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
+	f := &Followed{Log: log, index: index, told: told, versions: map[string]int64{}}
+	all, err := log.Datasets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		if err := index.Free(ctx, d.ID); err != nil {
+			return nil, err
+		}
+		if err := f.load(ctx, d); err != nil {
+			return nil, fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
+		}
+	}
+	return f, nil
+}
+
+// PutDataset implements store.Log. A dataset that is described in another way is loaded
+// anew. Conflict: something that is not of the log has its ID.
+func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
+	f.describing.Lock()
+	defer f.describing.Unlock()
+	before, _, err := existing(ctx, f.Log, d.ID)
+	if err == nil && before == nil {
+		err = f.index.Free(ctx, d.ID)
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.Log.PutDataset(ctx, d); err != nil {
+		return err
+	}
+	ctx = context.WithoutCancel(ctx) // the log has it
+	after, _, err := existing(ctx, f.Log, d.ID)
+	if err == nil && !reflect.DeepEqual(before, after) {
+		err = f.load(ctx, after)
+	}
+	f.failed(d.ID, err)
+	return nil
+}
+
+// Apply implements store.Log.
+func (f *Followed) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
+	applied, behind, err := f.apply(ctx, set)
+	if err == nil && behind {
+		f.loadAnew(context.WithoutCancel(ctx), set.Dataset)
+	}
+	return applied, err
+}
+
+// apply reports also whether the dataset must be loaded anew.
+func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied store.Applied, behind bool, err error) {
+	f.describing.RLock()
+	defer f.describing.RUnlock()
+	applied, err = f.Log.Apply(ctx, set)
+	if err != nil {
+		return applied, false, err
+	}
+	f.indexing.Lock()
+	defer f.indexing.Unlock()
+	if f.versions[set.Dataset] >= applied.Version {
+		return applied, false, nil // another writer has brought it
+	}
+	fits, err := f.catchUp(context.WithoutCancel(ctx), set.Dataset)
+	if err != nil {
+		f.told.Error("the map could not follow a change, and loads the dataset anew", "dataset", set.Dataset, "err", err)
+	}
+	return applied, !fits || err != nil, nil
+}
+
+// catchUp brings what the log has and the index has not yet; of writers that were
+// acknowledged together, the first brings all. It reports whether that was little enough.
+func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
+	since := f.versions[dataset]
+	if since < 0 {
+		return false, nil
+	}
+	version, last := since, map[string]*store.Revision{}
+	var order []string
+	for r, err := range f.Since(ctx, dataset, since) {
+		if err != nil {
+			return false, err
+		}
+		if len(order) == maxFollowed {
+			return false, nil
+		}
+		if last[r.ID] == nil {
+			order = append(order, r.ID)
+		}
+		last[r.ID], version = &r, r.Version
+	}
+	put, deleted, err := f.differences(ctx, dataset, order, last)
+	if err != nil {
+		return false, err
+	}
+	if err := f.index.Apply(ctx, dataset, VersionText(version), put, deleted); err != nil {
+		return false, err
+	}
+	f.versions[dataset] = version
+	return true, nil
+}
+
+// differences are what the newest revisions do to the index, which may never have had
+// what is deleted now.
+func (f *Followed) differences(ctx context.Context, dataset string, ids []string,
+	last map[string]*store.Revision) (put []incident.Incident, deleted []string, err error) {
+	view, err := f.index.View(ctx, dataset)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, id := range ids {
+		if inc := last[id].Incident; inc != nil {
+			put = append(put, *inc)
+			continue
+		}
+		_, err := view.Get(ctx, id)
+		var e *incident.Error
+		switch {
+		case err == nil:
+			deleted = append(deleted, id)
+		case !errors.As(err, &e) || e.Code != incident.NotFound:
+			return nil, nil, err
+		}
+	}
+	return put, deleted, nil
+}
+
+// loadAnew loads a dataset while nobody changes it.
+func (f *Followed) loadAnew(ctx context.Context, dataset string) {
+	f.describing.Lock()
+	defer f.describing.Unlock()
+	d, version, err := existing(ctx, f.Log, dataset)
+	if err == nil && f.versions[dataset] < version {
+		err = f.load(ctx, d)
+	}
+	f.failed(dataset, err)
+}
+
+// load loads a dataset; the caller holds describing alone.
+func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
+	version, err := f.Version(ctx, d.ID)
+	if err == nil {
+		err = f.index.Load(ctx, f.Log, d, version)
+	}
+	if err == nil {
+		f.versions[d.ID] = version
+	}
+	return err
+}
+
+// failed tells an error of the index, whose dataset is to be loaded anew.
+func (f *Followed) failed(dataset string, err error) {
+	if err != nil {
+		f.versions[dataset] = -1
+		f.told.Error("the map shows a dataset as it was before a change; it is loaded anew with the next one",
+			"dataset", dataset, "err", err)
+	}
+}
+
+// VersionText is a version of a dataset as the index has it.
+func VersionText(version int64) string { return strconv.FormatInt(version, 10) }
+
+// Snapshot loads a dataset of a log into an index at one version, which it returns, while
+// others may change the log.
+func Snapshot(ctx context.Context, log store.Log, index Index, d *incident.Dataset) (int64, error) {
+	f := &Followed{Log: log, index: index, versions: map[string]int64{}}
+	for {
+		if err := f.load(ctx, d); err != nil {
+			return 0, err
+		}
+		// What was loaded may have parts of later versions, all of which are told now.
+		if fits, err := f.catchUp(ctx, d.ID); fits || err != nil {
+			return f.versions[d.ID], err
+		}
+	}
+}
