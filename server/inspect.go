@@ -11,7 +11,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/dialect"
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/inspect"
@@ -126,7 +125,7 @@ func uploadName(h http.Header, q url.Values) (string, error) {
 	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	if name == "." || name == "/" || path.Ext(name) == "" {
 		return "", incident.BadParameter("name", "it must be the name of the file, such as cases.csv: its end tells the format; "+
-			"%s are known, also packed as .gz or .zip", strings.Join(known.Formats.Endings(), ", "))
+			"or the header Content-Disposition says it")
 	}
 	return name, checkText("name", name)
 }

@@ -74,7 +74,7 @@ func TestInspectRefuses(t *testing.T) {
 		want               string
 	}{
 		"no name":      {"", "a", "", 400, "it must be the name of the file, such as cases.csv"},
-		"no end":       {"?name=cases", "a", "", 400, ".csv, .tsv"},
+		"no end":       {"?name=cases", "a", "", 400, "its end tells the format"},
 		"no body":      {"?name=a.csv", "", "", 400, "the body is empty"},
 		"broken":       {"?name=a.csv", "broken", "", 400, "x.csv: it is broken"},
 		"too large":    {"?name=a.csv", large, "", 413, "larger than 50 MB"},

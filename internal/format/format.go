@@ -128,6 +128,5 @@ func (l List) Read(path, text string) (*ingest.Table, error) {
 			return table, err
 		}
 	}
-	return nil, fmt.Errorf("%s: files that end in %q are not known; %s are, and these packed as .gz or .zip", path, ext,
-		strings.Join(l.Endings(), ", "))
+	return nil, l.errUnread(path, ext)
 }

@@ -97,6 +97,18 @@ func TestInspectTextIsBounded(t *testing.T) {
 	}
 }
 
+// TestInspectTextsAlone: files whose size does not show before they are read are refused,
+// with what looks at them.
+func TestInspectTextsAlone(t *testing.T) {
+	base, _ := logged(t)
+	for name, want := range map[string]string{"a.gpkg": "incidentmap inspect looks at those that end in .gpkg",
+		"a.xlsx": "not an XLSX workbook", "a.fgb": "ogr2ogr", "a.xyz": `files that end in ".xyz" are not known`} {
+		if _, err := base.InspectText(name, "x"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 // TestPlacesBeyondTheFirst: so many places are looked up that it takes a moment, and the
 // rest is told.
 func TestPlacesBeyondTheFirst(t *testing.T) {
@@ -126,8 +138,8 @@ func TestMappings(t *testing.T) {
 	}
 	first := parse("columns: {date: when, title: what}\ndate_order: mdy\nencoding: windows-1251\nheader: [when, what, n]\n")
 	second := parse("columns: {date: day}\ncountry: ML\nheader: [day, town]\n")
-	file := func(l *Loader, text string) (*wholeFile, error) {
-		return readWhole(l, filepath.Join(writeFiles(t, map[string]string{"a.csv": text}), "a.csv"))
+	file := func(l *Loader, text string) (brought, error) {
+		return bring(&l.Reader, filepath.Join(writeFiles(t, map[string]string{"a.csv": text}), "a.csv"))
 	}
 	l, _ := another(base)
 	l.Mappings = []*mapping.Mapping{second, first}

@@ -90,6 +90,31 @@ func TestErrorsNameThePath(t *testing.T) {
 	}
 }
 
+// TestUnreadEndings: of formats that people have and that are not read, the error says
+// what helps.
+func TestUnreadEndings(t *testing.T) {
+	for path, want := range map[string]string{
+		"dir/a.fgb":       "dir/a.fgb: FlatGeobuf is not read; GDAL turns it into one that is: ogr2ogr -f GeoJSON a.geojson a.fgb; .geojson",
+		"a.PARQUET":       "Parquet is not read; GDAL turns it into one that is: ogr2ogr -f GeoJSON a.geojson a.PARQUET",
+		"a.ods":           "open it, and save it as a.xlsx or a.csv",
+		"a.xls":           "that format of Excel is not read; open it, and save it as a.xlsx or a.csv",
+		"a.doc":           "a document is not read; copy its table into a spreadsheet",
+		"a.dbf":           "pack it with the other parts into one file, a.zip",
+		"a.rar":           "unpack it, and name the file that was in it",
+		"it's a file.fgb": "ogr2ogr -f GeoJSON FILE.geojson FILE.fgb",
+	} {
+		if _, err := known.Formats.Read(path, "x"); err == nil || !strings.Contains(err.Error(), want) ||
+			!strings.Contains(err.Error(), ".ndjson") {
+			t.Errorf("%s: %v, want %s", path, err, want)
+		}
+	}
+	for _, ending := range known.Formats.Endings() {
+		if _, err := known.Formats.Read("a"+ending, "x"); err != nil && strings.Contains(err.Error(), "is not read") {
+			t.Errorf("%s is read: %v", ending, err)
+		}
+	}
+}
+
 func TestUnknownEnding(t *testing.T) {
 	for _, path := range []string{"a.xml", "a", "geojson", ""} {
 		_, err := known.Formats.Read(path, "{}")
