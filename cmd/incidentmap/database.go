@@ -31,10 +31,15 @@ func mustBeThere(verb, path string) error {
 	if path == "" {
 		return &usageError{verb, "it needs --db FILE"}
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) { //nolint:gosec // its user names the file
+	if isMissing(path) {
 		return &usageError{verb, fmt.Sprintf("there is no database %s; import makes one", path)}
 	}
 	return nil
+}
+
+func isMissing(path string) bool {
+	_, err := os.Stat(path) //nolint:gosec // its user names the file
+	return errors.Is(err, os.ErrNotExist)
 }
 
 // openOrMake opens a database, and makes it if it is not there. One that a server holds

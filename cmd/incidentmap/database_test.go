@@ -34,6 +34,12 @@ func TestDatabase(t *testing.T) {
 	db := filepath.Join(dir, "incidents.db")
 	cases := writeFile(t, filepath.Join(dir, "cases.csv"),
 		"id,title,date,lat,lon,weapon\na,Shots,2020-01-01,34,69,rifle\nb,Blast,2020-02-01,34.2,69.2,\nc,Nobody knows when,some day,34,69,\n")
+	if said := told(t, exitOK, "import", "--db", db, "--dry-run", cases); !strings.Contains(said, "2 would be added") {
+		t.Errorf("dry run without a database: %s", said)
+	}
+	if _, err := os.Stat(db); !os.IsNotExist(err) {
+		t.Errorf("a dry run makes a database: %v", err)
+	}
 	said := told(t, exitOK, "import", "--db", db, "--reason", "first edition", "--author", "ann", cases)
 	for _, want := range []string{"3 rows: 2 incidents; 1 left out: row 4, because its date cannot be read", "2 added", "row 4, column date", "version 1"} {
 		if !strings.Contains(said, want) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -74,6 +76,14 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	if err != nil {
 		return err
 	}
+	if o.dryRun && isMissing(o.db) { // nothing is made: one that is empty tells the same
+		dir, err := os.MkdirTemp("", "incidentmap-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir) //nolint:errcheck // it has nothing in it that counts
+		o.db = filepath.Join(dir, "empty.db")
+	}
 	db, err := openOrMake(ctx, "import", o.db)
 	if err != nil {
 		return err
@@ -132,6 +142,13 @@ func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) stri
 	}
 	fmt.Fprintf(&b, "%d %sadded, %d %schanged, %d are the same, %d %swithdrawn\n", done.Added, verb, done.Changed, verb,
 		done.Same, done.Withdrawn, verb)
+	if done.Returned > 0 {
+		fmt.Fprintf(&b, "%d that an import or undo had deleted %sback\n", done.Returned, map[bool]string{true: "would be ",
+			false: "are "}[dry])
+	}
+	if n := len(done.Gone); n > 0 {
+		fmt.Fprintf(&b, "%d stay as somebody deleted them: %s\n", n, strings.Join(done.Gone[:min(n, maxGone)], ", "))
+	}
 	for i, f := range file.Report.Findings {
 		if i == maxImportFindings {
 			fmt.Fprintf(&b, "… and %d more findings; incidentmap validate %s lists them\n",
@@ -148,3 +165,6 @@ func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) stri
 
 // maxImportFindings bounds the findings that an import tells one by one.
 const maxImportFindings = 20
+
+// maxGone bounds the IDs that an import tells.
+const maxGone = 20

@@ -29,7 +29,9 @@ type Options struct {
 // Outcome says what an import has changed, or would change.
 type Outcome struct {
 	Added, Changed, Same, Withdrawn int
-	// Gone are IDs that were deleted before, and stay so.
+	// Returned are those that an import had withdrawn or an undo had taken back.
+	Returned int
+	// Gone are the IDs of incidents that somebody has deleted, and which stay so.
 	Gone []string
 	// Version is the dataset's afterwards.
 	Version int64
@@ -65,7 +67,7 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset, now: map[string]known{},
+	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset, now: map[string]known{}, deleted: map[string]bool{},
 		outcome: Outcome{Version: version}}
 	if before != nil {
 		err = p.read(ctx, log, first.Dataset.ID)
@@ -172,6 +174,7 @@ type plan struct {
 	withdraws bool
 	described *incident.Dataset // by the newest chunk
 	now       map[string]known  // by ID
+	deleted   map[string]bool   // by ID: by an import or an undo, and not by somebody
 	outcome   Outcome
 }
 
@@ -185,6 +188,12 @@ func (p *plan) read(ctx context.Context, log store.Log, dataset string) error {
 			return err
 		}
 		p.now[inc.ID] = known{facts: sum}
+	}
+	for r, err := range log.Deleted(ctx, dataset) {
+		if err != nil {
+			return err
+		}
+		p.deleted[r.ID] = r.Batch != ""
 	}
 	return ctx.Err()
 }
@@ -234,17 +243,26 @@ func (p *plan) compare(c Chunk, yield func(store.Edit, error) bool) bool {
 		if err != nil {
 			return yield(store.Edit{}, err)
 		}
-		if !same && !yield(store.Edit{Op: store.OpPut, Incident: inc}, nil) {
+		if !same && !yield(store.Edit{Op: store.OpPut, Incident: inc, Revive: p.deleted[inc.ID]}, nil) {
 			return false
 		}
 	}
 	return true
 }
 
-// same reports whether an incident is there as it is brought, and counts it.
+// same reports whether nothing is to be done for an incident that is brought, and counts
+// it.
 func (p *plan) same(inc *incident.Incident) (bool, error) {
 	before, there := p.now[inc.ID]
-	if !there {
+	byImport, deleted := p.deleted[inc.ID]
+	switch {
+	case deleted && !byImport:
+		p.outcome.Gone = append(p.outcome.Gone, inc.ID)
+		return true, nil
+	case deleted:
+		p.outcome.Returned++
+		return false, nil
+	case !there:
 		p.outcome.Added++
 		return false, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -144,5 +145,37 @@ func TestDiff(t *testing.T) {
 	}
 	if gone, err := Diff(&before, nil, columns); err != nil || len(gone) < 3 {
 		t.Errorf("%v, %v", gone, err)
+	}
+}
+
+// What an import withdrew or an undo took back comes again with the next import; what
+// somebody deleted stays deleted, and is told.
+func TestImportOfTheDeleted(t *testing.T) {
+	l := testLog(t)
+	first := bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	if _, err := Undo(t.Context(), l, "d", first.Batch, "ann"); err != nil {
+		t.Fatal(err)
+	}
+	got := bring(t, l, dataset(), Options{Batch: "2"}, inc("a", "A"), inc("b", "B, mended"))
+	if got.Returned != 2 || got.Added != 0 || titles(t, l) != "A [], B, mended []" {
+		t.Errorf("after the undo %+v, %s", got, titles(t, l))
+	}
+	_, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Author: "ann",
+		Changes: []store.Edit{{Op: store.OpDelete, ID: "b"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	bring(t, l, dataset(), Options{Batch: "3", Withdraw: true}, inc("c", "C"))
+	for _, dry := range []bool{true, false} {
+		got = bring(t, l, dataset(), Options{Batch: "4", DryRun: dry}, inc("a", "A"), inc("b", "B"), inc("c", "C"))
+		if got.Returned != 1 || got.Same != 1 || !slices.Equal(got.Gone, []string{"b"}) {
+			t.Errorf("dry run %t: %+v", dry, got)
+		}
+	}
+	if titles(t, l) != "A [], C []" {
+		t.Error(titles(t, l))
+	}
+	if _, err := Undo(t.Context(), l, "d", "4", "ann"); err != nil || strings.Contains(titles(t, l), "A") {
+		t.Errorf("%v, %s", err, titles(t, l))
 	}
 }

@@ -90,6 +90,11 @@ func (c *Client) Batch(ctx context.Context, dataset, name string) ([]store.Revis
 	return collect(c.revisions(ctx, request{Method: batch, Dataset: dataset, ID: name}))
 }
 
+// Deleted implements store.Log.
+func (c *Client) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revision, error] {
+	return c.revisions(ctx, request{Method: deleted, Dataset: dataset})
+}
+
 // Since implements store.Log.
 func (c *Client) Since(ctx context.Context, dataset string, version int64) iter.Seq2[store.Revision, error] {
 	return c.revisions(ctx, request{Method: since, Dataset: dataset, Version: version})

@@ -34,6 +34,7 @@ const (
 	apply      method = "apply"
 	version    method = "version"
 	current    method = "current"
+	deleted    method = "deleted"
 	revisions  method = "revisions"
 	batch      method = "batch"
 	since      method = "since"
@@ -67,6 +68,7 @@ type edit struct {
 	ID       string          `json:",omitempty"`
 	Base     *int            `json:",omitempty"`
 	Revision int             `json:",omitempty"`
+	Revive   bool            `json:",omitempty"`
 	End      bool            `json:",omitempty"`
 }
 
@@ -130,7 +132,7 @@ func (a *answer) revision(columns []incident.Column) (store.Revision, error) {
 
 // editLine is an edit as a line.
 func editLine(e store.Edit, columns []incident.Column) (edit, error) {
-	line := edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision}
+	line := edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive}
 	if e.Incident == nil {
 		return line, nil
 	}
@@ -141,7 +143,7 @@ func editLine(e store.Edit, columns []incident.Column) (edit, error) {
 
 // edit reads what editLine has made. Invalid: a put without an incident.
 func (e *edit) edit(dataset string, columns []incident.Column) (store.Edit, error) {
-	out := store.Edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision}
+	out := store.Edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive}
 	if e.Op != store.OpPut {
 		return out, nil
 	}

@@ -130,6 +130,8 @@ func (c *served) list(ctx context.Context) error {
 			}
 		}
 		return nil
+	case deleted:
+		return c.sayRevisions(columns, c.log.Deleted(ctx, r.Dataset))
 	case revisions:
 		all, err := c.log.Revisions(ctx, r.Dataset, r.ID)
 		return c.sayRevisions(columns, each(all, err))

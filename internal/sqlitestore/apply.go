@@ -78,7 +78,7 @@ func (a *applier) change(e *store.Edit) error {
 	}
 	switch e.Op {
 	case store.OpPut:
-		return a.put(e.Incident, before)
+		return a.put(e.Incident, before, e.Revive)
 	case store.OpDelete:
 		return a.delete(id, before)
 	case store.OpRestore:
@@ -102,12 +102,12 @@ func (a *applier) before(id string) (state, error) {
 
 // put makes the given content the incident's. What changes nothing is no revision. A
 // change of the content resets what was reviewed; a review alone is kept.
-func (a *applier) put(inc *incident.Incident, before state) error {
-	if before.deleted {
+func (a *applier) put(inc *incident.Incident, before state, revive bool) error {
+	if before.deleted && !revive {
 		return incident.Errorf(incident.Gone, "the incident %q was deleted; its ID is not used again", inc.ID)
 	}
 	next := *inc
-	if before.number > 0 {
+	if before.number > 0 && !before.deleted {
 		old, err := whole.Unmarshal([]byte(before.content), a.dataset.ID, a.dataset.Columns)
 		if err != nil {
 			return err

@@ -20,29 +20,42 @@ const pageRows = 1_000
 // Current implements store.Log.
 func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error] {
 	return func(yield func(*incident.Incident, error) bool) {
-		after := ""
-		for {
-			page, err := l.currentPage(ctx, dataset, after)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for i := range page {
-				if page[i].Incident != nil && !yield(page[i].Incident, nil) {
-					return
-				}
-				after = page[i].ID
-			}
-			if len(page) < pageRows {
+		for r, err := range l.newest(ctx, dataset, "") {
+			if (err != nil || r.Incident != nil) && !yield(r.Incident, err) {
 				return
 			}
 		}
 	}
 }
 
-func (l *Log) currentPage(ctx context.Context, dataset, after string) ([]store.Revision, error) {
-	return l.read(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 ORDER BY i.id LIMIT ?3",
-		after, pageRows)
+// Deleted implements store.Log.
+func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revision, error] {
+	return l.newest(ctx, dataset, "AND r.op = 'delete' ")
+}
+
+// newest yields the newest revisions of the incidents of a dataset, by ID, that a further
+// condition of SQL holds of.
+func (l *Log) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {
+	return func(yield func(store.Revision, error) bool) {
+		after := ""
+		for {
+			page, err := l.read(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 "+
+				further+"ORDER BY i.id LIMIT ?3", after, pageRows)
+			if err != nil {
+				yield(store.Revision{}, err)
+				return
+			}
+			for _, r := range page {
+				if !yield(r, nil) {
+					return
+				}
+				after = r.ID
+			}
+			if len(page) < pageRows {
+				return
+			}
+		}
+	}
 }
 
 // Revisions implements store.Log.

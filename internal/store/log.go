@@ -85,6 +85,9 @@ type Edit struct {
 	Base *int
 	// Revision is the number of the revision that is redacted or restored.
 	Revision int
+	// Revive lets a put bring back an incident that was deleted: the same one has come
+	// again from its source.
+	Revive bool
 }
 
 // Applied says what became of a change set.
@@ -109,7 +112,7 @@ type Log interface {
 
 	// Apply makes a change set. Versions of a dataset have no gaps. NotFound: the
 	// dataset, or an incident that is deleted, redacted or restored. Gone: an
-	// incident that was deleted is put. Conflict: a base that is not the newest, or a
+	// incident that was deleted is put, and not to be revived. Conflict: a base that is not the newest, or a
 	// revision to be redacted whose content is still the incident's.
 	Apply(ctx context.Context, set ChangeSet) (Applied, error)
 
@@ -118,6 +121,8 @@ type Log interface {
 	// Current yields the incidents of a dataset as they are. Changes that are made
 	// meanwhile may be among them or not: Since, of the version before, tells them.
 	Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error]
+	// Deleted yields the newest revisions of the incidents of a dataset that are deleted.
+	Deleted(ctx context.Context, dataset string) iter.Seq2[Revision, error]
 	// Revisions lists those of an incident, the oldest first.
 	Revisions(ctx context.Context, dataset, id string) ([]Revision, error)
 	// Batch lists the revisions of a batch, in their order.
