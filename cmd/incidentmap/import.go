@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"log/slog"
 	"strings"
 	"time"
@@ -80,50 +79,32 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	defer load.CollectSteadily()()
 	for i, path := range paths {
-		refuse := func() error { return nil }
-		if i == len(paths)-1 {
-			refuse = reader.Unfound // before the last is written, which is mostly the only one
+		file, err := reader.File(path, o.describe)
+		if err != nil {
+			return err
 		}
-		if err := o.importOne(ctx, db, &reader, path, refuse, out); err != nil {
+		if i == len(paths)-1 {
+			file.Before = reader.Unfound // before the last is written, which is mostly the only one
+		}
+		if err := o.importOne(ctx, db, file, path, out); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// importOne imports a file, unless refuse, which is called when its header has been read,
-// has an error.
-func (o *importOptions) importOne(ctx context.Context, db database, reader *load.Reader, path string,
-	refuse func() error, out io.Writer) error {
-	file, err := reader.File(path, o.describe)
-	if err != nil {
-		return err
-	}
+func (o *importOptions) importOne(ctx context.Context, db database, file *load.File, path string,
+	out io.Writer) error {
 	batch := time.Now().UTC().Format("20060102T150405.000Z")
-	done, err := keep.Import(ctx, db, unless(refuse, file.Chunks()), keep.Options{Author: authorOf(o.author),
+	done, err := keep.Import(ctx, db, file.Chunks(), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})
 	if err != nil {
 		return fmt.Errorf("%s: nothing was changed: %w", path, err)
 	}
 	fmt.Fprint(out, outcomeText(path, file, done, o.dryRun))
 	return nil
-}
-
-// unless yields the error of refuse in place of the first chunk, if there is one. The
-// header has been read by then, and nothing is written.
-func unless(refuse func() error, chunks iter.Seq2[keep.Chunk, error]) iter.Seq2[keep.Chunk, error] {
-	return func(yield func(keep.Chunk, error) bool) {
-		first := true
-		for c, err := range chunks {
-			if first && err == nil {
-				err = refuse()
-			}
-			if first = false; !yield(c, err) || err != nil {
-				return
-			}
-		}
-	}
 }
 
 func (o *importOptions) describe(d *incident.Dataset) {

@@ -133,7 +133,7 @@ Usage: incidentmap COMMAND [OPTIONS]
 Commands:
 `)
 	for _, v := range verbs {
-		fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
+		fmt.Fprintf(w, "  %-14s %s\n", v.name, v.summary)
 	}
 	fmt.Fprint(w, "\nincidentmap COMMAND --help tells more of each.\n")
 }

@@ -59,6 +59,30 @@ func Unpack(name, content string, limit int64, endings []string) (inner, text st
 	return filepath.Join(name, path.Base(file.Name)), text, nil
 }
 
+// CheckUnpacked refuses an archive, such as a workbook, whose files unpack to more than
+// limit bytes together. What is no archive passes.
+func CheckUnpacked(name, content string, limit int64) error {
+	archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
+	if err != nil {
+		return nil //nolint:nilerr // whoever reads the file says what is wrong with it
+	}
+	left := limit
+	for _, f := range archive.File {
+		r, err := f.Open()
+		if err != nil {
+			return fmt.Errorf("%s: %s in it: %w", name, path.Base(f.Name), err)
+		}
+		n, err := io.Copy(io.Discard, io.LimitReader(r, left+1)) // what an archive says of its sizes may be wrong
+		if err := errors.Join(err, r.Close()); err != nil {
+			return fmt.Errorf("%s: %s in it: %w", name, path.Base(f.Name), err)
+		}
+		if left -= n; left < 0 {
+			return fmt.Errorf("%s: it unpacks to more than %d MB; at most so many are looked at here", name, limit>>20)
+		}
+	}
+	return nil
+}
+
 // unpacked reads what some bytes unpack to.
 func unpacked(r io.Reader, size, limit int64) (string, error) {
 	most := limit

@@ -97,3 +97,16 @@ func FuzzUnpack(f *testing.F) {
 		}
 	})
 }
+
+// TestCheckUnpacked: what all files of an archive unpack to counts, whatever it is called.
+func TestCheckUnpacked(t *testing.T) {
+	two := zipped(t, "a", strings.Repeat("a", 600), "b", strings.Repeat("b", 600))
+	for limit, want := range map[int64]bool{1200: true, 1199: false} {
+		if err := input.CheckUnpacked("a.xlsx", two, limit); (err == nil) != want {
+			t.Errorf("1200 bytes of %d: %v", limit, err)
+		}
+	}
+	if err := input.CheckUnpacked("a.csv", "title,date\n", 5); err != nil {
+		t.Errorf("no archive: %v", err)
+	}
+}

@@ -16,7 +16,6 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/csv"
 	"incidentmap/internal/format/geojson"
-	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -34,12 +33,10 @@ const (
 	inspectLines = 4 * inspectRows
 )
 
-// textEndings are those of files that are a text in some encoding, and say nothing of it.
-var textEndings = slices.Concat(csv.Format.Endings, geojson.Format.Endings, geojson.Sequence.Endings)
-
-// isText reports whether a file is such a text.
+// isText reports whether a file is a text that says nothing of its encoding.
 func isText(name string) bool {
-	return slices.Contains(textEndings, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(slices.Concat(csv.Format.Endings, geojson.Format.Endings, geojson.Sequence.Endings),
+		strings.ToLower(filepath.Ext(name)))
 }
 
 // Inspect tells how a file would be read: by its first rows, or by all of them.
@@ -68,13 +65,14 @@ func (r *Reader) begin(path string) (s source, cut bool, err error) {
 	if hasLines(path) {
 		most = inspectBytes
 	}
-	text, err := input.Text(path, most)
-	if err != nil {
+	s.name = path
+	if s.text, err = input.Text(path, most); err != nil {
 		return s, false, err
 	}
-	s, err = unpacked(path, text, inspectBytes)
-	if err == nil && s.changed && !hasLines(s.name) && len(s.text) > inspectBytes {
-		s, err = unpacked(path, text, format.MaxBytes)
+	packed := s
+	if err = s.unpack(inspectBytes); err == nil && !hasLines(s.name) && len(s.text) > inspectBytes {
+		s = packed
+		err = s.unpack(format.MaxBytes)
 	}
 	if err != nil {
 		return s, false, err
@@ -230,24 +228,26 @@ const (
 )
 
 // InspectText tells how a file that somebody sends would be read, by its first rows. What
-// would take too much memory is refused, and formats of which that cannot be told before.
+// would take too much memory is refused.
 func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
-	s, err := unpacked(filepath.Base(name), text, MaxInspected)
-	if err != nil {
+	s := source{name: filepath.Base(name), text: text}
+	if err := input.CheckUnpacked(s.name, text, MaxInspected); err != nil {
 		return nil, err
 	}
-	cut := false
-	s.name = filepath.Base(s.name)
-	ending := strings.ToLower(filepath.Ext(s.name))
-	if !isText(s.name) && slices.Contains(known.Formats.Endings(), ending) {
-		return nil, fmt.Errorf("%s: files that end in %s are looked at here, also packed as .gz or .zip; "+
-			"incidentmap inspect looks at those that end in %s", s.name, strings.Join(textEndings, ", "), ending)
+	if err := s.unpack(MaxInspected); err != nil {
+		return nil, err
 	}
+	s.name = filepath.Base(s.name)
+	cut := false
 	if hasLines(s.name) {
 		s.text, cut = firstLines(s.text)
 	}
 	if len(s.text) > MaxInspected {
 		return nil, fmt.Errorf("%s: it unpacks to more than %d MB; incidentmap inspect looks at larger files", s.name, MaxInspected>>20)
+	}
+	if isHidden(s.name) {
+		return nil, fmt.Errorf("%s: files that end in %s are not looked at here, as it does not show before how large "+
+			"their tables are; incidentmap inspect looks at them", s.name, strings.ToLower(filepath.Ext(s.name)))
 	}
 	if cellsOf(s) > maxCells {
 		return nil, fmt.Errorf("%s: it has too many columns for so many rows to be looked at here; "+

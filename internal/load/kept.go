@@ -21,6 +21,10 @@ type File struct {
 	path     string
 	describe func(*incident.Dataset)
 
+	// Before, if not nil, may refuse the file when its columns are known, before anything
+	// of it is passed on.
+	Before func() error
+
 	// What was read is known when all chunks have come.
 	Report    *report.Report
 	Count     int
@@ -78,11 +82,15 @@ func (f *File) read(take func(keep.Chunk)) error {
 		return err
 	}
 	told := false
+	var refused error
 	pass := func(of ingest.Taken) {
-		if len(of.Incidents) > 0 || !told { // their memory is used again
-			told = true
+		if !told && f.Before != nil {
+			refused = f.Before()
+		}
+		if refused == nil && (len(of.Incidents) > 0 || !told) { // their memory is used again
 			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
 		}
+		told = true
 	}
 	in.Take = func(of ingest.Taken) {
 		if len(of.Incidents) > 0 {
@@ -97,6 +105,9 @@ func (f *File) read(take func(keep.Chunk)) error {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
 	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	if refused != nil {
+		return refused
+	}
 	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
 }

@@ -9,27 +9,27 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// brought is a file that was read whole.
-type brought struct {
+// wholeFile is a file with all that was read of it.
+type wholeFile struct {
 	*File
 	Dataset   *incident.Dataset
 	Incidents []incident.Incident
 }
 
-// bring reads a file as import does.
-func bring(r *Reader, path string) (brought, error) {
-	f, err := r.File(path, func(*incident.Dataset) {})
+func readWhole(l *Loader, path string) (*wholeFile, error) {
+	file, err := l.File(path, func(*incident.Dataset) {})
 	if err != nil {
-		return brought{}, err
+		return nil, err
 	}
-	out := brought{File: f}
-	for c, err := range f.Chunks() {
+	all := &wholeFile{File: file}
+	for chunk, err := range file.Chunks() {
 		if err != nil {
-			return out, err
+			return nil, err
 		}
-		out.Dataset, out.Incidents = c.Dataset, append(out.Incidents, c.Incidents...)
+		all.Dataset = chunk.Dataset
+		all.Incidents = append(all.Incidents, chunk.Incidents...)
 	}
-	return out, nil
+	return all, nil
 }
 
 // TestMendedIsLoadedAgain: the rows that were left out come back with all their cells,
@@ -43,7 +43,7 @@ func TestMendedIsLoadedAgain(t *testing.T) {
 	} {
 		base, _ := logged(t)
 		dir := writeFiles(t, map[string]string{name: text})
-		file, err := bring(&base.Reader, filepath.Join(dir, name))
+		file, err := readWhole(base, filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +53,7 @@ func TestMendedIsLoadedAgain(t *testing.T) {
 		}
 		mended := strings.Replace(out.String(), "some day", "2020-02-02", 1)
 		dir = writeFiles(t, map[string]string{"mended.csv": mended})
-		again, err := bring(&base.Reader, filepath.Join(dir, "mended.csv"))
+		again, err := readWhole(base, filepath.Join(dir, "mended.csv"))
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, mended)
 		}

@@ -153,6 +153,9 @@ func (e *edit) edit(dataset string, columns []incident.Column) (store.Edit, erro
 	return out, err
 }
 
+// endLine is the last edit as it is sent.
+const endLine = `{"End":true}` + "\n"
+
 // lines are the two directions of a call.
 type lines struct {
 	conn net.Conn
@@ -176,14 +179,19 @@ func (l *lines) flush() error { return l.out.Flush() }
 
 // receive reads a message.
 func (l *lines) receive(m any) error {
-	if err := l.conn.SetReadDeadline(time.Now().Add(idleTimeout)); err != nil {
-		return err
-	}
-	line, err := readLine(l.in)
+	line, err := l.receiveLine()
 	if err != nil {
 		return err
 	}
 	return json.Unmarshal(line, m)
+}
+
+// receiveLine reads a message as it is; it is there until the next one is read.
+func (l *lines) receiveLine() ([]byte, error) {
+	if err := l.conn.SetReadDeadline(time.Now().Add(idleTimeout)); err != nil {
+		return nil, err
+	}
+	return readLine(l.in)
 }
 
 // readLine reads a line of at most maxLine. io.ErrUnexpectedEOF: it has no end.

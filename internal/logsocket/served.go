@@ -54,18 +54,15 @@ func (c *served) receiveEdits() error {
 		return err
 	}
 	out := bufio.NewWriterSize(f, 256<<10)
-	for {
-		var raw json.RawMessage
-		if err := c.receive(&raw); err != nil {
+	for ended := false; !ended; {
+		line, err := c.receiveLine()
+		if err != nil {
 			return err
 		}
-		if _, err := out.Write(append(raw, '\n')); err != nil {
+		if _, err := out.Write(line); err != nil {
 			return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
 		}
-		var e struct{ End bool }
-		if len(raw) < len(`{"End":true}`)+4 && json.Unmarshal(raw, &e) == nil && e.End {
-			break
-		}
+		ended = string(line) == endLine
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)

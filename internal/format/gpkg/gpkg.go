@@ -3,9 +3,11 @@
 package gpkg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -21,7 +23,14 @@ var Format = format.Format{Name: "gpkg", MediaType: "application/geopackage+sqli
 	Endings: []string{".gpkg"}, Read: Read, Write: write, LonLat: true}
 
 // magic begins every SQLite file.
-const magic = "SQLite format 3\x00"
+const (
+	magic       = "SQLite format 3\x00"
+	headerBytes = 100
+)
+
+// patience is how long a small file may take to be read; a larger one may take a second
+// more for each megabyte.
+var patience = 20 * time.Second
 
 // Bounds of what is read.
 const (
@@ -37,14 +46,21 @@ type layer struct {
 
 // Read reads the layer with the most rows, and tells which others there are.
 func Read(name, text string) (*ingest.Table, error) {
-	if !strings.HasPrefix(text, magic) {
+	if !strings.HasPrefix(text, magic) || len(text) < headerBytes {
 		return nil, fmt.Errorf("%s: it is not a GeoPackage, which is an SQLite file", name)
 	}
 	conn, err := open(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: it cannot be opened: %w", name, err)
 	}
+	// Its layer may be a view, which can have no end.
+	ctx, cancel := context.WithTimeout(context.Background(), patience+time.Duration(len(text)>>20)*time.Second)
+	defer cancel()
+	conn.SetInterrupt(ctx.Done())
 	t, err := read(conn, name)
+	if ctx.Err() != nil {
+		err = errors.New("its layers take too long to read; make tables of its views")
+	}
 	if err := errors.Join(err, conn.Close()); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -15,6 +15,8 @@ type sheet struct {
 	name string
 	rows []ingest.Row
 	wide int
+	// cells are those that the workbook has, gaps those between them that it leaves out.
+	cells, gaps int
 }
 
 func readSheet(book *xlsxreader.XlsxFile, name string) (*sheet, error) {
@@ -46,6 +48,10 @@ func (s *sheet) add(row *xlsxreader.Row) error {
 			out.Cells, out.Kinds = append(out.Cells, ""), append(out.Kinds, ingest.KindAbsent)
 		}
 		out.Cells[i], out.Kinds[i] = valueOf(&c)
+	}
+	s.cells += len(row.Cells)
+	if s.gaps += len(out.Cells) - len(row.Cells); s.gaps > freeGaps+maxGaps*s.cells {
+		return fmt.Errorf("row %d: its cells are too far apart; at most %d of %d may be missing", row.Index, maxGaps, maxGaps+1)
 	}
 	for _, cell := range out.Cells {
 		if strings.TrimSpace(cell) != "" {

@@ -27,6 +27,8 @@ const (
 	maxRatio   = 300 // sheets are packed to a tenth; what is packed further is made to fill memory
 	freeBytes  = 1 << 20
 	maxColumns = 16_384 // as workbooks have at most
+	maxGaps    = 4      // times the cells that are there: a cell in the last column of each row would fill memory
+	freeGaps   = 10_000_000
 	maxCell    = 32_767 // characters, likewise; longer ones are cut nowhere else
 )
 
