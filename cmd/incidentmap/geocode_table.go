@@ -47,8 +47,8 @@ func (o *tableOptions) define(flags *flag.FlagSet) {
 
 func (o *tableOptions) check() error {
 	switch {
-	case o.file == "" && (len(o.columns) > 0 || o.mappingFile != "" || o.encoding != "" || o.countryColumn != "" ||
-		o.out != ""):
+	case o.file == "" && (len(o.columns) > 0 || o.mappingFile != "" || o.encoding != "" ||
+		o.countryColumn != "" || o.out != ""):
 		return errors.New("--column, --mapping, --country-column, --encoding and --out go with --csv")
 	case o.file != "" && len(o.columns) == 0 && o.mappingFile == "":
 		return errors.New("--csv needs --column, the column that has the text of the place")

@@ -18,7 +18,7 @@ func TestRun(t *testing.T) {
 		code        int
 		out, errOut string
 	}{
-		"": {exitOK, "validate  check files", ""}, "--help": {exitOK, "Commands:", ""}, "help": {exitOK, "Usage:", ""},
+		"": {exitOK, "check files and directories", ""}, "--help": {exitOK, "Commands:", ""}, "help": {exitOK, "Usage:", ""},
 		"sreve":          {exitUsage, "", `there is no command "sreve"`},
 		"version":        {exitOK, "incidentmap dev\n", ""},
 		"version twice":  {exitUsage, "", "it takes nothing else; see incidentmap version --help"},

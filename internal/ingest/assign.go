@@ -324,7 +324,7 @@ func (a *assignment) agrees(m match) bool {
 		return m.level == 0
 	}
 	h := a.sample.holds(m.column, test)
-	return h.cells == 0 || h.mostly()
+	return h.cells == 0 || h.mostly() || h.butOne()
 }
 
 // filling are the roles that several columns of a table may say, of which each row fills

@@ -251,3 +251,23 @@ func FuzzHeader(f *testing.F) {
 		}
 	})
 }
+
+// TestOneMistake: one cell that is no date does not take its name from a column; where
+// too few are, the refusal tells of the column.
+func TestOneMistake(t *testing.T) {
+	table := func(cells ...string) *Table {
+		out := &Table{File: "a.csv", Unit: "row", Header: []string{"Datum", "Titel"}}
+		for i, c := range cells {
+			out.Rows = append(out.Rows, Row{Number: i + 2, Cells: []string{c, "x"}})
+		}
+		return out
+	}
+	if got, err := Read(table("13.4.2021", "14.4.2021", "some day"), Options{}); err != nil || got.Count != 2 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	_, err := Read(table("13.4.2021", "some day"), Options{})
+	if want := `Datum would be one, but only 1 of its 2 cells are dates (row 3: "some day" is none)`; err == nil ||
+		!strings.Contains(err.Error(), want) {
+		t.Errorf("%v; want %s", err, want)
+	}
+}

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"strconv"
@@ -58,13 +59,19 @@ func (a *assignment) isDated(column int) bool { return a.sample.holds(column, te
 // datedColumns names the columns whose cells are dates, for an error.
 func (b *builder) datedColumns() string {
 	var names []string
+	almost := ""
 	for _, column := range b.spare {
 		if b.assigned.isDated(column) && len(names) < namedColumns {
 			names = append(names, b.table.Header[column])
 		}
+		h := b.assigned.sample.holds(column, testDate)
+		if ro, _, ok := b.assigned.looksLike(column); ok && ro == roleDate && h.fit > 0 && almost == "" {
+			almost = fmt.Sprintf("%s would be one, but only %d of its %d cells are dates (%s %d: %.40q is none). ",
+				printable.Text(b.table.Header[column]), h.fit, h.cells, b.table.Unit, h.row, h.bad)
+		}
 	}
 	if len(names) == 0 {
-		return ""
+		return almost
 	}
 	return "These hold dates: " + printable.Text(strings.Join(names, ", ")) + ". "
 }

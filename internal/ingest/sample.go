@@ -45,6 +45,10 @@ type held struct {
 // mostly reports whether a column holds values of the kind and next to nothing else.
 func (h held) mostly() bool { return h.fit > 0 && 100*h.fit >= enough*h.cells }
 
+// butOne reports whether a column holds values of the kind and one other: in a small table
+// that is more than next to nothing, and a mistake all the same.
+func (h held) butOne() bool { return h.cells-h.fit == 1 && h.fit >= 2 }
+
 func newSample(t *Table) *sample {
 	s := &sample{known: map[heldKey]held{}, trial: &builder{table: t, memo: &memo{}, dates: dateReader{anyOrder: true}}}
 	all := t.chunks(chunkRows)

@@ -35,6 +35,9 @@ type Followed struct {
 	store.Log
 	index Index
 	told  *slog.Logger
+	// life is as long as anybody reads the index: what a change does there is done to its
+	// end, also when who made it has gone.
+	life context.Context
 
 	// describing is held alone while columns change or a dataset is loaded anew, and
 	// shared by those who change incidents: a revision fits the index's columns.
@@ -48,9 +51,9 @@ var _ store.Log = (*Followed)(nil)
 // Follow loads all datasets of a log into an index and has it follow the log from then
 // on. Nobody else may change the log meanwhile. Errors of the index after that are told
 // to the logger: what the log has is done, and the dataset is loaded anew with the next
-// change.
+// change. When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
-	f := &Followed{Log: log, index: index, told: told, versions: map[string]int64{}}
+	f := &Followed{Log: log, index: index, told: told, life: ctx, versions: map[string]int64{}}
 	all, err := log.Datasets(ctx)
 	if err != nil {
 		return nil, err
@@ -81,10 +84,9 @@ func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	if err := f.Log.PutDataset(ctx, d); err != nil {
 		return err
 	}
-	ctx = context.WithoutCancel(ctx) // the log has it
-	after, _, err := existing(ctx, f.Log, d.ID)
+	after, _, err := existing(f.life, f.Log, d.ID)
 	if err == nil && !reflect.DeepEqual(before, after) {
-		err = f.load(ctx, after)
+		err = f.load(f.life, after)
 	}
 	f.failed(d.ID, err)
 	return nil
@@ -94,7 +96,7 @@ func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
 func (f *Followed) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	applied, behind, err := f.apply(ctx, set)
 	if err == nil && behind {
-		f.loadAnew(context.WithoutCancel(ctx), set.Dataset)
+		f.loadAnew(f.life, set.Dataset)
 	}
 	return applied, err
 }
@@ -112,8 +114,8 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	if f.versions[set.Dataset] >= applied.Version {
 		return applied, false, nil // another writer has brought it
 	}
-	fits, err := f.catchUp(context.WithoutCancel(ctx), set.Dataset)
-	if err != nil {
+	fits, err := f.catchUp(f.life, set.Dataset)
+	if err != nil && f.life.Err() == nil {
 		f.told.Error("the map could not follow a change, and loads the dataset anew", "dataset", set.Dataset, "err", err)
 	}
 	return applied, !fits || err != nil, nil
@@ -201,8 +203,11 @@ func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
 
 // failed tells an error of the index, whose dataset is to be loaded anew.
 func (f *Followed) failed(dataset string, err error) {
-	if err != nil {
-		f.versions[dataset] = -1
+	if err == nil {
+		return
+	}
+	f.versions[dataset] = -1
+	if f.life.Err() == nil {
 		f.told.Error("the map shows a dataset as it was before a change; it is loaded anew with the next one",
 			"dataset", dataset, "err", err)
 	}

@@ -235,6 +235,24 @@ func TestLoadsAnew(t *testing.T) {
 	s.same(t, f.Log)
 }
 
+// When nobody reads the index any more, the log still takes changes.
+func TestFollowedToTheEnd(t *testing.T) {
+	log := testLog(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	f, err := Follow(ctx, log, newShelf(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancel()
+	if err := f.PutDataset(t.Context(), dataset()); err != nil {
+		t.Error(err)
+	}
+	set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{titled("a", "A")}}
+	if got, err := f.Apply(t.Context(), set); err != nil || got.Version != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // What is not of the log keeps its ID.
 func TestForeignID(t *testing.T) {
 	s := newShelf()

@@ -16,6 +16,8 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/csv"
 	"incidentmap/internal/format/geojson"
+	"incidentmap/internal/format/known"
+	"incidentmap/internal/format/xlsx"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -33,10 +35,16 @@ const (
 	inspectLines = 4 * inspectRows
 )
 
-// isText reports whether a file is a text that says nothing of its encoding.
+// textEndings are those of files that are a text in some encoding, and say nothing of it.
+var textEndings = slices.Concat(csv.Format.Endings, geojson.Format.Endings, geojson.Sequence.Endings)
+
+// sentEndings are those of files that are looked at for somebody else: their formats take
+// no more memory than a bound times their size.
+var sentEndings = slices.Concat(textEndings, xlsx.Format.Endings)
+
+// isText reports whether a file is such a text.
 func isText(name string) bool {
-	return slices.Contains(slices.Concat(csv.Format.Endings, geojson.Format.Endings, geojson.Sequence.Endings),
-		strings.ToLower(filepath.Ext(name)))
+	return slices.Contains(textEndings, strings.ToLower(filepath.Ext(name)))
 }
 
 // Inspect tells how a file would be read: by its first rows, or by all of them.
@@ -65,14 +73,13 @@ func (r *Reader) begin(path string) (s source, cut bool, err error) {
 	if hasLines(path) {
 		most = inspectBytes
 	}
-	s.name = path
-	if s.text, err = input.Text(path, most); err != nil {
+	text, err := input.Text(path, most)
+	if err != nil {
 		return s, false, err
 	}
-	packed := s
-	if err = s.unpack(inspectBytes); err == nil && !hasLines(s.name) && len(s.text) > inspectBytes {
-		s = packed
-		err = s.unpack(format.MaxBytes)
+	s, err = unpacked(path, text, inspectBytes)
+	if err == nil && s.changed && !hasLines(s.name) && len(s.text) > inspectBytes {
+		s, err = unpacked(path, text, format.MaxBytes)
 	}
 	if err != nil {
 		return s, false, err
@@ -228,26 +235,28 @@ const (
 )
 
 // InspectText tells how a file that somebody sends would be read, by its first rows. What
-// would take too much memory is refused.
+// would take too much memory is refused, and formats of which that cannot be told before.
 func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
-	s := source{name: filepath.Base(name), text: text}
-	if err := input.CheckUnpacked(s.name, text, MaxInspected); err != nil {
+	name = filepath.Base(name)
+	if err := input.CheckUnpacked(name, text, MaxInspected); err != nil {
 		return nil, err
 	}
-	if err := s.unpack(MaxInspected); err != nil {
+	s, err := unpacked(name, text, MaxInspected)
+	if err != nil {
 		return nil, err
 	}
-	s.name = filepath.Base(s.name)
 	cut := false
+	s.name = filepath.Base(s.name)
+	ending := strings.ToLower(filepath.Ext(s.name))
+	if !slices.Contains(sentEndings, ending) && slices.Contains(known.Formats.Endings(), ending) {
+		return nil, fmt.Errorf("%s: files that end in %s are looked at here, also packed as .gz or .zip; "+
+			"incidentmap inspect looks at those that end in %s", s.name, strings.Join(sentEndings, ", "), ending)
+	}
 	if hasLines(s.name) {
 		s.text, cut = firstLines(s.text)
 	}
 	if len(s.text) > MaxInspected {
 		return nil, fmt.Errorf("%s: it unpacks to more than %d MB; incidentmap inspect looks at larger files", s.name, MaxInspected>>20)
-	}
-	if isHidden(s.name) {
-		return nil, fmt.Errorf("%s: files that end in %s are not looked at here, as it does not show before how large "+
-			"their tables are; incidentmap inspect looks at them", s.name, strings.ToLower(filepath.Ext(s.name)))
 	}
 	if cellsOf(s) > maxCells {
 		return nil, fmt.Errorf("%s: it has too many columns for so many rows to be looked at here; "+

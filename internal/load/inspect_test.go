@@ -86,14 +86,9 @@ func TestInspectTextIsBounded(t *testing.T) {
 	for i := range 8000 {
 		fmt.Fprintf(&keys, `{"date":"2020","k%d" : {}}`+"\n", i)
 	}
-	var names strings.Builder
-	for i := range 8000 {
-		fmt.Fprintf(&names, "<Placemark><ExtendedData><Data name = \"k%d\"/></ExtendedData></Placemark>\n", i)
-	}
 	for name, text := range map[string]string{
 		"wide.csv":    "date" + strings.Repeat(",a", 1900) + "\n" + strings.Repeat("2\n", 30_000),
 		"wide.ndjson": keys.String(),
-		"wide.kml":    names.String(),
 	} {
 		if _, err := base.InspectText(name, text); err == nil || !strings.Contains(err.Error(),
 			"too many columns for so many rows") {
@@ -102,21 +97,15 @@ func TestInspectTextIsBounded(t *testing.T) {
 	}
 }
 
-// TestInspectHidden: files whose size does not show before they are read are refused, with
-// what looks at them; small ones of other formats are looked at.
-func TestInspectHidden(t *testing.T) {
+// TestInspectTextsAlone: files whose size does not show before they are read are refused,
+// with what looks at them.
+func TestInspectTextsAlone(t *testing.T) {
 	base, _ := logged(t)
-	for name, want := range map[string]string{"a.kmz": "files that end in .kmz are not looked at here",
-		"a.gpkg": "incidentmap inspect looks at them", "a.fgb": "ogr2ogr", "a.xyz": `files that end in ".xyz" are not known`} {
+	for name, want := range map[string]string{"a.gpkg": "incidentmap inspect looks at those that end in .gpkg",
+		"a.xlsx": "not an XLSX workbook", "a.fgb": "ogr2ogr", "a.xyz": `files that end in ".xyz" are not known`} {
 		if _, err := base.InspectText(name, "x"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", name, err)
 		}
-	}
-	kml := `<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>A</name><TimeStamp><when>2020-01-01</when></TimeStamp>
-<ExtendedData><Data name="weapon"><value>rifle</value></Data></ExtendedData><Point><coordinates>2,1</coordinates></Point></Placemark></Document></kml>`
-	doc, err := base.InspectText("a.kml", kml)
-	if err != nil || doc.Incidents != 1 || len(doc.Kept) != 1 {
-		t.Errorf("%+v, %v", doc, err)
 	}
 }
 
@@ -149,8 +138,8 @@ func TestMappings(t *testing.T) {
 	}
 	first := parse("columns: {date: when, title: what}\ndate_order: mdy\nencoding: windows-1251\nheader: [when, what, n]\n")
 	second := parse("columns: {date: day}\ncountry: ML\nheader: [day, town]\n")
-	file := func(l *Loader, text string) (*wholeFile, error) {
-		return readWhole(l, filepath.Join(writeFiles(t, map[string]string{"a.csv": text}), "a.csv"))
+	file := func(l *Loader, text string) (brought, error) {
+		return bring(&l.Reader, filepath.Join(writeFiles(t, map[string]string{"a.csv": text}), "a.csv"))
 	}
 	l, _ := another(base)
 	l.Mappings = []*mapping.Mapping{second, first}

@@ -10,27 +10,27 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// wholeFile is a file with all that was read of it.
-type wholeFile struct {
+// brought is a file that was read whole.
+type brought struct {
 	*File
 	Dataset   *incident.Dataset
 	Incidents []incident.Incident
 }
 
-func readWhole(l *Loader, path string) (*wholeFile, error) {
-	file, err := l.File(path, func(*incident.Dataset) {})
+// bring reads a file as import does.
+func bring(r *Reader, path string) (brought, error) {
+	f, err := r.File(path, func(*incident.Dataset) {})
 	if err != nil {
-		return nil, err
+		return brought{}, err
 	}
-	all := &wholeFile{File: file}
-	for chunk, err := range file.Chunks() {
+	out := brought{File: f}
+	for c, err := range f.Chunks() {
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		all.Dataset = chunk.Dataset
-		all.Incidents = append(all.Incidents, chunk.Incidents...)
+		out.Dataset, out.Incidents = c.Dataset, append(out.Incidents, c.Incidents...)
 	}
-	return all, nil
+	return out, nil
 }
 
 // TestMendedIsLoadedAgain: the rows that were left out come back with all their cells,
@@ -44,7 +44,7 @@ func TestMendedIsLoadedAgain(t *testing.T) {
 	} {
 		base, _ := logged(t)
 		dir := writeFiles(t, map[string]string{name: text})
-		file, err := readWhole(base, filepath.Join(dir, name))
+		file, err := bring(&base.Reader, filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestMendedIsLoadedAgain(t *testing.T) {
 		}
 		mended := strings.Replace(out.String(), "some day", "2020-02-02", 1)
 		dir = writeFiles(t, map[string]string{"mended.csv": mended})
-		again, err := readWhole(base, filepath.Join(dir, "mended.csv"))
+		again, err := bring(&base.Reader, filepath.Join(dir, "mended.csv"))
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, mended)
 		}

@@ -116,21 +116,22 @@ func (r *Reader) read(path string) (s source, err error) {
 	if s.text, err = input.Text(path, format.MaxBytes); err != nil {
 		return s, err
 	}
-	err = s.unpack(format.MaxBytes)
-	return s, err
+	return unpacked(path, s.text, format.MaxBytes)
 }
 
-// unpack unpacks the text, up to so many bytes, if its file is a packed one. The parts of
-// a shapefile stay together.
-func (s *source) unpack(limit int64) (err error) {
-	switch {
-	case strings.EqualFold(filepath.Ext(s.name), ".zip") && shapefile.IsIn(s.text):
-		s.name += shapefile.Format.Endings[0]
-	case input.IsPacked(s.name):
-		s.changed = true
-		s.name, s.text, err = input.Unpack(s.name, s.text, limit, known.Formats.Endings())
+// unpacked is the content of a file, unpacked up to one byte more than a limit if it is
+// packed.
+func unpacked(path, text string, limit int64) (s source, err error) {
+	s.name, s.text = path, text
+	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(text) {
+		s.name += shapefile.Format.Endings[0] // its parts belong together
+		return s, nil
 	}
-	return err
+	if input.IsPacked(path) {
+		s.changed = true
+		s.name, s.text, err = input.Unpack(path, text, limit, known.Formats.Endings())
+	}
+	return s, err
 }
 
 // table makes a table of a file, and tells how to read it. With mappings, one of them must

@@ -194,6 +194,49 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+// A server that ends ends its calls: who is in the middle of one is told so, and nothing
+// of it is kept.
+func TestServerEnds(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	l, err := sqlitestore.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := l.PutDataset(t.Context(), &incident.Dataset{ID: "d"}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Listen(path, l, quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Dial(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun, closed := make(chan struct{}), make(chan error)
+	go func() {
+		<-begun
+		closed <- s.Close()
+	}()
+	_, err = c.Apply(t.Context(), store.ChangeSet{Dataset: "d", Stream: func(yield func(store.Edit, error) bool) {
+		for i := 0; yield(putOf(fmt.Sprint(i), strings.Repeat("x", 1<<16)), nil); i++ {
+			if i == 10 {
+				close(begun)
+			}
+		}
+	}})
+	if err == nil || !strings.Contains(err.Error(), "the server that holds the database") {
+		t.Errorf("%v", err)
+	}
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+	if v, err := l.Version(t.Context(), "d"); v != 0 || err != nil {
+		t.Errorf("version %d, %v", v, err)
+	}
+}
+
 // Many ask at once.
 func TestManyCallers(t *testing.T) {
 	_, c := pair(t, t.TempDir())
