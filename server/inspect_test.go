@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -106,5 +107,25 @@ func TestInspectRefuses(t *testing.T) {
 	}
 	if rec := sent(newServer(t, nil), "/api/inspect?name=a.csv", "a"); rec.Code != http.StatusNotFound {
 		t.Errorf("a server that inspects nothing: %d", rec.Code)
+	}
+}
+
+// TestInspectionIsDescribed: the API's description has every member of the answer, and no
+// other.
+func TestInspectionIsDescribed(t *testing.T) {
+	h, _ := inspecting(t)
+	doc := getJSON(t, h, "/api/openapi.json")
+	schemas := doc["components"].(map[string]any)["schemas"].(map[string]any)
+	described := schemas["Inspection"].(map[string]any)["properties"].(map[string]any)
+	members := reflect.TypeFor[inspect.Document]()
+	for i := range members.NumField() {
+		name, _, _ := strings.Cut(members.Field(i).Tag.Get("json"), ",")
+		if _, ok := described[name]; !ok {
+			t.Errorf("%s is not described", name)
+		}
+		delete(described, name)
+	}
+	if len(described) > 0 {
+		t.Errorf("%v are described and not answered", described)
 	}
 }

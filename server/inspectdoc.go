@@ -20,7 +20,7 @@ func inspectOperation() object {
 	const summary = "How a file would be read: which column has which role and why, and what would be left out"
 	file := object{"schema": object{"type": "string", "format": "binary"}}
 	return object{"post": object{"operationId": "inspect", "summary": summary,
-		"description": summary + ". The body is the file, delimited text or JSON, also packed as .gz or .zip, of at most 50 MB. The first 100,000 rows are looked at, and nothing is kept.",
+		"description": summary + ". The body is the file, delimited text, JSON or an Excel workbook, also packed as .gz or .zip, of at most 50 MB, unpacked too. The first 100,000 rows are looked at, and nothing is kept.",
 		"tags":        []string{"Files"}, "parameters": params,
 		"requestBody": object{"required": true, "content": object{"application/octet-stream": file, "text/csv": file,
 			"application/geo+json": object{"schema": object{"type": "object"}}}},

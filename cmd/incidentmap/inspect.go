@@ -44,7 +44,7 @@ func runInspect(_ context.Context, args []string, out, errOut io.Writer) error {
 	if err := o.check(rest); err != nil {
 		return &usageError{"inspect", err.Error()}
 	}
-	return o.inspect(rest[0], out, slog.New(slog.NewTextHandler(errOut, nil)))
+	return o.inspect(rest[0], out, errOut)
 }
 
 func (o *inspectOptions) check(paths []string) error {
@@ -60,7 +60,8 @@ func (o *inspectOptions) check(paths []string) error {
 	return o.places.check()
 }
 
-func (o *inspectOptions) inspect(path string, out io.Writer, log *slog.Logger) error {
+func (o *inspectOptions) inspect(path string, out, errOut io.Writer) error {
+	log := slog.New(slog.NewTextHandler(errOut, nil))
 	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
 	if err != nil {
 		return err
@@ -78,7 +79,12 @@ func (o *inspectOptions) inspect(path string, out io.Writer, log *slog.Logger) e
 	if o.writeMapping == "" {
 		return nil
 	}
-	return writeMapping(doc, o.writeMapping)
+	if err := writeMapping(doc, o.writeMapping); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(errOut, "%s is written; --mapping %s reads files with this header by it\n", o.writeMapping,
+		o.writeMapping)
+	return err
 }
 
 // writeMapping writes which column has which role to a new file: one that is there may

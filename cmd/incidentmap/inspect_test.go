@@ -21,7 +21,8 @@ func TestInspect(t *testing.T) {
 	words := []string{"inspect", first, "--column", "date=Reported on", "--column",
 		"fatalities_best=soldiers+civilians"}
 	said := told(t, exitOK, append(words, "--write-mapping", mapping)...)
-	for _, want := range []string{"first.csv: utf-8, 5 columns and 2 rows, all of which were looked at",
+	for _, want := range []string{"m.yaml is written; --mapping ",
+		"first.csv: utf-8, 5 columns and 2 rows, all of which were looked at",
 		"“Reported on”             you say so", "2 rows: 1 incident; 1 left out: row 3, because its date cannot be read",
 		"“weapon”  string"} {
 		if !strings.Contains(said, want) {

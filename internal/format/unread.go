@@ -18,7 +18,7 @@ var unread = []struct {
 	{[]string{".gml", ".tab", ".mif", ".gdb", ".osm", ".pbf"}, "that format of maps", ogr2ogr},
 	{[]string{".ods", ".fods", ".numbers"}, "that format of spreadsheets",
 		"open it, and save it as %[2]s.xlsx or %[2]s.csv"},
-	{[]string{".xls", ".xlsb", ".xlsm"}, "that format of Excel", "open it, and save it as %[2]s.xlsx or %[2]s.csv"},
+	{[]string{".xls", ".xlsb"}, "that format of Excel", "open it, and save it as %[2]s.xlsx or %[2]s.csv"},
 	{[]string{".doc", ".docx", ".odt", ".rtf", ".pdf"}, "a document",
 		"copy its table into a spreadsheet, and save that as %[2]s.xlsx or %[2]s.csv"},
 	{[]string{".sav", ".dta", ".rds", ".sas7bdat"}, "that format of statistics", "export it there as %[2]s.csv"},

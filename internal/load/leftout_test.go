@@ -2,6 +2,7 @@ package load
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -64,5 +65,31 @@ func TestMendedIsLoadedAgain(t *testing.T) {
 		if inc.Title != "B" || inc.Extra[0] != "a, b" || inc.Place.Points[0] != [2]float64{4, 3} {
 			t.Errorf("%s: %+v of\n%s", name, inc, mended)
 		}
+	}
+}
+
+// TestWordsAtLoad: the log says what became of a file's rows before it names any, and a
+// start from a snapshot has the rows that were left out too.
+func TestWordsAtLoad(t *testing.T) {
+	base, _ := logged(t)
+	l, log := another(base)
+	dir := writeFiles(t, map[string]string{"a.csv": "title,date\nA,2020-01-01\nB,some day\n"})
+	if err := l.Paths(t.Context(), []string{filepath.Join(dir, "a.csv")}); err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Index(log.String(), "a.csv: 2 rows: 1 incident without a place; "+
+		"1 left out: row 3, because its date cannot be read")
+	if row := strings.Index(log.String(), "row 3, column date"); words < 0 || row < words {
+		t.Errorf("the log says\n%s", log)
+	}
+	kept := l.Catalog.Report("a")
+	note, err := json.Marshal(snapshotNote{Report: kept, LeftOut: kept.Originals})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var back snapshotNote
+	if err := json.Unmarshal(note, &back); err != nil || back.LeftOut.Rows[0].Cells[0] != "B" ||
+		back.Report.Words[0] != kept.Words[0] {
+		t.Errorf("%+v, %v", back.LeftOut, err)
 	}
 }

@@ -14,7 +14,12 @@ const namedRows, firstRows = 3, 2
 // outcome tells in a sentence what became of the rows.
 func (r *Report) outcome() string {
 	incidents := Many(r.Incidents, "incident")
-	if r.WithoutPlace > 0 {
+	switch {
+	case r.WithoutPlace == 1 && r.Incidents == 1:
+		incidents += " without a place"
+	case r.WithoutPlace > 0 && r.WithoutPlace == r.Incidents:
+		incidents += ", all of them without a place"
+	case r.WithoutPlace > 0:
 		incidents += fmt.Sprintf(", %s of them without a place", Thousands(r.WithoutPlace))
 	}
 	if r.Rows == 0 {

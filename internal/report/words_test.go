@@ -31,6 +31,8 @@ func TestOutcome(t *testing.T) {
 		"12,480 rows: 12,452 incidents, 61 of them without a place; " +
 			"28 left out: rows 7, 19 and 26 more, because their date cannot be read": told(12480, 61, report.RuleDate, many...),
 		"1 row: 1 incident, none left out":                                        told(1, 0, report.RuleDate),
+		"1 row: 1 incident without a place, none left out":                        told(1, 1, report.RuleDate),
+		"2 rows: 2 incidents, all of them without a place, none left out":         told(2, 2, report.RuleDate),
 		"3 rows: 2 incidents; 1 left out: row 4, because its date cannot be read": told(3, 0, report.RuleDate, 4),
 		"5 rows: 2 incidents; 3 left out: rows 4, 5 and 6, because their nested parts are not of the documented form": told(5,
 			0, report.RuleDetail, 4, 5, 6),
