@@ -67,7 +67,8 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset, now: map[string]known{}, deleted: map[string]bool{},
+	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset,
+		now: map[string]known{}, deleted: map[string]bool{},
 		outcome: Outcome{Version: version}}
 	if before != nil {
 		err = p.read(ctx, log, first.Dataset.ID)

@@ -238,10 +238,14 @@ const (
 // would take too much memory is refused, and formats of which that cannot be told before.
 func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
 	name = filepath.Base(name)
-	if err := input.CheckUnpacked(name, text, MaxInspected); err != nil {
+	err := input.CheckUnpacked(name, text, MaxInspected)
+	if err != nil {
 		return nil, err
 	}
 	s, err := unpacked(name, text, MaxInspected)
+	if err == nil && s.changed {
+		err = input.CheckUnpacked(s.name, s.text, MaxInspected) // a workbook in an archive
+	}
 	if err != nil {
 		return nil, err
 	}
