@@ -50,7 +50,7 @@ func TestExportDescribesItsDataset(t *testing.T) {
 	}
 	h := newServer(t, func(c *server.Config) { c.Catalog = catalog.New(s) })
 	text := get(t, h, "/api/collections/"+d.ID+"/export?f=geojson&detail=true").Body.String()
-	table, err := known.Formats.Read("x.geojson", text)
+	table, err := known.Formats.Read("x.geojson", text, nil)
 	if err != nil || table.Dataset.Description != d.Description {
 		t.Errorf("it is %q, %v", table.Dataset.Description, err)
 	}

@@ -76,6 +76,10 @@ func TestInspectIsUsed(t *testing.T) {
 			t.Errorf("inspect %s: %s", line, said)
 		}
 	}
+	plain := writeFile(t, filepath.Join(dir, "a.csv"), "date\n2020\n")
+	if said := told(t, exitFailed, "validate", "--sheet", "One", plain); !strings.Contains(said, "no file has sheets") {
+		t.Errorf("a sheet of no workbook: %s", said)
+	}
 	if said := told(t, exitFailed, "inspect", dir); !strings.Contains(said, "is a directory; a file is allowed") {
 		t.Errorf("a directory: %s", said)
 	}

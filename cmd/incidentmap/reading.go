@@ -9,6 +9,7 @@ import (
 	"incidentmap/data"
 	"incidentmap/internal/country"
 	"incidentmap/internal/dialect"
+	"incidentmap/internal/format"
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/input"
@@ -27,6 +28,8 @@ type readOptions struct {
 	dateOrder string
 	country   string // as it was given; after check its alpha-2 code
 	encoding  string
+	sheet     string
+	layer     string
 	columns   stringList
 	mappings  stringList
 	given     []ingest.Given     // after check, of the columns
@@ -45,6 +48,8 @@ func (o *readOptions) define(flags *flag.FlagSet) {
 	flags.Var(&o.mappings, "mapping",
 		"`FILE.yaml` that says which column has which role, as inspect --write-mapping writes it; a file with another header is refused. "+
 			"More than once for files with several headers")
+	flags.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet to read of workbooks, else the one with the most rows")
+	flags.StringVar(&o.layer, "layer", "", "`NAME` of the layer to read of GeoPackages, else the one with the most rows")
 	defineEncoding(flags, &o.encoding)
 }
 
@@ -121,6 +126,6 @@ func (o *readOptions) reader(places *place.Resolver, log *slog.Logger) (load.Rea
 		return load.Reader{}, fmt.Errorf("basemap: %w", err)
 	}
 	return load.Reader{DateOrder: o.dateOrder, Country: o.country, Encoding: o.encoding, Given: o.given,
-		Mappings: o.mapped,
-		Places:   places, Outlines: outlines, Log: log}, nil
+		Mappings: o.mapped, Parts: format.Parts{format.Sheet: o.sheet, format.Layer: o.layer},
+		Places: places, Outlines: outlines, Log: log}, nil
 }

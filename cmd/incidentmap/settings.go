@@ -17,9 +17,9 @@ var options = []string{
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
 	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "explain", "f",
 	"feature-classes",
-	"format", "gazetteer", "geonames", "json", "lat", "licence", "limit", "lon", "mapping", "min-population",
+	"format", "gazetteer", "geonames", "json", "lat", "layer", "licence", "limit", "lon", "mapping", "min-population",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
-	"reason", "rules", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
+	"reason", "rules", "sheet", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
 	"write-mapping",
 }
 

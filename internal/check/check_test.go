@@ -173,7 +173,7 @@ func checkDirectory(t *testing.T, files map[string]string) *report.Report {
 // checkFile validates a CSV or GeoJSON text.
 func checkFile(t *testing.T, name, content string) *report.Report {
 	t.Helper()
-	table, err := known.Formats.Read(name, content)
+	table, err := known.Formats.Read(name, content, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,10 @@ type Format struct {
 	Endings []string
 	// Read makes a table of a file's text; nil if files of it are not read.
 	Read func(name, text string) (*ingest.Table, error)
+	// Part is what its files hold several tables in, such as sheets, and ReadPart reads
+	// the one with a name; empty and nil if a file is one table.
+	Part     string
+	ReadPart func(name, text, part string) (*ingest.Table, error)
 	// LonLat says that it is written in longitude and latitude alone.
 	LonLat bool
 	// Write writes incidents; nil if it is no format of incidents.
@@ -112,16 +116,36 @@ func (l List) Endings() []string {
 	return out
 }
 
+// Kinds of parts of files.
+const (
+	Sheet = "sheet"
+	Layer = "layer"
+)
+
+// Parts are the names of the parts to read, by what they are; empty ones are not chosen.
+type Parts map[string]string
+
+// Parted is what files with a name like that hold several tables in; empty for one table.
+func (l List) Parted(path string) string {
+	ext := strings.ToLower(filepath.Ext(path))
+	i := slices.IndexFunc(l, func(f Format) bool { return slices.Contains(f.Endings, ext) })
+	if i < 0 {
+		return ""
+	}
+	return l[i].Part
+}
+
 // Read reads a file of the format that its name ends with. Errors call it by its path,
-// findings by the last element.
-func (l List) Read(path, text string) (*ingest.Table, error) {
+// findings by the last element. Of a file with several parts it is the one that is named,
+// else the largest.
+func (l List) Read(path, text string, of Parts) (*ingest.Table, error) {
 	ext := strings.ToLower(filepath.Ext(path))
 	for _, f := range l {
 		if f.Read != nil && slices.Contains(f.Endings, ext) {
 			if int64(len(text)) > MaxBytes {
 				return nil, fmt.Errorf("%s: it is larger than %d MB", path, MaxBytes>>20)
 			}
-			table, err := f.Read(path, text)
+			table, err := f.readPart(path, text, of[f.Part])
 			if table != nil {
 				table.File = filepath.Base(path)
 			}
@@ -129,4 +153,11 @@ func (l List) Read(path, text string) (*ingest.Table, error) {
 		}
 	}
 	return nil, l.errUnread(path, ext)
+}
+
+func (f Format) readPart(path, text, part string) (*ingest.Table, error) {
+	if part == "" || f.ReadPart == nil {
+		return f.Read(path, text)
+	}
+	return f.ReadPart(path, text, part)
 }

@@ -30,13 +30,13 @@ func reading(format string) func(name, text string) (*ingest.Table, error) {
 
 // A file is read by its ending, in any case, and its table is named by the last element.
 func TestReadByEnding(t *testing.T) {
-	table, err := listed.Read("some/dir/A.JSON", "{}")
+	table, err := listed.Read("some/dir/A.JSON", "{}", nil)
 	if err != nil || table.Unit != "json" || table.File != "A.JSON" {
 		t.Errorf("%+v, %v", table, err)
 	}
 	for path, want := range map[string]string{"x.kml": ".geojson, .json, .bad are", "x": `end in ""`,
 		"dir.json/x.txt": `end in ".txt"`, "x.bad": "it is broken"} {
-		if _, err := listed.Read(path, ""); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := listed.Read(path, "", nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", path, err, want)
 		}
 	}

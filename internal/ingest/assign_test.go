@@ -177,7 +177,8 @@ func TestPresets(t *testing.T) {
 		}
 		got := rolesOf(table)
 		for want := range strings.SplitSeq(strings.NewReplacer(" ", "\x00").Replace(p.want), "\x00") {
-			if role, _, ok := strings.Cut(want, "="); ok && (got[role] == "" || !strings.Contains(p.want, role+"="+got[role])) {
+			role, _, ok := strings.Cut(want, "=")
+			if ok && (got[role] == "" || !strings.Contains(p.want, role+"="+got[role])) {
 				t.Errorf("%s: %s is %q", p.name, role, got[role])
 			}
 		}

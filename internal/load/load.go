@@ -81,6 +81,7 @@ func (l *Loader) file(ctx context.Context, path string) error {
 	if saved, note := l.Snapshots.restore(l.Store, path, id); saved != nil {
 		l.keep(id, note.Report)
 		l.find(note.Given)
+		l.notePart(path)
 		l.Log.Info("loaded from its snapshot", "file", path, "dataset", id, "incidents", saved.Stats().Incidents,
 			"leftOut", note.Report.LeftOut, "geocoded", note.Geocoded)
 		return nil

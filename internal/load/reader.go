@@ -36,6 +36,9 @@ type Reader struct {
 	Country string
 	// Encoding is the name of the encoding of files of text; empty if they show it.
 	Encoding string
+	// Parts are the sheet and the layer to read of files that have several; the largest
+	// where nothing is said.
+	Parts format.Parts
 	// Given are the roles that columns of files have, where their names do not show it.
 	Given []ingest.Given
 	// Mappings say how files with their headers are read. If there are any, a file with
@@ -48,6 +51,8 @@ type Reader struct {
 	// Log is told what users should know.
 	Log *slog.Logger
 
+	parted map[string]bool // what kinds of parts the files so far have
+
 	found []bool // which of Given the files so far have columns for
 }
 
@@ -57,7 +62,7 @@ func (r *Reader) stamp() string {
 	for _, m := range r.Mappings {
 		mapped += fmt.Sprintf(" %q", *m)
 	}
-	return fmt.Sprintf("%s %q %q %q%s", r.DateOrder, r.Country, r.Encoding, r.Given, mapped)
+	return fmt.Sprintf("%s %q %q %q %q%s", r.DateOrder, r.Country, r.Encoding, r.Parts, r.Given, mapped)
 }
 
 // options are those to read a table with, by its mapping if there is one. What the user
@@ -138,7 +143,7 @@ func unpacked(path, text string, limit int64) (s source, err error) {
 // be for its header.
 func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 	if len(r.Mappings) == 0 {
-		t, err := decoded(s, r.Encoding)
+		t, err := r.decoded(s, r.Encoding)
 		if err != nil {
 			return nil, ingest.Options{}, err
 		}
@@ -147,7 +152,7 @@ func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 	var refused error
 	least := math.MaxInt
 	for _, m := range r.Mappings {
-		t, err := decoded(s, cmp.Or(r.Encoding, m.Encoding))
+		t, err := r.decoded(s, cmp.Or(r.Encoding, m.Encoding))
 		if err != nil {
 			return nil, ingest.Options{}, err
 		}
@@ -162,7 +167,7 @@ func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 }
 
 // decoded is the table of a file in an encoding; empty for one that is to be found.
-func decoded(s source, encoding string) (*ingest.Table, error) {
+func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 	text := s.text
 	if encoding != "" && isText(s.name) {
 		e, err := dialect.Named(encoding)
@@ -173,7 +178,19 @@ func decoded(s source, encoding string) (*ingest.Table, error) {
 			return nil, err
 		}
 	}
-	return known.Formats.Read(s.name, text)
+	r.notePart(s.name)
+	return known.Formats.Read(s.name, text, r.Parts)
+}
+
+// notePart notes what kind of parts a file has.
+func (r *Reader) notePart(name string) {
+	if r.parted == nil {
+		r.parted = map[string]bool{}
+	}
+	if input.IsPacked(name) { // of a snapshot, which does not tell what was in it
+		r.parted[format.Sheet], r.parted[format.Layer] = true, true
+	}
+	r.parted[known.Formats.Parted(name)] = true
 }
 
 // find notes which of the given roles a file has columns for.
@@ -186,8 +203,14 @@ func (r *Reader) find(given []bool) {
 	}
 }
 
-// Unfound is the error of a column that was given a role and that no file had.
+// Unfound is the error of a column that was given a role and that no file had, or of a
+// part of a kind that none has.
 func (r *Reader) Unfound() error {
+	for _, kind := range []string{format.Sheet, format.Layer} {
+		if part := r.Parts[kind]; part != "" && !r.parted[kind] {
+			return fmt.Errorf("--%s %s: no file has %ss", kind, part, kind)
+		}
+	}
 	for i, g := range r.Given {
 		if r.found == nil || !r.found[i] {
 			return fmt.Errorf("--column %s=%s: no file has a column %q", g.Role, g.Column, g.Column)

@@ -57,7 +57,7 @@ func (l *Loader) shipped(files fs.FS, name string) error {
 	if err != nil {
 		return err
 	}
-	table, err := known.Formats.Read(name, string(raw))
+	table, err := known.Formats.Read(name, string(raw), nil)
 	if err != nil {
 		return err
 	}

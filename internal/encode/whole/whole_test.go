@@ -28,7 +28,7 @@ func shipped(t testing.TB) []incident.Incident {
 			break
 		}
 	}
-	table, err := known.Formats.Read(data.KhorasanFile, b.String())
+	table, err := known.Formats.Read(data.KhorasanFile, b.String(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,7 +21,8 @@ import (
 
 // Format is GeoPackage.
 var Format = format.Format{Name: "gpkg", MediaType: "application/geopackage+sqlite3", Title: "GeoPackage",
-	Endings: []string{".gpkg"}, Read: Read, Write: write, LonLat: true}
+	Endings: []string{".gpkg"}, Read: Read, Write: write, LonLat: true,
+	Part: format.Layer, ReadPart: ReadLayer}
 
 // magic begins every SQLite file.
 const (
@@ -45,7 +47,10 @@ type layer struct {
 }
 
 // Read reads the layer with the most rows, and tells which others there are.
-func Read(name, text string) (*ingest.Table, error) {
+func Read(name, text string) (*ingest.Table, error) { return ReadLayer(name, text, "") }
+
+// ReadLayer reads the layer that has a name; the one with the most rows if it is empty.
+func ReadLayer(name, text, called string) (*ingest.Table, error) {
 	if !strings.HasPrefix(text, magic) || len(text) < headerBytes {
 		return nil, fmt.Errorf("%s: it is not a GeoPackage, which is an SQLite file", name)
 	}
@@ -57,7 +62,7 @@ func Read(name, text string) (*ingest.Table, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience+time.Duration(len(text)>>20)*time.Second)
 	defer cancel()
 	conn.SetInterrupt(ctx.Done())
-	t, err := read(conn, name)
+	t, err := read(conn, name, called)
 	if ctx.Err() != nil {
 		err = errors.New("its layers take too long to read; make tables of its views")
 	}
@@ -89,13 +94,22 @@ func open(text string) (*sqlite.Conn, error) {
 	return conn, nil
 }
 
-func read(conn *sqlite.Conn, name string) (*ingest.Table, error) {
+func read(conn *sqlite.Conn, name, called string) (*ingest.Table, error) {
 	all, err := layers(conn)
 	if err != nil {
 		return nil, fmt.Errorf("it is not a GeoPackage: %w", err)
 	}
 	if len(all) == 0 {
 		return nil, errors.New("it has no table of features or attributes")
+	}
+	if called != "" {
+		i := slices.IndexFunc(all, func(l layer) bool {
+			return strings.EqualFold(l.table, called) || l.title == called
+		})
+		if i < 0 {
+			return nil, fmt.Errorf("it has no layer %q; its layers are %q", called, tables(all))
+		}
+		all = all[i : i+1]
 	}
 	best := all[0]
 	var others []string
@@ -118,6 +132,15 @@ func read(conn *sqlite.Conn, name string) (*ingest.Table, error) {
 			fmt.Sprintf("the layer %s was read, and not %s", best.table, strings.Join(others, ", "))))
 	}
 	return t, err
+}
+
+// tables are the names of layers.
+func tables(all []layer) []string {
+	out := make([]string, len(all))
+	for i, l := range all {
+		out[i] = l.table
+	}
+	return out
 }
 
 // isBetter reports whether a layer is rather meant than another: one with geometries, then

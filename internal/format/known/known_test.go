@@ -60,7 +60,7 @@ func TestWrittenIsRead(t *testing.T) {
 		if err := f.Write(&out, doc); err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
-		table, err := known.Formats.Read("dir/x"+strings.ToUpper(f.Endings[0]), out.String())
+		table, err := known.Formats.Read("dir/x"+strings.ToUpper(f.Endings[0]), out.String(), nil)
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
@@ -79,12 +79,12 @@ func TestWrittenIsRead(t *testing.T) {
 // TestErrorsNameThePath: of two files of one name, the error says which.
 func TestErrorsNameThePath(t *testing.T) {
 	for _, f := range known.Formats {
-		if _, err := known.Formats.Read("dir/x"+f.Endings[0], ""); err == nil ||
+		if _, err := known.Formats.Read("dir/x"+f.Endings[0], "", nil); err == nil ||
 			!strings.HasPrefix(err.Error(), "dir/x"+f.Endings[0]+": ") {
 			t.Errorf("%s: %v", f.Name, err)
 		}
 	}
-	table, err := known.Formats.Read("dir/x.csv", "date\n2020\n")
+	table, err := known.Formats.Read("dir/x.csv", "date\n2020\n", nil)
 	if err != nil || table.File != "x.csv" {
 		t.Errorf("findings are of %q, %v", table.File, err)
 	}
@@ -103,13 +103,13 @@ func TestUnreadEndings(t *testing.T) {
 		"a.rar":           "unpack it, and name the file that was in it",
 		"it's a file.fgb": "ogr2ogr -f GeoJSON FILE.geojson FILE.fgb",
 	} {
-		if _, err := known.Formats.Read(path, "x"); err == nil || !strings.Contains(err.Error(), want) ||
+		if _, err := known.Formats.Read(path, "x", nil); err == nil || !strings.Contains(err.Error(), want) ||
 			!strings.Contains(err.Error(), ".ndjson") {
 			t.Errorf("%s: %v, want %s", path, err, want)
 		}
 	}
 	for _, ending := range known.Formats.Endings() {
-		if _, err := known.Formats.Read("a"+ending, "x"); err != nil && strings.Contains(err.Error(), "is not read") {
+		if _, err := known.Formats.Read("a"+ending, "x", nil); err != nil && strings.Contains(err.Error(), "is not read") {
 			t.Errorf("%s is read: %v", ending, err)
 		}
 	}
@@ -117,7 +117,7 @@ func TestUnreadEndings(t *testing.T) {
 
 func TestUnknownEnding(t *testing.T) {
 	for _, path := range []string{"a.xml", "a", "geojson", ""} {
-		_, err := known.Formats.Read(path, "{}")
+		_, err := known.Formats.Read(path, "{}", nil)
 		if err == nil || !strings.Contains(err.Error(), ".ndjson") || !strings.HasPrefix(err.Error(), path+": ") {
 			t.Errorf("%q: %v, want what is allowed", path, err)
 		}

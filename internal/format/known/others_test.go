@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
 )
 
@@ -17,7 +18,7 @@ func told(t *testing.T, path string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := Formats.Read(path, string(raw))
+	table, err := Formats.Read(path, string(raw), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +89,7 @@ func TestBrokenFilesOfOthers(t *testing.T) {
 	for name, text := range map[string]string{"x.kml": "<kml><Document>", "y.kml": "<html/>", "x.gpx": "<gpx><wpt lat='a'/></gpx>",
 		"x.gpkg": "no database", "x.xlsx": "no archive", "x.kmz": "no archive", "x.shz": "no archive", "deep.kml": strings.Repeat("<Folder>", 500),
 		"cut.gpkg": "SQLite format 3\x00" + strings.Repeat("\x01", 200)} {
-		table, err := Formats.Read(name, text)
+		table, err := Formats.Read(name, text, nil)
 		if err == nil || table != nil || !strings.HasPrefix(err.Error(), name+":") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -107,7 +108,7 @@ func FuzzOthers(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, kind int, text string) {
 		ending := endings[((kind%len(endings))+len(endings))%len(endings)]
-		table, err := Formats.Read("x"+ending, text)
+		table, err := Formats.Read("x"+ending, text, nil)
 		if (err == nil) != (table != nil) {
 			t.Fatalf("%v, %v", table, err)
 		}
@@ -120,4 +121,26 @@ func FuzzOthers(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestParts: a sheet or a layer is read by its name, and one that is not there is told
+// with those that are.
+func TestParts(t *testing.T) {
+	for file, kind := range map[string]string{"cases.xlsx": format.Sheet, "cases.gpkg": format.Layer} {
+		raw, err := os.ReadFile(filepath.Join("testdata", "others", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if Formats.Parted(file) != kind {
+			t.Errorf("%s has parts that are %q", file, Formats.Parted(file))
+		}
+		table, err := Formats.Read(file, string(raw), format.Parts{kind: "CASES"})
+		if err != nil || table.Total() != 3 {
+			t.Errorf("%s: %v", file, err)
+		}
+		_, err = Formats.Read(file, string(raw), format.Parts{kind: "other"})
+		if err == nil || !strings.Contains(err.Error(), `it has no `+kind+` "other"; its `+kind+`s are ["cases"`) {
+			t.Errorf("%s: %v", file, err)
+		}
+	}
 }

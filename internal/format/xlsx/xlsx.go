@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/thedatashed/xlsxreader"
@@ -19,6 +20,7 @@ import (
 
 // Format is XLSX.
 var Format = format.Format{Name: "xlsx", Title: "Excel workbook", Endings: []string{".xlsx", ".xlsm"}, Read: Read,
+	Part: format.Sheet, ReadPart: ReadSheet,
 	MediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 // Bounds of what is read.
@@ -33,7 +35,10 @@ const (
 )
 
 // Read reads a workbook.
-func Read(name, text string) (*ingest.Table, error) {
+func Read(name, text string) (*ingest.Table, error) { return ReadSheet(name, text, "") }
+
+// ReadSheet reads the sheet of a workbook that has a name; the largest if it is empty.
+func ReadSheet(name, text, called string) (*ingest.Table, error) {
 	if err := checkParts(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -41,12 +46,12 @@ func Read(name, text string) (*ingest.Table, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: it is not an XLSX workbook: %w", name, err)
 	}
-	best, others, err := sheets(book)
+	best, others, err := sheets(book, called)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	t := best.table(name)
-	if len(others) > 0 {
+	if len(others) > 0 && called == "" {
 		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
 			fmt.Sprintf("the sheet %q was read, and not %q", best.name, others)))
 	}
@@ -80,9 +85,18 @@ func checkParts(text string) error {
 	return nil
 }
 
-// sheets reads all sheets and returns the one with the most rows.
-func sheets(book *xlsxreader.XlsxFile) (best *sheet, others []string, err error) {
-	for _, name := range book.Sheets {
+// sheets reads the sheet with a name, else all of them, and returns the one with the most
+// rows.
+func sheets(book *xlsxreader.XlsxFile, called string) (best *sheet, others []string, err error) {
+	names := book.Sheets
+	if called != "" {
+		i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, strings.TrimSpace(called)) })
+		if i < 0 {
+			return nil, nil, fmt.Errorf("it has no sheet %q; its sheets are %q", called, names)
+		}
+		names = names[i : i+1]
+	}
+	for _, name := range names {
 		s, err := readSheet(book, name)
 		switch {
 		case err != nil:
