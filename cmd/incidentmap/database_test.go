@@ -61,10 +61,13 @@ func TestDatabase(t *testing.T) {
 		t.Fatalf("no batch: %s", said)
 	}
 	history := told(t, exitOK, "history", "--db", db, "a")
-	for _, want := range []string{"revision 1 (put)", "by ann", "first edition", `title: "Shots" → "Shots at a gate"`} {
+	for _, want := range []string{"revision 1 (put)", "by ann", ": first edition [batch ", "\n  title: \"Shots\" → \"Shots at a gate\"\n"} {
 		if !strings.Contains(history, want) {
 			t.Errorf("history says %s; want %q", history, want)
 		}
+	}
+	if strings.Contains(history, "review") {
+		t.Errorf("nobody has reviewed anything: %s", history)
 	}
 	url, _, stop := serving(t, "--db", db)
 	if code, body := get(t, url+"api/collections/cases/items?f=json"); code != http.StatusOK ||

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"incidentmap/internal/incident"
@@ -107,23 +107,26 @@ func stepsOf(revisions []store.Revision, columns []incident.Column) ([]step, err
 
 // String tells a step in words, a line for each field.
 func (s *step) String() string {
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "revision %d (%s) %s by %s, version %d", s.Revision, s.Op, s.At.Format(time.RFC3339), s.Author,
+	head := fmt.Sprintf("revision %d (%s) %s by %s, version %d", s.Revision, s.Op, s.At.Format(time.RFC3339), s.Author,
 		s.Version)
 	if s.Reason != "" {
-		fmt.Fprintf(&b, ": %s", s.Reason)
+		head += ": " + s.Reason
 	}
 	if s.Batch != "" {
-		fmt.Fprintf(&b, " [batch %s]", s.Batch)
+		head += " [batch " + s.Batch + "]"
 	}
+	lines := []string{head}
 	if s.Redacted {
-		b.WriteString("\n  redacted")
+		lines = append(lines, "  redacted")
 	}
-	b.WriteByte('\n')
 	for _, c := range s.Changes {
-		fmt.Fprintf(&b, "  %s: %s → %s\n", c.Field, valueText(c.Before), valueText(c.After))
+		lines = append(lines, fmt.Sprintf("  %s: %s → %s", c.Field, valueText(c.Before), valueText(c.After)))
 	}
-	return printable.Text(b.String())
+	var b strings.Builder
+	for _, line := range lines {
+		b.WriteString(printable.Text(line) + "\n")
+	}
+	return b.String()
 }
 
 func valueText(raw json.RawMessage) string {

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -116,7 +117,7 @@ func (a *applier) put(inc *incident.Incident, before state, revive bool) error {
 		switch {
 		case err != nil:
 			return err
-		case same && old.PlaceReview == next.PlaceReview && old.RecordReview == next.RecordReview:
+		case same && sameReview(old.PlaceReview, next.PlaceReview) && sameReview(old.RecordReview, next.RecordReview):
 			return nil
 		case !same:
 			next.PlaceReview, next.RecordReview = incident.Review{}, incident.Review{}
@@ -130,6 +131,12 @@ func (a *applier) put(inc *incident.Incident, before state, revive bool) error {
 	next.Dataset = a.dataset.ID
 	return a.insert(store.Revision{ID: inc.ID, Number: next.Revision, Op: store.OpPut, Incident: &next},
 		string(content), 0)
+}
+
+// sameReview compares reviews, of which an unreviewed one may not say so.
+func sameReview(a, b incident.Review) bool {
+	a.State, b.State = cmp.Or(a.State, incident.Unreviewed), cmp.Or(b.State, incident.Unreviewed)
+	return a == b
 }
 
 // sameFacts compares all but revision and reviews.

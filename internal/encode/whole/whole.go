@@ -113,8 +113,9 @@ func Unmarshal(raw []byte, dataset string, columns []incident.Column) (incident.
 	return inc, nil
 }
 
+// review is what a review says; nil where there is none, in either of its two forms.
 func review(r incident.Review) *incident.Review {
-	if r == (incident.Review{}) {
+	if r == (incident.Review{}) || r == (incident.Review{State: incident.Unreviewed}) {
 		return nil
 	}
 	return &r
