@@ -64,7 +64,7 @@ type serveOptions struct {
 func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o serveOptions
 	flags := newFlags("serve",
-		"[OPTIONS] [FILE…]\n\nServes the incidents of CSV and GeoJSON files, each file as a dataset of its own, and those that ship.\n"+
+		"[OPTIONS] [FILE…]\n\nServes the incidents of files, each as a dataset of its own, those of a database, and those that ship.\n"+
 			"The map opens on the first file.\n"+
 			"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
