@@ -81,6 +81,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if err != nil {
 		return err
 	}
+	in.Progress = f.reader.progress(f.path)
 	told := false
 	var refused error
 	pass := func(of ingest.Taken) {

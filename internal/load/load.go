@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
@@ -155,20 +154,6 @@ func (b *building) take(of ingest.Taken) {
 	b.dataset.Kinds = relabelled(of.Kinds, b.said.Kinds)
 	b.dataset.EventTypes = relabelled(of.EventTypes, b.said.EventTypes)
 	b.builder.Add(of.Incidents)
-}
-
-// progressEvery is how often a long load tells how far it is.
-const progressEvery = 2 * time.Second
-
-// progress tells how far a file is.
-func (l *Loader) progress(path string) func(done, total int) {
-	told := time.Now()
-	return func(done, total int) {
-		if time.Since(told) > progressEvery {
-			told = time.Now()
-			l.Log.Info("loading", "file", path, "rows", done, "of", total)
-		}
-	}
 }
 
 // reportOf is the report of records that were read.
