@@ -22,7 +22,7 @@ var unread = []struct {
 	{[]string{".doc", ".docx", ".odt", ".rtf", ".pdf"}, "a document",
 		"copy its table into a spreadsheet, and save that as %[2]s.xlsx or %[2]s.csv"},
 	{[]string{".sav", ".dta", ".rds", ".sas7bdat"}, "that format of statistics", "export it there as %[2]s.csv"},
-	{[]string{".dbf", ".shx", ".prj", ".cpg"}, "a part of a shapefile",
+	{[]string{".shp", ".dbf", ".shx", ".prj", ".cpg"}, "one part of a shapefile alone",
 		"pack it with the other parts into one file, %[2]s.zip"},
 	{[]string{".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst"}, "that way of packing",
 		"unpack it, and name the file that was in it"},
