@@ -36,22 +36,29 @@ func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revis
 // newest yields the newest revisions of the incidents of a dataset, by ID, that a further
 // condition of SQL holds of.
 func (l *Log) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {
+	return paged(func(last store.Revision) ([]store.Revision, error) {
+		return l.read(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 "+further+
+			"ORDER BY i.id LIMIT ?3", last.ID, pageRows)
+	})
+}
+
+// paged yields revisions that are read in pages, each of those after the last one of the
+// page before; of none for the first.
+func paged(page func(last store.Revision) ([]store.Revision, error)) iter.Seq2[store.Revision, error] {
 	return func(yield func(store.Revision, error) bool) {
-		after := ""
+		var last store.Revision
 		for {
-			page, err := l.read(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 "+
-				further+"ORDER BY i.id LIMIT ?3", after, pageRows)
+			all, err := page(last)
 			if err != nil {
 				yield(store.Revision{}, err)
 				return
 			}
-			for _, r := range page {
-				if !yield(r, nil) {
+			for _, last = range all {
+				if !yield(last, nil) {
 					return
 				}
-				after = r.ID
 			}
-			if len(page) < pageRows {
+			if len(all) < pageRows {
 				return
 			}
 		}
@@ -78,27 +85,10 @@ func (l *Log) Batch(ctx context.Context, dataset, batch string) ([]store.Revisio
 
 // Since implements store.Log.
 func (l *Log) Since(ctx context.Context, dataset string, version int64) iter.Seq2[store.Revision, error] {
-	return func(yield func(store.Revision, error) bool) {
-		seq := int64(0)
-		for {
-			page, err := l.read(ctx, dataset,
-				"WHERE r.dataset = ?1 AND r.version > ?2 AND r.seq > ?3 ORDER BY r.version, r.seq LIMIT ?4", version, seq,
-				pageRows)
-			if err != nil {
-				yield(store.Revision{}, err)
-				return
-			}
-			for _, r := range page {
-				if !yield(r, nil) {
-					return
-				}
-				seq = r.Seq
-			}
-			if len(page) < pageRows {
-				return
-			}
-		}
-	}
+	return paged(func(last store.Revision) ([]store.Revision, error) {
+		return l.read(ctx, dataset, "WHERE r.dataset = ?1 AND r.version > ?2 AND r.seq > ?3 "+
+			"ORDER BY r.version, r.seq LIMIT ?4", version, last.Seq, pageRows)
+	})
 }
 
 // read reads revisions; the dataset is the first parameter of the query's rest.
