@@ -2,7 +2,7 @@
 
 import type { Collection } from '../data/types';
 import type { Locale } from '../i18n/locale';
-import { type Filter, namesOf, toggleValue, withParam } from '../state/filter';
+import { FACETS, type Filter, namesOf, toggleValue, withParam } from '../state/filter';
 import { facetTitle, valueLabel } from './labels';
 
 /** A part of a filter that can be taken away. */
@@ -50,19 +50,8 @@ function chosenWords(
     : loc.t('chip.value', { name: facetTitle(loc, collection, name), value: label });
 }
 
-const PLAIN = new Set([
-  'kind',
-  'event_type',
-  'country',
-  'admin1',
-  'admin2',
-  'actor',
-  'target',
-  'attribution',
-  'occurrence',
-  'place_precision',
-  'date_precision',
-]);
+/** Facets whose values say alone what they are; “reviewed” does not. */
+const PLAIN: ReadonlySet<string> = new Set(FACETS.filter((name) => !name.endsWith('_review')));
 
 function paramWords(
   loc: Locale,
