@@ -12,7 +12,6 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/printable"
-	"incidentmap/internal/store"
 )
 
 func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error) {
@@ -43,15 +42,15 @@ func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error
 	if err != nil {
 		return err
 	}
-	steps, err := stepsOf(revisions, d.Columns)
+	steps, err := keep.Steps(revisions, d.Columns)
 	if err != nil {
 		return err
 	}
 	if asJSON {
 		return json.NewEncoder(out).Encode(steps)
 	}
-	for _, s := range steps {
-		fmt.Fprint(out, s.String())
+	for i := range steps {
+		fmt.Fprint(out, stepText(&steps[i]))
 	}
 	return nil
 }
@@ -75,38 +74,8 @@ func datasetNamed(ctx context.Context, verb string, log database, id string) (*i
 	return nil, &usageError{verb, fmt.Sprintf("there is no dataset %q; the database has %q", id, ids)}
 }
 
-// step is a revision with what it changed.
-type step struct {
-	Revision int               `json:"revision"`
-	Version  int64             `json:"version"`
-	At       time.Time         `json:"at"`
-	Author   string            `json:"author"`
-	Reason   string            `json:"reason,omitempty"`
-	Batch    string            `json:"batch,omitempty"`
-	Op       store.Operation   `json:"op"`
-	Redacted bool              `json:"redacted,omitempty"`
-	Changes  []keep.Difference `json:"changes"`
-}
-
-func stepsOf(revisions []store.Revision, columns []incident.Column) ([]step, error) {
-	var before *incident.Incident
-	steps := make([]step, len(revisions))
-	for i, r := range revisions {
-		changes, err := keep.Diff(before, r.Incident, columns)
-		if err != nil {
-			return nil, err
-		}
-		if r.Redacted {
-			changes = nil
-		}
-		steps[i] = step{r.Number, r.Version, r.At, r.Author, r.Reason, r.Batch, r.Op, r.Redacted, changes}
-		before = r.Incident
-	}
-	return steps, nil
-}
-
-// String tells a step in words, a line for each field.
-func (s *step) String() string {
+// stepText tells a step in words, a line for each field.
+func stepText(s *keep.Step) string {
 	head := fmt.Sprintf("revision %d (%s) %s by %s, version %d", s.Revision, s.Op, s.At.Format(time.RFC3339), s.Author,
 		s.Version)
 	if s.Reason != "" {

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -185,20 +186,29 @@ func (a *applier) restore(id string, number int, before state) error {
 		number)
 }
 
-// redact blanks an earlier revision. What the incident is now stays.
+// redact blanks an earlier revision, and with it all others that say the same, such as
+// one that restored it. What the incident is now stays.
 func (a *applier) redact(id string, number int, before state) error {
 	content, blanked, err := contentOf(a.conn, a.dataset.ID, id, number)
 	if err != nil || blanked {
 		return err
 	}
-	if content != "" && content == before.content {
+	numbers := []int{number}
+	if content != "" {
+		if numbers, err = a.sameAs(id, content); err != nil {
+			return err
+		}
+	}
+	if before.content != "" && slices.Contains(numbers, before.number) {
 		return incident.Errorf(incident.Conflict, "revision %d of %q is what it is now; put another content first, "+
 			"or delete it", number, id)
 	}
-	err = sqlitex.Execute(a.conn, "UPDATE revision SET content = NULL, blanked = 1 "+
-		"WHERE dataset = ? AND id = ? AND number = ?", &sqlitex.ExecOptions{Args: []any{a.dataset.ID, id, number}})
-	if err != nil {
-		return err
+	for _, n := range numbers {
+		err := sqlitex.Execute(a.conn, "UPDATE revision SET content = NULL, blanked = 1 "+
+			"WHERE dataset = ? AND id = ? AND number = ?", &sqlitex.ExecOptions{Args: []any{a.dataset.ID, id, n}})
+		if err != nil {
+			return err
+		}
 	}
 	r := store.Revision{ID: id, Number: before.number + 1, Op: store.OpRedact}
 	if before.content == "" {
@@ -215,6 +225,33 @@ func (a *applier) redact(id string, number int, before state) error {
 		return err
 	}
 	return a.insert(r, string(raw), number)
+}
+
+// sameAs are the numbers of an incident's revisions whose facts are those of a content.
+func (a *applier) sameAs(id, content string) (numbers []int, err error) {
+	facts, err := a.unmarshal(content)
+	if err != nil {
+		return nil, err
+	}
+	err = sqlitex.Execute(a.conn, "SELECT number, content FROM revision "+
+		"WHERE dataset = ? AND id = ? AND content IS NOT NULL ORDER BY number", &sqlitex.ExecOptions{
+		Args: []any{a.dataset.ID, id}, ResultFunc: func(s *sqlite.Stmt) error {
+			other, err := a.unmarshal(s.ColumnText(1))
+			if err != nil {
+				return err
+			}
+			same, err := a.sameFacts(facts, other)
+			if same {
+				numbers = append(numbers, s.ColumnInt(0))
+			}
+			return err
+		}})
+	return numbers, err
+}
+
+func (a *applier) unmarshal(content string) (*incident.Incident, error) {
+	inc, err := whole.Unmarshal([]byte(content), a.dataset.ID, a.dataset.Columns)
+	return &inc, err
 }
 
 // insert appends a revision to the log.

@@ -177,6 +177,20 @@ func TestTombstonesRestoreAndRedact(t *testing.T) {
 	}
 }
 
+// What says the same in other revisions, as one that restored it does, is blanked too.
+func TestRedactBlanksAllThatSaysTheSame(t *testing.T) {
+	l := testLog(t)
+	apply(t, l, putOf(inc("a", "with a name")))
+	apply(t, l, putOf(inc("a", "without")))
+	apply(t, l, store.Edit{Op: store.OpRestore, ID: "a", Revision: 1})
+	apply(t, l, putOf(inc("a", "without")))
+	apply(t, l, store.Edit{Op: store.OpRedact, ID: "a", Revision: 1})
+	history, err := l.Revisions(t.Context(), "d", "a")
+	if err != nil || len(history) != 5 || !history[0].Redacted || !history[2].Redacted || history[1].Redacted {
+		t.Fatalf("%+v, %v", history, err)
+	}
+}
+
 // A new content resets the review, a review alone is a revision.
 func TestReview(t *testing.T) {
 	l := testLog(t)
@@ -408,10 +422,15 @@ func (m *model) apply(edits []store.Edit) (int64, bool) {
 		case e.Op == store.OpRestore:
 			add = revisions[e.Revision-1]
 		case revisions[e.Revision-1] == "#":
-		case e.Revision == len(revisions) && last != "-":
+		case last != "-" && revisions[e.Revision-1] == last:
 			return 0, false
 		default:
-			revisions[e.Revision-1] = "#"
+			blank := revisions[e.Revision-1]
+			for i, r := range revisions {
+				if i == e.Revision-1 || (r == blank && blank != "-") {
+					revisions[i] = "#"
+				}
+			}
 			add = last
 			if e.Revision == len(revisions) {
 				add = "-" // of a deletion the blank stays one
