@@ -4,9 +4,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/encode/whole"
+	"incidentmap/internal/incident"
 )
 
 // audience is who an answer is made for. It is part of every cache key, so
@@ -18,28 +22,76 @@ const audience = "public"
 // query and the representation, and reports whether the client has that very
 // answer: then 304 is all that it needs.
 func (s *Server) fresh(c echo.Context, dataVersion, representation string) bool {
+	// Weak, because the time stamp changes the bytes.
+	return answered(c, `W/"`+s.representationTag(c, dataVersion, representation)+`"`)
+}
+
+// freshItem is fresh of one incident, whose tag is strong: its revision, by which writers
+// say what they have read (see revisionOf), then a suffix for the representation.
+func (s *Server) freshItem(c echo.Context, r *request, record *incident.Record, dataVersion string) (bool, error) {
+	revision, err := s.revisionTag(r, record)
+	if err != nil {
+		return false, err
+	}
+	if record.Group == "" {
+		dataVersion = "" // with others of its group the answer would tell of them too
+	}
+	return answered(c, `"`+revision+"-"+s.representationTag(c, dataVersion, r.format.Name)+`"`), nil
+}
+
+// revisionTag identifies the content of an incident: by its revision in a log, else by a
+// hash of all that is known of it.
+func (s *Server) revisionTag(r *request, record *incident.Record) (string, error) {
+	if _, err := s.cfg.Catalog.Kept(&r.collection); err == nil {
+		return strconv.Itoa(record.Revision), nil
+	}
+	content, err := whole.Marshal(record.Incident, r.collection.Dataset.Columns)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:8]), nil
+}
+
+// representationTag identifies an answer by all that it depends on beside the incidents.
+func (s *Server) representationTag(c echo.Context, dataVersion, representation string) string {
 	sum := sha256.Sum256([]byte(strings.Join([]string{s.cfg.Version, dataVersion, audience, s.baseURL(c),
 		c.Request().URL.Path, c.Request().URL.Query().Encode(), representation}, "\x00")))
-	// Weak, because compression and the time stamp change the bytes.
-	tag := `W/"` + hex.EncodeToString(sum[:12]) + `"`
+	return hex.EncodeToString(sum[:12])
+}
+
+// answered sets the answer's ETag and reports whether the client has that very answer.
+func answered(c echo.Context, tag string) bool {
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-cache")
 	h.Add("Vary", "Accept")
-	return matchesTag(c.Request().Header.Values("If-None-Match"), tag)
+	known := matchingTag(c.Request().Header.Values("If-None-Match"), tag)
+	if known == "" {
+		return false
+	}
+	h.Set("ETag", known)
+	return true
 }
 
-// matchesTag compares weakly (RFC 9110 section 8.8.3.2).
-func matchesTag(headers []string, tag string) bool {
+// codings are what the tags of compressed answers end in.
+var codings = strings.NewReplacer(`-gzip"`, `"`, `-zstd"`, `"`)
+
+// matchingTag finds the tag of an If-None-Match that is the given one, compared weakly
+// (RFC 9110 section 8.8.3.2) and whichever way the answer was compressed; empty for none.
+func matchingTag(headers []string, tag string) string {
 	for _, h := range headers {
 		for _, t := range strings.Split(h, ",") {
 			t = strings.TrimSpace(t)
-			if t == "*" || strings.TrimPrefix(t, "W/") == strings.TrimPrefix(tag, "W/") {
-				return true
+			if t == "*" {
+				return tag
+			}
+			if codings.Replace(strings.TrimPrefix(t, "W/")) == strings.TrimPrefix(tag, "W/") {
+				return t
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 func notModified(c echo.Context) error { return c.NoContent(http.StatusNotModified) }

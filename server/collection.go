@@ -22,6 +22,9 @@ func (s *Server) viewed(c echo.Context) (col catalog.Collection, v store.View, e
 	if col, err = s.collection(c); err == nil {
 		v, err = s.cfg.Catalog.View(c.Request().Context(), &col)
 	}
+	if err == nil {
+		c.Response().Header().Set(versionHeader, v.Stats().Version)
+	}
 	return col, v, err
 }
 

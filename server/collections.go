@@ -192,6 +192,10 @@ func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link 
 	if s.cfg.Catalog.Report(col.Dataset.ID) != nil {
 		links = append(links, link{at("report"), "describedby", "text/html", "How it was read, and what was left out"})
 	}
+	if _, err := s.cfg.Catalog.Kept(&col); err == nil {
+		links = append(links, link{at("changes"), "changes", "application/json",
+			"What was changed since a version"})
+	}
 	if u, ok := licenceURLs[col.Dataset.Licence]; ok {
 		links = append(links, link{u, "license", "text/html", col.Dataset.Licence})
 	}

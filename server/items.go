@@ -44,8 +44,13 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, er
 		return nil, store.Stats{}, incident.BadParameter("crs",
 			"a %s is written in longitude and latitude; leave crs out, or ask for another format", r.format.Title)
 	}
-	return r, r.view.Stats(), nil
+	stats := r.view.Stats()
+	c.Response().Header().Set(versionHeader, stats.Version)
+	return r, stats, nil
 }
+
+// versionHeader tells the version of the dataset that an answer comes from.
+const versionHeader = "Incidentmap-Version"
 
 // asked answers what an endpoint asks of a collection, unless its reader has the answer of
 // this version.
@@ -139,14 +144,18 @@ func (s *Server) item(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	record, err := r.view.Get(c.Request().Context(), c.Param("id"))
+	record, err := s.recordOf(c.Request().Context(), r, c.Param("id"))
 	if err != nil {
 		return err
 	}
 	if f := r.collection.Filter(); !f.Match(record) {
 		return incident.Errorf(incident.NotFound, "there is no incident %q in %s", record.ID, r.collection.ID)
 	}
-	if s.fresh(c, stats.Version, r.format.Name) {
+	fresh, err := s.freshItem(c, r, record, stats.Version)
+	if err != nil {
+		return err
+	}
+	if fresh {
 		return notModified(c)
 	}
 	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
@@ -176,6 +185,9 @@ func (s *Server) appendItem(c echo.Context, r *request, record *incident.Record)
 		link{s.href(c, "api", "collections", r.collection.ID), "collection", "application/json", r.collection.Title})
 	if links[0].Href != self {
 		links = append(links, link{self, "canonical", geojson.Format.MediaType, record.Title})
+	}
+	if _, err := s.cfg.Catalog.Kept(&r.collection); err == nil {
+		links = append(links, link{self + "/history", "version-history", formatJSON.MediaType, "How it came to be"})
 	}
 	return geojson.AppendItem(nil, w, record, links), nil
 }

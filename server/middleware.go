@@ -54,7 +54,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+
-			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader)
+			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader)
 		return next(c)
 	}
 }

@@ -29,6 +29,7 @@ const (
 	groupFormat
 	groupBin
 	groupBy
+	groupItem // one item
 )
 
 // schema is a JSON schema, as the API description has it.
@@ -103,6 +104,9 @@ func pageParameters() []parameter {
 		{"crs", groupOrder, "Coordinate reference system of the answer.",
 			schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
+		{"version", groupItem,
+			"Version of the dataset at which the incident is told as it was then; of datasets that have a history.",
+			schema{"type": "integer", "minimum": 0}, readVersion},
 		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, readFormat},
 		{"bin", groupBin, "Width of the bins; without it one that fits.",
 			schema{"type": "string", "enum": incident.Bins}, readBin},

@@ -29,6 +29,7 @@ type problem struct {
 var statusOf = map[incident.Code]int{
 	incident.Invalid:     http.StatusBadRequest,
 	incident.NotFound:    http.StatusNotFound,
+	incident.Gone:        http.StatusGone,
 	incident.Conflict:    http.StatusConflict,
 	incident.Unavailable: http.StatusServiceUnavailable,
 	incident.Internal:    http.StatusInternalServerError,

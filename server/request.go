@@ -27,6 +27,7 @@ type request struct {
 	bin        incident.Bin
 	facets     []string
 	facetSums  bool
+	version    *int64 // of the dataset that an item is asked of; nil for the newest
 	// wholes are values with commas that may be one value as they stand.
 	wholes []wholeValue
 	// words are the alternatives of q as they were asked for.

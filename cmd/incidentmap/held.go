@@ -54,6 +54,7 @@ func (h *held) show(ctx context.Context, l *load.Loader, told *slog.Logger) erro
 	if err != nil {
 		return err
 	}
+	l.Catalog.Follows(log)
 	h.socket, err = logsocket.Listen(h.path, followed{log, h.file}, told)
 	return err
 }

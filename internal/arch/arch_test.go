@@ -25,7 +25,7 @@ var arrows = []struct {
 		"incidentmap/internal/catalog", "incidentmap/internal/place", "incidentmap/internal/report",
 		"incidentmap/internal/ingest", "incidentmap/internal/inspect", "incidentmap/internal/dialect",
 		"incidentmap/internal/format/...", "incidentmap/internal/encode/...",
-		"incidentmap/internal/store",
+		"incidentmap/internal/store", "incidentmap/internal/keep",
 		"incidentmap/internal/cql2"}},
 	{"incidentmap/internal/encode/columns/columnstest", []string{"incidentmap/geo",
 		"incidentmap/internal/encode/columns", "incidentmap/internal/wire"}},

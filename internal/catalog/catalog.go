@@ -20,6 +20,14 @@ type Catalog struct {
 
 	mu      sync.RWMutex
 	reports map[string]*report.Report // by dataset
+	log     Log                       // nil for none
+}
+
+// Log is a log of revisions that the store follows.
+type Log interface {
+	store.Log
+	// Keeps reports whether a dataset is one of the log's.
+	Keeps(dataset string) bool
 }
 
 // New makes the catalog of a store.
@@ -144,6 +152,25 @@ func (c *Catalog) FreeID(ctx context.Context, wanted string) (string, error) {
 		id = fmt.Sprintf("%s-%d", wanted, n)
 	}
 	return id, nil
+}
+
+// Follows says which log the store follows.
+func (c *Catalog) Follows(log Log) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.log = log
+}
+
+// Kept is the log that a collection's dataset is kept in. NotFound: it is none of a log,
+// as those of files are not.
+func (c *Catalog) Kept(of *Collection) (Log, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.log == nil || !c.log.Keeps(of.Dataset.ID) {
+		return nil, incident.Errorf(incident.NotFound,
+			"%s is read from a file and has no history; what is imported into a database (--db) has one", of.ID)
+	}
+	return c.log, nil
 }
 
 // Keep keeps the report of how a dataset was read.

@@ -44,6 +44,7 @@ type Followed struct {
 	describing sync.RWMutex
 	indexing   sync.Mutex       // held by whoever changes the index
 	versions   map[string]int64 // of the datasets that the index has; -1 for one to load anew
+	known      sync.Map         // the IDs of the log\'s datasets
 }
 
 var _ store.Log = (*Followed)(nil)
@@ -67,6 +68,12 @@ func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) 
 		}
 	}
 	return f, nil
+}
+
+// Keeps reports whether a dataset is one of the log's.
+func (f *Followed) Keeps(dataset string) bool {
+	_, ok := f.known.Load(dataset)
+	return ok
 }
 
 // PutDataset implements store.Log. A dataset that is described in another way is loaded
@@ -197,6 +204,7 @@ func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
 	}
 	if err == nil {
 		f.versions[d.ID] = version
+		f.known.Store(d.ID, true)
 	}
 	return err
 }

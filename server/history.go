@@ -1,0 +1,219 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/store"
+)
+
+// historyDoc tells the revisions of an incident, the oldest first.
+type historyDoc struct {
+	ID        string         `json:"id"`
+	Dataset   string         `json:"dataset"`
+	Version   string         `json:"dataVersion"`
+	Revisions []historyEntry `json:"revisions"`
+	Links     []link         `json:"links"`
+}
+
+// historyEntry is what everybody who sees a dataset is told of a revision. Who made it and
+// why is told to editors alone.
+type historyEntry struct {
+	Revision int             `json:"revision"`
+	Version  int64           `json:"version"`
+	Time     time.Time       `json:"time"`
+	Op       store.Operation `json:"op"`
+	Redacted bool            `json:"redacted,omitempty"`
+	// Fields are the names of what the revision changed.
+	Fields []string `json:"fields"`
+	// Href is the incident as it was then; empty where there was none.
+	Href string `json:"href,omitempty"`
+}
+
+// history answers how an incident came to be what it is.
+func (s *Server) history(c echo.Context) error {
+	f, col, v, err := s.described(c)
+	if err != nil {
+		return err
+	}
+	log, err := s.cfg.Catalog.Kept(&col)
+	if err != nil {
+		return err
+	}
+	id := c.Param("id")
+	revisions, err := log.Revisions(c.Request().Context(), col.Dataset.ID, id)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, v.Stats().Version, f.Name) {
+		return notModified(c)
+	}
+	steps, err := keep.Steps(revisions, col.Dataset.Columns)
+	if err != nil {
+		return err
+	}
+	self := s.href(c, "api", "collections", col.ID, "items", id)
+	doc := historyDoc{ID: id, Dataset: col.Dataset.ID, Version: v.Stats().Version,
+		Revisions: historyEntries(steps, revisions, self),
+		Links: append(s.representations(c, plainEndpoint.formats, f),
+			link{self, "latest-version", "application/geo+json", "The incident as it is"},
+			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title})}
+	return s.document(c, f, "History of "+id, doc)
+}
+
+func historyEntries(steps []keep.Step, revisions []store.Revision, self string) []historyEntry {
+	out := make([]historyEntry, len(steps))
+	for i, st := range steps {
+		out[i] = historyEntry{Revision: st.Revision, Version: st.Version, Time: st.At, Op: st.Op, Redacted: st.Redacted,
+			Fields: make([]string, len(st.Changes))}
+		for k := range st.Changes {
+			out[i].Fields[k] = st.Changes[k].Field
+		}
+		if revisions[i].Incident != nil {
+			out[i].Href = self + "?version=" + strconv.FormatInt(st.Version, 10)
+		}
+	}
+	return out
+}
+
+// readVersion reads the version of the dataset that an item is asked of.
+func readVersion(r *reader, value string) error {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || n < 0 {
+		return incident.BadParameter("version", "%.20q is no version; versions are whole numbers from 0", value)
+	}
+	r.version = &n
+	return nil
+}
+
+// recordOf is the item of a request: as it is now, or as it was at the version asked for.
+func (s *Server) recordOf(ctx context.Context, r *request, id string) (*incident.Record, error) {
+	if r.version == nil {
+		return r.view.Get(ctx, id)
+	}
+	log, err := s.cfg.Catalog.Kept(&r.collection)
+	if err != nil {
+		return nil, err
+	}
+	return pastRecord(ctx, log, r.collection.Dataset, id, *r.version)
+}
+
+func pastRecord(ctx context.Context, log catalog.Log, d *incident.Dataset, id string,
+	version int64) (*incident.Record, error) {
+	inc, err := keep.AtVersion(ctx, log, d.ID, id, version)
+	if err != nil {
+		return nil, err
+	}
+	return incident.NewRecord(incident.Profile{}, *inc, d), nil
+}
+
+// maxChanges bounds the changes of one answer. Who is further behind reads the items anew.
+const maxChanges = 10_000
+
+// changesDoc tells what became of a dataset since a version.
+type changesDoc struct {
+	Dataset string `json:"dataset"`
+	Since   int64  `json:"since"`
+	// Version is what the changes lead to.
+	Version int64 `json:"version"`
+	// Reset says that the changes cannot be told: everything known must be read anew.
+	Reset   bool     `json:"reset"`
+	Changes []change `json:"changes"`
+	Links   []link   `json:"links"`
+}
+
+// change is one revision of a dataset.
+type change struct {
+	ID       string          `json:"id"`
+	Op       store.Operation `json:"op"`
+	Revision int             `json:"revision"`
+	Version  int64           `json:"version"`
+	Time     time.Time       `json:"time"`
+}
+
+// changes answers what was changed since a version.
+func (s *Server) changes(c echo.Context) error {
+	since, err := readSince(c)
+	if err != nil {
+		return err
+	}
+	col, v, err := s.viewed(c)
+	if err != nil {
+		return err
+	}
+	log, err := s.cfg.Catalog.Kept(&col)
+	if err != nil {
+		return err
+	}
+	if s.fresh(c, v.Stats().Version, formatJSON.Name) {
+		return notModified(c)
+	}
+	doc, err := changesSince(c.Request().Context(), log, &col, v.Stats().Version, since)
+	if err != nil {
+		return err
+	}
+	next := s.here(c, map[string]string{"since": strconv.FormatInt(doc.Version, 10)})
+	doc.Links = []link{{s.here(c, nil), "self", formatJSON.MediaType, "These changes"},
+		{next, "next", formatJSON.MediaType, "What is changed after them"},
+		{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}
+	setLinkHeaders(c, doc.Links)
+	return c.JSON(http.StatusOK, doc)
+}
+
+func readSince(c echo.Context) (int64, error) {
+	q, err := queryOf(c)
+	if err != nil {
+		return 0, err
+	}
+	if err := checkQuery(q, "since", "f"); err != nil {
+		return 0, err
+	}
+	if q.Has("f") && q.Get("f") != formatJSON.Name {
+		return 0, &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(q.Get("f")),
+			Allowed: []string{formatJSON.Name}}
+	}
+	if !q.Has("since") {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(q.Get("since"), 10, 64)
+	if err != nil || n < 0 {
+		return 0, incident.BadParameter("since", "%.20q is no version; versions are whole numbers from 0", q.Get("since"))
+	}
+	return n, nil
+}
+
+// changesSince reads the revisions after a version up to that of the view, which readers
+// see. A version that the dataset does not have yet is of another log, or of one that was
+// restored from an older copy.
+func changesSince(ctx context.Context, log store.Log, col *catalog.Collection, shown string,
+	since int64) (*changesDoc, error) {
+	until, err := strconv.ParseInt(shown, 10, 64)
+	if err != nil {
+		return nil, incident.Errorf(incident.Unavailable, "%s is being loaded anew", col.ID)
+	}
+	doc := &changesDoc{Dataset: col.Dataset.ID, Since: since, Version: until, Changes: []change{}}
+	if doc.Reset = since > until; doc.Reset {
+		return doc, nil
+	}
+	for r, err := range log.Since(ctx, col.Dataset.ID, since) {
+		if err != nil {
+			return nil, err
+		}
+		if r.Version > until {
+			break
+		}
+		if len(doc.Changes) == maxChanges {
+			doc.Reset, doc.Changes = true, []change{}
+			break
+		}
+		doc.Changes = append(doc.Changes, change{r.ID, r.Op, r.Number, r.Version, r.At})
+	}
+	return doc, nil
+}
