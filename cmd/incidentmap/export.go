@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -50,7 +48,7 @@ func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 		return err
 	}
 	n := 0
-	err = writeWhole(path, func(w io.Writer) (err error) {
+	err = load.WriteWhole(path, func(w io.Writer) (err error) {
 		n, err = load.Export(ctx, log, d, f, w)
 		return err
 	})
@@ -80,27 +78,4 @@ func exportFormat(name, path string) (format.Format, error) {
 		return f, fmt.Errorf("-f is %q; %s are allowed", name, strings.Join(all.Names(), ", "))
 	}
 	return f, nil
-}
-
-// writeWhole writes a file under another name and gives it its own when it is whole, so
-// that one that is there stays until then.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	unfinished := path + ".unfinished"
-	f, err := os.Create(unfinished)
-	if err != nil {
-		return err
-	}
-	w := bufio.NewWriterSize(f, 1<<20)
-	err = write(w)
-	if err == nil {
-		err = errors.Join(w.Flush(), f.Sync())
-	}
-	if err = errors.Join(err, f.Close()); err == nil {
-		err = os.Rename(unfinished, path)
-	}
-	if err != nil {
-		_ = os.Remove(unfinished)
-		return fmt.Errorf("%s was not written: %w", path, err)
-	}
-	return nil
 }

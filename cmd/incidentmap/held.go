@@ -18,6 +18,7 @@ type held struct {
 	path   string
 	file   database
 	socket *logsocket.Server
+	keeps  func(dataset string) bool // reports whether a dataset is of the database
 }
 
 // hold takes a database for this process alone, before anything is loaded.
@@ -55,6 +56,7 @@ func (h *held) show(ctx context.Context, l *load.Loader, told *slog.Logger) erro
 		return err
 	}
 	l.Catalog.Follows(log)
+	h.keeps = log.Keeps
 	h.socket, err = logsocket.Listen(h.path, followed{log, h.file}, told)
 	return err
 }

@@ -56,7 +56,7 @@ type serveOptions struct {
 	snapshots, accessLog string
 	data, trustedProxies stringList
 	noShipped            bool
-	db                   string
+	db, publish          string
 	reading              readOptions
 	places               placeOptions
 }
@@ -71,6 +71,8 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.Var(&o.data, "data",
 		"`FILE` of incidents ("+fileEndings+") or directory that holds a dataset.yaml, more than once for several")
 	flags.StringVar(&o.db, "db", "", usageOfDB+": its public datasets are shown as well, and each change of them at once")
+	flags.StringVar(&o.publish, "publish", "",
+		"`DIR` to keep a GeoPackage of each public dataset of --db in, for QGIS and GDAL; each is replaced whole when its data change")
 	flags.BoolVar(&o.noShipped, "no-shipped", false, "serve the data of --data alone, without those that ship")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
@@ -120,6 +122,9 @@ func (o *serveOptions) check() error {
 		return fmt.Errorf("--access-log is %q; off, no-query and full are allowed", o.accessLog)
 	}
 	if _, err := o.proxies(); err != nil {
+		return err
+	}
+	if err := o.checkPublish(); err != nil {
 		return err
 	}
 	if err := o.reading.check(); err != nil {
@@ -173,6 +178,7 @@ type serveMain struct {
 	loaded   chan struct{} // closed when all data are there
 	settled  chan struct{} // closed when loading has ended, with its snapshots
 	done     chan error
+	cancel   context.CancelFunc // ends what is done in the background
 }
 
 func newServeMain(o serveOptions, log *slog.Logger) *serveMain {
@@ -222,6 +228,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 		err = errors.Join(err, m.db.Close())
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
+	ctx, m.cancel = context.WithCancel(ctx)
 	m.listener = netutil.LimitListener(boundedListener{listener, m.log}, maxConnections)
 	go func() { m.done <- m.http.Serve(m.listener) }()
 	go m.load(ctx)
@@ -269,6 +276,9 @@ func (m *serveMain) load(ctx context.Context) {
 	}
 	if err == nil && m.db != nil {
 		err = m.db.show(ctx, l, m.log)
+		if err == nil {
+			defer m.publish(ctx, m.db.keeps)()
+		}
 	}
 	if err := cmp.Or(err, <-opened); err != nil {
 		m.done <- err
@@ -345,6 +355,7 @@ func (m *serveMain) Wait(ctx context.Context) error {
 	if err := m.http.Shutdown(closing); err != nil {
 		failed = errors.Join(failed, m.http.Close())
 	}
+	m.cancel()
 	m.settle(closing)
 	return errors.Join(failed, m.closeDatabase(closing))
 }

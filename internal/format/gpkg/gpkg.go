@@ -161,7 +161,9 @@ func layers(conn *sqlite.Conn) ([]layer, error) {
 		LEFT JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id
 		WHERE c.data_type IN ('features', 'attributes') ORDER BY c.table_name`,
 		&sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
-			out = append(out, layer{s.ColumnText(0), s.ColumnText(1), s.ColumnText(2), s.ColumnInt(3), 0})
+			if s.ColumnText(0) != stylesTable {
+				out = append(out, layer{s.ColumnText(0), s.ColumnText(1), s.ColumnText(2), s.ColumnInt(3), 0})
+			}
 			return nil
 		}})
 	for i := range out {

@@ -1,7 +1,7 @@
 package gpkg
 
 import (
-	_ "embed" // the schema and the style
+	_ "embed" // the schema
 	"encoding/binary"
 	"math"
 	"strings"
@@ -48,11 +48,6 @@ func triggersOf(layer string) []string {
 	}
 	return all
 }
-
-// style is QGIS's: a mark for each kind, as on the map.
-//
-//go:embed style.qml
-var style string
 
 // blobOf writes points as a geometry of GeoPackages: the header with the box around them,
 // and well-known binary (12-128r19, clause 2.1.3).

@@ -51,7 +51,7 @@ func writeFile(path string, d *format.Document) error {
 		return err
 	}
 	p := &pack{conn: conn, document: d, columns: columnsOf(d), bounds: orb.Bound{Min: orb.Point{180, 90},
-		Max: orb.Point{-180, -90}}}
+		Max: orb.Point{-180, -90}}, kinds: map[string]bool{}, attributeRows: map[string]int64{}}
 	return errors.Join(p.write(), conn.Close())
 }
 
@@ -63,6 +63,9 @@ type pack struct {
 	insert   string
 	rows     int64
 	bounds   orb.Bound
+	kinds    map[string]bool // that the rows have
+	// attributeRows are the rows of each table beside the layer.
+	attributeRows map[string]int64
 }
 
 // column is a property in the layer.
@@ -125,7 +128,11 @@ func (p *pack) tables() error {
 	}
 	p.insert = "INSERT INTO " + layerName + " (" + strings.Join(names, ", ") + ")" +
 		" VALUES (" + strings.Join(marks, ", ") + ")"
-	for _, query := range append(strings.Split(schema, ";\n"), layer+")") {
+	queries := append(strings.Split(schema, ";\n"), layer+")")
+	for i := range attributeTables {
+		queries = append(queries, strings.Split(attributeTables[i].create(), ";\n")...)
+	}
+	for _, query := range queries {
 		if strings.TrimSpace(query) == "" {
 			continue
 		}
@@ -149,13 +156,26 @@ func (p *pack) row(r *incident.Record) error {
 		return err
 	}
 	p.rows++
-	if geometry == nil {
-		return nil
+	p.kinds[r.Kind] = true
+	if geometry != nil {
+		if err := p.indexPlace(p.conn.LastInsertRowID(), r); err != nil {
+			return err
+		}
 	}
+	for i := range attributeTables {
+		if err := p.addAttributes(&attributeTables[i], r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// indexPlace puts a row into the index of places.
+func (p *pack) indexPlace(row int64, r *incident.Record) error {
 	b := r.Place.Points.Bound()
 	p.bounds = p.bounds.Union(b)
-	return p.exec("INSERT INTO rtree_"+layerName+"_geom VALUES (?, ?, ?, ?, ?)", p.conn.LastInsertRowID(), b.Min[0],
-		b.Max[0], b.Min[1], b.Max[1])
+	return p.exec("INSERT INTO rtree_"+layerName+"_geom VALUES (?, ?, ?, ?, ?)", row, b.Min[0], b.Max[0],
+		b.Min[1], b.Max[1])
 }
 
 func sqlValue(v incident.Value) any {
@@ -183,6 +203,10 @@ func (p *pack) finish() error {
 	if title == "" {
 		title = layerName
 	}
+	style, err := styleOf(p.kinds)
+	if err != nil {
+		return err
+	}
 	now := time.Now().UTC().Format("2006-01-02T15:04:05.000Z")
 	about := strings.TrimSpace(text("description") + "\n" + text("attribution") + "\n" + text("license"))
 	var box [4]any
@@ -206,6 +230,9 @@ func (p *pack) finish() error {
 		if err := p.exec(s.query, s.args...); err != nil {
 			return err
 		}
+	}
+	if err := p.describeAttributes(now); err != nil {
+		return err
 	}
 	for _, trigger := range triggers {
 		if err := sqlitex.ExecuteTransient(p.conn, trigger, nil); err != nil {

@@ -21,7 +21,12 @@ func TestWritten(t *testing.T) {
 	d := &incident.Dataset{ID: "d", Columns: []incident.Column{{Name: "fid", Type: incident.ColumnString}}}
 	records := []*incident.Record{
 		incident.NewRecord(incident.Profile{}, incident.Incident{ID: "a", Title: "A", Date: edtf.MustParse("2020"),
-			Place: incident.Place{Points: orb.MultiPoint{{69, 34}, {70, 35}}}, Extra: []any{"x"}}, d),
+			Kind: "<raid> & \"more\"", Place: incident.Place{Points: orb.MultiPoint{{69, 34}, {70, 35}}}, Extra: []any{"x"},
+			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(3), Source: "s"},
+				{Measure: incident.Injured, Scope: incident.Total, Source: "s"}},
+			Statements: []incident.Statement{{About: incident.AboutOccurrence, Grade: incident.Confirmed, By: "police",
+				Source: "s"}},
+			Sources: []incident.Source{{Key: "s", Title: "A daily"}}}, d),
 		incident.NewRecord(incident.Profile{}, incident.Incident{ID: "b", Title: "'; DROP TABLE incidents; --",
 			Date: edtf.MustParse("2021")}, d),
 	}
@@ -41,18 +46,25 @@ func TestWritten(t *testing.T) {
 	}
 	defer conn.Close()
 	for query, want := range map[string]string{
-		"PRAGMA integrity_check":                                                        "ok",
-		"PRAGMA application_id":                                                         "1196444487",
-		"SELECT count(*) FROM incidents":                                                "2",
-		"SELECT title FROM incidents WHERE id = 'b'":                                    "'; DROP TABLE incidents; --",
-		"SELECT fid_ FROM incidents WHERE id = 'a'":                                     "x",
-		"SELECT geom IS NULL FROM incidents WHERE id = 'b'":                             "1",
-		"SELECT min_x || ' ' || max_y FROM gpkg_contents":                               "69.0 35.0",
-		"SELECT feature_count FROM gpkg_ogr_contents":                                   "2",
-		"SELECT count(*) FROM rtree_incidents_geom WHERE minx <= 69.5 AND maxx >= 69.5": "1",
-		"SELECT metadata FROM gpkg_metadata":                                            "CC0",
-		"SELECT f_table_name FROM layer_styles":                                         "incidents",
-		"SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'":                     "8",
+		"PRAGMA integrity_check":                                                         "ok",
+		"PRAGMA application_id":                                                          "1196444487",
+		"SELECT count(*) FROM incidents":                                                 "2",
+		"SELECT title FROM incidents WHERE id = 'b'":                                     "'; DROP TABLE incidents; --",
+		"SELECT fid_ FROM incidents WHERE id = 'a'":                                      "x",
+		"SELECT geom IS NULL FROM incidents WHERE id = 'b'":                              "1",
+		"SELECT min_x || ' ' || max_y FROM gpkg_contents WHERE table_name = 'incidents'": "69.0 35.0",
+		"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'incidents'":     "2",
+		"SELECT count(*) FROM rtree_incidents_geom WHERE minx <= 69.5 AND maxx >= 69.5":  "1",
+		"SELECT metadata FROM gpkg_metadata":                                             "CC0",
+		"SELECT f_table_name FROM layer_styles":                                          "incidents",
+		"SELECT group_concat(incident || ' ' || measure || ' ' || coalesce(low, 'unknown') || ' ' || " +
+			"coalesce(high, 'open'), '; ') FROM claims": "a killed 3 open; a injured unknown open",
+		"SELECT incident || grade || given_by FROM statements":                                   "aconfirmedpolice",
+		"SELECT s.title FROM sources s JOIN claims c USING (source, incident)":                   "A daily",
+		"SELECT group_concat(table_name) FROM gpkg_contents WHERE data_type = 'attributes'":      "claims,statements,sources,layer_styles",
+		"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'claims'":                "2",
+		"SELECT styleQML LIKE '%value=\"&lt;raid&gt; &amp; &#34;more&#34;\"%' FROM layer_styles": "1",
+		"SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'":                              "8",
 	} {
 		got := ""
 		err := sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
