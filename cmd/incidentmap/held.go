@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"incidentmap/internal/access"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
 	"incidentmap/internal/logsocket"
@@ -19,10 +20,11 @@ type held struct {
 	file   database
 	socket *logsocket.Server
 	keeps  func(dataset string) bool // reports whether a dataset is of the database
+	book   *access.Book
 }
 
 // hold takes a database for this process alone, before anything is loaded.
-func hold(path string) (*held, error) {
+func hold(ctx context.Context, path string, told *slog.Logger) (*held, error) {
 	if err := mustBeThere("serve", path); err != nil {
 		return nil, err
 	}
@@ -34,12 +36,17 @@ func hold(path string) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &held{path: path, file: file}, nil
+	book, err := access.Open(ctx, file, func(err error) { told.Error("the last use of a token was not kept", "err", err) })
+	if err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return &held{path: path, file: file, book: book}, nil
 }
 
 // followed is the log that the map follows, with what is done to its file.
 type followed struct {
 	*keep.Followed
+	*access.Book
 	file database
 }
 
@@ -57,7 +64,7 @@ func (h *held) show(ctx context.Context, l *load.Loader, told *slog.Logger) erro
 	}
 	l.Catalog.Follows(log)
 	h.keeps = log.Keeps
-	h.socket, err = logsocket.Listen(h.path, followed{log, h.file}, told)
+	h.socket, err = logsocket.Listen(h.path, followed{log, h.book, h.file}, told)
 	return err
 }
 
@@ -70,5 +77,6 @@ func (h *held) Close() error {
 	if h.socket != nil {
 		err = h.socket.Close()
 	}
+	h.book.Settle()
 	return errors.Join(err, h.file.Close())
 }

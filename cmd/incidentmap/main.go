@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"incidentmap/internal/printable"
+	"incidentmap/internal/store"
 )
 
 // version is set by the linker (make build).
@@ -49,6 +50,8 @@ var verbs = []verb{
 	{"import", "bring files of incidents into a database that keeps every change", runImport},
 	{"export", "write a dataset of a database in a format of the API", runExport},
 	{"history", "tell how an incident in a database came to be what it is", runHistory},
+	{"token", "give and take the right to write over HTTP and to see private datasets", runToken},
+	{"audit", "tell who has changed what in a database", runAudit},
 	{"undo", "take an import back", runUndo},
 	{"backup", "copy a database into one file", runBackup},
 	{"restore-backup", "make a database of a backup", runRestoreBackup},
@@ -100,6 +103,7 @@ func interrupted(signals <-chan os.Signal, cancel func(), grace time.Duration) i
 
 // run runs a verb and returns the exit code.
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
+	ctx = store.By(ctx, store.Actor{Name: authorOf(""), Address: "this machine"})
 	if len(args) == 0 || args[0] == "-h" || args[0] == "--help" || args[0] == "help" {
 		usage(out)
 		return exitOK

@@ -219,7 +219,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 		IdleTimeout:  idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(),
 			slog.LevelWarn)}
 	if m.options.db != "" {
-		if m.db, err = hold(m.options.db); err != nil {
+		if m.db, err = hold(ctx, m.options.db, m.log); err != nil {
 			return err
 		}
 	}

@@ -15,11 +15,13 @@ import (
 var options = []string{
 	"access-log", "addr", "admin1", "admin2", "all", "alternates", "attribution", "author", "base-url", "basemap",
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
-	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "explain", "f",
+	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "expires", "explain", "f",
 	"feature-classes",
 	"format", "gazetteer", "geonames", "json", "lat", "layer", "licence", "limit", "lon", "mapping", "min-population",
+	"name",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
-	"reason", "rules", "sheet", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
+	"publish",
+	"reason", "role", "rules", "sheet", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
 	"write-mapping",
 }
 

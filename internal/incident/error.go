@@ -9,12 +9,14 @@ type Code string
 
 // The codes. Invalid is the caller's fault and says which input is wrong;
 // NotFound, what is missing; Gone, what was deleted and is not used again; Conflict, a
-// write against an older revision; Unavailable, that the store is not ready; Internal is ours.
+// write against an older revision; Mismatch, what is understood and cannot be done as it
+// is; Unavailable, that the store is not ready; Internal is ours.
 const (
 	Invalid     Code = "invalid"
 	NotFound    Code = "not_found"
 	Gone        Code = "gone"
 	Conflict    Code = "conflict"
+	Mismatch    Code = "mismatch"
 	Unavailable Code = "unavailable"
 	Internal    Code = "internal"
 )

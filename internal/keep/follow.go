@@ -20,6 +20,8 @@ type Index interface {
 	View(ctx context.Context, dataset string) (store.View, error)
 	// Load reads a dataset from the log as it is now, in place of what the index has of it.
 	Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error
+	// Drop takes a dataset out of the index.
+	Drop(ctx context.Context, dataset string) error
 	// Free fails where something that is not of the log has the dataset's ID.
 	Free(ctx context.Context, dataset string) error
 }
@@ -45,6 +47,7 @@ type Followed struct {
 	indexing   sync.Mutex       // held by whoever changes the index
 	versions   map[string]int64 // of the datasets that the index has; -1 for one to load anew
 	known      sync.Map         // the IDs of the log\'s datasets
+	changed    bell             // rings when readers see something new
 }
 
 var _ store.Log = (*Followed)(nil)
@@ -157,6 +160,7 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 		return false, err
 	}
 	f.versions[dataset] = version
+	f.changed.tell()
 	return true, nil
 }
 
@@ -205,6 +209,7 @@ func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
 	if err == nil {
 		f.versions[d.ID] = version
 		f.known.Store(d.ID, true)
+		f.changed.tell()
 	}
 	return err
 }

@@ -77,6 +77,13 @@ func (s *shelf) Load(ctx context.Context, log store.Log, d *incident.Dataset, ve
 	return nil
 }
 
+func (s *shelf) Drop(_ context.Context, dataset string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sets, dataset)
+	return s.fail()
+}
+
 func (s *shelf) Free(_ context.Context, dataset string) error {
 	if dataset == s.foreign {
 		return incident.Errorf(incident.Conflict, "%s is another's", dataset)

@@ -134,6 +134,9 @@ func (x Index) Apply(ctx context.Context, dataset, version string, put []inciden
 	return x.Store.Apply(ctx, dataset, version, put, deleted)
 }
 
+// Drop implements keep.Index.
+func (x Index) Drop(_ context.Context, dataset string) error { return x.Store.Drop(dataset) }
+
 // View implements keep.Index.
 func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
 	return x.Store.View(ctx, dataset)

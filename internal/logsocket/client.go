@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net"
 	"slices"
+	"time"
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
@@ -17,7 +18,10 @@ import (
 // Client is the log of a server on this machine. It is safe for concurrent use.
 type Client struct{ path string }
 
-var _ store.Log = (*Client)(nil)
+var _ interface {
+	store.Log
+	store.Access
+} = (*Client)(nil)
 
 // Dial finds the server that holds the log of a file. An error: there is none that
 // listens, or it speaks another version of the protocol.
@@ -40,6 +44,36 @@ func (c *Client) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 func (c *Client) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	_, err := c.one(ctx, request{Method: putDataset, About: d})
 	return err
+}
+
+// DropDataset implements store.Log.
+func (c *Client) DropDataset(ctx context.Context, dataset string) error {
+	_, err := c.one(ctx, request{Method: drop, Dataset: dataset})
+	return err
+}
+
+// Grants implements store.Access.
+func (c *Client) Grants(ctx context.Context) ([]store.Grant, error) {
+	a, err := c.one(ctx, request{Method: grants})
+	return a.Grants, err
+}
+
+// PutGrant implements store.Access.
+func (c *Client) PutGrant(ctx context.Context, g store.Grant) error {
+	_, err := c.one(ctx, request{Method: putGrant, Grant: &g})
+	return err
+}
+
+// GrantUsed implements store.Access.
+func (c *Client) GrantUsed(ctx context.Context, id string, at time.Time) error {
+	_, err := c.one(ctx, request{Method: grantUsed, ID: id, At: at})
+	return err
+}
+
+// Audit implements store.Access.
+func (c *Client) Audit(ctx context.Context, limit int) ([]store.AuditEntry, error) {
+	a, err := c.one(ctx, request{Method: audit, Limit: limit})
+	return a.Audit, err
 }
 
 // Version implements store.Log.
@@ -250,7 +284,7 @@ func (c *Client) call(ctx context.Context, r request) (*call, error) {
 		return nil, err
 	}
 	out := &call{newLines(conn), ctx, context.AfterFunc(ctx, func() { _ = conn.Close() })}
-	r.Protocol = protocol
+	r.Protocol, r.Actor = protocol, store.ActorOf(ctx)
 	if err := out.send(r); err != nil {
 		out.end()
 		return nil, err

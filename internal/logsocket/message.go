@@ -15,7 +15,7 @@ import (
 )
 
 // protocol is the version of what is said; another one is refused.
-const protocol = 1
+const protocol = 2
 
 // maxLine bounds a message: the largest incident by far.
 const maxLine = 64 << 20
@@ -40,6 +40,11 @@ const (
 	since      method = "since"
 	backup     method = "backup"
 	check      method = "check"
+	drop       method = "dropDataset"
+	grants     method = "grants"
+	putGrant   method = "putGrant"
+	grantUsed  method = "grantUsed"
+	audit      method = "audit"
 )
 
 // request is the first line of a call.
@@ -52,6 +57,11 @@ type request struct {
 	Path     string            `json:",omitempty"`
 	About    *incident.Dataset `json:",omitempty"`
 	Set      *changeSet        `json:",omitempty"` // its edits follow
+	Grant    *store.Grant      `json:",omitempty"`
+	At       time.Time         `json:",omitzero"`
+	Limit    int               `json:",omitempty"`
+	// Actor is who asks.
+	Actor store.Actor
 }
 
 // changeSet is a store.ChangeSet without its edits.
@@ -81,6 +91,8 @@ type answer struct {
 	Version  int64               `json:",omitempty"`
 	Count    int                 `json:",omitempty"`
 	Problems []string            `json:",omitempty"`
+	Grants   []store.Grant       `json:",omitempty"`
+	Audit    []store.AuditEntry  `json:",omitempty"`
 	Error    *failure            `json:",omitempty"`
 	End      bool                `json:",omitempty"`
 }

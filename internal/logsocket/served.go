@@ -80,6 +80,7 @@ func (c *served) end() {
 
 // run does what is asked and answers all but the end.
 func (c *served) run(ctx context.Context) error {
+	ctx = store.By(ctx, c.asked.Actor)
 	switch r := &c.asked; r.Method {
 	case hello:
 		return nil
@@ -104,8 +105,30 @@ func (c *served) run(ctx context.Context) error {
 		return c.say(answer{Problems: problems}, err)
 	case apply:
 		return c.apply(ctx)
+	case drop:
+		return c.log.DropDataset(ctx, r.Dataset)
+	case grants, putGrant, grantUsed, audit:
+		return c.access(ctx)
 	}
 	return c.list(ctx)
+}
+
+// access answers who may do what, and who has done what.
+func (c *served) access(ctx context.Context) error {
+	switch r := &c.asked; {
+	case r.Method == grants:
+		all, err := c.log.Grants(ctx)
+		return c.say(answer{Grants: all}, err)
+	case r.Method == audit:
+		all, err := c.log.Audit(ctx, r.Limit)
+		return c.say(answer{Audit: all}, err)
+	case r.Method == grantUsed:
+		return c.log.GrantUsed(ctx, r.ID, r.At)
+	case r.Grant == nil:
+		return incident.Errorf(incident.Invalid, "a grant is missing")
+	default:
+		return c.log.PutGrant(ctx, *r.Grant)
+	}
 }
 
 // list answers with incidents or revisions.

@@ -21,6 +21,7 @@ import (
 // Log is what a server holds.
 type Log interface {
 	store.Log
+	store.Access
 	// Backup writes the log into a new file.
 	Backup(ctx context.Context, path string) error
 	// Check says in sentences what is amiss.

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 // applier makes a change set within a savepoint.
 type applier struct {
 	ctx     context.Context
+	log     *Log
 	conn    *sqlite.Conn
 	set     *store.ChangeSet
 	at      string
@@ -38,11 +40,17 @@ func (a *applier) apply() (store.Applied, error) {
 	if err != nil {
 		return store.Applied{}, err
 	}
+	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
+	if before, err := a.again(a.log.now()); err != nil || before != nil {
+		if err != nil {
+			return store.Applied{}, err
+		}
+		return *before, nil
+	}
 	if b := a.set.Base; b != nil && *b != version {
 		return store.Applied{}, incident.Errorf(incident.Conflict,
 			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
 	}
-	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
 	for e, err := range a.set.Edits() {
 		if err == nil {
 			err = a.ctx.Err()
@@ -54,12 +62,30 @@ func (a *applier) apply() (store.Applied, error) {
 			return store.Applied{}, err
 		}
 	}
-	if a.out.Count == 0 {
-		return a.out, nil
+	return a.out, a.conclude()
+}
+
+// conclude gives the dataset its new version, if anything has changed, and writes down who
+// has done it.
+func (a *applier) conclude() error {
+	if a.out.Count > 0 {
+		a.out.Version = a.version
+		err := sqlitex.Execute(a.conn, "UPDATE dataset SET version = ? WHERE id = ?",
+			&sqlitex.ExecOptions{Args: []any{a.version, a.dataset.ID}})
+		if err != nil {
+			return err
+		}
+		detail := fmt.Sprintf("revisions: %d", a.out.Count)
+		if a.set.Batch != "" {
+			detail += ", batch " + a.set.Batch
+		}
+		err = a.log.audit(a.ctx, a.conn, store.AuditEntry{Actor: store.Actor{Name: a.set.Author}, Action: "change",
+			Dataset: a.dataset.ID, Version: a.version, Detail: detail})
+		if err != nil {
+			return err
+		}
 	}
-	a.out.Version = a.version
-	return a.out, sqlitex.Execute(a.conn, "UPDATE dataset SET version = ? WHERE id = ?",
-		&sqlitex.ExecOptions{Args: []any{a.version, d.ID}})
+	return a.remember()
 }
 
 func (a *applier) change(e *store.Edit) error {

@@ -26,7 +26,8 @@ var consistency = []struct{ problem, query string }{
 	{"the dataset %s has another version than its log",
 		`SELECT d.id FROM dataset d LEFT JOIN (SELECT dataset, max(version) AS version, min(version) AS first,
 			count(DISTINCT version) AS n FROM revision GROUP BY dataset) r ON r.dataset = d.id
-			WHERE coalesce(r.version, 0) <> d.version OR (r.n IS NOT NULL AND (r.first <> 1 OR r.n <> d.version))`},
+			WHERE coalesce(r.version, d.base) <> d.version
+			OR (r.n IS NOT NULL AND (r.first <> d.base + 1 OR r.n <> d.version - d.base))`},
 	{"revisions are of a dataset that is not there: %s",
 		`SELECT DISTINCT r.dataset FROM revision r LEFT JOIN dataset d ON d.id = r.dataset WHERE d.id IS NULL`},
 }

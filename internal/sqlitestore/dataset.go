@@ -30,7 +30,8 @@ func insertDataset(conn *sqlite.Conn, d *incident.Dataset) error {
 	if err != nil {
 		return err
 	}
-	return sqlitex.Execute(conn, "INSERT INTO dataset (id, version, about) VALUES (?, 0, ?)",
+	return sqlitex.Execute(conn, "INSERT INTO dataset (id, version, about) VALUES (?, 0, ?) "+
+		"ON CONFLICT (id) DO UPDATE SET about = excluded.about, dropped = 0",
 		&sqlitex.ExecOptions{Args: []any{d.ID, text}})
 }
 
@@ -55,7 +56,7 @@ func aboutText(d *incident.Dataset) (string, error) {
 
 // datasetOf reads a dataset and its version. NotFound: there is none.
 func datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64, err error) {
-	err = sqlitex.Execute(conn, "SELECT about, version FROM dataset WHERE id = ?",
+	err = sqlitex.Execute(conn, "SELECT about, version FROM dataset WHERE id = ? AND dropped = 0",
 		&sqlitex.ExecOptions{Args: []any{id}, ResultFunc: func(s *sqlite.Stmt) (err error) {
 			version = s.ColumnInt64(1)
 			d, err = parseDataset(id, s.ColumnText(0))
@@ -87,7 +88,7 @@ func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	}
 	defer l.mu.Unlock()
 	var out []*incident.Dataset
-	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset", &sqlitex.ExecOptions{
+	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset WHERE dropped = 0", &sqlitex.ExecOptions{
 		ResultFunc: func(s *sqlite.Stmt) error {
 			d, err := parseDataset(s.ColumnText(0), s.ColumnText(1))
 			out = append(out, d)

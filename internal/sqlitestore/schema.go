@@ -43,6 +43,40 @@ CREATE TABLE incident (             -- where each one's newest revision is
 	seq     INTEGER NOT NULL,
 	PRIMARY KEY (dataset, id)
 ) STRICT, WITHOUT ROWID;
+`, `
+ALTER TABLE dataset ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0; -- 1: only the version is left
+ALTER TABLE dataset ADD COLUMN base INTEGER NOT NULL DEFAULT 0;    -- the version before its first change
+CREATE TABLE token (                -- what tokens give; they themselves are not kept
+	id      TEXT PRIMARY KEY,
+	hash    BLOB NOT NULL UNIQUE,    -- SHA-256
+	name    TEXT NOT NULL,
+	role    TEXT NOT NULL,
+	dataset TEXT NOT NULL,           -- '' for all
+	created TEXT NOT NULL,           -- RFC 3339, UTC, as the next three; '' for none
+	expires TEXT NOT NULL,
+	used    TEXT NOT NULL,
+	revoked TEXT NOT NULL
+) STRICT;
+CREATE TABLE audit (
+	seq     INTEGER PRIMARY KEY,
+	at      TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	token   TEXT NOT NULL,
+	address TEXT NOT NULL,
+	action  TEXT NOT NULL,
+	dataset TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	detail  TEXT NOT NULL
+) STRICT;
+CREATE TABLE answered (             -- change sets that may be sent again
+	key     TEXT PRIMARY KEY,
+	body    TEXT NOT NULL,           -- hash of what was asked
+	at      TEXT NOT NULL,
+	dataset TEXT NOT NULL,
+	version INTEGER NOT NULL,
+	seqs    TEXT NOT NULL            -- of its revisions, as JSON
+) STRICT;
+CREATE INDEX answered_at ON answered (at);
 `}
 
 // migrate brings the schema to the version of this program. A file of a later one is

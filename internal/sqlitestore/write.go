@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -146,7 +147,7 @@ func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
 	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
-		a := &applier{ctx: ctx, conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
+		a := &applier{ctx: ctx, log: l, conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
 		applied, err = a.apply()
 		return err
 	})
@@ -162,15 +163,21 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		before, _, err := datasetOf(conn, d.ID)
 		var e *incident.Error
 		if errors.As(err, &e) && e.Code == incident.NotFound {
-			return insertDataset(conn, d)
+			if err := insertDataset(conn, d); err != nil {
+				return err
+			}
+			return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
 		}
 		if err != nil {
 			return err
 		}
 		merged, err := merge(before, d)
-		if err != nil {
+		if err != nil || reflect.DeepEqual(before, merged) {
 			return err
 		}
-		return updateDataset(conn, merged)
+		if err := updateDataset(conn, merged); err != nil {
+			return err
+		}
+		return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " + d.Title})
 	})
 }

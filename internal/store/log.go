@@ -57,6 +57,17 @@ type ChangeSet struct {
 	Stream iter.Seq2[Edit, error]
 	// Brief spares the revisions in the answer, where there are many.
 	Brief bool
+	// Once, if not nil, has the set be made once, however often it comes.
+	Once *Once
+}
+
+// Once names a change set that may come again, because whoever sent it does not know what
+// became of it. It is remembered for a day.
+type Once struct {
+	// Key is the sender's name for it, with what tells senders apart.
+	Key string
+	// Body identifies what is asked. Mismatch: the key came with another one.
+	Body string
 }
 
 // Edits yields all changes of the set: those of Changes, then those of Stream.
@@ -98,6 +109,8 @@ type Applied struct {
 	Count int
 	// Revisions are these, in the order of the changes; none where the set is brief.
 	Revisions []Revision
+	// Again says that this is the answer to the same set that came before (Once).
+	Again bool
 }
 
 // Log is a durable history of datasets. What Apply has acknowledged is there after the
@@ -115,6 +128,11 @@ type Log interface {
 	// incident that was deleted is put, and not to be revived. Conflict: a base that is not the newest, or a
 	// revision to be redacted whose content is still the incident's.
 	Apply(ctx context.Context, set ChangeSet) (Applied, error)
+
+	// DropDataset deletes a dataset with its history. Its version is kept: a new dataset
+	// of that ID goes on from it, so that nobody takes one for the other. NotFound: there
+	// is none.
+	DropDataset(ctx context.Context, dataset string) error
 
 	// Version is the newest of a dataset.
 	Version(ctx context.Context, dataset string) (int64, error)

@@ -1,0 +1,183 @@
+package access
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// usedEvery is how often the last use of a token is written down.
+const usedEvery = time.Minute
+
+// Why a token gives nothing.
+var (
+	ErrUnknown = errors.New("nobody has given this token here")
+	ErrExpired = errors.New("this token has expired")
+	ErrRevoked = errors.New("this token was revoked")
+)
+
+// Book knows all grants of a store and answers from memory, so that no reader waits for a
+// writer. What is changed goes through it. It is safe for concurrent use.
+type Book struct {
+	store store.Access
+	now   func() time.Time
+
+	mu     sync.RWMutex
+	grants map[string]store.Grant // by ID
+	byHash map[[32]byte]string
+
+	writing sync.WaitGroup // of last uses
+	failed  func(error)
+}
+
+var _ store.Access = (*Book)(nil)
+
+// Open reads all grants of a store. failed is told when the last use of a token could not
+// be written down.
+func Open(ctx context.Context, s store.Access, failed func(error)) (*Book, error) {
+	all, err := s.Grants(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b := &Book{store: s, now: time.Now, grants: map[string]store.Grant{}, byHash: map[[32]byte]string{}, failed: failed}
+	for _, g := range all {
+		b.grants[g.ID], b.byHash[g.Hash] = g, g.ID
+	}
+	return b, nil
+}
+
+// Settle waits until the last uses are written down.
+func (b *Book) Settle() { b.writing.Wait() }
+
+// Find is what a token gives. ErrNoToken, ErrUnknown, ErrExpired, ErrRevoked: nothing.
+// A token is looked up by its hash: how long that takes tells nothing of it.
+func (b *Book) Find(token string) (store.Grant, error) {
+	hash, err := hashOf(token)
+	if err != nil {
+		return store.Grant{}, err
+	}
+	now := b.now()
+	b.mu.RLock()
+	g, ok := b.grants[b.byHash[hash]]
+	b.mu.RUnlock()
+	if !ok {
+		return store.Grant{}, ErrUnknown
+	}
+	if err := holds(&g, now); err != nil {
+		return store.Grant{}, err
+	}
+	if now.Sub(g.Used) >= usedEvery {
+		b.used(g.ID, now)
+	}
+	return g, nil
+}
+
+func holds(g *store.Grant, now time.Time) error {
+	switch {
+	case !g.Revoked.IsZero():
+		return ErrRevoked
+	case !g.Expires.IsZero() && !now.Before(g.Expires):
+		return ErrExpired
+	}
+	return nil
+}
+
+// used writes down the last use of a token while its request goes on.
+func (b *Book) used(id string, now time.Time) {
+	b.mu.Lock()
+	g := b.grants[id]
+	late := now.Sub(g.Used) >= usedEvery // another request may have done it
+	g.Used = now
+	b.grants[id] = g
+	b.mu.Unlock()
+	if !late {
+		return
+	}
+	b.writing.Go(func() {
+		if err := b.store.GrantUsed(context.Background(), id, now); err != nil && b.failed != nil {
+			b.failed(err)
+		}
+	})
+}
+
+// Create makes a token, which is told here and never again, and keeps what it gives.
+func (b *Book) Create(ctx context.Context, g store.Grant) (token string, made store.Grant, err error) {
+	if !slices.Contains(store.Roles, g.Role) {
+		return "", g, &incident.Error{Code: incident.Invalid, Parameter: "role",
+			Message: fmt.Sprintf("%q is no role", g.Role), Allowed: []string{"reader", "editor", "admin"}}
+	}
+	if g.Role == store.RoleAdmin && g.Dataset != "" {
+		return "", g, incident.BadParameter("dataset", "an admin's token is for all datasets")
+	}
+	if token, err = NewToken(); err != nil {
+		return "", g, err
+	}
+	if g.Hash, err = hashOf(token); err != nil {
+		return "", g, err
+	}
+	if g.ID, err = randomText(8); err != nil {
+		return "", g, err
+	}
+	g.Created = b.now().UTC()
+	return token, g, b.PutGrant(ctx, g)
+}
+
+// Revoke ends a token at once. NotFound: no token has this ID.
+func (b *Book) Revoke(ctx context.Context, id string) (store.Grant, error) {
+	b.mu.RLock()
+	g, ok := b.grants[id]
+	b.mu.RUnlock()
+	if !ok {
+		return g, incident.Errorf(incident.NotFound, "there is no token %q; token list names them", id)
+	}
+	if g.Revoked.IsZero() {
+		g.Revoked = b.now().UTC()
+	}
+	return g, b.PutGrant(ctx, g)
+}
+
+// Grants implements store.Access.
+func (b *Book) Grants(context.Context) ([]store.Grant, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	out := make([]store.Grant, 0, len(b.grants))
+	for _, g := range b.grants {
+		out = append(out, g)
+	}
+	slices.SortFunc(out, func(x, y store.Grant) int {
+		return cmp.Or(x.Created.Compare(y.Created), cmp.Compare(x.ID, y.ID))
+	})
+	return out, nil
+}
+
+// PutGrant implements store.Access.
+func (b *Book) PutGrant(ctx context.Context, g store.Grant) error {
+	if err := b.store.PutGrant(ctx, g); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if before := b.grants[g.ID]; before.Used.After(g.Used) {
+		g.Used = before.Used
+	}
+	b.grants[g.ID], b.byHash[g.Hash] = g, g.ID
+	return nil
+}
+
+// GrantUsed implements store.Access.
+func (b *Book) GrantUsed(_ context.Context, id string, at time.Time) error {
+	b.used(id, at)
+	return nil
+}
+
+// Audit implements store.Access.
+func (b *Book) Audit(ctx context.Context, limit int) ([]store.AuditEntry, error) {
+	return b.store.Audit(ctx, limit)
+}

@@ -1,0 +1,19 @@
+package keep
+
+import "context"
+
+// DropDataset implements store.Log. What the map has of it goes with it.
+func (f *Followed) DropDataset(ctx context.Context, dataset string) error {
+	f.describing.Lock()
+	defer f.describing.Unlock()
+	if err := f.Log.DropDataset(ctx, dataset); err != nil {
+		return err
+	}
+	f.known.Delete(dataset)
+	delete(f.versions, dataset)
+	f.changed.tell()
+	if err := f.index.Drop(f.life, dataset); err != nil && f.life.Err() == nil {
+		f.told.Error("the map still shows a dataset that was deleted", "dataset", dataset, "err", err)
+	}
+	return nil
+}
