@@ -13,17 +13,12 @@ import (
 	"incidentmap/internal/incident"
 )
 
-// audience is who an answer is made for. It is part of every cache key, so
-// that a later audience that may see more never shares an answer with one
-// that may not.
-const audience = "public"
-
 // fresh sets the answer's ETag, from the data's version, the audience, the
 // query and the representation, and reports whether the client has that very
 // answer: then 304 is all that it needs.
 func (s *Server) fresh(c echo.Context, dataVersion, representation string) bool {
 	// Weak, because the time stamp changes the bytes.
-	return answered(c, `W/"`+s.representationTag(c, dataVersion, representation)+`"`)
+	return s.answered(c, `W/"`+s.representationTag(c, dataVersion, representation)+`"`)
 }
 
 // freshItem is fresh of one incident, whose tag is strong: its revision, by which writers
@@ -36,7 +31,7 @@ func (s *Server) freshItem(c echo.Context, r *request, record *incident.Record, 
 	if record.Group == "" {
 		dataVersion = "" // with others of its group the answer would tell of them too
 	}
-	return answered(c, `"`+revision+"-"+s.representationTag(c, dataVersion, r.format.Name)+`"`), nil
+	return s.answered(c, `"`+revision+"-"+s.representationTag(c, dataVersion, r.format.Name)+`"`), nil
 }
 
 // revisionTag identifies the content of an incident: by its revision in a log, else by a
@@ -55,17 +50,20 @@ func (s *Server) revisionTag(r *request, record *incident.Record) (string, error
 
 // representationTag identifies an answer by all that it depends on beside the incidents.
 func (s *Server) representationTag(c echo.Context, dataVersion, representation string) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.cfg.Version, dataVersion, audience, s.baseURL(c),
+	sum := sha256.Sum256([]byte(strings.Join([]string{s.cfg.Version, dataVersion, scopeOf(c).Audience(), s.baseURL(c),
 		c.Request().URL.Path, c.Request().URL.Query().Encode(), representation}, "\x00")))
 	return hex.EncodeToString(sum[:12])
 }
 
 // answered sets the answer's ETag and reports whether the client has that very answer.
-func answered(c echo.Context, tag string) bool {
+func (s *Server) answered(c echo.Context, tag string) bool {
 	h := c.Response().Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "no-cache")
 	h.Add("Vary", "Accept")
+	if scopeOf(c).Grant != nil {
+		h.Set("Cache-Control", "private, no-cache")
+	}
 	known := matchingTag(c.Request().Header.Values("If-None-Match"), tag)
 	if known == "" {
 		return false

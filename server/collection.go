@@ -8,10 +8,6 @@ import (
 	"incidentmap/internal/store"
 )
 
-// scope is what whoever asks may see: everybody sees what is public. It is the
-// one seam between a request and the data.
-func (s *Server) scope(echo.Context) catalog.Scope { return catalog.Scope{} }
-
 // collections lists all that the request may see.
 func (s *Server) collections(c echo.Context) ([]catalog.Collection, error) {
 	return s.cfg.Catalog.Collections(c.Request().Context(), s.scope(c))

@@ -20,6 +20,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"incidentmap/internal/access"
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/inspect"
 	"incidentmap/internal/place"
@@ -59,6 +60,10 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// AccessLog says what is logged of each request; empty means LogFull.
 	AccessLog AccessLog
+	// Access is the book of tokens; nil where nobody has any.
+	Access *access.Book
+	// AllowedHosts are the names that clients may call the server by; nil allows all.
+	AllowedHosts []string
 	// Inspect tells how a file that somebody sends would be read. Its error is about the
 	// file. Nil inspects none. Several goroutines call it at once.
 	Inspect func(Inspection) (*inspect.Document, error)
@@ -76,6 +81,8 @@ type Server struct {
 	tiles     *lru.Cache[string, []byte]
 	gates     *gates
 	firstByte time.Duration // see firstByteWithin
+	failures  *failures     // of tokens
+	once      oneTime       // the code of the link that makes a browser an editor
 }
 
 const columnsPath = "/api/collections/:c/columns"
@@ -83,10 +90,12 @@ const columnsPath = "/api/collections/:c/columns"
 // New builds the server. It answers 503 to everything that needs data until
 // Ready is called.
 func New(cfg Config) *Server {
-	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin}
+	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin,
+		failures: newFailures()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), cors,
+		s.checkHost, s.identify,
 		middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: maxBody, Skipper: sendsFile}))
 	s.routes()
 	return s
@@ -152,6 +161,8 @@ func (s *Server) routes() {
 	s.echo.OPTIONS("/api/*", preflight)
 	s.echo.OPTIONS(inspectPath, preflightOfFile)
 	s.echo.POST(inspectPath, s.inspect, api...)
+	s.echo.POST(sessionPath, s.signIn)
+	s.echo.DELETE(sessionPath, s.signOut)
 	for _, r := range []route{
 		{"/", s.page, nil},
 		{"/embed", s.embed, nil},
@@ -160,6 +171,8 @@ func (s *Server) routes() {
 		{"/robots.txt", s.robots, nil},
 		{"/readyz", s.readiness, nil},
 		{"/licences", s.licences, nil},
+		{sessionPath, s.session, nil},
+		{sessionPath + "/:code", s.openOnce, nil},
 		{"/basemap/basemap.json", s.basemapInfo, nil},
 		{"/basemap/countries/:code", s.countryOutline, nil},
 		{"/basemap/units/:unit", s.unitOutline, nil},

@@ -35,12 +35,30 @@ func New(s store.Reader) *Catalog {
 	return &Catalog{store: s, reports: map[string]*report.Report{}}
 }
 
-// Scope is what somebody who asks may see. The zero value is the public's, which
-// sees public datasets.
-type Scope struct{}
+// Scope is what somebody who asks may see and do. The zero value is the public's, which
+// sees public datasets and changes nothing.
+type Scope struct {
+	// Grant is what the asker's token gives; nil for none.
+	Grant *store.Grant
+}
 
-// sees reports whether a dataset is there for those of the scope.
-func (Scope) sees(d *incident.Dataset) bool { return d.Visibility != incident.Private }
+// May reports whether the scope has a role in a dataset; in all of them if it is empty.
+func (s Scope) May(role store.Role, dataset string) bool {
+	return s.Grant != nil && s.Grant.Role.Includes(role) && (s.Grant.Dataset == "" || s.Grant.Dataset == dataset)
+}
+
+// Sees reports whether a dataset is there for those of the scope.
+func (s Scope) Sees(d *incident.Dataset) bool {
+	return d.Visibility != incident.Private || s.May(store.RoleReader, d.ID)
+}
+
+// Audience names those for whom answers are the same.
+func (s Scope) Audience() string {
+	if s.Grant == nil {
+		return "public"
+	}
+	return "token " + s.Grant.ID
+}
 
 // Collection is a dataset, or a view of one.
 type Collection struct {
@@ -88,7 +106,7 @@ func (c *Catalog) Collections(ctx context.Context, scope Scope) ([]Collection, e
 	shipped := slices.IndexFunc(datasets, func(d *incident.Dataset) bool { return d.Default })
 	var own, views, whole []Collection
 	for _, d := range datasets {
-		if !scope.sees(d) {
+		if !scope.Sees(d) {
 			continue
 		}
 		for _, v := range d.Views {

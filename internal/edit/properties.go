@@ -1,0 +1,304 @@
+package edit
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/paulmach/orb"
+
+	"incidentmap/geo"
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+)
+
+// property reads a property of the feature.
+func (d *draft) property(name string, raw json.RawMessage) {
+	if set, ok := writers[name]; ok {
+		set(d, name, raw)
+		return
+	}
+	if i := slices.IndexFunc(d.Dataset.Columns, func(c incident.Column) bool { return c.Name == name }); i >= 0 {
+		d.ownColumn(i, raw)
+		return
+	}
+	switch {
+	case slices.Contains(flatFigures, name):
+		d.flat[name] = raw
+	case isDerived(name):
+		d.derived[name] = raw
+	default:
+		d.problem(name, d.writable(), "%s has no such property", d.Dataset.ID)
+	}
+}
+
+// writers read the properties that are written.
+var writers = map[string]func(d *draft, name string, raw json.RawMessage){
+	"title":   text(func(i *incident.Incident) *string { return &i.Title }),
+	"summary": text(func(i *incident.Incident) *string { return &i.Summary }),
+	"kind":    term(func(i *incident.Incident) *string { return &i.Kind }),
+	"event_type": term(func(i *incident.Incident) *string {
+		return &i.EventType
+	}),
+	"date": (*draft).date, "time": text(func(i *incident.Incident) *string { return &i.Time }),
+	"place":           text(func(i *incident.Incident) *string { return &i.Place.Text }),
+	"country":         text(func(i *incident.Incident) *string { return &i.Place.Country }),
+	"admin1":          text(func(i *incident.Incident) *string { return &i.Place.Admin1 }),
+	"admin2":          text(func(i *incident.Incident) *string { return &i.Place.Admin2 }),
+	"place_precision": (*draft).precision, "place_radius_m": (*draft).radius,
+	"group":   (*draft).group,
+	"actors":  list(func(i *incident.Incident) *[]incident.Party { return &i.Actors }),
+	"targets": list(func(i *incident.Incident) *[]incident.Party { return &i.Targets }),
+	"claims":  list(func(i *incident.Incident) *[]incident.Claim { return &i.Claims }),
+	"statements": list(func(i *incident.Incident) *[]incident.Statement {
+		return &i.Statements
+	}),
+	"sources":       list(func(i *incident.Incident) *[]incident.Source { return &i.Sources }),
+	"place_review":  review(func(i *incident.Incident) *incident.Review { return &i.PlaceReview }),
+	"record_review": review(func(i *incident.Incident) *incident.Review { return &i.RecordReview }),
+}
+
+// writable are the names of the properties that are written.
+func (d *draft) writable() []string {
+	var out []string
+	for name := range writers {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	for _, c := range d.Dataset.Columns {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+// decode reads a JSON value, and tells of one that is of another type.
+func (d *draft) decode(name string, raw json.RawMessage, into any, want string) bool {
+	in := json.NewDecoder(bytes.NewReader(raw))
+	in.DisallowUnknownFields()
+	if err := in.Decode(into); err != nil {
+		d.problem(name, nil, "it must be %s: %s", want, plainly(err))
+		return false
+	}
+	return true
+}
+
+func text(at func(*incident.Incident) *string) func(*draft, string, json.RawMessage) {
+	return func(d *draft, name string, raw json.RawMessage) {
+		var s string
+		if !isNull(raw) && d.decode(name, raw, &s, "a text or null") {
+			*at(&d.inc) = s
+		}
+	}
+}
+
+// term reads a word of the vocabulary that the dataset has for a property.
+func term(at func(*incident.Incident) *string) func(*draft, string, json.RawMessage) {
+	return func(d *draft, name string, raw json.RawMessage) {
+		var s string
+		if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
+			return
+		}
+		terms := d.Dataset.Kinds
+		if name == "event_type" {
+			terms = d.Dataset.EventTypes
+		}
+		if !slices.ContainsFunc(terms, func(t incident.Term) bool { return t.ID == s }) {
+			allowed := make([]string, len(terms))
+			for i, t := range terms {
+				allowed[i] = t.ID
+			}
+			d.problem(name, allowed, "%.60q is no word of the vocabulary of %s; new words are added to the collection",
+				s, d.Dataset.ID)
+			return
+		}
+		*at(&d.inc) = s
+	}
+}
+
+// words gives an incident without a kind or a type the usual ones, as files without such
+// columns have them.
+func (d *draft) words() {
+	for _, w := range []struct {
+		word  *string
+		usual string
+		terms []incident.Term
+	}{{&d.inc.Kind, ingest.DefaultKind, d.Dataset.Kinds}, {&d.inc.EventType, ingest.DefaultEventType,
+		d.Dataset.EventTypes}} {
+		if *w.word == "" && slices.ContainsFunc(w.terms, func(t incident.Term) bool { return t.ID == w.usual }) {
+			*w.word = w.usual
+		}
+	}
+}
+
+func (d *draft) date(name string, raw json.RawMessage) {
+	var s string
+	if !d.decode(name, raw, &s, "a date in EDTF, such as 2024-03-21") {
+		return
+	}
+	date, err := edtf.Parse(s)
+	if err != nil {
+		d.problem(name, []string{"2024-03-21", "2024-03", "2024-03-21/2024-03-24", "[2024-03-21..2024-03-24]"},
+			"%.60q is no date in EDTF: %s", s, err)
+		return
+	}
+	d.inc.Date = date
+}
+
+func (d *draft) precision(name string, raw json.RawMessage) {
+	var s incident.PlacePrecision
+	if isNull(raw) || !d.decode(name, raw, &s, "a word or null") || s == "" {
+		return
+	}
+	if !slices.Contains(incident.PlacePrecisions, s) {
+		allowed := make([]string, len(incident.PlacePrecisions))
+		for i, p := range incident.PlacePrecisions {
+			allowed[i] = string(p)
+		}
+		d.problem(name, allowed, "%.60q is none of the precisions", s)
+		return
+	}
+	d.inc.Place.Precision = s
+}
+
+func (d *draft) radius(name string, raw json.RawMessage) {
+	var m float64
+	if isNull(raw) || !d.decode(name, raw, &m, "a number of metres or null") {
+		return
+	}
+	if m < 0 || m > orb.EarthRadius*math.Pi {
+		d.problem(name, nil, "%g m is no radius on Earth", m)
+		return
+	}
+	d.inc.Place.RadiusM = m
+	// What is shown is rounded; what was shown is sent back.
+	if b := d.before; b != nil && math.Floor(b.Place.RadiusM+0.5) == m {
+		d.inc.Place.RadiusM = b.Place.RadiusM
+	}
+}
+
+func (d *draft) group(name string, raw json.RawMessage) {
+	var s string
+	if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
+		return
+	}
+	if d.Dataset.Group(s) == nil {
+		d.problem(name, nil, "%s has no group %.60q", d.Dataset.ID, s)
+		return
+	}
+	d.inc.Group = s
+}
+
+// list reads a nested list. One that the feature does not have stays as it is.
+func list[T any](at func(*incident.Incident) *[]T) func(*draft, string, json.RawMessage) {
+	return func(d *draft, name string, raw json.RawMessage) {
+		if d.before != nil && sameJSON(raw, d.was[name]) {
+			return // also where parts of it are not shown
+		}
+		var fresh []T
+		if !isNull(raw) && !d.decode(name, raw, &fresh, "a list") {
+			return
+		}
+		if len(fresh) > maxListed {
+			d.problem(name, nil, "it has %d entries; at most %d are kept", len(fresh), maxListed)
+			return
+		}
+		if len(fresh) == 0 {
+			fresh = nil
+		}
+		for i := range fresh {
+			if err := checkEntry(&fresh[i]); err != nil {
+				d.problems = append(d.problems, Problem{fmt.Sprintf("/properties/%s/%d", name, i), err.Error(), nil})
+			}
+		}
+		*at(&d.inc) = fresh
+	}
+}
+
+// maxListed bounds each nested list of an incident.
+const maxListed = 1000
+
+// checkEntry refuses an entry that the domain does not have.
+func checkEntry(entry any) error {
+	switch v := entry.(type) {
+	case *incident.Claim:
+		if err := v.Check(); err != nil {
+			return err
+		}
+		*v = v.WithBound()
+	case *incident.Statement:
+		return v.Check()
+	case *incident.Party:
+		if strings.TrimSpace(v.Name) == "" {
+			return fmt.Errorf("it has no name")
+		}
+	case *incident.Source:
+		if v.URL != "" && !incident.WebURL(v.URL) {
+			return fmt.Errorf("its url %.100q is no address that begins with http:// or https://", v.URL)
+		}
+		if v.Key == "" || (v.Title == "" && v.URL == "") {
+			return fmt.Errorf("it needs a key, and a title or a url")
+		}
+	}
+	return nil
+}
+
+// review reads whether somebody has checked something. What is newly marked is marked by
+// the author, today; a change of anything else takes the mark off, as the log does it.
+func review(at func(*incident.Incident) *incident.Review) func(*draft, string, json.RawMessage) {
+	return func(d *draft, name string, raw json.RawMessage) {
+		var s incident.ReviewState
+		if isNull(raw) || !d.decode(name, raw, &s, "reviewed, unreviewed or null") {
+			return
+		}
+		r := at(&d.inc)
+		switch {
+		case !slices.Contains(incident.ReviewStates, s):
+			d.problem(name, []string{string(incident.Unreviewed), string(incident.Reviewed)}, "%.60q is no state of a review", s)
+		case s == incident.Unreviewed:
+			*r = incident.Review{}
+		case r.State != incident.Reviewed:
+			*r = incident.Review{State: incident.Reviewed, By: d.Author, At: d.Today, Revision: d.inc.Revision}
+		}
+	}
+}
+
+// ownColumn reads a value of a column of the dataset's own.
+func (d *draft) ownColumn(i int, raw json.RawMessage) {
+	c := d.Dataset.Columns[i]
+	if isNull(raw) {
+		return
+	}
+	var value any
+	ok := false
+	switch c.Type {
+	case incident.ColumnInteger:
+		var n int64
+		ok = d.decode(c.Name, raw, &n, "a whole number or null")
+		value = n
+	case incident.ColumnNumber:
+		var n float64
+		ok = d.decode(c.Name, raw, &n, "a number or null")
+		value = n
+	case incident.ColumnBoolean:
+		var b bool
+		ok = d.decode(c.Name, raw, &b, "true, false or null")
+		value = b
+	default:
+		var s string
+		ok = d.decode(c.Name, raw, &s, "a text or null")
+		if c.Type == incident.ColumnDate && ok {
+			if _, err := geo.ParseDay(s); err != nil {
+				d.problem(c.Name, nil, "%.40q is no day, YYYY-MM-DD", s)
+				return
+			}
+		}
+		value = s
+	}
+	if ok {
+		d.inc.Extra[i] = value
+	}
+}
