@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -170,6 +171,9 @@ func (s *Server) byTrustedProxy(req *http.Request) bool {
 
 // hostName is the name in a Host header, without its port.
 func hostName(host string) string {
+	if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return addr.String()
+	}
 	if u, err := url.Parse("//" + host); err == nil {
 		return strings.TrimSuffix(u.Hostname(), ".")
 	}

@@ -12,6 +12,7 @@ import (
 
 	"incidentmap/internal/encode/columns"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // contentPolicy lets the page run its own files and nothing else. The verb is
@@ -53,19 +54,45 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Content-Crs, Content-Disposition, "+
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs, Content-Disposition, "+
 			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader)
 		return next(c)
 	}
 }
 
 func preflight(c echo.Context) error {
-	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Content-Type, If-None-Match")
+	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
 }
 
 // preflightOfFile lets pages of any origin send a file.
 func preflightOfFile(c echo.Context) error {
 	return preflightOf(c, "POST, OPTIONS", "Accept, Accept-Language, Content-Type, Content-Disposition")
+}
+
+// writeHeaders are those that pages of other origins may send with what they write.
+const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"
+
+// options answers which methods an address takes of whoever asks. A browser that asks for
+// a page of another origin is told all of them, whether there is something or not: it asks
+// without the token that it will send.
+func (s *Server) options(methods ...string) echo.HandlerFunc {
+	reading := "GET, HEAD, OPTIONS"
+	all := reading + ", " + strings.Join(methods, ", ")
+	return func(c echo.Context) error {
+		if c.Request().Header.Get("Access-Control-Request-Method") != "" {
+			return preflightOf(c, all, writeHeaders)
+		}
+		col, err := s.collection(c)
+		if err != nil {
+			return err
+		}
+		allowed := reading
+		_, err = s.cfg.Catalog.Kept(&col)
+		if err == nil && scopeOf(c).May(store.RoleEditor, col.Dataset.ID) {
+			allowed = all
+		}
+		return preflightOf(c, allowed, writeHeaders)
+	}
 }
 
 func preflightOf(c echo.Context, methods, headers string) error {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/edit"
 	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
@@ -23,6 +24,8 @@ type problem struct {
 	Detail    string   `json:"detail,omitempty"`
 	Parameter string   `json:"parameter,omitempty"`
 	Allowed   []string `json:"allowed,omitempty"`
+	// Errors are what is wrong with a body, by JSON pointer.
+	Errors []edit.Problem `json:"errors,omitempty"`
 }
 
 // statusOf is the one table from the domain's codes to HTTP.
@@ -31,6 +34,7 @@ var statusOf = map[incident.Code]int{
 	incident.NotFound:    http.StatusNotFound,
 	incident.Gone:        http.StatusGone,
 	incident.Conflict:    http.StatusConflict,
+	incident.Mismatch:    http.StatusUnprocessableEntity,
 	incident.Unavailable: http.StatusServiceUnavailable,
 	incident.Internal:    http.StatusInternalServerError,
 }
@@ -46,7 +50,10 @@ func problemOf(err error) problem {
 	var e *incident.Error
 	var he *echo.HTTPError
 	var r *refusal
+	var wrong edit.Problems
 	switch {
+	case errors.As(err, &wrong):
+		return wrongBody(wrong)
 	case errors.As(err, &e) && e.Code != incident.Internal:
 		status := statusOf[e.Code]
 		detail := e.Message
@@ -60,16 +67,29 @@ func problemOf(err error) problem {
 		if more := len(allowed) - maxAllowed; more > 0 {
 			allowed = append(slices.Clone(allowed[:maxAllowed]), fmt.Sprintf("and %d more", more))
 		}
-		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, allowed}
+		return problem{"about:blank", http.StatusText(status), status, detail, e.Parameter, allowed, nil}
 	case errors.As(err, &r):
-		return problem{"about:blank", http.StatusText(r.status), r.status, r.detail, "", nil}
+		return problem{"about:blank", http.StatusText(r.status), r.status, r.detail, "", nil, nil}
 	case errors.As(err, &he):
-		return problem{"about:blank", http.StatusText(he.Code), he.Code, httpDetail(he.Code), "", nil}
+		return problem{"about:blank", http.StatusText(he.Code), he.Code, httpDetail(he.Code), "", nil, nil}
 	case errors.Is(err, context.Canceled):
 		return problem{Title: "Client gone", Status: statusClientGone}
 	}
 	return problem{"about:blank", http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError,
-		"Something went wrong on the server; it has been logged.", "", nil}
+		"Something went wrong on the server; it has been logged.", "", nil, nil}
+}
+
+// wrongBody tells all that is wrong with a body, the first in its detail.
+func wrongBody(wrong edit.Problems) problem {
+	const status = http.StatusUnprocessableEntity
+	detail := wrong[0].Pointer + ": " + wrong[0].Detail
+	if wrong[0].Pointer == "" {
+		detail = wrong[0].Detail
+	}
+	if len(wrong) > 1 {
+		detail += fmt.Sprintf("; and %d more, see errors", len(wrong)-1)
+	}
+	return problem{"about:blank", http.StatusText(status), status, detail, "", nil, wrong}
 }
 
 func httpDetail(status int) string {
@@ -77,7 +97,7 @@ func httpDetail(status int) string {
 	case http.StatusNotFound:
 		return "There is nothing at this address; /api lists what there is."
 	case http.StatusMethodNotAllowed:
-		return "This address can only be read, with GET or HEAD."
+		return "This address does not take this method; the header Allow lists those that it takes."
 	case http.StatusRequestEntityTooLarge:
 		return "The body of the request is too large; none is needed."
 	}

@@ -22,8 +22,10 @@ import (
 
 	"incidentmap/internal/access"
 	"incidentmap/internal/catalog"
+	"incidentmap/internal/incident"
 	"incidentmap/internal/inspect"
 	"incidentmap/internal/place"
+	"incidentmap/internal/report"
 )
 
 // maxBody bounds the body of a request that reads, to which it is of no use;
@@ -64,6 +66,8 @@ type Config struct {
 	Access *access.Book
 	// AllowedHosts are the names that clients may call the server by; nil allows all.
 	AllowedHosts []string
+	// Check tells what is amiss with an incident that somebody writes; nil checks nothing.
+	Check func(*incident.Incident, *incident.Dataset) []report.Finding
 	// Inspect tells how a file that somebody sends would be read. Its error is about the
 	// file. Nil inspects none. Several goroutines call it at once.
 	Inspect func(Inspection) (*inspect.Document, error)
@@ -103,7 +107,10 @@ func New(cfg Config) *Server {
 
 // sendsFile reports whether a request is one that sends a file.
 func sendsFile(c echo.Context) bool {
-	return c.Request().Method == http.MethodPost && c.Request().URL.Path == inspectPath
+	method, at := c.Request().Method, c.Request().URL.Path
+	return method == http.MethodPost && at == inspectPath ||
+		(method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch) &&
+			strings.HasPrefix(at, "/api/collections/")
 }
 
 // The states of a server.
@@ -152,17 +159,31 @@ type route struct {
 	before  []echo.MiddlewareFunc
 }
 
+// writeRoutes are the paths that are written to.
+func (s *Server) writeRoutes(api []echo.MiddlewareFunc) {
+	const items = "/api/collections/:c/items"
+	s.echo.POST(items, s.write(featureTypes, http.StatusCreated, s.createItems), api...)
+	s.echo.PUT(items+"/:id", s.write(featureTypes, http.StatusOK, s.replaceItem), api...)
+	s.echo.PATCH(items+"/:id", s.write(patchTypes, http.StatusOK, s.patchItem), api...)
+	s.echo.DELETE(items+"/:id", s.write(nil, http.StatusNoContent, s.deleteItem), api...)
+	s.echo.POST(items+"/:id/history/:revision/restore", s.write(nil, http.StatusOK, s.restoreItem), api...)
+	s.echo.OPTIONS(items, s.options(http.MethodPost), api...)
+	s.echo.OPTIONS(items+"/:id", s.options(http.MethodPut, http.MethodPatch, http.MethodDelete), api...)
+}
+
 // routes are all paths: pages and files, which wait for nothing, and the API, which needs
 // the data, and for dear answers a turn.
 func (s *Server) routes() {
 	api := []echo.MiddlewareFunc{s.needData}
 	quick, slow := append(slices.Clone(api), s.dear(light)), append(slices.Clone(api), s.dear(bulk))
+	s.writeRoutes(api)
 	s.echo.OPTIONS("/api", preflight)
 	s.echo.OPTIONS("/api/*", preflight)
 	s.echo.OPTIONS(inspectPath, preflightOfFile)
 	s.echo.POST(inspectPath, s.inspect, api...)
 	s.echo.POST(sessionPath, s.signIn)
 	s.echo.DELETE(sessionPath, s.signOut)
+	s.echo.GET(sessionPath+"/:code", s.openOnce)
 	for _, r := range []route{
 		{"/", s.page, nil},
 		{"/embed", s.embed, nil},
@@ -172,7 +193,6 @@ func (s *Server) routes() {
 		{"/readyz", s.readiness, nil},
 		{"/licences", s.licences, nil},
 		{sessionPath, s.session, nil},
-		{sessionPath + "/:code", s.openOnce, nil},
 		{"/basemap/basemap.json", s.basemapInfo, nil},
 		{"/basemap/countries/:code", s.countryOutline, nil},
 		{"/basemap/units/:unit", s.unitOutline, nil},

@@ -21,6 +21,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"incidentmap/data"
+	"incidentmap/internal/access"
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/input"
 	"incidentmap/internal/load"
@@ -55,6 +56,7 @@ type serveOptions struct {
 	basemap, attribution string
 	snapshots, accessLog string
 	data, trustedProxies stringList
+	allowedHosts         stringList
 	noShipped            bool
 	db, publish          string
 	reading              readOptions
@@ -84,6 +86,8 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 		"`TEXT` that names the source of --basemap, shown on the map")
 	flags.Var(&o.trustedProxies, "trusted-proxies",
 		"`CIDR` of proxies whose X-Forwarded-For, X-Forwarded-Proto and Forwarded are believed, such as 10.0.0.0/8, more than once or with commas for several; without it nobody's are")
+	flags.Var(&o.allowedHosts, "allowed-hosts",
+		"`NAMES` that clients may call the server by, with commas or more than once; without it all, but where it has a --db and listens on this machine alone: then this machine's")
 	flags.StringVar(&o.accessLog, "access-log", string(server.LogFull),
 		"`FORM` of the line that each request is logged with: off, no-query (without what was asked for) or full; errors are always logged")
 	o.places.define(flags)
@@ -104,6 +108,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	select {
 	case <-m.loaded:
 		fmt.Fprintf(out, "incidentmap: the map is at %s\n", m.URL())
+		m.tellLink(out)
 	case err := <-m.done:
 		m.done <- err
 	case <-ctx.Done():
@@ -206,7 +211,15 @@ func (m *serveMain) Open(ctx context.Context) error {
 	if err != nil {
 		return &usageError{"serve", err.Error()}
 	}
+	var book *access.Book
+	if m.options.db != "" {
+		if m.db, err = hold(ctx, m.options.db, m.log); err != nil {
+			return err
+		}
+		book = m.db.book
+	}
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
+		Access: book, AllowedHosts: m.options.hosts(), Check: checker(m.places, m.log),
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
 		Inspect: inspector(m.places, m.log), Log: m.log})
@@ -218,11 +231,6 @@ func (m *serveMain) Open(ctx context.Context) error {
 		WriteTimeout: writeTimeout,
 		IdleTimeout:  idleTimeout, MaxHeaderBytes: maxHeaderBytes, ErrorLog: slog.NewLogLogger(m.log.Handler(),
 			slog.LevelWarn)}
-	if m.options.db != "" {
-		if m.db, err = hold(ctx, m.options.db, m.log); err != nil {
-			return err
-		}
-	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
 		err = errors.Join(err, m.db.Close())

@@ -106,7 +106,8 @@ func serving(t *testing.T, args ...string) (url string, log *said, stop func() i
 	t.Cleanup(func() { stop() })
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if _, after, ok := strings.Cut(out.String(), "the map is at "); ok {
-			return strings.TrimSpace(after), errOut, stop
+			url, _, _ = strings.Cut(after, "\n")
+			return url, errOut, stop
 		}
 	}
 	t.Fatalf("it is not ready: %s", errOut)

@@ -7,6 +7,7 @@ import (
 	"incidentmap/geo"
 	"incidentmap/internal/check"
 	"incidentmap/internal/curated"
+	"incidentmap/internal/incident"
 	"incidentmap/internal/input"
 	"incidentmap/internal/report"
 )
@@ -61,4 +62,10 @@ func (r *Reader) checkTable(path string, read source, opt check.Options) (*repor
 	d.ID, d.Groups = "dataset", groupsOf("dataset", d.Groups)
 	in.Outside = nil // the rule outside-country tells each row
 	return check.Table(table, &d, in, opt)
+}
+
+// CheckIncident tells what is amiss with an incident that somebody writes, by the rules for
+// rows of tables.
+func (r *Reader) CheckIncident(inc *incident.Incident, d *incident.Dataset, today geo.Day) []report.Finding {
+	return check.Incident(inc, d, check.Options{Outlines: r.Outlines, Today: today})
 }

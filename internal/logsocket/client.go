@@ -52,6 +52,12 @@ func (c *Client) DropDataset(ctx context.Context, dataset string) error {
 	return err
 }
 
+// Answered implements store.Log. Change sets that come by way of the socket are not
+// remembered: who sends them is told what became of them, or that nothing did.
+func (c *Client) Answered(context.Context, string, store.Once) (*store.Applied, error) {
+	return nil, nil
+}
+
 // Grants implements store.Access.
 func (c *Client) Grants(ctx context.Context) ([]store.Grant, error) {
 	a, err := c.one(ctx, request{Method: grants})

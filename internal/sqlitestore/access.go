@@ -134,21 +134,34 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 // onceFor is how long a change set that may come again is remembered.
 const onceFor = 24 * time.Hour
 
+// Answered implements store.Log.
+func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*store.Applied, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := l.hold(); err != nil {
+		return nil, err
+	}
+	defer l.mu.Unlock()
+	d, _, err := datasetOf(l.conn, dataset)
+	if err != nil {
+		return nil, explained(l.path, err)
+	}
+	a := &applier{ctx: ctx, log: l, conn: l.conn, set: &store.ChangeSet{Once: &once}, dataset: d}
+	before, err := a.again()
+	return before, explained(l.path, err)
+}
+
 // again is what became of a change set that came before; nil where it has not.
-func (a *applier) again(now time.Time) (*store.Applied, error) {
+func (a *applier) again() (*store.Applied, error) {
 	once := a.set.Once
 	if once == nil {
 		return nil, nil
 	}
-	err := sqlitex.Execute(a.conn, "DELETE FROM answered WHERE at < ?",
-		&sqlitex.ExecOptions{Args: []any{timeText(now.Add(-onceFor))}})
-	if err != nil {
-		return nil, err
-	}
 	var out *store.Applied
 	body := ""
-	err = sqlitex.Execute(a.conn, "SELECT body, version FROM answered WHERE key = ?",
-		&sqlitex.ExecOptions{Args: []any{once.Key}, ResultFunc: func(s *sqlite.Stmt) error {
+	err := sqlitex.Execute(a.conn, "SELECT body, version FROM answered WHERE key = ? AND at >= ?",
+		&sqlitex.ExecOptions{Args: []any{once.Key, timeText(a.log.now().Add(-onceFor))}, ResultFunc: func(s *sqlite.Stmt) error {
 			body, out = s.ColumnText(0), &store.Applied{Version: s.ColumnInt64(1), Again: true}
 			return nil
 		}})
@@ -179,6 +192,11 @@ func (a *applier) remember() error {
 	once := a.set.Once
 	if once == nil {
 		return nil
+	}
+	err := sqlitex.Execute(a.conn, "DELETE FROM answered WHERE at < ?",
+		&sqlitex.ExecOptions{Args: []any{timeText(a.log.now().Add(-onceFor))}})
+	if err != nil {
+		return err
 	}
 	seqs := []byte{'['}
 	for i, r := range a.out.Revisions {

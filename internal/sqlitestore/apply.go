@@ -41,7 +41,7 @@ func (a *applier) apply() (store.Applied, error) {
 		return store.Applied{}, err
 	}
 	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
-	if before, err := a.again(a.log.now()); err != nil || before != nil {
+	if before, err := a.again(); err != nil || before != nil {
 		if err != nil {
 			return store.Applied{}, err
 		}

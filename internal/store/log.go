@@ -134,6 +134,10 @@ type Log interface {
 	// is none.
 	DropDataset(ctx context.Context, dataset string) error
 
+	// Answered is what became of a change set that came before; nil where it has not.
+	// Mismatch: its key came with another one.
+	Answered(ctx context.Context, dataset string, once Once) (*Applied, error)
+
 	// Version is the newest of a dataset.
 	Version(ctx context.Context, dataset string) (int64, error)
 	// Current yields the incidents of a dataset as they are. Changes that are made

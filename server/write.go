@@ -1,0 +1,310 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/edit"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/place"
+	"incidentmap/internal/report"
+	"incidentmap/internal/store"
+)
+
+// maxFeatures bounds the features that are written at once.
+const maxFeatures = 10_000
+
+// maxReason bounds the reason of a change, in bytes.
+const maxReason = 1000
+
+// writing is a request that changes incidents of a dataset.
+type writing struct {
+	ctx        context.Context
+	collection catalog.Collection
+	log        catalog.Log
+	editor     *edit.Editor
+	author     string
+	reason     string
+	dryRun     bool
+	body       []byte
+	once       *store.Once
+}
+
+// writtenAnswer tells what was written, in the order of the features.
+type writtenAnswer struct {
+	IDs       []string `json:"ids"`
+	Revisions []int    `json:"revisions"`
+	// Version is the dataset's after it.
+	Version int64 `json:"version"`
+	// Findings are what is amiss with what was written, and does not keep it from being so.
+	Findings []report.Finding `json:"findings"`
+	DryRun   bool             `json:"dryRun,omitempty"`
+}
+
+// write answers a request that changes incidents: whoever may, with a body of a media type,
+// that did not come before.
+func (s *Server) write(types []string, status int, do func(echo.Context, *writing) (*writtenAnswer, error)) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", "no-store")
+		w, err := s.beginWriting(c, types)
+		if err != nil {
+			return err
+		}
+		if w.once != nil {
+			before, err := w.log.Answered(w.ctx, w.collection.Dataset.ID, *w.once)
+			if err != nil {
+				return err
+			}
+			if before != nil {
+				return s.written(c, w, status, answerOf(before, c.Param("id")))
+			}
+		}
+		answer, err := do(c, w)
+		if err != nil {
+			return err
+		}
+		if w.dryRun {
+			status = http.StatusOK
+		}
+		return s.written(c, w, status, answer)
+	}
+}
+
+func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) {
+	col, log, err := s.writable(c, store.RoleEditor)
+	if err != nil {
+		return nil, err
+	}
+	q, err := queryOf(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkQuery(q, "dry_run", "reason"); err != nil {
+		return nil, err
+	}
+	w := &writing{collection: col, log: log, reason: q.Get("reason"), dryRun: q.Get("dry_run") == "true"}
+	if q.Has("dry_run") && q.Get("dry_run") != "true" && q.Get("dry_run") != "false" {
+		return nil, &incident.Error{Code: incident.Invalid, Parameter: "dry_run", Message: notAllowed(q.Get("dry_run")),
+			Allowed: []string{"true", "false"}}
+	}
+	if len(w.reason) > maxReason {
+		return nil, incident.BadParameter("reason", "it has %d bytes; at most %d are kept", len(w.reason), maxReason)
+	}
+	w.ctx, w.author = s.acting(c)
+	w.editor = s.editorOf(col.Dataset, w.author)
+	if len(types) > 0 {
+		if w.body, err = s.bodyOf(c, types); err != nil {
+			return nil, err
+		}
+	}
+	w.once, err = onceOf(c, w.body)
+	return w, err
+}
+
+// editorOf makes incidents of features for a dataset.
+func (s *Server) editorOf(d *incident.Dataset, author string) *edit.Editor {
+	return &edit.Editor{Dataset: d, Author: author, Today: time.Now().UTC().Format(time.DateOnly), Check: s.cfg.Check,
+		Resolve: func(text, country string) (incident.Place, bool) {
+			return s.cfg.Places.Resolve(place.Question{Text: text, Country: country})
+		}}
+}
+
+// bodyOf reads a body of one of some media types.
+func (s *Server) bodyOf(c echo.Context, types []string) ([]byte, error) {
+	if t, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type")); err != nil || !slices.Contains(types, t) {
+		c.Response().Header().Set("Accept", strings.Join(types, ", "))
+		return nil, &refusal{http.StatusUnsupportedMediaType,
+			"The body must be JSON, and its Content-Type one of " + strings.Join(types, ", ") + "."}
+	}
+	var body []byte
+	err := s.uploaded(c, func(text string) error {
+		body = []byte(text)
+		return nil
+	})
+	return body, err
+}
+
+// maxKey bounds an Idempotency-Key.
+const maxKey = 255
+
+// onceOf reads the header Idempotency-Key: of one token and address it names one request.
+func onceOf(c echo.Context, body []byte) (*store.Once, error) {
+	key := c.Request().Header.Get("Idempotency-Key")
+	if key == "" {
+		return nil, nil
+	}
+	if len(key) > maxKey {
+		return nil, incident.BadParameter("Idempotency-Key", "it has %d characters; at most %d are allowed", len(key), maxKey)
+	}
+	hash := func(parts ...string) string {
+		sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
+		return hex.EncodeToString(sum[:])
+	}
+	req := c.Request()
+	return &store.Once{Key: hash(scopeOf(c).Grant.ID, req.Method, req.URL.Path, key),
+		Body: hash(req.URL.RawQuery, req.Header.Get("If-Match"), string(body))}, nil
+}
+
+// apply makes changes, unless they are only tried.
+func (w *writing) apply(edits ...store.Edit) (*store.Applied, error) {
+	done, err := w.log.Apply(w.ctx, store.ChangeSet{Dataset: w.collection.Dataset.ID, Author: w.author, Reason: w.reason,
+		Changes: edits, Once: w.once})
+	return &done, err
+}
+
+// answerOf tells what a change set made; of one that changed nothing of an incident, that.
+func answerOf(done *store.Applied, id string) *writtenAnswer {
+	a := &writtenAnswer{IDs: []string{}, Revisions: []int{}, Version: done.Version, Findings: []report.Finding{}}
+	for _, r := range done.Revisions {
+		a.IDs, a.Revisions = append(a.IDs, r.ID), append(a.Revisions, r.Number)
+	}
+	if len(a.IDs) == 0 && id != "" {
+		a.IDs = []string{id}
+	}
+	return a
+}
+
+func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswer) error {
+	h := c.Response().Header()
+	if !w.dryRun {
+		h.Set(versionHeader, strconv.FormatInt(a.Version, 10))
+	}
+	if len(a.IDs) == 1 && len(a.Revisions) == 1 && !w.dryRun {
+		h.Set("ETag", fmt.Sprintf(`"%d-written"`, a.Revisions[0]))
+		if status == http.StatusCreated {
+			h.Set(echo.HeaderLocation, s.href(c, "api", "collections", w.collection.ID, "items", a.IDs[0]))
+		}
+	}
+	if status == http.StatusNoContent {
+		return c.NoContent(status)
+	}
+	return c.JSON(status, a)
+}
+
+// createItems adds an incident, or some of a FeatureCollection, whole or not at all.
+func (s *Server) createItems(c echo.Context, w *writing) (*writtenAnswer, error) {
+	features, many, err := featuresOf(w.body)
+	if err != nil {
+		return nil, err
+	}
+	edits, findings, err := w.creations(features, many)
+	if err != nil {
+		return nil, err
+	}
+	if w.dryRun {
+		return w.tried(edits, findings)
+	}
+	done, err := w.apply(edits...)
+	if err != nil {
+		return nil, taken(err)
+	}
+	a := answerOf(done, "")
+	a.Findings = findings
+	return a, nil
+}
+
+// creations makes the edits that add features.
+func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit, []report.Finding, error) {
+	var problems edit.Problems
+	edits, findings, zero, seen := []store.Edit{}, []report.Finding{}, 0, map[string]int{}
+	for i, raw := range features {
+		at := ""
+		if many {
+			at = fmt.Sprintf("/features/%d", i)
+		}
+		made, err := w.editor.Create(w.ctx, raw)
+		var p edit.Problems
+		switch {
+		case errors.As(err, &p):
+			problems = append(problems, p.Under(at)...)
+			continue
+		case err != nil:
+			return nil, nil, err
+		}
+		if made.Incident.ID == "" {
+			made.Incident.ID = "i" + strings.ToLower(rand.Text()[:12])
+		}
+		if first, ok := seen[made.Incident.ID]; ok {
+			problems = append(problems, edit.Problem{Pointer: at + "/id",
+				Detail: fmt.Sprintf("the ID %q is that of feature %d too", made.Incident.ID, first)})
+		}
+		seen[made.Incident.ID] = i
+		for _, f := range made.Findings {
+			f.ID, f.Column = made.Incident.ID, at+f.Column
+			findings = append(findings, f)
+		}
+		edits = append(edits, store.Edit{Op: store.OpPut, Incident: made.Incident, Base: &zero})
+		if len(problems) > maxAllowed {
+			break
+		}
+	}
+	if len(problems) > 0 {
+		return nil, nil, problems
+	}
+	return edits, findings, nil
+}
+
+// featuresOf are the features of a body: one, or those of a collection.
+func featuresOf(body []byte) (features []json.RawMessage, many bool, err error) {
+	var doc struct {
+		Type     string            `json:"type"`
+		Features []json.RawMessage `json:"features"`
+	}
+	if err := json.Unmarshal(body, &doc); err != nil || doc.Type != "FeatureCollection" {
+		return []json.RawMessage{body}, false, nil //nolint:nilerr // whoever reads the feature tells of it
+	}
+	switch n := len(doc.Features); {
+	case n == 0:
+		return nil, true, edit.Problems{{Pointer: "/features", Detail: "there is no feature in it"}}
+	case n > maxFeatures:
+		return nil, true, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
+			"The collection has %d features; at most %d are written at once. More are sent as a file, to import.", n, maxFeatures)}
+	}
+	return doc.Features, true, nil
+}
+
+// tried tells what edits would do that are not made.
+func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*writtenAnswer, error) {
+	version, err := w.log.Version(w.ctx, w.collection.Dataset.ID)
+	if err != nil {
+		return nil, err
+	}
+	a := &writtenAnswer{IDs: []string{}, Revisions: []int{}, Version: version, Findings: findings, DryRun: true}
+	for _, e := range edits {
+		number := 1
+		revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, e.Incident.ID)
+		if err == nil && *e.Base == 0 {
+			return nil, &refusal{http.StatusConflict, fmt.Sprintf("The ID %q is taken, or was that of an incident that was deleted.",
+				e.Incident.ID)}
+		}
+		if err == nil {
+			number = len(revisions) + 1
+		}
+		a.IDs, a.Revisions = append(a.IDs, e.Incident.ID), append(a.Revisions, number)
+	}
+	return a, nil
+}
+
+// taken says that an ID cannot be given again.
+func taken(err error) error {
+	var e *incident.Error
+	if errors.As(err, &e) && (e.Code == incident.Conflict || e.Code == incident.Gone) {
+		return &incident.Error{Code: incident.Conflict, Message: e.Message +
+			"; a new incident has an ID of its own, or none, and is given one"}
+	}
+	return err
+}

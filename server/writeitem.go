@@ -1,0 +1,168 @@
+package server
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/edit"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
+	"incidentmap/internal/store"
+)
+
+// The media types of bodies.
+var (
+	featureTypes = []string{"application/geo+json", "application/json"}
+	patchTypes   = []string{"application/merge-patch+json", "application/geo+json", "application/json"}
+)
+
+// replaceItem puts a feature in the place of an incident.
+func (s *Server) replaceItem(c echo.Context, w *writing) (*writtenAnswer, error) {
+	return w.change(c, func(before *incident.Incident) (*edit.Made, error) {
+		return w.editor.Replace(w.ctx, before, w.body)
+	})
+}
+
+// patchItem changes parts of an incident.
+func (s *Server) patchItem(c echo.Context, w *writing) (*writtenAnswer, error) {
+	return w.change(c, func(before *incident.Incident) (*edit.Made, error) {
+		return w.editor.Patch(w.ctx, before, w.body)
+	})
+}
+
+// change makes what an incident becomes, if it is still what the client has read.
+func (w *writing) change(c echo.Context, make func(*incident.Incident) (*edit.Made, error)) (*writtenAnswer, error) {
+	before, err := w.newest(c.Param("id"))
+	if err != nil {
+		return nil, err
+	}
+	if err := matched(c, before.Number); err != nil {
+		return nil, err
+	}
+	made, err := make(before.Incident)
+	if err != nil {
+		return nil, err
+	}
+	e := store.Edit{Op: store.OpPut, Incident: made.Incident, Base: &before.Number}
+	findings := append([]report.Finding{}, made.Findings...)
+	if w.dryRun {
+		return w.tried([]store.Edit{e}, findings)
+	}
+	done, err := w.apply(e)
+	if err != nil {
+		return nil, changedSince(err)
+	}
+	a := answerOf(done, made.Incident.ID)
+	if len(a.Revisions) == 0 {
+		a.Revisions = []int{before.Number}
+	}
+	a.Findings = findings
+	return a, nil
+}
+
+// deleteItem deletes an incident. Its ID is not used again.
+func (s *Server) deleteItem(c echo.Context, w *writing) (*writtenAnswer, error) {
+	id := c.Param("id")
+	before, err := w.newest(id)
+	if err != nil {
+		return nil, err
+	}
+	if err := matched(c, before.Number); err != nil {
+		return nil, err
+	}
+	if w.dryRun {
+		return &writtenAnswer{IDs: []string{id}, Revisions: []int{before.Number + 1}, Version: before.Version,
+			Findings: []report.Finding{}, DryRun: true}, nil
+	}
+	done, err := w.apply(store.Edit{Op: store.OpDelete, ID: id, Base: &before.Number})
+	if err != nil {
+		return nil, changedSince(err)
+	}
+	return answerOf(done, id), nil
+}
+
+// restoreItem puts back what an incident was at a revision; a deleted one comes back so.
+func (s *Server) restoreItem(c echo.Context, w *writing) (*writtenAnswer, error) {
+	number, err := strconv.Atoi(c.Param("revision"))
+	if err != nil || number < 1 {
+		return nil, incident.Errorf(incident.NotFound, "%.20q is no revision; revisions are numbers from 1", c.Param("revision"))
+	}
+	id := c.Param("id")
+	revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	last := len(revisions)
+	if err := matched(c, last); err != nil {
+		return nil, err
+	}
+	done, err := w.apply(store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
+	if err != nil {
+		return nil, changedSince(err)
+	}
+	return answerOf(done, id), nil
+}
+
+// newest is what an incident is now. NotFound: there never was one; Gone: it was deleted.
+func (w *writing) newest(id string) (store.Revision, error) {
+	revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, id)
+	if err != nil {
+		return store.Revision{}, err
+	}
+	last := revisions[len(revisions)-1]
+	if last.Incident == nil {
+		return last, incident.Errorf(incident.Gone, "the incident %q was deleted; its history has what it was", id)
+	}
+	return last, nil
+}
+
+// matched refuses a change of what is not the newest revision any more. A change says what
+// it is based on, so that nobody overwrites what they have not seen.
+func matched(c echo.Context, revision int) error {
+	tags := c.Request().Header.Values("If-Match")
+	if len(tags) == 0 {
+		return &refusal{http.StatusPreconditionRequired,
+			"The header If-Match is missing: it has the ETag of the incident that the change is based on."}
+	}
+	for t := range strings.SplitSeq(strings.Join(tags, ","), ",") {
+		if t = strings.TrimSpace(t); t == "*" || revisionOfTag(t) == revision {
+			return nil
+		}
+	}
+	c.Response().Header().Set("ETag", fmt.Sprintf(`"%d-now"`, revision))
+	return stale(revision)
+}
+
+func stale(revision int) error {
+	return &refusal{http.StatusPreconditionFailed, fmt.Sprintf("The incident was changed meanwhile: it has revision %d now. "+
+		"Read it again, and base the change on that.", revision)}
+}
+
+// revisionOfTag is the revision that a tag begins with; 0 for none. A weak tag is none.
+func revisionOfTag(tag string) int {
+	text, ok := strings.CutPrefix(tag, `"`)
+	if !ok {
+		return 0
+	}
+	number, _, _ := strings.Cut(strings.TrimSuffix(text, `"`), "-")
+	n, err := strconv.Atoi(number)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// changedSince says that another change came first.
+func changedSince(err error) error {
+	var e *incident.Error
+	if errors.As(err, &e) && e.Code == incident.Conflict {
+		return &refusal{http.StatusPreconditionFailed, "The incident was changed meanwhile: " + e.Message +
+			". Read it again, and base the change on that."}
+	}
+	return err
+}
