@@ -3,14 +3,17 @@ package server
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
 
+	lru "github.com/hashicorp/golang-lru/v2"
 	"github.com/labstack/echo/v4"
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // fresh sets the answer's ETag, from the data's version, the audience, the
@@ -93,3 +96,30 @@ func matchingTag(headers []string, tag string) string {
 }
 
 func notModified(c echo.Context) error { return c.NoContent(http.StatusNotModified) }
+
+// keptAbouts is how many datasets' descriptions are remembered.
+const keptAbouts = 256
+
+func newAbouts() *lru.Cache[*incident.Dataset, string] {
+	cache, err := lru.New[*incident.Dataset, string](keptAbouts)
+	if err != nil {
+		panic(err) // only for a size below 1
+	}
+	return cache
+}
+
+// dataVersion identifies what a dataset holds and how it is described, which may change
+// without a new version.
+func (s *Server) dataVersion(d *incident.Dataset, stats store.Stats) string {
+	about, ok := s.abouts.Get(d)
+	if !ok {
+		text, err := json.Marshal(d)
+		if err != nil {
+			return stats.Version // datasets always marshal
+		}
+		sum := sha256.Sum256(text)
+		about = hex.EncodeToString(sum[:8])
+		s.abouts.Add(d, about)
+	}
+	return stats.Version + " " + about
+}

@@ -82,8 +82,7 @@ func (s *Server) codebook(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	version := v.Stats().Version
-	if s.fresh(c, version, f.Name) {
+	if s.fresh(c, s.dataVersion(col.Dataset, v.Stats()), f.Name) {
 		return notModified(c)
 	}
 	counted, err := s.codebooks.of(c.Request().Context(), v, col)
@@ -93,7 +92,7 @@ func (s *Server) codebook(c echo.Context) error {
 	d := col.Dataset
 	doc := codebookDoc{Title: col.Title, Description: col.Description, Licence: d.Licence, Attribution: d.Attribution,
 		Release:  d.Release,
-		Citation: d.Citation, DataVersion: version, Records: counted.records, Columns: codebookColumns(col,
+		Citation: d.Citation, DataVersion: v.Stats().Version, Records: counted.records, Columns: codebookColumns(col,
 			counted.entries), Links: append(s.representations(c, plainEndpoint.formats, f),
 			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title},
 			link{s.href(c, "api", "collections", col.ID, "schema"), "describedby", schemaType,

@@ -88,7 +88,7 @@ func (s *Server) listCollections(c echo.Context) error {
 		if docs[i], err = s.describe(c, col, v); err != nil {
 			return err
 		}
-		versions += docs[i].DataVersion
+		versions += s.dataVersion(col.Dataset, v.Stats())
 	}
 	if s.fresh(c, versions, f.Name) {
 		return notModified(c)
@@ -106,7 +106,7 @@ func (s *Server) getCollection(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, doc.DataVersion, f.Name) {
+	if s.fresh(c, s.dataVersion(col.Dataset, v.Stats()), f.Name) {
 		return notModified(c)
 	}
 	doc.Links = append(s.representations(c, plainEndpoint.formats, f), doc.Links[1:]...)

@@ -15,7 +15,7 @@ func (s *Server) columns(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, stats.Version, r.format.Name) {
+	if s.fresh(c, s.dataVersion(r.collection.Dataset, stats), r.format.Name) {
 		return notModified(c)
 	}
 	ctx := c.Request().Context()

@@ -3,7 +3,6 @@ package server
 import (
 	"incidentmap/geo/gazetteer"
 	"incidentmap/internal/catalog"
-	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
 
@@ -87,17 +86,6 @@ func geocodeOperation() object {
 		query("bbox", "Box that places are preferred in", false, object{"type": "array",
 			"items": object{"type": "number"}, "minItems": 4, "maxItems": 6}),
 	})
-}
-
-// changesOperation describes the changes of a dataset since a version.
-func changesOperation() object {
-	op := operation("Data", "changes", "What was changed since a version; of datasets that have a history",
-		endpoint{formats: format.List{formatJSON}}, []string{"collection"})
-	get, _ := op["get"].(object)
-	params, _ := get["parameters"].([]object)
-	get["parameters"] = append(params, query("since", "Version of the dataset that is known already; 0 for none", false,
-		object{"type": "integer", "minimum": 0, "default": 0}))
-	return op
 }
 
 func reverseOperation() object {

@@ -52,7 +52,7 @@ func (s *Server) history(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, v.Stats().Version, f.Name) {
+	if s.fresh(c, s.dataVersion(col.Dataset, v.Stats()), f.Name) {
 		return notModified(c)
 	}
 	steps, err := keep.Steps(revisions, col.Dataset.Columns)
@@ -136,57 +136,69 @@ type change struct {
 	Revision int             `json:"revision"`
 	Version  int64           `json:"version"`
 	Time     time.Time       `json:"time"`
+	incident *incident.Incident
 }
 
-// changes answers what was changed since a version.
+// changes answers what was changed since a version: as a document, or as a stream of what
+// comes.
 func (s *Server) changes(c echo.Context) error {
-	since, err := readSince(c)
+	r, stats, err := s.prepare(c, streamEndpoint)
 	if err != nil {
 		return err
 	}
-	col, v, err := s.viewed(c)
+	log, err := s.cfg.Catalog.Kept(&r.collection)
 	if err != nil {
 		return err
 	}
-	log, err := s.cfg.Catalog.Kept(&col)
-	if err != nil {
-		return err
+	r.scope = scopeOf(c)
+	if r.format.Type() == eventStreamType {
+		return s.stream(c, r, log)
 	}
-	if s.fresh(c, v.Stats().Version, formatJSON.Name) {
+	if s.fresh(c, s.dataVersion(r.collection.Dataset, stats), formatJSON.Name) {
 		return notModified(c)
 	}
-	doc, err := changesSince(c.Request().Context(), log, &col, v.Stats().Version, since)
+	since := int64(0)
+	if r.since != nil {
+		since = *r.since
+	}
+	doc, err := changesSince(c.Request().Context(), log, &r.collection, stats.Version, since)
 	if err != nil {
 		return err
+	}
+	for i := range doc.Changes {
+		doc.Changes[i].filter(r, &r.collection)
 	}
 	next := s.here(c, map[string]string{"since": strconv.FormatInt(doc.Version, 10)})
 	doc.Links = []link{{s.here(c, nil), "self", formatJSON.MediaType, "These changes"},
 		{next, "next", formatJSON.MediaType, "What is changed after them"},
-		{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}
+		{s.here(c, map[string]string{"f": "events"}), "alternate", eventStreamType, "Changes as they come"},
+		{s.href(c, "api", "collections", r.collection.ID), "collection", formatJSON.MediaType, r.collection.Title}}
 	setLinkHeaders(c, doc.Links)
 	return c.JSON(http.StatusOK, doc)
 }
 
-func readSince(c echo.Context) (int64, error) {
-	q, err := queryOf(c)
-	if err != nil {
-		return 0, err
-	}
-	if err := checkQuery(q, "since", "f"); err != nil {
-		return 0, err
-	}
-	if q.Has("f") && q.Get("f") != formatJSON.Name {
-		return 0, &incident.Error{Code: incident.Invalid, Parameter: "f", Message: notAllowed(q.Get("f")),
-			Allowed: []string{formatJSON.Name}}
-	}
-	if !q.Has("since") {
-		return 0, nil
-	}
-	n, err := strconv.ParseInt(q.Get("since"), 10, 64)
+// readSince reads the version after which changes are asked for.
+func readSince(r *reader, value string) error {
+	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < 0 {
-		return 0, incident.BadParameter("since", "%.20q is no version; versions are whole numbers from 0", q.Get("since"))
+		return incident.BadParameter("since", "%.20q is no version; versions are whole numbers from 0", value)
 	}
-	return n, nil
+	r.since = &n
+	return nil
+}
+
+// opLeave is told of an incident that does not match what is asked for, or not any more.
+const opLeave store.Operation = "leave"
+
+// filter has a change of what does not match the request's filter be told as leaving.
+func (ch *change) filter(r *request, col *catalog.Collection) {
+	if ch.incident == nil {
+		return
+	}
+	record := incident.NewRecord(incident.Profile{}, *ch.incident, col.Dataset)
+	if !r.filter.Match(record) {
+		ch.Op = opLeave
+	}
 }
 
 // changesSince reads the revisions after a version up to that of the view, which readers
@@ -213,7 +225,7 @@ func changesSince(ctx context.Context, log store.Log, col *catalog.Collection, s
 			doc.Reset, doc.Changes = true, []change{}
 			break
 		}
-		doc.Changes = append(doc.Changes, change{r.ID, r.Op, r.Number, r.Version, r.At})
+		doc.Changes = append(doc.Changes, change{r.ID, r.Op, r.Number, r.Version, r.At, r.Incident})
 	}
 	return doc, nil
 }

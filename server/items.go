@@ -60,7 +60,7 @@ func (s *Server) asked(ep endpoint, answer func(echo.Context, *request, store.St
 		if err != nil {
 			return err
 		}
-		if s.fresh(c, stats.Version, r.format.Name) {
+		if s.fresh(c, s.dataVersion(r.collection.Dataset, stats), r.format.Name) {
 			return notModified(c)
 		}
 		return answer(c, r, stats)

@@ -142,6 +142,9 @@ func culprit(stack []byte) []byte {
 func compressible(contentType string) bool {
 	base, _, _ := strings.Cut(contentType, ";")
 	base = strings.TrimSpace(base)
+	if base == eventStreamType {
+		return false // events would wait for one another
+	}
 	return strings.HasPrefix(base, "text/") || strings.HasSuffix(base, "json") || strings.HasSuffix(base, "json-seq") ||
 		strings.HasSuffix(base, "+json;version=3.0") || base == "application/javascript" || base == "image/svg+xml" ||
 		base == "application/vnd.mapbox-vector-tile" || base == columns.MediaType

@@ -11,6 +11,7 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
 )
 
 // object is a JSON object of the API description.
@@ -36,7 +37,7 @@ func (s *Server) openAPI(c echo.Context) error {
 	}
 	versions := ""
 	for _, col := range all {
-		versions += col.ID + ","
+		versions += col.ID + s.dataVersion(col.Dataset, store.Stats{}) + ","
 	}
 	if s.fresh(c, versions, "openapi") {
 		return notModified(c)
@@ -90,7 +91,9 @@ func paths() object {
 		in + "/items/{featureId}": operation("Data", "item", "One incident in full", itemEndpoint, itemID),
 		in + "/items/{featureId}/history": operation("Data", "history",
 			"Revisions of an incident with what each changed; of datasets that have a history", plainEndpoint, itemID),
-		in + "/changes": changesOperation(),
+		in + "/changes": operation("Data", "changes",
+			"What was changed since a version, or as events as it comes; of datasets that have a history", streamEndpoint,
+			collectionID),
 		in + "/export": operation("Data", "export", "All matching incidents as a file", exportEndpoint,
 			collectionID),
 		in + "/facets": operation("Data", "facets", "Counts by property, and sums", facetsEndpoint,

@@ -29,7 +29,8 @@ const (
 	groupFormat
 	groupBin
 	groupBy
-	groupItem // one item
+	groupItem  // one item
+	groupSince // changes
 )
 
 // schema is a JSON schema, as the API description has it.
@@ -107,6 +108,8 @@ func pageParameters() []parameter {
 		{"version", groupItem,
 			"Version of the dataset at which the incident is told as it was then; of datasets that have a history.",
 			schema{"type": "integer", "minimum": 0}, readVersion},
+		{"since", groupSince, "Version of the dataset that is known already; what was changed after it is told.",
+			schema{"type": "integer", "minimum": 0}, readSince},
 		{"f", groupFormat, "Format of the answer.", schema{"type": "string"}, readFormat},
 		{"bin", groupBin, "Width of the bins; without it one that fits.",
 			schema{"type": "string", "enum": incident.Bins}, readBin},

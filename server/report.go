@@ -36,7 +36,7 @@ func (s *Server) report(c echo.Context) error {
 	if kept == nil {
 		return incident.Errorf(incident.NotFound, "nothing was kept of how %s was read", col.Dataset.ID)
 	}
-	if s.fresh(c, v.Stats().Version, f.Name) {
+	if s.fresh(c, s.dataVersion(col.Dataset, v.Stats()), f.Name) {
 		return notModified(c)
 	}
 	doc := reportDoc{Report: kept, Dataset: col.Dataset.ID, Links: append(s.representations(c, reportEndpoint.formats,

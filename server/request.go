@@ -28,6 +28,8 @@ type request struct {
 	facets     []string
 	facetSums  bool
 	version    *int64 // of the dataset that an item is asked of; nil for the newest
+	since      *int64 // the version after which changes are asked for; nil where nothing is said
+	scope      catalog.Scope
 	// wholes are values with commas that may be one value as they stand.
 	wholes []wholeValue
 	// words are the alternatives of q as they were asked for.

@@ -25,7 +25,7 @@ func (s *Server) schemaDocument(c echo.Context, kind string) error {
 	if err != nil {
 		return err
 	}
-	if s.fresh(c, v.Stats().Version, f.Name) {
+	if s.fresh(c, s.dataVersion(col.Dataset, v.Stats()), f.Name) {
 		return notModified(c)
 	}
 	doc := map[string]any{

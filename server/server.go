@@ -86,7 +86,10 @@ type Server struct {
 	gates     *gates
 	firstByte time.Duration // see firstByteWithin
 	failures  *failures     // of tokens
-	once      oneTime       // the code of the link that makes a browser an editor
+	streams   streams
+	ending    chan struct{} // closed when the server stops
+	abouts    *lru.Cache[*incident.Dataset, string]
+	once      oneTime // the code of the link that makes a browser an editor
 }
 
 const columnsPath = "/api/collections/:c/columns"
@@ -95,7 +98,7 @@ const columnsPath = "/api/collections/:c/columns"
 // Ready is called.
 func New(cfg Config) *Server {
 	s := &Server{cfg: cfg, echo: echo.New(), tiles: newTileCache(), gates: newGates(), firstByte: firstByteWithin,
-		failures: newFailures()}
+		failures: newFailures(), ending: make(chan struct{}), abouts: newAbouts()}
 	s.echo.HideBanner, s.echo.HidePort = true, true
 	s.echo.HTTPErrorHandler = s.handleError
 	s.echo.Use(s.logRequests, s.recoverPanics, s.timely, securityHeaders(cfg.Background.imageOrigin()), cors,
@@ -125,7 +128,11 @@ func (s *Server) Ready() { s.state.CompareAndSwap(loading, ready) }
 
 // Stopping says that the server will end soon: /readyz answers 503, and what
 // is asked is still answered.
-func (s *Server) Stopping() { s.state.Store(stopping) }
+func (s *Server) Stopping() {
+	if s.state.Swap(stopping) != stopping {
+		close(s.ending) // streams end first
+	}
+}
 
 // Handler returns the service with its compression (gzip and zstd) as an
 // http.Handler.
@@ -214,7 +221,7 @@ func (s *Server) routes() {
 		{"/api/collections/:c/items", s.asked(itemsEndpoint, s.items), quick},
 		{"/api/collections/:c/items/:id", s.item, api},
 		{"/api/collections/:c/items/:id/history", s.history, quick},
-		{"/api/collections/:c/changes", s.changes, quick},
+		{"/api/collections/:c/changes", s.changes, api},
 		{"/api/collections/:c/schema", s.schema, api},
 		{"/api/collections/:c/codebook", s.codebook, slow},
 		{"/api/collections/:c/report", s.report, api},

@@ -50,7 +50,7 @@ func (s *Server) vectorTile(c echo.Context, build makeTile) error {
 	if err != nil {
 		return incident.Errorf(incident.NotFound, "there is no such tile in WebMercatorQuad, which is z/row/column")
 	}
-	if s.fresh(c, stats.Version, r.format.Name) {
+	if s.fresh(c, s.dataVersion(r.collection.Dataset, stats), r.format.Name) {
 		return notModified(c)
 	}
 	body, err := s.cachedTile(c, func(ctx context.Context) ([]byte, error) { return build(ctx, r, t) })

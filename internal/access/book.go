@@ -89,6 +89,17 @@ func holds(g *store.Grant, now time.Time) error {
 	return nil
 }
 
+// Holds reports why a grant gives nothing any more; nil while it does.
+func (b *Book) Holds(id string) error {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	g, ok := b.grants[id]
+	if !ok {
+		return ErrUnknown
+	}
+	return holds(&g, b.now())
+}
+
 // used writes down the last use of a token while its request goes on.
 func (b *Book) used(id string, now time.Time) {
 	b.mu.Lock()

@@ -28,6 +28,8 @@ type Log interface {
 	store.Log
 	// Keeps reports whether a dataset is one of the log's.
 	Keeps(dataset string) bool
+	// Changed is closed with the next change that can be read.
+	Changed() <-chan struct{}
 }
 
 // New makes the catalog of a store.
