@@ -32,8 +32,9 @@ func (k *orderKey) compare(a, b *Record) int {
 	if k.day == nil {
 		return compareValues(k.value(a), k.value(b), k.Desc)
 	}
-	c := cmp.Compare(k.day(a), k.day(b))
-	if k.Desc {
+	first, second := k.day(a), k.day(b)
+	c := cmp.Compare(first, second)
+	if k.Desc && first != geo.OpenEnd && second != geo.OpenEnd {
 		return -c
 	}
 	return c

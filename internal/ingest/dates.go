@@ -157,7 +157,7 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 	switch {
 	case inc.Date.Start < firstDay:
 		b.once.add(onceEarly, r.Number)
-	case inc.Date.End > b.dates.lastDay:
+	case inc.Date.LastKnown() > b.dates.lastDay:
 		b.once.add(onceLate, r.Number)
 	}
 }
@@ -170,9 +170,6 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	}
 	if c.short {
 		b.once.add(onceShortYear, r.Number)
-	}
-	if c.open {
-		b.once.add(onceOpen, r.Number)
 	}
 	if c.zone != "" && !b.dates.midnight {
 		b.once.add(onceZone, r.Number)
@@ -199,6 +196,12 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	first, err := b.clean(start)
 	if err != nil {
 		return c, b.name(roleStart), err
+	}
+	if isOpenEnd(end) {
+		if first.rest != "" || !b.open(&first) {
+			err = notADate(start+" "+end, nil)
+		}
+		return first, b.name(roleEnd), err
 	}
 	second, err := b.clean(end)
 	if err != nil {

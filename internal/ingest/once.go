@@ -24,7 +24,6 @@ var (
 		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
 	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
 	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
-	onceOpen  = note{report.RuleDateRest, "a start and no end in the date", "the first day is taken alone"}
 	onceZone  = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
