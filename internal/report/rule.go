@@ -44,7 +44,7 @@ var (
 	RuleTextForm   = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
 	RuleLineBreak  = Rule{"line-break", Warning, "a text other than a summary is one line"}
 	RuleMarkup     = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
-	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) whose start is told"}
 	RuleDateRest   = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
 	RuleShortYear  = Rule{"short-year", Warning, "a year has four digits"}
 	RuleFarYear    = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
