@@ -41,7 +41,7 @@ func inspectionSchema() object {
 		"findings", "header", "fingerprint"},
 		"properties": object{"file": text, "encoding": text, "rows": number, "unit": text,
 			"complete": object{"type": "boolean", "description": "Whether the file has no more rows than were looked at"},
-			"preset":   text, "dateOrder": text, "country": text,
+			"beside":   text, "preset": text, "dateOrder": text, "country": text,
 			"roles": list(object{"type": "object", "properties": object{"role": text, "columns": texts, "fills": texts,
 				"by": object{"type": "string", "enum": by}, "why": text, "examples": texts}}),
 			"kept": list(object{"type": "object", "properties": object{"column": text, "name": text, "type": text,

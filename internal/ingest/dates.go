@@ -95,6 +95,8 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	case b.opt.MonthFirst, ev.monthFirst > 0:
 		d.monthFirst = true
 	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
+	case b.table.describedOrder() != "":
+		d.monthFirst = b.table.describedOrder() == "mdy"
 	case other.dayFirst > 0 && other.monthFirst == 0:
 	case other.monthFirst > 0 && other.dayFirst == 0:
 		d.monthFirst = true

@@ -24,6 +24,7 @@ func (r Rule) InTable(where Where, message string) Finding {
 // The rules. What each asks for stands beside it.
 var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
+	RuleBeside      = Rule{"beside", Warning, "a file that describes the one beside it can be read, and fits it"}
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
 	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
 	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
@@ -115,7 +116,7 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
 		RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
