@@ -3,6 +3,7 @@ package load
 import (
 	"bytes"
 	"compress/gzip"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -81,6 +82,24 @@ func TestStampsOfFilesBeside(t *testing.T) {
 	}
 	note := &snapshotNote{Source: sourceFile{Size: 1, Beside: "other"}}
 	if err := note.fitsSource(filepath.Join(dir, "a.csv")); err == nil || !strings.Contains(err.Error(), "the file beside it") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestShapefilesKeepTheirName: a shapefile in a .zip is called as its file is, in findings
+// and in errors.
+func TestShapefilesKeepTheirName(t *testing.T) {
+	base, _ := logged(t)
+	raw, err := os.ReadFile(filepath.Join("..", "format", "known", "testdata", "others", "cases.shz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := writeFiles(t, map[string]string{"cases.zip": string(raw)})
+	doc, err := base.Inspect(filepath.Join(dir, "cases.zip"), false)
+	if err != nil || doc.File != "cases.zip" || doc.Incidents != 3 {
+		t.Errorf("%+v, %v", doc, err)
+	}
+	if _, err := base.InspectText("cases.zip", string(raw)); err == nil || !strings.HasPrefix(err.Error(), "cases.zip: ") {
 		t.Errorf("%v", err)
 	}
 }

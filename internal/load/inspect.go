@@ -256,7 +256,7 @@ func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
 	}
 	cut := false
 	s.name = filepath.Base(s.name)
-	ending := strings.ToLower(filepath.Ext(s.name))
+	ending := s.format()
 	if !slices.Contains(sentEndings, ending) && slices.Contains(known.Formats.Endings(), ending) {
 		return nil, fmt.Errorf("%s: files that end in %s are looked at here, also packed as .gz or .zip; "+
 			"incidentmap inspect looks at those that end in %s", s.name, strings.Join(sentEndings, ", "), ending)

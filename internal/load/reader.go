@@ -112,6 +112,8 @@ func (r *Reader) outside(p *incident.Place, at orb.Point) bool {
 type source struct {
 	// name is what it is called: that of the file in it where it is packed.
 	name, text string
+	// ending tells its format where its name does not: that of a shapefile in a .zip.
+	ending string
 	// changed says that the text is not what is in the file, byte for byte.
 	changed bool
 	// beside is what a file beside it says of it; nil if there is none.
@@ -136,7 +138,7 @@ func (r *Reader) read(path string) (s source, err error) {
 func unpacked(path, text string, limit int64) (s source, err error) {
 	s.name, s.text = path, text
 	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(text) {
-		s.name += shapefile.Format.Endings[0] // its parts belong together
+		s.ending = shapefile.Format.Endings[0] // its parts belong together
 		return s, nil
 	}
 	if input.IsPacked(path) {
@@ -193,8 +195,11 @@ func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 		}
 		return t, err
 	}
-	return known.Formats.Read(s.name, text, r.Parts)
+	return known.Formats.ReadAs(s.name, s.format(), text, r.Parts)
 }
+
+// format is the ending that tells the format of what was read.
+func (s *source) format() string { return cmp.Or(s.ending, strings.ToLower(filepath.Ext(s.name))) }
 
 // notePart notes what kind of parts a file has.
 func (r *Reader) notePart(name string) {
