@@ -57,7 +57,9 @@ func TestDialects(t *testing.T) {
 // TestTablesOfPlaces: two tables of strangers, with the places that are right and how far
 // from them the answers may be.
 func TestTablesOfPlaces(t *testing.T) {
-	file := func(name string) string { return filepath.Join("..", "..", "internal", "load", "testdata", "files", name) }
+	file := func(name string) string {
+		return filepath.Join("..", "..", "internal", "load", "testdata", "files", name)
+	}
 	var out, errOut strings.Builder
 	args := []string{"geocode", "--csv", file("geocode-semicolons.csv"), "--column", "place,country"}
 	if code := run(t.Context(), args, &out, &errOut); code != exitOK {
