@@ -33,6 +33,9 @@ func (b *builder) clean(v string) (dateCell, error) {
 		return c, err
 	}
 	if c, ok = isoTime(v); !ok {
+		c, ok = iranian(v, false)
+	}
+	if !ok {
 		if c, ok = b.readCell(translated(v)); !ok {
 			return c, notADate(v, err)
 		}

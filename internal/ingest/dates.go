@@ -151,6 +151,9 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 // firstDay is the earliest that is likely to be meant.
 var firstDay = geo.NewDay(100, 1, 1)
 
+// Years between these are those of the Iranian calendar that people now living have seen.
+var firstMedieval, lastMedieval = geo.NewDay(1300, 1, 1), geo.NewDay(1450, 1, 1)
+
 // farAhead is after how many years a date is likely to stand for none.
 const farAhead = 10
 
@@ -159,6 +162,8 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 	switch {
 	case inc.Date.Start < firstDay:
 		b.once.add(onceEarly, r.Number)
+	case inc.Date.Start >= firstMedieval && inc.Date.Start < lastMedieval:
+		b.once.add(onceIranian, r.Number)
 	case inc.Date.LastKnown() > b.dates.lastDay:
 		b.once.add(onceLate, r.Number)
 	}
@@ -182,7 +187,7 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 // is about.
 func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	if v := b.cell(r, roleDate); v != "" {
-		c, err = b.clean(v)
+		c, err = b.cleanIn(roleDate, v)
 		c.text = b.widenACLED(r, c.text)
 		return c, b.name(roleDate), err
 	}
@@ -192,10 +197,14 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 		return c, column, err
 	}
 	if start == "" || end == "" {
-		c, err = b.clean(start + end)
+		only := roleStart
+		if start == "" {
+			only = roleEnd
+		}
+		c, err = b.cleanIn(only, start+end)
 		return c, b.name(roleStart), err
 	}
-	first, err := b.clean(start)
+	first, err := b.cleanIn(roleStart, start)
 	if err != nil {
 		return c, b.name(roleStart), err
 	}
@@ -205,7 +214,7 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 		}
 		return first, b.name(roleEnd), err
 	}
-	second, err := b.clean(end)
+	second, err := b.cleanIn(roleEnd, end)
 	if err != nil {
 		return c, b.name(roleEnd), err
 	}
