@@ -175,7 +175,8 @@ func TestTooLargeIsNotAskedFor(t *testing.T) {
 	req.ContentLength = server.MaxUpload + 1
 	req.Header.Set("Expect", "100-continue")
 	rec := httptest.NewRecorder()
-	if h.ServeHTTP(rec, req); rec.Code != http.StatusRequestEntityTooLarge || rec.Header().Get("Connection") != "close" {
+	h.ServeHTTP(rec, req)
+	if rec.Code != http.StatusRequestEntityTooLarge || rec.Header().Get("Connection") != "close" {
 		t.Errorf("%d %v", rec.Code, rec.Header())
 	}
 }

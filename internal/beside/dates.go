@@ -22,10 +22,12 @@ func (d *Description) layout(column, format string, convert func(string) (string
 
 // unicodeFields are the fields of dates in Unicode's patterns
 // (https://www.unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table).
-var unicodeFields = map[string]string{"yyyy": "2006", "y": "2006", "yy": "06", "MMMM": "January", "MMM": "Jan", "MM": "01",
-	"M": "1", "dd": "02", "d": "2", "HH": "15", "H": "15", "hh": "03", "h": "3", "mm": "04", "m": "4", "ss": "05", "s": "5",
-	"a": "PM", "EEEE": "Monday", "EEE": "Mon", "E": "Mon", "X": "Z07", "XX": "Z0700", "XXX": "Z07:00", "x": "-07",
-	"xx": "-0700", "xxx": "-07:00", "Z": "-0700"}
+var unicodeFields = map[string]string{
+	"yyyy": "2006", "y": "2006", "yy": "06", "MMMM": "January", "MMM": "Jan", "MM": "01", "M": "1", "dd": "02",
+	"d": "2", "HH": "15", "H": "15", "hh": "03", "h": "3", "mm": "04", "m": "4", "ss": "05", "s": "5", "a": "PM",
+	"EEEE": "Monday", "EEE": "Mon", "E": "Mon", "X": "Z07", "XX": "Z0700", "XXX": "Z07:00", "x": "-07", "xx": "-0700",
+	"xxx": "-07:00", "Z": "-0700",
+}
 
 // layoutOfUnicode turns such a pattern into a layout.
 func layoutOfUnicode(pattern string) (string, bool) {
@@ -56,9 +58,11 @@ func layoutOfUnicode(pattern string) (string, bool) {
 }
 
 // strptimeFields are the directives of strptime, as POSIX and Python have them.
-var strptimeFields = map[byte]string{'Y': "2006", 'y': "06", 'm': "01", 'd': "02", 'e': "2", 'H': "15", 'I': "03", 'M': "04",
-	'S': "05", 'p': "PM", 'B': "January", 'b': "Jan", 'h': "Jan", 'A': "Monday", 'a': "Mon", 'z': "-0700", 'j': "002",
-	'T': "15:04:05", 'F': "2006-01-02", 'D': "01/02/06", 'R': "15:04"}
+var strptimeFields = map[byte]string{
+	'Y': "2006", 'y': "06", 'm': "01", 'd': "02", 'e': "2", 'H': "15", 'I': "03", 'M': "04", 'S': "05", 'p': "PM",
+	'B': "January", 'b': "Jan", 'h': "Jan", 'A': "Monday", 'a': "Mon", 'z': "-0700", 'j': "002", 'T': "15:04:05",
+	'F': "2006-01-02", 'D': "01/02/06", 'R': "15:04",
+}
 
 // layoutOfStrptime turns such a format into a layout. What a mark follows may have one
 // digit.
@@ -156,14 +160,12 @@ func without(layout string) string {
 
 // clockOf is how the time of day is written that a layout has.
 func clockOf(layout string) string {
-	out := ""
-	switch {
-	case !strings.Contains(layout, "15") && !strings.Contains(layout, "PM"):
+	if !strings.Contains(layout, "15") && !strings.Contains(layout, "PM") {
 		return ""
-	case strings.Contains(layout, "5") && strings.Contains(strings.Replace(layout, "15", "", 1), "5"):
-		out = " 15:04:05.999999999"
-	default:
-		out = " 15:04"
+	}
+	out := " 15:04"
+	if strings.Contains(strings.Replace(layout, "15", "", 1), "5") { // seconds
+		out += ":05.999999999"
 	}
 	if strings.Contains(layout, "07") {
 		out += "Z07:00"

@@ -92,8 +92,10 @@ func TestOpenDates(t *testing.T) {
 
 // TestOpenEnds: a column of ends may say that there is none; an empty cell says nothing.
 func TestOpenEnds(t *testing.T) {
-	for end, want := range map[string]string{"ongoing": "2024-03-03/..", "present": "2024-03-03/..", "..": "2024-03-03/..",
-		"9999-12-31": "2024-03-03/..", "heute": "2024-03-03/..", "": "2024-03-03", "2024-03-05": "2024-03-03/2024-03-05"} {
+	for end, want := range map[string]string{
+		"ongoing": "2024-03-03/..", "present": "2024-03-03/..", "..": "2024-03-03/..",
+		"9999-12-31": "2024-03-03/..", "heute": "2024-03-03/..", "": "2024-03-03", "2024-03-05": "2024-03-03/2024-03-05",
+	} {
 		res, err := ingest.Read(tableOf("title|start|end", "a|2024-03-03|"+end), ingest.Options{Year: 2026})
 		if err != nil || len(res.Incidents) != 1 || len(res.Findings) > 0 || res.Incidents[0].Date.Text != want {
 			t.Errorf("an end %q: %+v, %v, want %s", end, res, err, want)

@@ -172,12 +172,12 @@ func iranianSpan(year, month, day int) (string, bool) {
 	if year < firstIranianYear || year > lastIranianYear || month > 12 {
 		return "", false
 	}
-	first, next := iranianDay(year, 1, 1), iranianDay(year+1, 1, 1)
+	first, next := firstOfMonth(year, 1), firstOfMonth(year+1, 1)
 	if month > 0 {
-		first = iranianDay(year, month, 1)
+		first = firstOfMonth(year, month)
 	}
 	if month > 0 && month < 12 {
-		next = iranianDay(year, month+1, 1)
+		next = firstOfMonth(year, month+1)
 	}
 	if day > 0 {
 		at := first + geo.Day(day) - 1
@@ -193,13 +193,13 @@ var iranianEpoch = geo.NewDay(2024, 3, 20) - daysBeforeIranian(1403)
 // agrees with the equinoxes of firstIranianYear to lastIranianYear.
 func daysBeforeIranian(year int) geo.Day { return geo.Day(365*(year-1) + (8*year+21)/33) }
 
-// iranianDay is a day of the calendar: six months have 31 days, the others 30, but for the last.
-func iranianDay(year, month, day int) geo.Day {
+// firstOfMonth is the first day of a month: six have 31 days, the others 30, but for the last.
+func firstOfMonth(year, month int) geo.Day {
 	before := 31 * (month - 1)
 	if month > 7 {
 		before -= month - 7
 	}
-	return iranianEpoch + daysBeforeIranian(year) + geo.Day(before+day-1)
+	return iranianEpoch + daysBeforeIranian(year) + geo.Day(before)
 }
 
 // keepCalendar finds out whether the column of a role is called by the calendar, in the
@@ -225,7 +225,8 @@ func (b *builder) cleanIn(ro role, v string) (dateCell, error) {
 	if c, ok := iranian(v, true); ok {
 		return c, nil
 	}
-	if c, err := b.clean(v); err == nil && !c.short && strings.TrimLeft(c.text, "[~?") > strconv.Itoa(lastIranianYear+1) {
+	after := strconv.Itoa(lastIranianYear + 1)
+	if c, err := b.clean(v); err == nil && !c.short && strings.TrimLeft(c.text, "[~?") > after {
 		return c, nil // the column has dates of both
 	}
 	return dateCell{}, fmt.Errorf("%.60q is not a date of the Iranian calendar that is understood; "+

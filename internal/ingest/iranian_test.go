@@ -9,17 +9,19 @@ import (
 
 // TestNowruz: the year begins on the day that calendars of Iran have.
 func TestNowruz(t *testing.T) {
-	for year, want := range map[int]string{1300: "1921-03-21", 1350: "1971-03-21", 1358: "1979-03-21", 1371: "1992-03-21",
-		1375: "1996-03-20", 1376: "1997-03-21", 1399: "2020-03-20", 1400: "2021-03-21", 1402: "2023-03-21", 1403: "2024-03-20",
-		1404: "2025-03-21", 1408: "2029-03-20", 1409: "2030-03-21"} {
-		if got := iranianDay(year, 1, 1).String(); got != want {
+	for year, want := range map[int]string{
+		1300: "1921-03-21", 1350: "1971-03-21", 1358: "1979-03-21", 1371: "1992-03-21", 1375: "1996-03-20",
+		1376: "1997-03-21", 1399: "2020-03-20", 1400: "2021-03-21", 1402: "2023-03-21", 1403: "2024-03-20",
+		1404: "2025-03-21", 1408: "2029-03-20", 1409: "2030-03-21",
+	} {
+		if got := firstOfMonth(year, 1).String(); got != want {
 			t.Errorf("%d begins on %s, want %s", year, got, want)
 		}
 	}
 	leap := strings.Fields("1370 1375 1379 1383 1387 1391 1395 1399 1403 1408")
 	n := 0
 	for year := 1369; year <= 1408; year++ {
-		if iranianDay(year+1, 1, 1)-iranianDay(year, 1, 1) == 366 {
+		if firstOfMonth(year+1, 1)-firstOfMonth(year, 1) == 366 {
 			n++
 		}
 	}
@@ -40,8 +42,10 @@ func TestIranianDates(t *testing.T) {
 			t.Errorf("%s is %q, want %s", cell, c.text, want)
 		}
 	}
-	for cell, want := range map[string]string{"1402/12/13": "2024-03-03", "13-12-1402": "2024-03-03", "۱۴۰۲/۱۲/۱۳ ۱۴:۳۰": "2024-03-03",
-		"1402": "[2023-03-21..2024-03-19]", "1402/12": "[2024-02-20..2024-03-19]"} {
+	for cell, want := range map[string]string{
+		"1402/12/13": "2024-03-03", "13-12-1402": "2024-03-03", "۱۴۰۲/۱۲/۱۳ ۱۴:۳۰": "2024-03-03",
+		"1402": "[2023-03-21..2024-03-19]", "1402/12": "[2024-02-20..2024-03-19]",
+	} {
 		if c, ok := iranian(cell, true); !ok || c.text != want {
 			t.Errorf("said, %s is %q, want %s", cell, c.text, want)
 		}
@@ -49,8 +53,10 @@ func TestIranianDates(t *testing.T) {
 			t.Errorf("unsaid, %s is %q", cell, c.text)
 		}
 	}
-	for _, cell := range []string{"", "30 Esfand 1402", "31 Mehr 1402", "1402/13/01", "1402/12/0", "13 Esfand 2024", "13 Esfand",
-		"Esfand Mehr 1402", "1 2 3 1402", "1402/12/13 soon", "1402/12/13 25:99", "1 Esfand 14020"} {
+	for _, cell := range []string{
+		"", "30 Esfand 1402", "31 Mehr 1402", "1402/13/01", "1402/12/0", "13 Esfand 2024", "13 Esfand", "Esfand Mehr 1402",
+		"1 2 3 1402", "1402/12/13 soon", "1402/12/13 25:99", "1 Esfand 14020",
+	} {
 		if c, ok := iranian(cell, true); ok {
 			t.Errorf("%q is %q", cell, c.text)
 		}
@@ -59,8 +65,9 @@ func TestIranianDates(t *testing.T) {
 
 // TestIranianColumns: the name of a column says it, an unnamed one is told and not guessed.
 func TestIranianColumns(t *testing.T) {
-	for header, want := range map[string]string{"date_jalali": "2024-03-03", "تاریخ شمسی": "2024-03-03", "Persian date": "2024-03-03",
-		"date": "1402-12-13"} {
+	for header, want := range map[string]string{
+		"date_jalali": "2024-03-03", "تاریخ شمسی": "2024-03-03", "Persian date": "2024-03-03", "date": "1402-12-13",
+	} {
 		table := &Table{File: "x", Unit: "row", Header: []string{"title", header},
 			Rows: []Row{{Number: 2, Cells: []string{"A", "1402/12/13"}}}}
 		res, err := Read(table, Options{Year: 2026})
@@ -68,13 +75,14 @@ func TestIranianColumns(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want %s", header, res, err, want)
 			continue
 		}
-		told := len(res.Findings) == 1 && strings.Contains(res.Findings[0].Message, "as the Iranian calendar has them now")
+		told := len(res.Findings) == 1 && strings.Contains(res.Findings[0].Message, "as the Iranian calendar has them")
 		if told != (header == "date") || len(res.Findings) > 1 {
 			t.Errorf("%s: it is told %v", header, res.Findings)
 		}
 	}
 	both := &Table{File: "x", Unit: "row", Header: []string{"title", "date_shamsi"}, Rows: []Row{
-		{Number: 2, Cells: []string{"A", "1402/12/13"}}, {Number: 3, Cells: []string{"B", "2024-03-04"}}, {Number: 4, Cells: []string{"C", "02/12/13"}}}}
+		{Number: 2, Cells: []string{"A", "1402/12/13"}}, {Number: 3, Cells: []string{"B", "2024-03-04"}},
+		{Number: 4, Cells: []string{"C", "02/12/13"}}}}
 	res, err := Read(both, Options{Year: 2026})
 	if err != nil || len(res.Incidents) != 2 || res.Incidents[1].Date.Text != "2024-03-04" || len(res.Findings) != 1 ||
 		!strings.Contains(res.Findings[0].Message, "is not a date of the Iranian calendar") {
@@ -86,10 +94,11 @@ func TestIranianColumns(t *testing.T) {
 // decides nothing about that.
 func TestCalendarsAreNotMixed(t *testing.T) {
 	table := &Table{File: "x", Unit: "row", Header: []string{"title", "date", "date_jalali"}, Rows: []Row{
-		{Number: 2, Cells: []string{"A", "13/04/20", "1399/01/25"}}, {Number: 3, Cells: []string{"B", "03/05/20", "1399/02/14"}}}}
+		{Number: 2, Cells: []string{"A", "13/04/20", "1399/01/25"}},
+		{Number: 3, Cells: []string{"B", "03/05/20", "1399/02/14"}}}}
 	res, err := Read(table, Options{Year: 2026})
-	if err != nil || len(res.Incidents) != 2 || res.Incidents[0].Date.Text != "2020-04-13" || res.Incidents[1].Date.Text != "2020-05-03" ||
-		res.Incidents[1].Extra[0] != "1399/02/14" {
+	if err != nil || len(res.Incidents) != 2 || res.Incidents[0].Date.Text != "2020-04-13" ||
+		res.Incidents[1].Date.Text != "2020-05-03" || res.Incidents[1].Extra[0] != "1399/02/14" {
 		t.Errorf("%+v, %v", res, err)
 	}
 }

@@ -28,10 +28,12 @@ func TestFileBeside(t *testing.T) {
 	}
 	checkRows(t, l, datasets(t, l), []string{"title=A date=2020-04-03 fatalities_best=2 d=17 point=33.51,36.29",
 		"title=B date=2020-05-04 fatalities_best= d=18"})
-	if d := viewOf(t, l, datasets(t, l)).Dataset().Columns; len(d) != 1 || d[0].Title != "Case number" || d[0].Type != "string" {
-		t.Errorf("own columns are %+v", d)
+	own := viewOf(t, l, datasets(t, l)).Dataset().Columns
+	if len(own) != 1 || own[0].Title != "Case number" || own[0].Type != "string" {
+		t.Errorf("own columns are %+v", own)
 	}
-	if !strings.Contains(log.String(), "a file beside it says what its columns are") || strings.Contains(log.String(), "WARN") {
+	if !strings.Contains(log.String(), "a file beside it says what its columns are") ||
+		strings.Contains(log.String(), "WARN") {
 		t.Errorf("it is told\n%s", log)
 	}
 	doc, err := base.Inspect(filepath.Join(dir, "cases.csv"), false)

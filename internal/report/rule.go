@@ -116,8 +116,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
-		RuleID,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows,
+		RuleDetail, RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,

@@ -109,7 +109,8 @@ func (m *timemap) addSource(id string, raw []byte) {
 	if id == "" {
 		id = s.ID
 	}
-	out := incident.Source{Title: shortened(firstOf(s.Title, s.Description, id)), Publisher: shortened(s.Author), Date: shortened(s.Date)}
+	out := incident.Source{Title: shortened(firstOf(s.Title, s.Description, id)), Publisher: shortened(s.Author),
+		Date: shortened(s.Date)}
 	for _, address := range append([]string{s.URL}, s.Paths...) {
 		if incident.WebURL(address) && len(address) <= maxSourceText {
 			out.URL = address
