@@ -49,7 +49,10 @@ describe('dates in words', () => {
       'on a day between 3 May 2017 and 9 June 2017 (which one is not known)',
       { start: '2017-05-03', end: '2017-06-09', date_precision: 'longer', date_certain: false },
     ],
-    ['from 26 August 2021 (no end told)', { date: '2021-08-26/..', end: null, date_certain: false }],
+    [
+      'from 26 August 2021 (no end told)',
+      { date: '2021-08-26/..', end: null, date_certain: false },
+    ],
     [
       'from about August 2021 (no end told)',
       { date: '2021-08~/..', start: '2021-08-01', end: null, date_precision: 'month' },
