@@ -36,7 +36,8 @@ func inspectionSchema() object {
 	text, number := object{"type": "string"}, object{"type": "integer", "minimum": 0}
 	texts := object{"type": "array", "items": text}
 	list := func(of object) object { return object{"type": "array", "items": of} }
-	by := []ingest.Why{ingest.WhyGiven, ingest.WhyPreset, ingest.WhyHXL, ingest.WhyName, ingest.WhyContent}
+	by := []ingest.Why{ingest.WhyGiven, ingest.WhyPreset, ingest.WhyBeside, ingest.WhyHXL, ingest.WhyName,
+		ingest.WhyContent}
 	return object{"type": "object", "required": []string{"file", "rows", "unit", "complete", "roles", "kept", "words",
 		"findings", "header", "fingerprint"},
 		"properties": object{"file": text, "encoding": text, "rows": number, "unit": text,

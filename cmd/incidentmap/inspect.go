@@ -29,6 +29,7 @@ func runInspect(_ context.Context, args []string, out, errOut io.Writer) error {
 	flags := newFlags("inspect",
 		"[OPTIONS] FILE\n\nSays how a file of incidents ("+fileEndings+") would be read:\n"+
 			"which column has which role and why, what is kept as it is, and which rows would be left out and why.\n"+
+			"What a file beside it says of its columns (FILE-metadata.json, FILE.schema.json, datapackage.json) comes before any guess.\n"+
 			"It looks at the first 100,000 rows, and changes nothing.", out)
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the answer: "+strings.Join(inspect.Formats, ", "))
 	flags.BoolVar(&o.all, "all", false, "look at all rows, which may take as long as loading them")

@@ -152,6 +152,27 @@ func TestLinksOut(t *testing.T) {
 	}
 }
 
+// TestWhatIsDescribed: a description is about the table that it names, or is called after.
+func TestWhatIsDescribed(t *testing.T) {
+	for said, about := range map[string]bool{
+		`{"url": "my cases.csv"}`: true, `{"url": "./my%20cases.csv"}`: true, `{}`: false,
+		`{"url": "https://example.org/x/my%20cases.csv"}`: true, `{"url": "other.csv"}`: false,
+		`{"url": "data/my%20cases.csv"}`: false, `{"tables": [{"url": "other.csv"}]}`: false,
+		`{"tables": [{"url": "other.csv"}, {"url": "my%20cases.csv"}]}`: true,
+	} {
+		dir := directory(t, map[string]string{"csv-metadata.json": said})
+		if d := beside.Read(dir, "my cases.csv"); (d != nil) != about {
+			t.Errorf("%s is about it: %v", said, d != nil)
+		}
+	}
+	for _, said := range []string{`{}`, `{"url": "https://example.org/other.csv"}`} {
+		dir := directory(t, map[string]string{"my cases.csv-metadata.json": said})
+		if d := beside.Read(dir, "my cases.csv"); d == nil {
+			t.Errorf("%s is called after the table", said)
+		}
+	}
+}
+
 // TestStamp: it changes with what is said, and there is none of nothing.
 func TestStamp(t *testing.T) {
 	dir := directory(t, map[string]string{"a.csv": "x"})

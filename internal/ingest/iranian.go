@@ -8,16 +8,12 @@ import (
 	"sync"
 	"unicode"
 
-	"incidentmap/geo"
 	"incidentmap/internal/fold"
 )
 
 // Dates of the Iranian calendar (Solar Hijri), of Iran and Afghanistan. A year of it looks
 // like one of the Middle Ages, so that numbers are read by it only where the column's name
 // or the cell says so; names of its months say so themselves.
-
-// The years that are read: the rule for leap years is that of the calendar in these.
-const firstIranianYear, lastIranianYear = 1200, 1499
 
 // iranianMonthNames are the months, in Persian, as they are written in Latin letters, and as
 // Afghanistan names them.
@@ -165,41 +161,6 @@ func (d *iranianDate) parts() (year, month, day int, ok bool) {
 		}
 	}
 	return values[0], values[1], values[2], ok
-}
-
-// iranianSpan is a date in EDTF: a day, or one unknown day of a month or a year.
-func iranianSpan(year, month, day int) (string, bool) {
-	if year < firstIranianYear || year > lastIranianYear || month > 12 {
-		return "", false
-	}
-	first, next := firstOfMonth(year, 1), firstOfMonth(year+1, 1)
-	if month > 0 {
-		first = firstOfMonth(year, month)
-	}
-	if month > 0 && month < 12 {
-		next = firstOfMonth(year, month+1)
-	}
-	if day > 0 {
-		at := first + geo.Day(day) - 1
-		return at.String(), at < next
-	}
-	return "[" + first.String() + ".." + (next - 1).String() + "]", true
-}
-
-// iranianEpoch is 1 Farvardin of the year 1.
-var iranianEpoch = geo.NewDay(2024, 3, 20) - daysBeforeIranian(1403)
-
-// daysBeforeIranian are the days of the years before one: eight of 33 have a day more, which
-// agrees with the equinoxes of firstIranianYear to lastIranianYear.
-func daysBeforeIranian(year int) geo.Day { return geo.Day(365*(year-1) + (8*year+21)/33) }
-
-// firstOfMonth is the first day of a month: six have 31 days, the others 30, but for the last.
-func firstOfMonth(year, month int) geo.Day {
-	before := 31 * (month - 1)
-	if month > 7 {
-		before -= month - 7
-	}
-	return iranianEpoch + daysBeforeIranian(year) + geo.Day(before)
 }
 
 // keepCalendar finds out whether the column of a role is called by the calendar, in the

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -18,8 +19,8 @@ func Beside(dir, name string, limit int64) (text string, err error) {
 		return "", fmt.Errorf("%q is no name of a file in the same directory", name)
 	}
 	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return "", err
+	if err != nil { // whoever may not look into it knows of no file there
+		return "", fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
 	defer root.Close() //nolint:errcheck // it is only read
 	info, err := root.Stat(name)
