@@ -102,7 +102,7 @@ func whatProperties() []Property {
 			func(r *Record) string { return r.Date.Text }).always(),
 		day("start", "Start", "First day that it lasted or may have happened on",
 			func(r *Record) geo.Day { return r.Date.Start }).always(),
-		day("end", "End", "Last day that it lasted or may have happened on; missing where no end is told",
+		day("end", "End", "Last day that it lasted or may have happened on",
 			func(r *Record) geo.Day { return r.Date.End }),
 		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known",
 			func(r *Record) string { return r.Time }),
@@ -110,7 +110,7 @@ func whatProperties() []Property {
 			func(r *Record) string { return string(r.Date.Precision) }, DatePrecisions...).always().
 			chosen(oneOrMore, oneOf),
 		{Name: "date_certain", Type: ColumnBoolean, Title: "Date certain", Always: true,
-			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them, on a day that is doubted, or if no end is told",
+			Description: "True if it happened on or lasted through all days from start to end, false if it was on some unknown day between them, or on a day that is doubted",
 			Value:       func(r *Record) Value { return Value{Type: ColumnBoolean, Bool: r.Date.Certain} }},
 		{Name: "date_uncertain", Type: ColumnBoolean, Title: "Date uncertain",
 			Description: "True if the date is doubted, inferred or approximate (? ~ %)",
