@@ -17,6 +17,10 @@ const (
 	MaxDay Day = 2932896 // 9999-12-31
 )
 
+// OpenEnd is the last day of a span whose end is not known: it comes after every day
+// that can be written, so that the span reaches into every later window.
+const OpenEnd = MaxDay + 1
+
 const secondsPerDay = 24 * 60 * 60
 
 // NewDay returns the day of a year, month (1–12) and day of the month (from

@@ -112,18 +112,19 @@ func (c *counter) countSpan(pt *part, i int) {
 	}
 }
 
-// Span returns the first and the last day of the values that match; ok is
-// false if none does.
+// Span returns the first day of the values that match, and the last that any of them
+// is known to have reached: of one without an end, its first. ok is false if none
+// matches.
 func (s *Snapshot[T]) Span(q *Query) (first, last Day, ok bool) {
 	p := newPlan(q)
 	all := slices.Repeat([]spans{emptySpans}, maxWorkers())
 	for _, l := range s.layers {
 		l.scan(p, p.matching(func(w int, block int32, r *run) {
-			if r.sel == nil {
-				all[w].join(r.part.blocks[block].spans)
+			if zone := &r.part.blocks[block].spans; r.sel == nil && zone.endMax < OpenEnd {
+				all[w].join(*zone)
 				return
 			}
-			r.each(func(i int) { all[w].add(r.part.start[i], r.part.end[i]) })
+			r.each(func(i int) { all[w].addKnown(r.part.start[i], r.part.end[i]) })
 		}))
 	}
 	for _, o := range all[1:] {

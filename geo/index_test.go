@@ -57,6 +57,9 @@ func drawThing(t *rapid.T, id int) *thing {
 	places := rapid.SampledFrom([]int{0, 1, 1, 1, 1, 1, 2, 3}).Draw(t, "places")
 	out := &thing{id: id, item: geo.Item{Start: start, End: start + geo.Day(length),
 		Certain: rapid.Bool().Draw(t, "certain")}}
+	if rapid.IntRange(0, 9).Draw(t, "open") == 0 {
+		out.item.End = geo.OpenEnd
+	}
 	for range places {
 		out.item.Points = append(out.item.Points, orb.Point{lons.Draw(t, "lon"), lats.Draw(t, "lat")})
 	}
@@ -79,7 +82,7 @@ func drawThings(t *rapid.T) []*thing {
 			again.codes[0] = uint32(n) % codeRange[0]
 			if n%3 == 2 {
 				again.item.Start += geo.Day(n)
-				again.item.End += geo.Day(n)
+				again.item.End = min(again.item.End+geo.Day(n), geo.OpenEnd)
 			}
 			out = append(out, &again)
 		}
@@ -100,6 +103,9 @@ func drawQuery(t *rapid.T) *geo.Query {
 	if rapid.Bool().Draw(t, "windowed") {
 		a, b := geo.Day(days.Draw(t, "from")), geo.Day(days.Draw(t, "to"))
 		q.Window = &geo.Window{From: min(a, b), To: max(a, b), Inside: rapid.Bool().Draw(t, "inside")}
+		if rapid.IntRange(0, 3).Draw(t, "open") == 0 {
+			q.Window.To = geo.OpenEnd
+		}
 	}
 	if rapid.IntRange(0, 3).Draw(t, "polygon") == 0 {
 		q.Within = geo.NewPolygon(triangle)
@@ -238,10 +244,16 @@ func checkAggregates(t *rapid.T, s *geo.Snapshot[*thing], things []*thing, q *ge
 	if ok != (len(want) > 0) {
 		t.Fatalf("%s: a span %v for %d", describe(q), ok, len(want))
 	}
+	wantFirst, wantLast := geo.OpenEnd, geo.MinDay
 	for _, w := range want {
-		if w.item.Start < first || w.item.End > last {
-			t.Fatalf("%s: %v to %v is outside of the span", describe(q), w.item.Start, w.item.End)
+		end := w.item.End
+		if end == geo.OpenEnd {
+			end = w.item.Start
 		}
+		wantFirst, wantLast = min(wantFirst, w.item.Start), max(wantLast, end)
+	}
+	if ok && (first != wantFirst || last != wantLast) {
+		t.Fatalf("%s: a span from %v to %v, want %v to %v", describe(q), first, last, wantFirst, wantLast)
 	}
 }
 

@@ -6,15 +6,16 @@ type Window struct {
 	From, To Day
 	// Inside asks for spans that lie wholly in the window ("certainly
 	// inside"); otherwise a span matches when it shares a day with the window
-	// ("may overlap").
+	// ("may overlap"). A span without an end lies inside only of a window
+	// without one, whose To is OpenEnd.
 	Inside bool
 }
 
 // All is the window that every span matches in either mode.
-var All = Window{From: MinDay, To: MaxDay}
+var All = Window{From: MinDay, To: OpenEnd}
 
 // IsAll reports whether the window leaves nothing out.
-func (w Window) IsAll() bool { return w.From <= MinDay && w.To >= MaxDay }
+func (w Window) IsAll() bool { return w.From <= MinDay && w.To >= OpenEnd }
 
 // Match reports whether the span of days from start to end (inclusive)
 // matches the window.
@@ -46,7 +47,7 @@ func (w Window) touches(s spans) bool {
 type spans struct{ startMin, startMax, endMin, endMax Day }
 
 // emptySpans holds nothing and grows by add.
-var emptySpans = spans{MaxDay, MinDay, MaxDay, MinDay}
+var emptySpans = spans{MaxDay, MinDay, OpenEnd, MinDay}
 
 func (s *spans) join(o spans) {
 	s.startMin, s.startMax = min(s.startMin, o.startMin), max(s.startMax, o.startMax)
@@ -56,4 +57,12 @@ func (s *spans) join(o spans) {
 func (s *spans) add(start, end Day) {
 	s.startMin, s.startMax = min(s.startMin, start), max(s.startMax, start)
 	s.endMin, s.endMax = min(s.endMin, end), max(s.endMax, end)
+}
+
+// addKnown is add for the days that a span is known to have reached.
+func (s *spans) addKnown(start, end Day) {
+	if end == OpenEnd {
+		end = start
+	}
+	s.add(start, end)
 }

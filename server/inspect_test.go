@@ -1,13 +1,17 @@
 package server_test
 
 import (
+	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"incidentmap/internal/inspect"
 	"incidentmap/server"
@@ -127,5 +131,52 @@ func TestInspectionIsDescribed(t *testing.T) {
 	}
 	if len(described) > 0 {
 		t.Errorf("%v are described and not answered", described)
+	}
+}
+
+// TestTooLargeIsAnswered: whoever sends all of a file before reading, as browsers do, gets
+// the answer that it is too large.
+func TestTooLargeIsAnswered(t *testing.T) {
+	h, _ := inspecting(t)
+	ts := httptest.NewServer(h)
+	defer ts.Close()
+	for _, header := range []string{"Content-Length: %d\r\n", "Transfer-Encoding: chunked\r\n"} {
+		conn, err := net.Dial("tcp", strings.TrimPrefix(ts.URL, "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(header, "%d") {
+			header += "X-Length: %d\r\n"
+		}
+		body := strings.Repeat("x", server.MaxUpload+10<<20)
+		head := fmt.Sprintf("POST /api/inspect?name=a.csv HTTP/1.1\r\nHost: x\r\n"+header+"\r\n", len(body))
+		if strings.Contains(header, "chunked") {
+			body = fmt.Sprintf("%x\r\n%s\r\n0\r\n\r\n", len(body), body)
+		}
+		if _, err := conn.Write([]byte(head + body)); err != nil {
+			t.Errorf("%q: the file cannot be sent: %v", header, err)
+		}
+		res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatalf("%q: %v", header, err)
+		}
+		if res.StatusCode != http.StatusRequestEntityTooLarge || !res.Close {
+			t.Errorf("%q: %d, close is %v", header, res.StatusCode, res.Close)
+		}
+		res.Body.Close()
+		conn.Close()
+	}
+}
+
+// TestTooLargeIsNotAskedFor: whoever waits to be asked for the body is told at once.
+func TestTooLargeIsNotAskedFor(t *testing.T) {
+	h, _ := inspecting(t)
+	req := httptest.NewRequest(http.MethodPost, "/api/inspect?name=a.csv", iotest.ErrReader(errors.New("it was read")))
+	req.ContentLength = server.MaxUpload + 1
+	req.Header.Set("Expect", "100-continue")
+	rec := httptest.NewRecorder()
+	h.ServeHTTP(rec, req)
+	if rec.Code != http.StatusRequestEntityTooLarge || rec.Header().Get("Connection") != "close" {
+		t.Errorf("%d %v", rec.Code, rec.Header())
 	}
 }

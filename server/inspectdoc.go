@@ -36,12 +36,13 @@ func inspectionSchema() object {
 	text, number := object{"type": "string"}, object{"type": "integer", "minimum": 0}
 	texts := object{"type": "array", "items": text}
 	list := func(of object) object { return object{"type": "array", "items": of} }
-	by := []ingest.Why{ingest.WhyGiven, ingest.WhyPreset, ingest.WhyHXL, ingest.WhyName, ingest.WhyContent}
+	by := []ingest.Why{ingest.WhyGiven, ingest.WhyPreset, ingest.WhyBeside, ingest.WhyHXL, ingest.WhyName,
+		ingest.WhyContent}
 	return object{"type": "object", "required": []string{"file", "rows", "unit", "complete", "roles", "kept", "words",
 		"findings", "header", "fingerprint"},
 		"properties": object{"file": text, "encoding": text, "rows": number, "unit": text,
 			"complete": object{"type": "boolean", "description": "Whether the file has no more rows than were looked at"},
-			"preset":   text, "dateOrder": text, "country": text,
+			"beside":   text, "preset": text, "dateOrder": text, "country": text,
 			"roles": list(object{"type": "object", "properties": object{"role": text, "columns": texts, "fills": texts,
 				"by": object{"type": "string", "enum": by}, "why": text, "examples": texts}}),
 			"kept": list(object{"type": "object", "properties": object{"column": text, "name": text, "type": text,

@@ -21,6 +21,10 @@ const (
 	uploadMemory = 2 * MaxUpload
 	// uploadTime is how long a file may take to come.
 	uploadTime = 2 * time.Minute
+	// discarded bounds the bytes that are read of a file that is refused as too large, and
+	// discardTime the time for that.
+	discarded   = 4 * MaxUpload
+	discardTime = 20 * time.Second
 )
 
 // refusal is an error with a status that the domain has no word for.
@@ -35,6 +39,34 @@ func (e *refusal) Error() string { return e.detail }
 // uploaded reads the file in a request's body, and has it used when it is the request's
 // turn. Files wait at a gate of their own, so that a slow sender holds up no readers.
 func (s *Server) uploaded(c echo.Context, use func(body string) error) error {
+	err := s.upload(c, use)
+	var r *refusal
+	if errors.As(err, &r) && r.status == http.StatusRequestEntityTooLarge {
+		s.discard(c)
+	}
+	return err
+}
+
+// discard reads the rest of a body that was refused, within bounds: a browser that cannot
+// send all of it shows no answer, and tells of the network instead. Whoever waits to be
+// asked for the body has its answer without; the connection ends with it.
+func (s *Server) discard(c echo.Context) {
+	req := c.Request()
+	c.Response().Header().Set("Connection", "close")
+	if req.ContentLength > discarded || strings.EqualFold(req.Header.Get("Expect"), "100-continue") {
+		return
+	}
+	deadline := time.Now().Add(discardTime)
+	for left := int64(discarded); left > 0 && time.Now().Before(deadline); left -= pacedBytes {
+		s.extendRead(c, deadline)
+		if n, err := io.CopyN(io.Discard, req.Body, pacedBytes); err != nil || n == 0 {
+			return
+		}
+	}
+}
+
+// upload is uploaded without the end of a body that is refused.
+func (s *Server) upload(c echo.Context, use func(body string) error) error {
 	req := c.Request()
 	if err := checkUpload(req); err != nil {
 		return err

@@ -15,7 +15,6 @@ import (
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
-	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 )
 
@@ -23,8 +22,7 @@ import (
 type importOptions struct {
 	db, dataset, title, reason, author string
 	private, dryRun, withdraw          bool
-	reading                            readOptions
-	places                             placeOptions
+	fileOptions
 }
 
 func runImport(ctx context.Context, args []string, out, errOut io.Writer) error {
@@ -41,16 +39,11 @@ func runImport(ctx context.Context, args []string, out, errOut io.Writer) error 
 	flags.BoolVar(&o.private, "private", false, "make the dataset one that nobody sees without leave")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "say what would change, and change nothing")
 	flags.BoolVar(&o.withdraw, "withdraw", false, "delete the dataset's incidents that the file does not have")
-	o.reading.define(flags)
-	o.places.define(flags)
-	rest, err := parseFlags(flags, args)
+	paths, err := o.parse(flags, args, o.check)
 	if err != nil {
 		return err
 	}
-	if err := o.check(rest); err != nil {
-		return &usageError{"import", err.Error()}
-	}
-	return o.importAll(ctx, rest, out, slog.New(slog.NewTextHandler(errOut, nil)))
+	return o.importAll(ctx, paths, out, slog.New(slog.NewTextHandler(errOut, nil)))
 }
 
 func (o *importOptions) check(paths []string) error {
@@ -65,14 +58,11 @@ func (o *importOptions) check(paths []string) error {
 		return fmt.Errorf("--dataset is %q; small letters, digits and hyphens are allowed, such as %q", o.dataset,
 			ingest.Slug(o.dataset))
 	}
-	if err := o.reading.check(); err != nil {
-		return err
-	}
-	return o.places.check()
+	return nil
 }
 
 func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Writer, log *slog.Logger) (err error) {
-	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	reader, err := o.reader(log)
 	if err != nil {
 		return err
 	}

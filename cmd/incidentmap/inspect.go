@@ -21,8 +21,7 @@ import (
 type inspectOptions struct {
 	format, writeMapping string
 	all                  bool
-	reading              readOptions
-	places               placeOptions
+	fileOptions
 }
 
 func runInspect(_ context.Context, args []string, out, errOut io.Writer) error {
@@ -30,21 +29,17 @@ func runInspect(_ context.Context, args []string, out, errOut io.Writer) error {
 	flags := newFlags("inspect",
 		"[OPTIONS] FILE\n\nSays how a file of incidents ("+fileEndings+") would be read:\n"+
 			"which column has which role and why, what is kept as it is, and which rows would be left out and why.\n"+
+			"What a file beside it says of its columns (FILE-metadata.json, FILE.schema.json, datapackage.json) comes before any guess.\n"+
 			"It looks at the first 100,000 rows, and changes nothing.", out)
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the answer: "+strings.Join(inspect.Formats, ", "))
 	flags.BoolVar(&o.all, "all", false, "look at all rows, which may take as long as loading them")
 	flags.StringVar(&o.writeMapping, "write-mapping", "",
 		"`FILE.yaml` to write which column has which role to, for --mapping; one that is there is not overwritten")
-	o.reading.define(flags)
-	o.places.define(flags)
-	rest, err := parseFlags(flags, args)
+	paths, err := o.parse(flags, args, o.check)
 	if err != nil {
 		return err
 	}
-	if err := o.check(rest); err != nil {
-		return &usageError{"inspect", err.Error()}
-	}
-	return o.inspect(rest[0], out, errOut)
+	return o.inspect(paths[0], out, errOut)
 }
 
 func (o *inspectOptions) check(paths []string) error {
@@ -54,15 +49,12 @@ func (o *inspectOptions) check(paths []string) error {
 	case len(paths) != 1:
 		return fmt.Errorf("it needs the path of one file of incidents, and %d are given", len(paths))
 	}
-	if err := o.reading.check(); err != nil {
-		return err
-	}
-	return o.places.check()
+	return nil
 }
 
 func (o *inspectOptions) inspect(path string, out, errOut io.Writer) error {
 	log := slog.New(slog.NewTextHandler(errOut, nil))
-	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	reader, err := o.reader(log)
 	if err != nil {
 		return err
 	}

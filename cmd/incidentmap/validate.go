@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"incidentmap/geo"
-	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 )
 
@@ -28,8 +27,7 @@ func (e *invalidError) Error() string {
 type validateOptions struct {
 	format        string
 	strict, rules bool
-	reading       readOptions
-	places        placeOptions
+	fileOptions
 }
 
 func runValidate(_ context.Context, args []string, out, errOut io.Writer) error {
@@ -41,19 +39,14 @@ func runValidate(_ context.Context, args []string, out, errOut io.Writer) error 
 	flags.StringVar(&o.format, "format", "text", "`FORM` of the report: "+strings.Join(report.Formats, ", "))
 	flags.BoolVar(&o.strict, "strict", false, "end with 1 for warnings too, but not for hints")
 	flags.BoolVar(&o.rules, "rules", false, "list the rules instead")
-	o.reading.define(flags)
-	o.places.define(flags)
-	rest, err := parseFlags(flags, args)
+	paths, err := o.parse(flags, args, o.check)
 	if err != nil {
 		return err
-	}
-	if err := o.check(rest); err != nil {
-		return &usageError{"validate", err.Error()}
 	}
 	if o.rules {
 		return printRules(out)
 	}
-	return o.validateAll(rest, out, slog.New(slog.NewTextHandler(errOut, nil)))
+	return o.validateAll(paths, out, slog.New(slog.NewTextHandler(errOut, nil)))
 }
 
 func (o *validateOptions) check(paths []string) error {
@@ -65,14 +58,11 @@ func (o *validateOptions) check(paths []string) error {
 	case len(paths) > 1 && o.format == "json":
 		return fmt.Errorf("--format json takes one path")
 	}
-	if err := o.reading.check(); err != nil {
-		return err
-	}
-	return o.places.check()
+	return nil
 }
 
 func (o *validateOptions) validateAll(paths []string, out io.Writer, log *slog.Logger) error {
-	reader, err := o.reading.reader(place.New(o.places.options(log)), log)
+	reader, err := o.reader(log)
 	if err != nil {
 		return err
 	}

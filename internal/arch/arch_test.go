@@ -55,6 +55,8 @@ var arrows = []struct {
 		"incidentmap/internal/crs", "incidentmap/internal/degrees",
 		"incidentmap/internal/incident", "incidentmap/internal/edtf", "incidentmap/internal/fold",
 		"incidentmap/internal/printable", "incidentmap/internal/report"}},
+	{"incidentmap/internal/beside", []string{"incidentmap/internal/dialect", "incidentmap/internal/incident",
+		"incidentmap/internal/ingest", "incidentmap/internal/input", "incidentmap/internal/report"}},
 	{"incidentmap/internal/mapping", []string{"incidentmap/internal/country", "incidentmap/internal/dialect",
 		"incidentmap/internal/ingest", "incidentmap/internal/printable"}},
 	{"incidentmap/internal/inspect", []string{"incidentmap/internal/incident", "incidentmap/internal/ingest",

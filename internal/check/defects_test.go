@@ -45,7 +45,7 @@ var directoryDefects = []defect{
 		"statements[1].grade"},
 	{"a date that is none", kabul, `date: "2020-05-12"`, `date: "12 May 2020"`, "date", 5, "date"},
 	{"a day that is not in the calendar", kabul, `date: "2020-05-12"`, `date: "2021-02-29"`, "date", 5, "date"},
-	{"a date without an end", kabul, `date: "2020-05-12"`, `date: "2020-05-12/.."`, "date", 5, "date"},
+	{"a date without a start", kabul, `date: "2020-05-12"`, `date: "../2020-05-12"`, "date", 5, "date"},
 	{"no date", kabul, "date: \"2020-05-12\"\n", "", "date", 1, "date"},
 	{"a date in the future", kabul, `date: "2020-05-12"`, `date: "2030-05-12"`, "future", 5, "date"},
 	{"a year that is misspelt", kabul, `date: "2020-05-12"`, `date: "0202-05-12"`, "old", 5, "date"},

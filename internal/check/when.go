@@ -30,7 +30,7 @@ func (s *subject) checkWhen(r *record) {
 			r.Date.Text)
 	case r.Date.Start < oldest:
 		s.find(report.RuleOld, r, at("date"), "", "%s is before 1900; is the year right?", r.Date.Text)
-	case s.dataset.ContextOf == "" && r.Date.End-r.Date.Start > longest:
+	case s.dataset.ContextOf == "" && r.Date.LastKnown()-r.Date.Start > longest:
 		s.find(report.RuleLong, r, at("date"), "", "%s is longer than ten years", r.Date.Text)
 	}
 	s.checkTime(r)

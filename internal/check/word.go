@@ -17,8 +17,8 @@ var (
 	// and groups.
 	idForm   = regexp.MustCompile(`^[A-Za-z0-9._~-]{1,100}$`)
 	nameForm = regexp.MustCompile(`^[a-z0-9._~-]{1,100}$`)
-	// undoubted takes the qualifiers of EDTF off.
-	undoubted = strings.NewReplacer("?", "", "~", "", "%", "")
+	// undoubted takes the qualifiers of EDTF off, and an end that is not told.
+	undoubted = strings.NewReplacer("?", "", "~", "", "%", "", "/..", "")
 	idDate    = regexp.MustCompile(`(\d{4}-\d{2}(?:-\d{2})?)$`)
 )
 

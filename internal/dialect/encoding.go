@@ -251,3 +251,14 @@ func contains(words []string, word string) bool {
 	}
 	return false
 }
+
+// Fits reports whether a text may be in the encoding: one with a byte order mark is in
+// that of the mark, and UTF-8 shows.
+func (e Encoding) Fits(data string) bool {
+	for name, mark := range map[string]string{"utf-16le": "\xff\xfe", "utf-16be": "\xfe\xff", "utf-8": "\xef\xbb\xbf"} {
+		if strings.HasPrefix(data, mark) {
+			return e.Name == name
+		}
+	}
+	return e.coding != nil || utf8.ValidString(data) || mostlyUTF8(data)
+}

@@ -7,11 +7,12 @@
 //	2018-XX-XX, 201X      the same with the unknown digits written out
 //	2018-21, 2018-33      some day of that season, of that quarter
 //	2018-07-01/2018-07-09 lasted from the first day to the second
+//	2018-07-01/.., 2018-07-01/  began on that day; no end is told
 //	[2018-07-01..2018-07-04], [2018-07-01,2018-07-04]  one of these days
 //	2018-07?  2018~  2018%  uncertain, approximate, both
 //
-// An open or unknown end, a year outside 0001–9999 and "all of" sets
-// ({a,b}) are refused with a reason: an incident has a first and a last day.
+// An open or unknown start, a year outside 0001–9999 and "all of" sets ({a,b}) are
+// refused with a reason: an incident has a first day.
 package edtf
 
 import (
@@ -45,17 +46,31 @@ type Date struct {
 	// Text is the date as it was written.
 	Text string
 	// Start and End are the first and the last day, inclusive, that the
-	// incident lasted or may have happened on.
+	// incident lasted or may have happened on. End is geo.OpenEnd where no end is
+	// told.
 	Start, End geo.Day
-	// Precision is how closely the day, or each end of an interval, is known.
+	// Precision is how closely the day, or each end of an interval that is told, is
+	// known.
 	Precision Precision
 	// Certain is true for one known day that no qualifier doubts, and for an
 	// interval, which lasted from Start to End; false when it was some unknown
-	// day between them, or maybe another one.
+	// day between them, or maybe another one, and where no end is told.
 	Certain bool
 	// Uncertain is true when the date was qualified with ?, ~ or %. A
 	// qualifier widens nothing.
 	Uncertain bool
+}
+
+// Open reports whether no end is told.
+func (d Date) Open() bool { return d.End == geo.OpenEnd }
+
+// LastKnown is the last day that the incident is known to have reached: End, or Start
+// where no end is told.
+func (d Date) LastKnown() geo.Day {
+	if d.Open() {
+		return d.Start
+	}
+	return d.End
 }
 
 // Error says which date is wrong and why.
@@ -114,15 +129,21 @@ func parse(s string) (span, error) {
 
 func parseInterval(s string) (span, error) {
 	from, to, _ := strings.Cut(s, "/")
-	for _, end := range []string{from, to} {
-		if end == "" || end == ".." {
-			return span{}, fmt.Errorf("an end of the interval is open or unknown; give both ends")
-		}
+	switch {
+	case isOpen(from):
+		return span{}, fmt.Errorf("the start of the interval is open or unknown, and an incident has a first day")
+	case isOpen(to):
+		sp, err := parseDate(from)
+		sp.end = geo.OpenEnd
+		return sp, err
 	}
 	all, err := parseRange(from, to, "the interval")
 	all.certain = true
 	return all, err
 }
+
+// isOpen reports whether an end of an interval is open or unknown.
+func isOpen(end string) bool { return end == "" || end == ".." }
 
 // parseRange reads the dates that something begins and ends with.
 func parseRange(from, to, what string) (span, error) {
@@ -169,7 +190,7 @@ func parseMember(s string) (span, error) {
 		return parseDate(s)
 	}
 	if from == "" || to == "" {
-		return span{}, fmt.Errorf("the set has an open end; give both ends")
+		return span{}, fmt.Errorf("the set has an open end; give both ends, or write 2018-07-01/.. for what began then and has no end")
 	}
 	return parseRange(from, to, "the set's range")
 }

@@ -139,7 +139,11 @@ func (l List) Parted(path string) string {
 // findings by the last element. Of a file with several parts it is the one that is named,
 // else the largest.
 func (l List) Read(path, text string, of Parts) (*ingest.Table, error) {
-	ext := strings.ToLower(filepath.Ext(path))
+	return l.ReadAs(path, strings.ToLower(filepath.Ext(path)), text, of)
+}
+
+// ReadAs is Read of a file whose name may end in another way than files of its format do.
+func (l List) ReadAs(path, ext, text string, of Parts) (*ingest.Table, error) {
 	for _, f := range l {
 		if f.Read != nil && slices.Contains(f.Endings, ext) {
 			if int64(len(text)) > MaxBytes {

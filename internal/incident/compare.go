@@ -113,7 +113,7 @@ func windowsOf(e cql2.Expr) []geo.Window {
 	from.Inside, to.Inside = c.Property == "start", c.Property == "end"
 	switch c.Op {
 	case cql2.Greater, cql2.GreaterOrEqual:
-		return []geo.Window{from}
+		return append([]geo.Window{from}, ended(c.Property)...)
 	case cql2.Less, cql2.LessOrEqual:
 		return []geo.Window{to}
 	case cql2.Equal:
@@ -122,6 +122,15 @@ func windowsOf(e cql2.Expr) []geo.Window {
 		}
 	}
 	return nil
+}
+
+// ended are the windows of what has the property: an end may be missing, and is then
+// compared with nothing.
+func ended(property string) []geo.Window {
+	if property != "end" {
+		return nil
+	}
+	return []geo.Window{{From: geo.MinDay, To: geo.MaxDay, Inside: true}}
 }
 
 // textsOf lists the values that an expression asks a property to be one of, as

@@ -19,9 +19,9 @@ func TestWindowCases(t *testing.T) {
 		t.Fatal(err)
 	}
 	var cases []struct {
-		Name, Start, End, Mode string
-		From, To               *string
-		Match                  bool
+		Name, Start, Mode string
+		End, From, To     *string
+		Match             bool
 	}
 	if err := json.Unmarshal(raw, &cases); err != nil || len(cases) == 0 {
 		t.Fatalf("%d cases, %v", len(cases), err)
@@ -36,7 +36,11 @@ func TestWindowCases(t *testing.T) {
 			w.To = edtf.MustParse(*c.To).Start
 		}
 		f := incident.Filter{Window: &w}
-		r := incident.NewRecord(incident.Profile{}, incident.Incident{Date: edtf.MustParse(c.Start + "/" + c.End)},
+		end := ".."
+		if c.End != nil {
+			end = *c.End
+		}
+		r := incident.NewRecord(incident.Profile{}, incident.Incident{Date: edtf.MustParse(c.Start + "/" + end)},
 			&incident.Dataset{})
 		if got := f.Match(r); got != c.Match {
 			t.Errorf("%s: %v", c.Name, got)

@@ -85,7 +85,7 @@ func (c *keyColumn) compare(a, b uint32) int {
 	var n int
 	switch {
 	case c.days != nil:
-		n = cmp.Compare(c.days[a], c.days[b])
+		return compareDays(c.days[a], c.days[b], c.key.Desc)
 	case c.unknown[a] || c.unknown[b]:
 		return cmp.Compare(btoi(c.unknown[a]), btoi(c.unknown[b])) // unknown comes last, either way
 	case c.texts != nil:

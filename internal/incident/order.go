@@ -32,8 +32,13 @@ func (k *orderKey) compare(a, b *Record) int {
 	if k.day == nil {
 		return compareValues(k.value(a), k.value(b), k.Desc)
 	}
-	c := cmp.Compare(k.day(a), k.day(b))
-	if k.Desc {
+	return compareDays(k.day(a), k.day(b), k.Desc)
+}
+
+// compareDays compares days as compareValues does: geo.OpenEnd is none, and comes last.
+func compareDays(a, b geo.Day, desc bool) int {
+	c := cmp.Compare(a, b)
+	if desc && a != geo.OpenEnd && b != geo.OpenEnd {
 		return -c
 	}
 	return c

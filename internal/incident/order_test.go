@@ -18,11 +18,12 @@ import (
 func ordered(t *rapid.T) (*Dataset, []*Record) {
 	d := &Dataset{ID: "d", Columns: []Column{{Name: "n", Type: ColumnInteger}, {Name: "x", Type: ColumnNumber},
 		{Name: "b", Type: ColumnBoolean}, {Name: "s", Type: ColumnString}}}
+	dates := []string{"2020-01-01", "2020-01-02", "2019", "2019/.."}
 	var out []*Record
 	for i := range rapid.IntRange(0, 12).Draw(t, "records") {
 		pick := func(values ...any) any { return rapid.SampledFrom(append(values, nil)).Draw(t, "value") }
 		inc := Incident{ID: fmt.Sprintf("r%02d", i), Title: rapid.StringMatching("[ab]{0,2}").Draw(t, "title"),
-			Date:  edtf.MustParse(rapid.SampledFrom([]string{"2020-01-01", "2020-01-02", "2019"}).Draw(t, "date")),
+			Date:  edtf.MustParse(rapid.SampledFrom(dates).Draw(t, "date")),
 			Extra: []any{pick(int64(1), int64(2)), pick(1.5, -2.0), pick(true, false), pick("p", "q")}}
 		out = append(out, NewRecord(Profile{}, inc, d))
 	}

@@ -20,7 +20,8 @@ type Property struct {
 	Always bool
 	// Value reads the column of a record.
 	Value func(*Record) Value
-	// Day reads a column that is a day of every record; nil for others. It
+	// Day reads a column that is a day, geo.OpenEnd where there is none; nil for
+	// others. It
 	// spares the text that Value makes of it.
 	Day func(*Record) geo.Day
 	// Text reads a column of texts, empty where there is none; nil for others.
@@ -71,8 +72,14 @@ func count(name, title, description string, get func(*Record) *int) Property {
 }
 
 func day(name, title, description string, get func(*Record) geo.Day) Property {
-	return Property{Name: name, Type: ColumnDate, Title: title, Description: description, Always: true, Day: get,
-		Value: func(r *Record) Value { return Value{Type: ColumnDate, Str: get(r).String()} }}
+	return Property{Name: name, Type: ColumnDate, Title: title, Description: description, Day: get,
+		Value: func(r *Record) Value {
+			d := get(r)
+			if d == geo.OpenEnd {
+				return Value{Null: true, Type: ColumnDate}
+			}
+			return Value{Type: ColumnDate, Str: d.String()}
+		}}
 }
 
 // Properties are the flat columns in their order; a dataset's own columns
@@ -94,7 +101,7 @@ func whatProperties() []Property {
 		text("date", "Date", "Date in EDTF (ISO 8601-2), local to the place",
 			func(r *Record) string { return r.Date.Text }).always(),
 		day("start", "Start", "First day that it lasted or may have happened on",
-			func(r *Record) geo.Day { return r.Date.Start }),
+			func(r *Record) geo.Day { return r.Date.Start }).always(),
 		day("end", "End", "Last day that it lasted or may have happened on",
 			func(r *Record) geo.Day { return r.Date.End }),
 		text("time", "Time", "Time of day, local to the place, with its offset from UTC where that is known",

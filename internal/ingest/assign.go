@@ -28,12 +28,14 @@ type assignment struct {
 	known map[int]bool
 	// given says which roles that the user gives have columns.
 	given []bool
+	// described is what a file beside the table says of its columns.
+	described []Described
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
 
 // assignRoles finds the role of each column: as the user says, as a well-known export or
-// HXL tags have it, by its name, or by a name that is less plain if its cells agree. only
+// a file beside it or HXL tags have it, by its name, or by a name that is less plain if its cells agree. only
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
@@ -59,6 +61,8 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	}
 	a.now = WhyPreset
 	a.applyPreset(byName)
+	a.now = WhyBeside
+	a.applyDescribed(t.Described)
 	a.now = WhyHXL
 	a.applyTags(t.Tags)
 	a.now = WhyName

@@ -1,9 +1,6 @@
 package ingest
 
-import (
-	"maps"
-	"slices"
-)
+import "maps"
 
 // applyPairs finds a latitude and a longitude that share the rest of their names:
 // event_latitude and event_longitude, startLat and startLng. Where there are several
@@ -86,9 +83,7 @@ func (a *assignment) only(is func(column int) bool) (column int, ok bool) {
 // applyDates finds the date of a table in which no name is one for it: a column that has
 // the word in its name, or the only one whose cells are dates.
 func (a *assignment) applyDates() {
-	dated := slices.ContainsFunc(append(dateRoles, roleYear, roleStartYear),
-		func(ro role) bool { return a.columns[ro] >= 0 })
-	if dated {
+	if a.isDatedAlready() {
 		return
 	}
 	for i := range a.header {

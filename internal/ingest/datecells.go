@@ -16,7 +16,6 @@ type dateCell struct {
 	zone  string // the name of a time zone, which is not kept
 	rest  string // what follows the date and is not understood
 	short bool   // the year had two digits
-	open  bool   // it began so, and no end is told
 }
 
 // clean reads a cell with a date in any known form. What stands beside the
@@ -34,6 +33,9 @@ func (b *builder) clean(v string) (dateCell, error) {
 		return c, err
 	}
 	if c, ok = isoTime(v); !ok {
+		c, ok = iranian(v, false)
+	}
+	if !ok {
 		if c, ok = b.readCell(translated(v)); !ok {
 			return c, notADate(v, err)
 		}
@@ -79,10 +81,10 @@ var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|a
 
 // readCell reads two dates, or one with what follows it.
 func (b *builder) readCell(v string) (dateCell, bool) {
-	open := false
+	from := false
 	if !startsWithDigit(v) {
 		m := openStart.FindString(v)
-		v, open = v[len(m):], m != ""
+		v, from = v[len(m):], m != ""
 	}
 	if c, ok := b.sharedParts(v); ok {
 		return c, true
@@ -92,20 +94,13 @@ func (b *builder) readCell(v string) (dateCell, bool) {
 			return c, true
 		}
 	}
-	c, ok := b.readOne(v)
-	if ok && open {
-		c.open = true
-		if _, err := b.memo.date(c.text + "/.."); err == nil {
-			c.text, c.open = c.text+"/..", false
-		}
+	if c, ok := b.readOpen(v, from); ok {
+		return c, true
 	}
-	return c, ok
+	return b.readOne(v)
 }
 
 func startsWithDigit(v string) bool { return v != "" && v[0] >= '0' && v[0] <= '9' }
-
-// openStart is a word for a start, after which there may be no end.
-var openStart = regexp.MustCompile(`(?i)^(?:from|since|starting|von|ab|seit|desde|depuis|dès|с|від|منذ|من|از|sejak) `)
 
 // readTwo joins two dates, of which either says all that it says alone.
 func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
@@ -114,7 +109,7 @@ func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
 		return c, false
 	}
 	second, ok := b.readOne(to)
-	if !ok && len(first.text) == len("2006-01-02") && len(to) <= 2 && isDigits(to) { // 2023-03-21 to 27
+	if !ok && len(first.text) == len("2006-01-02") && to != "" && len(to) <= 2 && isDigits(to) { // 2023-03-21 to 27
 		second, ok = b.readOne(first.text[:len("2006-01-")] + fmt.Sprintf("%02s", to))
 	}
 	if !ok || second.rest != "" {

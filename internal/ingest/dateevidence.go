@@ -30,7 +30,7 @@ func (b *builder) addDates(ev *evidence, r *Row) {
 		if !yearFirst && !isASCII(v) {
 			v = inEnglish(v)
 		}
-		if ev.midnight = ev.midnight && !timed(v); yearFirst {
+		if ev.midnight = ev.midnight && !timed(v); yearFirst || b.iranian[ro] {
 			continue
 		}
 		for word := range strings.FieldsSeq(v) {

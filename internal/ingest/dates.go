@@ -95,6 +95,8 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	case b.opt.MonthFirst, ev.monthFirst > 0:
 		d.monthFirst = true
 	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
+	case b.table.describedOrder() != "":
+		d.monthFirst = b.table.describedOrder() == "mdy"
 	case other.dayFirst > 0 && other.monthFirst == 0:
 	case other.monthFirst > 0 && other.dayFirst == 0:
 		d.monthFirst = true
@@ -149,6 +151,9 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 // firstDay is the earliest that is likely to be meant.
 var firstDay = geo.NewDay(100, 1, 1)
 
+// Years between these are those of the Iranian calendar that people now living have seen.
+var firstMedieval, lastMedieval = geo.NewDay(1300, 1, 1), geo.NewDay(1450, 1, 1)
+
 // farAhead is after how many years a date is likely to stand for none.
 const farAhead = 10
 
@@ -157,7 +162,9 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 	switch {
 	case inc.Date.Start < firstDay:
 		b.once.add(onceEarly, r.Number)
-	case inc.Date.End > b.dates.lastDay:
+	case inc.Date.Start >= firstMedieval && inc.Date.Start < lastMedieval:
+		b.once.add(onceIranian, r.Number)
+	case inc.Date.LastKnown() > b.dates.lastDay:
 		b.once.add(onceLate, r.Number)
 	}
 }
@@ -171,9 +178,6 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	if c.short {
 		b.once.add(onceShortYear, r.Number)
 	}
-	if c.open {
-		b.once.add(onceOpen, r.Number)
-	}
 	if c.zone != "" && !b.dates.midnight {
 		b.once.add(onceZone, r.Number)
 	}
@@ -183,7 +187,7 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 // is about.
 func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	if v := b.cell(r, roleDate); v != "" {
-		c, err = b.clean(v)
+		c, err = b.cleanIn(roleDate, v)
 		c.text = b.widenACLED(r, c.text)
 		return c, b.name(roleDate), err
 	}
@@ -193,14 +197,24 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 		return c, column, err
 	}
 	if start == "" || end == "" {
-		c, err = b.clean(start + end)
+		only := roleStart
+		if start == "" {
+			only = roleEnd
+		}
+		c, err = b.cleanIn(only, start+end)
 		return c, b.name(roleStart), err
 	}
-	first, err := b.clean(start)
+	first, err := b.cleanIn(roleStart, start)
 	if err != nil {
 		return c, b.name(roleStart), err
 	}
-	second, err := b.clean(end)
+	if isOpenEnd(end) {
+		if first.rest != "" || !b.open(&first) {
+			err = notADate(start+" "+end, nil)
+		}
+		return first, b.name(roleEnd), err
+	}
+	second, err := b.cleanIn(roleEnd, end)
 	if err != nil {
 		return c, b.name(roleEnd), err
 	}

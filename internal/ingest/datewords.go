@@ -24,6 +24,8 @@ const (
 	wordAM      = "AM"
 	wordPM      = "PM"
 	wordAt      = "at"
+	// wordOnwards is what stands for an end that is not told, such as present.
+	wordOnwards = "onwards"
 )
 
 // dateWords are the folded words of dates with their meanings: the English name of a

@@ -46,9 +46,10 @@ func (b *builder) inferExtras(found []columnSurvey) []extra {
 		t := found[at].columnType()
 		name := freeName(b.table.Header[i], i, taken)
 		taken[name] = true
-		c := incident.Column{Name: name, Type: t, Title: strings.TrimSpace(b.table.Header[i])}
+		said := b.table.describedAt(i)
+		c := incident.Column{Name: name, Type: t, Title: orElse(said.Title, strings.TrimSpace(b.table.Header[i]))}
 		if t == incident.ColumnString {
-			c.Separator = b.assigned.sample.separator(i)
+			c.Separator = orElse(said.Separator, b.assigned.sample.separator(i))
 		}
 		out = append(out, extra{i, c})
 	}

@@ -15,6 +15,7 @@ type Why string
 const (
 	WhyGiven   Why = "column"  // the user says so
 	WhyPreset  Why = "preset"  // the header is that of a well-known export
+	WhyBeside  Why = "beside"  // the file beside the table
 	WhyHXL     Why = "hxl"     // its HXL hashtag
 	WhyName    Why = "name"    // its name
 	WhyContent Why = "content" // its cells alone
@@ -47,7 +48,8 @@ type Use struct {
 	// where they are empty.
 	Columns, Fills []string
 	Why            Why
-	// Tag is the HXL hashtag of a column that has its role by that.
+	// Tag is the HXL hashtag of a column that has its role by that, or what the file
+	// beside it calls the column.
 	Tag string
 	// Asks names what the cells must be, such as dates: Fit of Cells that were looked at
 	// are. It is empty where they may be any text.
@@ -108,6 +110,9 @@ func (b *builder) use(ro role) Use {
 	u.Columns, u.Examples = b.headersAt(all), b.examples(all)
 	if u.Why == WhyHXL && i < len(b.table.Tags) {
 		u.Tag = b.table.Tags[i]
+	}
+	if u.Why == WhyBeside {
+		u.Tag = b.table.describedAt(i).Title
 	}
 	if test := testOf(ro); test != nil && test != testText {
 		h := a.sample.holds(i, test)

@@ -29,6 +29,8 @@ type layout struct {
 	titled int
 	// clockDigits says that times are hours and minutes in up to four digits: 930.
 	clockDigits bool
+	// iranian says of which roles a column is called by the Iranian calendar.
+	iranian [roleCount]bool
 	// listMarks divide the actors, targets or types of events of a cell; empty where cells
 	// have one.
 	listMarks [roleCount]string
@@ -48,6 +50,9 @@ func newLayout(t *Table, given []Given, only bool) *layout {
 		if i := l.columns[ro]; i >= 0 {
 			l.names[ro] = t.Header[i]
 		}
+	}
+	for _, ro := range dateRoles {
+		l.keepCalendar(t, ro)
 	}
 	l.titled = a.titleColumn()
 	l.markSpecial()

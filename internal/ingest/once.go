@@ -24,8 +24,10 @@ var (
 		"these are taken as those nearest to the file's other years, or as the last that are not in the future"}
 	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
 	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
-	onceOpen  = note{report.RuleDateRest, "a start and no end in the date", "the first day is taken alone"}
-	onceZone  = note{report.RuleDateRest, "the name of a time zone",
+	// It is no guess: a chronicle of the Middle Ages has such years too.
+	onceIranian = note{report.RuleFarYear, "a year from 1300 to 1449, as the Iranian calendar has them now",
+		"they are read as they are written; if they are of that calendar, a column name with jalali or shamsi in it says so"}
+	onceZone = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
 

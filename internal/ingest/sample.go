@@ -72,6 +72,7 @@ type cellTest struct {
 // Kinds of values that roles ask for.
 var (
 	testDate     = &cellTest{"dates", (*sample).isDate}
+	testEnd      = &cellTest{"dates", func(s *sample, v string) bool { return isOpenEnd(v) || s.isDate(v) }}
 	testFullDate = &cellTest{"dates", (*sample).isFullDate}
 	testYear     = &cellTest{"years", func(_ *sample, v string) bool { return isWhole(v, 1, 9999) }}
 	testMonth    = &cellTest{"months", func(_ *sample, v string) bool {
@@ -102,8 +103,10 @@ var (
 // testOf is what the cells of a role's column must be; nil for any text.
 func testOf(ro role) *cellTest {
 	switch ro {
-	case roleDate, roleStart, roleEnd:
+	case roleDate, roleStart:
 		return testDate
+	case roleEnd:
+		return testEnd
 	case roleYear, roleStartYear, roleEndYear:
 		return testYear
 	case roleMonth, roleStartMonth, roleEndMonth:

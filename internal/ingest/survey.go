@@ -45,13 +45,16 @@ type columnSurvey struct {
 	// narrowest is the narrowest type that all values so far have; empty before the first.
 	narrowest incident.ColumnType
 	any       bool // there are cells with a text
+	// described is the type that a file beside the table says, if all values so far are
+	// of it; empty if it says none.
+	described incident.ColumnType
 	// declared is the column as the file describes it, if all values so far are of
 	// the type that it says.
 	declared *incident.Column
 }
 
 func (b *builder) newColumnSurvey(column int) columnSurvey {
-	s := columnSurvey{column: column}
+	s := columnSurvey{column: column, described: b.table.describedAt(column).Type}
 	at := slices.IndexFunc(b.opt.Columns, func(c incident.Column) bool { return c.Name == b.table.Header[column] })
 	if at >= 0 && slices.Contains(columnTypes, b.opt.Columns[at].Type) &&
 		columnKey(b.opt.Columns[at].Name) == b.opt.Columns[at].Name {
@@ -78,6 +81,11 @@ func (s *columnSurvey) add(r *Row) {
 	for !kind.fits(v, s.narrowest) {
 		s.narrowest = wider(s.narrowest)
 	}
+	if s.described != "" {
+		if _, ok := typed(v, s.described); !ok {
+			s.described = ""
+		}
+	}
 	if s.declared != nil {
 		if _, ok := typed(v, s.declared.Type); !ok {
 			s.declared = nil
@@ -87,7 +95,10 @@ func (s *columnSurvey) add(r *Row) {
 
 // columnType is the type that was found; texts where there is no value.
 func (s *columnSurvey) columnType() incident.ColumnType {
-	if s.narrowest == "" {
+	switch {
+	case s.described != "":
+		return s.described
+	case s.narrowest == "":
 		return incident.ColumnString
 	}
 	return s.narrowest

@@ -17,6 +17,10 @@ type Table struct {
 	Header []string
 	// Tags are the HXL hashtags of the columns; none where the table has no row of them.
 	Tags []string
+	// Beside is the file beside it that describes the columns, and Described what it says
+	// of each; empty and none if there is none.
+	Beside    string
+	Described []Described
 	// Rows are all rows; none where Lazy has them.
 	Rows []Row
 	// Lazy, if not nil, makes the rows when they are asked for: a million take

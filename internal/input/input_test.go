@@ -52,3 +52,31 @@ func TestStampChangesWithTheFile(t *testing.T) {
 		t.Errorf("%v", seen)
 	}
 }
+
+// TestBeside: only regular files of the directory itself are read, up to a size.
+func TestBeside(t *testing.T) {
+	dir, outside := t.TempDir(), t.TempDir()
+	for path, text := range map[string]string{filepath.Join(dir, "a"): "12345", filepath.Join(outside, "b"): "secret"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(filepath.Join(outside, "b"), filepath.Join(dir, "link")); err != nil {
+		t.Skip(err)
+	}
+	if err := syscall.Mkfifo(filepath.Join(dir, "pipe"), 0o600); err != nil {
+		t.Skip(err)
+	}
+	if text, err := input.Beside(dir, "a", 5); err != nil || text != "12345" {
+		t.Errorf("%q, %v", text, err)
+	}
+	for name, want := range map[string]string{
+		"a": "too large", "link": "escapes", "pipe": "is a pipe", "none": "no such file",
+		"../" + filepath.Base(outside) + "/b": "no name of a file", "": "no name of a file", "..": "no name of a file",
+		"/etc/passwd": "no name of a file",
+	} {
+		if text, err := input.Beside(dir, name, 4); err == nil || !strings.Contains(err.Error(), want) || text != "" {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+}

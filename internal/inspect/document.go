@@ -25,6 +25,8 @@ type Document struct {
 	Rows     int    `json:"rows"`
 	Unit     string `json:"unit"`
 	Complete bool   `json:"complete"`
+	// Beside is the file beside it that describes its columns.
+	Beside string `json:"beside,omitempty"`
 	// Preset is the well-known export that the header is of.
 	Preset string `json:"preset,omitempty"`
 	// DateOrder is dmy or mdy where there are dates such as 3/4/2020, Country the code
@@ -64,8 +66,8 @@ type Role struct {
 	// empty.
 	Columns []string `json:"columns"`
 	Fills   []string `json:"fills,omitempty"`
-	// By is how the role came to its columns: column (the user says so), preset, hxl,
-	// name or content. Why says it in words.
+	// By is how the role came to its columns: column (the user says so), preset, beside (the
+	// file beside it), hxl, name or content. Why says it in words.
 	By       ingest.Why `json:"by"`
 	Why      string     `json:"why"`
 	Examples []string   `json:"examples"`
@@ -86,7 +88,7 @@ type Kept struct {
 // file.
 func Table(t *ingest.Table, opt ingest.Options, complete bool) *Document {
 	in := ingest.Inspect(t, opt)
-	d := &Document{File: t.File, Rows: t.Total(), Unit: t.Unit, Complete: complete, Preset: in.Preset,
+	d := &Document{File: t.File, Rows: t.Total(), Unit: t.Unit, Complete: complete, Beside: t.Beside, Preset: in.Preset,
 		DateOrder: in.DateOrder, Country: opt.Country, Empty: in.Empty, Derived: in.Derived, Header: t.Header,
 		Fingerprint: mapping.Fingerprint(t.Header), Roles: []Role{}, Kept: []Kept{}, Words: []string{},
 		Findings: []report.Finding{}}
@@ -163,6 +165,11 @@ func why(u *ingest.Use, preset string, mapped bool) string {
 		return "you say so"
 	case ingest.WhyPreset:
 		return "the header is that of " + preset
+	case ingest.WhyBeside:
+		if u.Tag != "" {
+			return "the file beside it says so: “" + u.Tag + "”"
+		}
+		return "the file beside it says so"
 	case ingest.WhyHXL:
 		return "its HXL hashtag is " + u.Tag
 	case ingest.WhyContent:

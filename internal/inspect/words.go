@@ -45,6 +45,9 @@ func (d *Document) head(b *strings.Builder) {
 		fmt.Fprintf(b, "%s; the first %s were looked at, --all looks at all\n", report.Many(len(d.Header), "column"),
 			report.Many(d.Rows, d.Unit))
 	}
+	if d.Beside != "" {
+		fmt.Fprintf(b, "%s beside it says what its columns are.\n", printable.Text(d.Beside))
+	}
 	if d.Preset != "" {
 		fmt.Fprintf(b, "Its header is that of %s.\n", d.Preset)
 	}

@@ -87,6 +87,7 @@ func (r *Reader) begin(path string) (s source, cut bool, err error) {
 	if hasLines(s.name) {
 		s.text, cut = firstLines(s.text)
 	}
+	s.describe(path)
 	return s, cut, nil
 }
 
@@ -145,8 +146,8 @@ func (r *Reader) inspected(s source, cut bool, most int) (*inspect.Document, err
 	d := inspect.Table(t, opt, complete)
 	d.NotLookedUp(lookUps.beyond)
 	d.DateOrder = cmp.Or(d.DateOrder, r.DateOrder)
-	if slices.Contains(csv.Format.Endings, strings.ToLower(filepath.Ext(s.name))) {
-		d.Encoding, err = r.encodingOf(s.text, opt)
+	if isDelimited(s.name) {
+		d.Encoding, err = r.encodingOf(&s, opt)
 	}
 	return d, err
 }
@@ -172,7 +173,7 @@ func withoutTail(t *ingest.Table, cut bool) *ingest.Table {
 }
 
 // encodingOf is the encoding in which a text was read.
-func (r *Reader) encodingOf(text string, opt ingest.Options) (string, error) {
+func (r *Reader) encodingOf(s *source, opt ingest.Options) (string, error) {
 	if r.Encoding != "" {
 		e, err := dialect.Named(r.Encoding)
 		return e.Name, err
@@ -182,7 +183,11 @@ func (r *Reader) encodingOf(text string, opt ingest.Options) (string, error) {
 			return m.Encoding, nil
 		}
 	}
-	e, err := dialect.Detect(text)
+	if s.beside != nil && s.beside.Encoding != "" {
+		e, err := dialect.Named(s.beside.Encoding)
+		return e.Name, err
+	}
+	e, err := dialect.Detect(s.text)
 	return e.Name, err
 }
 
@@ -251,7 +256,7 @@ func (r *Reader) InspectText(name, text string) (*inspect.Document, error) {
 	}
 	cut := false
 	s.name = filepath.Base(s.name)
-	ending := strings.ToLower(filepath.Ext(s.name))
+	ending := s.format()
 	if !slices.Contains(sentEndings, ending) && slices.Contains(known.Formats.Endings(), ending) {
 		return nil, fmt.Errorf("%s: files that end in %s are looked at here, also packed as .gz or .zip; "+
 			"incidentmap inspect looks at those that end in %s", s.name, strings.Join(sentEndings, ", "), ending)

@@ -81,6 +81,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if err != nil {
 		return err
 	}
+	f.reader.tellBeside(f.path, table)
 	in.Progress = f.reader.progress(f.path)
 	told := false
 	var refused error

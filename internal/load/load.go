@@ -104,6 +104,7 @@ func (l *Loader) content(path, id string, read source, stamped sourceFile) error
 	if err != nil {
 		return err
 	}
+	l.tellBeside(path, table)
 	in.Progress = l.progress(path)
 	b := l.newBuilding(id, path, table)
 	in.Take = b.take

@@ -13,9 +13,11 @@ import (
 	"github.com/paulmach/orb"
 
 	"incidentmap/geo/gazetteer"
+	"incidentmap/internal/beside"
 	"incidentmap/internal/curated"
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format"
+	"incidentmap/internal/format/csv"
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/format/shapefile"
 	"incidentmap/internal/incident"
@@ -110,8 +112,12 @@ func (r *Reader) outside(p *incident.Place, at orb.Point) bool {
 type source struct {
 	// name is what it is called: that of the file in it where it is packed.
 	name, text string
+	// ending tells its format where its name does not: that of a shapefile in a .zip.
+	ending string
 	// changed says that the text is not what is in the file, byte for byte.
 	changed bool
+	// beside is what a file beside it says of it; nil if there is none.
+	beside *beside.Description
 }
 
 // read reads a file of incidents, and unpacks it. A larger one than a table may be is
@@ -121,7 +127,10 @@ func (r *Reader) read(path string) (s source, err error) {
 	if s.text, err = input.Text(path, format.MaxBytes); err != nil {
 		return s, err
 	}
-	return unpacked(path, s.text, format.MaxBytes)
+	if s, err = unpacked(path, s.text, format.MaxBytes); err == nil {
+		s.describe(path)
+	}
+	return s, err
 }
 
 // unpacked is the content of a file, unpacked up to one byte more than a limit if it is
@@ -129,7 +138,7 @@ func (r *Reader) read(path string) (s source, err error) {
 func unpacked(path, text string, limit int64) (s source, err error) {
 	s.name, s.text = path, text
 	if strings.EqualFold(filepath.Ext(path), ".zip") && shapefile.IsIn(text) {
-		s.name += shapefile.Format.Endings[0] // its parts belong together
+		s.ending = shapefile.Format.Endings[0] // its parts belong together
 		return s, nil
 	}
 	if input.IsPacked(path) {
@@ -143,7 +152,7 @@ func unpacked(path, text string, limit int64) (s source, err error) {
 // be for its header.
 func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 	if len(r.Mappings) == 0 {
-		t, err := r.decoded(s, r.Encoding)
+		t, err := r.described(s, r.Encoding)
 		if err != nil {
 			return nil, ingest.Options{}, err
 		}
@@ -152,7 +161,7 @@ func (r *Reader) table(s source) (*ingest.Table, ingest.Options, error) {
 	var refused error
 	least := math.MaxInt
 	for _, m := range r.Mappings {
-		t, err := r.decoded(s, cmp.Or(r.Encoding, m.Encoding))
+		t, err := r.described(s, cmp.Or(r.Encoding, m.Encoding))
 		if err != nil {
 			return nil, ingest.Options{}, err
 		}
@@ -179,8 +188,18 @@ func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 		}
 	}
 	r.notePart(s.name)
-	return known.Formats.Read(s.name, text, r.Parts)
+	if s.beside != nil {
+		t, err := csv.ReadAs(s.name, text, s.beside.Form)
+		if t != nil {
+			t.File = filepath.Base(s.name)
+		}
+		return t, err
+	}
+	return known.Formats.ReadAs(s.name, s.format(), text, r.Parts)
 }
+
+// format is the ending that tells the format of what was read.
+func (s *source) format() string { return cmp.Or(s.ending, strings.ToLower(filepath.Ext(s.name))) }
 
 // notePart notes what kind of parts a file has.
 func (r *Reader) notePart(name string) {

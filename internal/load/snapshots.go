@@ -62,6 +62,7 @@ type sourceFile struct {
 	Size     int64
 	Modified time.Time // zero where it does not identify the content
 	SHA256   string
+	Beside   string // of what files beside it say of it
 }
 
 // NewSnapshots keeps snapshots in a directory; nil without one. program identifies
@@ -83,7 +84,7 @@ func stamp(path string) (sourceFile, error) {
 	if err != nil {
 		return sourceFile{}, err
 	}
-	s := sourceFile{Size: st.Size()}
+	s := sourceFile{Size: st.Size(), Beside: stampBeside(path)}
 	if time.Since(st.ModTime()) > settledFor {
 		s.Modified = st.ModTime().UTC()
 	}
@@ -132,15 +133,24 @@ func (s *Snapshots) restore(store *memstore.Store, path, id string) (*memstore.S
 
 // fits tells why a snapshot is stale.
 func (s *Snapshots) fits(saved *memstore.Saved, note *snapshotNote, path, id string) error {
-	now, err := stamp(path)
-	if err != nil {
-		return err
-	}
 	switch {
 	case note.Program != s.program:
 		return errors.New("another build of the program wrote it")
 	case note.Options != s.options || saved.Dataset().ID != id || note.Report == nil:
 		return errors.New("it was loaded with other options")
+	}
+	return note.fitsSource(path)
+}
+
+// fitsSource tells how a file, or what is said beside it, has changed.
+func (note *snapshotNote) fitsSource(path string) error {
+	now, err := stamp(path)
+	if err != nil {
+		return err
+	}
+	switch {
+	case note.Source.Beside != now.Beside:
+		return errors.New("what the file beside it says has changed since")
 	case note.Source.Size != now.Size:
 		return errors.New("the file has changed since")
 	case !now.Modified.IsZero() && now.Modified.Equal(note.Source.Modified):

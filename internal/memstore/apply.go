@@ -80,13 +80,13 @@ func (s *set) redescribe(version string, gone, in []*incident.Record) {
 	}
 	edge := false
 	for _, r := range gone {
-		edge = edge || r.Date.Start == st.Start || r.Date.End == st.End || onEdge(st.Extent, r)
+		edge = edge || r.Date.Start == st.Start || r.Date.LastKnown() == st.End || onEdge(st.Extent, r)
 		if len(r.Place.Points) == 0 {
 			st.Unplaced--
 		}
 	}
 	for _, r := range in {
-		st.Start, st.End = min(st.Start, r.Date.Start), max(st.End, r.Date.End)
+		st.Start, st.End = min(st.Start, r.Date.Start), max(st.End, r.Date.LastKnown())
 		if len(r.Place.Points) == 0 {
 			st.Unplaced++
 		}

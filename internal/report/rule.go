@@ -24,6 +24,7 @@ func (r Rule) InTable(where Where, message string) Finding {
 // The rules. What each asks for stands beside it.
 var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
+	RuleBeside      = Rule{"beside", Warning, "a file that describes the one beside it can be read, and fits it"}
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
 	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
 	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
@@ -44,7 +45,7 @@ var (
 	RuleTextForm   = Rule{"text-form", Error, "a text has no control characters and no broken encoding"}
 	RuleLineBreak  = Rule{"line-break", Warning, "a text other than a summary is one line"}
 	RuleMarkup     = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
-	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) with both ends"}
+	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) whose start is told"}
 	RuleDateRest   = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
 	RuleShortYear  = Rule{"short-year", Warning, "a year has four digits"}
 	RuleFarYear    = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
@@ -115,8 +116,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows, RuleDetail,
-		RuleID,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows,
+		RuleDetail, RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,

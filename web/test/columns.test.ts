@@ -64,6 +64,11 @@ describe('bins', () => {
     expect(count(lasted)).toEqual({ certain: [1, 1, 1], possible: [0, 0, 0] });
   });
 
+  it('hold what has no end as possible from its start to the last', () => {
+    const open = incident('a', { ...unknownDay, start: '2018-07-03', end: null });
+    expect(count(open)).toEqual({ certain: [0, 0, 0], possible: [0, 1, 1] });
+  });
+
   it('hold nothing from outside', () => {
     expect(
       count(incident('a', { start: '2017-01-01' }), incident('b', { start: '2019-01-01' })),

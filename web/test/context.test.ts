@@ -78,6 +78,8 @@ describe('context layers', () => {
   it('overlap a window by their days, and one that goes on by all after its first', () => {
     const [ended] = layer(feature('a')).records;
     const [going] = layer(feature('a', { ongoing: true })).records;
+    const [open] = layer(feature('b', { start: '2020-01-01', end: null })).records;
+    expect(open && overlaps(open, day('2030-01-01'), day('2030-01-01'))).toBe(true);
     if (!ended || !going) throw new Error('no records');
     expect(overlaps(ended, day('2016-07-26'), day('2020-01-01'))).toBe(true);
     expect(overlaps(ended, day('2016-07-27'), day('2020-01-01'))).toBe(false);

@@ -1,7 +1,7 @@
 import type { Coded, Columns, Figure, Figures } from '../src/data/columns';
 import { latToY, lngToX } from '../src/data/mercator';
 import { type Feature, type Geometry, PRECISIONS, type Summary } from '../src/data/types';
-import { parseDay } from '../src/state/day';
+import { OPEN_END, parseDay } from '../src/state/day';
 
 /** An incident of one known day, with what a test is about changed. */
 export function incident(
@@ -56,7 +56,7 @@ export function columnsOf(
     if (!positions.has(key)) positions.set(key, positions.size);
     return positions.get(key) as number;
   });
-  const ends = sorted.map(({ properties: p }) => dayOf(p.end));
+  const ends = sorted.map(({ properties: p }) => (p.end === null ? OPEN_END : dayOf(p.end)));
   const ids = sorted.map(({ id }) => new TextEncoder().encode(id));
   const coded = (name: keyof Summary): [string, Coded] => {
     const words = [

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../src/data/columns';
 import { haveSameRows, inWindow, lowerBound, selectRows, type Window } from '../src/data/window';
-import { formatDay, parseDay } from '../src/state/day';
+import { formatDay, OPEN_END, parseDay } from '../src/state/day';
 import { columnsOf, incident } from './fixtures';
 
 interface Case {
   name: string;
   start: string;
-  end: string;
+  end: string | null;
   from: string | null;
   to: string | null;
   mode: Window['mode'];
@@ -31,7 +31,7 @@ function windowOf(c: Pick<Case, 'from' | 'to' | 'mode'>): Window {
 describe('the window test', () => {
   it.each(cases)('$name', (c) => {
     const start = parseDay(c.start) as number;
-    const end = parseDay(c.end) as number;
+    const end = c.end === null ? OPEN_END : (parseDay(c.end) as number);
     expect(inWindow(start, end, windowOf(c))).toBe(c.match);
   });
 

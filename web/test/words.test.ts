@@ -49,6 +49,14 @@ describe('dates in words', () => {
       'on a day between 3 May 2017 and 9 June 2017 (which one is not known)',
       { start: '2017-05-03', end: '2017-06-09', date_precision: 'longer', date_certain: false },
     ],
+    [
+      'from 26 August 2021 (no end told)',
+      { date: '2021-08-26/..', end: null, date_certain: false },
+    ],
+    [
+      'from about August 2021 (no end told)',
+      { date: '2021-08~/..', start: '2021-08-01', end: null, date_precision: 'month' },
+    ],
     ['23–30 April 2019', { start: '2019-04-23', end: '2019-04-30' }],
     ['July–September 2018', { start: '2018-07-01', end: '2018-09-30', date_precision: 'month' }],
   ])('says %s', (words, change) => {

@@ -48,7 +48,7 @@
 // # Columns
 //
 //	start     int     days since 1970-01-01
-//	days      int     end - start
+//	days      int     end - start; where no end is told, end is 2932897, the day after 9999-12-31
 //	flags     int     bit 0: it lasted from start to end, or is of that day, and else
 //	                  is of some day of them; bit 1: the date is doubted (? ~ %)
 //	kind … record_review

@@ -94,7 +94,9 @@ func (w *tileWriter) point(points store.Points, i int) {
 	for i := range w.columns {
 		c := &w.columns[i]
 		if c.Day != nil {
-			w.mvt.Day(i+1, c.Day(record))
+			if d := c.Day(record); d != geo.OpenEnd {
+				w.mvt.Day(i+1, d)
+			}
 			continue
 		}
 		switch v := c.Value(record); {

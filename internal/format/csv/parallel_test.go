@@ -111,7 +111,7 @@ func naiveClosing(p *parser, from int) int {
 // compare reads a text in chunks of a size and one by one.
 func compare(t *testing.T, text string, workers, chunk int) {
 	t.Helper()
-	got, _ := parse("x", text, workers, chunk)
+	got, _ := parse("x", text, dialect.Form{}, workers, chunk)
 	if got == nil {
 		return // not a text
 	}
@@ -199,7 +199,7 @@ func BenchmarkReadTable(b *testing.B) {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
 			b.SetBytes(int64(len(data)))
 			for b.Loop() {
-				if _, err := parse("x", string(data), workers, chunkBytes); err != nil {
+				if _, err := parse("x", string(data), dialect.Form{}, workers, chunkBytes); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -21,21 +21,29 @@ const maxColumns = 2_000
 // table's rows are made when they are asked for, and their cells are parts of the
 // text.
 func Read(name, text string) (*ingest.Table, error) {
-	return parse(name, text, runtime.GOMAXPROCS(0), chunkBytes)
+	return ReadAs(name, text, dialect.Form{})
 }
 
-// parse is ParseTable with a number of workers and bytes in a chunk.
-func parse(name, text string, workers, chunk int) (*ingest.Table, error) {
+// ReadAs is Read of a table of which somebody says how it is written.
+func ReadAs(name, text string, form dialect.Form) (*ingest.Table, error) {
+	return parse(name, text, form, runtime.GOMAXPROCS(0), chunkBytes)
+}
+
+// parse is ReadAs with a number of workers and bytes in a chunk.
+func parse(name, text string, form dialect.Form, workers, chunk int) (*ingest.Table, error) {
 	text, encoding, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	rest, delimiter, skipped := dialect.Sniff(text)
+	if form.Delimiter != 0 {
+		delimiter = form.Delimiter
+	}
 	if err := dialect.Check(delimiter); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	t := &ingest.Table{File: name, Unit: "row"}
-	readRows(t, rest, delimiter, skipped, workers, chunk)
+	readRows(t, rest, delimiter, skipped, &form, workers, chunk)
 	noteEncoding(t, encoding, text)
 	return t, checkHeader(t)
 }

@@ -5,15 +5,16 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
 // readRows finds the rows of a table: what stands above them is read, they are cut in
 // chunks by several workers. skipped is how many lines stood before the text.
-func readRows(t *ingest.Table, text string, delimiter byte, skipped, workers, chunk int) {
+func readRows(t *ingest.Table, text string, delimiter byte, skipped int, form *dialect.Form, workers, chunk int) {
 	p := &parser{text: text, comma: delimiter, line: skipped + 1}
-	first, ok := readHead(t, p)
+	first, ok := readHeadAs(t, p, form)
 	defer func() { noteQuotes(t, p.problems) }()
 	if !ok {
 		return
@@ -59,6 +60,33 @@ func (r *rows) Chunk(i int) []ingest.Row {
 		}
 	}
 	return out
+}
+
+// readHeadAs is readHead of a table of which somebody may say where its header is, or that
+// it has none.
+func readHeadAs(t *ingest.Table, p *parser, form *dialect.Form) (first ingest.Row, ok bool) {
+	for n := 0; n < form.Skip || form.Comment != "" && strings.HasPrefix(p.text[p.pos:], form.Comment); n++ {
+		if p.pos == len(p.text) {
+			break
+		}
+		_, p.pos = p.lineAt(p.pos)
+		p.line++
+	}
+	if form.Header == nil {
+		first, ok = readHead(t, p)
+		for n := 1; ok && n < form.HeaderRows; n++ {
+			cells, line := p.next()
+			first, ok = rowOf(cells, line), cells != nil
+		}
+		return first, ok
+	}
+	t.Header, p.width = form.Header, len(form.Header)
+	for {
+		cells, line := p.next()
+		if cells == nil || filled(cells) {
+			return rowOf(cells, line), cells != nil
+		}
+	}
 }
 
 // readHead reads the header and the first row, and tells if there is one.

@@ -3,6 +3,7 @@ package geojson
 import (
 	"github.com/paulmach/orb"
 
+	"incidentmap/geo"
 	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 )
@@ -54,7 +55,7 @@ func (w *Writer) AppendOpen(dst []byte, r *incident.Record) []byte {
 		dst = append(dst, w.key(i)...)
 		switch {
 		case c.Day != nil:
-			dst = append(c.Day(r).Append(append(dst, '"')), '"')
+			dst = appendDay(dst, c.Day(r))
 		case c.Text != nil:
 			dst = appendText(dst, c.Text(r))
 		default:
@@ -65,6 +66,14 @@ func (w *Writer) AppendOpen(dst []byte, r *incident.Record) []byte {
 		dst = w.appendDetail(dst, r)
 	}
 	return append(dst, '}')
+}
+
+// appendDay appends a day, null where there is none.
+func appendDay(dst []byte, d geo.Day) []byte {
+	if d == geo.OpenEnd {
+		return append(dst, "null"...)
+	}
+	return append(d.Append(append(dst, '"')), '"')
 }
 
 // appendText appends a text, null where there is none.

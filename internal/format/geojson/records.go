@@ -70,6 +70,9 @@ func cutRecords(data []byte) (records [][]byte, ok bool, err error) {
 	case several || len(values) != 1 || isTyped(values[0]):
 		return nil, false, nil
 	}
+	if events, ok, err := timemapEvents(values[0]); ok {
+		return events, ok, err
+	}
 	return heldList(values[0])
 }
 

@@ -56,7 +56,7 @@ func TestWrittenIsRead(t *testing.T) {
 		var out bytes.Buffer
 		doc := &format.Document{Columns: incident.Properties, Detail: true,
 			Records: slices.Values([]*incident.Record{record, incident.NewRecord(incident.Profile{},
-				incident.Incident{ID: "a-2", Title: "x", Date: inc.Date, Kind: "attack"}, d)})}
+				incident.Incident{ID: "a-2", Title: "x", Date: edtf.MustParse("2021-08-27~/.."), Kind: "attack"}, d)})}
 		if err := f.Write(&out, doc); err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
@@ -72,6 +72,9 @@ func TestWrittenIsRead(t *testing.T) {
 		if got.ID != inc.ID || got.Title != inc.Title || got.Date != inc.Date ||
 			!slices.Equal(got.Place.Points, inc.Place.Points) || got.Place.Country != "AF" {
 			t.Errorf("%s: it reads %+v", f.Name, got)
+		}
+		if open := res.Incidents[1].Date; open.Text != "2021-08-27~/.." || !open.Open() {
+			t.Errorf("%s: what has no end reads %+v", f.Name, open)
 		}
 	}
 }

@@ -92,9 +92,9 @@ func compareStats(t *rapid.T, s Store, all []incident.Incident) {
 	want := store.Stats{Version: got.Version, Incidents: len(all)}
 	for i, inc := range all {
 		if i == 0 {
-			want.Start, want.End = inc.Date.Start, inc.Date.End
+			want.Start, want.End = inc.Date.Start, inc.Date.LastKnown()
 		}
-		want.Start, want.End = min(want.Start, inc.Date.Start), max(want.End, inc.Date.End)
+		want.Start, want.End = min(want.Start, inc.Date.Start), max(want.End, inc.Date.LastKnown())
 		if len(inc.Place.Points) == 0 {
 			want.Unplaced++
 		}

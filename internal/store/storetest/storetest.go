@@ -64,7 +64,8 @@ var (
 	lons  = rapid.SampledFrom([]float64{-180, 180, 179.5, -179.5, 0, 69.2, 69.3, 70})
 	lats  = rapid.SampledFrom([]float64{-90, 90, 0, 34.5, 34.6, 35})
 	dates = rapid.SampledFrom([]string{"2015-01-01", "2016-07-26", "2016-07", "2016", "201X", "2016-07-01/2016-07-09",
-		"[2016-07-25..2016-08-02]", "2017-04-13", "2017-04-13", "2024-02-29", "1985/1995", "2020~"})
+		"[2016-07-25..2016-08-02]", "2017-04-13", "2017-04-13", "2024-02-29", "1985/1995", "2020~",
+		"2016-07-26/..", "2017~/.."})
 	points = rapid.Custom(func(t *rapid.T) orb.Point { return orb.Point{lons.Draw(t, "lon"), lats.Draw(t, "lat")} })
 	name   = rapid.SampledFrom([]string{"Taliban", "ISIS–K", "US Army"})
 )

@@ -41,7 +41,7 @@ export function contextLayer(
   const records = features.flatMap((feature) => {
     const { properties: p } = feature;
     const from = parseDay(p.start);
-    const to = parseDay(p.end);
+    const to = p.end === null ? from : parseDay(p.end);
     if (from === null || to === null) return [];
     const facts = columns.flatMap(({ name, title: label }) => {
       const value = p[name];
@@ -54,7 +54,7 @@ export function contextLayer(
       properties: p,
       from,
       to,
-      ongoing: p['ongoing'] === true,
+      ongoing: p['ongoing'] === true || p.end === null,
       points: pointsOf(feature),
       remark: typeof p['remark'] === 'string' ? p['remark'] : null,
       facts,

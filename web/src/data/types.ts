@@ -89,7 +89,8 @@ export interface Summary {
   event_type: string | null;
   date: string;
   start: string;
-  end: string;
+  /** Null where no end is told. */
+  end: string | null;
   date_precision: DatePrecision;
   date_certain: boolean;
   place: string | null;

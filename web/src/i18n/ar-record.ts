@@ -10,6 +10,7 @@ export const arRecord = {
   'date.unknownWeek': 'في أسبوع {when} (اليوم غير معروف)',
   'date.between': 'في يوم بين {from} و{to} (لا يُعرف أيها)',
   'date.range': 'من {from} إلى {to}',
+  'date.open': 'من {when} (لم يُذكر متى انتهى)',
   'date.approximate': 'نحو {when}',
   'date.uncertain': '{when} (التاريخ غير مؤكد)',
   'date.localTime': '{when}، {time} بالتوقيت المحلي',

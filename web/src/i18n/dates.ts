@@ -8,7 +8,8 @@ import type { Locale } from './locale';
 export interface DateFields {
   date: string;
   start: string;
-  end: string;
+  /** Null where no end is told. */
+  end: string | null;
   date_precision: DatePrecision;
   date_certain: boolean;
   time?: string | null;
@@ -25,13 +26,26 @@ const cache = new Map<string, Intl.DateTimeFormat>();
 /** "26 August 2021", "in July 2018 (day not known)", "23 to 30 April 2019". */
 export function dateWords(loc: Locale, fields: DateFields): string {
   const start = parseDay(fields.start);
-  const end = parseDay(fields.end);
+  if (start !== null && fields.end === null) return openWords(loc, start, fields);
+  const end = parseDay(fields.end ?? '');
   if (start === null || end === null) return loc.isolate(fields.date);
-  let words = spanWords(loc, start, end, fields);
-  if (start === end) words = withTime(loc, words, fields.time ?? '');
-  if (fields.date.includes('~')) words = loc.t('date.approximate', { when: words });
-  if (fields.date.includes('?')) words = loc.t('date.uncertain', { when: words });
-  return words;
+  const words = spanWords(loc, start, end, fields);
+  return doubted(loc, start === end ? withTime(loc, words, fields.time ?? '') : words, fields);
+}
+
+/** "from 3 March 2024 (no end told)". */
+function openWords(loc: Locale, start: Day, fields: DateFields): string {
+  const { date_precision: precision } = fields;
+  const options = precision === 'year' ? YEAR : precision === 'month' ? MONTH : DAY;
+  const when = formatter(loc, options).format(toDate(start));
+  return loc.t('date.open', { when: doubted(loc, when, fields) });
+}
+
+function doubted(loc: Locale, words: string, { date }: DateFields): string {
+  let when = words;
+  if (date.includes('~')) when = loc.t('date.approximate', { when });
+  if (date.includes('?')) when = loc.t('date.uncertain', { when });
+  return when;
 }
 
 const TIME = /^(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?$/;

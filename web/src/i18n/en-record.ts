@@ -10,6 +10,7 @@ export const enRecord = {
   'date.unknownWeek': 'in the week of {when} (day not known)',
   'date.between': 'on a day between {from} and {to} (which one is not known)',
   'date.range': '{from} to {to}',
+  'date.open': 'from {when} (no end told)',
   'date.approximate': 'about {when}',
   'date.uncertain': '{when} (date uncertain)',
   'date.localTime': '{when}, {time} local time',

@@ -24,6 +24,9 @@ export function parseDay(iso: string): Day | null {
   return formatDay(day) === iso ? day : null;
 }
 
+/** The last day of what has no end, as the server's columns have it: after 9999-12-31. */
+export const OPEN_END: Day = 2_932_897;
+
 /** `YYYY-MM-DD` of a day. */
 export function formatDay(day: Day): string {
   const d = toDate(day);
