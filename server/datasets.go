@@ -144,7 +144,8 @@ func (s *Server) createDataset(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")
 	log, err := s.cfg.Catalog.Log()
 	if err != nil {
-		return err
+		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
+		return &refusal{http.StatusMethodNotAllowed, "Nothing is kept here: " + err.Error() + "."}
 	}
 	if err := s.mayWrite(c, store.RoleEditor, ""); err != nil {
 		return err
