@@ -43,7 +43,15 @@ CREATE TABLE incident (             -- where each one's newest revision is
 	seq     INTEGER NOT NULL,
 	PRIMARY KEY (dataset, id)
 ) STRICT, WITHOUT ROWID;
+`, `
+CREATE TABLE log (
+	identity TEXT NOT NULL           -- random, and another one in each backup
+) STRICT;
+INSERT INTO log VALUES (` + newIdentity + `);
 `}
+
+// newIdentity is SQL for 128 random bits.
+const newIdentity = "lower(hex(randomblob(16)))"
 
 // migrate brings the schema to the version of this program. A file of a later one is
 // refused, and so is one that is not ours.
