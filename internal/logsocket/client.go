@@ -122,6 +122,7 @@ func (c *Client) Apply(ctx context.Context, set store.ChangeSet) (store.Applied,
 		}
 		if a.Revision == nil {
 			columns, out.Version, out.Count = append(columns[:0:0], a.Columns...), a.Version, a.Count
+			out.Described = a.Described
 			continue
 		}
 		r, err := a.revision(columns)
@@ -146,7 +147,12 @@ func (c *call) sendEdits(set *store.ChangeSet, columns []incident.Column) error 
 			return c.broken(err)
 		}
 	}
-	if err := errors.Join(c.send(edit{End: true}), c.flush()); err != nil {
+	end := edit{End: true}
+	if set.Words != nil {
+		words := set.Words()
+		end.Words = &words
+	}
+	if err := errors.Join(c.send(end), c.flush()); err != nil {
 		return c.broken(err)
 	}
 	return nil

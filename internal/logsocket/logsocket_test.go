@@ -305,11 +305,11 @@ func TestNonsense(t *testing.T) {
 	_, c := pair(t, t.TempDir())
 	for said, want := range map[string]string{
 		"nonsense\n": "invalid character", `{"Protocol":99}` + "\n": "another version of the program",
-		`{"Protocol":1,"Method":"paint","Dataset":"d"}` + "\n":                                                         "nobody knows how",
-		`{"Protocol":1,"Method":"apply"}` + "\n":                                                                       "a change set is missing",
-		`{"Protocol":1,"Method":"putDataset"}` + "\n":                                                                  "a dataset is missing",
-		`{"Protocol":1,"Method":"apply","Set":{"Dataset":"d"}}` + "\nx":                                                "unexpected EOF",
-		`{"Protocol":1,"Method":"apply","Set":{"Dataset":"d"}}` + "\n" + `{"Op":"put"}` + "\n" + `{"End":true}` + "\n": "a put without",
+		`{"Protocol":2,"Method":"paint","Dataset":"d"}` + "\n":                                                         "nobody knows how",
+		`{"Protocol":2,"Method":"apply"}` + "\n":                                                                       "a change set is missing",
+		`{"Protocol":2,"Method":"putDataset"}` + "\n":                                                                  "a dataset is missing",
+		`{"Protocol":2,"Method":"apply","Set":{"Dataset":"d"}}` + "\nx":                                                "unexpected EOF",
+		`{"Protocol":2,"Method":"apply","Set":{"Dataset":"d"}}` + "\n" + `{"Op":"put"}` + "\n" + `{"End":true}` + "\n": "a put without",
 	} {
 		conn, err := net.Dial("unix", c.path)
 		if err != nil {
@@ -330,8 +330,8 @@ func TestNonsense(t *testing.T) {
 }
 
 func FuzzServed(f *testing.F) {
-	f.Add([]byte(`{"Protocol":1,"Method":"apply","Set":{"Dataset":"d"}}` + "\n{\"Op\":\"put\",\"Content\":{}}\n{\"End\":true}\n"))
-	f.Add([]byte(`{"Protocol":1,"Method":"current","Dataset":"d"}` + "\n"))
+	f.Add([]byte(`{"Protocol":2,"Method":"apply","Set":{"Dataset":"d"}}` + "\n{\"Op\":\"put\",\"Content\":{}}\n{\"End\":true}\n"))
+	f.Add([]byte(`{"Protocol":2,"Method":"current","Dataset":"d"}` + "\n"))
 	f.Fuzz(func(_ *testing.T, said []byte) {
 		in := bufio.NewReader(strings.NewReader(string(said)))
 		for {

@@ -15,7 +15,7 @@ import (
 )
 
 // protocol is the version of what is said; another one is refused.
-const protocol = 1
+const protocol = 2
 
 // maxLine bounds a message: the largest incident by far.
 const maxLine = 64 << 20
@@ -61,7 +61,7 @@ type changeSet struct {
 	Brief                          bool
 }
 
-// edit is a line of a change set. End ends it.
+// edit is a line of a change set. End ends it, with the words that came with it.
 type edit struct {
 	Op       store.Operation `json:",omitempty"`
 	Content  json.RawMessage `json:",omitempty"`
@@ -69,6 +69,7 @@ type edit struct {
 	Base     *int            `json:",omitempty"`
 	Revision int             `json:",omitempty"`
 	Revive   bool            `json:",omitempty"`
+	Words    *store.Words    `json:",omitempty"`
 	End      bool            `json:",omitempty"`
 }
 
@@ -80,9 +81,11 @@ type answer struct {
 	Datasets []*incident.Dataset `json:",omitempty"`
 	Version  int64               `json:",omitempty"`
 	Count    int                 `json:",omitempty"`
-	Problems []string            `json:",omitempty"`
-	Error    *failure            `json:",omitempty"`
-	End      bool                `json:",omitempty"`
+	// Described is of what has become of a change set, as Version and Count are.
+	Described bool     `json:",omitempty"`
+	Problems  []string `json:",omitempty"`
+	Error     *failure `json:",omitempty"`
+	End       bool     `json:",omitempty"`
 }
 
 // failure is an error; Code is empty for one that is not *incident.Error.
@@ -154,9 +157,6 @@ func (e *edit) edit(dataset string, columns []incident.Column) (store.Edit, erro
 	out.Incident = &inc
 	return out, err
 }
-
-// endLine is the last edit as it is sent.
-const endLine = `{"End":true}` + "\n"
 
 // lines are the two directions of a call.
 type lines struct {

@@ -2,8 +2,10 @@ package logsocket
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -13,6 +15,7 @@ import (
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/inorder"
 	"incidentmap/internal/store"
 )
 
@@ -23,6 +26,7 @@ type served struct {
 	dir   string // for what waits
 	asked request
 	edits *os.File // of a change set
+	words *store.Words
 }
 
 // begin reads all that is asked.
@@ -54,21 +58,37 @@ func (c *served) receiveEdits() error {
 		return err
 	}
 	out := bufio.NewWriterSize(f, 256<<10)
-	for ended := false; !ended; {
+	for {
 		line, err := c.receiveLine()
 		if err != nil {
 			return err
 		}
-		if _, err := out.Write(line); err != nil {
-			return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
+		if bytes.HasSuffix(line, endOfLastLine) {
+			if last, err := editOf(line); err != nil || last.End {
+				c.words = last.Words
+				return errors.Join(err, c.rewind(out))
+			}
 		}
-		ended = string(line) == endLine
+		if _, err := out.Write(line); err != nil {
+			return c.noRoom(err)
+		}
 	}
+}
+
+// endOfLastLine ends the last line of a change set, and seldom others.
+var endOfLastLine = []byte(`"End":true}` + "\n")
+
+// rewind has the waiting edits read from their beginning.
+func (c *served) rewind(out *bufio.Writer) error {
 	if err := out.Flush(); err != nil {
-		return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
+		return c.noRoom(err)
 	}
-	_, err = f.Seek(0, io.SeekStart)
+	_, err := c.edits.Seek(0, io.SeekStart)
 	return err
+}
+
+func (c *served) noRoom(err error) error {
+	return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
 }
 
 // end gives the waiting edits up.
@@ -150,36 +170,85 @@ func (c *served) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	done, err := c.log.Apply(ctx, store.ChangeSet{Dataset: s.Dataset, Author: s.Author, Reason: s.Reason,
-		Batch: s.Batch, Base: s.Base, Brief: s.Brief, Stream: c.waiting(s.Dataset, columns)})
-	if err := c.say(answer{Columns: columns, Version: done.Version, Count: done.Count}, err); err != nil {
+	set := store.ChangeSet{Dataset: s.Dataset, Author: s.Author, Reason: s.Reason, Batch: s.Batch, Base: s.Base,
+		Brief: s.Brief, Stream: c.waiting(s.Dataset, columns)}
+	if c.words != nil {
+		set.Words = func() store.Words { return *c.words }
+	}
+	done, err := c.log.Apply(ctx, set)
+	a := answer{Columns: columns, Version: done.Version, Count: done.Count, Described: done.Described}
+	if err := c.say(a, err); err != nil {
 		return err
 	}
 	return c.sayRevisions(columns, each(done.Revisions, nil))
 }
 
-// waiting yields the edits that wait.
+// lotLines is how many edits are read from the waiting file together.
+const lotLines = 256
+
+// lot are lines of the waiting file, and the edits that they are.
+type lot struct {
+	lines [][]byte
+	edits []store.Edit
+	err   error
+}
+
+// waiting yields the edits that wait. They are decoded while the ones before are used.
 func (c *served) waiting(dataset string, columns []incident.Column) iter.Seq2[store.Edit, error] {
 	return func(yield func(store.Edit, error) bool) {
-		in := bufio.NewReaderSize(c.edits, 256<<10)
-		for {
-			var e edit
-			line, err := readLine(in)
-			if err == nil {
-				err = json.Unmarshal(line, &e)
+		for l := range inorder.Ahead(c.lots, func(l *lot) { l.decode(dataset, columns) }) {
+			for i := range l.edits {
+				if !yield(l.edits[i], nil) {
+					return
+				}
 			}
-			if err == nil && e.End {
-				return
-			}
-			var out store.Edit
-			if err == nil {
-				out, err = e.edit(dataset, columns)
-			}
-			if !yield(out, err) || err != nil {
+			if l.err != nil {
+				yield(store.Edit{}, l.err)
 				return
 			}
 		}
 	}
+}
+
+// lots reads the waiting file.
+func (c *served) lots(yield func(*lot) bool) {
+	in := bufio.NewReaderSize(c.edits, 256<<10)
+	for l := (&lot{}); ; {
+		line, err := readLine(in)
+		ended := errors.Is(err, io.ErrUnexpectedEOF) // nothing is left: each edit has its end
+		if err != nil && !ended {
+			l.err = err
+		}
+		if err == nil {
+			l.lines = append(l.lines, bytes.Clone(line))
+		}
+		if err != nil || len(l.lines) == lotLines {
+			if !yield(l) || err != nil {
+				return
+			}
+			l = &lot{}
+		}
+	}
+}
+
+func (l *lot) decode(dataset string, columns []incident.Column) {
+	for _, line := range l.lines {
+		e, err := editOf(line)
+		var out store.Edit
+		if err == nil {
+			out, err = e.edit(dataset, columns)
+		}
+		if err != nil {
+			l.err = err
+			return
+		}
+		l.edits = append(l.edits, out)
+	}
+}
+
+func editOf(line []byte) (e edit, err error) {
+	err = json.Unmarshal(line, &e)
+	return e, err
 }
 
 func (c *served) columns(ctx context.Context, dataset string) ([]incident.Column, error) {

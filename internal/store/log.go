@@ -55,9 +55,15 @@ type ChangeSet struct {
 	// nobody holds all of them. An error of it ends the set, of which nothing is left. It
 	// is read once, while others wait for the log: it must not ask the log anything.
 	Stream iter.Seq2[Edit, error]
+	// Words, if not nil, is asked when all changes have come: the dataset is to know these
+	// kinds and event types too. They come with the change, whole or not at all.
+	Words func() Words
 	// Brief spares the revisions in the answer, where there are many.
 	Brief bool
 }
+
+// Words are words of a dataset's vocabularies.
+type Words struct{ Kinds, EventTypes []incident.Term }
 
 // Edits yields all changes of the set: those of Changes, then those of Stream.
 func (s *ChangeSet) Edits() iter.Seq2[Edit, error] {
@@ -96,6 +102,8 @@ type Applied struct {
 	Version int64
 	// Count is how many revisions were made: changes that change nothing make none.
 	Count int
+	// Described says that the dataset knows words that it did not know before.
+	Described bool
 	// Revisions are these, in the order of the changes; none where the set is brief.
 	Revisions []Revision
 }
