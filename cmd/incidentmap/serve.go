@@ -219,7 +219,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
-		err = errors.Join(err, m.db.Close())
+		err = errors.Join(err, m.db.Close(ctx))
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	m.listener = netutil.LimitListener(boundedListener{listener, m.log}, maxConnections)
@@ -354,7 +354,7 @@ func (m *serveMain) Wait(ctx context.Context) error {
 func (m *serveMain) closeDatabase(ctx context.Context) error {
 	select {
 	case <-m.settled:
-		return m.db.Close()
+		return m.db.Close(ctx)
 	case <-ctx.Done():
 		return nil
 	}
