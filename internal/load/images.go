@@ -108,18 +108,14 @@ func (x *Images) writeSoon() {
 	}
 }
 
-// drop removes an image that does not fit any more, also one that is being written. It is
-// made anew.
+// drop removes an image that does not fit any more, also one that is being written.
 func (x *Images) drop(dataset string) error {
 	if x == nil {
 		return nil
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	s := x.set(dataset)
-	s.drops++
-	s.behind = max(s.behind, maxBehind)
-	x.writeSoon()
+	x.set(dataset).drops++
 	if err := os.Remove(x.path(dataset)); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -274,7 +270,7 @@ func (x *Images) write(ctx context.Context, dataset string) {
 	switch {
 	case s.drops != before.drops:
 		_ = os.Remove(x.path(dataset))
-		x.writeSoon()
+		x.writeSoon() // where enough has changed: who drops it tells
 		return
 	case ctx.Err() != nil:
 		return // the next start makes up for it

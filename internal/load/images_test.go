@@ -308,6 +308,7 @@ func TestDroppedWhileWritten(t *testing.T) {
 	if _, err := os.Stat(k.images.path("d")); !os.IsNotExist(err) {
 		t.Errorf("it came back: %v", err)
 	}
+	k.images.changed("d", maxBehind)
 	k.write(t)
 	if _, err := os.Stat(k.images.path("d")); err != nil {
 		t.Errorf("it was not made anew: %v", err)

@@ -147,7 +147,11 @@ func (x Index) Restore(ctx context.Context, d *incident.Dataset) (int64, bool) {
 }
 
 // Redacted implements keep.Index.
-func (x Index) Redacted(dataset string) error { return x.Images.drop(dataset) }
+func (x Index) Redacted(dataset string) error {
+	err := x.Images.drop(dataset)
+	x.Images.changed(dataset, maxBehind)
+	return err
+}
 
 // View implements keep.Index.
 func (x Index) View(ctx context.Context, dataset string) (store.View, error) {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +11,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
@@ -247,7 +249,7 @@ func (l *lot) decode(dataset string, columns []incident.Column) {
 }
 
 func editOf(line []byte) (e edit, err error) {
-	err = json.Unmarshal(line, &e)
+	err = jsonv2.Unmarshal(line, &e, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 	return e, err
 }
 
