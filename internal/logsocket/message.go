@@ -166,7 +166,7 @@ type lines struct {
 }
 
 func newLines(conn net.Conn) *lines {
-	return &lines{conn, bufio.NewReaderSize(conn, 64<<10), bufio.NewWriterSize(conn, 64<<10)}
+	return &lines{conn, bufio.NewReaderSize(conn, 16<<10), bufio.NewWriterSize(conn, 16<<10)}
 }
 
 // send writes a message, which flush sends at the latest.

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -25,14 +24,13 @@ import (
 type served struct {
 	*lines
 	log   Log
-	dir   string // for what waits
 	asked request
-	edits *os.File // of a change set
+	edits waiting // of a change set
 	words *store.Words
 }
 
 // begin reads all that is asked.
-func (c *served) begin() error {
+func (c *served) begin(ctx context.Context) error {
 	if err := c.receive(&c.asked); err != nil {
 		return err
 	}
@@ -40,26 +38,21 @@ func (c *served) begin() error {
 		return fmt.Errorf("the server that holds the database is of another version of the program "+
 			"(it speaks %d, and was asked in %d); use the same program for both", protocol, c.asked.Protocol)
 	}
-	if c.asked.Method == apply {
-		return c.receiveEdits()
+	if c.asked.Method != apply {
+		return nil
 	}
-	return nil
-}
-
-// receiveEdits has the edits of a change set wait in a file that has no name any more.
-func (c *served) receiveEdits() error {
 	if c.asked.Set == nil {
 		return incident.Errorf(incident.Invalid, "a change set is missing")
 	}
-	f, err := os.CreateTemp(c.dir, ".edits-*")
-	if err != nil {
+	columns, err := c.columns(ctx, c.asked.Set.Dataset)
+	if err := c.say(answer{Columns: columns}, err); err != nil {
 		return err
 	}
-	c.edits = f
-	if err := os.Remove(f.Name()); err != nil {
-		return err
-	}
-	out := bufio.NewWriterSize(f, 256<<10)
+	return errors.Join(c.flush(), c.receiveEdits())
+}
+
+// receiveEdits has the edits of a change set wait.
+func (c *served) receiveEdits() error {
 	for {
 		line, err := c.receiveLine()
 		if err != nil {
@@ -68,37 +61,17 @@ func (c *served) receiveEdits() error {
 		if bytes.HasSuffix(line, endOfLastLine) {
 			if last, err := editOf(line); err != nil || last.End {
 				c.words = last.Words
-				return errors.Join(err, c.rewind(out))
+				return err
 			}
 		}
-		if _, err := out.Write(line); err != nil {
-			return c.noRoom(err)
+		if _, err := c.edits.Write(line); err != nil {
+			return err
 		}
 	}
 }
 
 // endOfLastLine ends the last line of a change set, and seldom others.
 var endOfLastLine = []byte(`"End":true}` + "\n")
-
-// rewind has the waiting edits read from their beginning.
-func (c *served) rewind(out *bufio.Writer) error {
-	if err := out.Flush(); err != nil {
-		return c.noRoom(err)
-	}
-	_, err := c.edits.Seek(0, io.SeekStart)
-	return err
-}
-
-func (c *served) noRoom(err error) error {
-	return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
-}
-
-// end gives the waiting edits up.
-func (c *served) end() {
-	if c.edits != nil {
-		_ = c.edits.Close()
-	}
-}
 
 // run does what is asked and answers all but the end.
 func (c *served) run(ctx context.Context) error {
@@ -173,7 +146,7 @@ func (c *served) apply(ctx context.Context) error {
 		return err
 	}
 	set := store.ChangeSet{Dataset: s.Dataset, Author: s.Author, Reason: s.Reason, Batch: s.Batch, Base: s.Base,
-		Brief: s.Brief, Stream: c.waiting(s.Dataset, columns)}
+		Brief: s.Brief, Stream: c.stream(s.Dataset, columns)}
 	if c.words != nil {
 		set.Words = func() store.Words { return *c.words }
 	}
@@ -185,20 +158,25 @@ func (c *served) apply(ctx context.Context) error {
 	return c.sayRevisions(columns, each(done.Revisions, nil))
 }
 
-// lotLines is how many edits are read from the waiting file together.
+// lotLines is how many waiting edits are decoded together.
 const lotLines = 256
 
-// lot are lines of the waiting file, and the edits that they are.
+// lot are lines that wait, and the edits that they are.
 type lot struct {
 	lines [][]byte
 	edits []store.Edit
 	err   error
 }
 
-// waiting yields the edits that wait. They are decoded while the ones before are used.
-func (c *served) waiting(dataset string, columns []incident.Column) iter.Seq2[store.Edit, error] {
+// stream yields the edits that wait. They are decoded while the ones before are used.
+func (c *served) stream(dataset string, columns []incident.Column) iter.Seq2[store.Edit, error] {
 	return func(yield func(store.Edit, error) bool) {
-		for l := range inorder.Ahead(c.lots, func(l *lot) { l.decode(dataset, columns) }) {
+		in, err := c.edits.reader()
+		if err != nil {
+			yield(store.Edit{}, err)
+			return
+		}
+		for l := range inorder.Ahead(lotsOf(in), func(l *lot) { l.decode(dataset, columns) }) {
 			for i := range l.edits {
 				if !yield(l.edits[i], nil) {
 					return
@@ -212,23 +190,24 @@ func (c *served) waiting(dataset string, columns []incident.Column) iter.Seq2[st
 	}
 }
 
-// lots reads the waiting file.
-func (c *served) lots(yield func(*lot) bool) {
-	in := bufio.NewReaderSize(c.edits, 256<<10)
-	for l := (&lot{}); ; {
-		line, err := readLine(in)
-		ended := errors.Is(err, io.ErrUnexpectedEOF) // nothing is left: each edit has its end
-		if err != nil && !ended {
-			l.err = err
-		}
-		if err == nil {
-			l.lines = append(l.lines, bytes.Clone(line))
-		}
-		if err != nil || len(l.lines) == lotLines {
-			if !yield(l) || err != nil {
+// lotsOf reads the waiting edits.
+func lotsOf(in *bufio.Reader) iter.Seq[*lot] {
+	return func(yield func(*lot) bool) {
+		for l := (&lot{}); ; {
+			line, err := readLine(in)
+			if err != nil {
+				if !errors.Is(err, io.ErrUnexpectedEOF) { // nothing is left: each edit has its end
+					l.err = err
+				}
+				yield(l)
 				return
 			}
-			l = &lot{}
+			if l.lines = append(l.lines, bytes.Clone(line)); len(l.lines) == lotLines {
+				if !yield(l) {
+					return
+				}
+				l = &lot{}
+			}
 		}
 	}
 }

@@ -1,0 +1,63 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/memstore"
+	"incidentmap/internal/sqlitestore"
+	"incidentmap/internal/store"
+)
+
+// Single changes of 16 writers, each of which waits until its change is flushed and shown.
+func BenchmarkFollowedChanges(b *testing.B) {
+	const before = 100_000
+	file, err := sqlitestore.Open(filepath.Join(b.TempDir(), "x.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer file.Close()
+	ctx, of := context.Background(), &memstore.Store{}
+	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
+	l := &Loader{Reader: Reader{Log: quiet}, Store: of, Catalog: catalog.New(of)}
+	log, err := keep.Follow(ctx, file, Index{Loader: l}, quiet)
+	if err == nil {
+		err = log.PutDataset(ctx, &incident.Dataset{ID: "d"})
+	}
+	if err == nil {
+		_, err = log.Apply(ctx, store.ChangeSet{Dataset: "d", Brief: true, Stream: func(yield func(store.Edit, error) bool) {
+			for i := range before {
+				if !yield(titled(fmt.Sprint("i", i), "First"), nil) {
+					return
+				}
+			}
+		}})
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	var next atomic.Int64
+	var writers sync.WaitGroup
+	b.ResetTimer()
+	for range 16 {
+		writers.Go(func() {
+			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
+				set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{titled(fmt.Sprint("i", n*7919%before), fmt.Sprint(n))}}
+				if _, err := log.Apply(ctx, set); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "changes/s")
+}
