@@ -53,7 +53,8 @@ func TestImportKilled(t *testing.T) {
 		t.Error("none was killed")
 	}
 	told(t, exitOK, args...)
-	if said := told(t, exitOK, args...); !strings.Contains(said, fmt.Sprintf("0 added, 0 changed, %d are the same", rows)) {
+	want := fmt.Sprintf("0 added, 0 changed, %d are the same", rows)
+	if said := told(t, exitOK, args...); !strings.Contains(said, want) {
 		t.Errorf("%s", said)
 	}
 	told(t, exitOK, "fsck", "--db", db)

@@ -55,9 +55,10 @@ type Followed struct {
 var _ store.Log = (*Followed)(nil)
 
 // Follow brings all datasets of a log into an index, from what that has kept of them and
-// the log since, or from the log alone, and has it follow the log from then on. Nobody else may change the log meanwhile. Errors of the index after that are told
-// to the logger: what the log has is done, and the dataset is loaded anew with the next
-// change. When the context ends the index is left as it is.
+// the log since, or from the log alone, and has it follow the log from then on. Nobody
+// else may change the log meanwhile. Errors of the index after that are told to the
+// logger: what the log has is done, and the dataset is loaded anew with the next change.
+// When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
 	f := &Followed{Log: log, index: index, told: told, life: ctx, versions: map[string]int64{}}
 	all, err := log.Datasets(ctx)

@@ -51,8 +51,8 @@ func BenchmarkFollowedChanges(b *testing.B) {
 	for range 16 {
 		writers.Go(func() {
 			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-				set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{titled(fmt.Sprint("i", n*7919%before), fmt.Sprint(n))}}
-				if _, err := log.Apply(ctx, set); err != nil {
+				e := titled(fmt.Sprint("i", n*7919%before), fmt.Sprint(n))
+				if _, err := log.Apply(ctx, store.ChangeSet{Dataset: "d", Changes: []store.Edit{e}}); err != nil {
 					b.Error(err)
 				}
 			}

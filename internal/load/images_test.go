@@ -64,7 +64,7 @@ func made(t *testing.T) *kept {
 		t.Fatal(err)
 	}
 	var edits []store.Edit
-	for i := range 50 {
+	for i := range size {
 		edits = append(edits, titled(fmt.Sprint("i", i), fmt.Sprint("Title ", i)))
 	}
 	k.apply(t, edits...)
@@ -99,8 +99,11 @@ func (k *kept) again(t *testing.T) *kept {
 	return follow(t, k.path)
 }
 
+// size is how many incidents made makes, and the tests leave.
+const size = 50
+
 // whole fails where log, map and images do not agree, or the dataset has another size.
-func (k *kept) whole(t *testing.T, want int) {
+func (k *kept) whole(t *testing.T) {
 	t.Helper()
 	for _, check := range []func(context.Context) ([]string, error){k.file.Check, k.log.CheckIndex, k.images.Check} {
 		if problems, err := check(t.Context()); err != nil || len(problems) > 0 {
@@ -108,8 +111,8 @@ func (k *kept) whole(t *testing.T, want int) {
 		}
 	}
 	view, err := k.store.View(t.Context(), "d")
-	if err != nil || view.Stats().Incidents != want {
-		t.Errorf("%+v, %v; want %d incidents", view, err, want)
+	if err != nil || view.Stats().Incidents != size {
+		t.Errorf("%+v, %v; want %d incidents", view, err, size)
 	}
 }
 
@@ -139,7 +142,7 @@ func TestImageAndTheRest(t *testing.T) {
 		strings.Contains(said, "level=WARN") {
 		t.Errorf("%s", said)
 	}
-	k.whole(t, 50)
+	k.whole(t)
 	if k.title(t, "i3") != "Corrected" || k.title(t, "new") != "New" || k.title(t, "i4") != "" {
 		t.Error("what came since is not there")
 	}
@@ -147,7 +150,7 @@ func TestImageAndTheRest(t *testing.T) {
 	k.apply(t, titled("i5", "Corrected too"))
 	k.write(t)
 	k = k.again(t)
-	k.whole(t, 50)
+	k.whole(t)
 	if k.title(t, "i5") != "Corrected too" || !strings.Contains(k.said.String(), "version=3") {
 		t.Errorf("%s", k.said)
 	}
@@ -197,10 +200,10 @@ func TestStaleImages(t *testing.T) {
 			!strings.Contains(said, "the image of a dataset is made anew") {
 			t.Errorf("want %q: %s", want, said)
 		}
-		k.whole(t, 50)
+		k.whole(t)
 		k.write(t)
 		k = k.again(t)
-		k.whole(t, 50)
+		k.whole(t)
 		if said := k.said.String(); !strings.Contains(said, "loaded from its image") {
 			t.Errorf("%s: it was not made anew: %s", want, said)
 		}
@@ -247,7 +250,7 @@ func TestForkedDatabase(t *testing.T) {
 	if k.title(t, "i1") != "The other way" || !strings.Contains(k.said.String(), "another one than the database's") {
 		t.Errorf("%q: %s", k.title(t, "i1"), k.said)
 	}
-	k.whole(t, 50)
+	k.whole(t)
 }
 
 // What is redacted is in no image when that is acknowledged, nor in one that was being
@@ -276,9 +279,9 @@ func TestRedactedImage(t *testing.T) {
 	if _, err := os.Stat(k.images.path("d")); err != nil || secret(k) {
 		t.Errorf("it has it again, or was not made anew: %v", err)
 	}
-	k.whole(t, 50)
+	k.whole(t)
 	k = k.again(t)
-	k.whole(t, 50)
+	k.whole(t)
 	// Where the program was killed before the image was removed, the next start removes it.
 	k = made(t)
 	k.apply(t, titled("i1", "Secret"))
@@ -292,7 +295,7 @@ func TestRedactedImage(t *testing.T) {
 	if secret(k) {
 		t.Error("the image still has it after the next start")
 	}
-	k.whole(t, 50)
+	k.whole(t)
 }
 
 // An image that is removed while it is written does not come back.
@@ -395,7 +398,8 @@ func TestCheckFindsDifferences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := k.images.Check(t.Context()); err != nil || len(got) != 1 || !strings.Contains(got[0], "may be deleted") {
+	got, err := k.images.Check(t.Context())
+	if err != nil || len(got) != 1 || !strings.Contains(got[0], "may be deleted") {
 		t.Errorf("%q, %v", got, err)
 	}
 }
