@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/paulmach/orb"
+
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/keep"
@@ -17,6 +19,13 @@ import (
 	"incidentmap/internal/sqlitestore"
 	"incidentmap/internal/store"
 )
+
+// placed is an incident at a place of its own.
+func placed(i int, title string) store.Edit {
+	e := titled(fmt.Sprint("i", i), title)
+	e.Incident.Place.Points = orb.MultiPoint{{60 + float64(i%1000)/50, 25 + float64(i/1000)/50}}
+	return e
+}
 
 // Single changes of 16 writers, each of which waits until its change is flushed and shown.
 func BenchmarkFollowedChanges(b *testing.B) {
@@ -36,7 +45,7 @@ func BenchmarkFollowedChanges(b *testing.B) {
 	if err == nil {
 		_, err = log.Apply(ctx, store.ChangeSet{Dataset: "d", Brief: true, Stream: func(yield func(store.Edit, error) bool) {
 			for i := range before {
-				if !yield(titled(fmt.Sprint("i", i), "First"), nil) {
+				if !yield(placed(i, "First"), nil) {
 					return
 				}
 			}
@@ -51,7 +60,7 @@ func BenchmarkFollowedChanges(b *testing.B) {
 	for range 16 {
 		writers.Go(func() {
 			for n := next.Add(1); n <= int64(b.N); n = next.Add(1) {
-				e := titled(fmt.Sprint("i", n*7919%before), fmt.Sprint(n))
+				e := placed(int(n*7919%before), fmt.Sprint(n))
 				if _, err := log.Apply(ctx, store.ChangeSet{Dataset: "d", Changes: []store.Edit{e}}); err != nil {
 					b.Error(err)
 				}
