@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/paulmach/orb"
+	"golang.org/x/sys/unix"
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/edtf"
@@ -401,5 +402,36 @@ func TestCheckFindsDifferences(t *testing.T) {
 	got, err := k.images.Check(t.Context())
 	if err != nil || len(got) != 1 || !strings.Contains(got[0], "may be deleted") {
 		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// On a full disk that is said, nothing unfinished stays, and when there is room again the
+// image is written.
+func TestImagesOnAFullDisk(t *testing.T) {
+	k := made(t)
+	if err := os.MkdirAll(k.images.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("tmpfs", k.images.dir, "tmpfs", 0, "size=256k"); err != nil {
+		t.Skipf("no small disk can be made: %v", err)
+	}
+	t.Cleanup(func() { _ = unix.Unmount(k.images.dir, unix.MNT_DETACH) })
+	ballast := filepath.Join(k.images.dir, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 252<<10), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	k.write(t)
+	left, err := os.ReadDir(k.images.dir)
+	if said := k.said.String(); err != nil || len(left) != 1 || !strings.Contains(said, "no space left") {
+		t.Errorf("%v, %v: %s", left, err, said)
+	}
+	k.apply(t, titled("i1", "Goes on"))
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	k.write(t)
+	k = k.again(t)
+	if !strings.Contains(k.said.String(), "loaded from its image") || k.title(t, "i1") != "Goes on" {
+		t.Errorf("%s", k.said)
 	}
 }
