@@ -154,8 +154,8 @@ func besideWriters(t *table, s *served, file string, all []sample.Incident, quer
 	}
 	slices.Sort(idle)
 	slices.Sort(beside)
-	t.note(fmt.Sprintf("readers of 1,000 features over HTTP: p50 %s, p99 %s alone (%d answers); p50 %s, p99 %s (%d answers) "+
-		"beside %d writers of %d acknowledged changes a second",
+	t.note(fmt.Sprintf("readers of 1,000 features over HTTP: p50 %s, p99 %s alone (%d answers); "+
+		"p50 %s, p99 %s (%d answers) beside %d writers of %d acknowledged changes a second",
 		short(percentile(idle, 50)), short(percentile(idle, besidePercent)), len(idle),
 		short(percentile(beside, 50)), short(percentile(beside, besidePercent)), len(beside),
 		writers, int(float64(made.Load())/besideSpan.Seconds())))

@@ -40,8 +40,8 @@ func (p *postgis) fill(ctx context.Context, all []sample.Incident) (time.Duratio
 			inc := sampled(&all[i])
 			inc.Revision = 1
 			content, err := whole.Marshal(inc, nil)
-			return []any{int64(i + 1), "sample", inc.ID, int32(1), int64(1), at, "me", "first", "b", "put", int32(0), int32(0),
-				string(content)}, err
+			return []any{int64(i + 1), "sample", inc.ID, int32(1), int64(1), at, "me", "first", "b", "put", int32(0),
+				int32(0), string(content)}, err
 		}))
 	if err == nil {
 		_, err = tx.Exec(ctx, "INSERT INTO incident SELECT dataset, id, number, seq FROM revision")
