@@ -91,8 +91,8 @@ func fill(path string, all []sample.Incident) error {
 	ctx := context.Background()
 	err = log.PutDataset(ctx, &incident.Dataset{ID: "sample", Title: "sample"})
 	if err == nil {
-		_, err = log.Apply(ctx, store.ChangeSet{Dataset: "sample", Author: "me", Reason: "first", Batch: "b", Brief: true,
-			Stream: func(yield func(store.Edit, error) bool) {
+		_, err = log.Apply(ctx, store.ChangeSet{Dataset: "sample", Author: "me", Reason: "first", Batch: "b",
+			Brief: true, Stream: func(yield func(store.Edit, error) bool) {
 				for i := range all {
 					if !yield(store.Edit{Op: store.OpPut, Incident: sampled(&all[i])}, nil) {
 						return
