@@ -234,7 +234,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 			slog.LevelWarn)}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
-		err = errors.Join(err, m.db.Close())
+		err = errors.Join(err, m.db.Close(ctx))
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	ctx, m.cancel = context.WithCancel(ctx)
@@ -374,7 +374,7 @@ func (m *serveMain) Wait(ctx context.Context) error {
 func (m *serveMain) closeDatabase(ctx context.Context) error {
 	select {
 	case <-m.settled:
-		return m.db.Close()
+		return m.db.Close(ctx)
 	case <-ctx.Done():
 		return nil
 	}
