@@ -2,7 +2,8 @@
 // leaflet.markercluster in the same page, and prints a table: see docs/benchmarks.md.
 //
 // node bench.mjs BINARY DIRECTORY: the built program, and where the tables
-// sample-20000.csv, sample-100000.csv and sample-1000000.csv are.
+// sample-20000.csv, sample-100000.csv and sample-1000000.csv are. With sizes after
+// these, such as 20000,100000, only the moves of so many are measured that have a peer.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,21 +31,25 @@ const ASKED = [
   { n: 1_000_000, share: 0.02, limit: 60 },
 ];
 
-const [binary, directory] = process.argv.slice(2);
+const [binary, directory, only] = process.argv.slice(2);
+const sizes = only?.split(',').map(Number) ?? SIZES;
 const tableOf = (n) => join(directory, `sample-${n}.csv`);
 const table = new Table();
 const named = (n) => n.toLocaleString('en');
 
-const server = await serve(binary, PORT, SIZES.map(tableOf));
+const server = await serve(binary, PORT, sizes.map(tableOf));
 try {
   const browser = await launch();
   try {
-    await measure(browser);
+    if (only) await measureBesidePeers(browser);
+    else await measure(browser);
   } finally {
     await browser.close();
   }
-  await measureMemory();
-  measureBundle();
+  if (!only) {
+    await measureMemory();
+    measureBundle();
+  }
 } finally {
   await server.stop();
 }
@@ -80,6 +85,13 @@ async function measure(browser) {
   ]) {
     const rate = await requestsInDrag(browser, server.url, collection, how);
     table.atMost(`requests in ${what}`, rate, limit, 'a second');
+  }
+}
+
+async function measureBesidePeers(browser) {
+  const collections = await collectionsOf();
+  for (const asked of ASKED) {
+    if (asked.faster && sizes.includes(asked.n)) await measureMoves(browser, collections, asked);
   }
 }
 
