@@ -7,14 +7,30 @@ import { expect, filterOf, items, marks, open, shown, test } from './fixtures';
 /** The canvas of the marks: the lowest of the incidents. */
 const MARKS = '.leaflet-points-pane canvas:nth-of-type(1)';
 
-/** How many pixels of the marks' canvas are coloured; only of a canvas without WebGL. */
+/** How many pixels of the incidents' canvases are coloured; only of canvases without WebGL. */
 function coloured(page: Page): Promise<number> {
-  return page.evaluate((selector) => {
-    const canvas = document.querySelector<HTMLCanvasElement>(selector);
-    const { width = 0, height = 0 } = canvas ?? {};
-    const data = canvas?.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-    return data.filter((value, i) => i % 4 === 3 && value > 0).length;
-  }, MARKS);
+  return page.evaluate(() => {
+    let n = 0;
+    for (const canvas of document.querySelectorAll<HTMLCanvasElement>(
+      '.leaflet-points-pane canvas',
+    )) {
+      const { width, height } = canvas;
+      const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      n += data.filter((value, i) => i % 4 === 3 && value > 0).length;
+    }
+    return n;
+  });
+}
+
+/** Lets the page take the WebGL of this machine, which is software, for a graphics card's. */
+async function pretendCard(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const get = WebGL2RenderingContext.prototype.getParameter;
+    WebGL2RenderingContext.prototype.getParameter = function (name: GLenum) {
+      const UNMASKED_RENDERER = 0x9246;
+      return name === UNMASKED_RENDERER ? 'a card' : get.call(this, name);
+    };
+  });
 }
 
 /**
@@ -45,6 +61,7 @@ const contextOf = (page: Page) =>
 
 test.describe('marks', () => {
   test('are drawn by WebGL, and again after its context was lost', async ({ guarded: page }) => {
+    await pretendCard(page);
     await open(page);
     expect(await contextOf(page)).toBe('webgl2');
     const before = await marks(page);
@@ -67,6 +84,13 @@ test.describe('marks', () => {
     const drawn = async () => Number(await page.locator(MARKS).getAttribute('data-coloured'));
     await expect.poll(drawn).toBeGreaterThan(1_000);
     expect(await marks(page)).toBe(before);
+  });
+
+  test('are drawn by the page itself where WebGL is software', async ({ guarded: page }) => {
+    await open(page);
+    expect(await contextOf(page)).toBe('2d');
+    expect(await coloured(page)).toBeGreaterThan(1_000);
+    expect(await marks(page)).toBeGreaterThan(0);
   });
 
   test('are drawn on a canvas where there is no WebGL', async ({ guarded: page }) => {

@@ -19,8 +19,8 @@ interface MapInternals {
 
 export abstract class CanvasLayer extends L.Layer {
   /** From the lowest to the topmost. */
-  protected readonly canvases: readonly HTMLCanvasElement[];
-  private readonly element = document.createElement('div');
+  protected canvases: readonly HTMLCanvasElement[];
+  protected readonly element = document.createElement('div');
   protected view: View | null = null;
   protected ratio = 1;
   private center = L.latLng(0, 0);

@@ -57,7 +57,7 @@ export class GlMarks {
   private stamps = new Uint8Array();
   private lookOf: readonly number[] = []; // of each kind, among the looks that differ
 
-  /** Throws where there is no WebGL2. `onRestore` is called when a lost context is back. */
+  /** Throws where there is no WebGL2 or no graphics card for it. `onRestore` is called when a lost context is back. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
     onRestore: () => void,
@@ -68,6 +68,10 @@ export class GlMarks {
       premultipliedAlpha: true,
     });
     if (!gl) throw new Error('no WebGL2');
+    if (isSoftware(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext(); // its memory is of use elsewhere
+      throw new Error('no graphics card');
+    }
     this.gl = gl;
     this.linked = link(gl);
     // To ask for it is to wait for it: that is done while the page has nothing else to do.
@@ -167,6 +171,15 @@ export class GlMarks {
     );
     gl.uniform1fv(program.filled, filled);
   }
+}
+
+// Who draws WebGL in software. The flag `failIfMajorPerformanceCaveat` asks for the same,
+// but Chromium heeds it only where the software was not asked for by name.
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  return info !== null && SOFTWARE.test(String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)));
 }
 
 function link(gl: WebGL2RenderingContext): WebGLProgram {

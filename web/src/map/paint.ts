@@ -1,7 +1,6 @@
 // Paints a scene on canvases: what lies under the marks, the marks where there is
 // no WebGL, and counts and badges over them.
 
-import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
 import type { Measure } from '../state/look';
 import type { Unit } from './area-units';
@@ -10,7 +9,7 @@ import type { Count } from './clusters';
 import type { Outline } from './outlines';
 import type { Mark, Theme } from './palette';
 import type { Scene, View } from './scene';
-import { FILLS, fillOf, markOf, type Painter, sideOf, stampOf } from './stamps';
+import { FILLS, type Painter, sideOf, stampOf } from './stamps';
 
 type Context = CanvasRenderingContext2D;
 
@@ -32,19 +31,6 @@ export function paintLegs(ctx: Context, { legs, size }: Scene, { theme }: Painte
   }
   ctx.fillStyle = theme.label;
   ctx.fill();
-}
-
-/** The marks, stamped from small images. */
-export function paintMarks(ctx: Context, scene: Scene, columns: Columns, painter: Painter): void {
-  const { marks, size } = scene;
-  const side = sideOf(size);
-  for (let i = 0; i < marks.count; i++) {
-    const row = marks.row[i] as number;
-    const fill = FILLS[fillOf(columns, row)] ?? 'whole';
-    const image = stampOf(markOf(columns, row, painter), fill, size, painter);
-    const [x, y] = [marks.x[i] as number, marks.y[i] as number];
-    ctx.drawImage(image, x - side / 2, y - side / 2, side, side);
-  }
 }
 
 /** One mark by itself, for the emphasis of hover and selection. */

@@ -19,11 +19,11 @@ import {
   paintCounts,
   paintLegs,
   paintMark,
-  paintMarks,
   paintRing,
   paintUnit,
 } from './paint';
 import { LIGHT, type Mark, marksOf, type Theme } from './palette';
+import { Patches } from './patches';
 import { type Scene, SceneBuilder, type View, type Wish } from './scene';
 import { fillOf, markOf, type Painter } from './stamps';
 
@@ -61,6 +61,7 @@ export class PointLayer extends CanvasLayer {
   private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
   private gl: GlMarks | null = null;
+  private patches: Patches | null = null; // where there is no graphics card
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
@@ -78,7 +79,13 @@ export class PointLayer extends CanvasLayer {
   prepare(size: L.Point): void {
     this.resize(size);
     this.gl = glOf(this.canvases[MARKS], () => this.redraw());
-    this.context(OVER); // the first one on a page takes its time
+    if (this.gl) {
+      this.context(OVER); // the first one on a page takes its time
+      return;
+    }
+    this.canvases = [];
+    this.patches = new Patches(this.element);
+    this.resize(size);
   }
 
   /** Finds countries, provinces and districts in their own shapes from now on. */
@@ -237,24 +244,25 @@ export class PointLayer extends CanvasLayer {
     this.current = scene;
     const painter = this.painter();
     this.onScene();
-    this.paintMarks(scene, this.columns, painter, view);
-    const over = this.context(OVER);
-    if (over) {
-      if (scene.legs.length > 0) paintLegs(over, scene, painter);
-      paintCounts(over, scene.counts, this.wish.measure, painter);
-      paintBadges(over, scene.badges, painter);
-      if (isEmpty(scene)) this.leftBlank(OVER);
-    }
+    if (this.patches) this.patches.paint(scene, this.columns, this.wish.measure, painter);
+    else this.paintWithCard(scene, this.columns, painter, view);
     this.onPainted({ ...scene, units: this.units, isAsked: this.asked !== undefined });
   }
 
-  private paintMarks(scene: Scene, columns: Columns, painter: Painter, view: View): void {
-    if (this.gl) {
-      this.gl.draw(scene, columns, painter, view);
-      return;
-    }
-    const ctx = this.context(MARKS);
-    if (ctx) paintMarks(ctx, scene, columns, painter);
+  private paintWithCard(scene: Scene, columns: Columns, painter: Painter, view: View): void {
+    this.gl?.draw(scene, columns, painter, view);
+    const over = this.context(OVER);
+    if (!over) return;
+    if (scene.legs.length > 0) paintLegs(over, scene, painter);
+    paintCounts(over, scene.counts, this.wish.measure, painter);
+    paintBadges(over, scene.badges, painter);
+    if (isEmpty(scene)) this.leftBlank(OVER);
+  }
+
+  protected override resize(size: L.Point): { width: number; height: number } {
+    const painted = super.resize(size);
+    this.patches?.resize(painted.width, painted.height, this.ratio);
+    return painted;
   }
 
   private painter(): Painter {
@@ -278,7 +286,7 @@ function isDense({ density }: Wish): boolean {
   return density === 'heat' || density === 'areas';
 }
 
-// Null where there is no WebGL: the canvas serves, too.
+// Null where there is no WebGL, or only one in software.
 function glOf(canvas: HTMLCanvasElement | undefined, onRestore: () => void): GlMarks | null {
   try {
     return canvas ? new GlMarks(canvas, onRestore) : null;

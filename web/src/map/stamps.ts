@@ -59,7 +59,7 @@ export function stampOf(
     const side = sideOf(radius);
     canvas = document.createElement('canvas');
     canvas.width = canvas.height = Math.ceil(side * ratio);
-    const ctx = canvas.getContext('2d');
+    const ctx = canvas.getContext('2d', { willReadFrequently: true });
     if (ctx) {
       ctx.scale(canvas.width / side, canvas.height / side);
       ctx.translate(side / 2, side / 2);
