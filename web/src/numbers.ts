@@ -50,7 +50,7 @@ export class Numbers {
     this.view.summary.showAreas(0);
     this.showCounts();
     if (this.tally && collection) {
-      this.view.facets.update(state.filter, this.tally);
+      this.view.countFacets(state.filter, this.tally);
       this.view.summary.showSums(collection, this.tally, this.tally.kinds);
     }
     if (rests) void this.loadFacets();

@@ -147,7 +147,7 @@ export class View {
       loc,
       [this.datasets.element, this.search.element],
       [
-        { name: 'filters', element: this.facets.element },
+        { name: 'filters', element: this.facets.element, onShow: () => this.facets.seen() },
         {
           name: 'list',
           element: this.list.element,
@@ -356,6 +356,11 @@ export class View {
   /** Shows what the collection can be filtered by, or takes the tab away where that is nothing. */
   showFacets(collection: Collection, filter: Filter, facets: Facets): void {
     this.rail.offer('filters', this.facets.show(collection, filter, facets));
+  }
+
+  /** Changes the counts of what the collection can be filtered by. */
+  countFacets(filter: Filter, facets: Facets): void {
+    this.facets.update(filter, facets, this.rail.tab === 'filters');
   }
 
   openDetail(): void {

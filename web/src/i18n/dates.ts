@@ -74,6 +74,21 @@ export function dayWords(loc: Locale, day: Day, length: 'long' | 'short' = 'long
 
 /** Days inclusive, as short as they can be said: "Jan 2015 – Jun 2024". */
 export function rangeWords(loc: Locale, start: Day, end: Day): string {
+  const key = `${loc.intl} ${start} ${end}`;
+  let words = ranges.get(key);
+  if (words === undefined) {
+    if (ranges.size >= MOST_RANGES) ranges.clear();
+    words = newRangeWords(loc, start, end);
+    ranges.set(key, words);
+  }
+  return words;
+}
+
+// A drag says its window in several places of the page, and that takes long to put in words.
+const ranges = new Map<string, string>();
+const MOST_RANGES = 1_000;
+
+function newRangeWords(loc: Locale, start: Day, end: Day): string {
   const options = areWholeYears(start, end)
     ? YEAR
     : areWholeMonths(start, end)

@@ -9,7 +9,7 @@
 import { type Bins, binOf, type LayeredCounts } from '../data/bins';
 import type { Day, Span, Unit } from '../state/day';
 import { UNITS } from '../state/units';
-import { h, setText } from '../ui/dom';
+import { h, setAttribute, setText } from '../ui/dom';
 import { type Tick, type TickUnit, ticksOf } from './axis-ticks';
 import type { BarTip, Layer } from './bar-tip';
 import { highest, totalOf } from './bars';
@@ -215,11 +215,11 @@ export class TimeBrush extends HTMLElement {
 
   private announce(thumb: Thumb, min: number, max: number, now: number, text: string): void {
     const element = this.thumbs[thumb];
-    element.setAttribute('aria-label', this.words?.thumbs[thumb] ?? thumb);
-    element.setAttribute('aria-valuemin', String(Math.min(min, now)));
-    element.setAttribute('aria-valuemax', String(Math.max(max, now)));
-    element.setAttribute('aria-valuenow', String(now));
-    element.setAttribute('aria-valuetext', text);
+    setAttribute(element, 'aria-label', this.words?.thumbs[thumb] ?? thumb);
+    setAttribute(element, 'aria-valuemin', String(Math.min(min, now)));
+    setAttribute(element, 'aria-valuemax', String(Math.max(max, now)));
+    setAttribute(element, 'aria-valuenow', String(now));
+    setAttribute(element, 'aria-valuetext', text);
   }
 
   private onKey(event: KeyboardEvent, thumb: Thumb): void {

@@ -20,6 +20,7 @@ export class PlayControls {
   private readonly speed: HTMLSelectElement;
   private readonly loop: HTMLInputElement;
   private readonly skip: HTMLInputElement;
+  private isPlaying: boolean | null = null;
 
   constructor(
     private readonly loc: Locale,
@@ -77,6 +78,8 @@ export class PlayControls {
   }
 
   showPlaying(playing: boolean): void {
+    if (playing === this.isPlaying) return; // every move of a drag says so
+    this.isPlaying = playing;
     const label = this.loc.t(playing ? 'time.pause' : 'time.play');
     this.play.replaceChildren(icon(playing ? 'pause' : 'play'));
     this.play.setAttribute('aria-label', label);

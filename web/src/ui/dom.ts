@@ -38,6 +38,11 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== shown) element.textContent = shown;
 }
 
+/** Sets an attribute, touching the page only when it differs. */
+export function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 /**
  * Runs `render`, which may replace elements, and gives the focus back to the
  * element with the same `data-key`.

@@ -33,6 +33,7 @@ export class FacetPanel {
   private marked = 'kind'; // the property whose values have marks
   private marks: ReadonlyMap<string, Mark> = new Map();
   private last: [Collection, Filter, Facets] | null = null;
+  private later: (() => void) | null = null; // what is to be counted once it is seen
   // The counts on the page, by property and value.
   private counts = new Map<string, HTMLElement>();
 
@@ -50,6 +51,7 @@ export class FacetPanel {
   /** Shows what the collection can be filtered by; true where that is anything. */
   show(collection: Collection, filter: Filter, facets: Facets): boolean {
     this.last = [collection, filter, facets];
+    this.later = null;
     this.counts = new Map();
     const marks = this.marked === 'kind' ? marksByKind(collection) : this.marks;
     const groups = (isFurther: boolean) =>
@@ -85,9 +87,20 @@ export class FacetPanel {
   /**
    * Changes the counts alone, while a drag goes on: values keep their places. Of a
    * property with chosen values only these are counted: what others would add is
-   * for the server to say.
+   * for the server to say. Where they are not seen they change when they are.
    */
-  update(filter: Filter, { facets }: Facets): void {
+  update(filter: Filter, facets: Facets, isSeen: boolean): void {
+    this.later = isSeen ? null : () => this.recount(filter, facets);
+    if (isSeen) this.recount(filter, facets);
+  }
+
+  /** The panel is seen from now on: its counts are those of the last update. */
+  seen(): void {
+    this.later?.();
+    this.later = null;
+  }
+
+  private recount(filter: Filter, { facets }: Facets): void {
     const now = new Map<string, number>();
     for (const [name, values] of Object.entries(facets)) {
       for (const { value, count } of values) now.set(`${name}=${value}`, count);

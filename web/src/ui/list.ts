@@ -29,7 +29,9 @@ export interface ListEvents {
 const PAGE = 60; // incidents drawn at a time
 const MOST = 600; // incidents among which a selected one is brought into sight
 const PACE_MS = 150; // between two drawings of the list in a drag
-const IN_DRAG = 20; // incidents drawn in a drag, as many as are in sight
+// In a drag as many lines are drawn as are in sight; pixels of a line, at the least: its
+// title, and the date below it.
+const [TITLE, DATE] = [36, 18];
 
 /** A line of the list; its row where it is held. */
 interface Entry {
@@ -62,6 +64,12 @@ export class IncidentList {
   private drawn = -Infinity; // when
   private drawnOf: Columns | null = null;
   private isScrolled = false;
+  private height = innerHeight; // pixels of the panel that the list is in
+  private readonly observer = new ResizeObserver(() => {
+    const height = this.element.parentElement?.clientHeight ?? 0;
+    if (height > 0) this.height = height; // it is not hidden
+  });
+  private readonly spare = new Map<number, Element[]>(); // marks that no line has, by their look
   private readonly entries = new WeakMap<HTMLElement, Entry>(); // of each line's button
 
   constructor(
@@ -108,12 +116,14 @@ export class IncidentList {
     kinds: ReadonlyMap<string, Mark>,
     marks: readonly Mark[],
   ): void {
+    if (this.element.parentElement) this.observer.observe(this.element.parentElement);
     this.columns = columns;
     this.marksByKind = kinds;
     this.collection = collection;
     this.counted = countedIn(collection).includes('killed');
     this.offerOrders();
     this.marks = marks;
+    this.spare.clear();
     this.limit = PAGE;
   }
 
@@ -204,10 +214,11 @@ export class IncidentList {
     this.stale = false;
     const { order } = this.wanted;
     const total = this.asked?.total ?? rows.length;
-    const n = Math.min(rows.length, this.isScrolled || this.rests ? this.limit : IN_DRAG);
+    const first = firstRows(columns, rows, order, Math.min(rows.length, this.limit));
+    const listed = this.isScrolled || this.rests ? first : first.slice(0, this.inSight(first));
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
-      firstRows(columns, rows, order, n).map((row) => ({ id: idOf(columns, row), row }));
+      listed.map((row) => ({ id: idOf(columns, row), row }));
     if (this.rests) void this.summaries.want(shown.map(({ id }) => id));
     const again = this.rests || this.drawnOf !== columns ? [] : [...this.items.children];
     this.drawnOf = columns;
@@ -225,6 +236,18 @@ export class IncidentList {
     this.more.hidden = left <= 0;
     this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
     this.order.hidden = total < 2;
+  }
+
+  // How many of the rows are in sight, where the panel is not scrolled.
+  private inSight(rows: readonly number[]): number {
+    let room = this.height;
+    const { certain } = this.columns;
+    const after = rows.findIndex((row) => {
+      const isOver = room < 0;
+      room -= certain[row] ? TITLE + DATE : TITLE;
+      return isOver;
+    });
+    return after < 0 ? rows.length : after;
   }
 
   private line(columns: Columns, entry: Entry): HTMLElement {
@@ -253,21 +276,36 @@ export class IncidentList {
     return button;
   }
 
-  // In a drag, a line that says little becomes that of another incident which looks
-  // the same but for its date: new elements are what takes the most time.
+  // In a drag, a line that says little becomes that of another incident: new elements
+  // are what takes the most time.
   private changed(line: Element | undefined, columns: Columns, entry: Entry): Element | null {
     const button = line?.querySelector('button');
     const before = button && this.entries.get(button)?.row;
     if (!button?.classList.contains('is-unknown') || typeof before !== 'number') return null;
     if (button === document.activeElement) return null; // its reader is at this incident
     const { id, row } = entry;
-    if (row === null || this.summaries.get(id) || !looksAlike(columns, before, row)) return null;
+    if (row === null || this.summaries.get(id)) return null;
     this.entries.set(button, entry);
     button.dataset['key'] = id;
     toggleCurrent(button, id === this.selected);
+    if (!looksAlike(columns, before, row)) this.changeMark(button, columns, before, row);
     const date = button.querySelector('.line-date');
-    if (date) setText(date, this.daysOf(columns, row));
+    if (!columns.certain[row]) date?.remove();
+    else if (date) setText(date, this.daysOf(columns, row));
+    else button.append(...this.fewWords(columns, row).slice(1));
     return line as Element;
+  }
+
+  // Marks of lines go from one to the other as well.
+  private changeMark(button: Element, columns: Columns, before: number, row: number): void {
+    const mark = this.spare.get(lookOf(columns, row))?.pop() ?? this.markOfRow(columns, row);
+    const former = button.querySelector('.mark');
+    if (!mark || !former) return;
+    former.replaceWith(mark);
+    const look = lookOf(columns, before);
+    const spare = this.spare.get(look);
+    if (spare) spare.push(former);
+    else this.spare.set(look, [former]);
   }
 
   private markOfRow(columns: Columns, row: number): SVGElement | null {
@@ -315,8 +353,13 @@ export class IncidentList {
 }
 
 // True for rows whose lines have the same mark and the same parts.
-function looksAlike({ kind, certain, doubted }: Columns, a: number, b: number): boolean {
-  return kind[a] === kind[b] && certain[a] === certain[b] && doubted[a] === doubted[b];
+function looksAlike(columns: Columns, a: number, b: number): boolean {
+  return lookOf(columns, a) === lookOf(columns, b);
+}
+
+// A number for rows that have the same mark.
+function lookOf({ kind, certain, doubted }: Columns, row: number): number {
+  return (kind[row] as number) * 4 + (certain[row] ? 2 : 0) + (doubted[row] ? 1 : 0);
 }
 
 /** Arrow keys, Home and End move the focus among the buttons of a list. */

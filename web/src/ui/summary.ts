@@ -137,13 +137,35 @@ export class Summary {
       counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)])).join(' · ');
     this.sums.classList.remove('is-stale');
     this.sums.hidden = counted.length === 0;
-    const parts = kinds.map(({ kind, sums }) => {
-      const name = valueLabel(this.loc, collection, 'kind', kind.value, kind.label);
-      return h('span', { class: 'sum-kind' }, h('b', {}, bdi(name)), ` ${words(sums)}`);
-    });
+    const names = kinds.map(({ kind }) =>
+      valueLabel(this.loc, collection, 'kind', kind.value, kind.label),
+    );
     // Its line stays when there is nothing to sum, so that the map does not jump.
-    if (parts.length > 0) fill(this.sums, ...parts);
+    if (kinds.length > 0)
+      this.showKinds(
+        names,
+        kinds.map(({ sums }) => words(sums)),
+      );
     else setText(this.sums, facets.numberMatched === 0 ? '' : words(facets.sums));
+  }
+
+  // In a drag the same kinds have other sums: then these alone are changed.
+  private showKinds(names: readonly string[], sums: readonly string[]): void {
+    const before = [...this.sums.querySelectorAll('.sum-kind')];
+    const isSame =
+      before.length === names.length &&
+      names.every((name, i) => before[i]?.firstChild?.textContent === name);
+    if (isSame) {
+      sums.forEach((words, i) => {
+        const element = before[i]?.lastElementChild;
+        if (element) setText(element, ` ${words}`);
+      });
+      return;
+    }
+    const parts = names.map((name, i) =>
+      h('span', { class: 'sum-kind' }, h('b', {}, bdi(name)), h('span', {}, ` ${sums[i]}`)),
+    );
+    fill(this.sums, ...parts);
   }
 
   /** Shows that the counts are on their way. */
