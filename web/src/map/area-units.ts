@@ -22,10 +22,13 @@ const COUNTRY = PRECISIONS.indexOf('country');
 const ADMIN1 = PRECISIONS.indexOf('admin1');
 const ADMIN2 = PRECISIONS.indexOf('admin2');
 
+const MOST_KNOWN = 10_000; // areas in sight that are kept from frame to frame
+
 /** Numbers the areas of columns, in the order of their first rows. */
 export class AreaUnits {
   /** How many there are. */
   length = 0;
+  private readonly known = new Map<number, Unit>();
   private readonly ofRow: Uint32Array; // one more than the number
   private rowOf = new Uint32Array(64); // the first row of each
   private radius = new Float64Array(64); // of each
@@ -59,7 +62,13 @@ export class AreaUnits {
   }
 
   get(unit: number): Unit {
-    return new AreaUnit(this.columns, this.rowOf[unit] as number, this.radius[unit] as number);
+    let known = this.known.get(unit);
+    if (!known) {
+      if (this.known.size >= MOST_KNOWN) this.known.clear();
+      known = new AreaUnit(this.columns, this.rowOf[unit] as number, this.radius[unit] as number);
+      this.known.set(unit, known);
+    }
+    return known;
   }
 
   private find(row: number): number {
@@ -111,6 +120,8 @@ export class AreaUnits {
 class AreaUnit implements Unit {
   readonly x: number;
   readonly y: number;
+  private name: AreaName | null | undefined;
+  private text: string | undefined;
 
   constructor(
     private readonly columns: Columns,
@@ -123,12 +134,14 @@ class AreaUnit implements Unit {
   }
 
   get area(): AreaName | null {
-    return areaOf(this.columns, this.row);
+    if (this.name === undefined) this.name = areaOf(this.columns, this.row);
+    return this.name;
   }
 
   get key(): string {
     const { area } = this;
-    return area ? areaKey(area) : placeKey(this.columns, this.row);
+    this.text ??= area ? areaKey(area) : placeKey(this.columns, this.row);
+    return this.text;
   }
 }
 

@@ -280,10 +280,20 @@ interface RememberedWords extends BadgeWords {
 function remembered(words: BadgeWords): RememberedWords {
   const texts = new Map<number, string>();
   const widths = new Map<number, number>();
+  const joined = new Map<number, string>();
+  const named = new WeakMap<AreaName, Map<number, string>>();
   const nameless = (n: number) => kept(texts, n, () => words.text(n, null));
+  const ofArea = (n: number, area: AreaName) => {
+    let known = named.get(area);
+    if (!known) {
+      known = new Map();
+      named.set(area, known);
+    }
+    return kept(known, n, () => words.text(n, area));
+  };
   return {
-    text: (n, area) => (area ? words.text(n, area) : nameless(n)),
-    joined: (n) => words.joined(n),
+    text: (n, area) => (area ? ofArea(n, area) : nameless(n)),
+    joined: (n) => kept(joined, n, () => words.joined(n)),
     width: (text) => words.width(text),
     joinedWidth: (n) => {
       const digits = String(n).length;

@@ -227,10 +227,13 @@ export class SceneBuilder {
       const point = points.point[i] as number;
       const spot = this.spots.of(point);
       const n = this.perSpot[spot] as number;
+      if (n === 1) {
+        alone.push(i);
+        continue;
+      }
       const at = { x: points.x[i] as number, y: points.y[i] as number };
       const row = points.row[i] as number;
-      if (n === 1) alone.push(i);
-      else if (n <= MAX_FAN) this.fan(row, spot, n, this.hub(stacks, spot, at), legs);
+      if (n <= MAX_FAN) this.fan(row, spot, n, this.hub(stacks, spot, at), legs);
       else this.stack(stacks, spot, at, row);
     }
     for (let i = 0; i < points.count; i++) {
@@ -240,8 +243,8 @@ export class SceneBuilder {
     for (const stack of stacks.values())
       if (stack.rows.length > 0) counts.push(this.countOf(stack));
     // Who asks for marks gets each of them.
-    const groups = density === 'marks' ? alone.map((i) => [i]) : gather(points, alone);
-    for (const group of groups) this.markGroup(group, counts);
+    if (density === 'marks') this.markEach(alone);
+    else for (const group of gather(points, alone)) this.markGroup(group, counts);
     return distinct(points);
   }
 
@@ -249,9 +252,10 @@ export class SceneBuilder {
   private markGroup(group: readonly number[], counts: Count[]): void {
     const { points } = this;
     const at = (i: number) => ({ x: points.x[i] as number, y: points.y[i] as number });
-    const rows = [...new Set(group.map((i) => points.row[i] as number))];
+    // Most groups are of one.
+    const rows = group.length < FEW ? [] : [...new Set(group.map((i) => points.row[i] as number))];
     if (rows.length < FEW) {
-      for (const i of group) this.addMark(points.row[i] as number, at(i).x, at(i).y);
+      this.markEach(group);
       return;
     }
     const mean = (of: (i: number) => number) =>
@@ -265,6 +269,11 @@ export class SceneBuilder {
       bottom: Math.max(...ys),
     };
     counts.push({ ...count, bounds });
+  }
+
+  private markEach(places: readonly number[]): void {
+    const { row, x, y } = this.points;
+    for (const i of places) this.addMark(row[i] as number, x[i] as number, y[i] as number);
   }
 
   private bump(counts: Uint32Array, point: number): void {
