@@ -9,7 +9,8 @@ func inspectOperation() object {
 		query("name", "What the file is called; its end tells the format. Without it, the header Content-Disposition says it",
 			false, object{"type": "string", "example": "cases.csv"}),
 		query("column", "Roles of columns whose names do not show what they hold, ROLE=NAME, such as date=Reported "+
-			"or fatalities_best=soldiers+civilians, with commas between several", false,
+			"or fatalities_best=soldiers+civilians, with commas between several; kept=NAME "+
+			"keeps a column as it is, unused=NAME does not read it", false,
 			object{"type": "array", "items": text}),
 		query("encoding", "Encoding of a file of text, such as windows-1251; without it, it is found", false, text),
 		query("date-order", "Order of dates such as 3/4/2020 where the file does not show it", false,
@@ -51,5 +52,11 @@ func inspectionSchema() object {
 			"refused": object{"type": "string", "description": "Why the file cannot be read as it is"},
 			"words":   texts, "incidents": number, "withoutPlace": number, "leftOut": number,
 			"placesNotLookedUp": number, "findings": list(object{"type": "object"}), "moreFindings": number,
-			"header": texts, "fingerprint": text}}
+			"header": texts, "fingerprint": text,
+			"first": object{"type": "array", "items": texts, "description": "The cells of the first rows, cut"},
+			"sketch": object{"type": "object", "description": "Roughly when and where the incidents are",
+				"properties": object{
+					"years": list(object{"type": "object", "properties": object{"year": object{"type": "integer"}, "count": number}}),
+					"spots": list(object{"type": "object", "properties": object{"lon": object{"type": "number"},
+						"lat": object{"type": "number"}, "count": number}})}}}}
 }
