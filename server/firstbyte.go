@@ -16,6 +16,16 @@ import (
 // time.
 var errTooSlow = errors.New("the answer did not begin in time")
 
+// timerKey is where timely leaves what ends a request.
+const timerKey = "incidentmap.timer"
+
+// unhurried has a request take its own time to answer, when its body has come.
+func (s *Server) unhurried(c echo.Context) {
+	if timer, ok := c.Get(timerKey).(*time.Timer); ok {
+		timer.Stop()
+	}
+}
+
 // timely ends requests whose answers do not begin in time: 503 tells a client
 // more than a connection that a proxy gives up.
 func (s *Server) timely(next echo.HandlerFunc) echo.HandlerFunc {
@@ -26,6 +36,7 @@ func (s *Server) timely(next echo.HandlerFunc) echo.HandlerFunc {
 		timer := time.AfterFunc(s.firstByte, func() { cancel(errTooSlow) })
 		defer timer.Stop()
 		res.Before(func() { timer.Stop() })
+		c.Set(timerKey, timer)
 		req := c.Request().WithContext(ctx)
 		if req.Body != nil {
 			req.Body = &arriving{req.Body, timer, s.firstByte}

@@ -23,14 +23,18 @@ type historyDoc struct {
 	Links     []link         `json:"links"`
 }
 
-// historyEntry is what everybody who sees a dataset is told of a revision. Who made it and
-// why is told to editors alone.
+// historyEntry is what is told of a revision.
 type historyEntry struct {
 	Revision int             `json:"revision"`
 	Version  int64           `json:"version"`
 	Time     time.Time       `json:"time"`
 	Op       store.Operation `json:"op"`
 	Redacted bool            `json:"redacted,omitempty"`
+	// Author, Reason, Batch and Changes are told to editors.
+	Author  string            `json:"author,omitempty"`
+	Reason  string            `json:"reason,omitempty"`
+	Batch   string            `json:"batch,omitempty"`
+	Changes []keep.Difference `json:"changes,omitempty"`
 	// Fields are the names of what the revision changed.
 	Fields []string `json:"fields"`
 	// Href is the incident as it was then; empty where there was none.
@@ -61,18 +65,23 @@ func (s *Server) history(c echo.Context) error {
 	}
 	self := s.href(c, "api", "collections", col.ID, "items", id)
 	doc := historyDoc{ID: id, Dataset: col.Dataset.ID, Version: v.Stats().Version,
-		Revisions: historyEntries(steps, revisions, self),
+		Revisions: historyEntries(steps, revisions, self, scopeOf(c).May(store.RoleEditor, col.Dataset.ID)),
 		Links: append(s.representations(c, plainEndpoint.formats, f),
 			link{self, "latest-version", "application/geo+json", "The incident as it is"},
 			link{s.href(c, "api", "collections", col.ID), "collection", "application/json", col.Title})}
 	return s.document(c, f, "History of "+id, doc)
 }
 
-func historyEntries(steps []keep.Step, revisions []store.Revision, self string) []historyEntry {
+// historyEntries tell what each revision changed; to editors also who made it, why, and
+// from what to what.
+func historyEntries(steps []keep.Step, revisions []store.Revision, self string, editor bool) []historyEntry {
 	out := make([]historyEntry, len(steps))
 	for i, st := range steps {
 		out[i] = historyEntry{Revision: st.Revision, Version: st.Version, Time: st.At, Op: st.Op, Redacted: st.Redacted,
 			Fields: make([]string, len(st.Changes))}
+		if editor {
+			out[i].Author, out[i].Reason, out[i].Batch, out[i].Changes = st.Author, st.Reason, st.Batch, st.Changes
+		}
 		for k := range st.Changes {
 			out[i].Fields[k] = st.Changes[k].Field
 		}

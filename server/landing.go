@@ -3,6 +3,7 @@ package server
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
@@ -65,8 +66,12 @@ func (s *Server) landing(c echo.Context, f format.Format) any {
 }
 
 func (s *Server) conformance(c echo.Context, f format.Format) any {
+	classes := conformanceClasses
+	if s.cfg.Access != nil {
+		classes = slices.Concat(classes, writeClasses)
+	}
 	return map[string]any{
-		"conformsTo": conformanceClasses, "links": s.representations(c, plainEndpoint.formats, f)}
+		"conformsTo": classes, "links": s.representations(c, plainEndpoint.formats, f)}
 }
 
 // plainFormat reads the parameters of a document for people and programs.

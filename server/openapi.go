@@ -2,6 +2,7 @@ package server
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -50,6 +51,15 @@ func (s *Server) openAPI(c echo.Context) error {
 }
 
 func (s *Server) describeAPI(c echo.Context, all []catalog.Collection) object {
+	components := object{"parameters": componentParameters(all), "schemas": componentSchemas(),
+		"responses": componentResponses()}
+	described := withOwnColumns(paths(), all)
+	if s.cfg.Access != nil {
+		described = withWriting(described)
+		maps.Copy(components["schemas"].(object), writeSchemas())     //nolint:forcetypeassert // made above
+		maps.Copy(components["responses"].(object), writeResponses()) //nolint:forcetypeassert // made above
+		components["securitySchemes"] = s.securitySchemes()
+	}
 	return object{
 		"openapi": "3.0.3",
 		"info": object{"title": apiTitle, "description": apiSummary, "version": s.cfg.Version,
@@ -59,10 +69,9 @@ func (s *Server) describeAPI(c echo.Context, all []catalog.Collection) object {
 		"tags": []object{{"name": "Capabilities", "description": "What there is"},
 			{"name": "Data", "description": "Incidents"},
 			{"name": "Places", "description": "Places by name"},
-			{"name": "Files", "description": "Files of your own"}},
-		"paths": withOwnColumns(paths(), all),
-		"components": object{"parameters": componentParameters(all), "schemas": componentSchemas(),
-			"responses": componentResponses()},
+			{"name": "Files", "description": "Files of your own"},
+			{"name": "Writing", "description": "Changes, with a token"}},
+		"paths": described, "components": components,
 	}
 }
 
@@ -194,6 +203,7 @@ func componentParameters(all []catalog.Collection) object {
 	out := object{
 		"path-collection": pathParameter("collectionId", "ID of a collection", object{"type": "string", "enum": ids}),
 		"path-item":       pathParameter("featureId", "ID of an incident", object{"type": "string"}),
+		"path-revision":   pathParameter("revision", "Number of a revision", object{"type": "integer", "minimum": 1}),
 		"path-z":          pathParameter("z", "Zoom", integer),
 		"path-row":        pathParameter("row", "Row, from the north", integer),
 		"path-col":        pathParameter("col", "Column, from the west", integer),

@@ -4,6 +4,7 @@
 package server
 
 import (
+	"context"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -71,6 +72,9 @@ type Config struct {
 	// Inspect tells how a file that somebody sends would be read. Its error is about the
 	// file. Nil inspects none. Several goroutines call it at once.
 	Inspect func(Inspection) (*inspect.Document, error)
+	// Import brings a file into a dataset of the log. Its error is about the file, and says
+	// that nothing was changed. Nil imports none.
+	Import func(context.Context, Import) (*Imported, error)
 	// Log receives a line of each request, at most 2 kB long.
 	Log *slog.Logger
 }
@@ -113,7 +117,7 @@ func sendsFile(c echo.Context) bool {
 	method, at := c.Request().Method, c.Request().URL.Path
 	return method == http.MethodPost && at == inspectPath ||
 		(method == http.MethodPost || method == http.MethodPut || method == http.MethodPatch) &&
-			strings.HasPrefix(at, "/api/collections/")
+			strings.HasPrefix(at, "/api/collections")
 }
 
 // The states of a server.
@@ -174,6 +178,12 @@ func (s *Server) writeRoutes(api []echo.MiddlewareFunc) {
 	s.echo.PATCH(items+"/:id", s.write(patchTypes, http.StatusOK, s.patchItem), api...)
 	s.echo.DELETE(items+"/:id", s.write(nil, http.StatusNoContent, s.deleteItem), api...)
 	s.echo.POST(items+"/:id/history/:revision/restore", s.write(nil, http.StatusOK, s.restoreItem), api...)
+	s.echo.POST("/api/collections", s.createDataset, api...)
+	s.echo.PATCH("/api/collections/:c", s.patchDataset, api...)
+	s.echo.DELETE("/api/collections/:c", s.dropDataset, api...)
+	s.echo.POST("/api/collections/:c/import", s.importFile, api...)
+	s.echo.OPTIONS("/api/collections/:c", s.options(http.MethodPatch, http.MethodDelete), api...)
+	s.echo.OPTIONS("/api/collections/:c/import", s.options(http.MethodPost), api...)
 	s.echo.OPTIONS(items, s.options(http.MethodPost), api...)
 	s.echo.OPTIONS(items+"/:id", s.options(http.MethodPut, http.MethodPatch, http.MethodDelete), api...)
 }

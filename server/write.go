@@ -53,6 +53,8 @@ type writtenAnswer struct {
 	// Findings are what is amiss with what was written, and does not keep it from being so.
 	Findings []report.Finding `json:"findings"`
 	DryRun   bool             `json:"dryRun,omitempty"`
+	// many says that a collection was written, which has no address.
+	many bool
 }
 
 // write answers a request that changes incidents: whoever may, with a body of a media type,
@@ -70,15 +72,14 @@ func (s *Server) write(types []string, status int, do func(echo.Context, *writin
 				return err
 			}
 			if before != nil {
-				return s.written(c, w, status, answerOf(before, c.Param("id")))
+				answer := answerOf(before, c.Param("id"))
+				_, answer.many, _ = featuresOf(w.body)
+				return s.written(c, w, status, answer)
 			}
 		}
 		answer, err := do(c, w)
 		if err != nil {
 			return err
-		}
-		if w.dryRun {
-			status = http.StatusOK
 		}
 		return s.written(c, w, status, answer)
 	}
@@ -180,6 +181,9 @@ func answerOf(done *store.Applied, id string) *writtenAnswer {
 
 func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswer) error {
 	h := c.Response().Header()
+	if w.dryRun || a.many {
+		status = http.StatusOK
+	}
 	if !w.dryRun {
 		h.Set(versionHeader, strconv.FormatInt(a.Version, 10))
 	}
@@ -213,7 +217,7 @@ func (s *Server) createItems(c echo.Context, w *writing) (*writtenAnswer, error)
 		return nil, taken(err)
 	}
 	a := answerOf(done, "")
-	a.Findings = findings
+	a.Findings, a.many = findings, many
 	return a, nil
 }
 

@@ -173,6 +173,9 @@ func TestWriteCollection(t *testing.T) {
 	w := newWriters(t, nil)
 	body := `{"type":"FeatureCollection","features":[` + featureOf("z", "Z") + `,` +
 		strings.Replace(featureOf("", "Y"), `"id":"",`, "", 1) + `,` + featureOf("a", "A") + `]}`
+	if one := w.ask("POST", keptItems+"?dry_run=true", featureOf("q", "Q"), store.RoleEditor); one.Code != 200 {
+		t.Errorf("%d %s", one.Code, one.Body)
+	}
 	tried := w.ask("POST", keptItems+"?dry_run=true", body, store.RoleEditor)
 	if tried.Code != 200 || !strings.Contains(tried.Body.String(), `"dryRun":true`) {
 		t.Errorf("%d %s", tried.Code, tried.Body)
@@ -188,6 +191,9 @@ func TestWriteCollection(t *testing.T) {
 	if err := json.Unmarshal(rec.Body.Bytes(), &doc); err != nil || rec.Code != 200 || len(doc.IDs) != 3 || doc.IDs[0] != "z" ||
 		doc.IDs[1] == "" || doc.IDs[2] != "a" || fmt.Sprint(doc.Revisions) != "[1 1 1]" {
 		t.Errorf("%d %s, %v", rec.Code, rec.Body, err)
+	}
+	if one := w.ask("POST", keptItems, featureOf("q", "Q"), store.RoleEditor); one.Code != 201 {
+		t.Errorf("%d %s", one.Code, one.Body)
 	}
 	many := bytes.Repeat([]byte(`,{}`), 10_001)
 	rec = w.ask("POST", keptItems, `{"type":"FeatureCollection","features":[`+string(many[1:])+`]}`, store.RoleEditor)

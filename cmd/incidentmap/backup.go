@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
+
+	"incidentmap/internal/sqlitestore"
 )
 
 func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error) {
@@ -73,7 +76,8 @@ func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err
 
 func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	var db string
-	flags := newFlags("fsck", "--db FILE\n\nLooks whether the database is whole, and what is derived of its log agrees with it.\n"+
+	flags := newFlags("fsck", "--db FILE\n\nLooks whether the database is whole, and what is derived of its log agrees with it:\n"+
+		"images beside it, and the map of a server that holds it. "+
 		"Ends with 1 where something is amiss.", out)
 	flags.StringVar(&db, "db", "", usageOfDB)
 	rest, err := parseFlags(flags, args)
@@ -88,11 +92,33 @@ func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
+	if file, ours := log.(*sqlitestore.Log); ours {
+		log = checked{file, db} // a server looks at its images itself
+	}
 	if err := whole(ctx, log, db); err != nil {
 		return err
 	}
 	fmt.Fprintf(out, "%s is whole\n", db)
 	return nil
+}
+
+// checked is a file whose images are checked with it.
+type checked struct {
+	*sqlitestore.Log
+	path string
+}
+
+// Check implements logsocket.Log.
+func (c checked) Check(ctx context.Context) ([]string, error) {
+	problems, err := c.Log.Check(ctx)
+	if err != nil || len(problems) > 0 {
+		return problems, err
+	}
+	images, err := imagesOf(ctx, c.path, c.Log, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	return images.Check(ctx)
 }
 
 // whole checks a database.

@@ -46,9 +46,12 @@ func isMissing(path string) bool {
 // is used by way of the server.
 func openOrMake(ctx context.Context, verb, path string) (database, error) {
 	log, err := openFile(verb, path)
+	if err == nil {
+		return log, nil
+	}
 	var inUse *sqlitestore.InUseError
 	if !errors.As(err, &inUse) {
-		return log, err
+		return nil, err
 	}
 	beside, dialErr := logsocket.Dial(ctx, path)
 	if dialErr == nil {
@@ -60,18 +63,14 @@ func openOrMake(ctx context.Context, verb, path string) (database, error) {
 
 // openFile opens a database for this process alone. *sqlitestore.InUseError: another has
 // it.
-func openFile(verb, path string) (database, error) {
+func openFile(verb, path string) (*sqlitestore.Log, error) {
 	if path == "" {
 		return nil, &usageError{verb, "it needs --db FILE"}
 	}
 	if strings.Contains(path, "://") {
 		return nil, &usageError{verb, fmt.Sprintf("--db is %q; the path of a file is allowed", path)}
 	}
-	log, err := sqlitestore.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	return log, nil
+	return sqlitestore.Open(path)
 }
 
 // authorOf is who runs the program, as histories tell it.

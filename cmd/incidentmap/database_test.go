@@ -135,3 +135,43 @@ func TestDatabaseRefusals(t *testing.T) {
 		t.Errorf("%s", said)
 	}
 }
+
+// A server keeps an image beside the database, readable by its owner alone, which the next
+// start uses; fsck looks at it, with and without a server.
+func TestImageBesideTheDatabase(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date,lat,lon\na,Shots,2020-01-01,34,69\n")
+	told(t, exitOK, "import", "--db", db, "--private", cases)
+	_, log, stop := serving(t, "--db", db)
+	log.await(t, `msg="image written" dataset=cases`)
+	told(t, exitOK, "fsck", "--db", db)
+	stop()
+	images, err := filepath.Glob(filepath.Join(db+".images", "*"))
+	if err != nil || len(images) != 1 {
+		t.Fatalf("%q, %v", images, err)
+	}
+	if info, err := os.Stat(images[0]); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	told(t, exitOK, "fsck", "--db", db)
+	_, log, stop = serving(t, "--db", db)
+	if !strings.Contains(log.String(), `msg="loaded from its image" dataset=cases incidents=1 version=1`) {
+		t.Errorf("%s", log)
+	}
+	stop()
+	raw, err := os.ReadFile(images[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw[len(raw)/2] ^= 1
+	writeFile(t, images[0], string(raw))
+	if said := told(t, exitFailed, "fsck", "--db", db); !strings.Contains(said, "the image "+images[0]) ||
+		!strings.Contains(said, "the next start of serve makes it anew") {
+		t.Errorf("%s", said)
+	}
+	_, log, stop = serving(t, "--db", db)
+	log.await(t, `msg="image written" dataset=cases`)
+	stop()
+	told(t, exitOK, "fsck", "--db", db)
+}

@@ -9,12 +9,8 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 
 	"incidentmap/internal/inspect"
-	"incidentmap/internal/load"
-	"incidentmap/internal/place"
-	"incidentmap/server"
 )
 
 // inspectOptions are the options of the inspect verb.
@@ -100,26 +96,4 @@ func writeMapping(doc *inspect.Document, path string) (err error) {
 	defer func() { err = errors.Join(err, f.Close()) }()
 	_, err = f.WriteString(text)
 	return err
-}
-
-// inspector tells how files that somebody sends would be read, by what they say of them and
-// not by the options of the server's own files.
-func inspector(places *place.Resolver, log *slog.Logger) func(server.Inspection) (*inspect.Document, error) {
-	base := sync.OnceValues(func() (load.Reader, error) {
-		var plain readOptions
-		return plain.reader(places, log)
-	})
-	return func(in server.Inspection) (*inspect.Document, error) {
-		reader, err := base()
-		if err != nil {
-			return nil, err
-		}
-		reader.Given, reader.Encoding = in.Columns, in.Encoding
-		reader.DateOrder, reader.Country = in.DateOrder, in.Country
-		doc, err := reader.InspectText(in.Name, in.Text)
-		if err != nil {
-			return nil, err
-		}
-		return doc, reader.Unfound()
-	}
 }

@@ -218,11 +218,12 @@ func (m *serveMain) Open(ctx context.Context) error {
 		}
 		book = m.db.book
 	}
+	sent := plainReader(m.places, m.log)
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
-		Access: book, AllowedHosts: m.options.hosts(), Check: checker(m.places, m.log),
+		Access: book, AllowedHosts: m.options.hosts(), Check: checker(sent, m.log),
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
-		Inspect: inspector(m.places, m.log), Log: m.log})
+		Inspect: inspector(sent), Import: importer(sent), Log: m.log})
 	handler, err := m.server.Handler()
 	if err != nil {
 		return err
@@ -233,7 +234,7 @@ func (m *serveMain) Open(ctx context.Context) error {
 			slog.LevelWarn)}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", m.options.addr)
 	if err != nil {
-		err = errors.Join(err, m.db.Close())
+		err = errors.Join(err, m.db.Close(ctx))
 		return fmt.Errorf("cannot listen on %s: %w", m.options.addr, err)
 	}
 	ctx, m.cancel = context.WithCancel(ctx)
@@ -373,7 +374,7 @@ func (m *serveMain) Wait(ctx context.Context) error {
 func (m *serveMain) closeDatabase(ctx context.Context) error {
 	select {
 	case <-m.settled:
-		return m.db.Close()
+		return m.db.Close(ctx)
 	case <-ctx.Done():
 		return nil
 	}

@@ -89,6 +89,16 @@ func (s *said) String() string {
 	return s.text.String()
 }
 
+// await waits until something was logged.
+func (s *said) await(t *testing.T, what string) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); !strings.Contains(s.String(), what); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("it does not say %q: %s", what, s)
+		}
+	}
+}
+
 // serving runs serve with a user's file until the test ends, and returns where the map
 // is, what was logged, and what stops it and tells its exit code.
 func serving(t *testing.T, args ...string) (url string, log *said, stop func() int) {

@@ -1,32 +1,97 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net"
 	"net/netip"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
 
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/inspect"
+	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
+	"incidentmap/server"
 )
 
-// checker tells what is amiss with incidents that are written. What it compares them with
-// is loaded with the first.
-func checker(places *place.Resolver, log *slog.Logger) func(*incident.Incident, *incident.Dataset) []report.Finding {
+// plainReader reads what somebody sends by what they say of it, and not by the options of
+// the server's own files. What it needs is loaded with the first use.
+func plainReader(places *place.Resolver, log *slog.Logger) func(in *server.Inspection) (load.Reader, error) {
 	base := sync.OnceValues(func() (load.Reader, error) {
 		var plain readOptions
 		return plain.reader(places, log)
 	})
-	return func(inc *incident.Incident, d *incident.Dataset) []report.Finding {
+	return func(in *server.Inspection) (load.Reader, error) {
 		reader, err := base()
+		reader.Given, reader.Encoding = in.Columns, in.Encoding
+		reader.DateOrder, reader.Country = in.DateOrder, in.Country
+		return reader, err
+	}
+}
+
+// inspector tells how files that somebody sends would be read.
+func inspector(read func(*server.Inspection) (load.Reader, error)) func(server.Inspection) (*inspect.Document, error) {
+	return func(in server.Inspection) (*inspect.Document, error) {
+		reader, err := read(&in)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := reader.InspectText(in.Name, in.Text)
+		if err != nil {
+			return nil, err
+		}
+		return doc, reader.Unfound()
+	}
+}
+
+// importer brings files that somebody sends into datasets, as the verb does. The file lies
+// in a directory of its own meanwhile, so that all formats are read as they are there.
+func importer(read func(*server.Inspection) (load.Reader, error)) func(context.Context, server.Import) (*server.Imported, error) {
+	return func(ctx context.Context, in server.Import) (_ *server.Imported, err error) {
+		reader, err := read(&in.Inspection)
+		if err != nil {
+			return nil, err
+		}
+		dir, err := os.MkdirTemp("", "incidentmap-import-")
+		if err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+		path := filepath.Join(dir, in.Name) // a name without directories, see server.Inspection
+		if err := os.WriteFile(path, []byte(in.Text), 0o600); err != nil {
+			return nil, err
+		}
+		file, err := reader.File(path, func(d *incident.Dataset) { d.ID, d.Title = in.Dataset.ID, in.Dataset.Title })
+		if err != nil {
+			return nil, err
+		}
+		file.Before = reader.Unfound
+		done, err := keep.Import(ctx, in.Log, file.Chunks(), in.Options)
+		if err != nil {
+			return nil, errors.New(strings.ReplaceAll(err.Error(), path, in.Name))
+		}
+		file.Report.Path = in.Name
+		return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}, nil
+	}
+}
+
+// checker tells what is amiss with incidents that are written. What it compares them with
+// is loaded with the first.
+func checker(read func(*server.Inspection) (load.Reader, error),
+	log *slog.Logger) func(*incident.Incident, *incident.Dataset) []report.Finding {
+	return func(inc *incident.Incident, d *incident.Dataset) []report.Finding {
+		reader, err := read(&server.Inspection{})
 		if err != nil {
 			log.Error("what is written is not checked", "err", err)
 			return nil

@@ -56,10 +56,14 @@ func (s *said) wait(what string) error {
 
 // startServed runs the program on a port of its own, with more options.
 func startServed(bin, csv string, options ...string) (*served, error) {
+	return start(bin, strings.TrimSuffix(filepath.Base(csv), ".csv"), append([]string{csv}, options...)...)
+}
+
+// start runs the program on a port of its own, and waits until it has a collection.
+func start(bin, collection string, options ...string) (*served, error) {
 	const addr = "127.0.0.1:18490"
-	name := strings.TrimSuffix(filepath.Base(csv), ".csv")
-	s := &served{url: "http://" + addr + "/api/collections/" + name}
-	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr, csv}, //nolint:gosec // its user names the program
+	s := &served{url: "http://" + addr + "/api/collections/" + collection}
+	s.cmd = exec.CommandContext(context.Background(), bin, append([]string{"serve", "--addr", addr}, //nolint:gosec // its user names the program
 		options...)...)
 	s.cmd.Stderr = &s.said
 	start := time.Now()

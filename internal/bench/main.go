@@ -24,6 +24,7 @@ func main() {
 	peers := flag.Bool("peers", false, "measure PostGIS, ogr2ogr and libraries of JavaScript too")
 	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
 	csv := flag.String("csv", "", "`FILE` to write the incidents into, instead of measuring")
+	db := flag.Bool("db", false, "measure the database of the program alone")
 	flag.Parse()
 	t := &table{}
 	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly),
@@ -37,6 +38,11 @@ func main() {
 	}
 	if *csv != "" {
 		must(writeCSV(*csv, all))
+		return
+	}
+	if *db {
+		databaseAlone(t, *bin, *peers, all)
+		t.print(os.Stdout)
 		return
 	}
 	queries, snap := inProcess(t, all)
@@ -73,6 +79,7 @@ func outside(t *table, bin string, peers bool, all []sample.Incident, queries ma
 	if len(all) >= savedFrom {
 		must(fromSnapshot(t, bin, csv, dir))
 	}
+	database(t, bin, csv, dir, p, all, queries[1000])
 	loaded := timesLoaded(3, bin, csv)
 	s, err := startServed(bin, csv)
 	must(err)

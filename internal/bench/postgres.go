@@ -29,9 +29,8 @@ type postgis struct {
 	loaded time.Duration // COPY and indexes
 }
 
-// startPostGIS starts the server and loads the CSV file. An error says what
-// is missing.
-func startPostGIS(ctx context.Context, csv string) (*postgis, error) {
+// startPostgres starts the server. An error says what is missing.
+func startPostgres(ctx context.Context) (*postgis, error) {
 	dir, err := os.MkdirTemp("", "incidentmap-bench-")
 	if err != nil {
 		return nil, err
@@ -39,6 +38,15 @@ func startPostGIS(ctx context.Context, csv string) (*postgis, error) {
 	p := &postgis{dir: dir}
 	if err := p.start(ctx); err != nil {
 		p.stop()
+		return nil, err
+	}
+	return p, nil
+}
+
+// startPostGIS starts the server and loads the CSV file.
+func startPostGIS(ctx context.Context, csv string) (*postgis, error) {
+	p, err := startPostgres(ctx)
+	if err != nil {
 		return nil, err
 	}
 	if err := p.load(ctx, csv); err != nil {

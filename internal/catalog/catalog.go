@@ -181,6 +181,16 @@ func (c *Catalog) Follows(log Log) {
 	c.log = log
 }
 
+// Log is the log that the store follows. NotFound: there is none.
+func (c *Catalog) Log() (Log, error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.log == nil {
+		return nil, incident.Errorf(incident.NotFound, "this server keeps nothing: it runs without a database (--db)")
+	}
+	return c.log, nil
+}
+
 // Kept is the log that a collection's dataset is kept in. NotFound: it is none of a log,
 // as those of files are not.
 func (c *Catalog) Kept(of *Collection) (Log, error) {

@@ -22,6 +22,12 @@ type Index interface {
 	Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error
 	// Drop takes a dataset out of the index.
 	Drop(ctx context.Context, dataset string) error
+	// Restore brings a dataset as the index has kept it beside the log, and reports the
+	// version of the log that it is of; false: there is nothing that the log agrees with.
+	Restore(ctx context.Context, d *incident.Dataset) (version int64, restored bool)
+	// Redacted is told that content of a dataset was blanked in the log. It returns when
+	// nothing that the index has kept has it any more.
+	Redacted(dataset string) error
 	// Free fails where something that is not of the log has the dataset's ID.
 	Free(ctx context.Context, dataset string) error
 }
@@ -52,10 +58,11 @@ type Followed struct {
 
 var _ store.Log = (*Followed)(nil)
 
-// Follow loads all datasets of a log into an index and has it follow the log from then
-// on. Nobody else may change the log meanwhile. Errors of the index after that are told
-// to the logger: what the log has is done, and the dataset is loaded anew with the next
-// change. When the context ends the index is left as it is.
+// Follow brings all datasets of a log into an index, from what that has kept of them and
+// the log since, or from the log alone, and has it follow the log from then on. Nobody
+// else may change the log meanwhile. Errors of the index after that are told to the
+// logger: what the log has is done, and the dataset is loaded anew with the next change.
+// When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
 	f := &Followed{Log: log, index: index, told: told, life: ctx, versions: map[string]int64{}}
 	all, err := log.Datasets(ctx)
@@ -66,7 +73,7 @@ func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) 
 		if err := index.Free(ctx, d.ID); err != nil {
 			return nil, err
 		}
-		if err := f.load(ctx, d); err != nil {
+		if err := f.begin(ctx, d); err != nil {
 			return nil, fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
 		}
 	}
@@ -77,6 +84,22 @@ func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) 
 func (f *Followed) Keeps(dataset string) bool {
 	_, ok := f.known.Load(dataset)
 	return ok
+}
+
+// begin brings a dataset into the index.
+func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
+	version, restored := f.index.Restore(ctx, d)
+	if !restored {
+		return f.load(ctx, d)
+	}
+	f.versions[d.ID] = version
+	f.known.Store(d.ID, true)
+	fits, err := f.catchUp(ctx, d.ID)
+	if fits && err == nil {
+		return nil
+	}
+	f.told.Info("a dataset is loaded from the log: it has changed too much since it was kept", "dataset", d.ID, "err", err)
+	return f.load(ctx, d)
 }
 
 // PutDataset implements store.Log. A dataset that is described in another way is loaded
@@ -121,8 +144,14 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	}
 	f.indexing.Lock()
 	defer f.indexing.Unlock()
-	if f.versions[set.Dataset] >= applied.Version {
+	switch {
+	case applied.Described:
+		f.versions[set.Dataset] = -1
+		return applied, true, nil
+	case f.versions[set.Dataset] >= applied.Version:
 		return applied, false, nil // another writer has brought it
+	case applied.Count > maxFollowed:
+		return applied, true, nil
 	}
 	fits, err := f.catchUp(f.life, set.Dataset)
 	if err != nil && f.life.Err() == nil {
@@ -138,7 +167,7 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 	if since < 0 {
 		return false, nil
 	}
-	version, last := since, map[string]*store.Revision{}
+	version, redacted, last := since, false, map[string]*store.Revision{}
 	var order []string
 	for r, err := range f.Since(ctx, dataset, since) {
 		if err != nil {
@@ -150,7 +179,10 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 		if last[r.ID] == nil {
 			order = append(order, r.ID)
 		}
-		last[r.ID], version = &r, r.Version
+		last[r.ID], version, redacted = &r, r.Version, redacted || r.Op == store.OpRedact
+	}
+	if version == since {
+		return true, nil
 	}
 	put, deleted, err := f.differences(ctx, dataset, order, last)
 	if err != nil {
@@ -161,6 +193,9 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 	}
 	f.versions[dataset] = version
 	f.changed.tell()
+	if redacted {
+		return true, f.index.Redacted(dataset)
+	}
 	return true, nil
 }
 

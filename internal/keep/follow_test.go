@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -25,6 +26,7 @@ type shelf struct {
 	sets     map[string]map[string]string // titles by dataset and ID
 	versions map[string]string
 	loads    int
+	redacted int
 	fails    error // of the next Apply or Load
 	foreign  string
 }
@@ -82,6 +84,17 @@ func (s *shelf) Drop(_ context.Context, dataset string) error {
 	defer s.mu.Unlock()
 	delete(s.sets, dataset)
 	return s.fail()
+}
+
+// Restore gives what is on the shelf already, of the version that it has.
+func (s *shelf) Restore(_ context.Context, d *incident.Dataset) (int64, bool) {
+	version, err := strconv.ParseInt(s.versions[d.ID], 10, 64)
+	return version, err == nil
+}
+
+func (s *shelf) Redacted(string) error {
+	s.redacted++
+	return nil
 }
 
 func (s *shelf) Free(_ context.Context, dataset string) error {
@@ -282,6 +295,85 @@ func TestFollowedFailure(t *testing.T) {
 	if _, err := f.Apply(t.Context(), store.ChangeSet{Dataset: "d",
 		Changes: []store.Edit{titled("a", "A"), {Op: store.OpDelete, ID: "nobody"}}}); err == nil {
 		t.Error("it has not failed")
+	}
+	s.same(t, f.Log)
+}
+
+// A start goes on from what the index has kept, unless the log has changed too much since.
+func TestRestored(t *testing.T) {
+	log, s := testLog(t), newShelf()
+	begin := func(loads int) *Followed {
+		t.Helper()
+		f, err := Follow(t.Context(), log, s, slog.New(slog.DiscardHandler))
+		if err != nil || s.loads != loads {
+			t.Fatalf("loaded %d times, want %d; %v", s.loads, loads, err)
+		}
+		return f
+	}
+	if err := log.PutDataset(t.Context(), dataset()); err != nil {
+		t.Fatal(err)
+	}
+	begin(1)
+	change := func(edits ...store.Edit) {
+		t.Helper()
+		if _, err := log.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: edits, Brief: true}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(titled("a", "A"), titled("b", "B"))
+	change(titled("a", "A2"), store.Edit{Op: store.OpRedact, ID: "a", Revision: 1})
+	begin(1)
+	if s.same(t, log); s.redacted != 1 {
+		t.Errorf("told of %d redactions", s.redacted)
+	}
+	s.fails = errors.New("what was kept is not whole")
+	change(titled("c", "C"))
+	begin(2)
+	many := make([]store.Edit, maxFollowed+1)
+	for i := range many {
+		many[i] = titled(fmt.Sprint(i), "x")
+	}
+	change(many...)
+	begin(3)
+	s.same(t, log)
+}
+
+// Words that come late in a large file have the dataset loaded once, not twice.
+func TestLateWordsLoadOnce(t *testing.T) {
+	s := newShelf()
+	f := following(t, s)
+	chunks := func(yield func(Chunk, error) bool) {
+		for c := range 3 {
+			d := dataset()
+			for k := range c + 1 {
+				d.Kinds = append(d.Kinds, incident.Term{ID: fmt.Sprint("kind", k)})
+			}
+			var in []incident.Incident
+			for i := range maxFollowed / 2 {
+				in = append(in, inc(fmt.Sprint(c, "-", i), "x"))
+			}
+			if !yield(Chunk{d, in}, nil) {
+				return
+			}
+		}
+	}
+	before := s.loads
+	got, err := Import(t.Context(), f, chunks, Options{Batch: "b"})
+	if err != nil || got.Added != 3*maxFollowed/2 || s.loads != before+2 { // once for the first chunk's words
+		t.Errorf("%+v, %v; loaded %d times", got, err, s.loads-before)
+	}
+	s.same(t, f.Log)
+	all, err := f.Datasets(t.Context())
+	if err != nil || len(all[0].Kinds) != 3 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	// One change that brings a word has it loaded too: labels are searched.
+	next := dataset()
+	next.Kinds = []incident.Term{{ID: "kind9"}}
+	set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{titled("w", "W")},
+		Words: func() store.Words { return store.Words{Kinds: next.Kinds} }}
+	if done, err := f.Apply(t.Context(), set); err != nil || !done.Described || s.loads != before+3 {
+		t.Errorf("%+v, %v; loaded %d times", done, err, s.loads-before)
 	}
 	s.same(t, f.Log)
 }

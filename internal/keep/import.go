@@ -87,11 +87,11 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 
 var errNothing = errors.New("there is nothing to import")
 
-// make has the edits made, and the dataset described by the words that came with them.
+// make has the edits made, and the dataset know the words that came with them.
 func (p *plan) make(ctx context.Context, log store.Log, edits iter.Seq2[store.Edit, error],
 	set store.ChangeSet) (Outcome, error) {
-	first := p.described
 	set.Stream = edits
+	set.Words = func() store.Words { return store.Words{Kinds: p.described.Kinds, EventTypes: p.described.EventTypes} }
 	applied, err := log.Apply(ctx, set)
 	if err != nil {
 		return Outcome{}, err
@@ -99,16 +99,6 @@ func (p *plan) make(ctx context.Context, log store.Log, edits iter.Seq2[store.Ed
 	p.outcome.Version = applied.Version
 	if applied.Count > 0 {
 		p.outcome.Batch = set.Batch
-	}
-	if len(p.described.Kinds) > len(first.Kinds) || len(p.described.EventTypes) > len(first.EventTypes) {
-		before, _, err := existing(ctx, log, set.Dataset)
-		if err == nil {
-			_, err = together(ctx, log, p.described, before, false)
-		}
-		if err != nil {
-			return Outcome{}, fmt.Errorf("all incidents are there, and words that they use are not described; "+
-				"import the file again: %w", err)
-		}
 	}
 	return p.outcome, nil
 }

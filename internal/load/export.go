@@ -16,7 +16,7 @@ import (
 // exports, and returns how many incidents it has.
 func Export(ctx context.Context, log store.Log, d *incident.Dataset, f format.Format, w io.Writer) (int, error) {
 	var kept memstore.Store
-	into := Index{&Loader{Store: &kept, Reader: Reader{Log: slog.New(slog.DiscardHandler)}}}
+	into := Index{Loader: &Loader{Store: &kept, Reader: Reader{Log: slog.New(slog.DiscardHandler)}}}
 	if _, err := keep.Snapshot(ctx, log, into, d); err != nil {
 		return 0, err
 	}

@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -126,17 +127,38 @@ func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
 }
 
 // Index is the loader's store as one that follows a log.
-type Index struct{ *Loader }
+type Index struct {
+	*Loader
+	Images *Images // nil keeps none
+}
 
 var _ keep.Index = Index{}
 
 // Apply implements store.Writer.
 func (x Index) Apply(ctx context.Context, dataset, version string, put []incident.Incident, deleted []string) error {
-	return x.Store.Apply(ctx, dataset, version, put, deleted)
+	err := x.Store.Apply(ctx, dataset, version, put, deleted)
+	if err == nil {
+		x.Images.changed(dataset, len(put)+len(deleted))
+	}
+	return err
+}
+
+// Restore implements keep.Index.
+func (x Index) Restore(ctx context.Context, d *incident.Dataset) (int64, bool) {
+	return x.Images.restore(ctx, d)
+}
+
+// Redacted implements keep.Index.
+func (x Index) Redacted(dataset string) error {
+	err := x.Images.drop(dataset)
+	x.Images.changed(dataset, maxBehind)
+	return err
 }
 
 // Drop implements keep.Index.
-func (x Index) Drop(_ context.Context, dataset string) error { return x.Store.Drop(dataset) }
+func (x Index) Drop(_ context.Context, dataset string) error {
+	return errors.Join(x.Store.Drop(dataset), x.Images.drop(dataset))
+}
 
 // View implements keep.Index.
 func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
@@ -155,8 +177,12 @@ func (x Index) Free(ctx context.Context, dataset string) error {
 
 // Load implements keep.Index.
 func (x Index) Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error {
+	if err := x.Images.drop(d.ID); err != nil { // which is not of this version, or of another description
+		x.Log.Warn("the image of a dataset is stale, and cannot be removed", "dataset", d.ID, "why", err)
+	}
 	count, err := Kept(ctx, x.Store, log, d, version)
 	if err == nil {
+		x.Images.changed(d.ID, maxBehind)
 		x.Log.Info("loaded", "dataset", d.ID, "incidents", count, "version", version)
 	}
 	return err

@@ -198,7 +198,7 @@ func (s *Snapshots) write(ctx context.Context, store *memstore.Store) {
 	}
 	for _, p := range s.pending {
 		start := time.Now()
-		if err := store.Save(ctx, p.dataset, p.path, p.note); err != nil {
+		if err := store.Save(ctx, p.dataset, p.path, func(string) (any, error) { return p.note, nil }); err != nil {
 			if ctx.Err() == nil {
 				s.log.Warn("no snapshot was written", "dataset", p.dataset, "why", err)
 			}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"net"
-	"slices"
 	"time"
 
 	"incidentmap/internal/encode/whole"
@@ -142,17 +141,17 @@ func (c *Client) Since(ctx context.Context, dataset string, version int64) iter.
 
 // Apply implements store.Log.
 func (c *Client) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
-	columns, err := c.columns(ctx, set.Dataset)
-	if err != nil {
-		return store.Applied{}, err
-	}
 	call, err := c.call(ctx, request{Method: apply, Set: &changeSet{set.Dataset, set.Author, set.Reason, set.Batch,
 		set.Base, set.Brief}})
 	if err != nil {
 		return store.Applied{}, err
 	}
 	defer call.end()
-	if err := call.sendEdits(&set, columns); err != nil {
+	columns, err := call.columns()
+	if err == nil {
+		err = call.sendEdits(&set, columns)
+	}
+	if err != nil {
 		return store.Applied{}, err
 	}
 	var out store.Applied
@@ -162,6 +161,7 @@ func (c *Client) Apply(ctx context.Context, set store.ChangeSet) (store.Applied,
 		}
 		if a.Revision == nil {
 			columns, out.Version, out.Count = append(columns[:0:0], a.Columns...), a.Version, a.Count
+			out.Described = a.Described
 			continue
 		}
 		r, err := a.revision(columns)
@@ -186,7 +186,12 @@ func (c *call) sendEdits(set *store.ChangeSet, columns []incident.Column) error 
 			return c.broken(err)
 		}
 	}
-	if err := errors.Join(c.send(edit{End: true}), c.flush()); err != nil {
+	end := edit{End: true}
+	if set.Words != nil {
+		words := set.Words()
+		end.Words = &words
+	}
+	if err := errors.Join(c.send(end), c.flush()); err != nil {
 		return c.broken(err)
 	}
 	return nil
@@ -202,16 +207,20 @@ func (c *call) broken(err error) error {
 	return c.explain(err)
 }
 
-func (c *Client) columns(ctx context.Context, dataset string) ([]incident.Column, error) {
-	all, err := c.Datasets(ctx)
-	if err != nil {
-		return nil, err
+// columns are those of the dataset that is to be changed, which the server says before it
+// takes the edits.
+func (c *call) columns() ([]incident.Column, error) {
+	if err := c.flush(); err != nil {
+		return nil, c.explain(err)
 	}
-	i := slices.IndexFunc(all, func(d *incident.Dataset) bool { return d.ID == dataset })
-	if i < 0 {
-		return nil, incident.Errorf(incident.NotFound, "there is no dataset %q in the log", dataset)
+	var first answer
+	if err := c.receive(&first); err != nil {
+		return nil, c.explain(err)
 	}
-	return all[i].Columns, nil
+	if first.Error != nil {
+		return nil, first.Error.error()
+	}
+	return first.Columns, nil
 }
 
 func (c *Client) revisions(ctx context.Context, r request) iter.Seq2[store.Revision, error] {

@@ -26,7 +26,7 @@ import (
 var quiet = slog.New(slog.DiscardHandler)
 
 // pair is a log, and the same by way of a socket.
-func pair(t *testing.T, dir string) (*sqlitestore.Log, *Client) {
+func pair(t testing.TB, dir string) (*sqlitestore.Log, *Client) {
 	t.Helper()
 	path := filepath.Join(dir, "x.db")
 	l, err := sqlitestore.Open(path)
@@ -345,4 +345,34 @@ func FuzzServed(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Many edits wait in a file, which has no name and leaves none.
+func TestManyEdits(t *testing.T) {
+	dir := t.TempDir()
+	l, c := pair(t, dir)
+	const n = 3 * lotLines
+	many := store.ChangeSet{Dataset: "d", Brief: true, Stream: func(yield func(store.Edit, error) bool) {
+		for i := range n {
+			if !yield(putOf(fmt.Sprint(i), strings.Repeat("x", maxFew/lotLines)), nil) {
+				return
+			}
+		}
+	}, Words: func() store.Words { return store.Words{Kinds: []incident.Term{{ID: "late", Label: "Late"}}} }}
+	if got, err := c.Apply(t.Context(), many); err != nil || got.Count != n || !got.Described {
+		t.Errorf("%+v, %v", got, err)
+	}
+	all, err := l.Datasets(t.Context())
+	if err != nil || len(all[0].Kinds) != 2 {
+		t.Errorf("%+v, %v", all[0], err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, ".edits-*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	none := set(putOf("a", "A"))
+	none.Dataset = "none"
+	if _, err := c.Apply(t.Context(), none); err == nil || !strings.Contains(err.Error(), `no dataset "none"`) {
+		t.Errorf("%v", err)
+	}
 }

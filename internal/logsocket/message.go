@@ -71,7 +71,7 @@ type changeSet struct {
 	Brief                          bool
 }
 
-// edit is a line of a change set. End ends it.
+// edit is a line of a change set. End ends it, with the words that came with it.
 type edit struct {
 	Op       store.Operation `json:",omitempty"`
 	Content  json.RawMessage `json:",omitempty"`
@@ -79,6 +79,7 @@ type edit struct {
 	Base     *int            `json:",omitempty"`
 	Revision int             `json:",omitempty"`
 	Revive   bool            `json:",omitempty"`
+	Words    *store.Words    `json:",omitempty"`
 	End      bool            `json:",omitempty"`
 }
 
@@ -90,11 +91,13 @@ type answer struct {
 	Datasets []*incident.Dataset `json:",omitempty"`
 	Version  int64               `json:",omitempty"`
 	Count    int                 `json:",omitempty"`
-	Problems []string            `json:",omitempty"`
-	Grants   []store.Grant       `json:",omitempty"`
-	Audit    []store.AuditEntry  `json:",omitempty"`
-	Error    *failure            `json:",omitempty"`
-	End      bool                `json:",omitempty"`
+	// Described is of what has become of a change set, as Version and Count are.
+	Described bool               `json:",omitempty"`
+	Problems  []string           `json:",omitempty"`
+	Grants    []store.Grant      `json:",omitempty"`
+	Audit     []store.AuditEntry `json:",omitempty"`
+	Error     *failure           `json:",omitempty"`
+	End       bool               `json:",omitempty"`
 }
 
 // failure is an error; Code is empty for one that is not *incident.Error.
@@ -167,9 +170,6 @@ func (e *edit) edit(dataset string, columns []incident.Column) (store.Edit, erro
 	return out, err
 }
 
-// endLine is the last edit as it is sent.
-const endLine = `{"End":true}` + "\n"
-
 // lines are the two directions of a call.
 type lines struct {
 	conn net.Conn
@@ -178,7 +178,7 @@ type lines struct {
 }
 
 func newLines(conn net.Conn) *lines {
-	return &lines{conn, bufio.NewReaderSize(conn, 64<<10), bufio.NewWriterSize(conn, 64<<10)}
+	return &lines{conn, bufio.NewReaderSize(conn, 16<<10), bufio.NewWriterSize(conn, 16<<10)}
 }
 
 // send writes a message, which flush sends at the latest.

@@ -2,17 +2,21 @@ package logsocket
 
 import (
 	"bufio"
+	"bytes"
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/inorder"
 	"incidentmap/internal/store"
 )
 
@@ -20,13 +24,13 @@ import (
 type served struct {
 	*lines
 	log   Log
-	dir   string // for what waits
 	asked request
-	edits *os.File // of a change set
+	edits waiting // of a change set
+	words *store.Words
 }
 
 // begin reads all that is asked.
-func (c *served) begin() error {
+func (c *served) begin(ctx context.Context) error {
 	if err := c.receive(&c.asked); err != nil {
 		return err
 	}
@@ -34,49 +38,40 @@ func (c *served) begin() error {
 		return fmt.Errorf("the server that holds the database is of another version of the program "+
 			"(it speaks %d, and was asked in %d); use the same program for both", protocol, c.asked.Protocol)
 	}
-	if c.asked.Method == apply {
-		return c.receiveEdits()
+	if c.asked.Method != apply {
+		return nil
 	}
-	return nil
-}
-
-// receiveEdits has the edits of a change set wait in a file that has no name any more.
-func (c *served) receiveEdits() error {
 	if c.asked.Set == nil {
 		return incident.Errorf(incident.Invalid, "a change set is missing")
 	}
-	f, err := os.CreateTemp(c.dir, ".edits-*")
-	if err != nil {
+	columns, err := c.columns(ctx, c.asked.Set.Dataset)
+	if err := c.say(answer{Columns: columns}, err); err != nil {
 		return err
 	}
-	c.edits = f
-	if err := os.Remove(f.Name()); err != nil {
-		return err
-	}
-	out := bufio.NewWriterSize(f, 256<<10)
-	for ended := false; !ended; {
+	return errors.Join(c.flush(), c.receiveEdits())
+}
+
+// receiveEdits has the edits of a change set wait.
+func (c *served) receiveEdits() error {
+	for {
 		line, err := c.receiveLine()
 		if err != nil {
 			return err
 		}
-		if _, err := out.Write(line); err != nil {
-			return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
+		if bytes.HasSuffix(line, endOfLastLine) {
+			if last, err := editOf(line); err != nil || last.End {
+				c.words = last.Words
+				return err
+			}
 		}
-		ended = string(line) == endLine
+		if _, err := c.edits.Write(line); err != nil {
+			return err
+		}
 	}
-	if err := out.Flush(); err != nil {
-		return fmt.Errorf("the changes have no room in %s: %w", c.dir, err)
-	}
-	_, err = f.Seek(0, io.SeekStart)
-	return err
 }
 
-// end gives the waiting edits up.
-func (c *served) end() {
-	if c.edits != nil {
-		_ = c.edits.Close()
-	}
-}
+// endOfLastLine ends the last line of a change set, and seldom others.
+var endOfLastLine = []byte(`"End":true}` + "\n")
 
 // run does what is asked and answers all but the end.
 func (c *served) run(ctx context.Context) error {
@@ -173,36 +168,91 @@ func (c *served) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	done, err := c.log.Apply(ctx, store.ChangeSet{Dataset: s.Dataset, Author: s.Author, Reason: s.Reason,
-		Batch: s.Batch, Base: s.Base, Brief: s.Brief, Stream: c.waiting(s.Dataset, columns)})
-	if err := c.say(answer{Columns: columns, Version: done.Version, Count: done.Count}, err); err != nil {
+	set := store.ChangeSet{Dataset: s.Dataset, Author: s.Author, Reason: s.Reason, Batch: s.Batch, Base: s.Base,
+		Brief: s.Brief, Stream: c.stream(s.Dataset, columns)}
+	if c.words != nil {
+		set.Words = func() store.Words { return *c.words }
+	}
+	done, err := c.log.Apply(ctx, set)
+	a := answer{Columns: columns, Version: done.Version, Count: done.Count, Described: done.Described}
+	if err := c.say(a, err); err != nil {
 		return err
 	}
 	return c.sayRevisions(columns, each(done.Revisions, nil))
 }
 
-// waiting yields the edits that wait.
-func (c *served) waiting(dataset string, columns []incident.Column) iter.Seq2[store.Edit, error] {
+// lotLines is how many waiting edits are decoded together.
+const lotLines = 256
+
+// lot are lines that wait, and the edits that they are.
+type lot struct {
+	lines [][]byte
+	edits []store.Edit
+	err   error
+}
+
+// stream yields the edits that wait. They are decoded while the ones before are used.
+func (c *served) stream(dataset string, columns []incident.Column) iter.Seq2[store.Edit, error] {
 	return func(yield func(store.Edit, error) bool) {
-		in := bufio.NewReaderSize(c.edits, 256<<10)
-		for {
-			var e edit
-			line, err := readLine(in)
-			if err == nil {
-				err = json.Unmarshal(line, &e)
+		in, err := c.edits.reader()
+		if err != nil {
+			yield(store.Edit{}, err)
+			return
+		}
+		for l := range inorder.Ahead(lotsOf(in), func(l *lot) { l.decode(dataset, columns) }) {
+			for i := range l.edits {
+				if !yield(l.edits[i], nil) {
+					return
+				}
 			}
-			if err == nil && e.End {
-				return
-			}
-			var out store.Edit
-			if err == nil {
-				out, err = e.edit(dataset, columns)
-			}
-			if !yield(out, err) || err != nil {
+			if l.err != nil {
+				yield(store.Edit{}, l.err)
 				return
 			}
 		}
 	}
+}
+
+// lotsOf reads the waiting edits.
+func lotsOf(in *bufio.Reader) iter.Seq[*lot] {
+	return func(yield func(*lot) bool) {
+		for l := (&lot{}); ; {
+			line, err := readLine(in)
+			if err != nil {
+				if !errors.Is(err, io.ErrUnexpectedEOF) { // nothing is left: each edit has its end
+					l.err = err
+				}
+				yield(l)
+				return
+			}
+			if l.lines = append(l.lines, bytes.Clone(line)); len(l.lines) == lotLines {
+				if !yield(l) {
+					return
+				}
+				l = &lot{}
+			}
+		}
+	}
+}
+
+func (l *lot) decode(dataset string, columns []incident.Column) {
+	for _, line := range l.lines {
+		e, err := editOf(line)
+		var out store.Edit
+		if err == nil {
+			out, err = e.edit(dataset, columns)
+		}
+		if err != nil {
+			l.err = err
+			return
+		}
+		l.edits = append(l.edits, out)
+	}
+}
+
+func editOf(line []byte) (e edit, err error) {
+	err = jsonv2.Unmarshal(line, &e, jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return e, err
 }
 
 func (c *served) columns(ctx context.Context, dataset string) ([]incident.Column, error) {

@@ -115,9 +115,9 @@ func (s *Server) answer(conn net.Conn) {
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	defer context.AfterFunc(s.ctx, func() { _ = conn.Close() })()
-	c := &served{lines: newLines(conn), log: s.log, dir: filepath.Dir(s.path)}
-	defer c.end()
-	err := c.begin()
+	c := &served{lines: newLines(conn), log: s.log, edits: waiting{dir: filepath.Dir(s.path)}}
+	defer c.edits.close()
+	err := c.begin(ctx)
 	if err == nil {
 		err = conn.SetReadDeadline(time.Time{})
 	}

@@ -5,8 +5,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/paulmach/orb"
-
 	"incidentmap/geo"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -70,41 +68,57 @@ func (s *set) apply(version string, in []*incident.Record, deleted []string) err
 	return nil
 }
 
-// redescribe brings the stats up to date. Only where a record at the edge of
-// the extent or of the span has gone are they worked out anew.
+// redescribe brings the stats up to date. Only where a record at the edge of the extent or
+// of the span has gone, and none that came reaches that far, are they worked out anew.
 func (s *set) redescribe(version string, gone, in []*incident.Record) {
 	st := &s.stats
 	if st.Incidents == 0 || !st.HasExtent {
 		s.describe(version)
 		return
 	}
-	edge := false
+	lost, kept := 0, 0
 	for _, r := range gone {
-		edge = edge || r.Date.Start == st.Start || r.Date.LastKnown() == st.End || onEdge(st.Extent, r)
+		lost |= edges(st, r)
 		if len(r.Place.Points) == 0 {
 			st.Unplaced--
 		}
 	}
 	for _, r := range in {
-		st.Start, st.End = min(st.Start, r.Date.Start), max(st.End, r.Date.LastKnown())
+		kept |= edges(st, r)
 		if len(r.Place.Points) == 0 {
 			st.Unplaced++
 		}
-		extend(&st.Extent, r)
 	}
-	if edge {
+	if lost&^kept != 0 {
 		s.describe(version)
 		return
+	}
+	for _, r := range in {
+		st.Start, st.End = min(st.Start, r.Date.Start), max(st.End, r.Date.LastKnown())
+		extend(&st.Extent, r)
 	}
 	st.Version, st.Incidents = version, st.Incidents+len(in)-len(gone)
 	s.describeFigures(st)
 }
 
-func onEdge(b geo.Box, r *incident.Record) bool {
-	return slices.ContainsFunc(r.Place.Points, func(p orb.Point) bool {
+// edges are those of the span and of the extent that a record reaches, as bits.
+func edges(st *store.Stats, r *incident.Record) int {
+	bits := 0
+	reach := func(edge int, there bool) {
+		if there {
+			bits |= 1 << edge
+		}
+	}
+	reach(0, r.Date.Start <= st.Start)
+	reach(1, r.Date.LastKnown() >= st.End)
+	for _, p := range r.Place.Points {
 		p = geo.Quantize(p)
-		return p[0] == b.West || p[0] == b.East || p[1] == b.South || p[1] == b.North
-	})
+		reach(2, p[0] <= st.Extent.West)
+		reach(3, p[0] >= st.Extent.East)
+		reach(4, p[1] <= st.Extent.South)
+		reach(5, p[1] >= st.Extent.North)
+	}
+	return bits
 }
 
 func extend(b *geo.Box, r *incident.Record) {

@@ -69,7 +69,7 @@ func TestOwnColumns(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "own")
-	if err := inMemory.Save(ctx, "own", path, nil); err != nil {
+	if err := inMemory.Save(ctx, "own", path, noting(nil)); err != nil {
 		t.Fatal(err)
 	}
 	saved, err := memstore.OpenSaved(path)

@@ -37,23 +37,30 @@ type Saved struct {
 	head savedHead
 }
 
-// Save writes a dataset into a file as it is now, with a note that its reader will
-// want to see before it is used. It may be read and changed while it goes on.
-func (s *Store) Save(ctx context.Context, dataset, path string, note any) error {
-	noted, err := json.Marshal(note)
-	if err != nil {
-		return err
-	}
+// Save writes a dataset into a file as it is now. note makes what its reader will want to
+// see before it is used, from the version that is written. The dataset may be read and
+// changed while it goes on.
+func (s *Store) Save(ctx context.Context, dataset, path string, note func(version string) (any, error)) error {
 	w, err := packed.Create(path)
 	if err != nil {
 		return err
 	}
 	head, err := s.saveInto(ctx, dataset, w)
+	if err == nil {
+		head.Note, err = noted(note, head.Stats.Version)
+	}
 	if err != nil {
 		return errors.Join(err, w.Abort())
 	}
-	head.Note = noted
 	return w.Commit(head)
+}
+
+func noted(note func(version string) (any, error), version string) (json.RawMessage, error) {
+	of, err := note(version)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(of)
 }
 
 // saveInto writes a dataset's sections.

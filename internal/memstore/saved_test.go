@@ -27,7 +27,7 @@ func reopened(dir string, d *incident.Dataset, version string, incidents []incid
 	if len(incidents) == 0 {
 		return first, nil
 	}
-	if err := first.Save(ctx, d.ID, path, "a note"); err != nil {
+	if err := first.Save(ctx, d.ID, path, noting("a note")); err != nil {
 		return nil, err
 	}
 	saved, err := memstore.OpenSaved(path)
@@ -63,7 +63,7 @@ func TestSavedNote(t *testing.T) {
 	if err := s.Put(d, "v", []incident.Incident{{ID: "a", Date: edtf.MustParse("2020")}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(ctx, "d", path, map[string]int{"rows": 1}); err != nil {
+	if err := s.Save(ctx, "d", path, noting(map[string]int{"rows": 1})); err != nil {
 		t.Fatal(err)
 	}
 	saved, err := memstore.OpenSaved(path)
@@ -81,7 +81,7 @@ func TestSavedNote(t *testing.T) {
 	if err := s.Apply(ctx, "d", "w", nil, []string{"a"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Save(ctx, "d", path, nil); err != nil {
+	if err := s.Save(ctx, "d", path, noting(nil)); err != nil {
 		t.Errorf("a changed dataset is not saved: %v", err)
 	}
 	if err := os.Truncate(path, 100); err != nil {
@@ -109,7 +109,7 @@ func TestChangedDatasetsAreSaved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := s.Save(ctx, "own", path, nil); err != nil {
+	if err := s.Save(ctx, "own", path, noting(nil)); err != nil {
 		t.Fatal(err)
 	}
 	saved, err := memstore.OpenSaved(path)
@@ -128,4 +128,9 @@ func TestChangedDatasetsAreSaved(t *testing.T) {
 			t.Errorf("%v: %d, want %d", extra, len(got), len(want))
 		}
 	}
+}
+
+// noting makes one and the same note.
+func noting(note any) func(string) (any, error) {
+	return func(string) (any, error) { return note, nil }
 }

@@ -71,7 +71,7 @@ func TestViewsKeepTheirVersion(t *testing.T) {
 		}
 		if reopened {
 			path := filepath.Join(t.TempDir(), "d")
-			if err := s.Save(ctx, "d", path, nil); err != nil {
+			if err := s.Save(ctx, "d", path, noting(nil)); err != nil {
 				t.Fatal(err)
 			}
 			saved, err := memstore.OpenSaved(path)

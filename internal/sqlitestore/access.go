@@ -180,7 +180,8 @@ func (a *applier) recall(key string, out *store.Applied) error {
 	return sqlitex.Execute(a.conn, "SELECT r.seq, r.id, r.number, r.version, r.at, r.author, r.reason, r.batch, r.op, "+
 		"r.blanked, r.content FROM answered w, json_each(w.seqs) j JOIN revision r ON r.seq = j.value "+
 		"WHERE w.key = ? ORDER BY r.seq", &sqlitex.ExecOptions{Args: []any{key}, ResultFunc: func(s *sqlite.Stmt) error {
-		r, err := revisionOf(s, a.dataset)
+		read := rowOf(s, a.dataset.ID)
+		r, err := read.revision(a.dataset)
 		out.Revisions = append(out.Revisions, r)
 		out.Count = len(out.Revisions)
 		return err

@@ -23,8 +23,8 @@ type applier struct {
 	set     *store.ChangeSet
 	at      string
 	dataset *incident.Dataset
-	version int64           // that the set leads to
-	seen    map[string]bool // IDs that the set has changed, in a dataset's first version
+	version int64 // that the set leads to
+	seq     int64 // of the newest revision of the log
 	out     store.Applied
 }
 
@@ -40,7 +40,7 @@ func (a *applier) apply() (store.Applied, error) {
 	if err != nil {
 		return store.Applied{}, err
 	}
-	a.dataset, a.version, a.out.Version, a.seen = d, version+1, version, map[string]bool{}
+	a.dataset, a.version, a.out.Version = d, version+1, version
 	if before, err := a.again(); err != nil || before != nil {
 		if err != nil {
 			return store.Applied{}, err
@@ -51,18 +51,25 @@ func (a *applier) apply() (store.Applied, error) {
 		return store.Applied{}, incident.Errorf(incident.Conflict,
 			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
 	}
-	for e, err := range a.set.Edits() {
+	if a.seq, err = newestSeq(a.conn); err != nil {
+		return store.Applied{}, err
+	}
+	for e, err := range writtenAhead(a.set, d.Columns) {
 		if err == nil {
 			err = a.ctx.Err()
 		}
 		if err == nil {
-			err = a.change(&e)
+			err = a.change(e)
 		}
 		if err != nil {
 			return store.Applied{}, err
 		}
 	}
-	return a.out, a.conclude()
+	if err := a.describe(); err != nil {
+		return store.Applied{}, err
+	}
+	err = a.conclude()
+	return a.out, err
 }
 
 // conclude gives the dataset its new version, if anything has changed, and writes down who
@@ -88,12 +95,26 @@ func (a *applier) conclude() error {
 	return a.remember()
 }
 
-func (a *applier) change(e *store.Edit) error {
+// describe has the dataset know the words that came with the set.
+func (a *applier) describe() error {
+	if a.set.Words == nil {
+		return nil
+	}
+	words, now := a.set.Words(), *a.dataset
+	now.Kinds, now.EventTypes = withTerms(now.Kinds, words.Kinds), withTerms(now.EventTypes, words.EventTypes)
+	if len(now.Kinds) == len(a.dataset.Kinds) && len(now.EventTypes) == len(a.dataset.EventTypes) {
+		return nil
+	}
+	a.out.Described = true
+	return updateDataset(a.conn, &now)
+}
+
+func (a *applier) change(e *prepared) error {
 	id := e.ID
 	if e.Op == store.OpPut {
 		id = e.Incident.ID
 	}
-	before, err := a.before(id)
+	before, err := a.before(e.Op, id)
 	if err != nil {
 		return err
 	}
@@ -106,7 +127,7 @@ func (a *applier) change(e *store.Edit) error {
 	}
 	switch e.Op {
 	case store.OpPut:
-		return a.put(e.Incident, before, e.Revive)
+		return a.put(e, before)
 	case store.OpDelete:
 		return a.delete(id, before)
 	case store.OpRestore:
@@ -118,20 +139,26 @@ func (a *applier) change(e *store.Edit) error {
 		e.Op)
 }
 
-// before reads what an incident is. In a dataset without any change there is none yet,
-// and what is put for the first time is known.
-func (a *applier) before(id string) (state, error) {
-	if a.version > 1 || a.seen[id] {
-		return stateOf(a.conn, a.dataset.ID, id)
+// before reads what an incident is. One that is put for the first time, as most of many
+// are, is noted at once: to look first would take as long as to write it.
+func (a *applier) before(op store.Operation, id string) (state, error) {
+	if op == store.OpPut {
+		if err := sqlitex.Execute(a.conn, "INSERT INTO incident (dataset, id, number, seq) VALUES (?, ?, 1, ?) "+
+			"ON CONFLICT DO NOTHING", &sqlitex.ExecOptions{Args: []any{a.dataset.ID, id, a.seq + 1}}); err != nil {
+			return state{}, err
+		}
+		if a.conn.Changes() == 1 {
+			return state{}, nil
+		}
 	}
-	a.seen[id] = true
-	return state{}, nil
+	return stateOf(a.conn, a.dataset.ID, id)
 }
 
 // put makes the given content the incident's. What changes nothing is no revision. A
 // change of the content resets what was reviewed; a review alone is kept.
-func (a *applier) put(inc *incident.Incident, before state, revive bool) error {
-	if before.deleted && !revive {
+func (a *applier) put(e *prepared, before state) error {
+	inc := e.Incident
+	if before.deleted && !e.Revive {
 		return incident.Errorf(incident.Gone, "the incident %q was deleted; its ID is not used again", inc.ID)
 	}
 	next := *inc
@@ -151,9 +178,12 @@ func (a *applier) put(inc *incident.Incident, before state, revive bool) error {
 		}
 	}
 	next.Revision = before.number + 1
-	content, err := whole.Marshal(&next, a.dataset.Columns)
-	if err != nil {
-		return err
+	content := e.content
+	if next.Revision > 1 || content == nil {
+		var err error
+		if content, err = whole.Marshal(&next, a.dataset.Columns); err != nil {
+			return err
+		}
 	}
 	next.Dataset = a.dataset.ID
 	return a.insert(store.Revision{ID: inc.ID, Number: next.Revision, Op: store.OpPut, Incident: &next},
@@ -288,21 +318,34 @@ func (a *applier) insert(r store.Revision, content string, target int) error {
 	if content != "" {
 		kept = content
 	}
-	err := sqlitex.Execute(a.conn, "INSERT INTO revision (dataset, id, number, version, at, author, reason, batch, op, "+
-		"target, blanked, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
-		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Version, a.at, r.Author, r.Reason, r.Batch,
+	r.Seq = a.seq + 1
+	err := sqlitex.Execute(a.conn, "INSERT INTO revision (seq, dataset, id, number, version, at, author, reason, batch, "+
+		"op, target, blanked, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
+		&sqlitex.ExecOptions{Args: []any{r.Seq, r.Dataset, r.ID, r.Number, r.Version, a.at, r.Author, r.Reason, r.Batch,
 			string(r.Op), target, kept}})
 	if err != nil {
 		return err
 	}
-	r.Seq = a.conn.LastInsertRowID()
+	a.seq = r.Seq
 	a.out.Count++
 	if !a.set.Brief {
 		a.out.Revisions = append(a.out.Revisions, r)
 	}
-	return sqlitex.Execute(a.conn, "INSERT INTO incident (dataset, id, number, seq) VALUES (?, ?, ?, ?) "+
-		"ON CONFLICT (dataset, id) DO UPDATE SET number = excluded.number, seq = excluded.seq",
-		&sqlitex.ExecOptions{Args: []any{r.Dataset, r.ID, r.Number, r.Seq}})
+	if r.Number == 1 {
+		return nil // before has noted it
+	}
+	return sqlitex.Execute(a.conn, "UPDATE incident SET number = ?, seq = ? WHERE dataset = ? AND id = ?",
+		&sqlitex.ExecOptions{Args: []any{r.Number, r.Seq, r.Dataset, r.ID}})
+}
+
+// newestSeq is the number of the newest revision of a log.
+func newestSeq(conn *sqlite.Conn) (seq int64, err error) {
+	err = sqlitex.Execute(conn, "SELECT coalesce(max(seq), 0) FROM revision", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error {
+			seq = s.ColumnInt64(0)
+			return nil
+		}})
+	return seq, err
 }
 
 // stateOf reads what an incident is now. Two questions and not a join of both tables:

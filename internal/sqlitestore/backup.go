@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 
+	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 )
 
@@ -17,7 +18,11 @@ func (l *Log) Backup(ctx context.Context, path string) error {
 	}
 	unfinished := path + ".unfinished"
 	_ = os.Remove(unfinished) // of a backup that was interrupted
-	if err := l.vacuumInto(ctx, unfinished); err != nil {
+	err := l.vacuumInto(ctx, unfinished)
+	if err == nil {
+		err = renewIdentity(unfinished)
+	}
+	if err != nil {
 		_ = os.Remove(unfinished)
 		return fmt.Errorf("%s could not be written: %w", path, err)
 	}
@@ -32,4 +37,13 @@ func (l *Log) vacuumInto(ctx context.Context, path string) error {
 	l.conn.SetInterrupt(ctx.Done())
 	defer l.conn.SetInterrupt(nil)
 	return sqlitex.ExecuteTransient(l.conn, "VACUUM INTO ?", &sqlitex.ExecOptions{Args: []any{path}})
+}
+
+// renewIdentity gives a copy an identity of its own.
+func renewIdentity(path string) error {
+	conn, err := sqlite.OpenConn(path, sqlite.OpenReadWrite)
+	if err != nil {
+		return err
+	}
+	return errors.Join(sqlitex.ExecuteTransient(conn, "UPDATE log SET identity = "+newIdentity, nil), conn.Close())
 }

@@ -16,8 +16,8 @@ import (
 	"incidentmap/internal/store"
 )
 
-// row is an incident as tables have them, some 0.7 kB as JSON.
-func row(i int) *incident.Incident {
+// benchRow is an incident as tables have them, some 0.7 kB as JSON.
+func benchRow(i int) *incident.Incident {
 	return &incident.Incident{ID: fmt.Sprintf("row-%08x", uint32(i)*2654435761), Kind: "attack", EventType: "bombing",
 		Title: "A bombing at a checkpoint near the town", Date: edtf.MustParse("2020-05-12"),
 		Summary: "What has happened there, as the sources tell it, in a sentence or two of some length.",
@@ -29,7 +29,7 @@ func row(i int) *incident.Incident {
 func rows(from, n int) iter.Seq2[store.Edit, error] {
 	return func(yield func(store.Edit, error) bool) {
 		for i := from; i < from+n; i++ {
-			if !yield(store.Edit{Op: store.OpPut, Incident: row(i)}, nil) {
+			if !yield(store.Edit{Op: store.OpPut, Incident: benchRow(i)}, nil) {
 				return
 			}
 		}
@@ -45,7 +45,7 @@ func BenchmarkSingleChanges(b *testing.B) {
 	for range 16 {
 		wg.Go(func() {
 			for i := next.Add(1); i <= int64(b.N); i = next.Add(1) {
-				set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{{Op: store.OpPut, Incident: row(int(i))}}}
+				set := store.ChangeSet{Dataset: "d", Changes: []store.Edit{{Op: store.OpPut, Incident: benchRow(int(i))}}}
 				if _, err := l.Apply(context.Background(), set); err != nil {
 					b.Error(err)
 				}

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -111,6 +112,26 @@ func (l *Log) Version(ctx context.Context, dataset string) (int64, error) {
 	defer l.mu.Unlock()
 	_, version, err := datasetOf(l.conn, dataset)
 	return version, explained(l.path, err)
+}
+
+// Identity is random and the log's own: a backup of it has another one.
+func (l *Log) Identity(ctx context.Context) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	if err := l.hold(); err != nil {
+		return "", err
+	}
+	defer l.mu.Unlock()
+	identity := ""
+	err := sqlitex.Execute(l.conn, "SELECT identity FROM log", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
+		identity = s.ColumnText(0)
+		return nil
+	}})
+	if err == nil && identity == "" {
+		err = errors.New("the database has lost its identity; restore-backup makes a new one of a backup")
+	}
+	return identity, explained(l.path, err)
 }
 
 // reservedColumns are names that GIS formats have for themselves.

@@ -44,6 +44,10 @@ CREATE TABLE incident (             -- where each one's newest revision is
 	PRIMARY KEY (dataset, id)
 ) STRICT, WITHOUT ROWID;
 `, `
+CREATE TABLE log (
+	identity TEXT NOT NULL           -- random, and another one in each backup
+) STRICT;
+INSERT INTO log VALUES (` + newIdentity + `);
 ALTER TABLE dataset ADD COLUMN dropped INTEGER NOT NULL DEFAULT 0; -- 1: only the version is left
 ALTER TABLE dataset ADD COLUMN base INTEGER NOT NULL DEFAULT 0;    -- the version before its first change
 CREATE TABLE token (                -- what tokens give; they themselves are not kept
@@ -78,6 +82,9 @@ CREATE TABLE answered (             -- change sets that may be sent again
 ) STRICT;
 CREATE INDEX answered_at ON answered (at);
 `}
+
+// newIdentity is SQL for 128 random bits.
+const newIdentity = "lower(hex(randomblob(16)))"
 
 // migrate brings the schema to the version of this program. A file of a later one is
 // refused, and so is one that is not ours.

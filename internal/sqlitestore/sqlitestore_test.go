@@ -255,7 +255,7 @@ func TestRefusesFiles(t *testing.T) {
 	}
 	for want, path := range map[string]string{
 		"of another program": script("other.db", "CREATE TABLE x (y)"),
-		"no later one than 2": script("later.db",
+		fmt.Sprintf("no later one than %d", len(migrations)): script("later.db",
 			fmt.Sprintf("CREATE TABLE x (y); PRAGMA application_id = %d; PRAGMA user_version = 99", applicationID)),
 		"not a database": text, "no such file": filepath.Join(dir, "missing", "x.db"),
 	} {

@@ -55,6 +55,9 @@ type ChangeSet struct {
 	// nobody holds all of them. An error of it ends the set, of which nothing is left. It
 	// is read once, while others wait for the log: it must not ask the log anything.
 	Stream iter.Seq2[Edit, error]
+	// Words, if not nil, is asked when all changes have come: the dataset is to know these
+	// kinds and event types too. They come with the change, whole or not at all.
+	Words func() Words
 	// Brief spares the revisions in the answer, where there are many.
 	Brief bool
 	// Once, if not nil, has the set be made once, however often it comes.
@@ -69,6 +72,9 @@ type Once struct {
 	// Body identifies what is asked. Mismatch: the key came with another one.
 	Body string
 }
+
+// Words are words of a dataset's vocabularies.
+type Words struct{ Kinds, EventTypes []incident.Term }
 
 // Edits yields all changes of the set: those of Changes, then those of Stream.
 func (s *ChangeSet) Edits() iter.Seq2[Edit, error] {
@@ -107,6 +113,8 @@ type Applied struct {
 	Version int64
 	// Count is how many revisions were made: changes that change nothing make none.
 	Count int
+	// Described says that the dataset knows words that it did not know before.
+	Described bool
 	// Revisions are these, in the order of the changes; none where the set is brief.
 	Revisions []Revision
 	// Again says that this is the answer to the same set that came before (Once).

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// caller asks a server with a token.
+type caller struct {
+	t          *testing.T
+	url, token string
+}
+
+// ask sends a request; header are pairs.
+func (c *caller) ask(method, path, body string, header ...string) (int, string) {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.url+path, strings.NewReader(body))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Authorization", "Bearer "+c.token)
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return res.StatusCode, string(text)
+}
+
+// expect asks, and fails unless the code is the wanted one and the answer has the texts.
+func (c *caller) expect(code int, method, path, body string, texts ...string) string {
+	c.t.Helper()
+	got, text := c.ask(method, path, body)
+	if got != code {
+		c.t.Errorf("%s %s: %d %.600s, want %d", method, path, got, text, code)
+	}
+	for _, want := range texts {
+		if !strings.Contains(strings.ReplaceAll(text, `\"`, `"`), want) {
+			c.t.Errorf("%s %s: %.900s; want %s", method, path, text, want)
+		}
+	}
+	return text
+}
+
+// callers serve an empty database, and ask it as an editor and as an admin.
+func callers(t *testing.T) (editor, admin *caller) {
+	t.Helper()
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	told(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(dir, "first.csv"),
+		"id,title,date,lat,lon\na,Shots,2020-01-01,34,69\n"))
+	token := func(role string) string {
+		said := told(t, exitOK, "token", "create", "--db", db, "--role", role, "--name", "Ann "+role)
+		return regexp.MustCompile(`imt_\w+`).FindString(said)
+	}
+	e, a := token("editor"), token("admin")
+	url, _, _ := serving(t, "--db", db)
+	return &caller{t, url, e}, &caller{t, url, a}
+}
+
+const cases = "id,title,date,lat,lon,killed,weapon,kind\n1,One,2020-01-01,34.5,69,2,rifle,attack\n" +
+	"2,Two,2020-02-01,34.6,69,,bomb,attack\n3,Three,never,34.6,69,,bomb,raid\n"
+
+// A dataset is made, a file tried and imported into it, and sent again it changes nothing;
+// its report, its history and its columns are there, and it is dropped by name.
+func TestDatasetOverHTTP(t *testing.T) {
+	editor, admin := callers(t)
+	made := editor.expect(201, "POST", "api/collections", `{"title":"My cases","license":"CC0",
+		"vocabularies":{"kind":[],"event_type":[]}}`, `"id":"my-cases"`, `"license":"CC0"`, `"numberOfItems":0`)
+	if strings.Contains(made, `"Attack"`) {
+		t.Errorf("it has the words that ship: %s", made)
+	}
+	const at = "api/collections/my-cases"
+	editor.expect(200, "POST", at+"/import?name=cases.csv&dry_run=true", cases, `"added":2`, `"dryRun":true`, `"leftOut":1`)
+	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
+	editor.expect(200, "POST", at+"/import?name=cases.csv&reason=first", cases, `"added":2`, `"version":1`, `"batch":"`,
+		`3 rows: 2 incidents`, `cases.csv`)
+	editor.expect(200, "GET", at+"/items?weapon=rifle", "", `"numberMatched":1`, `"fatalities_best":2`)
+	editor.expect(200, "GET", at+"/report", "", `"leftOut":1`, "never")
+	editor.expect(200, "POST", at+"/import?name=cases.csv", cases, `"added":0`, `"same":2`, `"version":1`)
+	editor.expect(200, "GET", at+"/items/1/history", "", `"author":"Ann editor"`, `"reason":"first"`, `"after":"One"`)
+	editor.expect(200, "POST", at+"/import?name=cases.csv&column=title%3Dweapon&withdraw=true",
+		"id,title,date,weapon\n1,One,2020-01-01,rifle\n", `"withdrawn":1`, `"changed":1`)
+	editor.expect(400, "POST", at+"/import?name=cases.csv&column=title%3Dnone", cases, "nothing was changed", "no file has a column")
+	editor.expect(400, "POST", at+"/import?name=cases.docx", cases, "cases.docx")
+	editor.expect(400, "POST", at+"/import?name=..%2F..%2Fetc%2Fx.csv&dry_run=maybe", cases, "dry_run")
+	editor.expect(200, "PATCH", at, `{"title":"Cases","columns":[{"name":"seen_by","type":"string"}],
+		"vocabularies":{"kind":[{"id":"theft","label":"Theft"}]}}`, `"title":"Cases"`, `"seen_by"`, `"weapon"`, `"theft"`, `"attack"`)
+	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")
+	admin.expect(200, "PATCH", at, `{"visibility":"private"}`)
+	if code, text := get(t, editor.url+at); code != 404 {
+		t.Errorf("private, it is seen: %d %s", code, text)
+	}
+	editor.expect(200, "GET", at, "", `"title":"Cases"`)
+	editor.expect(403, "DELETE", at+"?confirm=my-cases", "")
+	admin.expect(400, "DELETE", at, "", "name it once more")
+	admin.expect(204, "DELETE", at+"?confirm=my-cases", "")
+	admin.expect(404, "GET", at, "")
+	editor.expect(201, "POST", "api/collections", `{"title":"Anew","id":"my-cases"}`, `"dataVersion":"`, `"Attack"`)
+	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
+}
+
+// What does not describe a dataset is refused with its place.
+func TestDatasetsRefused(t *testing.T) {
+	editor, _ := callers(t)
+	for body, want := range map[string]string{
+		`{}`:                                  "/title: a collection needs a title",
+		`{"title":" "}`:                       "/title: it is empty",
+		`{"titel":"x"}`:                       "it does not describe a collection: unknown field",
+		`{"title":"x","id":"No Good"}`:        `/id: "No Good" cannot be an ID`,
+		`{"title":"x","visibility":"secret"}`: `/visibility: "secret" is no visibility`,
+		`{"title":"x","vocabularies":{"kinds":[]}}`:                  `no vocabulary of "kinds"`,
+		`{"title":"x","vocabularies":{"kind":[{"label":"x"}]}}`:      "a word has no id",
+		`{"title":"x","columns":[{"name":"a","type":"geometry"}]}`:   `"geometry" is no type`,
+		`{"title":"x","columns":[{"name":"title","type":"string"}]}`: "that every collection has",
+		`{"title":"` + strings.Repeat("x", 10_001) + `"}`:            "at most 10000 are kept",
+	} {
+		editor.expect(422, "POST", "api/collections", body, want)
+	}
+	editor.expect(422, "PATCH", "api/collections/first", `{"id":"other"}`, "an ID does not change")
+	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"first"}`, "has the ID")
+	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"khorasan"}`, "has the ID")
+	editor.expect(405, "PATCH", "api/collections/khorasan", `{"title":"x"}`, "can only be read")
+	editor.expect(405, "DELETE", "api/collections/attacks?confirm=attacks", "", "can only be read")
+}

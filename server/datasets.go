@@ -1,0 +1,249 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/edit"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
+	"incidentmap/internal/store"
+)
+
+// datasetBody describes a dataset as its collection is described. What is not told of one
+// that is there stays as it is.
+type datasetBody struct {
+	ID           *string                     `json:"id"`
+	Title        *string                     `json:"title"`
+	Description  *string                     `json:"description"`
+	Licence      *string                     `json:"license"`
+	Attribution  *string                     `json:"attribution"`
+	Visibility   *incident.Visibility        `json:"visibility"`
+	Vocabularies *map[string][]incident.Term `json:"vocabularies"`
+	Columns      *[]incident.Column          `json:"columns"`
+}
+
+// maxDatasetText bounds each text that describes a dataset, in bytes.
+const maxDatasetText = 10_000
+
+// jsonTypes are the media types of bodies that are no features.
+var jsonTypes = []string{"application/json", "application/merge-patch+json"}
+
+// readDataset reads a body into a dataset.
+func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody, error) {
+	raw, err := s.bodyOf(c, jsonTypes)
+	if err != nil {
+		return nil, err
+	}
+	var b datasetBody
+	in := json.NewDecoder(strings.NewReader(string(raw)))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&b); err != nil {
+		return nil, edit.Problems{{Pointer: "", Detail: "it does not describe a collection: " +
+			strings.TrimPrefix(err.Error(), "json: "), Allowed: []string{"id", "title", "description", "license", "attribution",
+			"visibility", "vocabularies", "columns"}}}
+	}
+	if wrong := b.check(); len(wrong) > 0 {
+		return nil, wrong
+	}
+	b.describe(d)
+	return &b, nil
+}
+
+// check finds what is wrong with the description.
+func (b *datasetBody) check() (wrong edit.Problems) {
+	tell := func(name string, allowed []string, format string, args ...any) {
+		wrong = append(wrong, edit.Problem{Pointer: "/" + name, Detail: fmt.Sprintf(format, args...), Allowed: allowed})
+	}
+	for name, text := range map[string]*string{"title": b.Title, "description": b.Description, "license": b.Licence,
+		"attribution": b.Attribution} {
+		if text != nil && len(*text) > maxDatasetText {
+			tell(name, nil, "it has %d bytes; at most %d are kept", len(*text), maxDatasetText)
+		}
+	}
+	if b.Title != nil && strings.TrimSpace(*b.Title) == "" {
+		tell("title", nil, "it is empty")
+	}
+	if b.ID != nil && ingest.Slug(*b.ID) != *b.ID {
+		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.Slug(*b.ID)}, "%.100q cannot be an ID", *b.ID)
+	}
+	if v := b.Visibility; v != nil && *v != incident.Public && *v != incident.Private {
+		tell("visibility", []string{"public", "private"}, "%.40q is no visibility", *v)
+	}
+	if b.Vocabularies != nil {
+		for name, terms := range *b.Vocabularies {
+			if name != "kind" && name != "event_type" {
+				tell("vocabularies", []string{"kind", "event_type"}, "there is no vocabulary of %.40q", name)
+			}
+			if slices.ContainsFunc(terms, func(t incident.Term) bool { return t.ID == "" || len(t.ID) > 100 }) {
+				tell("vocabularies/"+name, nil, "a word has no id, or one of more than 100 bytes")
+			}
+		}
+	}
+	return append(wrong, b.checkColumns()...)
+}
+
+// columnTypes are those that a column may have.
+var columnTypes = []string{string(incident.ColumnString), string(incident.ColumnInteger), string(incident.ColumnNumber),
+	string(incident.ColumnBoolean), string(incident.ColumnDate)}
+
+func (b *datasetBody) checkColumns() (wrong edit.Problems) {
+	if b.Columns == nil {
+		return nil
+	}
+	for i, col := range *b.Columns {
+		at := fmt.Sprintf("/columns/%d", i)
+		if !slices.Contains(columnTypes, string(col.Type)) {
+			wrong = append(wrong, edit.Problem{Pointer: at + "/type", Detail: fmt.Sprintf("%.40q is no type", col.Type),
+				Allowed: columnTypes})
+		}
+		_, shared := parameterByName(col.Name)
+		if shared || slices.ContainsFunc(incident.Properties, func(p incident.Property) bool { return p.Name == col.Name }) {
+			wrong = append(wrong, edit.Problem{Pointer: at + "/name",
+				Detail: fmt.Sprintf("%q is the name of a property or parameter that every collection has", col.Name)})
+		}
+	}
+	return wrong
+}
+
+// describe puts what is told into a dataset.
+func (b *datasetBody) describe(d *incident.Dataset) {
+	for _, t := range []struct {
+		from *string
+		to   *string
+	}{{b.Title, &d.Title}, {b.Description, &d.Description}, {b.Licence, &d.Licence}, {b.Attribution, &d.Attribution}} {
+		if t.from != nil {
+			*t.to = strings.TrimSpace(*t.from)
+		}
+	}
+	if b.Visibility != nil {
+		d.Visibility = *b.Visibility
+	}
+	if b.Vocabularies != nil {
+		if terms, ok := (*b.Vocabularies)["kind"]; ok {
+			d.Kinds = terms
+		}
+		if terms, ok := (*b.Vocabularies)["event_type"]; ok {
+			d.EventTypes = terms
+		}
+	}
+	if b.Columns != nil {
+		d.Columns = *b.Columns
+	}
+}
+
+// createDataset makes a dataset of the database: public and with the words that ship,
+// where nothing else is told.
+func (s *Server) createDataset(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	log, err := s.cfg.Catalog.Log()
+	if err != nil {
+		c.Response().Header().Set(echo.HeaderAllow, "GET, HEAD, OPTIONS")
+		return &refusal{http.StatusMethodNotAllowed, "Nothing is kept here: " + err.Error() + "."}
+	}
+	if err := s.mayWrite(c, store.RoleEditor, ""); err != nil {
+		return err
+	}
+	d := &incident.Dataset{Visibility: incident.Public, Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes}
+	b, err := s.readDataset(c, d)
+	if err != nil {
+		return err
+	}
+	if d.Title == "" {
+		return edit.Problems{{Pointer: "/title", Detail: "a collection needs a title"}}
+	}
+	ctx, _ := s.acting(c)
+	wanted := ingest.Slug(d.Title)
+	if b.ID != nil {
+		wanted = *b.ID
+	}
+	if d.ID, err = s.cfg.Catalog.FreeID(ctx, wanted); err != nil {
+		return err
+	}
+	if b.ID != nil && d.ID != wanted {
+		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already", wanted)}
+	}
+	if err := log.PutDataset(ctx, d); err != nil {
+		return err
+	}
+	c.Response().Header().Set(echo.HeaderLocation, s.href(c, "api", "collections", d.ID))
+	return s.answerDataset(c, http.StatusCreated, d.ID)
+}
+
+// answerDataset answers how a dataset is described now.
+func (s *Server) answerDataset(c echo.Context, status int, id string) error {
+	ctx := c.Request().Context()
+	col, err := s.cfg.Catalog.Collection(ctx, scopeOf(c), id)
+	if err != nil {
+		return err
+	}
+	v, err := s.cfg.Catalog.View(ctx, &col)
+	if err != nil {
+		return err
+	}
+	doc, err := s.describe(c, col, v)
+	if err != nil {
+		return err
+	}
+	return c.JSON(status, doc)
+}
+
+// patchDataset describes a dataset anew: columns and words come and are widened, and do not
+// go. Who sees it is for an admin to say.
+func (s *Server) patchDataset(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	col, log, err := s.writable(c, store.RoleEditor)
+	if err != nil {
+		return err
+	}
+	d := *col.Dataset
+	b, err := s.readDataset(c, &d)
+	if err != nil {
+		return err
+	}
+	if b.ID != nil && *b.ID != d.ID {
+		return edit.Problems{{Pointer: "/id", Detail: "an ID does not change", Allowed: []string{d.ID}}}
+	}
+	if d.Visibility != col.Dataset.Visibility {
+		if err := s.mayWrite(c, store.RoleAdmin, ""); err != nil {
+			return err
+		}
+	}
+	ctx, _ := s.acting(c)
+	if err := log.PutDataset(ctx, &d); err != nil {
+		return err
+	}
+	return s.answerDataset(c, http.StatusOK, d.ID)
+}
+
+// dropDataset deletes a dataset with its history, for an admin who names it twice.
+func (s *Server) dropDataset(c echo.Context) error {
+	col, log, err := s.writable(c, store.RoleAdmin)
+	if err != nil {
+		return err
+	}
+	q, err := queryOf(c)
+	if err != nil {
+		return err
+	}
+	if err := checkQuery(q, "confirm"); err != nil {
+		return err
+	}
+	if q.Get("confirm") != col.ID {
+		return &incident.Error{Code: incident.Invalid, Parameter: "confirm", Allowed: []string{col.ID}, Message: "the dataset is " +
+			"deleted with its history, for good; name it once more"}
+	}
+	ctx, _ := s.acting(c)
+	err = log.DropDataset(ctx, col.Dataset.ID)
+	var e *incident.Error
+	if err != nil && (!errors.As(err, &e) || e.Code != incident.NotFound) {
+		return err
+	}
+	return c.NoContent(http.StatusNoContent)
+}

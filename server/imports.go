@@ -1,0 +1,143 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"incidentmap/internal/catalog"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
+	"incidentmap/internal/report"
+	"incidentmap/internal/store"
+)
+
+// importTime bounds how long an import may take when its file is there.
+const importTime = 10 * time.Minute
+
+// Import is a file that somebody sends to have it kept.
+type Import struct {
+	Inspection
+	Log     catalog.Log
+	Dataset *incident.Dataset
+	keep.Options
+}
+
+// Imported is what came of one.
+type Imported struct {
+	keep.Outcome
+	// Geocoded counts the incidents that were placed by name.
+	Geocoded int
+	Report   *report.Report
+}
+
+// importedDoc tells what came of an import.
+type importedDoc struct {
+	Added     int            `json:"added"`
+	Changed   int            `json:"changed"`
+	Same      int            `json:"same"`
+	Withdrawn int            `json:"withdrawn"`
+	Returned  int            `json:"returned"`
+	Gone      []string       `json:"gone"`
+	Geocoded  int            `json:"geocoded"`
+	Version   int64          `json:"version"`
+	Batch     string         `json:"batch,omitempty"`
+	DryRun    bool           `json:"dryRun,omitempty"`
+	Report    *report.Report `json:"report"`
+	Links     []link         `json:"links"`
+}
+
+// importParameters are what a file can be sent with.
+var importParameters = append([]string{"dry_run", "withdraw", "reason"}, inspectParameters...)
+
+// importFile brings a file into a dataset, whole or not at all: what is there already by
+// its ID stays as it is, so that a file that is sent again changes nothing.
+func (s *Server) importFile(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	col, log, err := s.writable(c, store.RoleEditor)
+	if err != nil {
+		return err
+	}
+	in, err := s.readImport(c, &col, log)
+	if err != nil {
+		return err
+	}
+	acting, author := s.acting(c)
+	in.Author, in.Batch = author, time.Now().UTC().Format("20060102T150405.000Z")
+	var done *Imported
+	err = s.uploaded(c, func(body string) error {
+		in.Text = body
+		// It ends when it has ended, whether its sender waits or not, unless it takes too long.
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(acting), importTime)
+		defer cancel()
+		s.unhurried(c)
+		if done, err = s.cfg.Import(ctx, in); err != nil {
+			return incident.Errorf(incident.Invalid, "%s: nothing was changed: %s", in.Name, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if !in.DryRun {
+		s.cfg.Catalog.Keep(col.Dataset.ID, done.Report)
+		c.Response().Header().Set(versionHeader, strconv.FormatInt(done.Version, 10))
+	}
+	return c.JSON(http.StatusOK, s.importedDoc(c, &col, &in, done))
+}
+
+func (s *Server) readImport(c echo.Context, col *catalog.Collection, log catalog.Log) (in Import, err error) {
+	if s.cfg.Import == nil {
+		return in, echo.ErrNotFound
+	}
+	q, err := queryOf(c)
+	if err != nil {
+		return in, err
+	}
+	if err := checkQuery(q, importParameters...); err != nil {
+		return in, err
+	}
+	if in.Inspection, err = readInspection(q); err != nil {
+		return in, err
+	}
+	if in.Name, err = uploadName(c.Request().Header, q); err != nil {
+		return in, err
+	}
+	for name, into := range map[string]*bool{"dry_run": &in.DryRun, "withdraw": &in.Withdraw} {
+		switch q.Get(name) {
+		case "true":
+			*into = true
+		case "", "false":
+		default:
+			return in, &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(q.Get(name)),
+				Allowed: []string{"true", "false"}}
+		}
+	}
+	if in.Reason = q.Get("reason"); len(in.Reason) > maxReason {
+		return in, incident.BadParameter("reason", "it has %d bytes; at most %d are kept", len(in.Reason), maxReason)
+	}
+	in.Log, in.Dataset = log, col.Dataset
+	return in, nil
+}
+
+// maxImportTold bounds the findings and IDs in the answer to an import; the report has
+// more.
+const maxImportTold = 1000
+
+func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import, done *Imported) importedDoc {
+	told := *done.Report
+	told.Findings = told.Findings[:min(len(told.Findings), maxImportTold)]
+	doc := importedDoc{Added: done.Added, Changed: done.Changed, Same: done.Same, Withdrawn: done.Withdrawn,
+		Returned: done.Returned, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
+		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
+		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
+	if !in.DryRun {
+		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby", "text/html",
+			fmt.Sprintf("How %s was read, and what was left out", in.Name)})
+	}
+	return doc
+}
