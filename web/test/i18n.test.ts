@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../src/i18n/ar';
+import { arImport } from '../src/i18n/ar-import';
 import { en } from '../src/i18n/en';
+import { enImport } from '../src/i18n/en-import';
 import { createLocale, type Message } from '../src/i18n/locale';
 
 const forms = (message: Message): string[] =>
@@ -25,6 +27,19 @@ describe('Arabic', () => {
       return english !== undefined && JSON.stringify(message) === JSON.stringify(english);
     });
     expect(same).toEqual([]);
+  });
+});
+
+describe.each([
+  ['a file', enImport, arImport],
+] as const)('the words of the screen for %s', (_name, english, arabic) => {
+  const all = Object.entries(english as Record<string, Message>);
+  it.each(all)('have %s in Arabic, with the same parameters', (key, message) => {
+    const other = (arabic as Record<string, Message>)[key];
+    expect(other).toBeDefined();
+    const expected = names(forms(message).at(-1) as string);
+    expect(names(forms(other as Message).at(-1) as string)).toEqual(expected);
+    expect(JSON.stringify(other)).not.toBe(JSON.stringify(message));
   });
 });
 

@@ -1,0 +1,125 @@
+// What readers bring to the server: files, changes of incidents, and who they are for
+// that. The screens for it are loaded when they are asked for.
+
+import { type Access, hasHistory, NOBODY } from './data/access';
+import { fetchCollections } from './data/api';
+import { fetchAccess, signOut } from './data/writes';
+import type { Locale } from './i18n/locale';
+import type { Importing } from './importing';
+import type { Live } from './live';
+import type { Session } from './session';
+import type { Signing } from './signing';
+import type { View } from './view';
+
+/** What the application does for changes. */
+export interface ContributeHost {
+  choose(collection: string): void;
+  /** Shows the incidents as they are now; false where that has to wait. */
+  reload(): Promise<boolean>;
+  /** Opens an incident. */
+  select(id: string): void;
+  /** Shows the selected incident as it is now, or that none is. */
+  reselect(): void;
+}
+
+export class Contributing {
+  private access: Access = NOBODY;
+  private parts: {
+    importing?: Importing;
+    signing?: Signing;
+    live?: Live;
+  } = {};
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly session: Session,
+    private readonly view: View,
+    private readonly host: ContributeHost,
+  ) {}
+
+  /** Asks who the reader is; the page reads well without an answer. */
+  async start(): Promise<void> {
+    const access = await fetchAccess(new AbortController().signal).catch(() => NOBODY);
+    this.setAccess(access);
+  }
+
+  /** Another collection is shown. */
+  collectionChanged(): void {
+    void this.follow();
+  }
+
+  /** Shows how a file would be read; null asks for one. */
+  openFile(file: File | null): Promise<void> {
+    return this.loaded(async () => {
+      const { Importing } = await import('./importing');
+      this.parts.importing ??= new Importing(this.loc, {
+        access: () => this.access,
+        basemap: () => this.view.map.basemapInfo,
+        isDark: () => this.view.theme.isDark,
+        signIn: () => void this.signIn(),
+        made: (collection, words) => void this.made(collection, words),
+      });
+      this.parts.importing.open(file);
+    });
+  }
+
+  signIn(): Promise<void> {
+    return this.loaded(async () => {
+      const { Signing } = await import('./signing');
+      this.parts.signing ??= new Signing(this.loc, (access) => this.setAccess(access));
+      this.parts.signing.open();
+    });
+  }
+
+  async signOut(): Promise<void> {
+    await signOut().catch(() => undefined); // the next question tells who the reader is
+    await this.start();
+  }
+
+  private setAccess(access: Access): void {
+    this.access = access;
+    this.view.account.show(access);
+    this.parts.importing?.accessChanged();
+  }
+
+  // Hears of changes that others make, where the dataset has any.
+  private async follow(): Promise<void> {
+    const { collection } = this.session;
+    this.parts.live?.stop();
+    if (!collection || !hasHistory(collection)) return;
+    const { Live } = await import('./live').catch(() => ({ Live: null }));
+    if (!Live || this.session.collection !== collection) return;
+    this.parts.live ??= new Live(this.loc, {
+      reload: () => this.reload(),
+      arrived: (words) => this.view.tools.say(words),
+      changed: (ids) => this.changed(ids),
+    });
+    this.parts.live.follow(collection);
+  }
+
+  private async reload(): Promise<boolean> {
+    const collections = await fetchCollections(new AbortController().signal);
+    const { collection } = this.session;
+    const now = collections.find(({ id }) => id === collection?.id);
+    if (!now) return true; // it is gone, and what is shown of it is all there is
+    this.session.all = collections;
+    this.session.collection = now;
+    return this.host.reload();
+  }
+
+  private changed(ids: ReadonlySet<string>): void {
+    const { selected } = this.session.state;
+    if (selected === null || !ids.has(selected)) return;
+    this.host.reselect();
+  }
+
+  private async made(collection: string, words: string): Promise<void> {
+    this.session.all = await fetchCollections(new AbortController().signal);
+    this.host.choose(collection);
+    this.view.tools.say(words);
+  }
+
+  private async loaded(run: () => Promise<void>): Promise<void> {
+    await run().catch(() => this.view.tools.say(this.loc.t('contribute.failed')));
+  }
+}
