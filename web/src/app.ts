@@ -83,7 +83,9 @@ export class App {
       () => this.view.showSummaries(),
     );
     this.pointing = new Pointing(loc, this.session, this.summaries);
-    this.selection = new Selection(loc, this.session, view, this.summaries);
+    this.selection = new Selection(loc, this.session, view, this.summaries, () =>
+      this.contributing.mayLeave(),
+    );
     this.incidents = new IncidentSet(this.session, view, {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),

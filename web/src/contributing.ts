@@ -1,9 +1,10 @@
 // What readers bring to the server: files, changes of incidents, and who they are for
 // that. The screens for it are loaded when they are asked for.
 
-import { type Access, hasHistory, NOBODY } from './data/access';
+import { type Access, hasHistory, mayEdit, NOBODY } from './data/access';
 import { fetchCollections } from './data/api';
 import { fetchAccess, signOut } from './data/writes';
+import type { Editing } from './editing';
 import type { Locale } from './i18n/locale';
 import type { Importing } from './importing';
 import type { Live } from './live';
@@ -26,6 +27,7 @@ export class Contributing {
   private access: Access = NOBODY;
   private parts: {
     importing?: Importing;
+    editing?: Editing;
     signing?: Signing;
     live?: Live;
   } = {};
@@ -45,6 +47,7 @@ export class Contributing {
 
   /** Another collection is shown. */
   collectionChanged(): void {
+    this.offer();
     void this.follow();
   }
 
@@ -76,10 +79,55 @@ export class Contributing {
     await this.start();
   }
 
+  /** Shows another dataset, unless something is typed that is not saved. */
+  choose(collection: string): void {
+    if (this.mayLeave()) this.host.choose(collection);
+    else this.view.datasets.again();
+  }
+
+  /** True where an incident may be left: none is being changed. */
+  mayLeave(): boolean {
+    return this.parts.editing?.leave() ?? true;
+  }
+
+  edit(id: string): Promise<void> {
+    return this.editing((editing) => editing.edit(id));
+  }
+
+  add(): Promise<void> {
+    return this.editing((editing) => editing.add());
+  }
+
+  history(id: string): Promise<void> {
+    return this.editing((editing) => editing.history(id));
+  }
+
+  private editing(run: (editing: Editing) => void): Promise<void> {
+    return this.loaded(async () => {
+      const { Editing } = await import('./editing');
+      this.parts.editing ??= new Editing(this.loc, this.session, this.view, {
+        mayEdit: () => mayEdit(this.access, this.session.collection),
+        wrote: (version) => this.wrote(version),
+        select: (id) => this.host.select(id),
+        setSelected: (id) => this.session.go({ selected: id }, 'replace'),
+        reselect: () => this.host.reselect(),
+      });
+      run(this.parts.editing);
+    });
+  }
+
   private setAccess(access: Access): void {
     this.access = access;
     this.view.account.show(access);
     this.parts.importing?.accessChanged();
+    this.offer();
+  }
+
+  private offer(): void {
+    const { collection } = this.session;
+    const edit = mayEdit(this.access, collection);
+    this.view.contribute.offerAdd(edit);
+    this.view.detail.offer({ edit, history: collection !== null && hasHistory(collection) });
   }
 
   // Hears of changes that others make, where the dataset has any.
@@ -104,13 +152,21 @@ export class Contributing {
     if (!now) return true; // it is gone, and what is shown of it is all there is
     this.session.all = collections;
     this.session.collection = now;
+    this.offer();
     return this.host.reload();
   }
 
   private changed(ids: ReadonlySet<string>): void {
     const { selected } = this.session.state;
     if (selected === null || !ids.has(selected)) return;
-    this.host.reselect();
+    if (this.parts.editing?.isOpen) this.parts.editing.changedElsewhere(selected);
+    else this.host.reselect();
+  }
+
+  // The reader's own change is shown at once, and is no news when the stream tells of it.
+  private async wrote(version: number): Promise<void> {
+    this.parts.live?.knows(version);
+    await this.reload().catch(() => false); // the stream tells of it again
   }
 
   private async made(collection: string, words: string): Promise<void> {

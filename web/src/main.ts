@@ -57,8 +57,8 @@ const view = new View(loc, {
     open: (id) => app.selection.open(id, 'link'),
     retry: () => void app.selection.show({ moveMap: false }),
     include: (what) => app.include(what),
-    edit: () => undefined,
-    history: () => undefined,
+    edit: (id) => void app.contributing.edit(id),
+    history: (id) => void app.contributing.history(id),
   },
   context: {
     draw: (layer, shown) => app.setScreen({ context: app.contexts.draw(layer, shown) }),
@@ -83,7 +83,7 @@ const view = new View(loc, {
   },
   contribute: {
     file: () => void app.contributing.openFile(null),
-    add: () => undefined,
+    add: () => void app.contributing.add(),
   },
   account: {
     signIn: () => void app.contributing.signIn(),
@@ -93,7 +93,7 @@ const view = new View(loc, {
   open: (id) => app.selection.open(id, 'list'),
   listShown: () => void app.asked.loadList(),
   listInView: () => app.listInView(),
-  chooseCollection: (id) => app.chooseCollection(id),
+  chooseCollection: (id) => app.contributing.choose(id),
   area: {
     view: () => app.setArea({ bbox: view.map.bbox().join(',') }),
     draw: (what, hint) => view.map.areas.draw(what, hint),

@@ -17,6 +17,7 @@ import { isSplit } from './tally';
 import {
   type AreaOutline,
   type BasemapInfo,
+  type Candidate,
   type Collection,
   type ContextProperties,
   type Detail,
@@ -242,6 +243,16 @@ export async function fetchPlaces(
   bbox: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<FoundPlace[]> {
+  const places = await fetchCandidates(text, bbox, signal);
+  return places.map(({ country: _, admin1: __, admin2: ___, ...place }) => place);
+}
+
+/** The same, each with what it lies in. */
+export async function fetchCandidates(
+  text: string,
+  bbox: readonly number[] | null,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
   const params = new URLSearchParams({ q: text, limit: String(MAX_PLACES) });
   if (bbox) params.set('bbox', bbox.join(','));
   const ask = () => getJSON<{ features: PlaceFeature[] }>(`api/geocode?${params}`, signal);
@@ -253,6 +264,9 @@ export async function fetchPlaces(
   }
   return features.map(({ geometry, properties: { geocoding: p } }) => ({
     name: p.name,
+    country: p.country ?? '',
+    admin1: p.admin1 ?? '',
+    admin2: p.admin2 ?? '',
     within: [p.admin2, p.admin1, p.country].filter((s) => s && s !== p.name).join(', '),
     precision: p.place_precision,
     lat: geometry.coordinates[1],

@@ -29,3 +29,8 @@ export interface FieldChange {
   readonly before: unknown;
   readonly after: unknown;
 }
+
+/** True for a revision at which there was an incident that can be seen. */
+export function hasContent({ op, redacted, href }: Revision): boolean {
+  return href !== undefined && op !== 'delete' && !redacted;
+}

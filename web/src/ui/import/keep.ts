@@ -24,6 +24,7 @@ export class KeepPart {
   private readonly license = input(100);
   private readonly said = h('p', { role: 'status' });
   private readonly failed = h('p', { class: 'form-error', role: 'alert' });
+  private isBusy = false;
   private button = h('button', { type: 'button', class: 'button' });
 
   constructor(
@@ -75,18 +76,25 @@ export class KeepPart {
   }
 
   showWorking(): void {
-    this.button.disabled = true;
+    this.setBusy(true);
     setText(this.failed, '');
     setText(this.said, this.say('keep.working'));
   }
 
   showFailed(detail: string): void {
-    this.button.disabled = false;
+    this.setBusy(false);
     setText(this.said, '');
     setText(this.failed, this.say('keep.failed', { detail }));
   }
 
+  // A button that is disabled loses the focus, and with it the keys.
+  private setBusy(busy: boolean): void {
+    this.isBusy = busy;
+    this.button.setAttribute('aria-disabled', String(busy));
+  }
+
   private send(): void {
+    if (this.isBusy) return;
     const title = this.title.value.trim();
     this.title.setAttribute('aria-invalid', String(title === ''));
     if (title === '') {
