@@ -119,6 +119,29 @@ func TestWriteAndRead(t *testing.T) {
 	}
 }
 
+// What was is blanked by admins alone, and what is now by nobody.
+func TestRedactOverHTTP(t *testing.T) {
+	w := newWriters(t, nil)
+	w.ask("POST", keptItems, featureOf("a", "with a name"), store.RoleEditor)
+	w.ask("PATCH", keptItems+"/a", `{"properties":{"title":"without"}}`, store.RoleEditor, "If-Match", "*")
+	for _, c := range []struct {
+		revision string
+		role     store.Role
+		code     int
+	}{{"1", store.RoleEditor, 403}, {"1", "", 401}, {"2", store.RoleAdmin, 409}, {"7", store.RoleAdmin, 404},
+		{"x", store.RoleAdmin, 404}, {"1", store.RoleAdmin, 200}} {
+		if rec := w.ask("POST", keptItems+"/a/history/"+c.revision+"/redact", "", c.role); rec.Code != c.code {
+			t.Errorf("%+v: %d %s", c, rec.Code, rec.Body)
+		}
+	}
+	if rec := get(t, w, keptItems+"/a?version=1"); rec.Code != 410 {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := w.ask("GET", keptItems+"/a/history", "", store.RoleAdmin); strings.Contains(rec.Body.String(), "with a name") {
+		t.Errorf("the history has it: %s", rec.Body)
+	}
+}
+
 // Nothing is written without the right, nor over what somebody else has changed, nor half.
 func TestWritesRefused(t *testing.T) {
 	w := newWriters(t, nil)

@@ -42,6 +42,9 @@ func withWriting(paths object) object {
 		path: []string{"collection", "item"}, status: "204", changes: true, based: true}.describe())
 	add(item+"/history/{revision}/restore", "post", writeOperation{id: "restoreItem", changes: true, based: true,
 		summary: "Put back what an incident was at a revision", path: []string{"collection", "item", "revision"}}.describe())
+	add(item+"/history/{revision}/redact", "post", writeOperation{id: "redactItem", changes: true,
+		summary: "Blank what an incident was at a revision, for good; for admins",
+		path:    []string{"collection", "item", "revision"}}.describe())
 	return paths
 }
 
@@ -79,6 +82,9 @@ func (w writeOperation) describe() object {
 		params = append(params, header("If-Match", "ETag of the incident that the change is based on", true))
 		responses["410"], responses["412"] = ref("responses", "Deleted"), ref("responses", "Stale")
 		responses["428"] = ref("responses", "Unbased")
+	}
+	if w.changes {
+		responses["410"] = ref("responses", "Deleted")
 	}
 	success := object{"description": w.summary}
 	if w.status != "204" {
@@ -147,7 +153,6 @@ func writeResponses() object {
 		"WrongType":  "The body is of another media type",
 		"TooMany":    "Too many wrong tokens came from this address",
 		"TooSlow":    "The body did not come to its end in time",
-		"Deleted":    "The incident was deleted, or what it was has been redacted",
 		"Stale":      "The incident was changed meanwhile",
 		"Unbased":    "The header If-Match is missing",
 	} {
