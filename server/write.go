@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -238,9 +237,6 @@ func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit
 			continue
 		case err != nil:
 			return nil, nil, err
-		}
-		if made.Incident.ID == "" {
-			made.Incident.ID = "i" + strings.ToLower(rand.Text()[:12])
 		}
 		if first, ok := seen[made.Incident.ID]; ok {
 			problems = append(problems, edit.Problem{Pointer: at + "/id",

@@ -98,6 +98,14 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(400, "POST", at+"/import?name=..%2F..%2Fetc%2Fx.csv&dry_run=maybe", cases, "dry_run")
 	editor.expect(200, "PATCH", at, `{"title":"Cases","columns":[{"name":"seen_by","type":"string"}],
 		"vocabularies":{"kind":[{"id":"theft","label":"Theft"}]}}`, `"title":"Cases"`, `"seen_by"`, `"weapon"`, `"theft"`, `"attack"`)
+	// What is written is checked as rows of files are: some of it is refused, some told.
+	const feature = `{"type":"Feature","geometry":null,"properties":{"title":"T","date":"2024-03-21","place":"Jalalabad"PART}}`
+	write := func(code int, part string, texts ...string) {
+		t.Helper()
+		editor.expect(code, "POST", at+"/items", strings.Replace(feature, "PART", part, 1), texts...)
+	}
+	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
+	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")
 	admin.expect(200, "PATCH", at, `{"visibility":"private"}`)
 	if code, text := get(t, editor.url+at); code != 404 {
