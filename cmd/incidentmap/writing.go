@@ -20,6 +20,7 @@ import (
 	"incidentmap/internal/inspect"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
+	"incidentmap/internal/mapping"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 	"incidentmap/server"
@@ -36,6 +37,9 @@ func plainReader(places *place.Resolver, log *slog.Logger) func(in *server.Inspe
 		reader, err := base()
 		reader.Given, reader.Encoding = in.Columns, in.Encoding
 		reader.DateOrder, reader.Country = in.DateOrder, in.Country
+		if in.Mapping != nil {
+			reader.Mappings = []*mapping.Mapping{in.Mapping}
+		}
 		return reader, err
 	}
 }
