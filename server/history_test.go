@@ -31,7 +31,8 @@ func newKept(t testing.TB, change func(*server.Config)) (http.Handler, *keep.Fol
 	}
 	t.Cleanup(func() { _ = log.Close() })
 	kept := &incident.Dataset{ID: "kept", Title: "Kept", Visibility: incident.Public,
-		Kinds: []incident.Term{{ID: "attack", Label: "Attack"}}, EventTypes: []incident.Term{{ID: "raid", Label: "Raid"}},
+		Kinds: []incident.Term{{ID: "attack", Label: "Attack"}}, EventTypes: []incident.Term{{ID: "raid",
+			Label: "Raid"}},
 		Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}}}
 	if err := log.PutDataset(t.Context(), kept); err != nil {
 		t.Fatal(err)
@@ -210,12 +211,14 @@ func TestMinVersion(t *testing.T) {
 	const path = "/api/collections/kept/items"
 	go func() {
 		time.Sleep(50 * time.Millisecond)
-		_, _ = log.Apply(context.Background(), store.ChangeSet{Dataset: "kept", Changes: []store.Edit{putTitle("a", "Second")}})
+		_, _ = log.Apply(context.Background(), store.ChangeSet{Dataset: "kept", Changes: []store.Edit{putTitle("a",
+			"Second")}})
 	}()
 	if rec := get(t, h, path, "Incidentmap-Min-Version", "2"); rec.Code != 200 || !strings.Contains(rec.Body.String(), "Second") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}
-	if rec := get(t, h, path, "Incidentmap-Min-Version", "9"); rec.Code != 503 || rec.Header().Get("Retry-After") == "" ||
+	if rec := get(t, h, path, "Incidentmap-Min-Version", "9"); rec.Code != 503 ||
+		rec.Header().Get("Retry-After") == "" ||
 		!strings.Contains(rec.Body.String(), "not yet version 9") {
 		t.Errorf("%d %s", rec.Code, rec.Body)
 	}

@@ -143,7 +143,8 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
 		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
 	if !in.DryRun {
-		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby", "text/html",
+		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby",
+			"text/html",
 			fmt.Sprintf("How %s was read, and what was left out", in.Name)})
 	}
 	return doc

@@ -48,7 +48,8 @@ func runRedact(ctx context.Context, args []string, out, errOut io.Writer) (err e
 			return fmt.Errorf("nothing was redacted: the image beside the database cannot be removed: %w", err)
 		}
 	}
-	done, err := log.Apply(ctx, store.ChangeSet{Dataset: d.ID, Author: authorOf(author), Reason: reason, Changes: edits})
+	done, err := log.Apply(ctx, store.ChangeSet{Dataset: d.ID, Author: authorOf(author), Reason: reason,
+		Changes: edits})
 	if err == nil {
 		fmt.Fprintf(out, "what %s was is redacted; version %d\n", rest[0], done.Version)
 	}

@@ -27,7 +27,8 @@ func TestTokens(t *testing.T) {
 	}
 	told(t, exitOK, "token", "revoke", "--db", db, id[1])
 	list := told(t, exitOK, "token", "list", "--db", db)
-	if !strings.Contains(list, "reader of cases, revoked") || !strings.Contains(list, "editor of all datasets, until") ||
+	if !strings.Contains(list, "reader of cases, revoked") || !strings.Contains(list,
+		"editor of all datasets, until") ||
 		strings.Contains(list, "imt_") {
 		t.Errorf("%s", list)
 	}
@@ -58,7 +59,8 @@ func TestRedact(t *testing.T) {
 	dir := t.TempDir()
 	db, table := filepath.Join(dir, "incidents.db"), filepath.Join(dir, "cases.csv")
 	for _, title := range []string{"With a name", "Still a name", "Without"} {
-		told(t, exitOK, "import", "--db", db, writeFile(t, table, "id,title,date,lat,lon\na,"+title+",2020-01-01,34,69\n"))
+		told(t, exitOK, "import", "--db", db, writeFile(t, table,
+			"id,title,date,lat,lon\na,"+title+",2020-01-01,34,69\n"))
 	}
 	told(t, exitOK, "redact", "--db", db, "--reason", "asked for", "a", "1")
 	_, _, stop := serving(t, "--db", db)

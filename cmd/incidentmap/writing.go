@@ -61,7 +61,8 @@ func inspector(read func(*server.Inspection) (load.Reader, error)) func(server.I
 
 // importer brings files that somebody sends into datasets, as the verb does. The file lies
 // in a directory of its own meanwhile, so that all formats are read as they are there.
-func importer(read func(*server.Inspection) (load.Reader, error)) func(context.Context, server.Import) (*server.Imported, error) {
+func importer(read func(*server.Inspection) (load.Reader, error)) func(context.Context,
+	server.Import) (*server.Imported, error) {
 	return func(ctx context.Context, in server.Import) (_ *server.Imported, err error) {
 		reader, err := read(&in.Inspection)
 		if err != nil {

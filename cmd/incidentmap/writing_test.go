@@ -98,7 +98,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(200, "GET", at+"/items/1/history", "", `"author":"Ann editor"`, `"reason":"first"`, `"after":"One"`)
 	editor.expect(200, "POST", at+"/import?name=cases.csv&column=title%3Dweapon&withdraw=true",
 		"id,title,date,weapon\n1,One,2020-01-01,rifle\n", `"withdrawn":1`, `"changed":1`)
-	editor.expect(400, "POST", at+"/import?name=cases.csv&column=title%3Dnone", cases, "nothing was changed", "no file has a column")
+	editor.expect(400, "POST", at+"/import?name=cases.csv&column=title%3Dnone", cases, "nothing was changed",
+		"no file has a column")
 	editor.expect(400, "POST", at+"/import?name=cases.docx", cases, "cases.docx")
 	editor.expect(400, "POST", at+"/import?name=..%2F..%2Fetc%2Fx.csv&dry_run=maybe", cases, "dry_run")
 	editor.expect(200, "PATCH", at, `{"title":"Cases","columns":[{"name":"seen_by","type":"string"}],
@@ -131,7 +132,8 @@ func TestImportForm(t *testing.T) {
 	editor, _ := callers(t)
 	dir := t.TempDir()
 	table := writeFile(t, filepath.Join(dir, "odd.csv"), "a,b,c\nOne,2020-01-01,7\nTwo,2020-01-02,8\n")
-	told(t, exitOK, "inspect", "--column", "title=a", "--column", "date=b", "--column", "fatalities_best=c", "--write-mapping",
+	told(t, exitOK, "inspect", "--column", "title=a", "--column", "date=b", "--column", "fatalities_best=c",
+		"--write-mapping",
 		filepath.Join(dir, "odd.yaml"), table)
 	mapping, err := os.ReadFile(filepath.Join(dir, "odd.yaml"))
 	if err != nil {
@@ -166,8 +168,9 @@ func TestImportForm(t *testing.T) {
 		}
 	}
 	editor.expect(200, "GET", "api/collections/first/items?fatalities_min=8", "", `"title":"Two"`)
-	for want, parts := range map[string][]string{"no part with a file": {"mapping", "x"}, "parameter mapping": {"mapping", "x: [", "file", "a"},
-		"several files": {"file", "a", "file", "b"}, "no such parameter": {"colour", "red", "file", "a"}} {
+	for want, parts := range map[string][]string{"no part with a file": {"mapping", "x"},
+		"parameter mapping": {"mapping", "x: [", "file", "a"},
+		"several files":     {"file", "a", "file", "b"}, "no such parameter": {"colour", "red", "file", "a"}} {
 		if code, text := send("api/collections/first/import", parts...); code != 400 || !strings.Contains(text, want) {
 			t.Errorf("%s: %d %.500s", want, code, text)
 		}

@@ -95,7 +95,8 @@ func (s *subject) check() {
 
 // checkRecord runs the rules that are about one record.
 func (s *subject) checkRecord(r *record) {
-	for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen, s.checkWhere,
+	for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen,
+		s.checkWhere,
 		s.checkFigures, s.checkStatements, s.checkSources} {
 		rules(r)
 	}

@@ -257,7 +257,8 @@ func escaped(name string) string { return strings.NewReplacer("~", "~0", "/", "~
 func (d *draft) start() {
 	d.derived, d.flat = map[string]json.RawMessage{}, map[string]json.RawMessage{}
 	if b := d.before; b != nil {
-		d.inc = incident.Incident{ID: b.ID, SourceID: b.SourceID, Origin: b.Origin, Actors: b.Actors, Targets: b.Targets,
+		d.inc = incident.Incident{ID: b.ID, SourceID: b.SourceID, Origin: b.Origin, Actors: b.Actors,
+			Targets:    b.Targets,
 			Statements: b.Statements, Claims: b.Claims, Sources: b.Sources, PlaceReview: b.PlaceReview,
 			RecordReview: b.RecordReview, Revision: b.Revision}
 		d.was = d.properties(b)

@@ -95,7 +95,8 @@ func parseDataset(id, text string) (*incident.Dataset, error) {
 		Attribution: a.Attribution, Visibility: a.Visibility, Kinds: a.Kinds, EventTypes: a.EventTypes,
 		Columns: a.Columns}
 	for _, g := range a.Groups {
-		d.Groups = append(d.Groups, incident.Group{ID: g.ID, Dataset: id, Title: g.Title, Claims: g.Claims, Sources: g.Sources})
+		d.Groups = append(d.Groups, incident.Group{ID: g.ID, Dataset: id, Title: g.Title, Claims: g.Claims,
+			Sources: g.Sources})
 	}
 	return d, nil
 }
