@@ -16,6 +16,8 @@ func inspectOperation() object {
 		query("date-order", "Order of dates such as 3/4/2020 where the file does not show it", false,
 			object{"type": "string", "enum": []string{"dmy", "mdy"}}),
 		query("country", "Country of rows that name none, by its ISO 3166-1 code or name", false, text),
+		query("mapping", "Which column has which role, as incidentmap inspect --write-mapping writes it; also a part of a form",
+			false, text),
 		query("f", "Format of the answer", false, object{"type": "string", "enum": []string{formatJSON.Name}}),
 	}
 	const summary = "How a file would be read: which column has which role and why, and what would be left out"
@@ -24,6 +26,8 @@ func inspectOperation() object {
 		"description": summary + ". The body is the file, delimited text, JSON or an Excel workbook, also packed as .gz or .zip, of at most 50 MB, unpacked too. The first 100,000 rows are looked at, and nothing is kept.",
 		"tags":        []string{"Files"}, "parameters": params,
 		"requestBody": object{"required": true, "content": object{"application/octet-stream": file, "text/csv": file,
+			"multipart/form-data": object{"schema": object{"type": "object", "properties": object{
+				"file": object{"type": "string", "format": "binary"}, "mapping": text}}},
 			"application/geo+json": object{"schema": object{"type": "object"}}}},
 		"responses": object{
 			"200": object{"description": summary,
