@@ -372,6 +372,7 @@ export class App {
     const { collection, collections } = this.session;
     if (!collection || !this.rests) return false;
     this.summaries.clear();
+    this.asked.forget();
     this.view.showCollection(collection, collections);
     this.incidents.bins = this.timeline.load(collection);
     return this.incidents.reload(() => {

@@ -135,7 +135,7 @@ export class Editing {
         restore: (n) => void this.restore(collection, id, n, history.revisions.length),
       });
     } catch {
-      this.panel.showFailed([this.panel.say('history.failed')]);
+      this.panel.showFailed([this.panel.say('past.failed')]);
     }
   }
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../src/i18n/ar';
+import { arEdit } from '../src/i18n/ar-edit';
 import { arImport } from '../src/i18n/ar-import';
 import { en } from '../src/i18n/en';
+import { enEdit } from '../src/i18n/en-edit';
 import { enImport } from '../src/i18n/en-import';
 import { createLocale, type Message } from '../src/i18n/locale';
 
@@ -30,9 +32,10 @@ describe('Arabic', () => {
   });
 });
 
-describe.each([
+describe.each<readonly [string, object, object]>([
   ['a file', enImport, arImport],
-] as const)('the words of the screen for %s', (_name, english, arabic) => {
+  ['an incident', enEdit, arEdit],
+])('the words of the screen for %s', (_name, english, arabic) => {
   const all = Object.entries(english as Record<string, Message>);
   it.each(all)('have %s in Arabic, with the same parameters', (key, message) => {
     const other = (arabic as Record<string, Message>)[key];

@@ -19,7 +19,7 @@ export interface HistoryView {
 
 export function historyList(loc: Locale, say: Say, view: HistoryView): HTMLElement {
   const last = view.revisions.at(-1)?.revision;
-  if (last === undefined) return h('p', { class: 'muted' }, say('history.none'));
+  if (last === undefined) return h('p', { class: 'muted' }, say('past.none'));
   const items = view.revisions.map((revision) => item(loc, say, view, revision, last));
   return h('ol', { class: 'history', reversed: true }, ...items.reverse());
 }
@@ -44,11 +44,11 @@ function item(
       h('strong', {}, say(opKey(revision))),
       ' ',
       h('time', { datetime: revision.time }, timeWords(loc, revision.time)),
-      author ? h('span', {}, ' ', say('history.by', { name: author })) : null,
-      isNow ? h('span', { class: 'muted' }, ` (${say('history.now')})`) : null,
+      author ? h('span', {}, ' ', say('past.by', { name: author })) : null,
+      isNow ? h('span', { class: 'muted' }, ` (${say('past.now')})`) : null,
     ),
-    reason ? h('p', {}, say('history.why', { reason })) : null,
-    redacted ? h('p', { class: 'muted' }, say('history.redacted')) : null,
+    reason ? h('p', {}, say('past.why', { reason })) : null,
+    redacted ? h('p', { class: 'muted' }, say('past.redacted')) : null,
     changes.length > 0 && hasDiff(revision)
       ? diff(loc, say, view, changes)
       : names.length > 0
@@ -59,8 +59,8 @@ function item(
 }
 
 function restore(say: Say, view: HistoryView, { revision }: Revision): HTMLElement {
-  const element = button(say('history.restore'), () => view.restore(revision));
-  element.setAttribute('aria-label', say('history.restoreWhat', { n: revision }));
+  const element = button(say('past.restore'), () => view.restore(revision));
+  element.setAttribute('aria-label', say('past.restoreWhat', { n: revision }));
   return h('p', {}, element);
 }
 
@@ -80,7 +80,7 @@ function diff(
   { collection }: HistoryView,
   changes: readonly FieldChange[],
 ): HTMLElement {
-  const heads = [say('history.part'), say('history.before'), say('history.after')];
+  const heads = [say('past.part'), say('past.before'), say('past.after')];
   const rows = changes.map(({ field, before, after }) =>
     h(
       'tr',

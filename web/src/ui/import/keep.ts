@@ -37,6 +37,7 @@ export class KeepPart {
     this.title.value = titleOfFile(fileName);
     this.attribution.value = '';
     this.license.value = '';
+    this.setBusy(false);
     setText(this.said, '');
     setText(this.failed, '');
   }
