@@ -94,7 +94,8 @@ func Table(t *ingest.Table, opt ingest.Options, complete bool) *Document {
 	var drawn sketcher
 	opt.Take = drawn.take
 	in := ingest.Inspect(t, opt)
-	d := &Document{File: t.File, First: in.First, Sketch: drawn.sketch(), Rows: t.Total(), Unit: t.Unit, Complete: complete, Beside: t.Beside, Preset: in.Preset,
+	d := &Document{File: t.File, Rows: t.Total(), Unit: t.Unit, Complete: complete, Beside: t.Beside, Preset: in.Preset,
+		First: in.First, Sketch: drawn.sketch(),
 		DateOrder: in.DateOrder, Country: opt.Country, Empty: in.Empty, Derived: in.Derived, Header: t.Header,
 		Fingerprint: mapping.Fingerprint(t.Header), Roles: []Role{}, Kept: []Kept{}, Words: []string{},
 		Findings: []report.Finding{}}

@@ -133,6 +133,35 @@ test('whoever is not signed in is told how, and may sign in there', async ({
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
+test('whoever signs out does not see private datasets any more', async ({
+  guarded: page,
+  kept,
+}) => {
+  await page.goto('/');
+  const token = await createToken(kept.database, 'admin');
+  const made = await page.request.post('/api/collections', {
+    headers: { Authorization: `Bearer ${token}` },
+    data: { title: 'Not for all', visibility: 'private' },
+  });
+  expect(made.status()).toBe(201);
+  await openKept(page);
+  const choice = page.getByRole('combobox', { name: 'Dataset' });
+  await expect(page.getByRole('option', { name: 'Not for all' })).toHaveCount(0);
+  await page.locator('.settings summary').click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('Token').fill(token);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(choice.getByRole('option', { name: 'Not for all' })).toHaveCount(1);
+  await choice.selectOption({ label: 'Not for all' });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not for all');
+  await expect(page.locator('.notice')).toContainText('This dataset has no incidents');
+  await page.locator('.settings summary').click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('cases');
+  await expect(page.getByRole('option', { name: 'Not for all' })).toHaveCount(0);
+});
+
 async function createToken(database: string, role: string): Promise<string> {
   const said = await run('token', 'create', '--db', database, '--role', role, '--name', 'Ann');
   return /imt_\w+/.exec(said)?.[0] ?? '';

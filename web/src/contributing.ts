@@ -14,7 +14,8 @@ import type { View } from './view';
 
 /** What the application does for changes. */
 export interface ContributeHost {
-  choose(collection: string): void;
+  /** Shows another collection; null shows the first one. */
+  choose(collection: string | null): void;
   /** Shows the incidents as they are now; false where that has to wait. */
   reload(): Promise<boolean>;
   /** Opens an incident. */
@@ -41,8 +42,27 @@ export class Contributing {
 
   /** Asks who the reader is; the page reads well without an answer. */
   async start(): Promise<void> {
-    const access = await fetchAccess(new AbortController().signal).catch(() => NOBODY);
+    this.setAccess(await this.ask());
+  }
+
+  private ask(): Promise<Access> {
+    return fetchAccess(new AbortController().signal).catch(() => NOBODY);
+  }
+
+  // Whoever signs in or out sees other datasets.
+  private async become(access: Access): Promise<void> {
     this.setAccess(access);
+    const collections = await fetchCollections(new AbortController().signal).catch(() => null);
+    if (!collections) return;
+    const { collection } = this.session;
+    this.session.all = collections;
+    const now = collections.find(({ id }) => id === collection?.id);
+    if (!now) {
+      this.host.choose(null);
+      return;
+    }
+    this.session.collection = now;
+    this.view.showCollection(now, this.session.collections);
   }
 
   /** Another collection is shown. */
@@ -69,14 +89,15 @@ export class Contributing {
   signIn(): Promise<void> {
     return this.loaded(async () => {
       const { Signing } = await import('./signing');
-      this.parts.signing ??= new Signing(this.loc, (access) => this.setAccess(access));
+      this.parts.signing ??= new Signing(this.loc, (access) => void this.become(access));
       this.parts.signing.open();
     });
   }
 
   async signOut(): Promise<void> {
+    if (!this.mayLeave()) return;
     await signOut().catch(() => undefined); // the next question tells who the reader is
-    await this.start();
+    await this.become(await this.ask());
   }
 
   /** Shows another dataset, unless something is typed that is not saved. */

@@ -100,7 +100,7 @@ export const arImport: Record<keyof typeof enImport, Message> = {
 
   'check.refused': 'لا يمكن قراءة الملف كما هو',
   'check.refusedHelp': 'اختر أعلاه معنى الأعمدة: أحدها على الأقل يذكر التاريخ.',
-  'check.years': 'الحوادث بحسب السنة',
+  'check.years': 'الحوادث بحسب السنة؛ أعلى عمود {n}',
   'check.yearsWords': {
     zero: 'لا حوادث، {from} إلى {to}',
     one: 'حادث واحد، {from} إلى {to}',

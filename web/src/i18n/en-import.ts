@@ -90,7 +90,7 @@ export const enImport = {
 
   'check.refused': 'The file cannot be read as it is',
   'check.refusedHelp': 'Choose above what the columns are: one of them, at least, tells the date.',
-  'check.years': 'Incidents by year',
+  'check.years': 'Incidents by year; the highest bar is {n}',
   'check.yearsWords': {
     one: '{n} incident, {from} to {to}',
     other: '{n} incidents, {from} to {to}',

@@ -7,6 +7,7 @@ import type { Say } from './words';
 
 const MOST_FINDINGS = 12;
 const MOST_BARS = 60;
+const FEW_BARS = 8; // of which each would be a block
 
 /** The parts of the check; `map` is where the incidents would be, or null without any place. */
 export function checkParts(
@@ -52,7 +53,8 @@ function years(loc: Locale, say: Say, { sketch, incidents }: Inspection): HTMLEl
     { viewBox: '0 0 100 40', preserveAspectRatio: 'none', role: 'img', 'aria-label': label },
     ...bars.map(({ count }, i) => {
       const height = count === 0 ? 0 : Math.max(1, (40 * count) / most);
-      const bar = { x: i * width, y: 40 - height, width: width * 0.9, height };
+      const inner = width * (bars.length < FEW_BARS ? 0.5 : 0.9);
+      const bar = { x: (i + 0.5) * width - inner / 2, y: 40 - height, width: inner, height };
       return svg('rect', bar);
     }),
   );
@@ -63,7 +65,7 @@ function years(loc: Locale, say: Say, { sketch, incidents }: Inspection): HTMLEl
       { class: 'import-years', dir: 'ltr' },
       drawn,
       h('div', { class: 'import-axis', 'aria-hidden': 'true' }, year(first.from), year(last.to)),
-      h('figcaption', { dir: loc.dir }, say('check.years')),
+      h('figcaption', { dir: loc.dir }, say('check.years', { n: most })),
     ),
   ];
 }
