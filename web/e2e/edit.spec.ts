@@ -2,7 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { cut, expectNoViolations } from './checks';
-import { becomeEditor, expect, type Kept, openKept, test } from './kept';
+import { becomeEditor, createToken, expect, type Kept, openKept, test } from './kept';
 
 const panel = (page: Page) => page.locator('.edit-panel');
 const field = (page: Page, name: string) =>
@@ -129,11 +129,20 @@ test('what the server refuses is told where it is, and nothing typed is lost', a
   await save(page);
   await expect(panel(page)).toContainText('You are not signed in any more');
   await expect(field(page, 'Title')).toHaveValue('Raid by night');
+  await panel(page).getByRole('button', { name: 'Sign in' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in' });
+  await dialog.getByLabel('Token').fill(await createToken(kept.database, 'editor'));
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  await save(page);
+  await expect(page.locator('.detail .detail-title').first()).toHaveText('Raid by night');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await field(page, 'Title').fill('Not this');
   await page.keyboard.press('Escape');
   await expect(panel(page)).toContainText('There are changes that are not saved');
   await page.getByRole('button', { name: 'Discard the changes' }).click();
   await expect(panel(page)).toBeHidden();
-  await expect(page.locator('.detail .detail-title').first()).toHaveText('Raid in the hills');
+  await expect(page.locator('.detail .detail-title').first()).toHaveText('Raid by night');
 });
 
 test('a review is marked beside a change, and a change takes it off', async ({

@@ -3,8 +3,7 @@
 import type { Page } from '@playwright/test';
 import { cut, expectNoViolations } from './checks';
 import { test as plain } from './fixtures';
-import { becomeEditor, expect, openKept, test } from './kept';
-import { run } from './server';
+import { becomeEditor, createToken, expect, openKept, test } from './kept';
 
 // Nothing says that the second column is the date: a cell of it is none.
 const UNKNOWN = `Reported,Happened on,Where,Latitude,Longitude,Dead,What happened,Weapon
@@ -161,11 +160,6 @@ test('whoever signs out does not see private datasets any more', async ({
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('cases');
   await expect(page.getByRole('option', { name: 'Not for all' })).toHaveCount(0);
 });
-
-async function createToken(database: string, role: string): Promise<string> {
-  const said = await run('token', 'create', '--db', database, '--role', role, '--name', 'Ann');
-  return /imt_\w+/.exec(said)?.[0] ?? '';
-}
 
 plain(
   'a server that keeps nothing shows the check, and says how to keep it',

@@ -46,3 +46,9 @@ export async function openKept(page: Page, hash = '', query = ''): Promise<void>
   await page.goto(`/${query}#${['c=cases', hash].filter(Boolean).join('&')}`);
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);
 }
+
+/** A token of a role, of somebody called Ann. */
+export async function createToken(database: string, role: string): Promise<string> {
+  const said = await run('token', 'create', '--db', database, '--role', role, '--name', 'Ann');
+  return /imt_\w+/.exec(said)?.[0] ?? '';
+}

@@ -12,6 +12,9 @@ import type { Session } from './session';
 import type { Signing } from './signing';
 import type { View } from './view';
 
+const TRIES = 20; // to show what the reader has written
+const AGAIN_MS = 250;
+
 /** What the application does for changes. */
 export interface ContributeHost {
   /** Shows another collection; null shows the first one. */
@@ -132,6 +135,8 @@ export class Contributing {
         select: (id) => this.host.select(id),
         setSelected: (id) => this.session.go({ selected: id }, 'replace'),
         reselect: () => this.host.reselect(),
+        signIn: () => void this.signIn(),
+        signedOut: () => void this.start(),
       });
       run(this.parts.editing);
     });
@@ -187,7 +192,10 @@ export class Contributing {
   // The reader's own change is shown at once, and is no news when the stream tells of it.
   private async wrote(version: number): Promise<void> {
     this.parts.live?.knows(version);
-    await this.reload().catch(() => false); // the stream tells of it again
+    for (let i = 0; i < TRIES; i++) {
+      if (await this.reload().catch(() => false)) return;
+      await new Promise((resolve) => window.setTimeout(resolve, AGAIN_MS)); // a drag goes first
+    }
   }
 
   private async made(collection: string, words: string): Promise<void> {

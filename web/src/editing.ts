@@ -13,7 +13,7 @@ import { PlacePins } from './map/place-pin';
 import { Saving } from './saving';
 import type { Session } from './session';
 import { adoptedWords } from './ui/edit/conflict';
-import { failureWords } from './ui/edit/failures';
+import { failureWords, isSignedOut } from './ui/edit/failures';
 import { EditPanel } from './ui/edit/panel';
 import type { View } from './view';
 
@@ -28,6 +28,9 @@ export interface EditHost {
   setSelected(id: string | null): void;
   /** Shows the selected incident as it is now, or that none is. */
   reselect(): void;
+  signIn(): void;
+  /** The server does not know the reader any more. */
+  signedOut(): void;
 }
 
 export class Editing {
@@ -46,6 +49,7 @@ export class Editing {
     this.panel = new EditPanel(loc, {
       save: (draft, reason) => void this.save(draft, reason),
       remove: (reason) => void this.remove(reason),
+      signIn: () => host.signIn(),
       close: () => this.close(),
       find: (text) => void this.find(text),
       points: (points) => this.pins.show(points, true),
@@ -208,6 +212,9 @@ export class Editing {
     const problems = (error as { problems?: readonly never[] }).problems ?? [];
     if (problems.length > 0) this.panel.showProblems(problems);
     else this.panel.showFailed(failureWords(this.panel.say, error));
+    if (!isSignedOut(error)) return;
+    this.host.signedOut();
+    this.panel.offerSignIn();
   }
 
   private async remove(reason: string): Promise<void> {
@@ -222,7 +229,8 @@ export class Editing {
       await this.host.wrote(version);
       await this.history(id, panel.say('deleted'));
     } catch (error) {
-      panel.showFailed(failureWords(panel.say, error, panel.say('restore.stale')));
+      if (isSignedOut(error)) this.showFailure(error);
+      else panel.showFailed(failureWords(panel.say, error, panel.say('restore.stale')));
     }
   }
 

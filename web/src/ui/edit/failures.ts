@@ -3,6 +3,11 @@
 import { ApiError } from '../../data/error';
 import type { Say } from './words';
 
+/** True where the server does not know the reader any more. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401;
+}
+
 /** `stale` is said where somebody else was first. */
 export function failureWords(say: Say, error: unknown, stale = ''): string[] {
   if (!(error instanceof ApiError) || error.status === 0) return [say('unreachable')];

@@ -17,6 +17,7 @@ import { editWords, type Say } from './words';
 export interface PanelEvents extends PlaceEvents {
   save(draft: Draft, reason: string): void;
   remove(reason: string): void;
+  signIn(): void;
   close(): void;
 }
 
@@ -155,6 +156,12 @@ export class EditPanel {
     if (words.length === 0) return;
     this.setBusy(false);
     this.setStatus('');
+  }
+
+  /** Offers to sign in, below what went wrong. */
+  offerSignIn(): void {
+    const signIn = button(this.loc.t('account.signIn'), () => this.on.signIn());
+    this.failed.append(h('p', {}, signIn));
   }
 
   /** Says at each field what the server says is wrong with it. */
