@@ -7,9 +7,10 @@ import { fetchCandidates } from './data/api';
 import { changedParts, type Draft, draftOf, emptyDraft } from './data/draft';
 import { Latest } from './data/loader';
 import type { Collection } from './data/types';
-import { fetchHistory, fetchOriginal, restoreItem } from './data/writes';
+import { fetchOriginal } from './data/writes';
 import type { Locale } from './i18n/locale';
 import { PlacePins } from './map/place-pin';
+import { Past, type PastHost } from './past';
 import { Saving } from './saving';
 import type { Session } from './session';
 import { adoptedWords } from './ui/edit/conflict';
@@ -18,14 +19,9 @@ import { EditPanel } from './ui/edit/panel';
 import type { View } from './view';
 
 /** What the rest of the page does for the editor. */
-export interface EditHost {
-  mayEdit(): boolean;
-  /** The reader has made a version of the dataset: it is to be shown. */
-  wrote(version: number): Promise<void>;
+export interface EditHost extends PastHost {
   /** Opens an incident. */
   select(id: string): void;
-  /** Remembers which incident is selected, without showing it. */
-  setSelected(id: string | null): void;
   /** Shows the selected incident as it is now, or that none is. */
   reselect(): void;
   signIn(): void;
@@ -36,6 +32,7 @@ export interface EditHost {
 export class Editing {
   private readonly panel: EditPanel;
   private readonly pins: PlacePins;
+  private readonly past: Past;
   private readonly request = new Latest();
   private readonly finding = new Latest();
   private saving: Saving | null = null;
@@ -60,6 +57,7 @@ export class Editing {
       },
     });
     view.sheet.element.append(this.panel.element);
+    this.past = new Past(this.panel, host);
     const { say } = this.panel;
     this.pins = view.map.attach(
       (map) =>
@@ -118,7 +116,7 @@ export class Editing {
     if (!collection || !this.leave()) return;
     this.open();
     this.panel.showLoading('history');
-    await this.showHistory(collection, id);
+    await this.past.show(collection, id);
     this.panel.tell(words);
   }
 
@@ -126,41 +124,6 @@ export class Editing {
   changedElsewhere(id: string): void {
     if (this.saving?.id === id && this.panel.form)
       this.panel.tell(this.panel.say('changedElsewhere'));
-  }
-
-  private async showHistory(collection: Collection, id: string): Promise<void> {
-    try {
-      const history = await this.request.run((s) => fetchHistory(collection.id, id, s));
-      if (!history) return;
-      this.panel.showHistory({
-        collection,
-        revisions: history.revisions,
-        mayRestore: this.host.mayEdit(),
-        restore: (n) => void this.restore(collection, id, n, history.revisions.length),
-      });
-    } catch {
-      this.panel.showFailed([this.panel.say('past.failed')]);
-    }
-  }
-
-  private async restore(
-    collection: Collection,
-    id: string,
-    n: number,
-    last: number,
-  ): Promise<void> {
-    const { say } = this.panel;
-    this.panel.showSaving();
-    try {
-      const { version } = await restoreItem(collection.id, id, n, last);
-      this.host.setSelected(id); // one that was deleted is there again
-      await this.host.wrote(version);
-      await this.showHistory(collection, id);
-      this.panel.tell(say('restored', { n }));
-    } catch (error) {
-      await this.showHistory(collection, id);
-      this.panel.showFailed(failureWords(say, error, say('restore.stale')));
-    }
   }
 
   private showForm(collection: Collection, draft: Draft): void {
@@ -270,6 +233,7 @@ export class Editing {
 
   private hide(): void {
     this.request.abort();
+    this.past.stop();
     this.finding.abort();
     this.saving = null;
     this.pins.remove();
