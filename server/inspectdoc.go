@@ -60,7 +60,8 @@ func inspectionSchema() object {
 			"first": object{"type": "array", "items": texts, "description": "The cells of the first rows, cut"},
 			"sketch": object{"type": "object", "description": "Roughly when and where the incidents are",
 				"properties": object{
-					"years": list(object{"type": "object", "properties": object{"year": object{"type": "integer"}, "count": number}}),
+					"years": list(object{"type": "object", "properties": object{"year": object{"type": "integer"},
+						"count": number}}),
 					"spots": list(object{"type": "object", "properties": object{"lon": object{"type": "number"},
 						"lat": object{"type": "number"}, "count": number}})}}}}
 }

@@ -154,7 +154,7 @@ var (
 var roundWords = map[string]int{"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000,
 	"des dizaines": 20, "dizaines": 20, "des centaines": 200, "centaines": 200, "decenas": 20, "cientos": 200,
 	"centenares": 200, "dezenas": 20, "centenas": 200, "dutzende": 24, "hunderte": 200, "десятки": 20, "сотни": 200,
-	"сотні": 200, "عشرات": 20, "العشرات": 20, "مئات": 200, "المئات": 200, "ده‌ها": 20, "دهها": 20, "صدها": 200,
+	"сотні": 200, "عشرات": 20, "العشرات": 20, "مئات": 200, "المئات": 200, "ده\u200cها": 20, "دهها": 20, "صدها": 200,
 	"onlarca": 20, "yüzlerce": 200, "puluhan": 20, "ratusan": 200}
 
 // figure reads the count in a cell.

@@ -59,12 +59,13 @@ func (a *assignment) give(given []Given) {
 	for i, g := range given {
 		at := a.columnsOf(g)
 		a.given[i] = len(at) > 0 // else another file has these columns
-		switch ro := rolesByName[g.Role]; {
-		case g.Role == RoleKept:
+		switch g.Role {
+		case RoleKept:
 			a.withoutRole(at, a.known, a.kept)
-		case g.Role == RoleUnused:
+		case RoleUnused:
 			a.withoutRole(at, a.used, a.derived)
 		default:
+			ro := rolesByName[g.Role]
 			a.others[ro] = a.indexes(g.Fills)
 			if len(at) > 0 {
 				a.takeAll(ro, at)

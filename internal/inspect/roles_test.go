@@ -35,7 +35,8 @@ func TestWithoutRole(t *testing.T) {
 		{nil, map[string]string{"Town": "place", "lat": "lat"}},
 		{[]ingest.Given{{Role: ingest.RoleKept, Column: "Town"}}, map[string]string{"Town": "kept", "lat": "lat"}},
 		{[]ingest.Given{{Role: ingest.RoleUnused, Column: "Town"}, {Role: ingest.RoleUnused, Column: "lat"},
-			{Role: ingest.RoleKept, Column: "lon"}}, map[string]string{"Town": "unused", "lat": "unused", "lon": "kept"}},
+			{Role: ingest.RoleKept,
+				Column: "lon"}}, map[string]string{"Town": "unused", "lat": "unused", "lon": "kept"}},
 		{[]ingest.Given{{Role: ingest.RoleUnused, Column: "Note"}, {Role: "date", Column: "Reported"}},
 			map[string]string{"Note": "unused", "Reported": "date", "Happened": "kept"}},
 	} {
