@@ -15,27 +15,60 @@ type piece[T any] struct {
 	panicked any
 }
 
-// each yields the values from one position to another in order.
-func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
-	readAhead(from, to, l.values.far != nil, l.at, yield)
+// source reads values by their position.
+type source[T any] struct {
+	at func(i int) T
+	// touch, if not nil, has what is at a position fetched (see Toucher).
+	touch func(i int)
+	// far says that the values are not in memory.
+	far bool
 }
 
-// readAhead yields at(from) to at(to-1) in order. Values that are not in
-// memory are read on all processors, pieces ahead of the one that is yielded.
-func readAhead[T any](from, to int, far bool, at func(int) T, yield func(T) bool) {
-	if !far || to-from < manyRows {
-		for i := from; i < to; i++ {
-			if !yield(at(i)) {
-				return
+// touched is how many positions are touched before they are read: about as many lines of
+// memory as a processor fetches at once.
+const touched = 16
+
+// all reads positions in order until yield is enough.
+func (s *source[T]) all(from, to int, yield func(T) bool) {
+	for i := from; i < to; i++ {
+		if s.touch != nil && (i-from)%touched == 0 {
+			for next := i; next < min(i+touched, to); next++ {
+				s.touch(next)
 			}
 		}
+		if !yield(s.at(i)) {
+			return
+		}
+	}
+}
+
+// each yields the values from one position to another in order.
+func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
+	s := l.source()
+	s.ahead(from, to, yield)
+}
+
+// source reads the layer's matches.
+func (l *matchedLayer[T]) source() source[T] {
+	s := source[T]{at: l.at, far: l.values.far != nil}
+	if touch := l.values.toucher(); touch != nil {
+		s.touch = func(i int) { touch(l.row(i)) }
+	}
+	return s
+}
+
+// ahead yields the values from one position to another in order. Values that are not in
+// memory are read on all processors, pieces ahead of the one that is yielded.
+func (s *source[T]) ahead(from, to int, yield func(T) bool) {
+	if !s.far || to-from < manyRows {
+		s.all(from, to, yield)
 		return
 	}
 	waiting := make([]chan piece[T], 0, maxWorkers())
 	for from < to || len(waiting) > 0 {
 		for from < to && len(waiting) < cap(waiting) {
 			next := make(chan piece[T], 1) // nobody may come for it
-			go readPiece(from, min(from+aheadRows, to), at, next)
+			go s.piece(from, min(from+aheadRows, to), next)
 			waiting, from = append(waiting, next), from+aheadRows
 		}
 		p := <-waiting[0]
@@ -51,13 +84,14 @@ func readAhead[T any](from, to int, far bool, at func(int) T, yield func(T) bool
 	}
 }
 
-func readPiece[T any](from, to int, at func(int) T, into chan<- piece[T]) {
+func (s *source[T]) piece(from, to int, into chan<- piece[T]) {
 	p := piece[T]{values: make([]T, 0, to-from)}
 	defer func() {
 		p.panicked = recover()
 		into <- p
 	}()
-	for i := from; i < to; i++ {
-		p.values = append(p.values, at(i))
-	}
+	s.all(from, to, func(v T) bool {
+		p.values = append(p.values, v)
+		return true
+	})
 }

@@ -19,6 +19,15 @@ type TilePoint[T any] struct {
 // for: of most points of a thinning that is too fine, nobody does.
 func (p *TilePoint[T]) Value() T { return p.values.at(p.row) }
 
+// TouchPoints has the values of points fetched that are read next (see Toucher).
+func TouchPoints[T any](points []TilePoint[T]) {
+	for i := range points {
+		if touch := points[i].values.toucher(); touch != nil {
+			touch(points[i].row)
+		}
+	}
+}
+
 // Points returns the places of the matching values that are in the tile or
 // its buffer, in the index's order by layer.
 func (s *Snapshot[T]) Points(q *Query, t Tile) []TilePoint[T] {

@@ -81,11 +81,14 @@ func (l *matchedLayer[T]) len() int {
 	return len(l.rows)
 }
 
-func (l *matchedLayer[T]) at(i int) T {
+func (l *matchedLayer[T]) at(i int) T { return l.values.at(l.row(i)) }
+
+// row is the row of match i.
+func (l *matchedLayer[T]) row(i int) Row {
 	if l.all {
-		return l.values.at(Row(i))
+		return Row(i)
 	}
-	return l.values.at(l.rows[i])
+	return l.rows[i]
 }
 
 // merged merges the layers from the given positions on.
@@ -113,21 +116,20 @@ func (m *Matches[T]) merged(at []int) iter.Seq[T] {
 // In yields the matches in an order of the caller's: order lists positions in
 // the index's order, as those of All are counted from 0.
 func (m *Matches[T]) In(order []uint32) iter.Seq[T] {
-	at, far := m.positioned()
-	return func(yield func(T) bool) {
-		readAhead(0, len(order), far, func(i int) T { return at(int(order[i])) }, yield)
+	all := m.positioned()
+	in := source[T]{at: func(i int) T { return all.at(int(order[i])) }, far: all.far}
+	if all.touch != nil {
+		in.touch = func(i int) { all.touch(int(order[i])) }
 	}
+	return func(yield func(T) bool) { in.ahead(0, len(order), yield) }
 }
 
-// positioned returns how a match is read by its position, and whether that
-// may need reading from elsewhere than memory.
-func (m *Matches[T]) positioned() (at func(int) T, far bool) {
-	for i := range m.layers {
-		far = far || m.layers[i].values.far != nil
-	}
+// positioned reads the matches by their positions in the index's order.
+func (m *Matches[T]) positioned() source[T] {
 	if len(m.layers) == 1 {
-		return m.layers[0].at, far
+		return m.layers[0].source()
 	}
+	far := slices.ContainsFunc(m.layers, func(l matchedLayer[T]) bool { return l.values.far != nil })
 	type place struct{ layer, row uint32 }
 	places := make([]place, 0, m.n)
 	next := make([]int, len(m.layers))
@@ -136,7 +138,7 @@ func (m *Matches[T]) positioned() (at func(int) T, far bool) {
 		places = append(places, place{uint32(least), uint32(next[least])})
 		next[least]++
 	}
-	return func(i int) T { return m.layers[places[i].layer].at(int(places[i].row)) }, far
+	return source[T]{at: func(i int) T { return m.layers[places[i].layer].at(int(places[i].row)) }, far: far}
 }
 
 // least is the layer whose match at its position in at comes first, -1 if all

@@ -10,6 +10,13 @@ type Values[T any] interface {
 	At(row Row) T
 }
 
+// Toucher is Values that lie in memory here and there. Several rows that are touched one
+// right after the other are fetched together, and are near when they are read.
+type Toucher interface {
+	// Touch has the memory of a row fetched.
+	Touch(row Row)
+}
+
 // valueList holds a layer's values by row: in memory, or elsewhere.
 type valueList[T any] struct {
 	list []T
@@ -28,6 +35,14 @@ func (v *valueList[T]) at(row Row) T {
 		return v.far.At(row)
 	}
 	return v.list[row]
+}
+
+// toucher touches the rows of values elsewhere; nil where that gains nothing.
+func (v *valueList[T]) toucher() func(Row) {
+	if t, ok := v.far.(Toucher); ok {
+		return t.Touch
+	}
+	return nil
 }
 
 // search finds the row of a value that is equal to v in the list's order.

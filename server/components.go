@@ -60,6 +60,7 @@ func componentResponses() object {
 		"NotModified": object{"description": "The client has this answer"},
 		"BadRequest":  wrong("A parameter is unknown or wrong; the answer names it and says what is allowed"),
 		"NotFound":    wrong("There is nothing at this address"),
+		"Deleted":     wrong("The incident was deleted, or what it was has been redacted"),
 		"TooLarge":    wrong("The file is larger than is looked at here; the answer says how large it may be"),
 		"ServerError": wrong("Something went wrong on the server"),
 		"Busy":        wrong("Too much is asked at once, or the answer took too long to begin; Retry-After says when to try again"),

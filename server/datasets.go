@@ -46,7 +46,8 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 	in.DisallowUnknownFields()
 	if err := in.Decode(&b); err != nil {
 		return nil, edit.Problems{{Pointer: "", Detail: "it does not describe a collection: " +
-			strings.TrimPrefix(err.Error(), "json: "), Allowed: []string{"id", "title", "description", "license", "attribution",
+			strings.TrimPrefix(err.Error(), "json: "), Allowed: []string{"id", "title", "description", "license",
+			"attribution",
 			"visibility", "vocabularies", "columns"}}}
 	}
 	if wrong := b.check(); len(wrong) > 0 {
@@ -71,7 +72,9 @@ func (b *datasetBody) check() (wrong edit.Problems) {
 		tell("title", nil, "it is empty")
 	}
 	if b.ID != nil && ingest.Slug(*b.ID) != *b.ID {
-		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.Slug(*b.ID)}, "%.100q cannot be an ID", *b.ID)
+		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.Slug(*b.ID)},
+			"%.100q cannot be an ID",
+			*b.ID)
 	}
 	if v := b.Visibility; v != nil && *v != incident.Public && *v != incident.Private {
 		tell("visibility", []string{"public", "private"}, "%.40q is no visibility", *v)
@@ -104,7 +107,8 @@ func (b *datasetBody) checkColumns() (wrong edit.Problems) {
 				Allowed: columnTypes})
 		}
 		_, shared := parameterByName(col.Name)
-		if shared || slices.ContainsFunc(incident.Properties, func(p incident.Property) bool { return p.Name == col.Name }) {
+		if shared || slices.ContainsFunc(incident.Properties,
+			func(p incident.Property) bool { return p.Name == col.Name }) {
 			wrong = append(wrong, edit.Problem{Pointer: at + "/name",
 				Detail: fmt.Sprintf("%q is the name of a property or parameter that every collection has", col.Name)})
 		}
@@ -150,7 +154,8 @@ func (s *Server) createDataset(c echo.Context) error {
 	if err := s.mayWrite(c, store.RoleEditor, ""); err != nil {
 		return err
 	}
-	d := &incident.Dataset{Visibility: incident.Public, Kinds: incident.ShippedKinds, EventTypes: incident.ShippedEventTypes}
+	d := &incident.Dataset{Visibility: incident.Public, Kinds: incident.ShippedKinds,
+		EventTypes: incident.ShippedEventTypes}
 	b, err := s.readDataset(c, d)
 	if err != nil {
 		return err
@@ -167,7 +172,8 @@ func (s *Server) createDataset(c echo.Context) error {
 		return err
 	}
 	if b.ID != nil && d.ID != wanted {
-		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already", wanted)}
+		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already",
+			wanted)}
 	}
 	if err := log.PutDataset(ctx, d); err != nil {
 		return err
@@ -236,8 +242,9 @@ func (s *Server) dropDataset(c echo.Context) error {
 		return err
 	}
 	if q.Get("confirm") != col.ID {
-		return &incident.Error{Code: incident.Invalid, Parameter: "confirm", Allowed: []string{col.ID}, Message: "the dataset is " +
-			"deleted with its history, for good; name it once more"}
+		return &incident.Error{Code: incident.Invalid, Parameter: "confirm", Allowed: []string{col.ID},
+			Message: "the dataset is " +
+				"deleted with its history, for good; name it once more"}
 	}
 	ctx, _ := s.acting(c)
 	err = log.DropDataset(ctx, col.Dataset.ID)

@@ -43,7 +43,8 @@ var (
 	reportEndpoint = endpoint{groups: []group{groupFormat}, formats: format.List{formatJSON, formatHTML, csv.Format}}
 	itemsEndpoint  = endpoint{[]group{groupFilter, groupPage, groupOrder, groupFormat}, true,
 		slices.Insert(slices.Clone(incidentFormats), 1, formatHTML)}
-	itemEndpoint   = endpoint{[]group{groupOrder, groupItem, groupFormat}, false, format.List{geojson.Format, formatHTML}}
+	itemEndpoint = endpoint{[]group{groupOrder, groupItem, groupFormat}, false, format.List{geojson.Format,
+		formatHTML}}
 	exportEndpoint = endpoint{[]group{groupFilter, groupOrder, groupFormat}, true,
 		incidentFormats}
 	facetsEndpoint  = endpoint{[]group{groupFilter, groupBy, groupFormat}, true, format.List{formatJSON}}

@@ -1,8 +1,12 @@
 package server
 
 import (
+	"context"
+	"net/url"
+
 	"github.com/labstack/echo/v4"
 
+	"incidentmap/internal/catalog"
 	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -51,4 +55,30 @@ func (s *Server) exportHead(c echo.Context, r *request, stats store.Stats, res *
 		head["columns"] = append([]incident.Column{}, d.Columns...)
 	}
 	return head
+}
+
+// filterEndpoint takes what says which incidents an export has, and in which order.
+var filterEndpoint = endpoint{groups: []group{groupFilter, groupOrder}, filters: true, formats: incidentFormats}
+
+// ReadFilter reads a query string as exports do: which incidents of a dataset are wanted,
+// in which order. Invalid: a parameter is unknown or wrong.
+func ReadFilter(ctx context.Context, v store.View, query string) (incident.Filter, store.Page, error) {
+	q, err := url.ParseQuery(query)
+	if err != nil {
+		return incident.Filter{}, store.Page{}, incident.Errorf(incident.Invalid, "it is no query such as kind=attack&q=blast: %s",
+			err)
+	}
+	for _, name := range []string{"properties", "detail", "crs"} { // these are about how it is written
+		if q.Has(name) {
+			return incident.Filter{}, store.Page{}, incident.BadParameter(name, "it chooses no incidents")
+		}
+	}
+	r, err := parseRequest(catalog.Collection{ID: v.Dataset().ID, Dataset: v.Dataset()}, filterEndpoint, q)
+	if err != nil {
+		return incident.Filter{}, store.Page{}, err
+	}
+	r.view = v
+	r.page.Limit = 0
+	err = r.resolveWholes(ctx)
+	return r.filter, r.page, err
 }

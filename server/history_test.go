@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/edtf"
@@ -29,7 +31,8 @@ func newKept(t testing.TB, change func(*server.Config)) (http.Handler, *keep.Fol
 	}
 	t.Cleanup(func() { _ = log.Close() })
 	kept := &incident.Dataset{ID: "kept", Title: "Kept", Visibility: incident.Public,
-		Kinds: []incident.Term{{ID: "attack", Label: "Attack"}}, EventTypes: []incident.Term{{ID: "raid", Label: "Raid"}},
+		Kinds: []incident.Term{{ID: "attack", Label: "Attack"}}, EventTypes: []incident.Term{{ID: "raid",
+			Label: "Raid"}},
 		Columns: []incident.Column{{Name: "weapon", Type: incident.ColumnString}}}
 	if err := log.PutDataset(t.Context(), kept); err != nil {
 		t.Fatal(err)
@@ -197,5 +200,32 @@ func TestItemTags(t *testing.T) {
 	other := get(t, h, "/api/collections/incidents/items/kabul-2").Header().Get("ETag")
 	if strings.HasPrefix(first, "W/") || first[:17] == other[:17] {
 		t.Errorf("%s and %s", first, other)
+	}
+}
+
+// Who has written something reads it: an answer waits for the version that is asked for,
+// and says that it has it not rather than being older.
+func TestMinVersion(t *testing.T) {
+	h, log := newKept(t, nil)
+	mustApply(t, log, putTitle("a", "First"))
+	const path = "/api/collections/kept/items"
+	go func() {
+		time.Sleep(50 * time.Millisecond)
+		_, _ = log.Apply(context.Background(), store.ChangeSet{Dataset: "kept", Changes: []store.Edit{putTitle("a",
+			"Second")}})
+	}()
+	if rec := get(t, h, path, "Incidentmap-Min-Version", "2"); rec.Code != 200 || !strings.Contains(rec.Body.String(), "Second") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := get(t, h, path, "Incidentmap-Min-Version", "9"); rec.Code != 503 ||
+		rec.Header().Get("Retry-After") == "" ||
+		!strings.Contains(rec.Body.String(), "not yet version 9") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := get(t, h, path, "Incidentmap-Min-Version", "x"); rec.Code != 400 {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := get(t, h, "/api/collections/incidents/items", "Incidentmap-Min-Version", "9"); rec.Code != 200 {
+		t.Errorf("a file's: %d %s", rec.Code, rec.Body)
 	}
 }

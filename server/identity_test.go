@@ -18,7 +18,7 @@ import (
 // nobody else must read anywhere.
 func newHidden(t *testing.T) *writers {
 	t.Helper()
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	hidden := &incident.Dataset{ID: "sealed", Title: "Sealed matters", Visibility: incident.Private,
 		Kinds: []incident.Term{{ID: "attack"}}}
 	if err := w.log.PutDataset(t.Context(), hidden); err != nil {
@@ -33,7 +33,8 @@ func newHidden(t *testing.T) *writers {
 }
 
 // privatePaths are all that is there of a dataset.
-var privatePaths = []string{"", "/items", "/items/s1", "/items/s1?version=1", "/items/s1/history", "/changes", "/schema", "/queryables",
+var privatePaths = []string{"", "/items", "/items/s1", "/items/s1?version=1", "/items/s1/history", "/changes",
+	"/schema", "/queryables",
 	"/codebook", "/report", "/export?f=csv", "/facets?by=kind", "/histogram", "/columns",
 	"/tiles/WebMercatorQuad/0/0/0", "/clusters/WebMercatorQuad/0/0/0"}
 
@@ -63,9 +64,11 @@ func TestPrivateDatasets(t *testing.T) {
 			t.Errorf("%s as a reader: %v", path, rec.Header())
 		}
 	}
-	for _, path := range []string{"/api/collections", "/api/openapi.json", "/api", "/api/collections/none", "/", "/licences",
+	for _, path := range []string{"/api/collections", "/api/openapi.json", "/api", "/api/collections/none", "/",
+		"/licences",
 		"/api/collections/sealed/items?kind=x", "/api/geocode?q=Sealed"} {
-		if rec := get(t, w, path); strings.Contains(strings.ReplaceAll(rec.Body.String(), "sealed/items", ""), "ealed m") ||
+		if rec := get(t, w, path); strings.Contains(strings.ReplaceAll(rec.Body.String(), "sealed/items", ""),
+			"ealed m") ||
 			strings.Contains(rec.Body.String(), `"sealed"`) {
 			t.Errorf("%s names it: %.500s", path, rec.Body)
 		}
@@ -109,7 +112,7 @@ func TestTokenOfOneDataset(t *testing.T) {
 // A session's cookie is out of reach of scripts and of other sites, and what is written by
 // it comes from a page of this origin.
 func TestSession(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	in := w.ask("POST", "/session", `{"token":"`+w.tokens[store.RoleEditor]+`"}`, "", "Origin", "http://example.org")
 	if in.Code != 200 || !strings.Contains(in.Body.String(), `"role":"editor"`) || strings.Contains(in.Body.String(), "imt_") {
 		t.Fatalf("%d %s", in.Code, in.Body)
@@ -163,7 +166,7 @@ func TestSession(t *testing.T) {
 
 // The link that the server tells works once, by the user's own navigation alone.
 func TestOneTimeLink(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	s := server.New(server.Config{Access: w.book, Log: slog.New(slog.DiscardHandler)})
 	h, err := s.Handler()
 	if err != nil {
@@ -203,13 +206,14 @@ func TestAllowedHosts(t *testing.T) {
 		cfg.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")} // httptest's address
 	})
 	ask := func(h http.Handler, host string) int {
-		req := httptest.NewRequest("GET", "/healthz", nil)
+		req := httptest.NewRequest(http.MethodGet, "/healthz", nil)
 		req.Host = host
 		rec := httptest.NewRecorder()
 		h.ServeHTTP(rec, req)
 		return rec.Code
 	}
-	for host, want := range map[string]int{"localhost": 200, "LOCALHOST:8080": 200, "127.0.0.1:1": 200, "[::1]:8080": 200,
+	for host, want := range map[string]int{"localhost": 200, "LOCALHOST:8080": 200, "127.0.0.1:1": 200,
+		"[::1]:8080": 200,
 		"localhost.": 200, "evil.example": 421, "127.0.0.1.evil.example": 421, "": 421, "evil.example:localhost": 421} {
 		if got := ask(h, host); got != want {
 			t.Errorf("%q: %d, want %d", host, got, want)
@@ -222,7 +226,7 @@ func TestAllowedHosts(t *testing.T) {
 
 // Who tries many tokens is told to wait; a good token is not.
 func TestManyWrongTokens(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	last := 0
 	for range 25 {
 		rec := w.ask("GET", "/api/collections", "", "", "Authorization", "Bearer imt_guess")

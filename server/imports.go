@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -62,23 +63,30 @@ func (s *Server) importFile(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	in, err := s.readImport(c, &col, log)
+	q, err := queryOf(c)
 	if err != nil {
 		return err
 	}
-	acting, author := s.acting(c)
-	in.Author, in.Batch = author, time.Now().UTC().Format("20060102T150405.000Z")
-	var done *Imported
-	err = s.uploaded(c, func(body string) error {
-		in.Text = body
-		// It ends when it has ended, whether its sender waits or not, unless it takes too long.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(acting), importTime)
-		defer cancel()
-		s.unhurried(c)
-		if done, err = s.cfg.Import(ctx, in); err != nil {
-			return incident.Errorf(incident.Invalid, "%s: nothing was changed: %s", in.Name, err)
+	if s.cfg.Import == nil {
+		return echo.ErrNotFound
+	}
+	if !isForm(c.Request().Header) { // a mistake is told before the file is sent
+		if _, err := readImport(q); err != nil {
+			return err
 		}
-		return nil
+	}
+	ctx, author := s.acting(c)
+	var in Import
+	var done *Imported
+	err = s.sent(c, q, func(name, text string, q url.Values) error {
+		if in, err = readImport(q); err != nil {
+			return err
+		}
+		in.Name, in.Text, in.Log, in.Dataset = name, text, log, col.Dataset
+		in.Author, in.Batch = author, time.Now().UTC().Format("20060102T150405.000Z")
+		s.unhurried(c)
+		done, err = s.importNow(ctx, in)
+		return err
 	})
 	if err != nil {
 		return err
@@ -90,21 +98,21 @@ func (s *Server) importFile(c echo.Context) error {
 	return c.JSON(http.StatusOK, s.importedDoc(c, &col, &in, done))
 }
 
-func (s *Server) readImport(c echo.Context, col *catalog.Collection, log catalog.Log) (in Import, err error) {
-	if s.cfg.Import == nil {
-		return in, echo.ErrNotFound
-	}
-	q, err := queryOf(c)
+// importNow ends when it has ended, whether its sender waits or not, unless it takes too
+// long.
+func (s *Server) importNow(ctx context.Context, in Import) (*Imported, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), importTime)
+	defer cancel()
+	done, err := s.cfg.Import(ctx, in)
 	if err != nil {
-		return in, err
+		return nil, incident.Errorf(incident.Invalid, "%s: nothing was changed: %s", in.Name, err)
 	}
-	if err := checkQuery(q, importParameters...); err != nil {
-		return in, err
-	}
-	if in.Inspection, err = readInspection(q); err != nil {
-		return in, err
-	}
-	if in.Name, err = uploadName(c.Request().Header, q); err != nil {
+	return done, nil
+}
+
+// readImport reads what is said of a file that is to be kept.
+func readImport(q url.Values) (in Import, err error) {
+	if in.Inspection, err = readSent(q, importParameters); err != nil {
 		return in, err
 	}
 	for name, into := range map[string]*bool{"dry_run": &in.DryRun, "withdraw": &in.Withdraw} {
@@ -120,7 +128,6 @@ func (s *Server) readImport(c echo.Context, col *catalog.Collection, log catalog
 	if in.Reason = q.Get("reason"); len(in.Reason) > maxReason {
 		return in, incident.BadParameter("reason", "it has %d bytes; at most %d are kept", len(in.Reason), maxReason)
 	}
-	in.Log, in.Dataset = log, col.Dataset
 	return in, nil
 }
 
@@ -136,7 +143,8 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
 		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
 	if !in.DryRun {
-		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby", "text/html",
+		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby",
+			"text/html",
 			fmt.Sprintf("How %s was read, and what was left out", in.Name)})
 	}
 	return doc

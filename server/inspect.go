@@ -2,6 +2,7 @@ package server
 
 import (
 	"errors"
+	"maps"
 	"mime"
 	"net/http"
 	"net/url"
@@ -14,6 +15,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/inspect"
+	"incidentmap/internal/mapping"
 )
 
 const inspectPath = "/api/inspect"
@@ -27,6 +29,8 @@ type Inspection struct {
 	// and Country (alpha-2) are empty where nothing is said.
 	Columns                      []ingest.Given
 	Encoding, DateOrder, Country string
+	// Mapping, if not nil, says which column has which role.
+	Mapping *mapping.Mapping
 }
 
 // inspect answers how a file would be read, and keeps nothing of it.
@@ -38,19 +42,18 @@ func (s *Server) inspect(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := checkQuery(q, inspectParameters...); err != nil {
-		return err
-	}
-	in, err := readInspection(q)
-	if err != nil {
-		return err
-	}
-	if in.Name, err = uploadName(c.Request().Header, q); err != nil {
-		return err
+	if !isForm(c.Request().Header) { // a mistake is told before the file is sent
+		if _, err := readSent(q, inspectParameters); err != nil {
+			return err
+		}
 	}
 	var doc *inspect.Document
-	err = s.uploaded(c, func(body string) error {
-		in.Text = body
+	err = s.sent(c, q, func(name, text string, q url.Values) error {
+		in, err := readSent(q, inspectParameters)
+		if err != nil {
+			return err
+		}
+		in.Name, in.Text = name, text
 		if doc, err = s.cfg.Inspect(in); err != nil {
 			return incident.Errorf(incident.Invalid, "%s", err)
 		}
@@ -64,7 +67,20 @@ func (s *Server) inspect(c echo.Context) error {
 }
 
 // inspectParameters are what a file can be sent with.
-var inspectParameters = []string{"name", "column", "encoding", "date-order", "country", "f"}
+var inspectParameters = []string{"name", "column", "encoding", "date-order", "country", "mapping", "f"}
+
+// readSent reads what is said of a file, of which some parameters are known. A mapping is
+// a text of many lines, which is checked when it is read.
+func readSent(q url.Values, known []string) (Inspection, error) {
+	rest := maps.Clone(q)
+	if len(rest["mapping"]) == 1 {
+		delete(rest, "mapping")
+	}
+	if err := checkQuery(rest, known...); err != nil {
+		return Inspection{}, err
+	}
+	return readInspection(q)
+}
 
 // readInspection reads what is said of a file.
 func readInspection(q url.Values) (in Inspection, err error) {
@@ -74,6 +90,11 @@ func readInspection(q url.Values) (in Inspection, err error) {
 	}
 	if in.Columns, err = givenColumns(q); err != nil {
 		return in, err
+	}
+	if q.Has("mapping") {
+		if in.Mapping, err = mapping.Parse("mapping", q.Get("mapping")); err != nil {
+			return in, incident.BadParameter("mapping", "%s", err)
+		}
 	}
 	if in.Encoding = q.Get("encoding"); in.Encoding != "" {
 		if _, err := dialect.Named(in.Encoding); err != nil {

@@ -83,7 +83,7 @@ func TestInspectRefuses(t *testing.T) {
 		"no body":      {"?name=a.csv", "", "", 400, "the body is empty"},
 		"broken":       {"?name=a.csv", "broken", "", 400, "x.csv: it is broken"},
 		"too large":    {"?name=a.csv", large, "", 413, "larger than 50 MB"},
-		"a form":       {"?name=a.csv", "a", "multipart/form-data; boundary=x", 415, "it must be the file itself"},
+		"a form":       {"?name=a.csv", "a", "multipart/form-data; boundary=x", 400, "the form has no part with a file in it"},
 		"a role":       {"?name=a.csv&column=dat%3Da", "a", "", 400, `there is no role`},
 		"an order":     {"?name=a.csv&date-order=ymd", "a", "", 400, "allowed: dmy, mdy"},
 		"an encoding":  {"?name=a.csv&encoding=x", "a", "", 400, "is not an encoding that is known"},

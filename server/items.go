@@ -30,7 +30,7 @@ func (s *Server) prepare(c echo.Context, ep endpoint) (*request, store.Stats, er
 	if err != nil {
 		return nil, store.Stats{}, err
 	}
-	if r.view, err = s.cfg.Catalog.View(ctx, &col); err != nil {
+	if r.view, err = s.viewOf(c, &col); err != nil {
 		return nil, store.Stats{}, err
 	}
 	if err := r.resolveWholes(ctx); err != nil {

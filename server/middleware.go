@@ -61,7 +61,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func preflight(c echo.Context) error {
-	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match")
+	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, "+
+		minVersionHeader)
 }
 
 // preflightOfFile lets pages of any origin send a file.

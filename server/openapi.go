@@ -175,6 +175,9 @@ func operation(tag, id, summary string, ep endpoint, inPath []string) object {
 	if len(inPath) > 0 {
 		responses["404"] = ref("responses", "NotFound")
 	}
+	if ep.takes(parameter{group: groupItem}) {
+		responses["410"] = ref("responses", "Deleted")
+	}
 	return object{"get": object{"operationId": id, "summary": summary, "description": summary + ".",
 		"tags":       []string{tag},
 		"parameters": params, "responses": responses}}

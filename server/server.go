@@ -178,6 +178,7 @@ func (s *Server) writeRoutes(api []echo.MiddlewareFunc) {
 	s.echo.PATCH(items+"/:id", s.write(patchTypes, http.StatusOK, s.patchItem), api...)
 	s.echo.DELETE(items+"/:id", s.write(nil, http.StatusNoContent, s.deleteItem), api...)
 	s.echo.POST(items+"/:id/history/:revision/restore", s.write(nil, http.StatusOK, s.restoreItem), api...)
+	s.echo.POST(items+"/:id/history/:revision/redact", s.write(nil, http.StatusOK, s.redactItem), api...)
 	s.echo.POST("/api/collections", s.createDataset, api...)
 	s.echo.PATCH("/api/collections/:c", s.patchDataset, api...)
 	s.echo.DELETE("/api/collections/:c", s.dropDataset, api...)

@@ -42,8 +42,10 @@ func (s *Server) cookiePath(c echo.Context) string {
 
 // sessionCookie holds a token where no script reaches it and no other site sends it.
 func (s *Server) sessionCookie(c echo.Context, token string, maxAge int) *http.Cookie {
-	return &http.Cookie{Name: s.cookieName(c), Value: token, Path: s.cookiePath(c), MaxAge: maxAge, HttpOnly: true,
-		Secure: s.overTLS(c), SameSite: http.SameSiteStrictMode}
+	return &http.Cookie{ //nolint:gosec // it is Secure wherever clients come over TLS
+		Name: s.cookieName(c), Value: token, Path: s.cookiePath(c), MaxAge: maxAge, HttpOnly: true,
+		Secure: s.overTLS(c), SameSite: http.SameSiteStrictMode,
+	}
 }
 
 // sessionDoc tells a browser who it is.
@@ -158,7 +160,8 @@ func (s *Server) openOnce(c echo.Context) error {
 		return &refusal{http.StatusNotFound, "This link has been used, or was replaced; the server tells a new one when it starts, " +
 			"and “incidentmap token create” gives tokens."}
 	}
-	ctx := store.By(c.Request().Context(), store.Actor{Name: "the link of the server", Address: s.origin(c.Request()).addr})
+	ctx := store.By(c.Request().Context(), store.Actor{Name: "the link of the server",
+		Address: s.origin(c.Request()).addr})
 	token, grant, err := s.cfg.Access.Create(ctx, store.Grant{Name: "editor on this machine", Role: store.RoleEditor,
 		Expires: time.Now().Add(sessionLength)})
 	if err != nil {

@@ -28,7 +28,7 @@ func follow(t *testing.T, url string, header ...string) (events <-chan string, s
 	if err != nil {
 		t.Fatal(err)
 	}
-	if res.StatusCode != 200 || res.Header.Get("Content-Type") != "text/event-stream" {
+	if res.StatusCode != http.StatusOK || res.Header.Get("Content-Type") != "text/event-stream" {
 		t.Fatalf("%s: %s %v", url, res.Status, res.Header)
 	}
 	out := make(chan string, 100)
@@ -65,7 +65,7 @@ func next(t *testing.T, events <-chan string) string {
 
 // A stream tells each change as it comes; who comes again goes on after the last event.
 func TestStream(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	ts := httptest.NewServer(w)
 	t.Cleanup(ts.Close)
 	url := ts.URL + "/api/collections/kept/changes"
@@ -100,7 +100,7 @@ func TestStream(t *testing.T) {
 
 // What does not match the filter of a stream, or not any more, is told as leaving.
 func TestStreamFilter(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	ts := httptest.NewServer(w)
 	t.Cleanup(ts.Close)
 	events, _ := follow(t, ts.URL+"/api/collections/kept/changes?f=events&q=wanted")
@@ -146,7 +146,7 @@ func TestStreamEnds(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = res.Body.Close()
-	if res.StatusCode != 429 || res.Header.Get("Retry-After") == "" {
+	if res.StatusCode != http.StatusTooManyRequests || res.Header.Get("Retry-After") == "" {
 		t.Errorf("%d", res.StatusCode)
 	}
 	for _, stop := range stops {
@@ -157,7 +157,7 @@ func TestStreamEnds(t *testing.T) {
 // A change of how a dataset is described is no new version, and is not answered from what
 // clients have kept.
 func TestDescriptionIsFresh(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	paths := []string{"/api/collections", "/api/collections/kept", "/api/collections/kept/schema", keptItems,
 		"/api/collections/kept/codebook", "/api/openapi.json"}
 	tags := map[string]string{}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -91,14 +93,42 @@ func (s *Server) upload(c echo.Context, use func(body string) error) error {
 	return use(body)
 }
 
+// sent reads the file of a request and what is said of it, in its query or in the form that
+// it comes in, and has it used when it is the request's turn.
+func (s *Server) sent(c echo.Context, q url.Values, use func(name, text string, q url.Values) error) error {
+	req := c.Request()
+	if !isForm(req.Header) {
+		name, err := uploadName(req.Header, q)
+		if err != nil {
+			return err
+		}
+		return s.uploaded(c, func(body string) error { return use(name, body, q) })
+	}
+	return s.uploaded(c, func(body string) error {
+		file, err := readForm(req.Header, body)
+		if err != nil {
+			return err
+		}
+		all := maps.Clone(q)
+		for name, values := range file.fields {
+			all[name] = append(all[name], values...)
+		}
+		if !all.Has("name") {
+			all.Set("name", file.name)
+		}
+		name, err := uploadName(http.Header{}, all)
+		if err != nil {
+			return err
+		}
+		return use(name, file.text, all)
+	})
+}
+
 // checkUpload refuses what shows in the header that it is no file.
 func checkUpload(req *http.Request) error {
 	switch coding := req.Header.Get("Content-Encoding"); {
 	case req.ContentLength > MaxUpload:
 		return tooLarge()
-	case strings.HasPrefix(req.Header.Get("Content-Type"), "multipart/"):
-		return &refusal{http.StatusUnsupportedMediaType,
-			"The body is a form; it must be the file itself, and the parameter name tells what the file is called."}
 	case coding != "" && coding != "identity":
 		return &refusal{http.StatusUnsupportedMediaType,
 			"The body has a content encoding; a packed file is sent as it is, with a name that ends in .gz or .zip."}
@@ -108,7 +138,7 @@ func checkUpload(req *http.Request) error {
 
 func tooLarge() error {
 	return &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
-		"The file is larger than %d MB, which is the most that is looked at here; incidentmap inspect looks at larger ones.",
+		"The body is larger than %d MB, which is the most that is taken here; incidentmap inspect and import take larger files.",
 		MaxUpload>>20)}
 }
 

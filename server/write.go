@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -53,11 +52,14 @@ type writtenAnswer struct {
 	// Findings are what is amiss with what was written, and does not keep it from being so.
 	Findings []report.Finding `json:"findings"`
 	DryRun   bool             `json:"dryRun,omitempty"`
+	// many says that a collection was written, which has no address.
+	many bool
 }
 
 // write answers a request that changes incidents: whoever may, with a body of a media type,
 // that did not come before.
-func (s *Server) write(types []string, status int, do func(echo.Context, *writing) (*writtenAnswer, error)) echo.HandlerFunc {
+func (s *Server) write(types []string, status int, do func(echo.Context, *writing) (*writtenAnswer,
+	error)) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "no-store")
 		w, err := s.beginWriting(c, types)
@@ -70,15 +72,14 @@ func (s *Server) write(types []string, status int, do func(echo.Context, *writin
 				return err
 			}
 			if before != nil {
-				return s.written(c, w, status, answerOf(before, c.Param("id")))
+				answer := answerOf(before, c.Param("id"))
+				_, answer.many, _ = featuresOf(w.body)
+				return s.written(c, w, status, answer)
 			}
 		}
 		answer, err := do(c, w)
 		if err != nil {
 			return err
-		}
-		if w.dryRun {
-			status = http.StatusOK
 		}
 		return s.written(c, w, status, answer)
 	}
@@ -148,7 +149,8 @@ func onceOf(c echo.Context, body []byte) (*store.Once, error) {
 		return nil, nil
 	}
 	if len(key) > maxKey {
-		return nil, incident.BadParameter("Idempotency-Key", "it has %d characters; at most %d are allowed", len(key), maxKey)
+		return nil, incident.BadParameter("Idempotency-Key", "it has %d characters; at most %d are allowed", len(key),
+			maxKey)
 	}
 	hash := func(parts ...string) string {
 		sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
@@ -161,7 +163,8 @@ func onceOf(c echo.Context, body []byte) (*store.Once, error) {
 
 // apply makes changes, unless they are only tried.
 func (w *writing) apply(edits ...store.Edit) (*store.Applied, error) {
-	done, err := w.log.Apply(w.ctx, store.ChangeSet{Dataset: w.collection.Dataset.ID, Author: w.author, Reason: w.reason,
+	done, err := w.log.Apply(w.ctx, store.ChangeSet{Dataset: w.collection.Dataset.ID, Author: w.author,
+		Reason:  w.reason,
 		Changes: edits, Once: w.once})
 	return &done, err
 }
@@ -180,6 +183,9 @@ func answerOf(done *store.Applied, id string) *writtenAnswer {
 
 func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswer) error {
 	h := c.Response().Header()
+	if w.dryRun || a.many {
+		status = http.StatusOK
+	}
 	if !w.dryRun {
 		h.Set(versionHeader, strconv.FormatInt(a.Version, 10))
 	}
@@ -196,7 +202,7 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 }
 
 // createItems adds an incident, or some of a FeatureCollection, whole or not at all.
-func (s *Server) createItems(c echo.Context, w *writing) (*writtenAnswer, error) {
+func (s *Server) createItems(_ echo.Context, w *writing) (*writtenAnswer, error) {
 	features, many, err := featuresOf(w.body)
 	if err != nil {
 		return nil, err
@@ -213,7 +219,7 @@ func (s *Server) createItems(c echo.Context, w *writing) (*writtenAnswer, error)
 		return nil, taken(err)
 	}
 	a := answerOf(done, "")
-	a.Findings = findings
+	a.Findings, a.many = findings, many
 	return a, nil
 }
 
@@ -234,9 +240,6 @@ func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit
 			continue
 		case err != nil:
 			return nil, nil, err
-		}
-		if made.Incident.ID == "" {
-			made.Incident.ID = "i" + strings.ToLower(rand.Text()[:12])
 		}
 		if first, ok := seen[made.Incident.ID]; ok {
 			problems = append(problems, edit.Problem{Pointer: at + "/id",

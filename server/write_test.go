@@ -20,12 +20,9 @@ import (
 )
 
 // memoryGrants keeps grants as long as a test runs.
-type memoryGrants struct {
-	store.Access
-	mu sync.Mutex
-}
+type memoryGrants struct{ store.Access }
 
-func (*memoryGrants) Grants(ctx context.Context) ([]store.Grant, error)  { return nil, nil }
+func (*memoryGrants) Grants(context.Context) ([]store.Grant, error)      { return nil, nil }
 func (*memoryGrants) PutGrant(context.Context, store.Grant) error        { return nil }
 func (*memoryGrants) GrantUsed(context.Context, string, time.Time) error { return nil }
 
@@ -37,7 +34,7 @@ type writers struct {
 	tokens map[store.Role]string
 }
 
-func newWriters(t testing.TB, change func(*server.Config)) *writers {
+func newWriters(t testing.TB) *writers {
 	t.Helper()
 	book, err := access.Open(t.Context(), &memoryGrants{}, nil)
 	if err != nil {
@@ -52,9 +49,6 @@ func newWriters(t testing.TB, change func(*server.Config)) *writers {
 	}
 	w.Handler, w.log = newKept(t, func(cfg *server.Config) {
 		cfg.Access = book
-		if change != nil {
-			change(cfg)
-		}
 	})
 	return w
 }
@@ -84,7 +78,7 @@ func featureOf(id, title string) string {
 // An incident is added, changed in part and whole, deleted and restored, and each is seen
 // at once, with its author in the history.
 func TestWriteAndRead(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	made := w.ask("POST", keptItems+"?reason=reported%20today", featureOf("a", "First"), store.RoleEditor)
 	if made.Code != 201 || made.Header().Get("Location") != "http://example.org"+keptItems+"/a" ||
 		made.Header().Get("Incidentmap-Version") != "1" {
@@ -114,14 +108,38 @@ func TestWriteAndRead(t *testing.T) {
 		t.Errorf("%d %s", read.Code, read.Body)
 	}
 	revisions, err := w.log.Revisions(t.Context(), "kept", "a")
-	if err != nil || revisions[0].Author != "Ann the editor" || revisions[0].Reason != "reported today" || len(revisions) != 4 {
+	if err != nil || revisions[0].Author != "Ann the editor" || revisions[0].Reason != "reported today" ||
+		len(revisions) != 4 {
 		t.Errorf("%+v, %v", revisions, err)
+	}
+}
+
+// What was is blanked by admins alone, and what is now by nobody.
+func TestRedactOverHTTP(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "with a name"), store.RoleEditor)
+	w.ask("PATCH", keptItems+"/a", `{"properties":{"title":"without"}}`, store.RoleEditor, "If-Match", "*")
+	for _, c := range []struct {
+		revision string
+		role     store.Role
+		code     int
+	}{{"1", store.RoleEditor, 403}, {"1", "", 401}, {"2", store.RoleAdmin, 409}, {"7", store.RoleAdmin, 404},
+		{"x", store.RoleAdmin, 404}, {"1", store.RoleAdmin, 200}} {
+		if rec := w.ask("POST", keptItems+"/a/history/"+c.revision+"/redact", "", c.role); rec.Code != c.code {
+			t.Errorf("%+v: %d %s", c, rec.Code, rec.Body)
+		}
+	}
+	if rec := get(t, w, keptItems+"/a?version=1"); rec.Code != 410 {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := w.ask("GET", keptItems+"/a/history", "", store.RoleAdmin); strings.Contains(rec.Body.String(), "with a name") {
+		t.Errorf("the history has it: %s", rec.Body)
 	}
 }
 
 // Nothing is written without the right, nor over what somebody else has changed, nor half.
 func TestWritesRefused(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
 	w.ask("POST", keptItems, featureOf("gone", "A"), store.RoleEditor)
 	w.ask("DELETE", keptItems+"/gone", "", store.RoleEditor, "If-Match", "*")
@@ -170,9 +188,12 @@ func TestWritesRefused(t *testing.T) {
 
 // A FeatureCollection is written whole, in order, and one that is too long is refused.
 func TestWriteCollection(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	body := `{"type":"FeatureCollection","features":[` + featureOf("z", "Z") + `,` +
 		strings.Replace(featureOf("", "Y"), `"id":"",`, "", 1) + `,` + featureOf("a", "A") + `]}`
+	if one := w.ask("POST", keptItems+"?dry_run=true", featureOf("q", "Q"), store.RoleEditor); one.Code != 200 {
+		t.Errorf("%d %s", one.Code, one.Body)
+	}
 	tried := w.ask("POST", keptItems+"?dry_run=true", body, store.RoleEditor)
 	if tried.Code != 200 || !strings.Contains(tried.Body.String(), `"dryRun":true`) {
 		t.Errorf("%d %s", tried.Code, tried.Body)
@@ -185,9 +206,13 @@ func TestWriteCollection(t *testing.T) {
 		IDs       []string
 		Revisions []int
 	}
-	if err := json.Unmarshal(rec.Body.Bytes(), &doc); err != nil || rec.Code != 200 || len(doc.IDs) != 3 || doc.IDs[0] != "z" ||
+	if err := json.Unmarshal(rec.Body.Bytes(), &doc); err != nil || rec.Code != 200 || len(doc.IDs) != 3 ||
+		doc.IDs[0] != "z" ||
 		doc.IDs[1] == "" || doc.IDs[2] != "a" || fmt.Sprint(doc.Revisions) != "[1 1 1]" {
 		t.Errorf("%d %s, %v", rec.Code, rec.Body, err)
+	}
+	if one := w.ask("POST", keptItems, featureOf("q", "Q"), store.RoleEditor); one.Code != 201 {
+		t.Errorf("%d %s", one.Code, one.Body)
 	}
 	many := bytes.Repeat([]byte(`,{}`), 10_001)
 	rec = w.ask("POST", keptItems, `{"type":"FeatureCollection","features":[`+string(many[1:])+`]}`, store.RoleEditor)
@@ -199,7 +224,7 @@ func TestWriteCollection(t *testing.T) {
 // A request that comes again under its key is made once and answered alike; another one
 // under that key is refused, and another token's keys are its own.
 func TestIdempotencyKey(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	body := strings.Replace(featureOf("", "Y"), `"id":"",`, "", 1)
 	first := w.ask("POST", keptItems, body, store.RoleEditor, "Idempotency-Key", "k")
 	w.ask("POST", keptItems, featureOf("other", "Z"), store.RoleEditor)
@@ -216,12 +241,14 @@ func TestIdempotencyKey(t *testing.T) {
 		admins.Body.String() == first.Body.String() {
 		t.Errorf("%d %s", admins.Code, admins.Body)
 	}
-	if long := w.ask("POST", keptItems, body, store.RoleAdmin, "Idempotency-Key", strings.Repeat("k", 256)); long.Code != 400 {
+	if long := w.ask("POST", keptItems, body, store.RoleAdmin, "Idempotency-Key", strings.Repeat("k",
+		256)); long.Code != 400 {
 		t.Errorf("%d %s", long.Code, long.Body)
 	}
 	// A deletion that is asked for again was made.
 	tag := []string{"If-Match", `"1"`, "Idempotency-Key", "d"}
-	if one, two := w.ask("DELETE", keptItems+"/other", "", store.RoleEditor, tag...), w.ask("DELETE", keptItems+"/other", "",
+	if one, two := w.ask("DELETE", keptItems+"/other", "", store.RoleEditor, tag...), w.ask("DELETE",
+		keptItems+"/other", "",
 		store.RoleEditor, tag...); one.Code != 204 || two.Code != 204 {
 		t.Errorf("%d %s, again %d %s", one.Code, one.Body, two.Code, two.Body)
 	}
@@ -230,7 +257,7 @@ func TestIdempotencyKey(t *testing.T) {
 // Of many who change the same incidents at once, each revision has one winner, and the
 // others are told.
 func TestRacingEdits(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	const incidents, edits = 50, 1000
 	for i := range incidents {
 		w.ask("POST", keptItems, featureOf(fmt.Sprintf("i%d", i), "0"), store.RoleEditor)
@@ -272,7 +299,7 @@ func TestRacingEdits(t *testing.T) {
 // What this address takes of whoever asks is told; a browser that asks for another origin
 // is told all, of what it may not see too.
 func TestOptions(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	if err := w.log.PutDataset(t.Context(), &incident.Dataset{ID: "hidden", Visibility: incident.Private}); err != nil {
 		t.Fatal(err)
 	}

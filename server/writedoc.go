@@ -25,23 +25,30 @@ func withWriting(paths object) object {
 	add(in, "patch", writeOperation{id: "updateCollection", body: object{"application/json": ref("schemas", "Dataset")},
 		summary: "Describe a collection anew; columns and words come, and do not go", path: []string{"collection"}}.describe())
 	add(in, "delete", writeOperation{id: "deleteCollection", summary: "Delete a collection with its history, for admins",
-		path: []string{"collection"}, status: "204", params: []object{query("confirm", "The collection's ID once more", true,
+		path: []string{"collection"}, status: "204", params: []object{query("confirm",
+			"The collection's ID once more", true,
 			object{"type": "string"})}}.describe())
 	add(in+"/import", "post", importOperation())
 	feature := object{"application/geo+json": ref("schemas", "Feature")}
-	add(in+"/items", "post", writeOperation{id: "createItems", status: "201", changes: true, path: []string{"collection"},
+	add(in+"/items", "post", writeOperation{id: "createItems", status: "201", changes: true,
+		path:    []string{"collection"},
 		summary: "Add an incident, or those of a FeatureCollection of at most 10,000, whole or not at all",
 		body: object{"application/geo+json": object{"oneOf": []object{ref("schemas", "Feature"),
 			ref("schemas", "FeatureCollection")}}}}.describe())
 	add(item, "put", writeOperation{id: "replaceItem", summary: "Put a feature in the place of an incident",
 		path: []string{"collection", "item"}, body: feature, changes: true, based: true}.describe())
-	add(item, "patch", writeOperation{id: "updateItem", path: []string{"collection", "item"}, changes: true, based: true,
+	add(item, "patch", writeOperation{id: "updateItem", path: []string{"collection", "item"}, changes: true,
+		based:   true,
 		summary: "Change parts of an incident by a merge patch (RFC 7396) of its feature",
 		body:    object{"application/merge-patch+json": object{"type": "object"}}}.describe())
 	add(item, "delete", writeOperation{id: "deleteItem", summary: "Delete an incident; its ID is not used again",
 		path: []string{"collection", "item"}, status: "204", changes: true, based: true}.describe())
 	add(item+"/history/{revision}/restore", "post", writeOperation{id: "restoreItem", changes: true, based: true,
-		summary: "Put back what an incident was at a revision", path: []string{"collection", "item", "revision"}}.describe())
+		summary: "Put back what an incident was at a revision", path: []string{"collection", "item",
+			"revision"}}.describe())
+	add(item+"/history/{revision}/redact", "post", writeOperation{id: "redactItem", changes: true,
+		summary: "Blank what an incident was at a revision, for good; for admins",
+		path:    []string{"collection", "item", "revision"}}.describe())
 	return paths
 }
 
@@ -80,6 +87,9 @@ func (w writeOperation) describe() object {
 		responses["410"], responses["412"] = ref("responses", "Deleted"), ref("responses", "Stale")
 		responses["428"] = ref("responses", "Unbased")
 	}
+	if w.changes {
+		responses["410"] = ref("responses", "Deleted")
+	}
 	success := object{"description": w.summary}
 	if w.status != "204" {
 		success["content"] = object{"application/json": object{"schema": object{"type": "object"}}}
@@ -92,7 +102,8 @@ func (w writeOperation) describe() object {
 	}
 	responses[w.status] = success
 	op := object{"operationId": w.id, "summary": w.summary, "description": w.summary + ".", "tags": []string{"Writing"},
-		"parameters": params, "responses": responses, "security": []object{{"token": []string{}}, {"session": []string{}}}}
+		"parameters": params, "responses": responses, "security": []object{{"token": []string{}},
+			{"session": []string{}}}}
 	if w.body != nil {
 		content := object{}
 		for media, schema := range w.body {
@@ -128,8 +139,10 @@ func writeSchemas() object {
 	text := object{"type": "string"}
 	terms := object{"type": "array", "items": object{"type": "object", "required": []string{"id"},
 		"properties": object{"id": text, "label": text}}}
-	return object{"Dataset": object{"type": "object", "properties": object{"id": text, "title": text, "description": text,
-		"license": text, "attribution": text, "visibility": object{"type": "string", "enum": []string{"public", "private"}},
+	return object{"Dataset": object{"type": "object", "properties": object{"id": text, "title": text,
+		"description": text,
+		"license":     text, "attribution": text, "visibility": object{"type": "string", "enum": []string{"public",
+			"private"}},
 		"vocabularies": object{"type": "object", "properties": object{"kind": terms, "event_type": terms}},
 		"columns": object{"type": "array", "items": object{"type": "object", "required": []string{"name", "type"},
 			"properties": object{"name": text, "type": object{"type": "string", "enum": columnTypes}, "title": text,
@@ -138,7 +151,7 @@ func writeSchemas() object {
 
 func writeResponses() object {
 	out := object{}
-	for name, description := range map[string]string{
+	for name, description := range map[string]string{ //nolint:gosec // no token is in it
 		"NoToken":    "There is no token, or one that gives nothing",
 		"NotAllowed": "The token does not give this right, or a cookie came from another site",
 		"ReadOnly":   "The collection can only be read",
@@ -147,7 +160,6 @@ func writeResponses() object {
 		"WrongType":  "The body is of another media type",
 		"TooMany":    "Too many wrong tokens came from this address",
 		"TooSlow":    "The body did not come to its end in time",
-		"Deleted":    "The incident was deleted, or what it was has been redacted",
 		"Stale":      "The incident was changed meanwhile",
 		"Unbased":    "The header If-Match is missing",
 	} {

@@ -32,9 +32,10 @@ func description(t *testing.T, h http.Handler) *openapi3.T {
 
 // Writing is described where there is a database, and only there.
 func TestWritingIsDescribed(t *testing.T) {
-	w := newWriters(t, nil)
+	w := newWriters(t)
 	doc := description(t, w)
-	for path, methods := range map[string]string{"/collections": "GET POST", "/collections/{collectionId}": "DELETE GET PATCH",
+	for path, methods := range map[string]string{"/collections": "GET POST",
+		"/collections/{collectionId}":       "DELETE GET PATCH",
 		"/collections/{collectionId}/items": "GET POST", "/collections/{collectionId}/import": "POST",
 		"/collections/{collectionId}/items/{featureId}": "DELETE GET PATCH PUT"} {
 		if got := strings.Join(slices.Sorted(maps.Keys(doc.Paths.Find(path).Operations())), " "); got != methods {
@@ -80,7 +81,8 @@ func (w *wild) value(depth int) string {
 	if w.IntN(2) == 0 {
 		return "[" + w.value(depth-1) + "," + w.value(depth-1) + "]"
 	}
-	names := []string{"type", "id", "geometry", "coordinates", "properties", "title", "date", "kind", "features", "claims",
+	names := []string{"type", "id", "geometry", "coordinates", "properties", "title", "date", "kind", "features",
+		"claims",
 		"sources", "actors", "measure", "scope", "key", "name", "place", "weapon", "fatalities_best", "visibility", "columns"}
 	return fmt.Sprintf(`{%q:%s,%q:%s}`, pick(w, names...), w.value(depth-1), pick(w, names...), w.value(depth-1))
 }
@@ -121,7 +123,8 @@ func (w *wild) request(path, method string, op *openapi3.Operation, token string
 	}
 	req := httptest.NewRequest(method, "http://example.org/api"+path+"?"+query.Encode(), strings.NewReader(w.body()))
 	req.Header = headers
-	req.Header.Set("Content-Type", pick(w, "application/geo+json", "application/json", "application/merge-patch+json", "text/csv"))
+	req.Header.Set("Content-Type", pick(w, "application/geo+json", "application/json", "application/merge-patch+json",
+		"text/csv"))
 	if w.IntN(8) > 0 {
 		req.Header.Set("Authorization", "Bearer "+token)
 	}
@@ -138,7 +141,7 @@ func printableOnly(r rune) rune {
 // Whatever is asked of what is described, in whatever order, the answer is one that is
 // described, and never our fault.
 func TestDescribedAPIHoldsOut(t *testing.T) {
-	server := newWriters(t, nil)
+	server := newWriters(t)
 	w := &wild{rand.New(rand.NewPCG(1, 2)), description(t, server), []string{"a", "b", "kabul-1"}}
 	type operation struct {
 		path, method string
@@ -154,18 +157,21 @@ func TestDescribedAPIHoldsOut(t *testing.T) {
 	seen := map[int]int{}
 	for range 12_000 {
 		if _, err := server.log.Version(t.Context(), "kept"); err != nil { // it was dropped, as was asked
-			err := server.log.PutDataset(t.Context(), &incident.Dataset{ID: "kept", Title: "Anew", Visibility: incident.Public,
-				Kinds: []incident.Term{{ID: "attack"}}})
+			err := server.log.PutDataset(t.Context(), &incident.Dataset{ID: "kept", Title: "Anew",
+				Visibility: incident.Public,
+				Kinds:      []incident.Term{{ID: "attack"}}})
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
 		o := all[w.IntN(len(all))]
-		req := w.request(o.path, o.method, o.op, server.tokens[pick(w, store.RoleEditor, store.RoleEditor, store.RoleAdmin, store.RoleReader)])
+		req := w.request(o.path, o.method, o.op, server.tokens[pick(w, store.RoleEditor, store.RoleEditor,
+			store.RoleAdmin, store.RoleReader)])
 		rec := httptest.NewRecorder()
 		server.ServeHTTP(rec, req)
 		seen[rec.Code]++
-		described := o.op.Responses.Status(rec.Code) != nil || rec.Code == http.StatusUnauthorized || rec.Code == http.StatusNotFound
+		described := o.op.Responses.Status(rec.Code) != nil || rec.Code == http.StatusUnauthorized ||
+			rec.Code == http.StatusNotFound
 		if rec.Code >= 500 && rec.Code != 503 || !described {
 			t.Errorf("%s %s: %d %.500s", o.method, req.URL, rec.Code, rec.Body)
 		}

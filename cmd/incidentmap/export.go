@@ -11,17 +11,22 @@ import (
 
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/known"
+	"incidentmap/internal/incident"
 	"incidentmap/internal/load"
+	"incidentmap/internal/store"
+	"incidentmap/server"
 )
 
 func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err error) {
-	var db, dataset, name, path string
+	var db, dataset, name, path, filter string
 	names := strings.Join(known.Formats.Written().Names(), ", ")
 	flags := newFlags("export", "[OPTIONS] --db FILE\n\nWrites a dataset of a database, as it is now, in a format of the API ("+
 		names+").\nA file is there whole or not at all.", out)
 	flags.StringVar(&db, "db", "", usageOfDB)
 	flags.StringVar(&dataset, "dataset", "", "`ID` of the dataset; not needed where there is one")
 	flags.StringVar(&name, "f", "", "`FORMAT`: "+names+"; else that of the file's ending, else geojson")
+	flags.StringVar(&filter, "filter", "",
+		"`QUERY` of what is wanted, as the API's export takes it: 'kind=attack&bbox=60,30,75,39&sortby=-start'; else all")
 	flags.StringVar(&path, "o", "", "`FILE` to write, in place of one that is there; else the incidents are printed")
 	rest, err := parseFlags(flags, args)
 	if err != nil {
@@ -44,12 +49,12 @@ func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 		return err
 	}
 	if path == "" {
-		_, err = load.Export(ctx, log, d, f, out)
+		_, err = load.Export(ctx, log, d, f, chosenBy(filter), out)
 		return err
 	}
 	n := 0
 	err = load.WriteWhole(path, func(w io.Writer) (err error) {
-		n, err = load.Export(ctx, log, d, f, w)
+		n, err = load.Export(ctx, log, d, f, chosenBy(filter), w)
 		return err
 	})
 	if err == nil {
@@ -57,6 +62,28 @@ func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 	}
 	return err
 }
+
+// chosenBy chooses what a query asks for; nil for all.
+func chosenBy(query string) load.Choose {
+	if query == "" {
+		return nil
+	}
+	return func(ctx context.Context, v store.View) (incident.Filter, store.Page, error) {
+		f, p, err := server.ReadFilter(ctx, v, query)
+		var wrong *incident.Error
+		if errors.As(err, &wrong) && wrong.Code == incident.Invalid {
+			text := "--filter: " + wrong.Error()
+			if n := len(wrong.Allowed); n > 0 && n <= maxAllowedTold {
+				text += "; allowed: " + strings.Join(wrong.Allowed, ", ")
+			}
+			err = &usageError{"export", text}
+		}
+		return f, p, err
+	}
+}
+
+// maxAllowedTold is how many allowed values a message lists.
+const maxAllowedTold = 60
 
 // exportFormat finds the format by its name, else by the ending of the file's.
 func exportFormat(name, path string) (format.Format, error) {

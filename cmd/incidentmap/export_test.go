@@ -25,6 +25,20 @@ func TestExport(t *testing.T) {
 	}
 	url, _, stop := serving(t, "--db", db)
 	defer stop()
+	for _, query := range []string{"weapon=rifle", "bbox=69.1,34.1,69.3,34.3&sortby=-start", "q=blast,%20large",
+		"rounds_min=4"} {
+		_, body := get(t, url+"api/collections/cases/export?f=csv&"+query)
+		if text := told(t, exitOK, "export", "--db", db, "-f", "csv", "--filter", query); text != body {
+			t.Errorf("%s: the API exports\n%s\nand export\n%s", query, body, text)
+		}
+	}
+	for query, want := range map[string]string{"wepon=rifle": "there is no such parameter here", "bbox=1": "bbox",
+		"detail=true": "it chooses no incidents", "kind=x%zz": "it is no query", "limit=3": "there is no such parameter"} {
+		if said := told(t, exitUsage, "export", "--db", db, "-f", "csv", "--filter", query); !strings.Contains(said,
+			want) {
+			t.Errorf("%s: %s", query, said)
+		}
+	}
 	for f, text := range alone {
 		code, body := get(t, url+"api/collections/cases/export?f="+f)
 		if code != http.StatusOK || stamps.ReplaceAllString(body, "") != stamps.ReplaceAllString(text, "") {

@@ -42,7 +42,10 @@ func hold(ctx context.Context, path string, told *slog.Logger) (*held, error) {
 	if err != nil {
 		return nil, err
 	}
-	book, err := access.Open(ctx, file, func(err error) { told.Error("the last use of a token was not kept", "err", err) })
+	book, err := access.Open(ctx, file, func(err error) {
+		told.Error("the last use of a token was not kept", "err",
+			err)
+	})
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}

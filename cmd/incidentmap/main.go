@@ -53,6 +53,7 @@ var verbs = []verb{
 	{"token", "give and take the right to write over HTTP and to see private datasets", runToken},
 	{"audit", "tell who has changed what in a database", runAudit},
 	{"undo", "take an import back", runUndo},
+	{"redact", "blank what an incident was, for good", runRedact},
 	{"backup", "copy a database into one file", runBackup},
 	{"restore-backup", "make a database of a backup", runRestoreBackup},
 	{"fsck", "check a database", runFsck},

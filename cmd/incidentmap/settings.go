@@ -13,10 +13,11 @@ import (
 // options are the options of all verbs, which environment variables may set:
 // one that another verb knows is no mistake.
 var options = []string{
-	"access-log", "addr", "admin1", "admin2", "all", "allowed-hosts", "alternates", "attribution", "author", "base-url", "basemap",
+	"access-log", "addr", "admin1", "admin2", "all", "allowed-hosts", "alternates", "attribution", "author", "base-url",
+	"basemap",
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
 	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "expires", "explain", "f",
-	"feature-classes",
+	"feature-classes", "filter",
 	"format", "gazetteer", "geonames", "json", "lat", "layer", "licence", "limit", "lon", "mapping", "min-population",
 	"name",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",

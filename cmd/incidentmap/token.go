@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/store"
 )
 
+//nolint:gosec // no token is in it
 const tokenUsage = `create --db FILE --role ROLE --name NAME [--dataset ID] [--expires 90d]
        incidentmap token list --db FILE
        incidentmap token revoke --db FILE ID
@@ -206,7 +207,8 @@ func runAudit(ctx context.Context, args []string, out, _ io.Writer) (err error) 
 		if e.Grant != "" {
 			who += " (token " + e.Grant + ")"
 		}
-		line := fmt.Sprintf("%s %s from %s: %s: %s", day(e.At), who, cmp.Or(e.Address, "an unknown address"), what, e.Detail)
+		line := fmt.Sprintf("%s %s from %s: %s: %s", day(e.At), who, cmp.Or(e.Address, "an unknown address"), what,
+			e.Detail)
 		fmt.Fprintln(out, printable.Text(line))
 	}
 	return nil

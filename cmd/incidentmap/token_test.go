@@ -27,7 +27,8 @@ func TestTokens(t *testing.T) {
 	}
 	told(t, exitOK, "token", "revoke", "--db", db, id[1])
 	list := told(t, exitOK, "token", "list", "--db", db)
-	if !strings.Contains(list, "reader of cases, revoked") || !strings.Contains(list, "editor of all datasets, until") ||
+	if !strings.Contains(list, "reader of cases, revoked") || !strings.Contains(list,
+		"editor of all datasets, until") ||
 		strings.Contains(list, "imt_") {
 		t.Errorf("%s", list)
 	}
@@ -51,6 +52,32 @@ func TestTokens(t *testing.T) {
 		}
 	}
 	told(t, exitFailed, "token", "revoke", "--db", db, "nobody")
+}
+
+// What was is blanked, with and without a server; an image that had it goes.
+func TestRedact(t *testing.T) {
+	dir := t.TempDir()
+	db, table := filepath.Join(dir, "incidents.db"), filepath.Join(dir, "cases.csv")
+	for _, title := range []string{"With a name", "Still a name", "Without"} {
+		told(t, exitOK, "import", "--db", db, writeFile(t, table,
+			"id,title,date,lat,lon\na,"+title+",2020-01-01,34,69\n"))
+	}
+	told(t, exitOK, "redact", "--db", db, "--reason", "asked for", "a", "1")
+	_, _, stop := serving(t, "--db", db)
+	told(t, exitOK, "redact", "--db", db, "a", "2")
+	told(t, exitFailed, "redact", "--db", db, "a", "3")
+	history := told(t, exitOK, "history", "--db", db, "a")
+	if strings.Contains(history, "a name") || strings.Count(history, "redacted") < 2 || !strings.Contains(history, "asked for") {
+		t.Errorf("%s", history)
+	}
+	stop()
+	told(t, exitOK, "fsck", "--db", db)
+	for want, args := range map[string][]string{"needs the ID": {"redact", "--db", db, "a"},
+		`"one" is no revision`: {"redact", "--db", db, "a", "one"}} {
+		if said := told(t, exitUsage, args...); !strings.Contains(said, want) {
+			t.Errorf("%q: %s", args, said)
+		}
+	}
 }
 
 func TestExpiry(t *testing.T) {

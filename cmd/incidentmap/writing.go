@@ -20,6 +20,7 @@ import (
 	"incidentmap/internal/inspect"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
+	"incidentmap/internal/mapping"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 	"incidentmap/server"
@@ -36,6 +37,9 @@ func plainReader(places *place.Resolver, log *slog.Logger) func(in *server.Inspe
 		reader, err := base()
 		reader.Given, reader.Encoding = in.Columns, in.Encoding
 		reader.DateOrder, reader.Country = in.DateOrder, in.Country
+		if in.Mapping != nil {
+			reader.Mappings = []*mapping.Mapping{in.Mapping}
+		}
 		return reader, err
 	}
 }
@@ -57,7 +61,8 @@ func inspector(read func(*server.Inspection) (load.Reader, error)) func(server.I
 
 // importer brings files that somebody sends into datasets, as the verb does. The file lies
 // in a directory of its own meanwhile, so that all formats are read as they are there.
-func importer(read func(*server.Inspection) (load.Reader, error)) func(context.Context, server.Import) (*server.Imported, error) {
+func importer(read func(*server.Inspection) (load.Reader, error)) func(context.Context,
+	server.Import) (*server.Imported, error) {
 	return func(ctx context.Context, in server.Import) (_ *server.Imported, err error) {
 		reader, err := read(&in.Inspection)
 		if err != nil {

@@ -1,8 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
+	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -93,11 +98,20 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(200, "GET", at+"/items/1/history", "", `"author":"Ann editor"`, `"reason":"first"`, `"after":"One"`)
 	editor.expect(200, "POST", at+"/import?name=cases.csv&column=title%3Dweapon&withdraw=true",
 		"id,title,date,weapon\n1,One,2020-01-01,rifle\n", `"withdrawn":1`, `"changed":1`)
-	editor.expect(400, "POST", at+"/import?name=cases.csv&column=title%3Dnone", cases, "nothing was changed", "no file has a column")
+	editor.expect(400, "POST", at+"/import?name=cases.csv&column=title%3Dnone", cases, "nothing was changed",
+		"no file has a column")
 	editor.expect(400, "POST", at+"/import?name=cases.docx", cases, "cases.docx")
 	editor.expect(400, "POST", at+"/import?name=..%2F..%2Fetc%2Fx.csv&dry_run=maybe", cases, "dry_run")
 	editor.expect(200, "PATCH", at, `{"title":"Cases","columns":[{"name":"seen_by","type":"string"}],
 		"vocabularies":{"kind":[{"id":"theft","label":"Theft"}]}}`, `"title":"Cases"`, `"seen_by"`, `"weapon"`, `"theft"`, `"attack"`)
+	// What is written is checked as rows of files are: some of it is refused, some told.
+	const feature = `{"type":"Feature","geometry":null,"properties":{"title":"T","date":"2024-03-21","place":"Jalalabad"PART}}`
+	write := func(code int, part string, texts ...string) {
+		t.Helper()
+		editor.expect(code, "POST", at+"/items", strings.Replace(feature, "PART", part, 1), texts...)
+	}
+	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
+	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")
 	admin.expect(200, "PATCH", at, `{"visibility":"private"}`)
 	if code, text := get(t, editor.url+at); code != 404 {
@@ -110,6 +124,79 @@ func TestDatasetOverHTTP(t *testing.T) {
 	admin.expect(404, "GET", at, "")
 	editor.expect(201, "POST", "api/collections", `{"title":"Anew","id":"my-cases"}`, `"dataVersion":"`, `"Attack"`)
 	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
+}
+
+// A file comes in a form too, with what is said of it as parts, such as a mapping that
+// inspect has written.
+func TestImportForm(t *testing.T) {
+	editor, _ := callers(t)
+	dir := t.TempDir()
+	table := writeFile(t, filepath.Join(dir, "odd.csv"), "a,b,c\nOne,2020-01-01,7\nTwo,2020-01-02,8\n")
+	told(t, exitOK, "inspect", "--column", "title=a", "--column", "date=b", "--column", "fatalities_best=c",
+		"--write-mapping",
+		filepath.Join(dir, "odd.yaml"), table)
+	mapping, err := os.ReadFile(filepath.Join(dir, "odd.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	send := func(path string, parts ...string) (int, string) {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		for i := 0; i+1 < len(parts); i += 2 {
+			make := form.CreateFormField
+			if parts[i] == "file" {
+				make = func(string) (io.Writer, error) { return form.CreateFormFile("file", "odd.csv") }
+			}
+			w, err := make(parts[i])
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprint(w, parts[i+1])
+		}
+		if err := form.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return editor.ask("POST", path, body.String(), "Content-Type", form.FormDataContentType())
+	}
+	rows, err := os.ReadFile(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"api/inspect": `"role":"fatalities_best"`, "api/collections/first/import": `"added":2`} {
+		if code, text := send(path, "mapping", string(mapping), "file", string(rows)); code != 200 || !strings.Contains(text, want) {
+			t.Errorf("%s: %d %.500s", path, code, text)
+		}
+	}
+	editor.expect(200, "GET", "api/collections/first/items?fatalities_min=8", "", `"title":"Two"`)
+	for want, parts := range map[string][]string{"no part with a file": {"mapping", "x"},
+		"parameter mapping": {"mapping", "x: [", "file", "a"},
+		"several files":     {"file", "a", "file", "b"}, "no such parameter": {"colour", "red", "file", "a"}} {
+		if code, text := send("api/collections/first/import", parts...); code != 400 || !strings.Contains(text, want) {
+			t.Errorf("%s: %d %.500s", want, code, text)
+		}
+	}
+}
+
+// All that ships, imported and then written back as it is answered, changes nothing.
+func TestWrittenBackChangesNothing(t *testing.T) {
+	editor, _ := callers(t)
+	all := editor.expect(200, "GET", "api/collections/khorasan/export?f=geojson&detail=true", "")
+	editor.expect(201, "POST", "api/collections", `{"title":"Copy","vocabularies":{"kind":[],"event_type":[]}}`)
+	editor.expect(200, "POST", "api/collections/copy/import?name=all.geojson", all, `"added":32`)
+	var page struct {
+		Features []struct{ ID string }
+	}
+	list := editor.expect(200, "GET", "api/collections/copy/items?limit=100", "")
+	if err := json.Unmarshal([]byte(list), &page); err != nil || len(page.Features) != 32 {
+		t.Fatalf("%v: %d features", err, len(page.Features))
+	}
+	for _, f := range page.Features {
+		at := "api/collections/copy/items/" + f.ID
+		whole := editor.expect(200, "GET", at, "")
+		if code, text := editor.ask("PUT", at, whole, "If-Match", "*"); code != 200 || !strings.Contains(text, `"version":1`) {
+			t.Fatalf("%s: %d %s", f.ID, code, text)
+		}
+	}
 }
 
 // What does not describe a dataset is refused with its place.

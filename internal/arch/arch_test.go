@@ -26,7 +26,7 @@ var arrows = []struct {
 		"incidentmap/internal/ingest", "incidentmap/internal/inspect", "incidentmap/internal/dialect",
 		"incidentmap/internal/format/...", "incidentmap/internal/encode/...",
 		"incidentmap/internal/store", "incidentmap/internal/keep", "incidentmap/internal/access",
-		"incidentmap/internal/edit", "incidentmap/internal/cql2"}},
+		"incidentmap/internal/edit", "incidentmap/internal/mapping", "incidentmap/internal/cql2"}},
 	{"incidentmap/internal/encode/columns/columnstest", []string{"incidentmap/geo",
 		"incidentmap/internal/encode/columns", "incidentmap/internal/wire"}},
 	{"incidentmap/internal/encode/columns", []string{"incidentmap/internal/incident", "incidentmap/internal/store"}},

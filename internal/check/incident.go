@@ -13,10 +13,9 @@ import (
 func Incident(inc *incident.Incident, d *incident.Dataset, opt Options) []report.Finding {
 	r := report.New("")
 	s := &subject{opt: opt, dataset: d, report: r, loose: true, closed: len(d.Kinds) > 0}
-	s.records = []record{{Incident: inc, unit: "feature", position: func(path ...any) (int, string) {
+	s.checkRecord(&record{Incident: inc, unit: "feature", position: func(path ...any) (int, string) {
 		return 0, pointer(path)
-	}}}
-	s.check()
+	}})
 	return r.Findings
 }
 

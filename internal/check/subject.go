@@ -81,21 +81,25 @@ func (s *subject) find(rule report.Rule, r *record, path []any, allowed, format 
 	s.report.Add(f)
 }
 
-// check runs every rule over every record.
+// check runs every rule over every record, and those that compare records.
 func (s *subject) check() {
 	s.report.Incidents += len(s.records)
 	for i := range s.records {
-		r := &s.records[i]
-		for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen,
-			s.checkWhere,
-			s.checkFigures, s.checkStatements, s.checkSources} {
-			rules(r)
-		}
+		s.checkRecord(&s.records[i])
 	}
 	s.checkIDs()
 	s.checkGroups()
 	s.checkShared()
 	s.checkDuplicates()
+}
+
+// checkRecord runs the rules that are about one record.
+func (s *subject) checkRecord(r *record) {
+	for _, rules := range []func(*record){s.checkID, s.checkNeeded, s.checkTexts, s.checkWords, s.checkWhen,
+		s.checkWhere,
+		s.checkFigures, s.checkStatements, s.checkSources} {
+		rules(r)
+	}
 }
 
 func list(words []string) string { return strings.Join(words, ", ") }

@@ -7,6 +7,7 @@ package edit
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -70,7 +71,7 @@ type Made struct {
 	Findings []report.Finding
 }
 
-// Create makes a new incident of a feature. It has the feature's ID, if that has one.
+// Create makes a new incident of a feature. It has the feature's ID, or is given one.
 // Problems: the feature cannot be taken as it is.
 func (e *Editor) Create(ctx context.Context, raw json.RawMessage) (*Made, error) {
 	f, err := parse(raw)
@@ -256,7 +257,8 @@ func escaped(name string) string { return strings.NewReplacer("~", "~0", "/", "~
 func (d *draft) start() {
 	d.derived, d.flat = map[string]json.RawMessage{}, map[string]json.RawMessage{}
 	if b := d.before; b != nil {
-		d.inc = incident.Incident{ID: b.ID, SourceID: b.SourceID, Origin: b.Origin, Actors: b.Actors, Targets: b.Targets,
+		d.inc = incident.Incident{ID: b.ID, SourceID: b.SourceID, Origin: b.Origin, Actors: b.Actors,
+			Targets:    b.Targets,
 			Statements: b.Statements, Claims: b.Claims, Sources: b.Sources, PlaceReview: b.PlaceReview,
 			RecordReview: b.RecordReview, Revision: b.Revision}
 		d.was = d.properties(b)
@@ -275,6 +277,8 @@ func (d *draft) start() {
 			[]string{"1 to 100 of A-Z, a-z, 0-9 and . _ ~ -, not beginning or ending in . or -"}})
 	case d.before == nil && ok:
 		d.inc.ID = id
+	case d.before == nil:
+		d.inc.ID = "i" + strings.ToLower(rand.Text()[:12]) // 60 random bits
 	}
 	if _, has := d.feature.Properties["date"]; !has {
 		d.problem("date", []string{"2024-03-21", "2024-03", "2024-03-21/2024-03-24"}, "it has no date")

@@ -20,7 +20,7 @@ func editor() *Editor {
 			EventTypes: []incident.Term{{ID: "raid"}},
 			Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnInteger},
 				{Name: "weapon", Type: incident.ColumnString}, {Name: "seen", Type: incident.ColumnDate}}},
-		Resolve: func(text, country string) (incident.Place, bool) {
+		Resolve: func(text, _ string) (incident.Place, bool) {
 			if text != "Jalalabad" {
 				return incident.Place{}, false
 			}
@@ -33,15 +33,19 @@ func editor() *Editor {
 // rich is an incident with everything that one can have.
 func rich() *incident.Incident {
 	n := 3
-	return &incident.Incident{ID: "a", SourceID: "A/1", Dataset: "d", Revision: 4, Title: "Blast", Summary: "S", Kind: "attack",
+	return &incident.Incident{ID: "a", SourceID: "A/1", Dataset: "d", Revision: 4, Title: "Blast", Summary: "S",
+		Kind:      "attack",
 		EventType: "raid", Date: edtf.MustParse("[2020-03-01..2020-03-05]"), Time: "15:04+04:30",
 		Place: incident.Place{Text: "Jalalabad", Points: orb.MultiPoint{{70.4512345678, 34.43}, {71, 35}}, Country: "AF",
 			CountryName: "Islamic Emirate", Admin1: "Nangarhar", Admin2: "Achin", Precision: incident.PlaceLocality,
 			RadiusM: 7499.6, Geocoding: []incident.Geocoding{{Query: "Jalalabad", Score: .9}}},
 		Origin: &incident.Place{Text: "over there", Points: orb.MultiPoint{{70, 34}}, Precision: incident.PlaceVicinity},
-		Actors: []incident.Party{{Name: "X", Role: "attacker"}, {Name: "Y"}}, Targets: []incident.Party{{Name: "police"}},
-		Statements: []incident.Statement{{About: incident.AboutOccurrence, Grade: incident.Confirmed, By: "police", Source: "s"}},
-		Claims: []incident.Claim{incident.Claim{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(3),
+		Actors: []incident.Party{{Name: "X", Role: "attacker"},
+			{Name: "Y"}}, Targets: []incident.Party{{Name: "police"}},
+		Statements: []incident.Statement{{About: incident.AboutOccurrence, Grade: incident.Confirmed, By: "police",
+			Source: "s"}},
+		Claims: []incident.Claim{incident.Claim{Measure: incident.Killed, Scope: incident.Total,
+			Figure: incident.AtLeast(3),
 			Source: "s", Words: "at least 3"}.WithBound(), {Measure: incident.Killed, Scope: incident.Subset, Figure: incident.Figure{Best: &n},
 			Who: "police", Source: "s"}},
 		Sources:      []incident.Source{{Key: "s", Title: "A daily", URL: "https://example.org/a", Date: "2020-03-06"}},
@@ -62,7 +66,8 @@ func TestSentBackChangesNothing(t *testing.T) {
 	for _, inc := range []*incident.Incident{rich(), bare()} {
 		flat := geojson.Writer{Columns: incident.PropertiesOf(e.Dataset)}
 		record := incident.NewRecord(incident.Profile{}, *inc, e.Dataset)
-		for name, raw := range map[string]json.RawMessage{"whole": e.Feature(inc), "flat": flat.AppendFeature(nil, record)} {
+		for name, raw := range map[string]json.RawMessage{"whole": e.Feature(inc), "flat": flat.AppendFeature(nil,
+			record)} {
 			for verb, change := range map[string]func() (*Made, error){
 				"replaced": func() (*Made, error) { return e.Replace(t.Context(), inc, raw) },
 				"patched":  func() (*Made, error) { return e.Patch(t.Context(), inc, raw) },
@@ -109,13 +114,15 @@ func TestPlaceIsLookedUp(t *testing.T) {
 	// A point that is moved loses what was found by name, and keeps the rest.
 	before := rich()
 	moved, err := editor().Patch(t.Context(), before, json.RawMessage(`{"geometry":{"type":"Point","coordinates":[70,34,500]}}`))
-	if err != nil || len(moved.Incident.Place.Geocoding) != 0 || moved.Incident.Place.Points[0] != (orb.Point{70, 34}) ||
+	if err != nil || len(moved.Incident.Place.Geocoding) != 0 || moved.Incident.Place.Points[0] != (orb.Point{70,
+		34}) ||
 		moved.Incident.Place.Admin1 != "Nangarhar" || moved.Incident.Title != "Blast" {
 		t.Errorf("%+v, %v", moved, err)
 	}
 	// A place that is named anew and has no point any more is looked up.
 	renamed, err := editor().Patch(t.Context(), bare(), json.RawMessage(`{"properties":{"place":"Jalalabad"}}`))
-	if err != nil || len(renamed.Incident.Place.Points) != 1 || renamed.Incident.Place.Precision != incident.PlaceLocality {
+	if err != nil || len(renamed.Incident.Place.Points) != 1 ||
+		renamed.Incident.Place.Precision != incident.PlaceLocality {
 		t.Errorf("%+v, %v", renamed, err)
 	}
 }
@@ -148,7 +155,8 @@ func TestFlatFigures(t *testing.T) {
 		t.Fatalf("%+v, %v", made, err)
 	}
 	more, err := editor().Patch(t.Context(), made.Incident, json.RawMessage(`{"properties":{"fatalities_best":5}}`))
-	if err != nil || *incident.FigureOf(more.Incident.Claims, incident.Killed).Best != 5 || len(more.Incident.Claims) != 2 {
+	if err != nil || *incident.FigureOf(more.Incident.Claims, incident.Killed).Best != 5 ||
+		len(more.Incident.Claims) != 2 {
 		t.Errorf("%+v, %v", more, err)
 	}
 	none, err := editor().Patch(t.Context(), made.Incident,

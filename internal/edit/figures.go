@@ -103,7 +103,8 @@ func (d *draft) claim(measure, name string, f incident.Figure) {
 	}
 	d.inc.Claims = claims
 	uses := slices.ContainsFunc(claims, func(c incident.Claim) bool { return c.Source == authorKey })
-	sources := slices.DeleteFunc(slices.Clone(d.inc.Sources), func(s incident.Source) bool { return s.Key == authorKey })
+	sources := slices.DeleteFunc(slices.Clone(d.inc.Sources),
+		func(s incident.Source) bool { return s.Key == authorKey })
 	if uses {
 		sources = append(sources, incident.Source{Key: authorKey, Title: d.Author})
 	}

@@ -257,7 +257,8 @@ func review(at func(*incident.Incident) *incident.Review) func(*draft, string, j
 		r := at(&d.inc)
 		switch {
 		case !slices.Contains(incident.ReviewStates, s):
-			d.problem(name, []string{string(incident.Unreviewed), string(incident.Reviewed)}, "%.60q is no state of a review", s)
+			d.problem(name, []string{string(incident.Unreviewed), string(incident.Reviewed)},
+				"%.60q is no state of a review", s)
 		case s == incident.Unreviewed:
 			*r = incident.Review{}
 		case r.State != incident.Reviewed:
@@ -273,7 +274,7 @@ func (d *draft) ownColumn(i int, raw json.RawMessage) {
 		return
 	}
 	var value any
-	ok := false
+	var ok bool
 	switch c.Type {
 	case incident.ColumnInteger:
 		var n int64

@@ -26,6 +26,8 @@ type assignment struct {
 	now Why
 	// known are columns of which it is known that they have no role.
 	known map[int]bool
+	// kept are the columns of which the user says so.
+	kept map[int]bool
 	// given says which roles that the user gives have columns.
 	given []bool
 	// described is what a file beside the table says of its columns.
@@ -39,7 +41,7 @@ type assignment struct {
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, derived: map[int]bool{}, guessed: -1}
+		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
 	}
@@ -130,7 +132,7 @@ func (a *assignment) notePreset(byName map[string]int) {
 		return
 	}
 	for i, h := range a.header {
-		a.known[i] = a.preset.isPlain(h)
+		a.known[i] = a.kept[i] || a.preset.isPlain(h)
 	}
 }
 
@@ -157,7 +159,7 @@ func (a *assignment) applyPreset(byName map[string]int) {
 // presentOf are the columns of a choice that the table has and nothing else uses.
 func (a *assignment) presentOf(choice []string, byName map[string]int) (out []int) {
 	for _, name := range choice {
-		if i, ok := byName[name]; ok && (!a.used[i] || len(choice) == 1 && a.sharable(i)) {
+		if i, ok := byName[name]; ok && !a.kept[i] && (!a.used[i] || len(choice) == 1 && a.sharable(i)) {
 			out = append(out, i)
 		}
 	}

@@ -128,16 +128,34 @@ func widen(f incident.Figure, known []int) incident.Figure {
 // maxCount is above all counts that are read.
 const maxCount = 1_000_000_000
 
+// The words of counts, in the languages that columns are known in.
+const (
+	leastWords = `at least|minimum(?: of)?|au moins|al menos|por lo menos|pelo menos|mindestens|не менее|щонайменше|` +
+		`не менше|على الأقل|حداقل|en az|sedikitnya|setidaknya`
+	overWords = `more than|over|above|plus de|más de|mas de|mais de|mehr als|über|более|больше|понад|більше|أكثر من|` +
+		`بیش از|lebih dari`
+	severalWords = `several|some|many|multiple|numerous|a number|an? unknown number|an? unspecified number|a few|various|` +
+		`plusieurs|quelques|de nombreux|varios|varias|algunos|numerosos|vários|várias|alguns|mehrere|einige|viele|` +
+		`несколько|много|кілька|декілька|багато|عدة|عدد من|چند|چندین|birkaç|çok sayıda|beberapa|banyak`
+)
+
 var (
-	atLeast  = regexp.MustCompile(`^(?:>=|≥|at least|minimum(?: of)?)\s*(\d+)$|^(\d+)\s*(?:\+|or more)$`)
-	moreThan = regexp.MustCompile(`^(?:>|more than|over|above)\s*(\d+)$`)
-	interval = regexp.MustCompile(`^(\d+)\s*(?:-|–|to)\s*(\d+)$`)
+	atLeast  = regexp.MustCompile(`^(?:>=|≥|` + leastWords + `)\s*(\d+)$|^(\d+)\s*(?:\+|or more)$`)
+	moreThan = regexp.MustCompile(`^(?:>|` + overWords + `)\s*(\d+)$`)
+	interval = regexp.MustCompile(`^(\d+)\s*(?:-|–|to|à|a|bis|до)\s*(\d+)$`)
 	// unnumbered are words for people whose number nobody gives.
-	unnumbered = regexp.MustCompile(`^(?:several|some|many|multiple|numerous|a number|an? unknown number|an? unspecified number|a few|various)$`)
+	unnumbered = regexp.MustCompile(`^(?:` + severalWords + `)$`)
+	// thousands are numbers with a blank between their thousands.
+	thousands = regexp.MustCompile(`^(.*?)(\d{1,3}(?:[ \x{a0}\x{2009}\x{202f}'’]\d{3})+)$`)
+	blanks    = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", "'", "", "’", "")
 )
 
 // roundWords are words for numbers that are at least twice what they are of.
-var roundWords = map[string]int{"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
+var roundWords = map[string]int{"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000,
+	"des dizaines": 20, "dizaines": 20, "des centaines": 200, "centaines": 200, "decenas": 20, "cientos": 200,
+	"centenares": 200, "dezenas": 20, "centenas": 200, "dutzende": 24, "hunderte": 200, "десятки": 20, "сотни": 200,
+	"сотні": 200, "عشرات": 20, "العشرات": 20, "مئات": 200, "المئات": 200, "ده\u200cها": 20, "دهها": 20, "صدها": 200,
+	"onlarca": 20, "yüzlerce": 200, "puluhan": 20, "ratusan": 200}
 
 // figure reads the count in a cell.
 func (b *builder) figure(r *Row, ro role) cellFigure {
@@ -163,9 +181,15 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	return f
 }
 
-// plainCount is a count as it is compared: in lower case, without commas between
-// thousands.
-func plainCount(v string) string { return strings.ToLower(strings.ReplaceAll(v, ",", "")) }
+// plainCount is a count as it is compared: in lower case and digits of ASCII, without what
+// stands between thousands.
+func plainCount(v string) string {
+	v = strings.ToLower(strings.ReplaceAll(asciiDigits(v), ",", ""))
+	if m := thousands.FindStringSubmatch(v); m != nil {
+		v = m[1] + blanks.Replace(m[2])
+	}
+	return v
+}
 
 // count reads a number, "at least n", "more than n", a range, or words without a
 // number. Codes below zero stand for unknown (GTD, UCDP).

@@ -25,8 +25,18 @@ func ParseGiven(text string) (Given, error) {
 	if !ok || g.Column == "" {
 		return g, fmt.Errorf("%.80q is not a role and a column, such as date=Reported or fatalities_best=soldiers+civilians", text)
 	}
+	if g.Role == RoleKept || g.Role == RoleUnused {
+		return g, nil
+	}
 	return g, CheckRole(g.Role)
 }
+
+// What a user may say of a column instead of a role: that it is kept as it is, whatever its
+// name and its cells look like, or that it is not read.
+const (
+	RoleKept   = "kept"
+	RoleUnused = "unused"
+)
 
 // CheckRole tells that there is no role of a name, and which there are.
 func CheckRole(name string) error {
@@ -47,11 +57,28 @@ func RoleNames() []string {
 func (a *assignment) give(given []Given) {
 	a.given = make([]bool, len(given))
 	for i, g := range given {
-		ro := rolesByName[g.Role]
-		a.others[ro] = a.indexes(g.Fills)
 		at := a.columnsOf(g)
-		if a.given[i] = len(at) > 0; a.given[i] { // else another file has these columns
-			a.takeAll(ro, at)
+		a.given[i] = len(at) > 0 // else another file has these columns
+		switch g.Role {
+		case RoleKept:
+			a.withoutRole(at, a.known, a.kept)
+		case RoleUnused:
+			a.withoutRole(at, a.used, a.derived)
+		default:
+			ro := rolesByName[g.Role]
+			a.others[ro] = a.indexes(g.Fills)
+			if len(at) > 0 {
+				a.takeAll(ro, at)
+			}
+		}
+	}
+}
+
+// withoutRole notes of columns that no role is to be looked for.
+func (a *assignment) withoutRole(columns []int, notes ...map[int]bool) {
+	for _, i := range columns {
+		for _, note := range notes {
+			note[i] = true
 		}
 	}
 }

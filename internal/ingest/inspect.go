@@ -31,6 +31,8 @@ type Inspection struct {
 	Kept    []Kept
 	Empty   []string
 	Derived []string
+	// First are the cells of the first rows, each cut to a line's width.
+	First [][]string
 	// DateOrder is dmy or mdy, the order of dates such as 3/4/2020; empty where the table
 	// has none.
 	DateOrder string
@@ -68,9 +70,12 @@ type Kept struct {
 	Examples []string
 }
 
-// Inspect finds out how a table would be read. Its incidents are counted, and not kept.
+// Inspect finds out how a table would be read. Its incidents are counted, and not kept;
+// opt.Take sees them as they pass.
 func Inspect(t *Table, opt Options) *Inspection {
-	opt.Take = func(Taken) {}
+	if opt.Take == nil {
+		opt.Take = func(Taken) {}
+	}
 	b, err := newBuilder(t, opt)
 	in := &Inspection{Refused: err, Result: b.result}
 	if p := b.assigned.preset; p != nil {
@@ -83,6 +88,7 @@ func Inspect(t *Table, opt Options) *Inspection {
 	}
 	in.Kept = b.kept()
 	in.Empty, in.Derived = b.unread()
+	in.First = firstCells(t)
 	if err != nil {
 		return in
 	}
@@ -94,6 +100,22 @@ func Inspect(t *Table, opt Options) *Inspection {
 	}
 	b.read()
 	return in
+}
+
+// maxFirst is how many of the first rows are shown.
+const maxFirst = 6
+
+// firstCells are the cells of the first rows, one for each name of the header.
+func firstCells(t *Table) [][]string {
+	rows := t.First(maxFirst).Rows
+	out := make([][]string, len(rows))
+	for i := range rows {
+		out[i] = make([]string, len(t.Header))
+		for k := range t.Header {
+			out[i][k] = cutText(strings.Join(strings.Fields(rows[i].at(k)), " "))
+		}
+	}
+	return out
 }
 
 // use is a role with its columns; without any if it has none.

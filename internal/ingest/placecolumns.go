@@ -97,7 +97,8 @@ func (a *assignment) appendNamed(out []placeColumn, level placeLevel) []placeCol
 
 // isPlaceName reports whether a column that is called as places are holds their names.
 func (a *assignment) isPlaceName(column int) bool {
-	return !a.known[column] && column != a.columns[roleAdmin1] && column != a.columns[roleAdmin2] &&
+	return !a.known[column] && !a.derived[column] && column != a.columns[roleAdmin1] &&
+		column != a.columns[roleAdmin2] &&
 		column != a.columns[roleLatlon] && column != a.columns[roleWKT] && !a.contradicted(rolePlace, column)
 }
 

@@ -54,9 +54,13 @@ type Document struct {
 	// MoreFindings counts the rest.
 	Findings     []report.Finding `json:"findings"`
 	MoreFindings int              `json:"moreFindings,omitempty"`
-	// Header names all columns, and Fingerprint identifies headers that have the same.
-	Header      []string `json:"header"`
-	Fingerprint string   `json:"fingerprint"`
+	// Header names all columns, First are the cells of the first rows, cut, and Fingerprint
+	// identifies headers that have the same.
+	Header      []string   `json:"header"`
+	First       [][]string `json:"first"`
+	Fingerprint string     `json:"fingerprint"`
+	// Sketch is where and when the incidents would be, roughly.
+	Sketch Sketch `json:"sketch"`
 }
 
 // Role is a role and the columns that it is read from.
@@ -87,8 +91,11 @@ type Kept struct {
 // Table finds out how a table would be read. complete says that it has all rows of its
 // file.
 func Table(t *ingest.Table, opt ingest.Options, complete bool) *Document {
+	var drawn sketcher
+	opt.Take = drawn.take
 	in := ingest.Inspect(t, opt)
 	d := &Document{File: t.File, Rows: t.Total(), Unit: t.Unit, Complete: complete, Beside: t.Beside, Preset: in.Preset,
+		First: in.First, Sketch: drawn.sketch(),
 		DateOrder: in.DateOrder, Country: opt.Country, Empty: in.Empty, Derived: in.Derived, Header: t.Header,
 		Fingerprint: mapping.Fingerprint(t.Header), Roles: []Role{}, Kept: []Kept{}, Words: []string{},
 		Findings: []report.Finding{}}

@@ -137,7 +137,8 @@ func together(ctx context.Context, log store.Log, d, before *incident.Dataset, d
 		if named.Title == "" {
 			named.Title = before.Title
 		}
-		named.Visibility = before.Visibility
+		named.Visibility, named.Description = before.Visibility, cmp.Or(before.Description, d.Description)
+		named.Licence, named.Attribution = cmp.Or(before.Licence, d.Licence), cmp.Or(before.Attribution, d.Attribution)
 		d = &named
 	}
 	if err := log.PutDataset(ctx, d); err != nil {

@@ -179,3 +179,20 @@ func TestImportOfTheDeleted(t *testing.T) {
 		t.Errorf("%v, %s", err, titles(t, l))
 	}
 }
+
+// A file that says nothing of how its dataset is described leaves that as it is.
+func TestImportKeepsTheDescription(t *testing.T) {
+	l := testLog(t)
+	described := dataset()
+	described.Licence, described.Attribution, described.Description = "CC0", "Ann", "what it is"
+	described.Groups = []incident.Group{{ID: "g", Dataset: "d", Title: "Both"}}
+	bring(t, l, described, Options{}, inc("a", "A"))
+	other := dataset()
+	other.Attribution = "From the file b.csv"
+	bring(t, l, other, Options{}, inc("b", "B"))
+	got, _, err := existing(t.Context(), l, "d")
+	if err != nil || got.Licence != "CC0" || got.Attribution != "Ann" || got.Description != "what it is" ||
+		got.Group("g") == nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}

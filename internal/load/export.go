@@ -12,9 +12,13 @@ import (
 	"incidentmap/internal/store"
 )
 
-// Export writes a dataset of a log, as it is at one version, in the order of the API's
-// exports, and returns how many incidents it has.
-func Export(ctx context.Context, log store.Log, d *incident.Dataset, f format.Format, w io.Writer) (int, error) {
+// Choose says what of a dataset is wanted.
+type Choose func(context.Context, store.View) (incident.Filter, store.Page, error)
+
+// Export writes what is chosen of a dataset of a log, all for a nil choice, as it is at one
+// version, and returns how many incidents that are.
+func Export(ctx context.Context, log store.Log, d *incident.Dataset, f format.Format, choose Choose,
+	w io.Writer) (int, error) {
 	var kept memstore.Store
 	into := Index{Loader: &Loader{Store: &kept, Reader: Reader{Log: slog.New(slog.DiscardHandler)}}}
 	if _, err := keep.Snapshot(ctx, log, into, d); err != nil {
@@ -24,13 +28,21 @@ func Export(ctx context.Context, log store.Log, d *incident.Dataset, f format.Fo
 	if err != nil {
 		return 0, err
 	}
-	return writeView(ctx, view, f, w)
+	return writeView(ctx, view, f, choose, w)
 }
 
-// writeView writes all of a dataset as it is seen, and returns how many incidents it has.
-func writeView(ctx context.Context, view store.View, f format.Format, w io.Writer) (int, error) {
+// writeView writes what is chosen of a dataset as it is seen, in the order of the API's
+// exports, and returns how many incidents that are.
+func writeView(ctx context.Context, view store.View, f format.Format, choose Choose, w io.Writer) (int, error) {
 	d := view.Dataset()
-	res, err := view.Query(ctx, incident.Filter{Dataset: d.ID}, store.Page{})
+	filter, page := incident.Filter{Dataset: d.ID}, store.Page{}
+	if choose != nil {
+		var err error
+		if filter, page, err = choose(ctx, view); err != nil {
+			return 0, err
+		}
+	}
+	res, err := view.Query(ctx, filter, page)
 	if err != nil {
 		return 0, err
 	}

@@ -116,6 +116,9 @@ func (x *Images) drop(dataset string) error {
 	return nil
 }
 
+// Forget removes the image of a dataset, which may have what is to be blanked in the log.
+func (x *Images) Forget(dataset string) error { return x.drop(dataset) }
+
 // Tidy removes what is of no dataset of the log, and what a program that was killed has
 // left unfinished.
 func (x *Images) Tidy(ctx context.Context) error {

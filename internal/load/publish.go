@@ -101,7 +101,7 @@ func (p *Publisher) copy(ctx context.Context, dataset string) error {
 	}
 	start, n := time.Now(), 0
 	err = WriteWhole(p.path(dataset), func(w io.Writer) (err error) {
-		n, err = writeView(ctx, view, p.Format, w)
+		n, err = writeView(ctx, view, p.Format, nil, w)
 		return err
 	})
 	if err != nil {

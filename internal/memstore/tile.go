@@ -39,8 +39,17 @@ func (p points) Len() int { return len(p) }
 // At implements store.Points.
 func (p points) At(i int) (x, y int32, count int) { return p[i].X, p[i].Y, p[i].Count }
 
+// touchedPoints is how many records of a tile are fetched at once: they are asked for in
+// the points' order.
+const touchedPoints = 16
+
 // Record implements store.Points.
-func (p points) Record(i int) *incident.Record { return p[i].Value() }
+func (p points) Record(i int) *incident.Record {
+	if i%touchedPoints == 0 {
+		geo.TouchPoints(p[i:min(i+touchedPoints, len(p))])
+	}
+	return p[i].Value()
+}
 
 // thinned are points that stand for others.
 type thinned struct {

@@ -119,7 +119,8 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 		if err != nil {
 			return err
 		}
-		for _, query := range []string{"DELETE FROM revision WHERE dataset = ?", "DELETE FROM incident WHERE dataset = ?",
+		for _, query := range []string{"DELETE FROM revision WHERE dataset = ?",
+			"DELETE FROM incident WHERE dataset = ?",
 			"DELETE FROM answered WHERE dataset = ?",
 			"UPDATE dataset SET dropped = 1, about = '{}', version = version + 1, base = version + 1 WHERE id = ?"} {
 			if err := sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: []any{dataset}}); err != nil {
@@ -161,10 +162,11 @@ func (a *applier) again() (*store.Applied, error) {
 	var out *store.Applied
 	body := ""
 	err := sqlitex.Execute(a.conn, "SELECT body, version FROM answered WHERE key = ? AND at >= ?",
-		&sqlitex.ExecOptions{Args: []any{once.Key, timeText(a.log.now().Add(-onceFor))}, ResultFunc: func(s *sqlite.Stmt) error {
-			body, out = s.ColumnText(0), &store.Applied{Version: s.ColumnInt64(1), Again: true}
-			return nil
-		}})
+		&sqlitex.ExecOptions{Args: []any{once.Key, timeText(a.log.now().Add(-onceFor))},
+			ResultFunc: func(s *sqlite.Stmt) error {
+				body, out = s.ColumnText(0), &store.Applied{Version: s.ColumnInt64(1), Again: true}
+				return nil
+			}})
 	if err != nil || out == nil {
 		return nil, err
 	}
@@ -207,5 +209,6 @@ func (a *applier) remember() error {
 		seqs = fmt.Appendf(seqs, "%d", r.Seq)
 	}
 	return sqlitex.Execute(a.conn, "INSERT INTO answered (key, body, at, dataset, version, seqs) VALUES (?, ?, ?, ?, ?, ?)",
-		&sqlitex.ExecOptions{Args: []any{once.Key, once.Body, a.at, a.dataset.ID, a.out.Version, string(append(seqs, ']'))}})
+		&sqlitex.ExecOptions{Args: []any{once.Key, once.Body, a.at, a.dataset.ID, a.out.Version, string(append(seqs,
+			']'))}})
 }

@@ -18,6 +18,9 @@ func (l *Log) Backup(ctx context.Context, path string) error {
 	}
 	unfinished := path + ".unfinished"
 	_ = os.Remove(unfinished) // of a backup that was interrupted
+	if err := ownersAlone(unfinished); err != nil {
+		return fmt.Errorf("%s could not be written: %w", path, err)
+	}
 	err := l.vacuumInto(ctx, unfinished)
 	if err == nil {
 		err = renewIdentity(unfinished)
@@ -46,4 +49,13 @@ func renewIdentity(path string) error {
 		return err
 	}
 	return errors.Join(sqlitex.ExecuteTransient(conn, "UPDATE log SET identity = "+newIdentity, nil), conn.Close())
+}
+
+// ownersAlone makes an empty file that nobody else may read: SQLite fills it.
+func ownersAlone(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the user's own file
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }

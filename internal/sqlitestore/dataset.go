@@ -24,6 +24,23 @@ type about struct {
 	Kinds       []incident.Term     `json:"kinds,omitempty"`
 	EventTypes  []incident.Term     `json:"event_types,omitempty"`
 	Columns     []incident.Column   `json:"columns,omitempty"`
+	Groups      []group             `json:"groups,omitempty"`
+}
+
+// group is what is kept of a group.
+type group struct {
+	ID      string            `json:"id"`
+	Title   string            `json:"title,omitempty"`
+	Claims  []incident.Claim  `json:"claims"`
+	Sources []incident.Source `json:"sources,omitempty"`
+}
+
+func groupsOf(d *incident.Dataset) []group {
+	var out []group
+	for _, g := range d.Groups {
+		out = append(out, group{g.ID, g.Title, g.Claims, g.Sources})
+	}
+	return out
 }
 
 func insertDataset(conn *sqlite.Conn, d *incident.Dataset) error {
@@ -46,12 +63,12 @@ func updateDataset(conn *sqlite.Conn, d *incident.Dataset) error {
 }
 
 func aboutText(d *incident.Dataset) (string, error) {
-	if d.ID == "" || len(d.Groups) > 0 || len(d.Views) > 0 || d.ContextOf != "" {
+	if d.ID == "" || len(d.Views) > 0 || d.ContextOf != "" {
 		return "", incident.Errorf(incident.Invalid,
-			"the dataset %q cannot be kept: it has no ID, or groups, views or a dataset that it is a layer of", d.ID)
+			"the dataset %q cannot be kept: it has no ID, or views or a dataset that it is a layer of", d.ID)
 	}
 	text, err := json.Marshal(about{d.Title, d.Description, d.Licence, d.Attribution, d.Visibility, d.Kinds,
-		d.EventTypes, d.Columns})
+		d.EventTypes, d.Columns, groupsOf(d)})
 	return string(text), err
 }
 
@@ -74,9 +91,14 @@ func parseDataset(id, text string) (*incident.Dataset, error) {
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		return nil, fmt.Errorf("what is kept of the dataset %q cannot be read: %w", id, err)
 	}
-	return &incident.Dataset{ID: id, Title: a.Title, Description: a.Description, Licence: a.Licence,
+	d := &incident.Dataset{ID: id, Title: a.Title, Description: a.Description, Licence: a.Licence,
 		Attribution: a.Attribution, Visibility: a.Visibility, Kinds: a.Kinds, EventTypes: a.EventTypes,
-		Columns: a.Columns}, nil
+		Columns: a.Columns}
+	for _, g := range a.Groups {
+		d.Groups = append(d.Groups, incident.Group{ID: g.ID, Dataset: id, Title: g.Title, Claims: g.Claims,
+			Sources: g.Sources})
+	}
+	return d, nil
 }
 
 // Datasets implements store.Log.
@@ -141,7 +163,7 @@ var reservedColumns = []string{"fid", "geom"}
 const maxColumnName = 63
 
 // merge is the dataset as it was with what is new: columns come and are widened, words
-// of vocabularies come, descriptions change.
+// of vocabularies and groups come, descriptions change.
 func merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 	out := *now
 	out.Columns = slices.Clone(before.Columns)
@@ -159,6 +181,12 @@ func merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 		out.Columns[i] = c
 	}
 	out.Kinds, out.EventTypes = withTerms(before.Kinds, now.Kinds), withTerms(before.EventTypes, now.EventTypes)
+	out.Groups = slices.Clone(now.Groups)
+	for _, g := range before.Groups {
+		if now.Group(g.ID) == nil {
+			out.Groups = append(out.Groups, g)
+		}
+	}
 	return &out, nil
 }
 

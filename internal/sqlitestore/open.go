@@ -127,12 +127,11 @@ func prepare(conn *sqlite.Conn) error {
 	return nil
 }
 
-// checkWritable refuses a file that SQLite would open for reading alone without a word.
+// checkWritable refuses a file that SQLite would open for reading alone without a word. A
+// new one is its owner's alone, as what SQLite puts beside it then is: it may have private
+// datasets.
 func checkWritable(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0) //nolint:gosec // the user's own file
-	if errors.Is(err, os.ErrNotExist) {
-		return nil
-	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the user's own file
 	if err != nil {
 		return fmt.Errorf("this user must be allowed to write the database and its directory: %w", err)
 	}

@@ -140,6 +140,21 @@ func TestWholeOrNotAtAll(t *testing.T) {
 	}
 }
 
+// A database and its backups are their owner's alone.
+func TestFilesAreTheOwners(t *testing.T) {
+	l := testLog(t)
+	apply(t, l, putOf(inc("a", "A")))
+	backup := filepath.Join(t.TempDir(), "copy.db")
+	if err := l.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{l.path, l.path + "-wal", backup} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", path, info.Mode(), err)
+		}
+	}
+}
+
 func TestTombstonesRestoreAndRedact(t *testing.T) {
 	l := testLog(t)
 	apply(t, l, putOf(inc("a", "with a name")))

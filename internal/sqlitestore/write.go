@@ -178,6 +178,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err := updateDataset(conn, merged); err != nil {
 			return err
 		}
-		return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " + d.Title})
+		return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " +
+			d.Title})
 	})
 }

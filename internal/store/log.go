@@ -128,7 +128,7 @@ type Log interface {
 	Datasets(ctx context.Context) ([]*incident.Dataset, error)
 	// PutDataset adds a dataset, or changes its description. Columns are added and
 	// widened, never taken away. Invalid: a column's name, or what no log keeps
-	// (groups, views, layers of other datasets).
+	// (views, layers of other datasets).
 	PutDataset(ctx context.Context, d *incident.Dataset) error
 
 	// Apply makes a change set. Versions of a dataset have no gaps. NotFound: the

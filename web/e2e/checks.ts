@@ -21,7 +21,7 @@ export function cut(page: Page): Promise<string[]> {
     ].filter(
       (e) =>
         e.checkVisibility({ visibilityProperty: true }) &&
-        !e.closest('.tab-panel, .chips, .detail-body, .skip'),
+        !e.closest('.tab-panel, .chips, .detail-body, .dialog-body, .skip'),
     );
     return visible.flatMap((e) => {
       const box = e.getBoundingClientRect();

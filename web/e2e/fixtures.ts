@@ -32,10 +32,10 @@ export const test = base.extend<Fixtures, { server: Server }>({
   baseURL: async ({ server }, use) => use(server.url),
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern here
   allowed: async ({}, use) => use([]),
-  guarded: async ({ context, server, allowed }, use) => {
+  guarded: async ({ context, baseURL, allowed }, use) => {
     const foreign: string[] = [];
     await context.route(
-      (url) => !['data:', 'blob:'].includes(url.protocol) && url.origin !== server.url,
+      (url) => !['data:', 'blob:'].includes(url.protocol) && url.origin !== baseURL,
       (route) => {
         foreign.push(route.request().url());
         return route.abort();

@@ -13,6 +13,8 @@ const READY_MS = 60_000; // a million rows take a while
 
 export interface Server {
   readonly url: string;
+  /** The link that makes a browser an editor, once; empty where nothing is kept. */
+  link(): string;
   stop(): Promise<void>;
 }
 
@@ -26,15 +28,20 @@ export async function startWith(options: readonly string[]): Promise<Server> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(BINARY, ['serve', '--addr', `127.0.0.1:${port}`, ...options], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
+  let said = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-4_000);
+  });
   child.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4_000);
   });
   await ready(url, child, () => log);
   return {
     url,
+    link: () => /http:\S+\/session\/\w+/.exec(said)?.[0] ?? '',
     stop: async () => {
       if (child.exitCode !== null) return;
       const exit = once(child, 'exit');
@@ -42,6 +49,21 @@ export async function startWith(options: readonly string[]): Promise<Server> {
       await exit;
     },
   };
+}
+
+/** Runs a command of the binary to its end. */
+export async function run(...args: string[]): Promise<string> {
+  const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}:\n${said}`);
+  return said;
 }
 
 async function ready(url: string, child: ChildProcess, log: () => string): Promise<void> {

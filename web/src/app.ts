@@ -3,6 +3,7 @@
 
 import { Asked } from './asked';
 import { Contexts } from './contexts';
+import { Contributing } from './contributing';
 import {
   basemapTiles,
   fetchAttribution,
@@ -21,11 +22,10 @@ import { downloadOf } from './downloads';
 import type { Locale } from './i18n/locale';
 import { IncidentSet } from './incident-set';
 import type { AreaParams } from './map/area-layer';
-import type { UnitCount } from './map/choropleth';
-import type { Hit } from './map/hit';
 import type { Drawn } from './map/point-layer';
 import { Numbers } from './numbers';
 import { PlaceSearch } from './place-search';
+import { Pointing } from './pointing';
 import { Selection } from './selection';
 import { Session } from './session';
 import { type Day, formatDay } from './state/day';
@@ -45,12 +45,10 @@ import { Timeline } from './timeline';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
-import { stackWords, unitWords } from './ui/scale';
 import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
-const HOVER_MS = 60; // of the pointer on a mark, before its title is asked for
 const SOON_MS = 250; // before the map is shown without them
 
 export class App {
@@ -69,9 +67,10 @@ export class App {
   readonly timeline: Timeline;
   readonly contexts: Contexts;
   readonly places: PlaceSearch;
+  readonly contributing: Contributing;
+  readonly pointing: Pointing;
   /** What is asked of the server where it is too much to hold. */
   readonly asked: Asked;
-  private hover = 0;
   private rests = true; // no drag is going on
 
   constructor(
@@ -83,7 +82,10 @@ export class App {
       (ids) => fetchSummaries(this.session.collection?.id ?? '', ids, new AbortController().signal),
       () => this.view.showSummaries(),
     );
-    this.selection = new Selection(loc, this.session, view, this.summaries);
+    this.pointing = new Pointing(loc, this.session, this.summaries);
+    this.selection = new Selection(loc, this.session, view, this.summaries, () =>
+      this.contributing.mayLeave(),
+    );
     this.incidents = new IncidentSet(this.session, view, {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),
@@ -98,6 +100,12 @@ export class App {
     );
     this.contexts = new Contexts(this.session, view);
     this.places = new PlaceSearch(loc, view);
+    this.contributing = new Contributing(loc, this.session, view, {
+      choose: (id) => this.chooseCollection(id),
+      reload: () => this.reload(),
+      select: (id) => this.selection.open(id, 'link'),
+      reselect: () => void this.selection.show({ moveMap: false }),
+    });
     this.numbers = new Numbers(loc, this.session, view, {
       isWaiting: () => this.incidents.isWaiting,
       failed: (error) => this.fail(error, () => this.windowChanged({ rests: true })),
@@ -118,6 +126,7 @@ export class App {
       return;
     }
     void this.addBasemap();
+    void this.contributing.start();
     this.showScreen();
     await this.openCollection({ fit: this.session.state.map === null });
   }
@@ -210,18 +219,6 @@ export class App {
     return fetchAttribution(new AbortController().signal);
   }
 
-  /** A short text for what is under the pointer or the keyboard's cursor. */
-  describe({ n, rows, badge, count }: Pick<Hit, 'n' | 'rows' | 'badge' | 'count'>): string {
-    if (badge) return badge.text;
-    if (count || n !== 1)
-      return stackWords(this.loc, n, count?.killed ?? null, this.session.state.look);
-    const [id = ''] = this.session.idsOf(rows);
-    const known = this.summaries.get(id);
-    window.clearTimeout(this.hover);
-    if (!known) this.hover = window.setTimeout(() => void this.summaries.want([id]), HOVER_MS);
-    return known?.title ?? '…';
-  }
-
   /** Draws incidents in another way. */
   setLook(change: Partial<Look>): void {
     const look = { ...this.session.state.look, ...change };
@@ -236,10 +233,6 @@ export class App {
     this.view.setHolding(holding, state.look.color);
     this.windowChanged({ rests: true });
     this.selection.mark();
-  }
-
-  unit(unit: UnitCount): string {
-    return unitWords(this.loc, unit, this.session.state.look.measure);
   }
 
   /** Says what is not drawn, and why. */
@@ -288,6 +281,7 @@ export class App {
     this.view.showCollection(collection, collections);
     this.view.showLook(state.look);
     void this.contexts.load(collection);
+    this.contributing.collectionChanged();
     this.showGround(collection);
     this.incidents.bins = this.timeline.load(collection);
     await this.loadSet(options);
@@ -371,6 +365,20 @@ export class App {
     if (rests) void this.selection.check();
     if (session.shown > 0) view.notice.hide();
     else if (rests) void this.numbers.showEmpty();
+  }
+
+  /** Shows the collection as it is now; false where that has to wait. */
+  private async reload(): Promise<boolean> {
+    const { collection, collections } = this.session;
+    if (!collection || !this.rests) return false;
+    this.summaries.clear();
+    this.asked.forget();
+    this.view.showCollection(collection, collections);
+    this.incidents.bins = this.timeline.load(collection);
+    return this.incidents.reload(() => {
+      void this.loadFirst();
+      this.windowArrived();
+    });
   }
 
   private windowArrived(): void {

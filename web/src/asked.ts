@@ -62,6 +62,11 @@ export class Asked {
     }, REST_MS);
   }
 
+  /** The incidents are others: what was asked of them is asked again. */
+  forget(): void {
+    this.kept.clear();
+  }
+
   /** Nothing is asked any more: all is held again. */
   stop(): void {
     window.clearTimeout(this.timer);

@@ -51,6 +51,16 @@ export class IncidentSet {
     await this.ask('set', show, () => void this.load(show));
   }
 
+  /**
+   * Loads the set again, since others have changed it: nothing is said of it, and what is
+   * shown stays until it is there. False while another set is on its way.
+   */
+  async reload(show: () => void): Promise<boolean> {
+    if (!this.current || this.isWaiting) return false;
+    await this.ask('set', show, null);
+    return true;
+  }
+
   /** True when the page's window can be shown; otherwise it is asked for, once it rests. */
   hasWindow(): boolean {
     const { holding, window } = this.session;
@@ -90,20 +100,27 @@ export class IncidentSet {
     this.view.showWaiting(false);
   }
 
-  private async ask(what: 'set' | 'window', show: () => void, retry: () => void): Promise<void> {
+  // Without `retry`, nobody is told that it goes on, or fails.
+  private async ask(
+    what: 'set' | 'window',
+    show: () => void,
+    retry: (() => void) | null,
+  ): Promise<void> {
     window.clearTimeout(this.timer);
     this.timer = 0;
     this.running++;
     let holding: Holding | undefined;
     try {
       holding = await this.items.run(async (signal) => {
-        const answer = await this.request(what, signal);
+        const answer = await this.request(what, signal, retry === null);
         await this.bins;
         return answer;
       });
     } catch (error) {
-      this.view.showWaiting(true); // what is shown is of before
-      this.on.failed(error, retry);
+      if (retry) {
+        this.view.showWaiting(true); // what is shown is of before
+        this.on.failed(error, retry);
+      }
     } finally {
       this.running--;
     }
@@ -120,12 +137,17 @@ export class IncidentSet {
   }
 
   // What takes longer than a moment is shown to be on its way.
-  private async request(what: 'set' | 'window', signal: AbortSignal): Promise<Holding | undefined> {
+  private async request(
+    what: 'set' | 'window',
+    signal: AbortSignal,
+    isQuiet: boolean,
+  ): Promise<Holding | undefined> {
     const { collection, state } = this.session;
     if (!collection) return undefined;
     const { view } = this;
     const waiting = { isOver: false, timer: 0 };
     waiting.timer = window.setTimeout(() => {
+      if (isQuiet) return;
       waiting.isOver = true;
       view.showWaiting(true);
       view.notice.showProgress(0, null);

@@ -10,9 +10,11 @@ import './styles/map.css';
 import './styles/map-over.css';
 import './styles/time.css';
 import './styles/time-window.css';
+import './styles/contribute.css';
 import './styles/touch.css';
 import { App } from './app';
 import { createLocale, pickLanguage } from './i18n/locale';
+import { hearDrops } from './ui/drop';
 import { badgeWords } from './ui/scale';
 import { View } from './view';
 
@@ -28,9 +30,9 @@ const view = new View(loc, {
     area: (area) => app.setArea(area),
     picked: (rows) => app.selection.pick(rows),
     pickedIds: (ids, n) => app.selection.pickIds(ids, n),
-    describe: (hit) => app.describe(hit),
+    describe: (hit) => app.pointing.describe(hit),
     marksLabel: loc.t('map.marks'),
-    unit: (unit) => app.unit(unit),
+    unit: (unit) => app.pointing.unit(unit),
     badge: (n, area) => badgeWords(loc, n, area),
     badges: (n) => loc.t('map.badgeAreas', { n }),
     drawn: (drawn) => app.showDrawn(drawn),
@@ -55,6 +57,8 @@ const view = new View(loc, {
     open: (id) => app.selection.open(id, 'link'),
     retry: () => void app.selection.show({ moveMap: false }),
     include: (what) => app.include(what),
+    edit: (id) => void app.contributing.edit(id),
+    history: (id) => void app.contributing.history(id),
   },
   context: {
     draw: (layer, shown) => app.setScreen({ context: app.contexts.draw(layer, shown) }),
@@ -77,11 +81,19 @@ const view = new View(loc, {
     get: (id) => app.summaries.get(id),
     want: (ids) => app.summaries.want(ids),
   },
+  contribute: {
+    file: () => void app.contributing.openFile(null),
+    add: () => void app.contributing.add(),
+  },
+  account: {
+    signIn: () => void app.contributing.signIn(),
+    signOut: () => void app.contributing.signOut(),
+  },
   screen: (change) => app.setScreen(change),
   open: (id) => app.selection.open(id, 'list'),
   listShown: () => void app.asked.loadList(),
   listInView: () => app.listInView(),
-  chooseCollection: (id) => app.chooseCollection(id),
+  chooseCollection: (id) => app.contributing.choose(id),
   area: {
     view: () => app.setArea({ bbox: view.map.bbox().join(',') }),
     draw: (what, hint) => view.map.areas.draw(what, hint),
@@ -98,5 +110,7 @@ document.addEventListener('keydown', (event) => {
     app.selection.close();
   }
 });
+
+hearDrops(loc.t('contribute.drop'), (file) => void app.contributing.openFile(file));
 
 void app.start();

@@ -24,9 +24,12 @@ export class Selection {
     private readonly session: Session,
     private readonly view: View,
     private readonly summaries: Summaries,
+    /** Asked before another incident is shown: something may be typed that is not saved. */
+    private readonly mayLeave: () => boolean,
   ) {}
 
   open(id: string, from: 'list' | 'map' | 'link'): void {
+    if (!this.mayLeave()) return;
     if (from !== 'link') this.opener = from === 'list' ? id : null;
     this.session.go({ selected: id, screen: this.screenWith([]) }, 'push');
     void this.show({ moveMap: from !== 'map' });
@@ -41,7 +44,7 @@ export class Selection {
   pickIds(ids: readonly string[], n: number): void {
     const [id] = ids;
     if (n === 1 && id !== undefined) this.open(id, 'map');
-    else if (n > 0) void this.offer(ids, n);
+    else if (n > 0 && this.mayLeave()) void this.offer(ids, n);
   }
 
   private screenWith(stack: readonly string[]): Screen {

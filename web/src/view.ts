@@ -22,9 +22,11 @@ import type { Look } from './state/look';
 import type { Screen } from './state/screen';
 import { TimeDock, type TimeEvents } from './time/dock';
 import { AboutDialog } from './ui/about';
+import { Account, type AccountEvents } from './ui/account';
 import { type AreaEvents, areaMenu } from './ui/area';
 import { ColorKey } from './ui/color-key';
 import { type ContextEvents, ContextPanel } from './ui/context';
+import { Contribute, type ContributeEvents } from './ui/contribute';
 import { DatasetChooser, headingOf, titleOf } from './ui/datasets';
 import { type DetailEvents, DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
@@ -57,6 +59,8 @@ export interface Handlers {
   look(change: Partial<Look>): void;
   readonly search: SearchEvents;
   readonly summaries: Pick<Summaries, 'get' | 'want'>;
+  readonly contribute: ContributeEvents;
+  readonly account: AccountEvents;
   /** Something else is on the screen. */
   screen(change: Partial<Screen>): void;
   open(id: string): void;
@@ -75,7 +79,7 @@ export interface Handlers {
 
 export class View {
   readonly map: MapView;
-  private readonly theme: ThemeSetting;
+  readonly theme: ThemeSetting;
   private readonly lookMenu: LookMenu;
   readonly dock: TimeDock;
   readonly summary: Summary;
@@ -83,6 +87,8 @@ export class View {
   readonly list: IncidentList;
   readonly detail: DetailPanel;
   readonly notice: Notice;
+  readonly contribute: Contribute;
+  readonly account: Account;
   private readonly context: ContextPanel;
   private readonly foundWords: FoundWords;
   readonly datasets: DatasetChooser;
@@ -90,8 +96,9 @@ export class View {
   private readonly legend: Legend;
   private readonly layers: LayersMenu;
   private readonly rail: Rail;
-  private readonly sheet: Sheet;
+  readonly sheet: Sheet;
   private readonly about: AboutDialog;
+  readonly tools: Tools;
   private readonly setAttribution: (text: string) => void;
   private readonly setHeading: (text: string | null) => void;
   private collection: Collection | null = null;
@@ -132,20 +139,22 @@ export class View {
     this.legend = new Legend(loc);
     this.about = new AboutDialog(loc, on.sources);
     const download = new DownloadDialog(loc, on.download);
+    this.contribute = new Contribute(loc, on.contribute);
+    this.account = new Account(loc, on.account);
     this.theme = new ThemeSetting(loc, () => this.look());
     this.lookMenu = new LookMenu(loc, on.look);
     this.layers = new LayersMenu(loc, {
       layer: (name, shown) => this.map.setLayer(name, shown),
       chosen: (names) => on.screen({ layers: names }),
     });
-    const tools = new Tools(loc, this.lookMenu, this.layers, areaMenu(loc, on.area), {
+    this.tools = new Tools(loc, this.lookMenu, this.layers, areaMenu(loc, on.area), {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
       download: () => download.open(),
     });
     this.rail = new Rail(
       loc,
-      [this.datasets.element, this.search.element],
+      [this.datasets.element, this.contribute.element, this.search.element],
       [
         { name: 'filters', element: this.facets.element, onShow: () => this.facets.seen() },
         {
@@ -164,11 +173,11 @@ export class View {
     const resized = () => this.map?.resized();
     this.sheet = new Sheet(loc, resized, this.rail.element, this.detail.element, this.dock.element);
     const { setAttribution, setHeading } = buildPage(loc, {
-      settings: [this.theme.element, languageSetting(loc)],
+      settings: [this.theme.element, languageSetting(loc), this.account.element],
       summary: this.summary.element,
       notice: this.notice.element,
       map: mapElement,
-      tools: tools.element,
+      tools: this.tools.element,
       legend: this.legend.element,
       sheet: this.sheet.element,
       dialogs: [this.about.element, download.element],

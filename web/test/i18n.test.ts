@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ar } from '../src/i18n/ar';
+import { arEdit } from '../src/i18n/ar-edit';
+import { arImport } from '../src/i18n/ar-import';
 import { en } from '../src/i18n/en';
+import { enEdit } from '../src/i18n/en-edit';
+import { enImport } from '../src/i18n/en-import';
 import { createLocale, type Message } from '../src/i18n/locale';
 
 const forms = (message: Message): string[] =>
@@ -25,6 +29,20 @@ describe('Arabic', () => {
       return english !== undefined && JSON.stringify(message) === JSON.stringify(english);
     });
     expect(same).toEqual([]);
+  });
+});
+
+describe.each<readonly [string, object, object]>([
+  ['a file', enImport, arImport],
+  ['an incident', enEdit, arEdit],
+])('the words of the screen for %s', (_name, english, arabic) => {
+  const all = Object.entries(english as Record<string, Message>);
+  it.each(all)('have %s in Arabic, with the same parameters', (key, message) => {
+    const other = (arabic as Record<string, Message>)[key];
+    expect(other).toBeDefined();
+    const expected = names(forms(message).at(-1) as string);
+    expect(names(forms(other as Message).at(-1) as string)).toEqual(expected);
+    expect(JSON.stringify(other)).not.toBe(JSON.stringify(message));
   });
 });
 

@@ -44,7 +44,7 @@ func readRecords(t *tabler, data []byte) (bool, error) {
 
 // record reads a record of its own text. What it cannot read it marks.
 func (p *parser) record(into *parsed, raw []byte) bool {
-	if raw[0] != '{' || !json.Valid(raw) || p.feature(into, &feature{Properties: raw}) != nil {
+	if raw[0] != '{' || !json.Valid(raw) || p.feature(into, &feature{Properties: flattened(raw)}) != nil {
 		into.failed = true
 	}
 	return true

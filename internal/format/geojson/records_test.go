@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/format/geojson"
+	"incidentmap/internal/incident"
 )
 
 // TestRecords: the same two records in each of the forms in which they come.
@@ -33,6 +34,28 @@ func TestRecords(t *testing.T) {
 				t.Errorf("%s: %+v", name, inc)
 			}
 		}
+	}
+}
+
+// Objects in records are taken apart, and what they hold is known by its path; lists and
+// geometries stay what they are.
+func TestObjectsInRecords(t *testing.T) {
+	res := readText(t, `[{"title":"A","date":"2024-05-03","where":{"lat":36,"lon":37,"name":"Aleppo","at":{"zone":"x"}},
+		"killed":{"min":2,"max":4},"none":{},"tags":["x"]},{"title":"B","date":"2024-05","killed":{"min":1,"max":null}}]`)
+	if len(res.Incidents) != 2 {
+		t.Fatalf("%+v", res.Findings)
+	}
+	a := res.Incidents[0]
+	f := incident.FigureOf(a.Claims, incident.Killed)
+	if a.Place.Points[0] != [2]float64{37, 36} || a.Place.Text != "Aleppo" || *f.Low != 2 || *f.High != 4 {
+		t.Errorf("%+v", a)
+	}
+	kept := map[string]any{}
+	for i, c := range res.Columns {
+		kept[c.Name] = a.Extra[i]
+	}
+	if kept["where_at_zone"] != "x" || kept["none"] != "{}" {
+		t.Errorf("%v", kept)
 	}
 }
 

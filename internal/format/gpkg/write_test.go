@@ -22,7 +22,8 @@ func TestWritten(t *testing.T) {
 	records := []*incident.Record{
 		incident.NewRecord(incident.Profile{}, incident.Incident{ID: "a", Title: "A", Date: edtf.MustParse("2020"),
 			Kind: "<raid> & \"more\"", Place: incident.Place{Points: orb.MultiPoint{{69, 34}, {70, 35}}}, Extra: []any{"x"},
-			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(3), Source: "s"},
+			Claims: []incident.Claim{{Measure: incident.Killed, Scope: incident.Total, Figure: incident.AtLeast(3),
+				Source: "s"},
 				{Measure: incident.Injured, Scope: incident.Total, Source: "s"}},
 			Statements: []incident.Statement{{About: incident.AboutOccurrence, Grade: incident.Confirmed, By: "police",
 				Source: "s"}},

@@ -181,6 +181,28 @@ func (r *Records) At(row uint32) *incident.Record {
 	return &made.record
 }
 
+// line is how many bytes processors fetch at once, and touchedLines how many of a record's
+// are: most have no more.
+const (
+	line         = 64
+	touchedLines = 4
+)
+
+// sink keeps what Touch has read from being of no use, and so from not being read.
+var sink atomic.Uint32
+
+// Touch implements geo.Toucher.
+func (r *Records) Touch(row uint32) {
+	raw := r.bytes(int(row))
+	sum := byte(0)
+	for i := 0; i < min(len(raw), line*touchedLines); i += line {
+		sum ^= raw[i]
+	}
+	if sum == 0xff && len(raw) == 0 { // never, which no compiler knows
+		sink.Store(uint32(sum))
+	}
+}
+
 func (r *Records) at(row int) coder {
 	return coder{Reader: wire.NewReader(r.bytes(row)), words: r.words, shared: r.shared}
 }

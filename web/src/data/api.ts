@@ -11,12 +11,13 @@ import {
 } from '../state/filter';
 import type { FoundPlace, Order } from '../state/screen';
 import type { TileAddress } from './cluster-tile';
-import { ApiError } from './error';
+import { ApiError, type Problem } from './error';
 import { SORT_BY } from './order';
 import { isSplit } from './tally';
 import {
   type AreaOutline,
   type BasemapInfo,
+  type Candidate,
   type Collection,
   type ContextProperties,
   type Detail,
@@ -242,6 +243,16 @@ export async function fetchPlaces(
   bbox: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<FoundPlace[]> {
+  const places = await fetchCandidates(text, bbox, signal);
+  return places.map(({ country: _, admin1: __, admin2: ___, ...place }) => place);
+}
+
+/** The same, each with what it lies in. */
+export async function fetchCandidates(
+  text: string,
+  bbox: readonly number[] | null,
+  signal: AbortSignal,
+): Promise<Candidate[]> {
   const params = new URLSearchParams({ q: text, limit: String(MAX_PLACES) });
   if (bbox) params.set('bbox', bbox.join(','));
   const ask = () => getJSON<{ features: PlaceFeature[] }>(`api/geocode?${params}`, signal);
@@ -253,6 +264,9 @@ export async function fetchPlaces(
   }
   return features.map(({ geometry, properties: { geocoding: p } }) => ({
     name: p.name,
+    country: p.country ?? '',
+    admin1: p.admin1 ?? '',
+    admin2: p.admin2 ?? '',
     within: [p.admin2, p.admin1, p.country].filter((s) => s && s !== p.name).join(', '),
     precision: p.place_precision,
     lat: geometry.coordinates[1],
@@ -313,32 +327,48 @@ async function fetchFile(url: string): Promise<Response | null> {
   return response.ok && response.status !== 204 ? response : null;
 }
 
-function path(collection: string): string {
+/** The address of a collection. */
+export function path(collection: string): string {
   return `api/collections/${encodeURIComponent(collection)}`;
 }
 
-async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
+/** What an address answers as JSON. */
+export async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
   return (await ask(url, signal, 'application/json')).json() as Promise<T>;
 }
 
-async function ask(url: string, signal: AbortSignal, accept: string): Promise<Response> {
+/**
+ * Asks the server; an answer that is no success is an ApiError. `init` is what else the
+ * request has.
+ */
+export async function ask(
+  url: string,
+  signal: AbortSignal,
+  accept: string,
+  init: RequestInit = {},
+): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(url, { signal, headers: { Accept: accept } });
+    response = await fetch(url, { ...init, signal, headers: { Accept: accept, ...init.headers } });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw new ApiError('', 0);
   }
-  if (!response.ok) throw new ApiError(await problemText(response), response.status);
+  if (!response.ok) throw await failureOf(response);
   return response;
 }
 
 // RFC 9457: the detail is written for people.
-async function problemText(response: Response): Promise<string> {
+async function failureOf(response: Response): Promise<ApiError> {
   try {
-    const problem = (await response.json()) as { detail?: unknown; title?: unknown };
-    return String(problem.detail ?? problem.title ?? '');
+    const problem = (await response.json()) as {
+      detail?: unknown;
+      title?: unknown;
+      errors?: readonly Problem[];
+    };
+    const text = String(problem.detail ?? problem.title ?? '');
+    return new ApiError(text, response.status, problem.errors);
   } catch {
-    return '';
+    return new ApiError('', response.status);
   }
 }

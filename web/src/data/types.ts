@@ -1,6 +1,8 @@
 // The shapes of the API's answers, as the server documents them in
 // /api/openapi.json. Everything in them is data from outside.
 
+import type { FoundPlace } from '../state/screen';
+
 /** One entry of a dataset's vocabulary. */
 export interface Term {
   id: string;
@@ -81,6 +83,13 @@ export function precisionIndex(word: string): number {
 }
 
 export type DatePrecision = 'day' | 'week' | 'month' | 'year' | 'longer';
+
+/** A place that was found by its name, with what it lies in. */
+export interface Candidate extends FoundPlace {
+  readonly country: string;
+  readonly admin1: string;
+  readonly admin2: string;
+}
 
 /** The flat properties of an incident that the page holds for all incidents. */
 export interface Summary {

@@ -86,6 +86,8 @@ export const arRecord = {
   'place_precision.country': 'بلد',
   'place_precision.unknown': 'غير معروف',
 
+  'detail.edit': 'تعديل',
+  'detail.history': 'تاريخ التغييرات',
   'detail.label': 'الحادث',
   'detail.what': 'ماذا',
   'detail.when': 'متى',

@@ -77,6 +77,8 @@ export const enRecord = {
   'place_precision.unknown': 'not known',
 
   'detail.label': 'Incident',
+  'detail.edit': 'Edit',
+  'detail.history': 'History',
   'detail.what': 'What',
   'detail.when': 'When',
   'detail.where': 'Where',

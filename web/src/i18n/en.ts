@@ -50,6 +50,18 @@ export const en = {
   'chip.filter': 'where {text}',
   'chip.refused': 'not understood: {name}',
 
+  'account.signIn': 'Sign in',
+  'account.signOut': 'Sign out',
+  'account.role.reader': 'reader',
+  'account.role.editor': 'editor',
+  'account.role.admin': 'administrator',
+  'contribute.add': 'Add an incident',
+  'contribute.file': 'Look at a file of your own',
+  'contribute.drop': 'Drop the file to see how it would be read',
+  'contribute.failed':
+    'This part of the page could not be loaded. Load the page again, then try again.',
+  'live.arrived': { one: '{n} change arrived', other: '{n} changes arrived' },
+
   'tab.filters': 'Filters',
   'tab.list': 'List',
   'tab.context': 'Context',

@@ -24,6 +24,10 @@ export interface Locale {
   readonly intl: string;
   /** The text of a key with its {parameters} filled in; numbers as the language writes them. */
   t(key: MessageKey, params?: Params): string;
+  /** Texts of tables that come with a screen of their own, which few readers open. */
+  words<K extends string>(
+    tables: Readonly<Record<Language, Readonly<Record<K, Message>>>>,
+  ): (key: K, params?: Params) => string;
   /** The text of `prefix.id`, or the fallback where the tables have none. */
   term(prefix: string, id: string, fallback?: string): string;
   number(n: number): string;
@@ -70,6 +74,10 @@ export function createLocale(lang: Language): Locale {
     dir: lang === 'ar' ? 'rtl' : 'ltr',
     intl: INTL[lang],
     t: (key, params = {}) => say(TABLES[lang][key], params),
+    words:
+      (tables) =>
+      (key, params = {}) =>
+        say(tables[lang][key], params),
     term: (prefix, id, fallback) => {
       const message = table[`${prefix}.${id}`];
       return message === undefined ? (fallback ?? id) : say(message, {});

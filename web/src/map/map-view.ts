@@ -125,6 +125,16 @@ export class MapView {
     this.showLayers();
   }
 
+  /** What the ground is made of; null before it is known, or without one. */
+  get basemapInfo(): BasemapInfo | null {
+    return this.info;
+  }
+
+  /** Has a part draw on the map that only some readers need. */
+  attach<T>(use: (map: L.Map) => T): T {
+    return use(this.map);
+  }
+
   /** Draws what is known to a country, a province or a district only in its shape. */
   setOutlines(fetch: FetchOutlines): void {
     this.points.setOutlines(fetch);

@@ -8,6 +8,7 @@ export class DatasetChooser {
   readonly element: HTMLElement;
   private readonly field: HTMLElement;
   private readonly select = h('select', { class: 'select', dir: 'auto' });
+  private current = '';
   private readonly leftOut = h('a', { class: 'left-out', target: '_blank', hidden: true });
 
   constructor(
@@ -38,7 +39,13 @@ export class DatasetChooser {
     this.showLeftOut(current);
     const name = (c: Collection) => this.loc.isolate(titleOf(collections, c));
     fill(this.select, ...offered.map((c) => h('option', { value: c.id }, name(c))));
-    this.select.value = current.id;
+    this.current = current.id;
+    this.again();
+  }
+
+  /** Another dataset was chosen and is not shown: the choice is what it was. */
+  again(): void {
+    this.select.value = this.current;
   }
 
   // How the file was read stands on a page of its own.

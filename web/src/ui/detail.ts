@@ -28,8 +28,17 @@ export interface DetailEvents {
   close(): void;
   open(id: string): void;
   retry(): void;
+  /** The reader wants to change an incident, or to know how it came to be what it is. */
+  edit(id: string): void;
+  history(id: string): void;
   /** The reader wants to see an incident that the dates or the filters leave out. */
   include(what: Outside): void;
+}
+
+/** What can be done with the incidents of a dataset, beside reading them. */
+export interface DetailActions {
+  readonly edit: boolean;
+  readonly history: boolean;
 }
 
 /** What leaves the incident out that is told about. */
@@ -40,6 +49,8 @@ export class DetailPanel {
   private readonly title = h('h2', { class: 'detail-title', tabindex: -1, dir: 'auto' });
   private readonly outside = h('p', { class: 'detail-outside', role: 'status', hidden: true });
   private readonly body = h('div', { class: 'detail-body' });
+  private readonly actions: { edit: HTMLButtonElement; history: HTMLButtonElement };
+  private id = ''; // of the incident that is shown
 
   constructor(
     private readonly loc: Locale,
@@ -56,6 +67,12 @@ export class DetailPanel {
       icon('close'),
     );
     this.title.id = uniqueId('detail');
+    const action = (words: string, onclick: () => void) =>
+      h('button', { type: 'button', class: 'link', hidden: true, onclick }, words);
+    this.actions = {
+      edit: action(loc.t('detail.edit'), () => events.edit(this.id)),
+      history: action(loc.t('detail.history'), () => events.history(this.id)),
+    };
     const head = h('div', { class: 'detail-head' }, this.title, close);
     this.element = h(
       'section',
@@ -68,6 +85,12 @@ export class DetailPanel {
 
   get isOpen(): boolean {
     return !this.element.hidden;
+  }
+
+  /** Offers what can be done with incidents. */
+  offer({ edit, history }: DetailActions): void {
+    this.actions.edit.hidden = !edit;
+    this.actions.history.hidden = !history;
   }
 
   hide(): void {
@@ -148,8 +171,10 @@ export class DetailPanel {
     const counted = countedIn(collection);
     const statements = p.statements ?? [];
     this.open(p.title);
+    this.id = id;
     fill(
       this.body,
+      h('p', { class: 'detail-actions' }, this.actions.edit, this.actions.history),
       p.summary ? h('p', { class: 'detail-summary', dir: 'auto' }, p.summary) : null,
       h(
         'dl',

@@ -67,7 +67,8 @@ export class Tools {
     return url.href;
   }
 
-  private say(text: string): void {
+  /** Says something in passing. */
+  say(text: string): void {
     setText(this.said, text);
     window.setTimeout(() => setText(this.said, ''), SAID_MS);
   }

@@ -1,0 +1,60 @@
+package geojson
+
+import "bytes"
+
+// maxFlat is how deep objects in a record are taken apart.
+const maxFlat = 4
+
+// flattened is a record whose objects have become members of its own, called by the path
+// to them: {"where": {"lat": 1}} has a member where.lat. Geometries, lists, objects without
+// members and our own nested parts stay as they are.
+func flattened(raw []byte) []byte {
+	if !hasObject(raw) {
+		return raw
+	}
+	out := append(make([]byte, 0, len(raw)+64), '{')
+	out = appendFlat(out, raw, nil, maxFlat)
+	return append(bytes.TrimSuffix(out, []byte{','}), '}')
+}
+
+// hasObject reports whether a member of a record is taken apart.
+func hasObject(raw []byte) (found bool) {
+	c := cutter{data: raw}
+	c.members(func(key []byte) bool {
+		value := c.value()
+		found = value != nil && isPlainObject(key, value)
+		return value != nil && !found
+	})
+	return found
+}
+
+// appendFlat appends the members of an object, each with a comma behind it.
+func appendFlat(dst, raw, path []byte, depth int) []byte {
+	c := cutter{data: raw}
+	c.members(func(key []byte) bool {
+		value := c.value()
+		if value == nil {
+			return false
+		}
+		name := key[1 : len(key)-1]
+		if len(path) > 0 {
+			name = append(append(append([]byte{}, path...), '.'), name...)
+		}
+		if depth > 0 && isPlainObject(key, value) {
+			dst = appendFlat(dst, value, name, depth-1)
+			return true
+		}
+		dst = append(append(append(dst, '"'), name...), `":`...)
+		dst = append(append(dst, value...), ',')
+		return true
+	})
+	return dst
+}
+
+// isPlainObject reports whether a value is an object that is taken apart.
+func isPlainObject(key, value []byte) bool {
+	if value[0] != '{' || isTyped(value) || isDetail(string(key[1:len(key)-1]), value) {
+		return false
+	}
+	return len(bytes.TrimSpace(value[1:len(value)-1])) > 0
+}

@@ -1,0 +1,86 @@
+// What becomes of the form of one incident on the server: a new incident, a change of what
+// the reader has seen, or, where somebody else was first, both of them.
+
+import { type Draft, draftOf, featureOf, type Merged, merge, patchOf } from './data/draft';
+import { ApiError } from './data/error';
+import type { Collection } from './data/types';
+import {
+  createItem,
+  deleteItem,
+  fetchOriginal,
+  type Original,
+  patchItem,
+  type Written,
+} from './data/writes';
+
+/** What came of saving; `version` is null where nothing was to be changed. */
+export type Outcome =
+  | { readonly kind: 'saved'; readonly id: string; readonly version: number | null }
+  | { readonly kind: 'changed'; readonly merged: Merged; readonly theirs: Draft };
+
+const CHANGED_SINCE = 412;
+
+export class Saving {
+  private tag: string;
+  readonly id: string | null;
+
+  /** Without an original, the incident is a new one. */
+  constructor(
+    readonly collection: Collection,
+    original: Original | null,
+    /** What the server has, as far as the reader has seen it. */
+    public before: Draft,
+  ) {
+    this.id = original?.feature.id ?? null;
+    this.tag = original?.tag ?? '';
+  }
+
+  /** Saves what is typed. It throws what the server refuses it for. */
+  async save(draft: Draft, reason: string): Promise<Outcome> {
+    if (this.id === null) return this.create(draft, reason);
+    try {
+      return { kind: 'saved', id: this.id, version: await this.change(this.id, draft, reason) };
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== CHANGED_SINCE) throw error;
+      return this.changedSince(this.id, draft);
+    }
+  }
+
+  async remove(reason: string): Promise<number> {
+    return deleteItem(this.collection.id, this.id ?? '', this.tag, reason);
+  }
+
+  private async create(draft: Draft, reason: string): Promise<Outcome> {
+    const feature = featureOf(draft, this.collection);
+    const { ids, version } = await createItem(this.collection.id, feature, reason);
+    return { kind: 'saved', id: ids[0] ?? '', version };
+  }
+
+  // A change takes the marks of a review off: those are set by a change of their own, after it.
+  private async change(id: string, draft: Draft, reason: string): Promise<number | null> {
+    const content = { ...draft, reviews: this.before.reviews };
+    const first = await this.patch(id, this.before, content, reason);
+    const last = await this.patch(id, content, draft, reason);
+    return (last ?? first)?.version ?? null;
+  }
+
+  private async patch(id: string, from: Draft, to: Draft, reason: string): Promise<Written | null> {
+    const body = patchOf(from, to, this.collection);
+    if (Object.keys(body.properties).length === 0 && !('geometry' in body)) return null;
+    const written = await patchItem(this.collection.id, id, body, this.tag, reason);
+    this.tag = `"${written.revisions[0] ?? 0}"`;
+    this.before = to;
+    return written;
+  }
+
+  // The reader's changes go on what the incident is by now.
+  private async changedSince(id: string, draft: Draft): Promise<Outcome> {
+    const { signal } = new AbortController();
+    const { feature, tag } = await fetchOriginal(this.collection.id, id, signal);
+    const theirs = draftOf(feature, this.collection);
+    const merged = merge(this.before, draft, theirs);
+    this.before = theirs;
+    this.tag = tag;
+    return { kind: 'changed', merged, theirs };
+  }
+}
