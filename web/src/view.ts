@@ -6,13 +6,13 @@ import { type Columns, hasPoint } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
 import { facetsOf } from './data/properties';
-import type { Summaries } from './data/summaries';
 import type { BasemapInfo, Collection, Facets } from './data/types';
 import type { Window } from './data/window';
+import type { Handlers } from './handlers';
 import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { FetchTiles } from './map/ground';
-import { type MapEvents, MapView } from './map/map-view';
+import { MapView } from './map/map-view';
 import type { FetchOutlines } from './map/outlines';
 import { type Mark, marksOf } from './map/palette';
 import type { Drawn } from './map/point-layer';
@@ -20,18 +20,18 @@ import { isArea } from './map/precision';
 import type { Filter } from './state/filter';
 import type { Look } from './state/look';
 import type { Screen } from './state/screen';
-import { TimeDock, type TimeEvents } from './time/dock';
+import { TimeDock } from './time/dock';
 import { AboutDialog } from './ui/about';
-import { Account, type AccountEvents } from './ui/account';
-import { type AreaEvents, areaMenu } from './ui/area';
+import { Account } from './ui/account';
+import { areaMenu } from './ui/area';
 import { ColorKey } from './ui/color-key';
-import { type ContextEvents, ContextPanel } from './ui/context';
-import { Contribute, type ContributeEvents } from './ui/contribute';
+import { ContextPanel } from './ui/context';
+import { Contribute } from './ui/contribute';
 import { DatasetChooser, headingOf, titleOf } from './ui/datasets';
-import { type DetailEvents, DetailPanel } from './ui/detail';
+import { DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
-import { type Choice, DownloadDialog, type Scope } from './ui/download';
-import { type FacetEvents, FacetPanel, marksByKind } from './ui/facets';
+import { DownloadDialog } from './ui/download';
+import { FacetPanel, marksByKind } from './ui/facets';
 import { FoundWords } from './ui/found-words';
 import { facetTitle, valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
@@ -43,39 +43,11 @@ import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
 import { Rail } from './ui/rail';
 import { scaleOf } from './ui/scale';
-import { type SearchEvents, SearchField } from './ui/search';
+import { SearchField } from './ui/search';
 import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
-import { Summary, type SummaryEvents } from './ui/summary';
+import { Summary } from './ui/summary';
 import { Tools } from './ui/tools';
-
-export interface Handlers {
-  readonly map: MapEvents;
-  readonly time: TimeEvents;
-  readonly summary: SummaryEvents;
-  readonly detail: DetailEvents;
-  readonly context: ContextEvents;
-  readonly facets: FacetEvents;
-  look(change: Partial<Look>): void;
-  readonly search: SearchEvents;
-  readonly summaries: Pick<Summaries, 'get' | 'want'>;
-  readonly contribute: ContributeEvents;
-  readonly account: AccountEvents;
-  /** Something else is on the screen. */
-  screen(change: Partial<Screen>): void;
-  open(id: string): void;
-  /** The list is shown, or has room for more. */
-  listShown(): void;
-  /** Only incidents in view are to be listed, or all. */
-  listInView(): void;
-  chooseCollection(id: string): void;
-  readonly area: AreaEvents;
-  fit(): void;
-  download(scope: Scope): Choice;
-  reset(): void;
-  /** Every source of the data, as text. */
-  sources(): Promise<string>;
-}
 
 export class View {
   readonly map: MapView;
