@@ -147,7 +147,10 @@ var (
 	unnumbered = regexp.MustCompile(`^(?:` + severalWords + `)$`)
 	// thousands are numbers with a blank between their thousands.
 	thousands = regexp.MustCompile(`^(.*?)(\d{1,3}(?:[ \x{a0}\x{2009}\x{202f}'’]\d{3})+)$`)
-	blanks    = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", "'", "", "’", "")
+	// commas are numbers with commas between their thousands, as in "1,024" and "1,00,000":
+	// in "1,5" it is a decimal's.
+	commas = regexp.MustCompile(`\b\d{1,3}(?:,\d{2,3})*,\d{3}\b`)
+	blanks = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", "'", "", "’", "")
 )
 
 // roundWords are words for numbers that are at least twice what they are of.
@@ -184,7 +187,9 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 // plainCount is a count as it is compared: in lower case and digits of ASCII, without what
 // stands between thousands.
 func plainCount(v string) string {
-	v = strings.ToLower(strings.ReplaceAll(asciiDigits(v), ",", ""))
+	v = commas.ReplaceAllStringFunc(strings.ToLower(asciiDigits(v)), func(n string) string {
+		return strings.ReplaceAll(n, ",", "")
+	})
 	if m := thousands.FindStringSubmatch(v); m != nil {
 		v = m[1] + blanks.Replace(m[2])
 	}

@@ -107,6 +107,12 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%q: %+v", cell, c)
 		}
 	}
+	for _, cell := range []string{"1,5", "12,34", "1,2", "0,5"} { // decimals, of which no count is made
+		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
+		if err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) > 0 {
+			t.Errorf("%q: %+v, %v", cell, res, err)
+		}
+	}
 	if res, err := one(t, ingest.Options{}, "date: 2020", "nkill: -99"); err != nil || len(res.Findings) != 1 ||
 		len(res.Incidents[0].Claims) > 0 {
 		t.Errorf("a count below zero is told once: %v, %v", res, err)
