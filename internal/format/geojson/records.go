@@ -98,6 +98,20 @@ func typeOf(raw []byte) (name string) {
 	return name
 }
 
+// isRecord reports whether a value is an object with several members that are texts or
+// numbers, as what tells of an incident has.
+func isRecord(raw []byte) bool {
+	c, scalars := cutter{data: raw}, 0
+	c.members(func([]byte) bool {
+		value := c.value()
+		if len(value) > 0 && (value[0] == '"' || value[0] == '-' || value[0] >= '0' && value[0] <= '9') {
+			scalars++
+		}
+		return value != nil
+	})
+	return scalars > 1
+}
+
 // held is a list of objects in an object.
 type held struct {
 	name   string
@@ -110,6 +124,9 @@ func heldList(raw []byte) ([][]byte, bool, error) {
 	found := listsIn(raw, "", maxHeld)
 	switch len(found) {
 	case 0:
+		if isRecord(raw) { // one record alone, as a file of one a line may have
+			return [][]byte{raw}, true, nil
+		}
 		return nil, false, nil
 	case 1:
 		return found[0].values, true, nil

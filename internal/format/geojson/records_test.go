@@ -59,6 +59,14 @@ func TestObjectsInRecords(t *testing.T) {
 	}
 }
 
+// A file of one record a line may have one line.
+func TestOneRecord(t *testing.T) {
+	res := readText(t, `{"title":"A","date":"2024-03-21","lat":36.2,"lon":37.1,"killed":3}`+"\n")
+	if len(res.Incidents) != 1 || res.Incidents[0].Title != "A" || len(res.Incidents[0].Place.Points) != 1 {
+		t.Errorf("%+v", res)
+	}
+}
+
 // FuzzRecords holds: every element of a list of objects is a row of the table.
 func FuzzRecords(f *testing.F) {
 	for _, s := range []string{`[{"a":1},{"b":[1,2]}]`, `{"x":{"y":[{"a":"b"}]}}`, "{\"a\":1}\n{\"a\":2}", `[[1]]`, `[{"type":"Feature"}]`} {
