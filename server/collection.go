@@ -14,7 +14,7 @@ import (
 
 // collections lists all that the request may see.
 func (s *Server) collections(c echo.Context) ([]catalog.Collection, error) {
-	return s.cfg.Catalog.Collections(c.Request().Context(), s.scope(c))
+	return s.cfg.Catalog.Collections(c.Request().Context(), scopeOf(c))
 }
 
 // minVersionHeader asks for data of a version at least, such as one that the reader has
@@ -80,5 +80,5 @@ func (s *Server) described(c echo.Context) (f format.Format, col catalog.Collect
 
 // collection finds the one that the request's path names.
 func (s *Server) collection(c echo.Context) (catalog.Collection, error) {
-	return s.cfg.Catalog.Collection(c.Request().Context(), s.scope(c), c.Param("c"))
+	return s.cfg.Catalog.Collection(c.Request().Context(), scopeOf(c), c.Param("c"))
 }

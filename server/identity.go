@@ -31,9 +31,6 @@ func scopeOf(c echo.Context) catalog.Scope {
 	return scope
 }
 
-// scope is scopeOf.
-func (s *Server) scope(c echo.Context) catalog.Scope { return scopeOf(c) }
-
 // identify finds out who asks: by a token in the header Authorization, else by the cookie
 // of a session. A token that gives nothing is refused, so that nobody takes the public's
 // answer for their own; a cookie that gives nothing any more is the public's.

@@ -126,11 +126,16 @@ func day(t time.Time) string {
 	return t.Format("2006-01-02 15:04Z")
 }
 
-func runTokenList(ctx context.Context, args []string, out io.Writer) error {
-	var db string
+// tokenArgs are the database, and what else is given to list and revoke.
+func tokenArgs(args []string, out io.Writer) (db string, rest []string, err error) {
 	flags := newFlags("token", tokenUsage, out)
 	flags.StringVar(&db, "db", "", usageOfDB)
-	rest, err := parseFlags(flags, args)
+	rest, err = parseFlags(flags, args)
+	return db, rest, err
+}
+
+func runTokenList(ctx context.Context, args []string, out io.Writer) error {
+	db, rest, err := tokenArgs(args, out)
 	if err != nil {
 		return err
 	}
@@ -152,10 +157,7 @@ func runTokenList(ctx context.Context, args []string, out io.Writer) error {
 }
 
 func runTokenRevoke(ctx context.Context, args []string, out io.Writer) error {
-	var db string
-	flags := newFlags("token", tokenUsage, out)
-	flags.StringVar(&db, "db", "", usageOfDB)
-	rest, err := parseFlags(flags, args)
+	db, rest, err := tokenArgs(args, out)
 	if err != nil {
 		return err
 	}
