@@ -79,10 +79,11 @@ export class IncidentList {
   ) {
     this.items.setAttribute('aria-label', loc.t('list.label'));
     this.items.addEventListener('keydown', (event) => moveFocus(this.items, event));
-    // To ask the panel in a drag would lay out the page once more.
+    // The panel scrolls, or on a small phone what is around it. To ask in a drag would lay
+    // out the page once more.
     const scrolled = ({ target }: Event) => {
-      const panel = this.element.parentElement;
-      if (panel && target === panel) this.isScrolled = panel.scrollTop > 0;
+      const isOurs = target instanceof Element && target.contains(this.element);
+      if (isOurs) this.isScrolled = target.scrollTop > 0;
     };
     document.addEventListener('scroll', scrolled, { capture: true, passive: true });
     this.more = h('button', { type: 'button', class: 'button', onclick: () => this.showMore() });

@@ -10,12 +10,14 @@ import {
   UNUSED,
 } from '../../data/table-file';
 import type { Locale } from '../../i18n/locale';
-import { bdi, fill, h, keepFocus } from '../dom';
+import { bdi, fill, h, setText } from '../dom';
 import { type Say, term } from './words';
 
 export class ColumnsTable {
   readonly element: HTMLElement;
   private readonly table = h('table', { class: 'columns-table' });
+  private columns: readonly Column[] = [];
+  private drawn = ''; // what the table was made of
 
   constructor(
     private readonly loc: Locale,
@@ -29,53 +31,69 @@ export class ColumnsTable {
     );
   }
 
+  /**
+   * Shows how the columns are used. Of the file already shown the lists stay the elements
+   * that they are: whoever types a role's name into one goes on typing into it.
+   */
   show(doc: Inspection, uses: readonly ColumnUse[]): void {
-    const rows = (doc.first ?? []).map((cells) =>
-      h('tr', {}, ...uses.map((use, i) => h('td', { class: classOf(use) }, bdi(cells[i] ?? '')))),
-    );
-    keepFocus(this.element, () =>
-      fill(
-        this.table,
-        h('caption', { class: 'visually-hidden' }, this.say('columns.table')),
-        h('thead', {}, h('tr', {}, ...uses.map((use) => this.head(use)))),
-        h('tbody', {}, ...rows),
-      ),
-    );
+    const rows = doc.first ?? [];
+    const drawn = JSON.stringify([uses.map(({ name }) => name), rows]);
+    if (drawn !== this.drawn) this.draw(uses, rows);
+    this.drawn = drawn;
+    for (const [i, use] of uses.entries()) this.columns[i]?.show(use);
   }
 
-  private head(use: ColumnUse): HTMLElement {
-    return h(
-      'th',
-      { scope: 'col', class: classOf(use) },
-      h('span', { class: 'column-name' }, bdi(use.name || '–')),
-      use.name ? this.choice(use) : null,
-      h('span', { class: 'column-why' }, use.name ? this.why(use) : this.say('columns.nameless')),
+  private draw(uses: readonly ColumnUse[], rows: NonNullable<Inspection['first']>): void {
+    const { loc, say } = this;
+    this.columns = uses.map(
+      ({ name }, i) =>
+        new Column(
+          loc,
+          say,
+          name,
+          rows.map((cells) => cells[i] ?? ''),
+          (role) => this.onChoose(name, role),
+        ),
     );
-  }
-
-  // The server gives its reason in English; other languages have its kind in words.
-  private why({ by, why }: ColumnUse): string {
-    const isEnglish = this.loc.lang === 'en' && why !== '' && by !== 'column';
-    return isEnglish ? sentence(why) : term(this.say, 'by', by, why);
-  }
-
-  private choice(use: ColumnUse): HTMLElement {
-    const { say } = this;
-    const groups = (Object.keys(ROLE_GROUPS) as RoleGroup[]).map((group) =>
+    const { columns } = this;
+    fill(
+      this.table,
+      h('caption', { class: 'visually-hidden' }, say('columns.table')),
+      h('thead', {}, h('tr', {}, ...columns.map(({ head }) => head))),
       h(
-        'optgroup',
-        { label: say(`group.${group}`) },
-        ...ROLE_GROUPS[group].map((role) => option(role, term(say, 'role', role))),
+        'tbody',
+        {},
+        ...rows.map((_, y) => h('tr', {}, ...columns.map((c) => c.cells[y] ?? h('td', {})))),
       ),
     );
-    const isListed = [KEPT, UNUSED, ...Object.values(ROLE_GROUPS).flat()].includes(use.role);
-    const select = h(
+  }
+}
+
+// One column of the file: its head, with the choice of what it is, and its first cells.
+class Column {
+  readonly head: HTMLElement;
+  readonly cells: readonly HTMLElement[];
+  private readonly why = h('span', { class: 'column-why' });
+  private readonly select: HTMLSelectElement;
+  // A role that the list does not offer.
+  private readonly other: HTMLElement;
+
+  constructor(
+    private readonly loc: Locale,
+    private readonly say: Say,
+    name: string,
+    cells: readonly string[],
+    onChoose: (role: string) => void,
+  ) {
+    this.cells = cells.map((text) => h('td', {}, bdi(text)));
+    this.other = h('optgroup', { label: say('group.other') });
+    this.select = h(
       'select',
       {
         class: 'select',
-        'data-key': `column ${use.name}`,
-        'aria-label': say('columns.role', { name: use.name }),
-        onchange: () => this.onChoose(use.name, select.value),
+        'data-key': `column ${name}`,
+        'aria-label': say('columns.role', { name }),
+        onchange: () => onChoose(this.select.value),
       },
       h(
         'optgroup',
@@ -83,12 +101,42 @@ export class ColumnsTable {
         option(KEPT, say('role.kept')),
         option(UNUSED, say('role.unused')),
       ),
-      ...groups,
-      isListed ? null : h('optgroup', { label: say('group.other') }, option(use.role, use.role)),
+      ...roleOptions(say),
     );
-    select.value = use.role;
-    return select;
+    const title = h('span', { class: 'column-name' }, bdi(name || '–'));
+    this.head = h('th', { scope: 'col' }, title, name ? this.select : null, this.why);
   }
+
+  show(use: ColumnUse): void {
+    const { role } = use;
+    for (const element of [this.head, ...this.cells]) element.className = classOf(use);
+    setText(this.why, use.name ? this.reason(use) : this.say('columns.nameless'));
+    this.other.remove();
+    if (!LISTED.has(role)) {
+      fill(this.other, option(role, role));
+      this.select.append(this.other);
+    }
+    if (this.select.value !== role) this.select.value = role;
+  }
+
+  // The server gives its reason in English; other languages have its kind in words.
+  private reason({ by, why }: ColumnUse): string {
+    const isEnglish = this.loc.lang === 'en' && why !== '' && by !== 'column';
+    return isEnglish ? sentence(why) : term(this.say, 'by', by, why);
+  }
+}
+
+const LISTED: ReadonlySet<string> = new Set([KEPT, UNUSED, ...Object.values(ROLE_GROUPS).flat()]);
+
+function roleOptions(say: Say): HTMLElement[] {
+  const groups = Object.keys(ROLE_GROUPS) as RoleGroup[];
+  return groups.map((group) =>
+    h(
+      'optgroup',
+      { label: say(`group.${group}`) },
+      ...ROLE_GROUPS[group].map((role) => option(role, term(say, 'role', role))),
+    ),
+  );
 }
 
 function option(value: string, text: string): HTMLElement {
