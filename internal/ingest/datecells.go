@@ -7,6 +7,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/edtf"
+	"incidentmap/internal/fold"
 )
 
 // dateCell is what the text of a cell says of a date.
@@ -36,7 +37,10 @@ func (b *builder) clean(v string) (dateCell, error) {
 		c, ok = iranian(v, false)
 	}
 	if !ok {
-		if c, ok = b.readCell(translated(v)); !ok {
+		c, ok = readDecade(v)
+	}
+	if !ok {
+		if c, ok = b.readCell(translated(b.withoutSigns(v))); !ok {
 			return c, notADate(v, err)
 		}
 	}
@@ -52,6 +56,9 @@ func notADate(v string, err error) error {
 		return fmt.Errorf("%.60q is before the year 1; years from 0001 to 9999 can be used", v)
 	case edtfForm.MatchString(v):
 		return err
+	case noStart.MatchString(translated(v)):
+		return fmt.Errorf("%.60q tells no first day, and an incident needs one; write the earliest that is possible "+
+			"as well, such as 2024-01-01/2024-05-03, or [2024-01-01..2024-05-03] for one day of these", v)
 	}
 	return fmt.Errorf("%.60q is not a date that is understood; a day such as 2023-03-21 or 21 March 2023, "+
 		"a month such as 2023-03, a year, or EDTF is allowed", v)
@@ -59,6 +66,9 @@ func notADate(v string, err error) error {
 
 // edtfForm is what looks like EDTF: its errors say more than that it is none.
 var edtfForm = regexp.MustCompile(`^[\[{]|^[\dXu]{4}(?:-[\dXu]{2}){0,2}(?:/|[?~%]|$)`)
+
+// noStart begins with a word for days before one.
+var noStart = regexp.MustCompile(`^` + wordBefore + ` ?\b`)
 
 // isoTime reads a day and a time as databases write them, by far the most
 // frequent form: 2016-09-18 21:21:00+00:00.
@@ -79,8 +89,16 @@ func isoTime(v string) (c dateCell, ok bool) {
 var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|al|hasta|до) ` +
 	`| ?[–—] ?| [-/] | (or|oder|ou|или) `)
 
-// readCell reads two dates, or one with what follows it.
+// readCell reads two dates, or one with what stands beside it.
 func (b *builder) readCell(v string) (dateCell, bool) {
+	if rest, ok := strings.CutPrefix(v, wordBetween+" "); ok {
+		return b.readCell(strings.Replace(rest, " "+wordAnd+" ", " or ", 1))
+	}
+	if word, rest, ok := strings.Cut(v, " "); ok && dateWords()[fold.Text(word)] == wordPart {
+		c, ok := b.readCell(strings.TrimPrefix(rest, "from ")) // the night of 3 to 4 May 2024
+		c.rest = orElse(c.rest, word)
+		return c, ok
+	}
 	from := false
 	if !startsWithDigit(v) {
 		m := openStart.FindString(v)

@@ -27,6 +27,10 @@ var sharedForms = []struct {
 	{regexp.MustCompile(`^` + monthPattern + ` (\d{1,2})` + joinPattern + monthPattern + ` (\d{1,2}),? (\d{4})$`),
 		"$2 $1 $6", "$5 $4 $6"},
 	{regexp.MustCompile(`^` + monthPattern + joinPattern + monthPattern + `,? (\d{4})$`), "$1 $4", "$3 $4"},
+	{regexp.MustCompile(`^(\d{1,2} ` + monthPattern + ` \d{4})` + joinPattern + `(\d{1,2} ` + monthPattern + ` \d{4})$`),
+		"$1", "$4"},
+	{regexp.MustCompile(`^(` + monthPattern + `(?: \d{1,2},)? \d{4})` + joinPattern + `(` + monthPattern +
+		`(?: \d{1,2},)? \d{4})$`), "$1", "$4"},
 	{regexp.MustCompile(`^(\d{4})` + ` ?(-|–|—) ?` + `(\d{4})$`), "$1", "$3"},
 }
 

@@ -172,7 +172,7 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 // tellDate tells what of a date's cell was not kept, or was guessed.
 func (b *builder) tellDate(r *Row, c dateCell, column string) {
 	if c.rest != "" {
-		b.note(r, report.RuleDateRest, column, "%.60q follows the date and is not understood; the date is read as %s",
+		b.note(r, report.RuleDateRest, column, "%.60q stands beside the date and is not understood; the date is read as %s",
 			c.rest, c.text)
 	}
 	if c.short {

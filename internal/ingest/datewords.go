@@ -26,6 +26,11 @@ const (
 	wordAt      = "at"
 	// wordOnwards is what stands for an end that is not told, such as present.
 	wordOnwards = "onwards"
+	wordBetween = "between"
+	wordAnd     = "and"
+	wordBefore  = "before"
+	// wordPart is a part of the day, such as its night.
+	wordPart = "part of the day"
 )
 
 // dateWords are the folded words of dates with their meanings: the English name of a
@@ -85,7 +90,11 @@ func inEnglish(v string) string {
 	return strings.Trim(strings.Join(strings.Fields(string(out.text)), " "), ",")
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+// isLetter reports whether a rune is of a word. Unicode has the signs of ordinals, as in
+// 1º, among the letters.
+func isLetter(r rune) bool {
+	return (unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)) && r != 'º' && r != 'ª'
+}
 
 func isAnyDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r > unicode.MaxASCII && unicode.IsDigit(r)
@@ -117,7 +126,7 @@ func (e *english) word(runes []rune, from, to int) int {
 		}
 	case meaning == wordAt && beforeTime(runes, to):
 		e.space()
-	case meaning == "", meaning == wordAt:
+	case meaning == "", meaning == wordAt, meaning == wordPart:
 		e.text = append(e.text, runes[from:to]...)
 	case meaning == wordWeekday, meaning == wordNothing, (meaning == wordAM || meaning == wordPM) && !e.afterTime():
 		// After a year, the letter of Arabic for p.m. stands for the era.
@@ -129,12 +138,12 @@ func (e *english) word(runes []rune, from, to int) int {
 	return to
 }
 
-// name adds a word by its English name, apart from digits. A full stop or hyphen between
-// the day and the month goes.
+// name adds a word by its English name, apart from digits. A full stop
+// between a day and the word goes.
 func (e *english) name(meaning string, beforeDigit bool) {
 	_, err := time.Parse("January", meaning)
 	e.month = err == nil
-	if before := strings.TrimRight(string(e.text), " "); e.month && strings.HasSuffix(before, ".") {
+	if before := strings.TrimRight(string(e.text), " "); strings.HasSuffix(before, ".") {
 		e.text = []rune(strings.TrimSuffix(before, "."))
 	}
 	e.space()
@@ -158,7 +167,8 @@ func (e *english) mark(runes []rune, i int) {
 	case r == '.' && e.month:
 		e.space()
 	case r == '.' && e.dropped, r == 'º' || r == 'ª' || r == '°':
-	case r == ',' && e.dropped:
+	case r == ',' && (e.dropped || e.month):
+		e.space()
 	case unicode.IsSpace(r), r == '\u200c', r == '\u200f', r == '\u200e':
 		e.text = append(e.text, ' ')
 		return

@@ -46,6 +46,17 @@ func TestDatesAsPeopleWriteThem(t *testing.T) {
 		{"21 مارس 2023 م", "2023-03-21", ""}, {"21 mars 2023 à 14:30", "2023-03-21", "14:30"},
 		{"21.03.2023 um 14:30 Uhr", "2023-03-21", "14:30"}, {"21 марта 2023 в 14:30", "2023-03-21", "14:30"},
 		{"from 2023-03-21", "2023-03-21/..", ""}, {"12 avril 2019", "2019-04-12", ""},
+		{"1º de março de 2024", "2024-03-01", ""}, {"1er mars 2024", "2024-03-01", ""}, {"21.–27. Juni 2024", "2024-06-21/2024-06-27", ""},
+		{"21st of March, 2024", "2024-03-21", ""}, {"between 3 and 5 May 2024", "[2024-05-03..2024-05-05]", ""},
+		{"entre le 3 et le 5 mai 2024", "[2024-05-03..2024-05-05]", ""}, {"بين 3 و5 مايو 2024", "[2024-05-03..2024-05-05]", ""},
+		{"zwischen dem 3. und 5. Mai 2024", "[2024-05-03..2024-05-05]", ""},
+		{"30 Dec 2023-2 Jan 2024", "2023-12-30/2024-01-02", ""}, {"Dec 30, 2023-Jan 2, 2024", "2023-12-30/2024-01-02", ""},
+		{"Dec 2023-Jan 2024", "2023-12/2024-01", ""},
+		{"May 2024?", "2024-05?", ""}, {"3 May 2024?", "2024-05-03?", ""}, {"2024?", "2024?", ""},
+		{"2024.03.21.", "2024-03-21", ""}, {"2024. 3. 21.", "2024-03-21", ""}, {"the 1980s", "198X", ""}, {"1990er Jahre", "199X", ""},
+		{"années 1990", "199X", ""}, {"1990-е", "199X", ""}, {"3-V-2024", "2024-05-03", ""}, {"3.XII.2024", "2024-12-03", ""},
+		{"Mar '24", "2024-03", ""}, {"21 Mar ’24", "2024-03-21", ""}, {"2024年3月21日", "2024-03-21", ""},
+		{"2024년 3월 21일", "2024-03-21", ""}, {"2024年3月", "2024-03", ""}, {"2024年3月21日 14:30", "2024-03-21", "14:30"},
 	} {
 		res, err := one(t, ingest.Options{Year: 2026}, "date: "+c.cell)
 		if err != nil || len(res.Incidents) != 1 {
@@ -110,10 +121,26 @@ func TestNoDates(t *testing.T) {
 		"in spring or so": "is not a date that is understood", "2023-13-01": "is not a date",
 		"2023.5": "is not a date that is understood", "123456789": "is not a date that is understood",
 		"99 March 2023": "is not a date that is understood", "2023-W60": "is not a date",
+		"before 3 May 2024": "tells no first day", "avant mai 2024": "tells no first day", "vor dem 3. Mai 2024": "tells no first day",
+		"3-XIII-2024": "is not a date that is understood",
 	} {
 		res, err := one(t, ingest.Options{Year: 2026}, "date: "+cell)
 		if err != nil || len(res.Incidents) != 0 || len(res.Findings) != 1 ||
 			!strings.Contains(res.Findings[0].Message, want) {
+			t.Errorf("%s: %v, %+v, want %s", cell, err, res, want)
+		}
+	}
+}
+
+// TestPartsOfDays: the day is read, and the part of it that is not is told.
+func TestPartsOfDays(t *testing.T) {
+	for cell, want := range map[string]string{
+		"the night of 3 to 4 May 2024": "2024-05-03/2024-05-04", "evening of 3 May 2024": "2024-05-03",
+		"la nuit du 3 au 4 mai 2024": "2024-05-03/2024-05-04", "3 May 2024 (evening)": "2024-05-03",
+	} {
+		res, err := one(t, ingest.Options{Year: 2026}, "date: "+cell)
+		if err != nil || len(res.Incidents) != 1 || res.Incidents[0].Date.Text != want || len(res.Findings) != 1 ||
+			!strings.Contains(res.Findings[0].Message, "stands beside the date") {
 			t.Errorf("%s: %v, %+v, want %s", cell, err, res, want)
 		}
 	}
