@@ -209,6 +209,9 @@ func saysFigure(texts []string, c incident.Claim) bool {
 	if c.Bound == incident.BoundOver {
 		known = []int{*c.Low - 1}
 	}
+	if c.Low == nil && c.Best == nil { // fewer than
+		known = append(known, *c.High+1)
+	}
 	for _, text := range texts {
 		n, err := strconv.Atoi(strings.NewReplacer(",", "", "\u00a0", "").Replace(text))
 		if err != nil || slices.Contains(known, n) {

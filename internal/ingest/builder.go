@@ -35,6 +35,8 @@ type builder struct {
 	swapped, metres bool
 	// numeric says that there are dates such as 3/4/2020.
 	numeric bool
+	// pointThousands says that points stand between the thousands of counts.
+	pointThousands bool
 	// outside counts the rows whose point is not in their country, in all chunks.
 	outside *atomic.Int64
 
@@ -59,7 +61,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 		return b, err
 	}
 	b.numeric = found.dates.either+found.dates.dayFirst+found.dates.monthFirst > 0
-	b.coded = found.codes.coded()
+	b.coded, b.pointThousands = found.codes.coded(), b.havePointThousands()
 	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.inMetres()
 	b.prevailing = b.prevailingCountry(&found.units)
 	return b, nil

@@ -1,10 +1,7 @@
 package ingest
 
 import (
-	"math"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"incidentmap/internal/incident"
@@ -125,41 +122,6 @@ func widen(f incident.Figure, known []int) incident.Figure {
 	return f
 }
 
-// maxCount is above all counts that are read.
-const maxCount = 1_000_000_000
-
-// The words of counts, in the languages that columns are known in.
-const (
-	leastWords = `at least|minimum(?: of)?|au moins|al menos|por lo menos|pelo menos|mindestens|не менее|щонайменше|` +
-		`не менше|على الأقل|حداقل|en az|sedikitnya|setidaknya`
-	overWords = `more than|over|above|plus de|más de|mas de|mais de|mehr als|über|более|больше|понад|більше|أكثر من|` +
-		`بیش از|lebih dari`
-	severalWords = `several|some|many|multiple|numerous|a number|an? unknown number|an? unspecified number|a few|various|` +
-		`plusieurs|quelques|de nombreux|varios|varias|algunos|numerosos|vários|várias|alguns|mehrere|einige|viele|` +
-		`несколько|много|кілька|декілька|багато|عدة|عدد من|چند|چندین|birkaç|çok sayıda|beberapa|banyak`
-)
-
-var (
-	atLeast  = regexp.MustCompile(`^(?:>=|≥|` + leastWords + `)\s*(\d+)$|^(\d+)\s*(?:\+|or more)$`)
-	moreThan = regexp.MustCompile(`^(?:>|` + overWords + `)\s*(\d+)$`)
-	interval = regexp.MustCompile(`^(\d+)\s*(?:-|–|to|à|a|bis|до)\s*(\d+)$`)
-	// unnumbered are words for people whose number nobody gives.
-	unnumbered = regexp.MustCompile(`^(?:` + severalWords + `)$`)
-	// thousands are numbers with a blank between their thousands.
-	thousands = regexp.MustCompile(`^(.*?)(\d{1,3}(?:[ \x{a0}\x{2009}\x{202f}'’]\d{3})+)$`)
-	// commas are numbers with commas between their thousands, as in "1,024" and "1,00,000":
-	// in "1,5" it is a decimal's.
-	commas = regexp.MustCompile(`\b\d{1,3}(?:,\d{2,3})*,\d{3}\b`)
-	blanks = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", "'", "", "’", "")
-)
-
-// roundWords are words for numbers that are at least twice what they are of.
-var roundWords = map[string]int{"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000,
-	"des dizaines": 20, "dizaines": 20, "des centaines": 200, "centaines": 200, "decenas": 20, "cientos": 200,
-	"centenares": 200, "dezenas": 20, "centenas": 200, "dutzende": 24, "hunderte": 200, "десятки": 20, "сотни": 200,
-	"сотні": 200, "عشرات": 20, "العشرات": 20, "مئات": 200, "المئات": 200, "ده\u200cها": 20, "دهها": 20, "صدها": 200,
-	"onlarca": 20, "yüzlerce": 200, "puluhan": 20, "ratusan": 200}
-
 // figure reads the count in a cell.
 func (b *builder) figure(r *Row, ro role) cellFigure {
 	cell := b.cell(r, ro)
@@ -174,9 +136,13 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 		return f
 	}
 	v := plainCount(cell)
+	if b.pointThousands {
+		v = points.ReplaceAllStringFunc(v, func(n string) string { return strings.ReplaceAll(n, ".", "") })
+	}
 	if f, ok = count(v); !ok {
 		b.note(r, report.RuleCount, b.name(ro),
-			`%q is no count; a whole number, "at least 5", "more than 5", "5+", "5-8", "dozens" or "several" is allowed; `+
+			`%q is no count; a whole number, "at least 5", "more than 5", "up to 5", "about 5", "5+", "5-8", "dozens" or `+
+				`"several" is allowed; `+
 				"it is taken as not reported", v)
 		return f
 	}
@@ -184,58 +150,20 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	return f
 }
 
-// plainCount is a count as it is compared: in lower case and digits of ASCII, without what
-// stands between thousands.
-func plainCount(v string) string {
-	v = commas.ReplaceAllStringFunc(strings.ToLower(asciiDigits(v)), func(n string) string {
-		return strings.ReplaceAll(n, ",", "")
-	})
-	if m := thousands.FindStringSubmatch(v); m != nil {
-		v = m[1] + blanks.Replace(m[2])
-	}
-	return v
-}
-
-// count reads a number, "at least n", "more than n", a range, or words without a
-// number. Codes below zero stand for unknown (GTD, UCDP).
-func count(v string) (f cellFigure, ok bool) {
-	if v == "" {
-		return f, true
-	}
-	if n, err := strconv.ParseFloat(v, 64); err == nil && n == math.Trunc(n) && math.Abs(n) < maxCount {
-		if n < 0 {
-			return f, true
-		}
-		f.Figure = incident.Exactly(int(n))
-		return f, true
-	}
-	if n, ok := roundWords[v]; ok {
-		return cellFigure{Figure: incident.AtLeast(n), words: strings.Clone(v)}, true
-	}
-	if unnumbered.MatchString(v) {
-		return cellFigure{words: strings.Clone(v)}, true
-	}
-	if n, ok := oneNumber(atLeast.FindStringSubmatch(v)); ok {
-		return cellFigure{Figure: incident.AtLeast(n)}, true
-	}
-	if n, ok := oneNumber(moreThan.FindStringSubmatch(v)); ok {
-		return cellFigure{Figure: incident.Over(n), over: true, words: strings.Clone(v)}, true
-	}
-	if m := interval.FindStringSubmatch(v); m != nil {
-		low, errLow := strconv.Atoi(m[1])
-		high, errHigh := strconv.Atoi(m[2])
-		if errLow == nil && errHigh == nil && low <= high && high < maxCount {
-			return cellFigure{Figure: incident.Figure{Low: &low, High: &high}}, true
+// havePointThousands reports whether a count of the sample has a point that can only stand
+// between thousands.
+func (b *builder) havePointThousands() bool {
+	for _, m := range measures {
+		for _, ro := range []role{m.low, m.best, m.high} {
+			if !b.has(ro) {
+				continue
+			}
+			for i := range b.assigned.sample.rows {
+				if pointsOfThousands(b.cell(&b.assigned.sample.rows[i], ro)) {
+					return true
+				}
+			}
 		}
 	}
-	return f, false
-}
-
-// oneNumber is the number in the groups of a match, of which one is set.
-func oneNumber(groups []string) (int, bool) {
-	if groups == nil {
-		return 0, false
-	}
-	n, err := strconv.Atoi(strings.Join(groups[1:], ""))
-	return n, err == nil && n < maxCount
+	return false
 }

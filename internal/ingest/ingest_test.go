@@ -81,6 +81,11 @@ func TestFigures(t *testing.T) {
 		"en az 3": {3, 3, -1}, "plusieurs": {-1, -1, -1}, "Inconnu": {-1, -1, -1}, "неизвестно": {-1, -1, -1},
 		"غير معروف": {-1, -1, -1}, "des dizaines": {20, 20, -1}, "5 à 8": {5, -1, 8}, "1 200": {1200, 1200, 1200},
 		"1\u00a0200": {1200, 1200, 1200}, "plus de 1 200": {1201, 1201, -1}, "۱۲": {12, 12, 12},
+		"~4": {-1, 4, -1}, "about 30": {-1, 30, -1}, "environ 10": {-1, 10, -1}, "до 5": {-1, -1, 5}, "up to 20": {-1, -1, 20},
+		"<5": {-1, -1, 4}, "fewer than 5": {-1, -1, 4}, "3 or 4": {3, -1, 4}, "two": {2, 2, 2}, "At least two": {2, 2, -1},
+		"between 3 and 5": {3, -1, 5}, "entre 3 et 5": {3, -1, 5}, "1.204": {1204, 1204, 1204}, "1.204.000": {1204000, 1204000, 1204000},
+		"۱٬۲۰۰": {1200, 1200, 1200}, "nd": {-1, -1, -1}, "keine Angabe": {-1, -1, -1}, "5 ou plus": {5, 5, -1}, "4?": {-1, 4, -1},
+		"1.0": {1, 1, 1}, "1.000": {1, 1, 1}, "два или три": {2, -1, 3}, "une dizaine": {-1, 10, -1},
 	} {
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Incidents) != 1 {
@@ -107,7 +112,7 @@ func TestFigures(t *testing.T) {
 			t.Errorf("%q: %+v", cell, c)
 		}
 	}
-	for _, cell := range []string{"1,5", "12,34", "1,2", "0,5"} { // decimals, of which no count is made
+	for _, cell := range []string{"1,5", "12,34", "1,2", "0,5", "5 or 3", "<0", "about", "3 dogs", "3 or 4 or 5", "1.5"} { // decimals and others, of which no count is made
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) > 0 {
 			t.Errorf("%q: %+v, %v", cell, res, err)

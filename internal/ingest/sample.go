@@ -85,13 +85,17 @@ var (
 		return ok || isWhole(v, 0, 2359)
 	}}
 	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
-	testCount       = &cellTest{"counts", func(_ *sample, v string) bool { _, ok := count(plainCount(v)); return ok }}
-	testLatitude    = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
-	testLongitude   = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
-	testInDegrees   = &cellTest{"degrees", func(_ *sample, v string) bool { return inDegrees(v) }}
-	testPair        = &cellTest{"pairs of coordinates", func(_ *sample, v string) bool { return isPair(v) }}
-	testGeometry    = &cellTest{"geometries", func(_ *sample, v string) bool { return isGeometry(v) }}
-	testCountry     = &cellTest{"countries", func(_ *sample, v string) bool {
+	testCount       = &cellTest{"counts", func(_ *sample, v string) bool {
+		v = plainCount(v)
+		_, ok := count(v)
+		return ok || pointsOfThousands(v)
+	}}
+	testLatitude  = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
+	testLongitude = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
+	testInDegrees = &cellTest{"degrees", func(_ *sample, v string) bool { return inDegrees(v) }}
+	testPair      = &cellTest{"pairs of coordinates", func(_ *sample, v string) bool { return isPair(v) }}
+	testGeometry  = &cellTest{"geometries", func(_ *sample, v string) bool { return isGeometry(v) }}
+	testCountry   = &cellTest{"countries", func(_ *sample, v string) bool {
 		_, several, ok := country.Parse(v)
 		return ok || len(several) > 0
 	}}
