@@ -248,7 +248,8 @@ func (v *nameVocabulary) matches(column int, words, split []string) (out []match
 // reduced are the words of a name with ever less that says nothing.
 func (v *nameVocabulary) reduced(words []string) [][]string {
 	bare := without(words, v.sets[setFiller])
-	return [][]string{words, bare, without(bare, v.sets[setSubject])}
+	topic := without(bare, v.sets[setSubject])
+	return [][]string{words, bare, topic, without(topic, v.sets[setContainer])}
 }
 
 // reducedFigures is reduced for names of figures.

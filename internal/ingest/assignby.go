@@ -92,8 +92,11 @@ func (a *assignment) applyDates() {
 			return
 		}
 	}
-	is := func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() }
-	if i, ok := a.only(is); ok {
+	i, ok := a.only(func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() })
+	if !ok {
+		i, ok = a.only(func(i int) bool { return a.saysDeath(i) && a.sample.holds(i, testFullDate).mostly() })
+	}
+	if ok {
 		a.take(roleDate, i)
 		a.why[roleDate] = WhyContent
 		if len(without(a.split[i], a.vocab.triggers(roleMonth, roleTime, roleYear, roleDay))) > 0 {
@@ -110,6 +113,11 @@ func (a *assignment) saysDate(column int) bool {
 func (a *assignment) saysOtherDate(column int) bool {
 	words := a.split[column]
 	return len(without(words, a.vocab.sets[setOtherDates])) < len(words)
+}
+
+func (a *assignment) saysDeath(column int) bool {
+	words := a.split[column]
+	return len(without(words, a.vocab.sets[setDeath])) < len(words)
 }
 
 // triggers are the single words that columns of the roles go by.

@@ -186,53 +186,20 @@ func (b *builder) tellDate(r *Row, c dateCell, column string) {
 // dateText puts the row's date together; column names the cell that an error
 // is about.
 func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
+	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if v := b.cell(r, roleDate); v != "" {
 		c, err = b.cleanIn(roleDate, v)
 		c.text = b.widenACLED(r, c.text)
+		if err == nil && start+end != "" {
+			c = b.besideSpan(r, c, start, end)
+		}
 		return c, b.name(roleDate), err
 	}
-	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if start == "" && end == "" {
 		c.text, column, err = b.datesInParts(r)
 		return c, column, err
 	}
-	if start == "" || end == "" {
-		only := roleStart
-		if start == "" {
-			only = roleEnd
-		}
-		c, err = b.cleanIn(only, start+end)
-		return c, b.name(roleStart), err
-	}
-	first, err := b.cleanIn(roleStart, start)
-	if err != nil {
-		return c, b.name(roleStart), err
-	}
-	if isOpenEnd(end) {
-		if first.rest != "" || !b.open(&first) {
-			err = notADate(start+" "+end, nil)
-		}
-		return first, b.name(roleEnd), err
-	}
-	second, err := b.cleanIn(roleEnd, end)
-	if err != nil {
-		return c, b.name(roleEnd), err
-	}
-	c = joinCells(first, second)
-	c.text = b.join(r, first.text, second.text)
-	return c, b.name(roleEnd), nil
-}
-
-// join makes one date of a start and an end. UCDP's date_prec above 1 says
-// that the event was on one unknown day between them (UCDP GED Codebook).
-func (b *builder) join(r *Row, start, end string) string {
-	if start == end {
-		return start
-	}
-	if p := b.cell(r, roleDatePrec); p != "" && p != "1" {
-		return "[" + start + ".." + end + "]"
-	}
-	return start + "/" + end
+	return b.spanText(r, start, end)
 }
 
 // widenACLED widens a day as ACLED's time_precision says: 2 is a week around

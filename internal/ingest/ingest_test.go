@@ -289,3 +289,36 @@ func TestParallelSources(t *testing.T) {
 		t.Errorf("%+v, %v", res, err)
 	}
 }
+
+// TestDateBesideSpan: of a date and a span beside it nothing is lost in silence.
+func TestDateBesideSpan(t *testing.T) {
+	for row, want := range map[string]struct {
+		date  string
+		found int
+	}{
+		"a|2024-05-03|2024-05-03|2024-05-06": {"2024-05-03/2024-05-06", 0}, "a|2024-05-06|2024-05-03|2024-05-06": {"2024-05-03/2024-05-06", 0},
+		"a|2024-05-03|2024-05-03|": {"2024-05-03", 0}, "a|2024-05-03||": {"2024-05-03", 0},
+		"a|2024-05-09|2024-05-03|2024-05-06": {"2024-05-09", 1}, "a||2024-05-03|2024-05-06": {"2024-05-03/2024-05-06", 0},
+		"a|2024-05|2024-05-03|2024-05-06": {"2024-05-03/2024-05-06", 0}, "a|2024-05-03|someday|2024-05-06": {"2024-05-03", 1},
+	} {
+		res, err := ingest.Read(tableOf("title|date|start|end", row), ingest.Options{Year: 2026})
+		if err != nil || len(res.Incidents) != 1 || len(res.Findings) != want.found || res.Incidents[0].Date.Text != want.date {
+			t.Errorf("%s: %+v, %v", row, res, err)
+		}
+	}
+}
+
+// TestAddressesOfOneCell: each address of a cell is a source.
+func TestAddressesOfOneCell(t *testing.T) {
+	for _, between := range []string{"; ", " ", ", ", "\n", ";"} {
+		row := "a|2024|AP|https://a.org/1?x=1,2" + between + "https://b.org/2"
+		res, err := ingest.Read(tableOf("title|date|source|url", row), ingest.Options{Year: 2026})
+		if err != nil || len(res.Incidents) != 1 || len(res.Findings) > 0 {
+			t.Fatalf("%q: %+v, %v", between, res, err)
+		}
+		s := res.Incidents[0].Sources
+		if len(s) != 2 || s[0].URL != "https://a.org/1?x=1,2" || s[1].URL != "https://b.org/2" || s[1].Title != "AP" {
+			t.Errorf("%q: %+v", between, s)
+		}
+	}
+}

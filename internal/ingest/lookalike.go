@@ -16,6 +16,9 @@ var looks = []struct {
 	{roleDate, "a date"}, {roleActor, "an actor"}, {roleLat, "a latitude"}, {roleLon, "a longitude"},
 }
 
+// likeCasualties is what a column looks like that does not say who of them was killed.
+const likeCasualties = "a number of people killed or injured"
+
 // unusedColumns tells of columns that look like something that an incident has, and were
 // not used as such.
 func (b *builder) unusedColumns() (out []report.Finding) {
@@ -66,6 +69,9 @@ func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
 			(!degrees || a.sample.holds(column, testInDegrees).mostly()) {
 			return l.role, l.like, true
 		}
+	}
+	if len(without(words, a.vocab.sets[setCasualties])) < len(words) && a.sample.holds(column, testCount).mostly() {
+		return roleFatalitiesBest, likeCasualties, true
 	}
 	for _, by := range []struct {
 		role role

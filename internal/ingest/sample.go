@@ -99,7 +99,7 @@ var (
 		_, several, ok := country.Parse(v)
 		return ok || len(several) > 0
 	}}
-	testURL    = &cellTest{"addresses", func(_ *sample, v string) bool { return incident.WebURL(v) }}
+	testURL    = &cellTest{"addresses", func(_ *sample, v string) bool { return incident.WebURL(addressesIn(v)[0]) }}
 	testText   = &cellTest{"texts", (*sample).isText}
 	testNumber = &cellTest{"numbers", func(_ *sample, v string) bool { return isNumber(v) }}
 )

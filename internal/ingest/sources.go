@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,31 +20,69 @@ func (b *builder) readSource(r *Row, inc *incident.Incident) {
 }
 
 // makeSources makes sources of the columns: one an entry where they hold lists
-// of equal length with semicolons, as UCDP GED and ACLED have them.
+// of equal length with semicolons, as UCDP GED and ACLED have them, and one an address.
 func (b *builder) makeSources(title, publisher, date, url string) []incident.Source {
-	titles, publishers, dates := strings.Split(title, ";"), strings.Split(publisher, ";"), strings.Split(date, ";")
-	if !parallel(publishers, len(titles)) || !parallel(dates, len(titles)) {
-		titles, publishers, dates = []string{title}, []string{publisher}, []string{date}
+	titles, urls := strings.Split(title, ";"), addressesIn(url)
+	publishers, dates := strings.Split(publisher, ";"), strings.Split(date, ";")
+	n := len(titles)
+	if n == 1 {
+		n = len(urls)
 	}
-	word := b.memo.word
-	out := make([]incident.Source, 0, len(titles))
-	for i, title := range titles {
-		src := incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")),
-			Publisher: word(entryOf(publishers, i)), Date: word(entryOf(dates, i))}
+	if len(urls) > 1 && !parallel(titles, len(urls)) {
+		titles, n = []string{title}, len(urls)
+	}
+	if !parallel(publishers, n) || !parallel(dates, n) {
+		publishers, dates = []string{publisher}, []string{date}
+		if len(urls) == 1 {
+			titles, n = []string{title}, 1
+		}
+	}
+	out := make([]incident.Source, n)
+	for i := range out {
+		out[i] = b.sourceOf(entryOf(titles, i), entryOf(publishers, i), entryOf(dates, i))
 		if i > 0 {
-			src.Key = fmt.Sprintf("%s-%d", tableSource, i+1)
-		} else {
-			src.URL = word(url)
+			out[i].Key = fmt.Sprintf("%s-%d", tableSource, i+1)
 		}
-		if src.URL == "" && incident.WebURL(src.Title) {
-			src.URL = src.Title
+		if i == 0 || len(urls) > 1 {
+			out[i].URL = b.memo.word(entryOf(urls, i))
 		}
-		if src.Title == "" {
-			src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
-		}
-		out = append(out, src)
+		b.nameSource(&out[i])
 	}
 	return out
+}
+
+func (b *builder) sourceOf(title, publisher, date string) incident.Source {
+	word := b.memo.word
+	return incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")), Publisher: word(publisher),
+		Date: word(date)}
+}
+
+// nameSource gives a source without a title what it is called by, and one whose title is
+// an address that address.
+func (b *builder) nameSource(src *incident.Source) {
+	if src.URL == "" && incident.WebURL(src.Title) {
+		src.URL = src.Title
+	}
+	if src.Title == "" {
+		src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
+	}
+}
+
+// betweenAddresses is what stands between two addresses of the web in a cell.
+var betweenAddresses = regexp.MustCompile(`[\s;,|]+https?://`)
+
+// addressesIn are the addresses of a cell; the cell as it is where there are not several.
+func addressesIn(v string) (out []string) {
+	if strings.Count(v, "://") < 2 || !incident.WebURL(v[:min(len(v), len("https://a"))]) {
+		return []string{v}
+	}
+	from := 0
+	for _, at := range betweenAddresses.FindAllStringIndex(v, -1) {
+		next := at[0] + strings.Index(v[at[0]:at[1]], "http")
+		out = append(out, v[from:at[0]])
+		from = next
+	}
+	return append(out, strings.TrimRight(v[from:], " ;,|"))
 }
 
 // parallel reports whether a list is as long as the titles, or has one entry

@@ -26,6 +26,8 @@ type Table struct {
 	// Lazy, if not nil, makes the rows when they are asked for: a million take
 	// more memory than the file.
 	Lazy Chunks
+	// Nested are the names of the parts that Detail of rows reads, such as sources.
+	Nested []string
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
 	// Dataset is what the file says of the dataset as a whole; what it says nothing

@@ -77,12 +77,15 @@ const (
 	setLongitude  = "longitude"
 	setOtherDates = "other dates"
 	setPeople     = "people"
+	setContainer  = "container"
+	setCasualties = "casualties"
+	setDeath      = "death"
 	setAge        = "age"
 	setSex        = "sex"
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setPeople, setAge, setSex}
+	setContainer, setCasualties, setDeath, setPeople, setAge, setSex}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {

@@ -76,6 +76,9 @@ func (d *Document) roles(b *strings.Builder) {
 		row(t, r.Role, from, r.Why, examples(r.Examples))
 	}
 	t.Flush() //nolint:errcheck,gosec // a strings.Builder never fails
+	if len(d.Nested) > 0 {
+		fmt.Fprintf(b, "Lists and objects that are read by their form: %s\n", strings.Join(quoted(d.Nested), ", "))
+	}
 	if len(d.Roles) == 0 {
 		b.WriteString("  none has a role\n")
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/format/geojson"
+	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
@@ -50,9 +51,29 @@ func TestForeignDetail(t *testing.T) {
 			t.Errorf("%s: %+v", c.property, res)
 		}
 	}
-	res := readText(t, `{"type":"Feature","properties":{"date":"2020","sources":[{"name":"Paper"}]}}`)
-	if s := res.Incidents[0].Sources; len(s) != 1 || s[0].Title != `[{"name":"Paper"}]` {
-		t.Errorf("%+v", s)
+}
+
+// TestForeignSources: sources as others write them keep all that they say.
+func TestForeignSources(t *testing.T) {
+	for raw, want := range map[string]incident.Source{
+		`{"name":"Paper"}`: {Key: "source-1", Title: "Paper"},
+		`{"url":"https://a.org/1","name":"AP","published":"2024-05-03"}`: {Key: "source-1", Title: "AP",
+			URL: "https://a.org/1", Date: "2024-05-03"},
+		`{"link":"https://a.org/1"}`:                     {Key: "source-1", Title: "https://a.org/1", URL: "https://a.org/1"},
+		`{"title":"T","outlet":"AP","lang":"en","id":5}`: {Key: "source-1", Title: "T", Publisher: "AP", Locator: "id: 5; lang: en"},
+		`{"Title":"T","url":"javascript:x"}`:             {Key: "", Title: "T"},
+	} {
+		res := readText(t, `{"type":"Feature","properties":{"date":"2020","sources":[`+raw+`]}}`)
+		got := res.Incidents[0].Sources
+		if want.Key == "" { // one of our own form, whose address is told
+			if len(res.Findings) != 1 || !strings.HasPrefix(got[0].Title, want.Title) || got[0].URL != "" {
+				t.Errorf("%s: %+v, %v", raw, got, res.Findings)
+			}
+			continue
+		}
+		if len(got) != 1 || got[0] != want || len(res.Findings) > 0 {
+			t.Errorf("%s: %+v, %v", raw, got, res.Findings)
+		}
 	}
 }
 

@@ -42,24 +42,6 @@ func nestedList[T any](values map[string]json.RawMessage, name string, into *[]T
 	return nil
 }
 
-// readSources reads sources as our own files have them, or a list of their
-// titles or addresses.
-func readSources(raw json.RawMessage, into *[]incident.Source) error {
-	titles, ok := ingest.Items(string(raw))
-	if !ok || len(titles) == 0 {
-		return nestedList(map[string]json.RawMessage{"sources": raw}, "sources", into)
-	}
-	*into = make([]incident.Source, len(titles))
-	for i, title := range titles {
-		src := incident.Source{Key: fmt.Sprintf("source-%d", i+1), Title: title}
-		if incident.WebURL(title) {
-			src.URL = title
-		}
-		(*into)[i] = src
-	}
-	return nil
-}
-
 func nested[T any](values map[string]json.RawMessage, name string, into *T) error {
 	raw := values[name]
 	if !isNested(raw) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -24,6 +25,8 @@ type parsed struct {
 	located
 	failed bool // it could not be read
 	detail func(*incident.Incident) error
+	// nested names what detail reads.
+	nested []string
 }
 
 // parser reads features, which mostly have the same properties in the same
@@ -121,6 +124,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	into.kinds = alike(into.kinds, p.kinds)
 	p.kinds = into.kinds
 	into.detail = detailReader(nested)
+	into.nested = slices.Sorted(maps.Keys(nested))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"strings"
 
 	"incidentmap/internal/incident"
@@ -196,6 +197,11 @@ func (t *tabler) addRow(p *parsed) {
 			name = otherID
 		}
 		t.set(&row, name, p.values[i], p.kinds[i])
+	}
+	for _, name := range p.nested {
+		if !slices.Contains(table.Nested, name) {
+			table.Nested = append(table.Nested, name)
+		}
 	}
 	if n := len(table.Rows); n > 0 {
 		row.Kinds = alike(row.Kinds, table.Rows[n-1].Kinds)

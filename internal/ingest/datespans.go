@@ -1,0 +1,88 @@
+package ingest
+
+import (
+	"strings"
+
+	"incidentmap/geo"
+	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
+)
+
+// besideSpan is the date of a row that has a date, and a start or end as well. Those of
+// our own exports follow from it. A span that lies within the date, or begins or ends with
+// it, says more; of any other the date is kept, and that is told.
+func (b *builder) besideSpan(r *Row, date dateCell, start, end string) dateCell {
+	if b.follows(date.text, start, end) {
+		return date
+	}
+	span, column, err := b.spanText(r, start, end)
+	if err == nil && b.refines(span.text, date.text) {
+		span.time, span.zone = orElse(date.time, span.time), orElse(date.zone, span.zone)
+		return span
+	}
+	b.note(r, report.RuleDateRest, column, "%.60q differs from the date in %s and is not used; the date is read as %s",
+		strings.Trim(start+"/"+end, "/"), printable.Text(b.name(roleDate)), date.text)
+	return date
+}
+
+// follows reports whether a start and an end are those of a date, or none.
+func (b *builder) follows(date, start, end string) bool {
+	d, err := b.memo.date(date)
+	if err != nil {
+		return true // whoever reads the date tells
+	}
+	same := func(v string, day geo.Day) bool {
+		got, err := geo.ParseDay(v)
+		return v == "" || err == nil && got == day
+	}
+	return same(start, d.Start) && (same(end, d.End) || d.Open() && isOpenEnd(end))
+}
+
+// refines reports whether a span says more than a date.
+func (b *builder) refines(span, date string) bool {
+	s, errSpan := b.memo.date(span)
+	d, errDate := b.memo.date(date)
+	return errSpan == nil && errDate == nil && (s.Start >= d.Start && s.End <= d.End ||
+		d.Start == d.End && (s.Start == d.Start || s.End == d.End))
+}
+
+// spanText reads a row's start and end, of which one may be empty.
+func (b *builder) spanText(r *Row, start, end string) (c dateCell, column string, err error) {
+	if start == "" || end == "" {
+		only := roleStart
+		if start == "" {
+			only = roleEnd
+		}
+		c, err = b.cleanIn(only, start+end)
+		return c, b.name(roleStart), err
+	}
+	first, err := b.cleanIn(roleStart, start)
+	if err != nil {
+		return c, b.name(roleStart), err
+	}
+	if isOpenEnd(end) {
+		if first.rest != "" || !b.open(&first) {
+			err = notADate(start+" "+end, nil)
+		}
+		return first, b.name(roleEnd), err
+	}
+	second, err := b.cleanIn(roleEnd, end)
+	if err != nil {
+		return c, b.name(roleEnd), err
+	}
+	c = joinCells(first, second)
+	c.text = b.join(r, first.text, second.text)
+	return c, b.name(roleEnd), nil
+}
+
+// join makes one date of a start and an end. UCDP's date_prec above 1 says
+// that the event was on one unknown day between them (UCDP GED Codebook).
+func (b *builder) join(r *Row, start, end string) string {
+	if start == end {
+		return start
+	}
+	if p := b.cell(r, roleDatePrec); p != "" && p != "1" {
+		return "[" + start + ".." + end + "]"
+	}
+	return start + "/" + end
+}
