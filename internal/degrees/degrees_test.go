@@ -46,6 +46,9 @@ func TestPair(t *testing.T) {
 		"33°30'36\"N 36°17'24\"E", "POINT (36.29 33.51)", "POINT(36.29 33.51)", "SRID=4326;POINT(36.29 33.51)",
 		`{"lat":33.51,"lon":36.29}`, `{"latitude":"33.51","longitude":"36.29"}`,
 		`{"type":"Point","coordinates":[36.29,33.51]}`,
+		"POINT Z (36.29 33.51 700)", "POINTZ(36.29 33.51 700)", "POINT ZM (36.29 33.51 7 0)", "SRID=4326;POINT Z(36.29 33.51 1e2)",
+		"geo:33.51,36.29", "geo:33.51,36.29,700;crs=wgs84;u=35", "lat: 33.51 lon: 36.29", "Lat 33.51, Long 36.29",
+		"latitude=33.51; longitude=36.29", "lng: 36.29, lat: 33.51", "x=36.29 y=33.51", "(lat: 33.51, lon: 36.29)",
 		"0101000020E610000085EB51B81E254240E17A14AE47C14040", "010100000085EB51B81E254240E17A14AE47C14040"} {
 		p, ok := degrees.Pair(text)
 		if !ok || len(p.Points) != 1 || math.Abs(p.Points[0][0]-36.29) > 1e-6 || math.Abs(p.Points[0][1]-33.51) > 1e-6 {
@@ -58,7 +61,8 @@ func TestPair(t *testing.T) {
 	if p, ok := degrees.Pair("SRID=32637;POINT(248000 3710000)"); !ok || p.SRID != 32637 {
 		t.Errorf("%+v", p)
 	}
-	for _, text := range []string{"", "12", "a, b", "1, 2, 3", "POINT EMPTY", "LINESTRING(0 0, 1 1)", "33.51 N 36.29 N",
+	for _, text := range []string{"", "12", "a, b", "1, 2, 3", "POINT EMPTY", "LINESTRING(0 0, 1 1)",
+		"lat: 1 lat: 2", "geo:1", "geo:1,2;crs=utm", "POLYGON EMPTY", "33.51 N 36.29 N",
 		`{"a":1}`, "0101", "SRID=x;POINT(1 2)"} {
 		if p, ok := degrees.Pair(text); ok && len(p.Points) > 0 {
 			t.Errorf("%q is %+v", text, p)

@@ -19,6 +19,8 @@ import (
 type Place struct {
 	// Points are longitudes and latitudes, or coordinates in the system SRID.
 	Points orb.MultiPoint
+	// Shape is a line or an area in the same system; there are no Points then.
+	Shape orb.Geometry
 	// SRID is the EPSG code of the coordinates; 0 where the text names none.
 	SRID int
 	// Bracketed says that the numbers stand in square brackets, as those of GeoJSON do
@@ -26,11 +28,11 @@ type Place struct {
 	Bracketed bool
 }
 
-// ErrShape is the error of a geometry that is no point.
-var ErrShape = errors.New("degrees: the geometry is no point")
+// ErrEmpty is the error of a geometry without coordinates.
+var ErrEmpty = errors.New("degrees: the geometry is empty")
 
-// Geometry reads a POINT or MULTIPOINT in WKT, with an SRID or without, in hexadecimal
-// WKB, or as GeoJSON. ok is false for a text that is none of these.
+// Geometry reads a geometry in WKT, with an SRID or without, in hexadecimal WKB, or as
+// GeoJSON. Heights and measures are not read. ok is false for a text that is none of these.
 func Geometry(text string) (p Place, ok bool, err error) {
 	g, srid, ok, err := geometry(strings.TrimSpace(text))
 	if !ok || err != nil {
@@ -42,7 +44,10 @@ func Geometry(text string) (p Place, ok bool, err error) {
 	case orb.MultiPoint:
 		return Place{Points: g, SRID: srid}, true, nil
 	}
-	return p, true, ErrShape
+	if g == nil || g.Bound().IsEmpty() {
+		return p, true, ErrEmpty
+	}
+	return Place{Shape: g, SRID: srid}, true, nil
 }
 
 // maxGeometry bounds the text of a geometry, in bytes.
@@ -70,11 +75,28 @@ func geometry(text string) (g orb.Geometry, srid int, ok bool, err error) {
 	if !isWKT.MatchString(text) {
 		return nil, 0, false, nil
 	}
-	g, err = wkt.Unmarshal(strings.TrimSpace(text))
+	g, err = wkt.Unmarshal(flat(strings.TrimSpace(text)))
 	return g, srid, true, err
 }
 
-var isWKT = regexp.MustCompile(`(?i)^\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\b|^\s*GEOMETRYCOLLECTION\b`)
+var (
+	// dimensions names those beyond the plane: POINT Z (1 2 3).
+	dimensions = regexp.MustCompile(`(?i)^([a-z]+)\s*(?:zm|z|m)\b`)
+	beyond     = regexp.MustCompile(`([-+\d.eE]+\s+[-+\d.eE]+)(?:\s+[-+\d.eE]+){1,2}`)
+)
+
+// flat takes heights and measures out of WKT.
+func flat(text string) string {
+	if len(text) > maxFlat {
+		return text
+	}
+	return beyond.ReplaceAllString(dimensions.ReplaceAllString(text, "$1"), "$1")
+}
+
+// maxFlat bounds the text that heights are taken out of, in bytes.
+const maxFlat = 64 << 10
+
+var isWKT = regexp.MustCompile(`(?i)^\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)(?:ZM|Z|M)?\b|^\s*GEOMETRYCOLLECTION\b`)
 
 func cutPrefixFold(text, prefix string) (string, bool) {
 	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
@@ -139,7 +161,8 @@ func Pair(text string) (p Place, ok bool) {
 	case first == '[' && last == ']':
 		text, p.Bracketed = text[1:len(text)-1], true
 	}
-	first, second, ok := split(tidy(text))
+	text, labelled := withoutLabels(tidy(text))
+	first, second, ok := split(text)
 	if !ok {
 		return p, false
 	}
@@ -148,13 +171,41 @@ func Pair(text string) (p Place, ok bool) {
 	if !okA || !okB || axisA != Unknown && axisA == axisB {
 		return p, false
 	}
-	known := axisA != Unknown || axisB != Unknown
+	known := axisA != Unknown || axisB != Unknown || labelled
 	p.Bracketed = p.Bracketed && !known
 	if axisA == Longitude || axisB == Latitude || !known && max(a, -a) > 90 && max(b, -b) <= 90 {
 		a, b = b, a
 	}
 	p.Points = orb.MultiPoint{{b, a}}
 	return p, true
+}
+
+// uri is a place as RFC 5870 writes it, on WGS 84.
+var uri = regexp.MustCompile(`(?i)^geo:([-+\d.]+),([-+\d.]+)(?:,[-+\d.]+)?(?:;crs=wgs84)?(?:;u=[\d.]+)?(?:\?.*)?$`)
+
+// Coordinates with words for which is which.
+const (
+	latitudeWord  = `(?:latitude|lat|y)\.?\s*[:=]?\s*`
+	longitudeWord = `(?:longitude|long|lon|lng|x)\.?\s*[:=]?\s*`
+	betweenLabels = `([^a-z]+?)[\s,;/|]+`
+)
+
+var (
+	latitudeFirst  = regexp.MustCompile(`(?i)^` + latitudeWord + betweenLabels + longitudeWord + `([^a-z]+)$`)
+	longitudeFirst = regexp.MustCompile(`(?i)^` + longitudeWord + betweenLabels + latitudeWord + `([^a-z]+)$`)
+)
+
+// withoutLabels writes coordinates that say which is which with the latitude first.
+func withoutLabels(text string) (string, bool) {
+	for _, form := range []*regexp.Regexp{uri, latitudeFirst} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return m[1] + "; " + m[2], true
+		}
+	}
+	if m := longitudeFirst.FindStringSubmatch(text); m != nil {
+		return m[2] + "; " + m[1], true
+	}
+	return text, false
 }
 
 var (

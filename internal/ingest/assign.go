@@ -32,6 +32,8 @@ type assignment struct {
 	given []bool
 	// described is what a file beside the table says of its columns.
 	described []Described
+	// system is the system of coordinates that a column's name has: X (UTM 37N).
+	system string
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -47,7 +49,11 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	}
 	byName := map[string]int{}
 	for i, h := range t.Header {
-		a.words = append(a.words, nameWords(h))
+		name, system := cutSystem(h)
+		if a.system == "" {
+			a.system = system
+		}
+		a.words = append(a.words, nameWords(name))
 		a.split = append(a.split, a.vocab.segmented(a.words[i]))
 		if name := joinedKey(a.words[i]); name != "" {
 			if _, taken := byName[name]; !taken {

@@ -62,7 +62,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	}
 	b.numeric = found.dates.either+found.dates.dayFirst+found.dates.monthFirst > 0
 	b.coded, b.pointThousands = found.codes.coded(), b.havePointThousands()
-	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.inMetres()
+	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.assigned.system == "" && b.inMetres()
 	b.prevailing = b.prevailingCountry(&found.units)
 	return b, nil
 }

@@ -141,7 +141,7 @@ func countRange(m []string) (f cellFigure, ok bool) {
 
 // boundedCount is a number with a word before or after it.
 func boundedCount(v string, n int, before, after string) (f cellFigure, ok bool) {
-	meaning, ok := "", true
+	var meaning string
 	switch words := countWords(); {
 	case before != "" && after != "":
 		return f, false
@@ -170,5 +170,5 @@ func boundedCount(v string, n int, before, after string) (f cellFigure, ok bool)
 	default:
 		return cellFigure{}, false
 	}
-	return f, ok
+	return f, true
 }

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -141,6 +142,9 @@ func TestPlaces(t *testing.T) {
 			-71.456944, 25.2, incident.PlaceLocality},
 		{"coordinates: 25.201340, 56.526152", 56.526152, 25.20134, incident.PlaceLocality}, {"wkt: POINT (1 2)", 1, 2,
 			incident.PlaceLocality},
+		{"wkt: LINESTRING(0 0,2 2)", 1, 1, incident.PlaceArea}, {"geometry: POLYGON((0 0,2 0,2 2,0 2,0 0))", 1, 1, incident.PlaceArea},
+		{"wkt: POLYGON Z((0 0 5,2 0 5,2 2 5,0 2 5,0 0 5))", 1, 1, incident.PlaceArea}, {"wkt: POINT Z (1 2 3)", 1, 2,
+			incident.PlaceLocality},
 		{`lat: 35°36'58.51"N|lon: 51°15'0"W`, -51.25, 35.61625277777778,
 			incident.PlaceLocality}, {"lat: 1|lon: 2|where_prec: 3", 2, 1, incident.PlaceAdmin2},
 		{"lat: 1|lon: 2|geo_precision: 3", 2, 1, incident.PlaceAdmin1}, {"lat: 1|lon: 2|specificity: 1.0", 2, 1,
@@ -157,7 +161,7 @@ func TestPlaces(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"lat: 91|lon: 0", "lat: 1|lon: 200", "lat: NaN|lon: 0", "lat: 1|lon: Inf",
-		"lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1 1)", "lat: 1e309|lon: 1"} {
+		"lat: 1|lon: ", "coordinates: 12", "wkt: LINESTRING(0 0,1", "lat: 1e309|lon: 1"} {
 		res, err := one(t, ingest.Options{}, append([]string{"date: 2020"}, strings.Split(bad, "|")...)...)
 		// NaN means "no value" in a table, so half a coordinate is left.
 		if err != nil || len(res.Incidents) != 1 || len(res.Incidents[0].Place.Points) != 0 || len(res.Findings) != 1 ||
@@ -302,7 +306,8 @@ func TestDateBesideSpan(t *testing.T) {
 		"a|2024-05|2024-05-03|2024-05-06": {"2024-05-03/2024-05-06", 0}, "a|2024-05-03|someday|2024-05-06": {"2024-05-03", 1},
 	} {
 		res, err := ingest.Read(tableOf("title|date|start|end", row), ingest.Options{Year: 2026})
-		if err != nil || len(res.Incidents) != 1 || len(res.Findings) != want.found || res.Incidents[0].Date.Text != want.date {
+		if err != nil || len(res.Incidents) != 1 || len(res.Findings) != want.found ||
+			res.Incidents[0].Date.Text != want.date {
 			t.Errorf("%s: %+v, %v", row, res, err)
 		}
 	}
@@ -319,6 +324,21 @@ func TestAddressesOfOneCell(t *testing.T) {
 		s := res.Incidents[0].Sources
 		if len(s) != 2 || s[0].URL != "https://a.org/1?x=1,2" || s[1].URL != "https://b.org/2" || s[1].Title != "AP" {
 			t.Errorf("%q: %+v", between, s)
+		}
+	}
+}
+
+// TestSystemInNames: the system of coordinates may stand in the names of their columns.
+func TestSystemInNames(t *testing.T) {
+	for _, header := range []string{"title|date|X (UTM 37N)|Y (UTM 37N)", "title|date|Easting UTM 37 N|Northing UTM 37 N",
+		"title|date|x_epsg_32637|y_epsg_32637", "title|date|X [EPSG:32637]|Y [EPSG:32637]"} {
+		res, err := ingest.Read(tableOf(header, "a|2024|500000|3700000"), ingest.Options{Year: 2026})
+		if err != nil || len(res.Incidents) != 1 || len(res.Findings) > 0 || len(res.Incidents[0].Place.Points) != 1 {
+			t.Errorf("%s: %+v, %v", header, res, err)
+			continue
+		}
+		if at := res.Incidents[0].Place.Points[0]; math.Abs(at[0]-39) > 1e-6 || math.Abs(at[1]-33.44) > 0.01 {
+			t.Errorf("%s: %v", header, at)
 		}
 	}
 }

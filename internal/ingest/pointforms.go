@@ -3,6 +3,8 @@ package ingest
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"strings"
 
 	"github.com/paulmach/orb"
 
@@ -37,7 +39,10 @@ func (b *builder) projection(r *Row, srid int) (orb.Projection, error) {
 	if srid != 0 {
 		return crs.ToDegrees(srid)
 	}
-	name := b.cell(r, roleCRS)
+	name, column := b.cell(r, roleCRS), b.name(roleCRS)
+	if name == "" {
+		name, column = b.assigned.system, "the names of the columns"
+	}
 	if name == "" {
 		return nil, nil
 	}
@@ -47,9 +52,25 @@ func (b *builder) projection(r *Row, srid int) (orb.Projection, error) {
 	}
 	if !ok {
 		return nil, fmt.Errorf("%.40q in %s names no system of coordinates; a code such as EPSG:32637 or a zone such as 37N is allowed",
-			name, b.name(roleCRS))
+			name, column)
 	}
 	return crs.ToDegrees(code)
+}
+
+// systemInName is a zone of UTM or a code of the EPSG in the name of a column.
+var systemInName = regexp.MustCompile(`(?i)[\s_(\[]+(?:utm[\s_]*(?:zone)?[\s_]*\d{1,2}[\s_]?[NS]|epsg[:\s_]*\d{4,6})[)\]]?$`)
+
+// cutSystem cuts the system of coordinates off a column's name.
+func cutSystem(header string) (name, system string) {
+	at := systemInName.FindStringIndex(header)
+	if at == nil || at[0] == 0 {
+		return header, ""
+	}
+	system = strings.ReplaceAll(strings.Trim(header[at[0]:], " \t_()[]"), "_", " ")
+	if code, ok := strings.CutPrefix(strings.ToLower(system), "epsg "); ok {
+		system = "EPSG:" + strings.TrimSpace(code)
+	}
+	return header[:at[0]], system
 }
 
 // minSwapped is how many rows must show that latitude and longitude are swapped, and

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
+	"github.com/paulmach/orb/project"
 
 	"incidentmap/geo"
 	"incidentmap/internal/degrees"
@@ -73,7 +74,26 @@ func (b *builder) pairCell(r *Row, v, column string) orb.MultiPoint {
 	if p.Bracketed {
 		b.once.add(onceBracketed, r.Number)
 	}
-	return b.inDegrees(r, column, p.Points, p.SRID)
+	return b.placeOf(r, column, &p)
+}
+
+// placeOf are the points of a cell's place, or the middle of its line or area.
+func (b *builder) placeOf(r *Row, column string, p *degrees.Place) orb.MultiPoint {
+	if p.Shape == nil {
+		return b.inDegrees(r, column, p.Points, p.SRID)
+	}
+	toDegrees, err := b.projection(r, p.SRID)
+	if err != nil {
+		b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
+		return nil
+	}
+	shape := p.Shape
+	if toDegrees != nil {
+		shape = project.Geometry(orb.Clone(shape), toDegrees)
+	}
+	center, extent := geo.Middle(shape)
+	r.Area, r.Extent = true, extent
+	return b.sound(r, column, orb.MultiPoint{center})
 }
 
 // degreesOf reads a latitude and a longitude of columns of their own.
@@ -91,7 +111,7 @@ func (b *builder) degreesOf(r *Row, lat, lon string) orb.MultiPoint {
 	case !okX:
 		b.noteDegrees(r, roleLon, lon, 180)
 		return nil
-	case b.has(roleCRS) || b.swapped:
+	case b.has(roleCRS) || b.assigned.system != "" || b.swapped:
 		return b.inDegrees(r, b.name(roleLat), orb.MultiPoint{{x, y}}, 0)
 	}
 	name, empty := placeholder(x, y)
@@ -121,30 +141,29 @@ func (b *builder) noteDegrees(r *Row, ro role, v string, most int) {
 func (b *builder) geometryPoints(r *Row, v string) orb.MultiPoint {
 	p, ok, err := degrees.Geometry(v)
 	switch {
-	case errors.Is(err, degrees.ErrShape):
-		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is a line or an area, where a POINT or MULTIPOINT is allowed%s",
-			v, placedByName)
+	case errors.Is(err, degrees.ErrEmpty):
+		b.once.add(placeholderNote("an empty geometry"), r.Number)
 		return nil
 	case !ok || err != nil:
 		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is not WKT, WKB in hexadecimal digits or GeoJSON%s", v,
 			placedByName)
 		return nil
 	}
-	return b.inDegrees(r, b.name(roleWKT), p.Points, p.SRID)
+	return b.placeOf(r, b.name(roleWKT), &p)
 }
 
 // inDegrees turns points of a system, if the text or the row's column names one, into
 // degrees that can be used.
 func (b *builder) inDegrees(r *Row, column string, points orb.MultiPoint, srid int) orb.MultiPoint {
-	project, err := b.projection(r, srid)
+	toDegrees, err := b.projection(r, srid)
 	if err != nil {
 		b.note(r, report.RuleCoordinates, column, "%s%s", err, placedByName)
 		return nil
 	}
-	if project != nil {
+	if toDegrees != nil {
 		points = slices.Clone(points)
 		for i, p := range points {
-			points[i] = project(p)
+			points[i] = toDegrees(p)
 		}
 	}
 	return b.sound(r, column, points)
@@ -198,10 +217,10 @@ func isPair(v string) bool {
 		return false
 	}
 	p, ok := degrees.Pair(v)
-	return ok && len(p.Points) > 0 && geo.ValidPoint(p.Points[0])
+	return ok && (p.Shape != nil || len(p.Points) > 0 && geo.ValidPoint(p.Points[0]))
 }
 
-// isGeometry reports whether a text is a point of WKT, WKB or GeoJSON.
+// isGeometry reports whether a text is WKT, WKB or GeoJSON.
 func isGeometry(v string) bool {
 	_, ok, err := degrees.Geometry(v)
 	return ok && err == nil

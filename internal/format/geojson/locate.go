@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/paulmach/orb"
-	orbgeo "github.com/paulmach/orb/geo"
-	"github.com/paulmach/orb/planar"
 	"github.com/paulmach/orb/project"
 
 	"incidentmap/geo"
@@ -49,7 +47,8 @@ func locate(raw json.RawMessage, toDegrees orb.Projection) located {
 	case orb.MultiPoint:
 		return located{points: g}
 	}
-	return middle(g)
+	center, extent := geo.Middle(g)
+	return located{points: orb.MultiPoint{center}, extentM: extent, area: true}
 }
 
 // shape reads a geometry; one without any coordinates is an error.
@@ -160,33 +159,4 @@ func plainPoint(raw []byte) (p orb.Point, ok bool) {
 		p[i] = f
 	}
 	return p, true
-}
-
-func middle(g orb.Geometry) located {
-	b := g.Bound()
-	center := b.Center()
-	if c, size := centroid(g); size > 0 {
-		center = c
-	}
-	extent := max(1, orbgeo.DistanceHaversine(center, b.Min), orbgeo.DistanceHaversine(center, b.Max))
-	return located{points: orb.MultiPoint{center}, extentM: extent, area: true}
-}
-
-// centroid is the centroid of an area, and its size; 0 for anything else.
-func centroid(g orb.Geometry) (orb.Point, float64) {
-	switch g := g.(type) {
-	case orb.Polygon:
-		if len(g) == 0 || len(g[0]) < 4 {
-			return orb.Point{}, 0
-		}
-		return planar.CentroidArea(g)
-	case orb.MultiPolygon:
-		for _, p := range g {
-			if len(p) == 0 || len(p[0]) < 4 {
-				return orb.Point{}, 0
-			}
-		}
-		return planar.CentroidArea(g)
-	}
-	return orb.Point{}, 0
 }
