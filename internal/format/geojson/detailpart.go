@@ -18,8 +18,8 @@ type detailPart struct {
 var detailParts = map[string]detailPart{
 	"actors": {true, []string{"name"}}, "targets": {true, []string{"name"}},
 	"claims": {true, []string{"measure"}}, "statements": {true, []string{"about"}},
-	"sources": {true, slices.Concat([]string{"title", "key"}, sourceTitles, sourceURLs)},
-	"geocoding": {true, []string{"query"}},
+	"sources":        {true, slices.Concat([]string{"title", "key"}, sourceTitles, sourceURLs)},
+	"geocoding":      {true, []string{"query"}},
 	"origin":         {false, []string{"place", "geometry", "place_precision"}},
 	"place_reviewed": {false, []string{"state", "by"}}, "record_reviewed": {false, []string{"state", "by"}},
 	"group_detail": {false, []string{"members"}},
