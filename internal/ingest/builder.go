@@ -160,7 +160,7 @@ func (e *columnError) Error() string { return e.column + ": " + e.message }
 
 // readers read the parts of a row, one after the other.
 var readers = []func(*builder, *Row, *incident.Incident) error{
-	(*builder).readDate, (*builder).readPlace, (*builder).readWords, (*builder).readGrades, (*builder).readFigures,
+	(*builder).checkRead, (*builder).readDate, (*builder).readPlace, (*builder).readWords, (*builder).readGrades, (*builder).readFigures,
 	(*builder).readExtras, (*builder).readDetail, (*builder).checkSources, (*builder).readID,
 }
 
@@ -186,6 +186,14 @@ func (b *builder) add(r *Row) {
 		}
 	}
 	b.result.Rows, b.unnamed = append(b.result.Rows, r.Number), append(b.unnamed, b.cell(r, roleID) == "")
+}
+
+// checkRead is the error of a row that cannot be read at all.
+func (b *builder) checkRead(r *Row, _ *incident.Incident) error {
+	if r.Broken == nil {
+		return nil
+	}
+	return &columnError{report.RuleShape, "", r.Broken.Why.Error()}
 }
 
 func (b *builder) readDetail(r *Row, inc *incident.Incident) error {

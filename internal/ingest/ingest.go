@@ -34,8 +34,16 @@ type Row struct {
 	// line or an area of that radius.
 	Extent float64
 	Area   bool
+	// Broken is set of a row that cannot be read at all: it has no cells.
+	Broken *Broken
 	// Detail fills in nested parts after the columns have been read.
 	Detail func(*incident.Incident) error
+}
+
+// Broken is a part of a file that is no row, and why.
+type Broken struct {
+	Text string
+	Why  error
 }
 
 // Options say how to read a table.

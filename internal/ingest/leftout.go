@@ -14,6 +14,9 @@ const geometryColumn = "wkt"
 // leaveOut keeps a row that was left out as the table has it, with why.
 func (b *builder) leaveOut(r *Row, why report.Finding) {
 	cells := slices.Clone(r.Cells[:min(len(r.Cells), len(b.table.Header))])
+	if r.Broken != nil {
+		cells = []string{r.Broken.Text}
+	}
 	if r.Points == nil || slices.Contains(b.table.Header, geometryColumn) {
 		b.result.LeftOut.Add(cells, "", why)
 		return

@@ -26,7 +26,7 @@ var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	RuleBeside      = Rule{"beside", Warning, "a file that describes the one beside it can be read, and fits it"}
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
-	RuleShape       = Rule{"row-shape", Error, "a row has as many cells as the header, and the header no name twice"}
+	RuleShape       = Rule{"row-shape", Error, "a row can be read, with as many cells as the header, and the header has no name twice"}
 	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
 	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
 	RuleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
@@ -46,7 +46,7 @@ var (
 	RuleLineBreak  = Rule{"line-break", Warning, "a text other than a summary is one line"}
 	RuleMarkup     = Rule{"markup", Warning, "a text is plain: pages show markup as it stands"}
 	RuleDate       = Rule{"date", Error, "a date is EDTF (ISO 8601-2) whose start is told"}
-	RuleDateRest   = Rule{"date-rest", Warning, "what follows a date is a time, a second date or a doubt"}
+	RuleDateRest   = Rule{"date-rest", Warning, "what stands beside a date is a time, a second date or a doubt"}
 	RuleShortYear  = Rule{"short-year", Warning, "a year has four digits"}
 	RuleFarYear    = Rule{"far-year", Warning, "a year is one that is meant, and no placeholder such as 1 or 9999"}
 	RuleFuture     = Rule{"future", Error, "an incident is of the past"}
@@ -69,7 +69,7 @@ var (
 	RuleUnreviewed = Rule{"unreviewed", Error, "a person has checked every place of the lock against a second source"}
 	RuleUnneeded   = Rule{"unneeded", Error, "the lock has no place, and the dataset no source, that nothing uses"}
 
-	RuleCount      = Rule{"count", Error, "a count is a whole number, \"at least 5\", \"5+\" or \"5-8\""}
+	RuleCount      = Rule{"count", Error, "a count is a whole number, or words for one such as \"at least 5\" and \"5-8\""}
 	RuleOrder      = Rule{"figure-order", Error, "low <= best <= high, none below zero"}
 	RuleLarge      = Rule{"figure-large", Warning, "a figure above a million is meant, not misspelt"}
 	RuleNoSource   = Rule{"figure-source", Error, "every figure has a source of its record"}

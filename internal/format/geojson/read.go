@@ -86,6 +86,9 @@ func Read(name, text string) (*ingest.Table, error) {
 	} else if ok {
 		return t.table, nil
 	}
+	if readLines(&t, data) {
+		return t.table, nil
+	}
 	if err := readThrough(&t, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
