@@ -10,7 +10,7 @@ func TestBrokenLines(t *testing.T) {
 	good, other := `{"date":"2024-05-03","title":"A"}`, `{"date":"2024-05-04","title":"B"}`
 	feature := `{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"date":"2024","title":"x"}}`
 	for text, want := range map[string]struct{ read, line int }{
-		good + "\n" + `{"date":"2024"` + "\n" + good:           {2, 2},
+		good + "\n" + `{"date":"2024"` + "\n" + other:          {2, 2},
 		`{"date":` + "\n\n" + feature + "\n" + good:            {2, 1},
 		good + "\n" + feature + "\n[1,2]\n":                    {2, 3},
 		good + "\n" + other + "\n" + good[:len(good)-4] + "\n": {2, 3},
