@@ -16,8 +16,9 @@ var unread = []struct {
 	{[]string{".fgb"}, "FlatGeobuf", ogr2ogr},
 	{[]string{".parquet", ".geoparquet"}, "Parquet", ogr2ogr},
 	{[]string{".gml", ".tab", ".mif", ".gdb", ".osm", ".pbf"}, "that format of maps", ogr2ogr},
-	{[]string{".ods", ".fods", ".numbers"}, "that format of spreadsheets",
-		"open it, and save it as %[2]s.xlsx or %[2]s.csv"},
+	{[]string{".ods", ".fods"}, "OpenDocument", "open it, and save it as %[2]s.xlsx or %[2]s.csv, or have GDAL do it: " +
+		"ogr2ogr -f CSV %[2]s.csv %[1]s"},
+	{[]string{".numbers"}, "that format of spreadsheets", "open it, and export it as %[2]s.xlsx or %[2]s.csv"},
 	{[]string{".xls", ".xlsb"}, "that format of Excel", "open it, and save it as %[2]s.xlsx or %[2]s.csv"},
 	{[]string{".doc", ".docx", ".odt", ".rtf", ".pdf"}, "a document",
 		"copy its table into a spreadsheet, and save that as %[2]s.xlsx or %[2]s.csv"},

@@ -74,6 +74,10 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 		has = has || b.has(ro)
 	}
 	if !has && b.table.Total() > 0 {
+		if b.table.Dated != "" {
+			return dateReader{}, incident.Errorf(incident.Invalid, "%s: no %s has a date: %s. %sIts columns are: %s",
+				b.table.File, b.table.Unit, b.table.Dated, b.datedColumns(), b.columnList())
+		}
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %sIts columns are: %s",
 			b.table.File, b.datedColumns(), b.columnList())
@@ -88,7 +92,11 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 		other = b.otherEvidence()
 	}
 	switch {
-	case b.opt.MonthFirst && ev.dayFirst > 0, b.opt.DayFirst && ev.monthFirst > 0, ev.dayFirst > 0 && ev.monthFirst > 0:
+	case b.opt.MonthFirst && ev.dayFirst > 0 && ev.monthFirst == 0, b.opt.DayFirst && ev.monthFirst > 0 && ev.dayFirst == 0:
+		return dateReader{}, incident.Errorf(incident.Invalid,
+			"%s, row %d: %q cannot be read in the order that --date-order names; without it, the dates of the file are read in theirs",
+			b.table.File, ev.row, ev.example)
+	case ev.dayFirst > 0 && ev.monthFirst > 0:
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; write YYYY-MM-DD",
 			b.table.File, ev.row, ev.example)

@@ -28,6 +28,9 @@ type Table struct {
 	Lazy Chunks
 	// Nested are the names of the parts that Detail of rows reads, such as sources.
 	Nested []string
+	// Dated says, for an error, where rows of the format have their date; empty where that is
+	// a column as any other.
+	Dated string
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
 	// Dataset is what the file says of the dataset as a whole; what it says nothing

@@ -232,7 +232,8 @@ func (r *Reader) Unfound() error {
 	}
 	for i, g := range r.Given {
 		if r.found == nil || !r.found[i] {
-			return fmt.Errorf("--column %s=%s: no file has a column %q", g.Role, g.Column, g.Column)
+			return fmt.Errorf("--column %s=%s: no file has a column %q; incidentmap inspect FILE lists the columns of one",
+				g.Role, g.Column, g.Column)
 		}
 	}
 	return nil

@@ -55,11 +55,15 @@ func Read(name, text string) (*ingest.Table, error) {
 		return nil, fmt.Errorf("%s: it is not GPX: %w", name, err)
 	}
 	t, err := found.Table(name, "waypoint")
-	if err == nil && ways > 0 {
-		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
-			fmt.Sprintf("%d tracks and routes are not read: they are ways, and no incidents", ways)))
+	if err != nil {
+		return nil, err
 	}
-	return t, err
+	t.Dated = "a waypoint has it as its <time>"
+	if ways > 0 {
+		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
+			report.Many(ways, "way")+" not read: tracks and routes are no incidents"))
+	}
+	return t, nil
 }
 
 func read(in io.Reader, found *features.Collection) (ways int, err error) {

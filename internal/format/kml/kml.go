@@ -41,7 +41,11 @@ func Read(name, text string) (*ingest.Table, error) {
 	if !r.isKML {
 		return nil, fmt.Errorf("%s: it is no KML: its first element is not kml", name)
 	}
-	return r.found.Table(name, "placemark")
+	t, err := r.found.Table(name, "placemark")
+	if t != nil {
+		t.Dated = "a placemark has it as its TimeStamp or TimeSpan, or as a value of its ExtendedData"
+	}
+	return t, err
 }
 
 // ReadPacked reads the first KML file in a KMZ, as readers of it do.
