@@ -92,7 +92,8 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 		other = b.otherEvidence()
 	}
 	switch {
-	case b.opt.MonthFirst && ev.dayFirst > 0 && ev.monthFirst == 0, b.opt.DayFirst && ev.monthFirst > 0 && ev.dayFirst == 0:
+	case b.opt.MonthFirst && ev.dayFirst > 0 && ev.monthFirst == 0,
+		b.opt.DayFirst && ev.monthFirst > 0 && ev.dayFirst == 0:
 		return dateReader{}, incident.Errorf(incident.Invalid,
 			"%s, row %d: %q cannot be read in the order that --date-order names; without it, the dates of the file are read in theirs",
 			b.table.File, ev.row, ev.example)

@@ -342,3 +342,32 @@ func TestSystemInNames(t *testing.T) {
 		}
 	}
 }
+
+// FuzzFigures holds: a count's figures are in order and none is below zero, its words are
+// the cell's, and what is read as a plain number is read again as it is written.
+func FuzzFigures(f *testing.F) {
+	for _, cell := range []string{"5", "at least 5", "3 or 4", "up to 20", "~4", "1,024", "1.204", "two", "5+", "n.d.", "<5", "4?"} {
+		f.Add(cell)
+	}
+	f.Fuzz(func(t *testing.T, cell string) {
+		row := "2020|a|" + strings.ReplaceAll(cell, "|", "/")
+		res, err := ingest.Read(tableOf("date|title|killed", row), ingest.Options{Year: 2026})
+		if err != nil || len(res.Incidents) != 1 {
+			t.Fatalf("%q: %v, %+v", cell, err, res)
+		}
+		for _, c := range res.Incidents[0].Claims {
+			last := 0
+			for _, n := range []*int{c.Low, c.Best, c.High} {
+				if n != nil && *n < last {
+					t.Fatalf("%q: %+v", cell, c)
+				}
+				if n != nil {
+					last = *n
+				}
+			}
+			if err := c.Check(); err != nil {
+				t.Fatalf("%q: %v", cell, err)
+			}
+		}
+	})
+}
