@@ -57,6 +57,14 @@ test('an editor adds an incident: a place by its name, a date in words, a figure
   await save(page);
   await expect(panel(page)).toContainText('Figure 1 needs a whole number');
   await figure.getByLabel('Number').fill('4');
+  await field(page, 'Who did it').fill('A group\n\n Another group ');
+  await field(page, 'Against whom').fill('Police');
+  await panel(page).getByRole('button', { name: 'Add a statement' }).click();
+  const statement = panel(page).getByRole('group', { name: 'Statement 1' });
+  await statement.getByLabel('What is said').selectOption('attribution attributed');
+  await save(page);
+  await expect(panel(page)).toContainText('Statement 1 needs who says it, and a source');
+  await statement.getByLabel('Who says so').fill('A ministry');
   await panel(page).getByLabel('Kind').selectOption('attack');
   await panel(page).getByLabel('weapon').fill('rifle');
   await panel(page).getByLabel('rounds').fill('12');
@@ -67,6 +75,12 @@ test('an editor adds an incident: a place by its name, a date in words, a figure
   const id = new URLSearchParams(new URL(page.url()).hash.slice(1)).get('id') ?? '';
   const { properties } = await item(page, id);
   expect(properties).toMatchObject({ date: '2024-06', weapon: 'rifle', rounds: 12, country: 'AF' });
+  expect(properties).toMatchObject({
+    actors: [{ name: 'A group' }, { name: 'Another group' }],
+    targets: [{ name: 'Police' }],
+    statements: [{ about: 'attribution', grade: 'attributed', by: 'A ministry', source: 's1' }],
+    attribution: 'attributed',
+  });
   expect(properties.claims).toMatchObject([{ measure: 'killed', low: 4, high: null }]);
   await expect(page.locator('.toast')).not.toContainText('arrived'); // it is the reader's own
 });

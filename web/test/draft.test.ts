@@ -99,6 +99,17 @@ describe('a draft', () => {
     });
   });
 
+  it('sends lists whole, and none that was not touched', () => {
+    const actors = [{ name: 'A group', role: 'attacker' }, { name: 'Another' }];
+    const statements = [
+      { about: 'attribution', grade: 'claimed', by: 'A group', source: 's1' },
+    ] as const;
+    expect(patchOf(draft, { ...draft, actors, statements }, collection).properties).toEqual({
+      actors,
+      statements,
+    });
+  });
+
   it('of a new incident tells what is not empty', () => {
     const empty = emptyDraft(collection);
     expect(featureOf(typed('title', 'New', empty), collection)).toEqual({
@@ -130,6 +141,14 @@ describe('two changes of one incident', () => {
       title: 'Theirs',
       rounds: '20',
     });
+  });
+
+  it('of one list are a conflict as a whole', () => {
+    const mine = { ...draft, targets: [{ name: 'Police' }] };
+    const theirs = { ...draft, targets: [{ name: 'A convoy' }] };
+    const merged = merge(draft, mine, theirs);
+    expect(merged.conflicts).toEqual(['targets']);
+    expect(withPart(merged.draft, 'targets', theirs).targets).toEqual(theirs.targets);
   });
 
   it('that say the same are no conflict', () => {

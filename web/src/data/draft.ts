@@ -1,7 +1,17 @@
 // An incident in a form: its parts as they are typed, what of them was changed, and what
 // becomes of two changes of the same incident. Pure.
 
-import type { Claim, Collection, Detail, Feature, Geometry, Position, Source } from './types';
+import type {
+  Claim,
+  Collection,
+  Detail,
+  Feature,
+  Geometry,
+  Party,
+  Position,
+  Source,
+  Statement,
+} from './types';
 
 /** The parts of an incident that a form has. */
 export interface Draft {
@@ -9,7 +19,10 @@ export interface Draft {
   readonly texts: Readonly<Record<string, string>>;
   /** Longitude and latitude of each point. */
   readonly points: readonly Position[];
+  readonly actors: readonly Party[];
+  readonly targets: readonly Party[];
   readonly claims: readonly Claim[];
+  readonly statements: readonly Statement[];
   readonly sources: readonly Source[];
   readonly reviews: Readonly<Record<Review, boolean>>;
 }
@@ -17,16 +30,24 @@ export interface Draft {
 export const REVIEWS = ['place_review', 'record_review'] as const;
 export type Review = (typeof REVIEWS)[number];
 
+/** The parts that are lists, which are sent whole. */
+export const LISTS = ['actors', 'targets', 'claims', 'statements', 'sources'] as const;
+type List = (typeof LISTS)[number];
+
 /** Properties of every dataset that are typed, in the order of the form. */
 export const TEXTS = [
   ...['title', 'summary', 'kind', 'event_type', 'date', 'time'],
   ...['place', 'country', 'admin1', 'admin2', 'place_precision', 'place_radius_m'],
+  'group',
 ] as const;
 
 const NONE: Draft = {
   texts: {},
   points: [],
+  actors: [],
+  targets: [],
   claims: [],
+  statements: [],
   sources: [],
   reviews: { place_review: false, record_review: false },
 };
@@ -46,7 +67,10 @@ export function draftOf(feature: Feature<Detail>, collection: Collection): Draft
     // The country is told by its name: the API takes both.
     texts: { ...Object.fromEntries(said), country: textOf(p['country_name'] ?? p['country']) },
     points: pointsOf(feature.geometry),
+    actors: feature.properties.actors ?? [],
+    targets: feature.properties.targets ?? [],
     claims: feature.properties.claims ?? [],
+    statements: feature.properties.statements ?? [],
     sources: feature.properties.sources ?? [],
     reviews: {
       place_review: p['place_review'] === 'reviewed',
@@ -113,13 +137,10 @@ export function merge(before: Draft, mine: Draft, theirs: Draft): Merged {
 
 /** A draft with one part of another. */
 export function withPart(draft: Draft, name: string, from: Draft): Draft {
+  if (isList(name)) return { ...draft, [name]: from[name] };
   switch (name) {
     case 'geometry':
       return { ...draft, points: from.points };
-    case 'claims':
-      return { ...draft, claims: from.claims };
-    case 'sources':
-      return { ...draft, sources: from.sources };
     case 'place_review':
     case 'record_review':
       return { ...draft, reviews: { ...draft.reviews, [name]: from.reviews[name] } };
@@ -131,14 +152,17 @@ export function withPart(draft: Draft, name: string, from: Draft): Draft {
 /** One part of a draft. */
 export function partOf(draft: Draft, name: string): unknown {
   if (name === 'geometry') return draft.points;
-  if (name === 'claims') return draft.claims;
-  if (name === 'sources') return draft.sources;
+  if (isList(name)) return draft[name];
   if (name === 'place_review' || name === 'record_review') return draft.reviews[name];
   return draft.texts[name] ?? '';
 }
 
 function partsOf(draft: Draft): string[] {
-  return [...Object.keys(draft.texts), 'geometry', 'claims', 'sources', ...REVIEWS];
+  return [...Object.keys(draft.texts), 'geometry', ...LISTS, ...REVIEWS];
+}
+
+function isList(name: string): name is List {
+  return (LISTS as readonly string[]).includes(name);
 }
 
 function isSame(a: unknown, b: unknown): boolean {

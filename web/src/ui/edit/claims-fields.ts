@@ -5,7 +5,7 @@ import { FIGURES, type Figure, type FigureKind, figureOf, withFigure } from '../
 import type { Claim, Source } from '../../data/types';
 import type { Locale } from '../../i18n/locale';
 import { fill, h } from '../dom';
-import { button, Field, input, select } from './fields';
+import { button, Field, input, select, sourceOptions } from './fields';
 import type { Say } from './words';
 
 const MEASURES = ['killed', 'injured', 'arrested', 'displaced_families'];
@@ -147,10 +147,8 @@ export class ClaimsFields {
       }),
       showSources: (sources) => {
         const value = source.value || claim.source || '';
-        const options = sources.map(({ key, title, url }) => [key, title || url || key] as const);
-        const kept = select([['', say('claim.noSource')], ...options], value);
         const isThere = value === '' || sources.some(({ key }) => key === value);
-        fill(source, ...kept.children);
+        fill(source, ...sourceOptions(sources, value, say('claim.noSource')));
         source.value = isThere ? value : '';
       },
     };

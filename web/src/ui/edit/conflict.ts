@@ -1,7 +1,7 @@
 // Two changes of the same parts of an incident, side by side: the reader chooses.
 
 import { type Draft, formatPoints, partOf, withPart } from '../../data/draft';
-import type { Claim, Collection, Position, Source } from '../../data/types';
+import type { Claim, Collection, Party, Position, Source, Statement } from '../../data/types';
 import { figureWords } from '../../i18n/casualties';
 import type { Locale } from '../../i18n/locale';
 import { h, uniqueId } from '../dom';
@@ -82,22 +82,26 @@ export function partWords(
 ): string {
   if (typeof value === 'boolean') return loc.t(value ? 'value.true' : 'value.false');
   if (!Array.isArray(value)) return String(value ?? '');
-  const list = value as readonly (Claim | Source | Position)[];
+  const list = value as readonly Entry[];
   return list.map((entry) => entryWords(loc, entry, sources)).join('\n');
 }
 
-function entryWords(
-  loc: Locale,
-  entry: Claim | Source | Position,
-  sources: readonly Source[],
-): string {
+type Entry = Claim | Statement | Source | Party | Position;
+
+function entryWords(loc: Locale, entry: Entry, sources: readonly Source[]): string {
   if (Array.isArray(entry)) return formatPoints([entry as Position]);
+  const titleOf = (key?: string | null) =>
+    sources.find((source) => source.key === key)?.title ?? key;
   if ('measure' in entry) {
-    const source = sources.find(({ key }) => key === entry.source);
     const measure = loc.term('measure', entry.measure);
-    const said = [figureWords(loc, entry), entry.words, source?.title ?? entry.source];
+    const said = [figureWords(loc, entry), entry.words, titleOf(entry.source)];
     return `${measure}: ${said.filter(Boolean).join(', ')}`;
   }
+  if ('grade' in entry) {
+    const grade = loc.term(entry.about, entry.grade);
+    return [grade, entry.by, entry.words, titleOf(entry.source)].filter(Boolean).join(', ');
+  }
+  if ('name' in entry) return entry.name;
   const { title, publisher, date, url } = entry as Source;
   return [title, publisher, date, url].filter(Boolean).join(', ');
 }

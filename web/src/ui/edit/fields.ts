@@ -1,5 +1,6 @@
 // Fields of a form: each with its label, its help and what is wrong with it.
 
+import type { Source } from '../../data/types';
 import { bdi, fill, h, uniqueId } from '../dom';
 
 /** A control that is typed into, or chosen from. */
@@ -58,6 +59,16 @@ export function select(
   );
   element.value = value;
   return element;
+}
+
+/** The options of a choice of a source; one that is not among them is offered too. */
+export function sourceOptions(
+  sources: readonly Source[],
+  value: string,
+  none: string,
+): readonly Element[] {
+  const options = sources.map(({ key, title, url }) => [key, title || url || key] as const);
+  return [...select([['', none], ...options], value).children];
 }
 
 /** Fields that belong together. */

@@ -9,8 +9,10 @@ import { valueLabel } from '../labels';
 import { ClaimsFields } from './claims-fields';
 import { DateField } from './date-field';
 import { Field, group, input, select, textarea } from './fields';
+import { PartiesField } from './parties-field';
 import { type PlaceEvents, PlaceFields } from './place-fields';
 import { SourcesFields } from './sources-fields';
+import { StatementsFields } from './statements-fields';
 import type { Say } from './words';
 
 export class IncidentForm {
@@ -19,7 +21,10 @@ export class IncidentForm {
   private readonly fields = new Map<string, Field>();
   private readonly date: DateField;
   private readonly claims: ClaimsFields;
+  private readonly statements: StatementsFields;
   private readonly sources: SourcesFields;
+  private readonly actors: PartiesField;
+  private readonly targets: PartiesField;
   private readonly reviews = REVIEWS.map((name) => ({
     name,
     box: h('input', { type: 'checkbox' }),
@@ -37,15 +42,16 @@ export class IncidentForm {
     this.date = new DateField(loc, say);
     this.place = new PlaceFields(loc, say, on);
     this.claims = new ClaimsFields(loc, say, () => on.changed());
+    this.statements = new StatementsFields(loc, say, () => on.changed());
     this.sources = new SourcesFields(say, () => {
-      this.claims.showSources(this.sources.value);
+      this.offerSources();
       on.changed();
     });
+    this.actors = new PartiesField(say, 'actors');
+    this.targets = new PartiesField(say, 'targets');
     this.element = h('div', { class: 'form' }, ...this.groups());
     this.element.addEventListener('input', () => on.changed());
-    this.sources.element.addEventListener('change', () => {
-      this.claims.showSources(this.sources.value);
-    });
+    this.sources.element.addEventListener('change', () => this.offerSources());
     this.show(draft);
   }
 
@@ -57,6 +63,9 @@ export class IncidentForm {
     this.place.show(draft.texts, draft.points);
     this.sources.show(draft.sources);
     this.claims.show(draft.claims, draft.sources);
+    this.statements.show(draft.statements, draft.sources);
+    this.actors.show(draft.actors);
+    this.targets.show(draft.targets);
     for (const { name, box } of this.reviews) box.checked = draft.reviews[name];
   }
 
@@ -73,7 +82,10 @@ export class IncidentForm {
     return {
       texts,
       points: this.place.value,
+      actors: this.actors.value,
+      targets: this.targets.value,
       claims: this.claims.value,
+      statements: this.statements.value,
       sources: this.sources.value,
       reviews: reviews as Draft['reviews'],
     };
@@ -89,8 +101,8 @@ export class IncidentForm {
 
   /** What cannot be sent, in words. */
   problems(): string[] {
-    const { place, sources, claims } = this;
-    return [...place.problems(), ...sources.problems(), ...claims.problems()];
+    const { place, sources, claims, statements } = this;
+    return [place, sources, claims, statements].flatMap((part) => part.problems());
   }
 
   /** Tells at each field what the server says of it; the rest is returned, in words. */
@@ -117,6 +129,7 @@ export class IncidentForm {
   private fieldOf(pointer: string): Field | null {
     const name = pointer.replace(/^\/properties\//, '').replace(/^\//, '');
     if (name === 'date') return this.date.field;
+    if (name === 'actors' || name === 'targets') return this[name].field;
     return this.fields.get(name) ?? this.place.fieldOf(name);
   }
 
@@ -125,6 +138,8 @@ export class IncidentForm {
     return [
       ...this.fields.values(),
       this.date.field,
+      this.actors.field,
+      this.targets.field,
       ...place.flatMap((name) => this.place.fieldOf(name) ?? []),
     ];
   }
@@ -151,7 +166,9 @@ export class IncidentForm {
         this.add('time', new Field(say('time'), input({ dir: 'ltr', maxlength: 40 }))).element,
       ),
       group(say('where'), this.place.element),
-      group(say('figures'), this.claims.element),
+      group(say('who'), this.actors.field.element, this.targets.field.element),
+      group(say('figures'), this.claims.element, this.text('group', say('group.note')).element),
+      group(say('statements'), this.statements.element),
       group(say('sources'), this.sources.element),
       ...(own.length > 0 ? [group(say('own'), ...own)] : []),
       group(
@@ -162,13 +179,19 @@ export class IncidentForm {
     ];
   }
 
+  private offerSources(): void {
+    this.claims.showSources(this.sources.value);
+    this.statements.showSources(this.sources.value);
+  }
+
   private add(name: string, field: Field): Field {
     this.fields.set(name, field);
     return field;
   }
 
-  private text(name: 'title'): Field {
-    return this.add(name, new Field(this.say(name), input()));
+  private text(name: 'title' | 'group', note = ''): Field {
+    const notes = note ? [h('p', { class: 'muted' }, note)] : [];
+    return this.add(name, new Field(this.say(name), input(), ...notes));
   }
 
   private term(name: 'kind' | 'event_type'): Field {
