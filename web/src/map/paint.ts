@@ -98,10 +98,10 @@ export function compact(n: number): string {
   return n < 1_000_000 ? `${Math.floor(n / 1_000)}k` : `${Math.floor(n / 1_000_000)}M`;
 }
 
-// Digits as the page's language writes them.
+// Digits and the decimal mark as the page's language writes them.
 function digitsOf(text: string): string {
   if (document.documentElement.lang !== 'ar') return text;
-  return text.replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
+  return text.replace('.', '٫').replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
 }
 
 const ARABIC_ZERO = 0x660;
