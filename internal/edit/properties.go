@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -142,7 +143,7 @@ func (d *draft) date(name string, raw json.RawMessage) {
 	date, err := edtf.Parse(s)
 	if err != nil {
 		d.problem(name, []string{"2024-03-21", "2024-03", "2024-03-21/2024-03-24", "[2024-03-21..2024-03-24]"},
-			"%.60q is no date in EDTF: %s", s, err)
+			"%.60q is no date in EDTF: %s", s, reasonOf(err))
 		return
 	}
 	d.inc.Date = date
@@ -302,4 +303,13 @@ func (d *draft) ownColumn(i int, raw json.RawMessage) {
 	if ok {
 		d.inc.Extra[i] = value
 	}
+}
+
+// reasonOf is why a text is no date, without the text.
+func reasonOf(err error) string {
+	var wrong *edtf.Error
+	if errors.As(err, &wrong) {
+		return wrong.Reason
+	}
+	return err.Error()
 }
