@@ -53,6 +53,8 @@ func inspectionSchema() object {
 			"kept": list(object{"type": "object", "properties": object{"column": text, "name": text, "type": text,
 				"where": object{"type": "boolean"}, "examples": texts}}),
 			"empty": texts, "derived": texts,
+			"nested": object{"type": "array", "items": texts["items"],
+				"description": "Parts of records that are read by their form, such as sources"},
 			"refused": object{"type": "string", "description": "Why the file cannot be read as it is"},
 			"words":   texts, "incidents": number, "withoutPlace": number, "leftOut": number,
 			"placesNotLookedUp": number, "findings": list(object{"type": "object"}), "moreFindings": number,

@@ -9,10 +9,10 @@ import (
 )
 
 // besideSpan is the date of a row that has a date, and a start or end as well. Those of
-// our own exports follow from it. A span that lies within the date, or begins or ends with
+// our own exports, which have other columns that follow too, follow from it. A span that lies within the date, or begins or ends with
 // it, says more; of any other the date is kept, and that is told.
 func (b *builder) besideSpan(r *Row, date dateCell, start, end string) dateCell {
-	if b.follows(date.text, start, end) {
+	if len(b.assigned.derived) > 0 || b.follows(date.text, start, end) {
 		return date
 	}
 	span, column, err := b.spanText(r, start, end)
