@@ -9,8 +9,9 @@ import (
 )
 
 // besideSpan is the date of a row that has a date, and a start or end as well. Those of
-// our own exports, which have other columns that follow too, follow from it. A span that lies within the date, or begins or ends with
-// it, says more; of any other the date is kept, and that is told.
+// our own exports, which have other columns that follow too, follow from it. A span that
+// lies within the date, or begins or ends with it, says more; of any other the date is
+// kept, and that is told.
 func (b *builder) besideSpan(r *Row, date dateCell, start, end string) dateCell {
 	if len(b.assigned.derived) > 0 || b.follows(date.text, start, end) {
 		return date
