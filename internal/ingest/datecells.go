@@ -3,6 +3,7 @@ package ingest
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"incidentmap/geo"
@@ -92,7 +93,10 @@ var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|a
 // readCell reads two dates, or one with what stands beside it.
 func (b *builder) readCell(v string) (dateCell, bool) {
 	if rest, ok := strings.CutPrefix(v, wordBetween+" "); ok {
-		return b.readCell(strings.Replace(rest, " "+wordAnd+" ", " or ", 1))
+		return b.readBetween(rest)
+	}
+	if c, ok := b.readSeason(v); ok {
+		return c, true
 	}
 	if word, rest, ok := strings.Cut(v, " "); ok && dateWords()[fold.Text(word)] == wordPart {
 		c, ok := b.readCell(strings.TrimPrefix(rest, "from ")) // the night of 3 to 4 May 2024
@@ -118,6 +122,33 @@ func (b *builder) readCell(v string) (dateCell, bool) {
 	return b.readOne(v)
 }
 
+// readBetween reads the two dates between which one is.
+func (b *builder) readBetween(v string) (dateCell, bool) {
+	c, ok := b.readCell(strings.Replace(v, " "+wordAnd+" ", " to ", 1))
+	from, to, both := strings.Cut(c.text, "/")
+	if !ok || !both || to == ".." {
+		return c, ok && both
+	}
+	c.text = "[" + from + ".." + to + "]"
+	_, err := b.memo.date(c.text)
+	return c, err == nil
+}
+
+// readSeason reads a season of a year as the year: which months it has, the hemisphere
+// tells, and of a winter not even which year. The season is told as not understood.
+func (b *builder) readSeason(v string) (dateCell, bool) {
+	words := strings.Fields(v)
+	for i, word := range words {
+		if dateWords()[fold.Text(strings.Trim(word, ","))] != wordSeason {
+			continue
+		}
+		c, ok := b.readOne(strings.Join(slices.Delete(slices.Clone(words), i, i+1), " "))
+		c.rest = orElse(c.rest, strings.Trim(word, ","))
+		return c, ok && len(c.text) == len("2006")
+	}
+	return dateCell{}, false
+}
+
 func startsWithDigit(v string) bool { return v != "" && v[0] >= '0' && v[0] <= '9' }
 
 // readTwo joins two dates, of which either says all that it says alone.
@@ -135,10 +166,20 @@ func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
 	}
 	c = joinCells(first, second)
 	if c.text = first.text + "/" + second.text; either {
-		c.text = "[" + first.text + ".." + second.text + "]"
+		c.text = b.oneOf(first.text, second.text)
 	}
 	_, err := b.memo.date(c.text)
 	return c, err == nil
+}
+
+// oneOf is one of two dates; of days that follow each other, one of a span.
+func (b *builder) oneOf(first, second string) string {
+	from, errFrom := b.memo.date(first)
+	to, errTo := b.memo.date(second)
+	if errFrom == nil && errTo == nil && to.Start > from.End+1 {
+		return "[" + first + "," + second + "]"
+	}
+	return "[" + first + ".." + second + "]"
 }
 
 // joinCells joins what two cells say beside their dates.
@@ -155,7 +196,7 @@ func joinCells(first, second dateCell) (c dateCell) {
 // Words for a doubt, before or after a date. EDTF writes an approximate date
 // with ~, an uncertain one with ?.
 const (
-	approximate = `approximately|approx|circa|ca|c|about|around|estimated|est|etwa|vers|environ|hacia|около|приблизно`
+	approximate = `or about|or around|approximately|approx|circa|ca|c|about|around|estimated|est|etwa|vers|environ|hacia|около|приблизно`
 	uncertain   = `\?|uncertain|unconfirmed|possibly|probably`
 )
 

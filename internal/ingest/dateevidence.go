@@ -13,6 +13,7 @@ import (
 // evidence is what the dates of a table tell about their forms.
 type evidence struct {
 	dayFirst, monthFirst, either int // numeric dates by their order
+	dotted                       int // of these, those with full stops, which most write with the day first
 	example                      string
 	row                          int
 	short                        bool // some may have years of two digits
@@ -83,7 +84,11 @@ func (ev *evidence) add(word string, row int) {
 		ev.short = ev.short || shortYear(word)
 		return
 	}
+	if strings.IndexByte(word, '.') > 0 {
+		ev.dotted++
+	}
 	switch {
+	case n.first == 0 || n.second == 0: // a part that is not known
 	case n.first > 12:
 		ev.dayFirst++
 	case n.second > 12:
@@ -95,6 +100,24 @@ func (ev *evidence) add(word string, row int) {
 	if ev.example == "" || n.first > 12 || n.second > 12 {
 		ev.example, ev.row = strings.Clone(word), row
 	}
+}
+
+// farMore is from how many dates of one order on one of the other is a slip.
+const farMore = 10
+
+// order is the order that the dates show: dmy, mdy, or empty where nothing does. ok is
+// false where they show both, and not one of them by far.
+func (ev *evidence) order() (order string, ok bool) {
+	all := ev.dayFirst + ev.monthFirst + ev.either
+	switch {
+	case ev.dayFirst > 0 && ev.dayFirst >= farMore*ev.monthFirst:
+		return "dmy", true
+	case ev.dotted == all && all > 0 && farMore*ev.monthFirst < all: // one day in three is above 12
+		return "dmy", true
+	case ev.monthFirst > 0 && ev.monthFirst >= farMore*ev.dayFirst:
+		return "mdy", true
+	}
+	return "", ev.dayFirst+ev.monthFirst == 0
 }
 
 // shortYear reports whether a word ends in two digits, as the year does in

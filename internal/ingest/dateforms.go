@@ -42,7 +42,7 @@ func isDigits(v string) bool {
 var layouts = []string{
 	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006",
 	"Jan 2, 2006",
-	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2",
+	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2", "2006-1-2",
 	"20060102", "2 January 06", "January 2, 06", "2-January-06", "2/January/2006", "2006 January 2", "2006-January-2",
 	"2January2006",
 }
@@ -62,6 +62,9 @@ func (b *builder) base(v string) (c dateCell, ok bool) {
 		}
 	}
 	if n, ok := numericDate(v); ok {
+		if n.first == 0 || n.second == 0 {
+			return b.withoutPart(n)
+		}
 		if year, ok := b.dates.yearFirst(n); ok {
 			c.text = fmt.Sprintf("%04d-%02d-%02d", year, n.second, n.year)
 			_, err := b.memo.date(c.text)
@@ -82,6 +85,17 @@ func (b *builder) base(v string) (c dateCell, ok bool) {
 		}
 	}
 	return b.written(v)
+}
+
+// withoutPart reads a date of which a part is 0, which is not known: 00/03/2015. What is
+// known beside the year is taken for the month.
+func (b *builder) withoutPart(n numeric) (c dateCell, ok bool) {
+	c.short, c.text = n.year < 100, fmt.Sprintf("%04d", b.dates.century(n.year))
+	if month := n.first + n.second; month > 0 {
+		c.text += "-" + twoDigits(month)
+	}
+	_, err := b.memo.date(c.text)
+	return c, err == nil
 }
 
 // excelEpoch is day 0 of spreadsheet serials, of which 60 is a day that never

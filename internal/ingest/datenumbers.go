@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// zeroParts are dates of which the day, or the month too, is written 0: not known.
-var zeroParts = regexp.MustCompile(`^(\d{4})[-/](\d{1,2})[-/]0{1,2}$`)
+// zeroParts are dates of which the day, or the month too, is written 0 or left open.
+var zeroParts = regexp.MustCompile(`^(\d{4})[-/](\d{1,2}|\?{1,2}|xx|XX)[-/](?:0{1,2}|\?{1,2}|xx|XX|--?)$`)
 
 // monthForm is a month in digits: 03/2023, 2023/03.
 var monthForm = regexp.MustCompile(`^(?:(\d{4})[-/.](\d{2}|\d)|(\d{1,2})[-/.](\d{4}))$`)
@@ -40,7 +40,10 @@ func digitDate(v string) (c dateCell, ok bool) {
 
 // monthOf is a month, or the year if the month is 0.
 func monthOf(year, month string) (c dateCell, ok bool) {
-	n, err := strconv.Atoi(month)
+	n, err := strconv.Atoi(strings.Trim(month, "?xX-"))
+	if strings.Trim(month, "?xX-") == "" {
+		n, err = 0, nil
+	}
 	if c.text = year; n > 0 {
 		c.text = fmt.Sprintf("%s-%02d", year, n)
 	}

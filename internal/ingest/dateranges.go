@@ -34,9 +34,26 @@ var sharedForms = []struct {
 	{regexp.MustCompile(`^(\d{4})` + ` ?(-|–|—) ?` + `(\d{4})$`), "$1", "$3"},
 }
 
+// Two dates of digits that share what only the second one says: 5.-7.5.2020, 5/5-7/5/2020.
+var sharedDigits = []struct {
+	form     *regexp.Regexp
+	from, to string
+}{
+	{regexp.MustCompile(`^(\d{1,2})[./]? ?[-–—] ?(\d{1,2})([./])(\d{1,2})[./](\d{4})$`), "$1$3$4$3$5", "$2$3$4$3$5"},
+	{regexp.MustCompile(`^(\d{1,2})([./])(\d{1,2})[./]? ?[-–—] ?(\d{1,2})[./](\d{1,2})[./](\d{4})$`), "$1$2$3$2$6",
+		"$4$2$5$2$6"},
+	{regexp.MustCompile(`^(\d{1,2})/(\d{4}) ?[-–—] ?(\d{1,2})/(\d{4})$`), "$1/$2", "$3/$4"},
+	{regexp.MustCompile(`^(\d{4}-\d{2})-(\d{2})/(\d{2})$`), "$1-$2", "$1-$3"},
+}
+
 // sharedParts reads two dates of which one says the month or the year for both: 21-27
 // March 2023, March-April 2023.
 func (b *builder) sharedParts(v string) (dateCell, bool) {
+	if startsWithDigit(v) && !hasLetter(v) {
+		if c, ok := b.sharedNumbers(v); ok {
+			return c, true
+		}
+	}
 	if n := len(v); n < len("2019-2020") || !isDigits(v[n-4:]) || !strings.ContainsAny(v, "-–—/&to") {
 		return dateCell{}, false // all forms end with a year
 	}
@@ -48,6 +65,20 @@ func (b *builder) sharedParts(v string) (dateCell, bool) {
 		from := string(s.form.ExpandString(nil, s.from, v, m))
 		to := string(s.form.ExpandString(nil, s.to, v, m))
 		return b.readTwo(from, to, strings.Contains(v, " or "))
+	}
+	return dateCell{}, false
+}
+
+// sharedNumbers is sharedParts for dates without words. Where the month comes first, the
+// part that both share is not the one that these forms have in the middle.
+func (b *builder) sharedNumbers(v string) (dateCell, bool) {
+	for _, s := range sharedDigits {
+		m := s.form.FindStringSubmatchIndex(v)
+		if m == nil || b.dates.monthFirst && strings.HasPrefix(s.from, "$1$3") {
+			continue
+		}
+		from := string(s.form.ExpandString(nil, s.from, v, m))
+		return b.readTwo(from, string(s.form.ExpandString(nil, s.to, v, m)), false)
 	}
 	return dateCell{}, false
 }

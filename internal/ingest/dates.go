@@ -87,34 +87,38 @@ func (b *builder) newDateReader(ev evidence) (dateReader, error) {
 	if ev.short {
 		d.from, d.to = b.fullYears()
 	}
-	var other evidence
-	if ev.either > 0 && ev.dayFirst+ev.monthFirst == 0 {
-		other = b.otherEvidence()
-	}
+	order, err := b.orderOf(&ev)
+	d.monthFirst = order == "mdy"
+	return d, err
+}
+
+// orderOf is the order of dates such as 3/4/2020: as the user says, as the dates show, as
+// a file beside says, or as other columns show.
+func (b *builder) orderOf(ev *evidence) (string, error) {
+	shown, ok := ev.order()
 	switch {
-	case b.opt.MonthFirst && ev.dayFirst > 0 && ev.monthFirst == 0,
-		b.opt.DayFirst && ev.monthFirst > 0 && ev.dayFirst == 0:
-		return dateReader{}, incident.Errorf(incident.Invalid,
-			"%s, row %d: %q cannot be read in the order that --date-order names; without it, the dates of the file are read in theirs",
+	case b.opt.MonthFirst:
+		return "mdy", nil
+	case b.opt.DayFirst, ok && ev.either == 0 && shown == "":
+		return "dmy", nil
+	case shown != "":
+		return shown, nil
+	case !ok:
+		return "", incident.Errorf(incident.Invalid,
+			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; "+
+				"write YYYY-MM-DD, or say --date-order dmy or mdy: rows that are no dates in that order are left out then",
 			b.table.File, ev.row, ev.example)
-	case ev.dayFirst > 0 && ev.monthFirst > 0:
-		return dateReader{}, incident.Errorf(incident.Invalid,
-			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; write YYYY-MM-DD",
-			b.table.File, ev.row, ev.example)
-	case b.opt.MonthFirst, ev.monthFirst > 0:
-		d.monthFirst = true
-	case b.opt.DayFirst, ev.dayFirst > 0, ev.either == 0:
-	case b.table.describedOrder() != "":
-		d.monthFirst = b.table.describedOrder() == "mdy"
-	case other.dayFirst > 0 && other.monthFirst == 0:
-	case other.monthFirst > 0 && other.dayFirst == 0:
-		d.monthFirst = true
-	default:
-		return dateReader{}, incident.Errorf(incident.Invalid,
-			"%s: dates such as %q can be read with the day or with the month first and no row settles it; write YYYY-MM-DD, or say --date-order dmy or mdy",
-			b.table.File, ev.example)
 	}
-	return d, nil
+	if order := b.table.describedOrder(); order != "" {
+		return order, nil
+	}
+	other := b.otherEvidence()
+	if order, ok := other.order(); ok && order != "" {
+		return order, nil
+	}
+	return "", incident.Errorf(incident.Invalid,
+		"%s: dates such as %q can be read with the day or with the month first and no row settles it; "+
+			"write YYYY-MM-DD, or say --date-order dmy or mdy", b.table.File, ev.example)
 }
 
 // namedColumns is how many columns an error lists.
@@ -198,6 +202,11 @@ func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
 	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if v := b.cell(r, roleDate); v != "" {
 		c, err = b.cleanIn(roleDate, v)
+		if year := b.cell(r, roleYear); err != nil && year != "" { // 3 January, beside 2020
+			if whole, errWhole := b.cleanIn(roleDate, v+" "+year); errWhole == nil && whole.rest == "" {
+				c, err = whole, nil
+			}
+		}
 		c.text = b.widenACLED(r, c.text)
 		if err == nil && start+end != "" {
 			c = b.besideSpan(r, c, start, end)

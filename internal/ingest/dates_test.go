@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestCellsOfDates(t *testing.T) {
 		"21.03.2023–27.03.2023":                {"2023-03-21/2023-03-27", "", ""},
 		"2023-03-21 / 2023-03-27":              {"2023-03-21/2023-03-27", "", ""},
 		"from 21 March 2023 to 4 May 2023":     {"2023-03-21/2023-05-04", "", ""},
-		"2023-03-21 OR 2023-03-25":             {"[2023-03-21..2023-03-25]", "", ""},
+		"2023-03-21 OR 2023-03-25":             {"[2023-03-21,2023-03-25]", "", ""},
 		"2023-03 to 2023-05":                   {"2023-03/2023-05", "", ""},
 		"2023-03-21 to approx. 2023-03-27":     {"2023-03-21/2023-03-27~", "", ""},
 		"2023-03-21 to later":                  {"2023-03-21", "", `"to later" stands`},
@@ -153,4 +154,50 @@ func FuzzDates(f *testing.F) {
 			t.Fatalf("%q is read as %+v: %v", cell, inc.Date, err)
 		}
 	})
+}
+
+// TestOrders: which part of 3/4/2020 comes first is told by the file; a slip among many is
+// left out, and of two orders none is taken.
+func TestOrders(t *testing.T) {
+	many := func(n int, date string) []string { return slices.Repeat([]string{"a|" + date}, n) }
+	for name, c := range map[string]struct {
+		rows  []string
+		opt   ingest.Options
+		first string // date, or what the error says
+		left  int
+	}{
+		"stops":              {many(3, "01.02.2023"), ingest.Options{}, "2023-02-01", 0},
+		"stops and a slip":   {append(many(11, "01.02.2023"), "a|01.13.2023"), ingest.Options{}, "2023-02-01", 1},
+		"stops, month first": {append(many(3, "01.02.2023"), many(2, "01.13.2023")...), ingest.Options{}, "2023-01-02", 0},
+		"a slip":             {append(many(20, "13/01/2023"), "a|01/14/2023"), ingest.Options{}, "2023-01-13", 1},
+		"two orders":         {append(many(2, "13/01/2023"), "a|01/14/2023"), ingest.Options{}, "say --date-order", 0},
+		"the user's word":    {append(many(2, "13/01/2023"), "a|01/14/2023"), ingest.Options{DayFirst: true}, "2023-01-13", 1},
+		"none":               {many(2, "03/04/2023"), ingest.Options{}, "no row settles it", 0},
+		"a day that is 0":    {many(2, "00/04/2023"), ingest.Options{}, "2023-04", 0},
+	} {
+		c.opt.Year = 2026
+		res, err := ingest.Read(tableOf("title|date", c.rows...), c.opt)
+		if err != nil {
+			if !strings.Contains(err.Error(), c.first) {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		if got := res.Incidents[0].Date.Text; got != c.first || len(res.LeftOut.Rows) != c.left {
+			t.Errorf("%s: %s, %d left out: %v", name, got, len(res.LeftOut.Rows), res.Findings)
+		}
+	}
+}
+
+// TestYearBesideDate: a date without its year has that of the column beside it.
+func TestYearBesideDate(t *testing.T) {
+	res, err := ingest.Read(tableOf("title|year|date", "a|2020|3 January", "b|2020|Unknown", "c|2020|4 Feb"), ingest.Options{Year: 2026})
+	if err != nil || len(res.Incidents) != 3 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	for i, want := range []string{"2020-01-03", "2020", "2020-02-04"} {
+		if got := res.Incidents[i].Date.Text; got != want {
+			t.Errorf("row %d: %s, want %s", i+1, got, want)
+		}
+	}
 }

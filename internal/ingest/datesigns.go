@@ -28,6 +28,15 @@ var (
 	decadeBefore = regexp.MustCompile(`(?i)^(?:(?:the|les|los|die) )?(?:années|años|anos|anni) (\d{3})0$`)
 )
 
+var (
+	// footnoted ends with the mark of a note: 5 May 2020*, 5 May 2020 [1].
+	footnoted = regexp.MustCompile(`^(.*[\dXx])\s*(?:\*+|†|‡|\[\w{1,3}\])$`)
+	// bracketed is a date in brackets of its own.
+	bracketed = regexp.MustCompile(`^\(([^()]*\d{4}[^()]*)\)$`)
+	// dayUnknown says in words what a month alone says already.
+	dayUnknown = regexp.MustCompile(`(?i)\s*[,(]\s*(?:the )?(?:exact )?(?:day|date) (?:is )?(?:unknown|not known|uncertain|unclear)\)?$`)
+)
+
 // romanMonths are the numerals from 1 to 12.
 var romanMonths = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9,
 	"X": 10, "XI": 11, "XII": 12}
@@ -49,6 +58,7 @@ func (b *builder) withoutSigns(v string) string {
 		})
 	}
 	if strings.Contains(v, ".") {
+		v = strings.Replace(v, " s.d. ", " to ", 1) // Indonesian
 		if m := dotted.FindStringSubmatch(v); m != nil {
 			return isoParts(m[1:])
 		}
@@ -57,6 +67,10 @@ func (b *builder) withoutSigns(v string) string {
 	if m := shortened.FindStringSubmatch(v); m != nil {
 		year, _ := strconv.Atoi(m[2]) // they are digits
 		v = fmt.Sprintf("%s %04d", strings.TrimRight(m[1], " "), b.dates.century(year))
+	}
+	v = dayUnknown.ReplaceAllString(v, "")
+	for _, form := range []*regexp.Regexp{footnoted, bracketed} {
+		v = form.ReplaceAllString(v, "$1")
 	}
 	return doubted.ReplaceAllString(v, "$1 ?")
 }

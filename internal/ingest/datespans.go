@@ -16,6 +16,9 @@ func (b *builder) besideSpan(r *Row, date dateCell, start, end string) dateCell 
 	if len(b.assigned.derived) > 0 || b.follows(date.text, start, end) {
 		return date
 	}
+	if start == "" && end != "" { // the date is the start
+		start = date.text
+	}
 	span, column, err := b.spanText(r, start, end)
 	if err == nil && b.refines(span.text, date.text) {
 		span.time, span.zone = orElse(date.time, span.time), orElse(date.zone, span.zone)

@@ -29,6 +29,8 @@ const (
 	wordBetween = "between"
 	wordAnd     = "and"
 	wordBefore  = "before"
+	// wordSeason is a season: its months depend on the hemisphere.
+	wordSeason = "season"
 	// wordPart is a part of the day, such as its night.
 	wordPart = "part of the day"
 )
@@ -126,7 +128,7 @@ func (e *english) word(runes []rune, from, to int) int {
 		}
 	case meaning == wordAt && beforeTime(runes, to):
 		e.space()
-	case meaning == "", meaning == wordAt, meaning == wordPart:
+	case meaning == "", meaning == wordAt, meaning == wordPart, meaning == wordSeason:
 		e.text = append(e.text, runes[from:to]...)
 	case meaning == wordWeekday, meaning == wordNothing, (meaning == wordAM || meaning == wordPM) && !e.afterTime():
 		// After a year, the letter of Arabic for p.m. stands for the era.

@@ -71,12 +71,24 @@ func valueOf(c *xlsxreader.Cell) (string, ingest.Kind) {
 	case xlsxreader.TypeBoolean:
 		return strconv.FormatBool(c.Value == "1" || strings.EqualFold(c.Value, "true")), ingest.KindBoolean
 	case xlsxreader.TypeDateTime:
-		return strings.TrimSuffix(c.Value, "T00:00:00Z"), ingest.KindUntyped
+		return dateTime(c.Value), ingest.KindUntyped
 	}
 	if strings.TrimSpace(c.Value) == "" {
 		return "", ingest.KindAbsent
 	}
 	return c.Value, ingest.KindUntyped
+}
+
+// dateTime is a date, a time or both as a workbook shows them. Workbooks know no time zones;
+// a time alone is one of the day before their first.
+func dateTime(text string) string {
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "Z"), "T00:00:00")
+	for _, day := range []string{"1899-12-30T", "1899-12-31T", "1904-01-01T"} {
+		if time, ok := strings.CutPrefix(text, day); ok {
+			return time
+		}
+	}
+	return text
 }
 
 // shortest writes a number with no more digits than tell it apart: workbooks keep 0.1 as
