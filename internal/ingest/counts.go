@@ -51,6 +51,17 @@ var (
 	counted = regexp.MustCompile(`^([^\d]*?)\s*(\d+)\s*(?:([^\d]+?)\s*(\d+))?\s*([^\d]*)$`)
 )
 
+var (
+	// remarked is a count with the mark of a note, or a remark in brackets: 5*, 6[1],
+	// 5 (3 men, 2 women).
+	remarked = regexp.MustCompile(`^(.*?\S)\s*(?:\*+|†|‡|\[\w{1,3}\]|\([^()]*\))$`)
+	// tens are tens and ones that were words of a number: 20-1, 20 1.
+	tens = regexp.MustCompile(`\b([2-9])0[- ]([1-9])\b`)
+)
+
+// maxCountWords is how long the words of a count are kept, in bytes.
+const maxCountWords = 200
+
 // plainCount is a count as it is compared: in lower case and digits of ASCII, without what
 // stands between thousands.
 func plainCount(v string) string {
@@ -83,6 +94,18 @@ func count(v string) (f cellFigure, ok bool) {
 	if meaning := countWords()[countWord{"whole", v}]; meaning != "" {
 		return wordedCount(v, meaning), true
 	}
+	if first, rest, ok := strings.Cut(v, " "); ok && countWords()[countWord{"before", first}] == "about" {
+		if meaning := countWords()[countWord{"whole", rest}]; strings.HasSuffix(meaning, "~") { // about a dozen
+			return wordedCount(v, meaning), true
+		}
+	}
+	if m := remarked.FindStringSubmatch(v); m != nil {
+		f, ok = count(m[1])
+		if f.words = ""; f.Known() && len(v) <= maxCountWords {
+			f.words = strings.Clone(v)
+		}
+		return f, ok && f.Known()
+	}
 	m := counted.FindStringSubmatch(inDigits(v))
 	if m == nil {
 		return f, false
@@ -99,13 +122,20 @@ func count(v string) (f cellFigure, ok bool) {
 
 // inDigits writes words for small numbers in digits.
 func inDigits(v string) string {
-	words, numbers := strings.Fields(v), countWords()
+	words, numbers, found := strings.Fields(v), countWords(), false
 	for i, word := range words {
-		if n := numbers[countWord{"number", word}]; n != "" {
-			words[i] = n
+		parts := strings.Split(word, "-")
+		for k, part := range parts {
+			if n := numbers[countWord{"number", part}]; n != "" {
+				parts[k], found = n, true
+			}
 		}
+		words[i] = strings.Join(parts, "-")
 	}
-	return strings.Join(words, " ")
+	if v = strings.Join(words, " "); found {
+		v = tens.ReplaceAllString(v, "$1$2")
+	}
+	return v
 }
 
 // wordedCount is what a cell of words alone means: nothing that is known, a number of
@@ -117,6 +147,8 @@ func wordedCount(v, meaning string) cellFigure {
 	case meaning == "unknown":
 		return cellFigure{}
 	case err != nil:
+	case strings.HasSuffix(meaning, "="):
+		return cellFigure{Figure: incident.Exactly(n)}
 	case strings.HasSuffix(meaning, "~"):
 		f.Best = &n
 	default:
@@ -155,6 +187,8 @@ func boundedCount(v string, n int, before, after string) (f cellFigure, ok bool)
 	f.words = strings.Clone(v)
 	below := n - 1
 	switch {
+	case meaning == "people":
+		f = cellFigure{Figure: incident.Exactly(n)}
 	case meaning == "exact":
 		f = cellFigure{Figure: incident.Exactly(n), words: f.words}
 	case meaning == "least":

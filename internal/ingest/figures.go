@@ -126,6 +126,7 @@ func widen(f incident.Figure, known []int) incident.Figure {
 func (b *builder) figure(r *Row, ro role) cellFigure {
 	cell := b.cell(r, ro)
 	if cell == "" {
+		b.tellNone(r, ro)
 		return cellFigure{}
 	}
 	if strings.HasPrefix(cell, "-") {
@@ -135,15 +136,18 @@ func (b *builder) figure(r *Row, ro role) cellFigure {
 	if ok {
 		return f
 	}
-	v := plainCount(cell)
+	v, kept := plainCount(cell), "it is taken as not reported"
 	if b.pointThousands {
 		v = points.ReplaceAllStringFunc(v, func(n string) string { return strings.ReplaceAll(n, ".", "") })
 	}
-	if f, ok = count(v); !ok {
+	if f, ok = count(withoutMeasure(v, measureOf(ro))); !ok {
+		if f = wordsAlone(cell); f.words != "" {
+			kept = "its words are kept"
+		}
 		b.note(r, report.RuleCount, b.name(ro),
 			`%q is no count; a whole number, "at least 5", "more than 5", "up to 5", "about 5", "5+", "5-8", "dozens" or `+
 				`"several" is allowed; `+
-				"it is taken as not reported", v)
+				"%s", cell, kept)
 		return f
 	}
 	b.memo.figures.put(cell, f)
@@ -166,4 +170,39 @@ func (b *builder) havePointThousands() bool {
 		}
 	}
 	return false
+}
+
+// wordsAlone is a figure of words that no number is made of. Errors of spreadsheets are
+// none.
+func wordsAlone(cell string) cellFigure {
+	if len(cell) > maxCountWords || strings.HasPrefix(cell, "#") {
+		return cellFigure{}
+	}
+	return cellFigure{words: strings.Clone(cell)}
+}
+
+// withoutMeasure is a count without a word at its end for what is counted: 3 killed.
+func withoutMeasure(v, measure string) string {
+	at := strings.LastIndexByte(v, ' ')
+	if at > 0 && countWords()[countWord{"after", v[at+1:]}] == measure {
+		return v[:at]
+	}
+	return v
+}
+
+// measureOf is what a column of a role counts.
+func measureOf(ro role) string {
+	for _, m := range measures {
+		if ro == m.low || ro == m.best || ro == m.high {
+			return m.measure
+		}
+	}
+	return ""
+}
+
+// tellNone tells of a cell that says none, which may be nobody or no value.
+func (b *builder) tellNone(r *Row, ro role) {
+	if i := b.columns[ro]; i >= 0 && strings.EqualFold(r.Text(i), "none") {
+		b.once.add(onceNone, r.Number)
+	}
 }

@@ -87,6 +87,12 @@ func TestFigures(t *testing.T) {
 		"between 3 and 5": {3, -1, 5}, "entre 3 et 5": {3, -1, 5}, "1.204": {1204, 1204, 1204}, "1.204.000": {1204000, 1204000, 1204000},
 		"۱٬۲۰۰": {1200, 1200, 1200}, "nd": {-1, -1, -1}, "keine Angabe": {-1, -1, -1}, "5 ou plus": {5, 5, -1}, "4?": {-1, 4, -1},
 		"1.0": {1, 1, 1}, "1.000": {1, 1, 1}, "два или три": {2, -1, 3}, "une dizaine": {-1, 10, -1},
+		"a dozen": {-1, 12, -1}, "about a dozen": {-1, 12, -1}, "two dozen": {-1, 24, -1}, "half a dozen": {-1, 6, -1},
+		"une vingtaine": {-1, 20, -1}, "nil": {0, 0, 0}, "no casualties": {0, 0, 0}, "нет": {0, 0, 0}, "No": {0, 0, 0},
+		"3 killed": {3, 3, 3}, "3 personas": {3, 3, 3}, "2 Personen": {2, 2, 2}, "3 чел.": {3, 3, 3}, "двое": {2, 2, 2},
+		"twenty-one": {21, 21, 21}, "thirty five": {35, 35, 35}, "5*": {5, 5, 5}, "6[1]": {6, 6, 6}, "3 (+2 missing)": {3, 3, 3},
+		"5 (3 men; 2 women)": {5, 5, 5}, "1 (ребёнок)": {1, 1, 1}, "three (incl. 1 child)": {3, 3, 3}, "3 injured": {-1, -1, -1},
+		"No more than 5": {-1, -1, 5}, "hundred": {100, 100, 100},
 	} {
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
 		if err != nil || len(res.Incidents) != 1 {
@@ -115,8 +121,12 @@ func TestFigures(t *testing.T) {
 	}
 	for _, cell := range []string{"1,5", "12,34", "1,2", "0,5", "5 or 3", "<0", "about", "3 dogs", "3 or 4 or 5", "1.5"} { // decimals and others, of which no count is made
 		res, err := one(t, ingest.Options{}, "date: 2020", "nkill: "+cell)
-		if err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) > 0 {
+		if err != nil || len(res.Findings) != 1 || len(res.Incidents[0].Claims) != 1 {
 			t.Errorf("%q: %+v, %v", cell, res, err)
+			continue
+		}
+		if c := res.Incidents[0].Claims[0]; c.Known() || c.Words != cell {
+			t.Errorf("%q: %+v", cell, c)
 		}
 	}
 	if res, err := one(t, ingest.Options{}, "date: 2020", "nkill: -99"); err != nil || len(res.Findings) != 1 ||

@@ -31,8 +31,12 @@ var (
 		"the time is kept as it is written, without the name"}
 )
 
-// The note about figures.
-var onceNegative = note{report.RuleCount, "a count below zero", "it stands for one that is not known"}
+// The notes about figures.
+var (
+	onceNegative = note{report.RuleCount, "a count below zero", "it stands for one that is not known"}
+	onceNone     = note{report.RuleCount, "none for a count, which may be nobody or no value",
+		"it is taken as not reported; 0 says nobody"}
+)
 
 // The notes about places.
 var (

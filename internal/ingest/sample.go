@@ -87,8 +87,12 @@ var (
 	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
 	testCount       = &cellTest{"counts", func(_ *sample, v string) bool {
 		v = plainCount(v)
-		_, ok := count(v)
-		return ok || pointsOfThousands(v)
+		for _, m := range measures {
+			if _, ok := count(withoutMeasure(v, m.measure)); ok {
+				return true
+			}
+		}
+		return pointsOfThousands(v)
 	}}
 	testLatitude  = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
 	testLongitude = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
