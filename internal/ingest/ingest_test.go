@@ -382,3 +382,34 @@ func FuzzFigures(f *testing.F) {
 		}
 	})
 }
+
+// TestCitations: a cell of sources with their addresses is that many sources.
+func TestCitations(t *testing.T) {
+	for cell, want := range map[string]string{
+		"https://x.org/1 / https://x.org/2":         "https://x.org/1 https://x.org/1, https://x.org/2 https://x.org/2",
+		"https://x.org/1, https://x.org/2":          "https://x.org/1 https://x.org/1, https://x.org/2 https://x.org/2",
+		"https://x.org/1,https://x.org/2":           "https://x.org/1 https://x.org/1, https://x.org/2 https://x.org/2",
+		"https://x.org/a and https://x.org/b":       "https://x.org/a https://x.org/a, https://x.org/b https://x.org/b",
+		"https://x.org/6\nhttps://x.org/7":          "https://x.org/6 https://x.org/6, https://x.org/7 https://x.org/7",
+		"Punch: https://x.org/3.":                   "Punch https://x.org/3",
+		"[Punch](https://x.org/4)":                  "Punch https://x.org/4",
+		`<a href="https://x.org/5">Punch</a>; AP`:   "Punch https://x.org/5, AP ",
+		"Al-Masdar (2021), https://m.org/a; Sahafa": "Al-Masdar (2021) https://m.org/a, Sahafa ",
+		"AP; Punch https://x.org/3":                 "AP , Punch https://x.org/3",
+		"https://x.org/1?a=1,2":                     "https://x.org/1?a=1,2 https://x.org/1?a=1,2",
+		"The New York Times":                        "The New York Times ",
+	} {
+		res, err := ingest.Read(tableOf("date|title|source", "2020|a|"+cell), ingest.Options{Year: 2026})
+		if err != nil || len(res.Incidents) != 1 || len(res.Findings) > 0 {
+			t.Errorf("%q: %+v, %v", cell, res, err)
+			continue
+		}
+		var got []string
+		for _, s := range res.Incidents[0].Sources {
+			got = append(got, s.Title+" "+s.URL)
+		}
+		if all := strings.Join(got, ", "); all != want {
+			t.Errorf("%q: %q, want %q", cell, all, want)
+		}
+	}
+}

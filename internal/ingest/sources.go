@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -22,7 +21,10 @@ func (b *builder) readSource(r *Row, inc *incident.Incident) {
 // makeSources makes sources of the columns: one an entry where they hold lists
 // of equal length with semicolons, as UCDP GED and ACLED have them, and one an address.
 func (b *builder) makeSources(title, publisher, date, url string) []incident.Source {
-	titles, urls := strings.Split(title, ";"), addressesIn(url)
+	titles, urls := citations(title)
+	if titles == nil || url != "" {
+		titles, urls = strings.Split(title, ";"), addressesIn(url)
+	}
 	publishers, dates := strings.Split(publisher, ";"), strings.Split(date, ";")
 	n := len(titles)
 	if n == 1 {
@@ -66,23 +68,6 @@ func (b *builder) nameSource(src *incident.Source) {
 	if src.Title == "" {
 		src.Title = orElse(src.Publisher, orElse(src.URL, b.table.File))
 	}
-}
-
-// betweenAddresses is what stands between two addresses of the web in a cell.
-var betweenAddresses = regexp.MustCompile(`[\s;,|]+https?://`)
-
-// addressesIn are the addresses of a cell; the cell as it is where there are not several.
-func addressesIn(v string) (out []string) {
-	if strings.Count(v, "://") < 2 || !incident.WebURL(v[:min(len(v), len("https://a"))]) {
-		return []string{v}
-	}
-	from := 0
-	for _, at := range betweenAddresses.FindAllStringIndex(v, -1) {
-		next := at[0] + strings.Index(v[at[0]:at[1]], "http")
-		out = append(out, v[from:at[0]])
-		from = next
-	}
-	return append(out, strings.TrimRight(v[from:], " ;,|"))
 }
 
 // parallel reports whether a list is as long as the titles, or has one entry
