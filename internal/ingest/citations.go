@@ -68,10 +68,10 @@ func labelOf(text string) string {
 	const joins = " \t\r\n,.:/-–—*"
 	text = strings.Trim(text, joins)
 	text = strings.Trim(strings.TrimRight(strings.TrimLeft(text, ")]"), "(["), joins)
-	if strings.Count(text, "[") > strings.Count(text, "]") { // of [Punch](https://a.org)
-		text = strings.TrimPrefix(text, "[")
+	if strings.HasPrefix(text, "[") && strings.HasSuffix(text, "]") { // of [Punch](https://a.org)
+		text = text[1 : len(text)-1]
 	}
-	return strings.TrimSuffix(text, "]")
+	return text
 }
 
 // addressSpans are where the addresses of a text begin and end.
