@@ -160,8 +160,8 @@ func (e *columnError) Error() string { return e.column + ": " + e.message }
 
 // readers read the parts of a row, one after the other.
 var readers = []func(*builder, *Row, *incident.Incident) error{
-	(*builder).checkRead, (*builder).readDate, (*builder).readPlace, (*builder).readWords, (*builder).readGrades,
-	(*builder).readFigures,
+	(*builder).checkRead, (*builder).checkTotal, (*builder).readDate, (*builder).readPlace, (*builder).readWords,
+	(*builder).readGrades, (*builder).readFigures,
 	(*builder).readExtras, (*builder).readDetail, (*builder).checkSources, (*builder).readID,
 }
 

@@ -42,7 +42,8 @@ func isDigits(v string) bool {
 var layouts = []string{
 	"2 January 2006", "2 Jan 2006", "2-January-2006", "2-Jan-2006", "2-Jan-06", "2 Jan 06", "January 2, 2006",
 	"Jan 2, 2006",
-	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2", "2006-1-2",
+	"January 2 2006", "Jan 2 2006", "Monday, January 2, 2006", "Monday, 2 January 2006", "2006/1/2", "2006.1.2",
+	"2006-1-2",
 	"20060102", "2 January 06", "January 2, 06", "2-January-06", "2/January/2006", "2006 January 2", "2006-January-2",
 	"2January2006",
 }

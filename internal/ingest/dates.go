@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -145,7 +146,10 @@ func (b *builder) thisYear() int {
 func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	c, column, err := b.dateText(r)
 	if err == nil && c.text == "" {
-		err = fmt.Errorf("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
+		err = errors.New("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
+		if r.filled() == 1 && len(b.table.Header) > 2 {
+			err = errors.New("it is empty; the row has one cell alone, as a heading or a note between rows has")
+		}
 	}
 	if err == nil {
 		inc.Date, err = b.memo.date(c.text)

@@ -191,7 +191,8 @@ func TestOrders(t *testing.T) {
 
 // TestYearBesideDate: a date without its year has that of the column beside it.
 func TestYearBesideDate(t *testing.T) {
-	res, err := ingest.Read(tableOf("title|year|date", "a|2020|3 January", "b|2020|Unknown", "c|2020|4 Feb"), ingest.Options{Year: 2026})
+	res, err := ingest.Read(tableOf("title|year|date", "a|2020|3 January", "b|2020|Unknown", "c|2020|4 Feb"),
+		ingest.Options{Year: 2026})
 	if err != nil || len(res.Incidents) != 3 {
 		t.Fatalf("%+v, %v", res, err)
 	}

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"strings"
 
 	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
@@ -33,16 +34,53 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 	if b.opt.Only {
 		return nil // whoever named the columns has seen them
 	}
+	found := b.lookalikes()
+	for _, l := range found {
+		parts := partsOf(found, l)
+		switch {
+		case a.columns[l.role] >= 0 && b.table.Header[a.columns[l.role]] == b.table.Header[l.column]:
+			continue // a second column of the name is told as such
+		case a.columns[l.role] < 0 && len(parts) > 1:
+			names := b.headersAt(parts)
+			add(l.column, "it looks like %s and is not used as one, as its name says more than that; --column %s=%s would add "+
+				"it to the others like it", l.like, roleNames[l.role], quotedColumn(strings.Join(names, "+")))
+		default:
+			add(l.column, "it looks like %s and is not used as one, as %s; --column %s=%s would use it", l.like,
+				b.whyNot(l.role, l.column), roleNames[l.role], quotedColumn(b.table.Header[l.column]))
+		}
+	}
+	return out
+}
+
+// lookalike is a column without a role that looks like something.
+type lookalike struct {
+	column int
+	role   role
+	like   string
+}
+
+func (b *builder) lookalikes() (out []lookalike) {
+	a := b.assigned
 	for _, i := range b.spare {
 		if a.known[i] || a.used[i] || a.fills(i) || a.sample.empty(i) {
 			continue
 		}
 		if ro, like, ok := a.looksLike(i); ok {
-			add(i, "it looks like %s and is not used as one, as %s; --column %s=%s would use it", like, b.whyNot(ro, i),
-				roleNames[ro], quotedColumn(b.table.Header[i]))
+			out = append(out, lookalike{i, ro, like})
 		}
 	}
 	return out
+}
+
+// partsOf are the columns of counts that look like the same as one of them: parts of one
+// figure, such as those of soldiers and of civilians.
+func partsOf(all []lookalike, of lookalike) (columns []int) {
+	for _, l := range all {
+		if figureRoles[l.role] && l.role == of.role && l.like == of.like {
+			columns = append(columns, l.column)
+		}
+	}
+	return columns
 }
 
 // quotedColumn is a column's name as a shell takes it.
@@ -63,11 +101,20 @@ func (a *assignment) fills(column int) bool {
 // cells.
 func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
 	words := a.split[column]
+	if len(without(words, a.vocab.sets[setBeside])) < len(words) {
+		return 0, "", false // it says something of the figure, such as its source
+	}
+	if a.says(column, roleFatalitiesBest) && a.says(column, roleInjuriesBest) {
+		return roleFatalitiesBest, likeCasualties, true
+	}
 	for _, l := range looks {
+		if l.role == roleActor && a.sample.holds(column, testNumber).mostly() {
+			continue // how many they were
+		}
 		degrees := l.role == roleLat || l.role == roleLon
 		if len(without(words, a.vocab.triggers(l.role))) < len(words) &&
 			(!degrees || a.sample.holds(column, testInDegrees).mostly()) {
-			return l.role, l.like, true
+			return a.boundedRole(l.role, words), l.like, true
 		}
 	}
 	if len(without(words, a.vocab.sets[setCasualties])) < len(words) && a.sample.holds(column, testCount).mostly() {
@@ -83,6 +130,23 @@ func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
 		}
 	}
 	return 0, "", false
+}
+
+// says reports whether a column's name has a word for a role.
+func (a *assignment) says(column int, ro role) bool {
+	words := a.split[column]
+	return len(without(words, a.vocab.triggers(ro))) < len(words)
+}
+
+// boundedRole is the role of a figure's low or high, where a name says which.
+func (a *assignment) boundedRole(ro role, words []string) role {
+	roles, ok := bounded[ro]
+	for i, set := range []string{setLow, setHigh} {
+		if ok && len(without(words, a.vocab.sets[set])) < len(words) {
+			return roles[i]
+		}
+	}
+	return ro
 }
 
 // whyNot says why a column does not have a role.

@@ -80,12 +80,13 @@ const (
 	setContainer  = "container"
 	setCasualties = "casualties"
 	setDeath      = "death"
+	setBeside     = "beside figures"
 	setAge        = "age"
 	setSex        = "sex"
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setPeople, setAge, setSex}
+	setContainer, setCasualties, setDeath, setBeside, setPeople, setAge, setSex}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {
