@@ -93,8 +93,10 @@ func (a *assignment) applyDates() {
 		}
 	}
 	i, ok := a.only(func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() })
-	if !ok {
-		i, ok = a.only(func(i int) bool { return a.saysDeath(i) && a.sample.holds(i, testFullDate).mostly() })
+	for _, set := range []string{setDeath, setReported} {
+		if !ok {
+			i, ok = a.only(func(i int) bool { return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly() })
+		}
 	}
 	if ok {
 		a.take(roleDate, i)
@@ -115,9 +117,9 @@ func (a *assignment) saysOtherDate(column int) bool {
 	return len(without(words, a.vocab.sets[setOtherDates])) < len(words)
 }
 
-func (a *assignment) saysDeath(column int) bool {
+func (a *assignment) hasWordOf(column int, set string) bool {
 	words := a.split[column]
-	return len(without(words, a.vocab.sets[setDeath])) < len(words)
+	return len(without(words, a.vocab.sets[set])) < len(words)
 }
 
 // triggers are the single words that columns of the roles go by.

@@ -84,7 +84,7 @@ func (ev *evidence) add(word string, row int) {
 		ev.short = ev.short || shortYear(word)
 		return
 	}
-	if strings.IndexByte(word, '.') > 0 {
+	if n.first != n.second && n.first > 0 && n.second > 0 && strings.IndexByte(word, '.') > 0 {
 		ev.dotted++
 	}
 	switch {

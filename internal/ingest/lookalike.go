@@ -44,6 +44,9 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 			names := b.headersAt(parts)
 			add(l.column, "it looks like %s and is not used as one, as its name says more than that; --column %s=%s would add "+
 				"it to the others like it", l.like, roleNames[l.role], quotedColumn(strings.Join(names, "+")))
+		case a.columns[l.role] < 0 && l.like == likeCasualties:
+			add(l.column, "it looks like %s and is not used, as it does not say which; --column %s=%s would take all for %s",
+				l.like, roleNames[l.role], quotedColumn(b.table.Header[l.column]), measureOf(l.role))
 		default:
 			add(l.column, "it looks like %s and is not used as one, as %s; --column %s=%s would use it", l.like,
 				b.whyNot(l.role, l.column), roleNames[l.role], quotedColumn(b.table.Header[l.column]))

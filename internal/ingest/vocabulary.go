@@ -81,12 +81,13 @@ const (
 	setCasualties = "casualties"
 	setDeath      = "death"
 	setBeside     = "beside figures"
+	setReported   = "reported dates"
 	setAge        = "age"
 	setSex        = "sex"
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setBeside, setPeople, setAge, setSex}
+	setContainer, setCasualties, setDeath, setBeside, setReported, setPeople, setAge, setSex}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {
