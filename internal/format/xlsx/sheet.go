@@ -31,7 +31,12 @@ func readSheet(book *xlsxreader.XlsxFile, name string) (*sheet, error) {
 			failed = s.add(&row)
 		}
 	}
-	return s, failed
+	if failed != nil {
+		return s, failed
+	}
+	all, err := mergedCells(book, name)
+	s.fillMerged(all)
+	return s, err
 }
 
 func (s *sheet) add(row *xlsxreader.Row) error {
