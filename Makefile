@@ -37,7 +37,7 @@ internal/e2e/node_modules/.package-lock.json: internal/e2e/package.json internal
 test: lint test-go test-web test-e2e ## everything that must pass before a change lands
 
 test-go: web/dist/client/index.html internal/e2e/node_modules/.package-lock.json
-	sh .ci/packages gcc libc6-dev
+	sh .ci/packages gcc libc6-dev postgresql-15 postgresql-15-postgis-3
 	CGO_ENABLED=1 $(GO) test -race -tags oracle ./...
 	$(GO) run ./data/build/khorasan -check
 	$(GO) run ./data/build/notices -check
