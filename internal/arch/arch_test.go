@@ -81,7 +81,7 @@ var arrows = []struct {
 		"incidentmap/internal/inorder", "incidentmap/internal/store"}},
 	{"incidentmap/internal/sqlitestore", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/inorder", "incidentmap/internal/revise", "incidentmap/internal/store"}},
-	{"incidentmap/internal/pgstore", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
+	{"incidentmap/internal/pgstore", []string{"incidentmap/geo", "incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/inorder", "incidentmap/internal/revise", "incidentmap/internal/store"}},
 	{"incidentmap/internal/logsocket", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/inorder", "incidentmap/internal/store"}},

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
+
 	"incidentmap/internal/encode/whole"
+	"incidentmap/internal/incident"
 )
 
 // consistency are questions that nothing must be the answer of: each finds what is amiss
@@ -51,9 +54,13 @@ func (l *Log) Check(ctx context.Context) (problems []string, err error) {
 				return err
 			}
 		}
-		more, err := s.contents(ctx)
-		problems = append(problems, more...)
-		return err
+		for _, check := range []func(context.Context) ([]string, error){s.contents, s.published} {
+			more, err := check(ctx)
+			if problems = append(problems, more...); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return problems[:min(len(problems), maxProblems)], err
 }
@@ -91,4 +98,44 @@ func (s *Snapshot) contents(ctx context.Context) (problems []string, err error) 
 		return nil
 	})
 	return problems, err
+}
+
+// published tells which tables of published incidents are not what the log has.
+func (s *Snapshot) published(ctx context.Context) (problems []string, err error) {
+	all, err := datasets(ctx, s.tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range all {
+		table := pgx.Identifier{published, tableOf(d.ID)}.Sanitize()
+		var there bool
+		if err := s.tx.QueryRow(ctx, "SELECT to_regclass($1) IS NOT NULL", table).Scan(&there); err != nil {
+			return problems, err
+		}
+		if there == (d.Visibility == incident.Private) {
+			problems = append(problems, fmt.Sprintf("the dataset %s is %s, and its table of published incidents is there: %t",
+				d.ID, d.Visibility, there))
+		}
+		if !there {
+			continue
+		}
+		rows, err := s.tx.Query(ctx, "SELECT coalesce(f.id, i.id) FROM "+table+" f FULL JOIN (SELECT i.id, i.number "+
+			"FROM incidentmap_log.incident i JOIN incidentmap_log.revision r ON r.seq = i.seq "+
+			"WHERE i.dataset = $1 AND r.content IS NOT NULL) i ON i.id = f.id WHERE f.revision IS DISTINCT FROM i.number "+
+			"LIMIT $2", d.ID, maxProblems)
+		if err != nil {
+			return problems, err
+		}
+		err = each(rows, func() error {
+			var id string
+			err := rows.Scan(&id)
+			problems = append(problems, fmt.Sprintf("the table of published incidents does not have %s/%s as the log has it",
+				d.ID, id))
+			return err
+		})
+		if err != nil {
+			return problems, err
+		}
+	}
+	return problems, nil
 }

@@ -25,6 +25,9 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	var applied store.Applied
 	err := l.writers.submit(&request{ctx: ctx, alone: set.Stream != nil, do: func(t *tx) error {
 		err := t.must()
+		if err == nil && set.Stream != nil {
+			t.bare, err = t.dropIndexes()
+		}
 		if err == nil {
 			applied, err = revise.Apply(ctx, t, t.dataset, t.version, &set, t.at)
 		}
@@ -62,6 +65,9 @@ func (t *tx) make(d *incident.Dataset) error {
 	t.batch.Queue("INSERT INTO incidentmap_log.dataset (id, about) VALUES ($1, $2) "+
 		"ON CONFLICT (id) DO UPDATE SET about = excluded.about, dropped = false, described = dataset.described + 1", d.ID,
 		text)
+	if err := t.describeTable(nil, d); err != nil {
+		return err
+	}
 	return t.Audit(store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
 }
 
@@ -72,7 +78,7 @@ func (t *tx) Describe(d *incident.Dataset) error {
 		return err
 	}
 	t.batch.Queue("UPDATE incidentmap_log.dataset SET about = $2, described = described + 1 WHERE id = $1", t.id, text)
-	return nil
+	return t.describeTable(t.dataset, d)
 }
 
 // DropDataset implements store.Log.
@@ -88,6 +94,7 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 				"described = described + 1 WHERE id = $1"} {
 			t.batch.Queue(query, t.id)
 		}
+		t.dropTable()
 		return t.Audit(store.AuditEntry{Action: "drop", Dataset: t.id, Version: t.version + 1,
 			Detail: "the dataset " + t.dataset.Title + " was deleted with its history"})
 	}}, dataset)

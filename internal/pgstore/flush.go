@@ -37,6 +37,7 @@ func (t *tx) flush() error {
 
 func (t *tx) sendRows() error {
 	fresh, changed := t.heads()
+	all := fresh
 	if len(t.rows) >= copyRows {
 		if err := t.send(); err != nil { // what was blanked comes before
 			return err
@@ -64,7 +65,7 @@ func (t *tx) sendRows() error {
 			t.headValues(r)...)
 	}
 	t.queueChanged(changed)
-	return nil
+	return t.publish(all, changed)
 }
 
 // queueChanged has incidents that are there know their newest revisions.

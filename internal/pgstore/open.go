@@ -48,6 +48,8 @@ type Log struct {
 	told *slog.Logger
 	now  func() time.Time
 
+	geometry geometryType
+
 	writers  writers
 	doorbell doorbell
 	closing  chan struct{}
@@ -80,6 +82,7 @@ func Open(ctx context.Context, url string, makeIt bool, told *slog.Logger) (*Log
 	for _, step := range []func() error{
 		func() error { return l.checkServer(ctx) },
 		func() error { return l.migrate(ctx, cfg.ConnConfig, makeIt) },
+		func() error { return l.findGeometry(ctx) },
 	} {
 		if err := step(); err != nil {
 			l.pool.Close()

@@ -24,6 +24,7 @@ type tx struct {
 
 	dataset *incident.Dataset // nil where there is none
 	version int64
+	bare    bool // the table has no indexes now, and gets them in the end
 
 	states  map[string]revise.State // of the incidents that are expected
 	seqs    []int64                 // taken from the sequence for revisions to come
@@ -74,6 +75,9 @@ func (t *tx) send() error {
 func (t *tx) finish() error {
 	if err := t.flush(); err != nil {
 		return err
+	}
+	if t.bare {
+		t.queueIndexes()
 	}
 	t.batch.Queue("RELEASE SAVEPOINT one")
 	return t.send()
