@@ -35,6 +35,9 @@ const (
 // versionTable is where goose keeps the version of the schema.
 const versionTable = "incidentmap_log.schema_version"
 
+// ErrNoLog says that nothing was made yet in a database.
+var ErrNoLog = errors.New("it has no log of incidentmap; import, copy or serve makes one")
+
 // migrate brings the schema to the version of this program. A database of a later one is
 // refused, and so is one without a schema that is not to be made.
 func (l *Log) migrate(ctx context.Context, cfg *pgx.ConnConfig, makeIt bool) error {
@@ -47,12 +50,12 @@ func (l *Log) migrate(ctx context.Context, cfg *pgx.ConnConfig, makeIt bool) err
 	case err != nil:
 		return err
 	case version > known:
-		return fmt.Errorf("%s: it has version %d of the schema, and this program knows no later one than %d; "+
-			"use the incidentmap that wrote it, or a later one", l.name, version, known)
+		return fmt.Errorf("it has version %d of the schema, and this program knows no later one than %d; "+
+			"use the incidentmap that wrote it, or a later one", version, known)
 	case version == known:
 		return nil
 	case !there && !makeIt:
-		return fmt.Errorf("%s: it has no log of incidentmap; import, copy or serve makes one", l.name)
+		return ErrNoLog
 	}
 	if err := l.prepare(ctx); err != nil {
 		return err
@@ -85,8 +88,8 @@ func (l *Log) migrateTo(ctx context.Context, provider func() (*goose.Provider, e
 		return incident.Errorf(incident.Internal, "%s: its schema could not be brought up to date: %s [SQLSTATE %s]; nothing "+
 			"was changed", l.name, pg.Message, pg.Code)
 	case err != nil:
-		return fmt.Errorf("%s: its schema could not be brought up to date; if another program is doing it, or holds the "+
-			"advisory lock %d, try again when it has ended: %w", l.name, migrationLock, err)
+		return fmt.Errorf("its schema could not be brought up to date; if another program is doing it, or holds the "+
+			"advisory lock %d, try again when it has ended: %w", migrationLock, err)
 	}
 	for _, m := range done {
 		l.told.Info("the schema of the database was brought up to date", "db", l.name, "version", m.Source.Version)
@@ -152,11 +155,11 @@ func (l *Log) postgis(ctx context.Context) error {
 	}
 	switch pg.Code {
 	case "42501":
-		return fmt.Errorf("%s: the database has no PostGIS, and this user may not make it; a superuser runs in it, once: "+
-			"CREATE EXTENSION postgis; [SQLSTATE %s]", l.name, pg.Code)
+		return incident.Errorf(incident.Internal, "%s: the database has no PostGIS, and this user may not make it; "+
+			"a superuser runs in it, once: CREATE EXTENSION postgis; [SQLSTATE %s]", l.name, pg.Code)
 	case "58P01", "0A000":
-		return fmt.Errorf("%s: PostGIS is not installed on the server of the database (Debian: apt-get install "+
-			"postgresql-15-postgis-3); then a superuser runs in the database: CREATE EXTENSION postgis; [SQLSTATE %s]",
+		return incident.Errorf(incident.Internal, "%s: PostGIS is not installed on the server of the database "+
+			"(Debian: apt-get install postgresql-15-postgis-3); then a superuser runs in the database: CREATE EXTENSION postgis; [SQLSTATE %s]",
 			l.name, pg.Code)
 	case "23505", "42710": // another program has made it at the same instant
 		return nil

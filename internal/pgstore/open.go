@@ -138,8 +138,14 @@ func nameOf(cfg *pgx.ConnConfig) string {
 	return fmt.Sprintf("postgres://%s@%s/%s", cfg.User, strings.Join(hosts, ","), cfg.Database)
 }
 
-// Name is the address of the database, without its password.
-func (l *Log) Name() string { return l.name }
+// NameOf is an address of a database without its password.
+func NameOf(url string) string {
+	_, name, err := configOf(url)
+	if err != nil {
+		return "the database"
+	}
+	return name
+}
 
 // Close implements store.Log. What is being written is written first.
 func (l *Log) Close() error {
