@@ -26,12 +26,6 @@ var migrationFiles embed.FS
 // changes the schema ("imap").
 const migrationLock = 0x696D6170
 
-// A program waits for another one that changes the schema: so many seconds, so many times.
-const (
-	lockEvery = 1
-	lockTries = 30
-)
-
 // versionTable is where goose keeps the version of the schema.
 const versionTable = "incidentmap_log.schema_version"
 
@@ -63,7 +57,7 @@ func (l *Log) migrate(ctx context.Context, cfg *pgx.ConnConfig, makeIt bool) err
 	db := stdlib.OpenDB(*cfg.Copy())
 	return errors.Join(l.migrateTo(ctx, func() (*goose.Provider, error) {
 		locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(migrationLock),
-			lock.WithLockTimeout(lockEvery, lockTries), lock.WithUnlockTimeout(lockEvery, lockTries))
+			lock.WithLockTimeout(1, l.waits.migration), lock.WithUnlockTimeout(1, l.waits.migration))
 		if err != nil {
 			return nil, err
 		}

@@ -48,6 +48,7 @@ type Log struct {
 	told *slog.Logger
 	now  func() time.Time
 
+	waits    waits
 	geometry geometryType
 
 	writers  writers
@@ -61,6 +62,17 @@ var (
 	_ store.Access = (*Log)(nil)
 )
 
+// waits say how long others are waited for.
+type waits struct {
+	// lock is for another server that writes to the same dataset, and stream the same for
+	// whoever brings a stream.
+	lock, stream time.Duration
+	// migration is for how many seconds another program may change the schema.
+	migration uint64
+}
+
+var usualWaits = waits{lock: 15 * time.Second, stream: 10 * time.Minute, migration: 30}
+
 // errClosed is the answer of a log that was closed.
 var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
 
@@ -69,11 +81,15 @@ var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
 // program. A database without one is an error unless it is to be made. Errors name the
 // database and what to do, and never its password.
 func Open(ctx context.Context, url string, makeIt bool, told *slog.Logger) (*Log, error) {
+	return openWaiting(ctx, url, makeIt, told, usualWaits)
+}
+
+func openWaiting(ctx context.Context, url string, makeIt bool, told *slog.Logger, w waits) (*Log, error) {
 	cfg, name, err := configOf(url)
 	if err != nil {
 		return nil, err
 	}
-	l := &Log{name: name, told: told, now: time.Now, closing: make(chan struct{})}
+	l := &Log{name: name, told: told, now: time.Now, waits: w, closing: make(chan struct{})}
 	l.writers.log, l.doorbell.log = l, l
 	cfg.ConnConfig.OnNotice = noticed
 	if l.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {

@@ -19,8 +19,6 @@ const (
 	// writeTime bounds a transaction of change sets that are there, and commitTime the
 	// commit of one that came as a stream.
 	writeTime, commitTime = 30 * time.Second, 30 * time.Second
-	// lockWait and streamLockWait are how long a writer waits for another server's.
-	lockWait, streamLockWait = 15 * time.Second, 10 * time.Minute
 	// againAfter is how long after a lost connection the same is tried once more.
 	againAfter = 250 * time.Millisecond
 )
@@ -134,11 +132,11 @@ func (l *Log) commit(dataset string, all []*request) {
 // of some.
 func (l *Log) transact(dataset string, all []*request, errs []error) error {
 	ctx, cancel := context.WithTimeout(context.Background(), writeTime)
-	wait := lockWait
+	wait := l.waits.lock
 	if all[0].alone {
 		cancel()
 		ctx, cancel = context.WithCancel(all[0].ctx)
-		wait = streamLockWait
+		wait = l.waits.stream
 	}
 	defer cancel()
 	conn, err := l.pool.Begin(ctx)

@@ -54,34 +54,6 @@ func URL(database string, servers ...*Server) string {
 		strings.Join(hosts, ","), database)
 }
 
-// Standby makes a server that follows this one under a name, and starts it.
-func (s *Server) Standby(name string, settings ...string) (*Server, error) {
-	standby, err := newServer()
-	if err != nil {
-		return nil, err
-	}
-	err = standby.run("pg_basebackup", "-D", standby.data(), "-R", "-X", "stream", "-c", "fast", "--no-sync", "-d",
-		fmt.Sprintf("host=127.0.0.1 port=%d user=%s application_name=%s", s.Port, superuser, name))
-	if err == nil {
-		err = standby.Run(settings...)
-	}
-	if err != nil {
-		standby.Remove()
-		return nil, err
-	}
-	return standby, nil
-}
-
-// Promote makes a standby a primary, and waits until it is.
-func (s *Server) Promote() error { return s.run("pg_ctl", "promote", "-w", "-D", s.data()) }
-
-// Follow has a standby follow another server from its next start on.
-func (s *Server) Follow(primary *Server, name string) error {
-	return s.Exec("postgres", fmt.Sprintf(
-		"ALTER SYSTEM SET primary_conninfo = 'host=127.0.0.1 port=%d user=%s application_name=%s'", primary.Port, superuser,
-		name), "SELECT pg_reload_conf()")
-}
-
 // Main runs tests beside a server that they share, and returns the exit code. It panics
 // where there can be none.
 func Main(m *testing.M, server **Server, settings ...string) int {

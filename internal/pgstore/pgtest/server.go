@@ -93,15 +93,16 @@ func newServer() (*Server, error) {
 
 func (s *Server) data() string { return filepath.Join(s.dir, "data") }
 
-// allowReplication lets standbys of this machine follow without a password.
+// allowReplication lets standbys of this machine follow without a password. The first rule
+// that fits counts.
 func (s *Server) allowReplication() error {
-	f, err := os.OpenFile(filepath.Join(s.data(), "pg_hba.conf"), os.O_APPEND|os.O_WRONLY, 0)
+	path := filepath.Join(s.data(), "pg_hba.conf")
+	rules, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	_, err = f.WriteString("\nhost replication " + superuser + " 127.0.0.1/32 trust\n")
-	return err
+	rules = append([]byte("host replication "+superuser+" 127.0.0.1/32 trust\n"), rules...)
+	return os.WriteFile(path, rules, 0) //nolint:gosec // the test's own; it is there, with its owner and mode
 }
 
 // Run starts a server that does not run, and waits until it answers.
@@ -202,11 +203,11 @@ func (s *Server) run(program string, args ...string) error {
 }
 
 // command runs as the user postgres where the test is root, whom PostgreSQL refuses, in a
-// process group of its own.
+// process group of its own. It ends with the test, however that ends.
 func (s *Server) command(program string, args ...string) *exec.Cmd {
 	cmd := exec.Command(bin+program, args...) //nolint:gosec,noctx // its end is Kill's
 	cmd.Dir = s.dir
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: credential()}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Credential: credential(), Pdeathsig: syscall.SIGQUIT}
 	return cmd
 }
 
@@ -236,4 +237,13 @@ func FreePort() (int, error) {
 		return 0, fmt.Errorf("%v is no address of TCP", l.Addr())
 	}
 	return addr.Port, nil
+}
+
+// Own gives a file or directory to the user that servers run as.
+func Own(path string) error {
+	as := credential()
+	if as == nil {
+		return nil
+	}
+	return os.Chown(path, int(as.Uid), int(as.Gid))
 }
