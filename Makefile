@@ -10,7 +10,7 @@ GOLANGCI      := $(CACHE)/golangci-lint-2.15.0
 WEB_SOURCES   := $(shell find web -type f \( -name '*.ts' -o -name '*.css' -o -name '*.html' -o -name '*.svg' -o -name '*.json' \) -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
 export CGO_ENABLED ?= 0
 
-.PHONY: help run build test test-go test-web test-e2e test-long kill-test lint bench bench-web data notices clean
+.PHONY: help run build test test-go test-web test-e2e test-long kill-test failover-test lint bench bench-web data notices clean
 
 help: ## what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -37,7 +37,7 @@ internal/e2e/node_modules/.package-lock.json: internal/e2e/package.json internal
 test: lint test-go test-web test-e2e ## everything that must pass before a change lands
 
 test-go: web/dist/client/index.html internal/e2e/node_modules/.package-lock.json
-	sh .ci/packages gcc libc6-dev
+	sh .ci/packages gcc libc6-dev postgresql-15 postgresql-15-postgis-3
 	CGO_ENABLED=1 $(GO) test -race -tags oracle ./...
 	$(GO) run ./data/build/khorasan -check
 	$(GO) run ./data/build/notices -check
@@ -55,10 +55,16 @@ test-long: build web/node_modules/.package-lock.json ## soak, volume and kill te
 	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap $(GO) test -count=1 -timeout 30m -tags long ./internal/e2e
 	INCIDENTMAP_BIN=$(CURDIR)/bin/incidentmap LONG=1 npm run --silent e2e --prefix web -- numbers
 	$(MAKE) kill-test KILLS=30
+	$(MAKE) failover-test FAILOVERS=3
 
 KILLS ?= 200
 kill-test: ## kill a process that writes to a database, 200 times (KILLS=30)
 	INCIDENTMAP_KILLS=$(KILLS) $(GO) test -count=1 -timeout 30m -v -run '^TestKilled$$' ./internal/sqlitestore
+
+FAILOVERS ?= 20
+failover-test: ## kill the primary of a PostgreSQL cluster under three servers, 20 times (FAILOVERS=3)
+	sh .ci/packages postgresql-15 postgresql-15-postgis-3
+	FAILOVERS=$(FAILOVERS) $(GO) test -count=1 -timeout 30m -v -run '^TestFailover$$' ./cmd/incidentmap
 
 lint: $(GOLANGCI) web/node_modules/.package-lock.json
 	test -z "$$(gofmt -l cmd data geo internal server web/*.go)" || { gofmt -l cmd data geo internal server web/*.go; exit 1; }

@@ -22,6 +22,8 @@ import (
 const (
 	scopeKey  = "incidentmap.scope"
 	cookieKey = "incidentmap.cookie"
+	// unverifiedKey is set where nobody knows whether the token still holds.
+	unverifiedKey = "incidentmap.unverified"
 )
 
 // scopeOf is what whoever asks may see and do. It is the one seam between a request and
@@ -53,6 +55,8 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		case err == nil:
 			c.Set(scopeKey, catalog.Scope{Grant: &grant})
 			c.Set(cookieKey, !byHeader)
+		case errors.Is(err, access.ErrUnverified):
+			c.Set(unverifiedKey, true) // whoever asks sees what everybody does
 		case byHeader:
 			return s.refuseToken(c, err)
 		default:
@@ -61,6 +65,13 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		return next(c)
 	}
 }
+
+// errUnverified is the answer to what only the holder of a token may see or do, while nobody
+// knows whether it still holds.
+var errUnverified = incident.Errorf(incident.Unavailable, "%s", access.ErrUnverified)
+
+// unverified reports whether a request has a token of which nobody knows whether it holds.
+func unverified(c echo.Context) bool { return c.Get(unverifiedKey) == true }
 
 // bearer is the token of the header Authorization (RFC 6750). Other schemes are those of
 // proxies.
@@ -71,6 +82,9 @@ func bearer(req *http.Request) (string, bool) {
 
 // refuseToken answers a token that gives nothing. Who tries many is told to wait.
 func (s *Server) refuseToken(c echo.Context, why error) error {
+	if errors.Is(why, access.ErrUnverified) {
+		return errUnverified
+	}
 	c.Response().Header().Set("WWW-Authenticate", `Bearer realm="incidentmap", error="invalid_token"`)
 	if wait := s.failures.add(s.origin(c.Request()).addr); wait > 0 {
 		c.Response().Header().Set("Retry-After", fmt.Sprint(wait))
@@ -92,6 +106,9 @@ const csrfHeader = "Incidentmap-Csrf"
 // that comes from another origin's page.
 func (s *Server) mayWrite(c echo.Context, role store.Role, dataset string) error {
 	scope := scopeOf(c)
+	if unverified(c) {
+		return errUnverified
+	}
 	if scope.Grant == nil {
 		c.Response().Header().Set("WWW-Authenticate", `Bearer realm="incidentmap"`)
 		return &refusal{http.StatusUnauthorized, "Without a token nothing is written here; " +

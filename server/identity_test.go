@@ -7,6 +7,7 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+	"time"
 
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
@@ -243,5 +244,28 @@ func TestManyWrongTokens(t *testing.T) {
 	}
 	if rec := w.ask("GET", "/api/collections", "", "", "Authorization", "Basic dXNlcjpwYXNz"); rec.Code != 200 {
 		t.Errorf("a proxy's password: %d", rec.Code)
+	}
+}
+
+// While nobody knows whether a token still holds, its holder reads what everybody does, and
+// nothing private is shown and nothing written.
+func TestUnverifiedToken(t *testing.T) {
+	w := newHidden(t)
+	if err := w.book.Follow(t.Context(), false, time.Now().Add(-2*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{"/api/collections/sealed/items": 503, "/api/collections/sealed": 503,
+		keptItems: 200, "/api/collections": 200} {
+		rec := w.ask("GET", path, "", store.RoleReader)
+		if rec.Code != want || strings.Contains(rec.Body.String(), "Sealed matter") {
+			t.Errorf("%s: %d %.300s", path, rec.Code, rec.Body)
+		}
+	}
+	rec := w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	if rec.Code != 503 || !strings.Contains(rec.Body.String(), "whether this token still holds is not known") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := get(t, w, keptItems); rec.Code != 200 {
+		t.Errorf("the public's: %d", rec.Code)
 	}
 }

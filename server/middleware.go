@@ -55,7 +55,8 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
 		h.Set("Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs, Content-Disposition, "+
-			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader)
+			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader+", "+
+			ageHeader)
 		return next(c)
 	}
 }
@@ -105,11 +106,14 @@ func preflightOf(c echo.Context, methods, headers string) error {
 	return c.NoContent(http.StatusNoContent)
 }
 
-// needData answers 503 until the data are loaded.
+// needData answers 503 until the data are loaded, and tells their age.
 func (s *Server) needData(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		if s.state.Load() == loading {
 			return incident.Errorf(incident.Unavailable, "the data are still loading; try again in a moment")
+		}
+		if s.cfg.Age != nil {
+			c.Response().Header().Set(ageHeader, s.ageText())
 		}
 		return next(c)
 	}

@@ -64,10 +64,17 @@ const robotsTxt = "User-agent: *\nDisallow: /api/\n"
 
 func (s *Server) robots(c echo.Context) error { return c.String(http.StatusOK, robotsTxt) }
 
+// readiness answers whether the server takes requests. Without its database it goes on to
+// answer what is read, and is ready.
 func (s *Server) readiness(c echo.Context) error {
 	state := s.state.Load()
 	if state == ready {
-		return c.String(http.StatusOK, "ready\n")
+		text := "ready\n"
+		if s.cfg.Age != nil {
+			text += "seconds since the database was heard of: " + s.ageText() + "\n"
+			c.Response().Header().Set(ageHeader, s.ageText())
+		}
+		return c.String(http.StatusOK, text)
 	}
 	c.Response().Header().Set("Retry-After", "1")
 	return c.String(http.StatusServiceUnavailable, map[int32]string{loading: "loading\n",

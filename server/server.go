@@ -65,6 +65,9 @@ type Config struct {
 	AccessLog AccessLog
 	// Access is the book of tokens; nil where nobody has any.
 	Access *access.Book
+	// Age is how long ago the data were known to be all that their database has; nil where
+	// nobody else changes it.
+	Age func() time.Duration
 	// AllowedHosts are the names that clients may call the server by; nil allows all.
 	AllowedHosts []string
 	// Check tells what is amiss with an incident that somebody writes; nil checks nothing.
@@ -209,6 +212,7 @@ func (s *Server) routes() {
 		{"/healthz", s.health, nil},
 		{"/robots.txt", s.robots, nil},
 		{"/readyz", s.readiness, nil},
+		{"/metrics", s.metrics, nil},
 		{"/licences", s.licences, nil},
 		{sessionPath, s.session, nil},
 		{"/basemap/basemap.json", s.basemapInfo, nil},

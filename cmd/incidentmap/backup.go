@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"incidentmap/internal/pgstore"
 	"incidentmap/internal/sqlitestore"
 )
 
@@ -22,6 +23,9 @@ func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error)
 	}
 	if len(rest) != 1 {
 		return &usageError{"backup", "it needs the path of the file to write"}
+	}
+	if pgstore.IsURL(db) {
+		return &usageError{"backup", errPgDump.Error()}
 	}
 	log, err := openDatabase(ctx, "backup", db)
 	if err != nil {
@@ -55,6 +59,9 @@ func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err
 	}
 	if len(rest) != 1 || db == "" {
 		return &usageError{"restore-backup", "it needs --db FILE and the path of the backup"}
+	}
+	if pgstore.IsURL(db) {
+		return &usageError{"restore-backup", errPgDump.Error()}
 	}
 	if _, err := os.Stat(db); err == nil {
 		return &usageError{"restore-backup", fmt.Sprintf("%s is there already; move it away first", db)}
@@ -95,10 +102,10 @@ func runFsck(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	if file, ours := log.(*sqlitestore.Log); ours {
 		log = checked{file, db} // a server looks at its images itself
 	}
-	if err := whole(ctx, log, db); err != nil {
+	if err := whole(ctx, log, nameOf(db)); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s is whole\n", db)
+	fmt.Fprintf(out, "%s is whole\n", nameOf(db))
 	return nil
 }
 
@@ -114,7 +121,7 @@ func (c checked) Check(ctx context.Context) ([]string, error) {
 	if err != nil || len(problems) > 0 {
 		return problems, err
 	}
-	images, err := imagesOf(ctx, c.path, c.Log, nil, slog.New(slog.DiscardHandler))
+	images, err := imagesOf(ctx, c.path, "", c.Log, nil, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return nil, err
 	}

@@ -4,23 +4,39 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"os/user"
 	"strings"
 
 	"incidentmap/internal/logsocket"
+	"incidentmap/internal/pgstore"
 	"incidentmap/internal/sqlitestore"
 )
 
 // usageOfDB is the help of --db.
-const usageOfDB = "`FILE` of the database, such as incidents.db"
+const usageOfDB = "`FILE` of the database, such as incidents.db, or the address of one in PostgreSQL, such as " +
+	"postgres://USER@HOST/DATABASE (its password in PGPASSWORD or ~/.pgpass, or all of it in INCIDENTMAP_DB)"
 
-// database is what the verbs do their work on: a file of this process, or the one that a
-// running server holds.
+// database is what the verbs do their work on: a file of this process, the one that a
+// running server holds, or a database in PostgreSQL.
 type database = logsocket.Log
+
+// inPostgres is a database in PostgreSQL.
+type inPostgres struct{ *pgstore.Log }
+
+// errPgDump says how a database in PostgreSQL is copied.
+var errPgDump = errors.New("a database in PostgreSQL is copied by its own pg_dump --format=custom, and made of a copy by " +
+	"pg_restore; “incidentmap copy” moves it into a file")
+
+// Backup implements logsocket.Log.
+func (inPostgres) Backup(context.Context, string) error { return errPgDump }
 
 // openDatabase opens a database that must be there.
 func openDatabase(ctx context.Context, verb, path string) (database, error) {
+	if pgstore.IsURL(path) {
+		return openPostgres(ctx, path, false)
+	}
 	if err := mustBeThere(verb, path); err != nil {
 		return nil, err
 	}
@@ -30,6 +46,9 @@ func openDatabase(ctx context.Context, verb, path string) (database, error) {
 func mustBeThere(verb, path string) error {
 	if path == "" {
 		return &usageError{verb, "it needs --db FILE"}
+	}
+	if err := notOther(verb, path); err != nil {
+		return err
 	}
 	if isMissing(path) {
 		return &usageError{verb, fmt.Sprintf("there is no database %s; import makes one", path)}
@@ -45,6 +64,9 @@ func isMissing(path string) bool {
 // openOrMake opens a database, and makes it if it is not there. One that a server holds
 // is used by way of the server.
 func openOrMake(ctx context.Context, verb, path string) (database, error) {
+	if pgstore.IsURL(path) {
+		return openPostgres(ctx, path, true)
+	}
 	log, err := openFile(verb, path)
 	if err == nil {
 		return log, nil
@@ -61,16 +83,42 @@ func openOrMake(ctx context.Context, verb, path string) (database, error) {
 		dialErr.Error())
 }
 
+func openPostgres(ctx context.Context, url string, makeIt bool) (database, error) {
+	log, err := pgstore.Open(ctx, url, makeIt, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, err
+	}
+	return inPostgres{log}, nil
+}
+
 // openFile opens a database for this process alone. *sqlitestore.InUseError: another has
 // it.
 func openFile(verb, path string) (*sqlitestore.Log, error) {
 	if path == "" {
 		return nil, &usageError{verb, "it needs --db FILE"}
 	}
-	if strings.Contains(path, "://") {
-		return nil, &usageError{verb, fmt.Sprintf("--db is %q; the path of a file is allowed", path)}
+	if err := notOther(verb, path); err != nil {
+		return nil, err
 	}
 	return sqlitestore.Open(path)
+}
+
+// notOther refuses addresses of databases that are none of ours. They may have a password,
+// and are not repeated.
+func notOther(verb, path string) error {
+	if scheme, _, found := strings.Cut(path, "://"); found {
+		return &usageError{verb, fmt.Sprintf("--db begins with %.20q; the path of a file or postgres://… is allowed",
+			scheme+"://")}
+	}
+	return nil
+}
+
+// nameOf is what a database is called in messages, without a password.
+func nameOf(path string) string {
+	if pgstore.IsURL(path) {
+		return pgstore.NameOf(path)
+	}
+	return path
 }
 
 // authorOf is who runs the program, as histories tell it.

@@ -118,7 +118,7 @@ func TestDatabaseRefusals(t *testing.T) {
 		"the ID of one incident":      {"history", "--db", missing},
 		"the name of one batch":       {"undo", "--db", missing},
 		`--dataset is "My Cases"`:     {"import", "--db", missing, "--dataset", "My Cases", file},
-		`--db is "postgres://x"`:      {"import", "--db", "postgres://x", file},
+		`--db begins with "mysql://"`: {"import", "--db", "mysql://x:secret@y", file},
 		"the path of the file to wri": {"backup", "--db", missing},
 		"the path of the backup":      {"restore-backup"},
 		"is too much":                 {"fsck", "--db", missing, "x"},

@@ -15,6 +15,7 @@ import (
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
+	"incidentmap/internal/pgstore"
 	"incidentmap/internal/report"
 )
 
@@ -66,19 +67,11 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 	if err != nil {
 		return err
 	}
-	if o.dryRun && isMissing(o.db) { // nothing is made: one that is empty tells the same
-		dir, err := os.MkdirTemp("", "incidentmap-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(dir) //nolint:errcheck // it has nothing in it that counts
-		o.db = filepath.Join(dir, "empty.db")
-	}
-	db, err := openOrMake(ctx, "import", o.db)
+	db, done, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
+	defer func() { err = errors.Join(err, done()) }()
 	defer load.CollectSteadily()()
 	for i, path := range paths {
 		file, err := reader.File(path, o.describe)
@@ -93,6 +86,34 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 		}
 	}
 	return nil
+}
+
+// open opens the database, and says how it is closed. A dry run makes none: one that is
+// empty tells the same.
+func (o *importOptions) open(ctx context.Context) (db database, done func() error, err error) {
+	missing := !pgstore.IsURL(o.db) && isMissing(o.db)
+	if !o.dryRun || !missing {
+		if o.dryRun {
+			db, err = openDatabase(ctx, "import", o.db)
+		} else {
+			db, err = openOrMake(ctx, "import", o.db)
+		}
+		if err == nil {
+			return db, db.Close, nil
+		}
+		if !o.dryRun || !errors.Is(err, pgstore.ErrNoLog) {
+			return nil, nil, err
+		}
+	}
+	dir, err := os.MkdirTemp("", "incidentmap-")
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err = openOrMake(ctx, "import", filepath.Join(dir, "empty.db"))
+	if err != nil {
+		return nil, nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return db, func() error { return errors.Join(db.Close(), os.RemoveAll(dir)) }, nil
 }
 
 func (o *importOptions) importOne(ctx context.Context, db database, file *load.File, path string,

@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// importArgs is how TestImportInside is told what to do, one argument a line.
-const importArgs = "INCIDENTMAP_TEST_IMPORT"
+// importArgs is how TestImportInside is told what to do, one argument a line. It does not begin
+// like our own variables, which must be options.
+const importArgs = "TEST_IMPORT_ARGS"
 
 // An import that is killed at any moment leaves nothing half there, and the same command
 // brings all.

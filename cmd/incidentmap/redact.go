@@ -40,7 +40,7 @@ func runRedact(ctx context.Context, args []string, out, errOut io.Writer) (err e
 		return err
 	}
 	if file, ours := log.(*sqlitestore.Log); ours { // a server forgets its images itself
-		images, err := imagesOf(ctx, db, file, nil, slog.New(slog.NewTextHandler(errOut, nil)))
+		images, err := imagesOf(ctx, db, "", file, nil, slog.New(slog.NewTextHandler(errOut, nil)))
 		if err != nil {
 			return err
 		}

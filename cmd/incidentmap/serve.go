@@ -78,7 +78,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	flags.BoolVar(&o.noShipped, "no-shipped", false, "serve the data of --data alone, without those that ship")
 	flags.StringVar(&o.baseURL, "base-url", "", "`URL` that clients reach the server at, where it is behind a proxy")
 	flags.StringVar(&o.snapshots, "snapshots", "",
-		"`DIR` to keep large files in as they were loaded, so that the next start takes a moment")
+		"`DIR` to keep large files in as they were loaded, and datasets of a --db in PostgreSQL, so that the next start takes a moment")
 	o.reading.define(flags)
 	flags.StringVar(&o.basemap, "basemap", "",
 		"`FILE` of a more detailed background (.pmtiles), or the address of one with {z}, {x} and {y}")
@@ -212,15 +212,19 @@ func (m *serveMain) Open(ctx context.Context) error {
 		return &usageError{"serve", err.Error()}
 	}
 	var book *access.Book
+	var age func() time.Duration
 	if m.options.db != "" {
 		if m.db, err = hold(ctx, m.options.db, m.log); err != nil {
 			return err
 		}
 		book = m.db.book
+		if m.db.shared != nil {
+			age = m.db.age
+		}
 	}
 	sent := plainReader(m.places, m.log)
 	m.server = server.New(server.Config{TrustedProxies: proxies, AccessLog: server.AccessLog(m.options.accessLog),
-		Access: book, AllowedHosts: m.options.hosts(), Check: checker(sent, m.log),
+		Access: book, Age: age, AllowedHosts: m.options.hosts(), Check: checker(sent, m.log),
 		Catalog: m.catalog, Places: m.places, Web: client, Basemap: basemap, Background: background,
 		Attribution: data.Attribution(), Licences: data.Licences(), BaseURL: m.options.baseURL, Version: version,
 		Inspect: inspector(sent), Import: importer(sent), Log: m.log})
@@ -284,7 +288,7 @@ func (m *serveMain) load(ctx context.Context) {
 		err = l.Paths(ctx, m.options.data)
 	}
 	if err == nil && m.db != nil {
-		err = m.db.show(ctx, l, m.log)
+		err = m.db.show(ctx, l, m.options.snapshots, m.log)
 		if err == nil {
 			defer m.publish(ctx, m.db.keeps)()
 		}

@@ -158,3 +158,49 @@ func TestRoles(t *testing.T) {
 		t.Error("no role may read")
 	}
 }
+
+// A book of a store that others change too knows what they change, and trusts nothing for
+// longer than a minute without a word of the store.
+func TestFollow(t *testing.T) {
+	m := &memory{grants: map[string]store.Grant{}}
+	b, other := open(t, m), open(t, m)
+	now := time.Now()
+	b.now = func() time.Time { return now }
+	token, made, err := other.Create(t.Context(), store.Grant{Name: "Ann", Role: store.RoleEditor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	follow := func(changed bool) {
+		t.Helper()
+		if err := b.Follow(t.Context(), changed, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	follow(true)
+	if _, err := b.Find(token); err != nil {
+		t.Errorf("%v", err)
+	}
+	b.Settle()
+	now = now.Add(trustFor - time.Second)
+	if _, err := b.Find(token); err != nil {
+		t.Errorf("%v", err)
+	}
+	now = now.Add(time.Second)
+	if _, err := b.Find(token); !errors.Is(err, ErrUnverified) {
+		t.Errorf("%v", err)
+	}
+	if err := b.Holds(made.ID); !errors.Is(err, ErrUnverified) {
+		t.Errorf("%v", err)
+	}
+	follow(false)
+	if _, err := b.Find(token); err != nil {
+		t.Errorf("%v", err)
+	}
+	if _, err := other.Revoke(t.Context(), made.ID); err != nil {
+		t.Fatal(err)
+	}
+	follow(true)
+	if _, err := b.Find(token); !errors.Is(err, ErrRevoked) {
+		t.Errorf("%v", err)
+	}
+}

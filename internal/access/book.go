@@ -21,7 +21,15 @@ var (
 	ErrUnknown = errors.New("nobody has given this token here")
 	ErrExpired = errors.New("this token has expired")
 	ErrRevoked = errors.New("this token was revoked")
+	// ErrUnverified says that nobody knows whether a token still holds: the store that others
+	// change too has not answered for trustFor.
+	ErrUnverified = errors.New("the database does not answer, and whether this token still holds is not known; " +
+		"try again in a moment")
 )
+
+// trustFor is how long a token is trusted without a word of the store that others change
+// too: a token that was revoked on another server gives something for no longer.
+const trustFor = time.Minute
 
 // Book knows all grants of a store and answers from memory, so that no reader waits for a
 // writer. What is changed goes through it. It is safe for concurrent use.
@@ -30,6 +38,8 @@ type Book struct {
 	now   func() time.Time
 
 	mu     sync.RWMutex
+	shared bool                   // others change the store, too
+	seen   time.Time              // when the store was known last to have these grants, where it is shared
 	grants map[string]store.Grant // by ID
 	byHash map[[32]byte]string
 
@@ -42,21 +52,49 @@ var _ store.Access = (*Book)(nil)
 // Open reads all grants of a store. failed is told when the last use of a token could not
 // be written down.
 func Open(ctx context.Context, s store.Access, failed func(error)) (*Book, error) {
-	all, err := s.Grants(ctx)
+	b := &Book{store: s, now: time.Now, failed: failed}
+	return b, b.read(ctx)
+}
+
+// read reads all grants of the store. What is known of last uses stays.
+func (b *Book) read(ctx context.Context) error {
+	all, err := b.store.Grants(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := &Book{store: s, now: time.Now, grants: map[string]store.Grant{}, byHash: map[[32]byte]string{}, failed: failed}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := b.grants
+	b.grants, b.byHash = map[string]store.Grant{}, map[[32]byte]string{}
 	for _, g := range all {
+		if known := before[g.ID]; known.Used.After(g.Used) {
+			g.Used = known.Used
+		}
 		b.grants[g.ID], b.byHash[g.Hash] = g, g.ID
 	}
-	return b, nil
+	return nil
+}
+
+// Follow is called whenever a store that others change too has answered, at the time when
+// it was asked: changed says that its grants are others than before. From the first call
+// on, no token is trusted for longer than a minute after the last.
+func (b *Book) Follow(ctx context.Context, changed bool, at time.Time) error {
+	if changed {
+		if err := b.read(ctx); err != nil {
+			return err
+		}
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.shared, b.seen = true, at
+	return nil
 }
 
 // Settle waits until the last uses are written down.
 func (b *Book) Settle() { b.writing.Wait() }
 
-// Find is what a token gives. ErrNoToken, ErrUnknown, ErrExpired, ErrRevoked: nothing.
+// Find is what a token gives. ErrNoToken, ErrUnknown, ErrExpired, ErrRevoked,
+// ErrUnverified: nothing.
 // A token is looked up by its hash: how long that takes tells nothing of it.
 func (b *Book) Find(token string) (store.Grant, error) {
 	hash, err := hashOf(token)
@@ -66,8 +104,12 @@ func (b *Book) Find(token string) (store.Grant, error) {
 	now := b.now()
 	b.mu.RLock()
 	g, ok := b.grants[b.byHash[hash]]
+	trusted := b.trusted(now)
 	b.mu.RUnlock()
-	if !ok {
+	switch {
+	case !trusted:
+		return store.Grant{}, ErrUnverified
+	case !ok:
 		return store.Grant{}, ErrUnknown
 	}
 	if err := holds(&g, now); err != nil {
@@ -89,15 +131,22 @@ func holds(g *store.Grant, now time.Time) error {
 	return nil
 }
 
+// trusted reports whether the grants are those of the store; the caller holds mu.
+func (b *Book) trusted(now time.Time) bool { return !b.shared || now.Sub(b.seen) < trustFor }
+
 // Holds reports why a grant gives nothing any more; nil while it does.
 func (b *Book) Holds(id string) error {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	g, ok := b.grants[id]
-	if !ok {
+	switch now := b.now(); {
+	case !b.trusted(now):
+		return ErrUnverified
+	case !ok:
 		return ErrUnknown
+	default:
+		return holds(&g, now)
 	}
-	return holds(&g, b.now())
 }
 
 // used writes down the last use of a token while its request goes on.

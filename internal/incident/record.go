@@ -23,6 +23,14 @@ func NewRecord(p Profile, inc Incident, d *Dataset) *Record {
 	return r
 }
 
+// Published publishes an incident and derives its record, but for the text that the word
+// search looks in.
+func Published(p Profile, inc Incident) *Record {
+	r := &Record{}
+	r.derive(p, &inc)
+	return r
+}
+
 // Derive publishes the incident that inc points to, in its place, and makes r
 // its record. It is for many at once: neither is allocated anew, and what is
 // derived lies together in memory.

@@ -9,11 +9,17 @@ func (f *Followed) DropDataset(ctx context.Context, dataset string) error {
 	if err := f.Log.DropDataset(ctx, dataset); err != nil {
 		return err
 	}
+	f.dropped(dataset)
+	return nil
+}
+
+// dropped takes a dataset out of the index; the caller holds describing alone.
+func (f *Followed) dropped(dataset string) {
 	f.known.Delete(dataset)
 	delete(f.versions, dataset)
+	f.others.forget(dataset)
 	f.changed.tell()
 	if err := f.index.Drop(f.life, dataset); err != nil && f.life.Err() == nil {
 		f.told.Error("the map still shows a dataset that was deleted", "dataset", dataset, "err", err)
 	}
-	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"reflect"
 	"strconv"
@@ -19,7 +20,7 @@ type Index interface {
 	// View is a dataset as the index has it. NotFound: it has none.
 	View(ctx context.Context, dataset string) (store.View, error)
 	// Load reads a dataset from the log as it is now, in place of what the index has of it.
-	Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error
+	Load(ctx context.Context, log Source, d *incident.Dataset, version int64) error
 	// Drop takes a dataset out of the index.
 	Drop(ctx context.Context, dataset string) error
 	// Restore brings a dataset as the index has kept it beside the log, and reports the
@@ -32,6 +33,12 @@ type Index interface {
 	Free(ctx context.Context, dataset string) error
 }
 
+// Source is where a dataset is loaded from: a log, or one at one moment.
+type Source interface {
+	// Current yields the incidents of a dataset as they are.
+	Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error]
+}
+
 // maxFollowed is how many revisions are put into the index one by one: to load a dataset
 // anew takes less time and memory then.
 const maxFollowed = 20_000
@@ -41,8 +48,9 @@ const maxFollowed = 20_000
 // told of a change sees it, and nobody sees a version that the log has not.
 type Followed struct {
 	store.Log
-	index Index
-	told  *slog.Logger
+	shared store.Shared // the same log, where others change it too; nil where nobody does
+	index  Index
+	told   *slog.Logger
 	// life is as long as anybody reads the index: what a change does there is done to its
 	// end, also when who made it has gone.
 	life context.Context
@@ -52,19 +60,26 @@ type Followed struct {
 	describing sync.RWMutex
 	indexing   sync.Mutex       // held by whoever changes the index
 	versions   map[string]int64 // of the datasets that the index has; -1 for one to load anew
-	known      sync.Map         // the IDs of the log\'s datasets
+	known      sync.Map         // the IDs of the log's datasets
 	changed    bell             // rings when readers see something new
+	others     others           // who change a shared log
 }
 
 var _ store.Log = (*Followed)(nil)
 
 // Follow brings all datasets of a log into an index, from what that has kept of them and
-// the log since, or from the log alone, and has it follow the log from then on. Nobody
-// else may change the log meanwhile. Errors of the index after that are told to the
-// logger: what the log has is done, and the dataset is loaded anew with the next change.
-// When the context ends the index is left as it is.
+// the log since, or from the log alone, and has it follow the log from then on. Others may
+// change the log meanwhile if it is a store.Shared; what they do is brought by Run. Errors
+// of the index after that are told to the logger: what the log has is done, and the dataset
+// is loaded anew with the next change. When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
 	f := &Followed{Log: log, index: index, told: told, life: ctx, versions: map[string]int64{}}
+	if shared, ok := log.(store.Shared); ok {
+		f.shared = shared
+	}
+	if err := f.beginShared(ctx); err != nil {
+		return nil, err
+	}
 	all, err := log.Datasets(ctx)
 	if err != nil {
 		return nil, err
@@ -94,6 +109,9 @@ func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
 	}
 	f.versions[d.ID] = version
 	f.known.Store(d.ID, true)
+	if err := f.restored(ctx, d.ID, version); err != nil {
+		return err
+	}
 	fits, err := f.catchUp(ctx, d.ID)
 	if fits && err == nil {
 		return nil
@@ -157,6 +175,9 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	if err != nil && f.life.Err() == nil {
 		f.told.Error("the map could not follow a change, and loads the dataset anew", "dataset", set.Dataset, "err", err)
 	}
+	if err != nil && f.shared != nil {
+		return applied, false, nil // Run brings it
+	}
 	return applied, !fits || err != nil, nil
 }
 
@@ -166,6 +187,9 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 	since := f.versions[dataset]
 	if since < 0 {
 		return false, nil
+	}
+	if unbroken, err := f.unbroken(ctx, dataset, since); !unbroken || err != nil {
+		return false, err
 	}
 	version, redacted, last := since, false, map[string]*store.Revision{}
 	var order []string
@@ -184,6 +208,10 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 	if version == since {
 		return true, nil
 	}
+	mark, fits, err := f.markOf(ctx, dataset, version)
+	if err != nil || !fits {
+		return false, err
+	}
 	put, deleted, err := f.differences(ctx, dataset, order, last)
 	if err != nil {
 		return false, err
@@ -192,6 +220,7 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 		return false, err
 	}
 	f.versions[dataset] = version
+	f.others.mark(dataset, mark)
 	f.changed.tell()
 	if redacted {
 		return true, f.index.Redacted(dataset)
@@ -228,6 +257,10 @@ func (f *Followed) differences(ctx context.Context, dataset string, ids []string
 func (f *Followed) loadAnew(ctx context.Context, dataset string) {
 	f.describing.Lock()
 	defer f.describing.Unlock()
+	if f.shared != nil {
+		f.failed(dataset, f.loadShared(ctx, dataset))
+		return
+	}
 	d, version, err := existing(ctx, f.Log, dataset)
 	if err == nil && f.versions[dataset] < version {
 		err = f.load(ctx, d)
@@ -237,6 +270,9 @@ func (f *Followed) loadAnew(ctx context.Context, dataset string) {
 
 // load loads a dataset; the caller holds describing alone.
 func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
+	if f.shared != nil {
+		return f.loadShared(ctx, d.ID)
+	}
 	version, err := f.Version(ctx, d.ID)
 	if err == nil {
 		err = f.index.Load(ctx, f.Log, d, version)

@@ -61,7 +61,7 @@ func (s *shelf) Apply(_ context.Context, dataset, version string, put []incident
 	return nil
 }
 
-func (s *shelf) Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error {
+func (s *shelf) Load(ctx context.Context, log Source, d *incident.Dataset, version int64) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.fail(); err != nil {

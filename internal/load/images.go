@@ -122,6 +122,9 @@ func (x *Images) Forget(dataset string) error { return x.drop(dataset) }
 // Tidy removes what is of no dataset of the log, and what a program that was killed has
 // left unfinished.
 func (x *Images) Tidy(ctx context.Context) error {
+	if x == nil {
+		return nil
+	}
 	all, err := x.log.Datasets(ctx)
 	if err != nil {
 		return err

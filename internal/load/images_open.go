@@ -96,6 +96,9 @@ func (x *Images) mark(ctx context.Context, dataset string, version int64) (strin
 // Check compares the images with the log, and returns what is amiss in sentences. One
 // that is only stale is no fault.
 func (x *Images) Check(ctx context.Context) ([]string, error) {
+	if x == nil {
+		return nil, nil
+	}
 	all, err := x.log.Datasets(ctx)
 	if err != nil {
 		return nil, err

@@ -14,6 +14,9 @@ const restShare = 20
 
 // Run writes images as they fall behind, until the context ends.
 func (x *Images) Run(ctx context.Context) {
+	if x == nil {
+		return
+	}
 	rest := time.NewTimer(0)
 	defer rest.Stop()
 	for {
@@ -35,7 +38,11 @@ func (x *Images) Run(ctx context.Context) {
 
 // Finish writes the images that are behind enough for the next start to tell. Run must
 // have ended.
-func (x *Images) Finish(ctx context.Context) { x.writeBehind(ctx, minBehind) }
+func (x *Images) Finish(ctx context.Context) {
+	if x != nil {
+		x.writeBehind(ctx, minBehind)
+	}
+}
 
 func (x *Images) writeBehind(ctx context.Context, least int) {
 	x.mu.Lock()

@@ -176,7 +176,7 @@ func (x Index) Free(ctx context.Context, dataset string) error {
 }
 
 // Load implements keep.Index.
-func (x Index) Load(ctx context.Context, log store.Log, d *incident.Dataset, version int64) error {
+func (x Index) Load(ctx context.Context, log keep.Source, d *incident.Dataset, version int64) error {
 	if err := x.Images.drop(d.ID); err != nil { // which is not of this version, or of another description
 		x.Log.Warn("the image of a dataset is stale, and cannot be removed", "dataset", d.ID, "why", err)
 	}
@@ -190,7 +190,7 @@ func (x Index) Load(ctx context.Context, log store.Log, d *incident.Dataset, ver
 
 // Kept loads a dataset of a log into a store, as it is now, and returns how many
 // incidents it has. Nobody may change it meanwhile.
-func Kept(ctx context.Context, into *memstore.Store, log store.Log, d *incident.Dataset, version int64) (int, error) {
+func Kept(ctx context.Context, into *memstore.Store, log keep.Source, d *incident.Dataset, version int64) (int, error) {
 	b := into.NewBuilder(d, 0)
 	const chunk = 4096
 	incidents := make([]incident.Incident, 0, chunk)

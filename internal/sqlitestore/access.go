@@ -9,7 +9,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
-	"incidentmap/internal/incident"
+	"incidentmap/internal/revise"
 	"incidentmap/internal/store"
 )
 
@@ -132,9 +132,6 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 	})
 }
 
-// onceFor is how long a change set that may come again is remembered.
-const onceFor = 24 * time.Hour
-
 // Answered implements store.Log.
 func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*store.Applied, error) {
 	if err := ctx.Err(); err != nil {
@@ -148,67 +145,6 @@ func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*s
 	if err != nil {
 		return nil, explained(l.path, err)
 	}
-	a := &applier{ctx: ctx, log: l, conn: l.conn, set: &store.ChangeSet{Once: &once}, dataset: d}
-	before, err := a.again()
+	before, err := revise.Again(&tx{log: l, conn: l.conn, dataset: d}, &once, l.now())
 	return before, explained(l.path, err)
-}
-
-// again is what became of a change set that came before; nil where it has not.
-func (a *applier) again() (*store.Applied, error) {
-	once := a.set.Once
-	if once == nil {
-		return nil, nil
-	}
-	var out *store.Applied
-	body := ""
-	err := sqlitex.Execute(a.conn, "SELECT body, version FROM answered WHERE key = ? AND at >= ?",
-		&sqlitex.ExecOptions{Args: []any{once.Key, timeText(a.log.now().Add(-onceFor))},
-			ResultFunc: func(s *sqlite.Stmt) error {
-				body, out = s.ColumnText(0), &store.Applied{Version: s.ColumnInt64(1), Again: true}
-				return nil
-			}})
-	if err != nil || out == nil {
-		return nil, err
-	}
-	if body != once.Body {
-		return nil, incident.Errorf(incident.Mismatch, "this Idempotency-Key came with another request before; "+
-			"a key names one request")
-	}
-	return out, a.recall(once.Key, out)
-}
-
-// recall reads the revisions that a change set had made.
-func (a *applier) recall(key string, out *store.Applied) error {
-	return sqlitex.Execute(a.conn, "SELECT r.seq, r.id, r.number, r.version, r.at, r.author, r.reason, r.batch, r.op, "+
-		"r.blanked, r.content FROM answered w, json_each(w.seqs) j JOIN revision r ON r.seq = j.value "+
-		"WHERE w.key = ? ORDER BY r.seq", &sqlitex.ExecOptions{Args: []any{key}, ResultFunc: func(s *sqlite.Stmt) error {
-		read := rowOf(s, a.dataset.ID)
-		r, err := read.revision(a.dataset)
-		out.Revisions = append(out.Revisions, r)
-		out.Count = len(out.Revisions)
-		return err
-	}})
-}
-
-// remember keeps what became of a change set that may come again.
-func (a *applier) remember() error {
-	once := a.set.Once
-	if once == nil {
-		return nil
-	}
-	err := sqlitex.Execute(a.conn, "DELETE FROM answered WHERE at < ?",
-		&sqlitex.ExecOptions{Args: []any{timeText(a.log.now().Add(-onceFor))}})
-	if err != nil {
-		return err
-	}
-	seqs := []byte{'['}
-	for i, r := range a.out.Revisions {
-		if i > 0 {
-			seqs = append(seqs, ',')
-		}
-		seqs = fmt.Appendf(seqs, "%d", r.Seq)
-	}
-	return sqlitex.Execute(a.conn, "INSERT INTO answered (key, body, at, dataset, version, seqs) VALUES (?, ?, ?, ?, ?, ?)",
-		&sqlitex.ExecOptions{Args: []any{once.Key, once.Body, a.at, a.dataset.ID, a.out.Version, string(append(seqs,
-			']'))}})
 }

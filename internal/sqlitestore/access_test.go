@@ -1,59 +1,12 @@
 package sqlitestore
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )
-
-// Grants come back as they were put, and the last use of one changes nothing else of it.
-func TestGrants(t *testing.T) {
-	l := testLog(t)
-	at := time.Date(2026, 11, 27, 8, 0, 0, 5, time.UTC)
-	g := store.Grant{ID: "one", Hash: [32]byte{1, 2, 3}, Name: "Ann '; DROP TABLE token; --", Role: store.RoleEditor,
-		Dataset: "d", Created: at, Expires: at.Add(time.Hour)}
-	if err := l.PutGrant(t.Context(), g); err != nil {
-		t.Fatal(err)
-	}
-	g.Revoked = at.Add(time.Minute)
-	if err := l.PutGrant(t.Context(), g); err != nil {
-		t.Fatal(err)
-	}
-	g.Used = at.Add(time.Second)
-	if err := l.GrantUsed(t.Context(), "one", g.Used); err != nil {
-		t.Fatal(err)
-	}
-	got, err := l.Grants(t.Context())
-	if err != nil || len(got) != 1 || got[0] != g {
-		t.Errorf("%+v, %v; want %+v", got, err, g)
-	}
-}
-
-// The audit tells who did what from where, the newest first; what failed is not in it.
-func TestAudit(t *testing.T) {
-	l := testLog(t)
-	ctx := store.By(t.Context(), store.Actor{Name: "Ann", Grant: "g1", Address: "192.0.2.7"})
-	set := store.ChangeSet{Dataset: "d", Author: "Ann", Batch: "b1", Changes: []store.Edit{putOf(inc("a", "A"))}}
-	if _, err := l.Apply(ctx, set); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Apply(ctx, set); err != nil { // changes nothing
-		t.Fatal(err)
-	}
-	zero := int64(0)
-	set.Base = &zero
-	if _, err := l.Apply(ctx, set); codeOf(err) != incident.Conflict {
-		t.Fatal(err)
-	}
-	all, err := l.Audit(t.Context(), 10)
-	if err != nil || len(all) != 2 || all[0].Action != "change" || all[0].Actor != store.ActorOf(ctx) ||
-		all[0].Version != 1 || all[0].Detail != "revisions: 1, batch b1" || all[1].Action != "dataset" {
-		t.Errorf("%+v, %v", all, err)
-	}
-}
 
 // A change set that comes again under its key is made once, also after a restart; another
 // one under that key is refused, and a day later the key is free.
@@ -86,34 +39,5 @@ func TestOnce(t *testing.T) {
 	l.now = func() time.Time { return time.Now().Add(25 * time.Hour) }
 	if late, err := l.Apply(t.Context(), set); err != nil || late.Again || late.Version != 3 {
 		t.Errorf("%+v, %v", late, err)
-	}
-}
-
-// A dropped dataset is gone with its history, and one that is made anew goes on from its
-// version.
-func TestDropDataset(t *testing.T) {
-	l := testLog(t)
-	apply(t, l, putOf(inc("a", "A")))
-	ctx := context.Background()
-	if err := l.DropDataset(ctx, "d"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := l.Version(ctx, "d"); codeOf(err) != incident.NotFound {
-		t.Errorf("it has a version: %v", err)
-	}
-	if err := l.DropDataset(ctx, "d"); codeOf(err) != incident.NotFound {
-		t.Errorf("it was dropped twice: %v", err)
-	}
-	if all, err := l.Datasets(ctx); err != nil || len(all) != 0 {
-		t.Errorf("%v, %v", all, err)
-	}
-	if err := l.PutDataset(ctx, &incident.Dataset{ID: "d", Title: "Anew"}); err != nil {
-		t.Fatal(err)
-	}
-	if got := apply(t, l, putOf(inc("a", "other"))); got.Version != 3 || got.Revisions[0].Number != 1 {
-		t.Errorf("%+v", got)
-	}
-	if problems, err := l.Check(ctx); err != nil || len(problems) > 0 {
-		t.Errorf("%q, %v", problems, err)
 	}
 }

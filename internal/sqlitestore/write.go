@@ -5,12 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"time"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/revise"
 	"incidentmap/internal/store"
 )
 
@@ -147,8 +147,15 @@ func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
 	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
-		a := &applier{ctx: ctx, log: l, conn: conn, set: &set, at: l.now().UTC().Format(time.RFC3339Nano)}
-		applied, err = a.apply()
+		d, version, err := datasetOf(conn, set.Dataset)
+		if err != nil {
+			return err
+		}
+		tx, err := l.begin(ctx, conn, d)
+		if err != nil {
+			return err
+		}
+		applied, err = revise.Apply(ctx, tx, d, version, &set, tx.at)
 		return err
 	})
 	if err != nil {
@@ -171,7 +178,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err != nil {
 			return err
 		}
-		merged, err := merge(before, d)
+		merged, err := revise.Merge(before, d)
 		if err != nil || reflect.DeepEqual(before, merged) {
 			return err
 		}

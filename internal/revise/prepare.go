@@ -1,4 +1,4 @@
-package sqlitestore
+package revise
 
 import (
 	"iter"
@@ -9,8 +9,8 @@ import (
 	"incidentmap/internal/store"
 )
 
-// lotEdits is how many edits of a stream are prepared together.
-const lotEdits = 256
+// lotEdits is how many edits are prepared and expected together.
+const lotEdits = 512
 
 // prepared is an edit on its way into the log.
 type prepared struct {
@@ -20,6 +20,14 @@ type prepared struct {
 	content []byte
 }
 
+// id is the ID of the incident that is changed.
+func (e *prepared) id() string {
+	if e.Op == store.OpPut && e.Incident != nil {
+		return e.Incident.ID
+	}
+	return e.ID
+}
+
 // lot are edits that follow each other, and why no more come.
 type lot struct {
 	edits []prepared
@@ -27,30 +35,13 @@ type lot struct {
 }
 
 // writtenAhead yields the edits of a set. Those of a stream are written as JSON by other
-// goroutines than the one that makes SQL's changes.
-func writtenAhead(set *store.ChangeSet, columns []incident.Column) iter.Seq2[*prepared, error] {
-	return func(yield func(*prepared, error) bool) {
-		if set.Stream == nil {
-			for e, err := range set.Edits() {
-				if !yield(&prepared{Edit: e}, err) {
-					return
-				}
-			}
-			return
-		}
-		write := func(l *lot) { l.write(columns) }
-		for l := range inorder.Ahead(lotsOf(set.Edits()), write) {
-			for i := range l.edits {
-				if !yield(&l.edits[i], nil) {
-					return
-				}
-			}
-			if l.err != nil {
-				yield(nil, l.err)
-				return
-			}
-		}
+// goroutines than the one that changes the log.
+func writtenAhead(set *store.ChangeSet, columns []incident.Column) iter.Seq[*lot] {
+	lots := lotsOf(set.Edits())
+	if set.Stream == nil {
+		return lots
 	}
+	return inorder.Ahead(lots, func(l *lot) { l.write(columns) })
 }
 
 // lotsOf gathers edits in lots; an error is the last one's.

@@ -1,0 +1,197 @@
+package pgstore
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"incidentmap/internal/incident"
+	"incidentmap/internal/store"
+)
+
+// Schemes are the beginnings of the addresses of databases.
+var schemes = []string{"postgres://", "postgresql://"}
+
+// IsURL reports whether a text is the address of a database, and no path of a file.
+func IsURL(text string) bool {
+	for _, s := range schemes {
+		if strings.HasPrefix(text, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// Connections are made within connectTimeout each; without one in the address, a host that
+// does not answer would keep others waiting for minutes.
+const (
+	connectTimeout = 5 * time.Second
+	maxConns       = 16
+	connLifetime   = 30 * time.Minute
+)
+
+// leastServer is the first version of PostgreSQL that the log is made for, as
+// server_version_num tells it.
+const leastServer = 150_000
+
+// Log is a store.Log in a PostgreSQL database. It is safe for concurrent use.
+type Log struct {
+	name string // of the database, without passwords
+	pool *pgxpool.Pool
+	told *slog.Logger
+	now  func() time.Time
+
+	waits    waits
+	geometry geometryType
+
+	writers  writers
+	doorbell doorbell
+	closing  chan struct{}
+	once     sync.Once
+}
+
+var (
+	_ store.Log    = (*Log)(nil)
+	_ store.Access = (*Log)(nil)
+)
+
+// waits say how long others are waited for.
+type waits struct {
+	// lock is for another server that writes to the same dataset, and stream the same for
+	// whoever brings a stream.
+	lock, stream time.Duration
+	// migration is for how many seconds another program may change the schema.
+	migration uint64
+}
+
+var usualWaits = waits{lock: 15 * time.Second, stream: 10 * time.Minute, migration: 30}
+
+// errClosed is the answer of a log that was closed.
+var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
+
+// Open connects to a database by its address, such as
+// postgres://user@host1,host2/incidents, and brings its schema to the version of this
+// program. A database without one is an error unless it is to be made. Errors name the
+// database and what to do, and never its password.
+func Open(ctx context.Context, url string, makeIt bool, told *slog.Logger) (*Log, error) {
+	return openWaiting(ctx, url, makeIt, told, usualWaits)
+}
+
+func openWaiting(ctx context.Context, url string, makeIt bool, told *slog.Logger, w waits) (*Log, error) {
+	cfg, name, err := configOf(url)
+	if err != nil {
+		return nil, err
+	}
+	l := &Log{name: name, told: told, now: time.Now, waits: w, closing: make(chan struct{})}
+	l.writers.log, l.doorbell.log = l, l
+	cfg.ConnConfig.OnNotice = noticed
+	if l.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
+		return nil, l.explained(err)
+	}
+	for _, step := range []func() error{
+		func() error { return l.checkServer(ctx) },
+		func() error { return l.migrate(ctx, cfg.ConnConfig, makeIt) },
+		func() error { return l.findGeometry(ctx) },
+	} {
+		if err := step(); err != nil {
+			l.pool.Close()
+			return nil, l.explained(err)
+		}
+	}
+	return l, nil
+}
+
+// configOf reads an address. Where it does not say, only servers that take writes are used.
+func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
+	cfg, err = pgxpool.ParseConfig(url)
+	if err != nil {
+		// The error of pgx quotes the address, of which it may not have found the password.
+		return nil, "", fmt.Errorf("--db: the address cannot be read; postgres://USER@HOST:PORT/DATABASE is allowed, with "+
+			"%%-codes for special characters and further hosts after commas: %s", reasonOf(err))
+	}
+	if !strings.Contains(url, "target_session_attrs=") {
+		cfg.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	}
+	if cfg.ConnConfig.ConnectTimeout == 0 {
+		cfg.ConnConfig.ConnectTimeout = connectTimeout
+	}
+	if !strings.Contains(url, "pool_max_conns=") {
+		cfg.MaxConns = maxConns
+	}
+	if !strings.Contains(url, "pool_max_conn_lifetime=") {
+		cfg.MaxConnLifetime, cfg.MaxConnLifetimeJitter = connLifetime, connLifetime/10
+	}
+	if cfg.ConnConfig.RuntimeParams["application_name"] == "" {
+		cfg.ConnConfig.RuntimeParams["application_name"] = "incidentmap"
+	}
+	return cfg, nameOf(cfg.ConnConfig), nil
+}
+
+// reasonOf is the last part of an error of pgx's parser, which quotes nothing.
+func reasonOf(err error) string {
+	text := err.Error()
+	if i := strings.LastIndex(text, ": "); i >= 0 {
+		text = text[i+2:]
+	}
+	return strings.Trim(text, "()")
+}
+
+// nameOf tells a database without its password.
+func nameOf(cfg *pgx.ConnConfig) string {
+	hosts := []string{fmt.Sprintf("%s:%d", cfg.Host, cfg.Port)}
+	for _, f := range cfg.Fallbacks {
+		if h := fmt.Sprintf("%s:%d", f.Host, f.Port); h != hosts[len(hosts)-1] { // once more without TLS
+			hosts = append(hosts, h)
+		}
+	}
+	return fmt.Sprintf("postgres://%s@%s/%s", cfg.User, strings.Join(hosts, ","), cfg.Database)
+}
+
+// NameOf is an address of a database without its password.
+func NameOf(url string) string {
+	_, name, err := configOf(url)
+	if err != nil {
+		return "the database"
+	}
+	return name
+}
+
+// Close implements store.Log. What is being written is written first.
+func (l *Log) Close() error {
+	l.once.Do(func() {
+		close(l.closing)
+		l.writers.wait()
+		l.doorbell.wait()
+		l.pool.Close()
+	})
+	return nil
+}
+
+// open reports why nothing is done any more.
+func (l *Log) open() error {
+	select {
+	case <-l.closing:
+		return errClosed
+	default:
+		return nil
+	}
+}
+
+// checkServer refuses servers that are too old.
+func (l *Log) checkServer(ctx context.Context) error {
+	var number int
+	var text string
+	err := l.pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int, current_setting('server_version')").
+		Scan(&number, &text)
+	if err == nil && number < leastServer {
+		err = fmt.Errorf("it runs PostgreSQL %s; version 15 or later is needed", text)
+	}
+	return err
+}
