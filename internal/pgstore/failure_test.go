@@ -148,12 +148,17 @@ func TestUnconfirmedCommit(t *testing.T) {
 	}
 	defer pg.Remove()
 	url := pg.Database(t)
-	l := open(t, url)
-	put(t, l, &incident.Dataset{ID: "d"})
-	err = pg.Exec("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'", "SELECT pg_reload_conf()")
-	if err != nil {
+	put(t, open(t, url), &incident.Dataset{ID: "d"})
+	// It is started anew: told while it runs, a process of its own says so to the others some
+	// time later.
+	if err := pg.Exec("postgres", "ALTER SYSTEM SET synchronous_standby_names = 'nobody'"); err != nil {
 		t.Fatal(err)
 	}
+	pg.Stop()
+	if err := pg.Run(); err != nil {
+		t.Fatal(err)
+	}
+	l := open(t, url)
 	for name, c := range map[string]struct{ do, want string }{
 		"cancelled":  {"pg_cancel_backend", "no standby has confirmed it"},
 		"terminated": {"pg_terminate_backend", "whether it has is not known"},
