@@ -163,12 +163,13 @@ func (d *iranianDate) parts() (year, month, day int, ok bool) {
 	return values[0], values[1], values[2], ok
 }
 
-// keepCalendar finds out whether the column of a role is called by the calendar, in the
-// header or in a file beside the table. Columns that fill in where it is empty must be of
+// keepCalendar finds out whether the column of a role is of the calendar: called so in the
+// header or in a file beside the table, or with a cell that says so itself. Columns that fill in where it is empty must be of
 // the same.
 func (l *layout) keepCalendar(t *Table, ro role) {
 	of := func(i int) bool {
-		return namesIranian(t.Header[i]) || slices.ContainsFunc(t.describedAt(i).Names, namesIranian)
+		return namesIranian(t.Header[i]) || l.saysIranian(i) ||
+			slices.ContainsFunc(t.describedAt(i).Names, namesIranian)
 	}
 	all := l.others[ro]
 	if i := l.columns[ro]; i >= 0 {
@@ -176,6 +177,15 @@ func (l *layout) keepCalendar(t *Table, ro role) {
 	}
 	l.iranian[ro] = len(all) > 0 && of(all[0])
 	l.others[ro] = slices.DeleteFunc(slices.Clone(l.others[ro]), func(i int) bool { return of(i) != l.iranian[ro] })
+}
+
+// saysIranian reports whether a cell of a column has the name of a month of the calendar,
+// or of its era.
+func (l *layout) saysIranian(column int) bool {
+	return slices.ContainsFunc(l.assigned.sample.rows, func(r Row) bool {
+		_, ok := iranian(r.at(column), false)
+		return ok
+	})
 }
 
 // cleanIn reads the date in a cell of a role's column.

@@ -75,10 +75,16 @@ func TestIranianColumns(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want %s", header, res, err, want)
 			continue
 		}
-		told := len(res.Findings) == 1 && strings.Contains(res.Findings[0].Message, "as the Iranian calendar has them")
+		told := len(res.Findings) == 1 && strings.Contains(res.Findings[0].Message, "as the Iranian calendar and")
 		if told != (header == "date") || len(res.Findings) > 1 {
 			t.Errorf("%s: it is told %v", header, res.Findings)
 		}
+	}
+	mixed := &Table{File: "x", Unit: "row", Header: []string{"title", "تاریخ"}, Rows: []Row{
+		{Number: 2, Cells: []string{"A", "۱۴۰۲/۱۲/۱۳"}}, {Number: 3, Cells: []string{"B", "۱۵ آبان ۱۴۰۱"}}}}
+	if res, err := Read(mixed, Options{Year: 2026}); err != nil || len(res.Incidents) != 2 || len(res.Findings) > 0 ||
+		res.Incidents[0].Date.Text != "2024-03-03" || res.Incidents[1].Date.Text != "2022-11-06" {
+		t.Errorf("%+v, %v", res, err)
 	}
 	both := &Table{File: "x", Unit: "row", Header: []string{"title", "date_shamsi"}, Rows: []Row{
 		{Number: 2, Cells: []string{"A", "1402/12/13"}}, {Number: 3, Cells: []string{"B", "2024-03-04"}},

@@ -25,8 +25,9 @@ var (
 	onceEarly = note{report.RuleFarYear, "a year before 100", "is it a placeholder?"}
 	onceLate  = note{report.RuleFarYear, "a year more than ten years from now", "is it a placeholder?"}
 	// It is no guess: a chronicle of the Middle Ages has such years too.
-	onceIranian = note{report.RuleFarYear, "a year from 1300 to 1449, as the Iranian calendar has them now",
-		"they are read as they are written; if they are of that calendar, a column name with jalali or shamsi in it says so"}
+	onceIranian = note{report.RuleFarYear, "a year from 1300 to 1449, as the Iranian calendar and the Islamic one have them",
+		"they are read as they are written; of the Iranian calendar, a column name with jalali or shamsi in it says so, " +
+			"and dates of the Islamic one are not read"}
 	onceZone = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
