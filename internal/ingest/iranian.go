@@ -164,8 +164,8 @@ func (d *iranianDate) parts() (year, month, day int, ok bool) {
 }
 
 // keepCalendar finds out whether the column of a role is of the calendar: called so in the
-// header or in a file beside the table, or with a cell that says so itself. Columns that fill in where it is empty must be of
-// the same.
+// header or in a file beside the table, or with a cell that says so itself. Columns that
+// fill in where it is empty must be of the same.
 func (l *layout) keepCalendar(t *Table, ro role) {
 	of := func(i int) bool {
 		return namesIranian(t.Header[i]) || l.saysIranian(i) ||
