@@ -175,3 +175,28 @@ func TestImageBesideTheDatabase(t *testing.T) {
 	stop()
 	told(t, exitOK, "fsck", "--db", db)
 }
+
+// A dataset keeps its title when another file is brought into it, unless the user or the
+// file gives one.
+func TestTitleStays(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "incidents.db")
+	const header = "id,title,date,lat,lon\n"
+	told(t, exitOK, "import", "--db", db, "--title", "Cases of a year", writeFile(t, filepath.Join(dir, "cases.csv"),
+		header+"a,Shots,2020-01-01,34,69\n"))
+	second := writeFile(t, filepath.Join(dir, "second-edition.csv"), header+"b,Blast,2020-02-01,34,69\n")
+	title := func() string {
+		url, _, stop := serving(t, "--db", db)
+		defer stop()
+		_, body := get(t, url+"api/collections/cases?f=json")
+		return body
+	}
+	told(t, exitOK, "import", "--db", db, "--dataset", "cases", second)
+	if body := title(); !strings.Contains(body, `"title":"Cases of a year"`) {
+		t.Errorf("%s", body)
+	}
+	told(t, exitOK, "import", "--db", db, "--dataset", "cases", "--title", "Cases", second)
+	if body := title(); !strings.Contains(body, `"title":"Cases"`) {
+		t.Errorf("%s", body)
+	}
+}

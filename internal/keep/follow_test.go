@@ -352,7 +352,7 @@ func TestLateWordsLoadOnce(t *testing.T) {
 			for i := range maxFollowed / 2 {
 				in = append(in, inc(fmt.Sprint(c, "-", i), "x"))
 			}
-			if !yield(Chunk{d, in}, nil) {
+			if !yield(Chunk{Dataset: d, Incidents: in}, nil) {
 				return
 			}
 		}

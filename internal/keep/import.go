@@ -44,6 +44,8 @@ type Chunk struct {
 	// Dataset describes what has come until now. Its columns are those of all chunks.
 	Dataset   *incident.Dataset
 	Incidents []incident.Incident
+	// Untitled says that nobody gave the dataset its title: that of one that is there stays.
+	Untitled bool
 }
 
 // Import brings incidents into a dataset of a log, as one change set: all of them or
@@ -62,6 +64,9 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	before, version, err := existing(ctx, log, first.Dataset.ID)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if before != nil && first.Untitled {
+		first.Dataset.Title = before.Title
 	}
 	columns, err := together(ctx, log, first.Dataset, before, opt.DryRun)
 	if err != nil {

@@ -46,7 +46,7 @@ func bring(t *testing.T, l store.Log, d *incident.Dataset, opt Options, in ...in
 func chunksOf(d *incident.Dataset, in ...incident.Incident) iter.Seq2[Chunk, error] {
 	return func(yield func(Chunk, error) bool) {
 		for _, inc := range in {
-			if !yield(Chunk{d, []incident.Incident{inc}}, nil) {
+			if !yield(Chunk{Dataset: d, Incidents: []incident.Incident{inc}}, nil) {
 				return
 			}
 		}

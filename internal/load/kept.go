@@ -91,7 +91,9 @@ func (f *File) read(take func(keep.Chunk)) error {
 			refused = f.Before()
 		}
 		if refused == nil && (len(of.Incidents) > 0 || !told) { // their memory is used again
-			take(keep.Chunk{Dataset: f.dataset(table, of), Incidents: slices.Clone(of.Incidents)})
+			d := f.dataset(table, of)
+			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents),
+				Untitled: table.Dataset.Title == "" && d.Title == input.Stem(f.path)})
 		}
 		told = true
 	}
