@@ -34,6 +34,9 @@ func withoutFurther(text string) (pair string, further bool) {
 var utm = regexp.MustCompile(`(?i)^(?:utm:?\s*)?(?:zone\s*)?(\d{1,2})\s*([c-hj-np-x])[\s,;]+(\d{6}(?:\.\d+)?)\s*(?:m?E)?[\s,;]+` +
 	`(\d{5,8}(?:\.\d+)?)\s*(?:m?N)?$`)
 
+// IsUTM reports whether a text is a place in a zone of UTM.
+func IsUTM(text string) bool { return utm.MatchString(text) }
+
 // The codes of the EPSG for zones of UTM on WGS 84 are these and the number of the zone.
 const (
 	utmNorth = 32600
