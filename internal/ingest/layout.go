@@ -60,7 +60,7 @@ func newLayout(t *Table, given []Given, only bool) *layout {
 	for _, ro := range dateRoles {
 		l.keepCalendar(t, ro)
 	}
-	l.titled = a.titleColumn()
+	l.titled = a.titleColumn(l.places)
 	if i := l.columns[roleLatlon]; i >= 0 {
 		l.pairOrder = a.vocab.orderOf(a.split[i])
 	}

@@ -82,10 +82,12 @@ const (
 	setDeath      = "death"
 	setAge        = "age"
 	setSex        = "sex"
+	setTelling    = "telling"
+	setNoTitles   = "no titles"
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setPeople, setAge, setSex}
+	setContainer, setCasualties, setDeath, setPeople, setAge, setSex, setTelling, setNoTitles}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {
