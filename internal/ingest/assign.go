@@ -39,6 +39,8 @@ type assignment struct {
 	hemispheres map[int]byte
 	// system is the system of coordinates that a column's name has: X (UTM 37N).
 	system string
+	// unnamed says that the table has no names of columns.
+	unnamed bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -49,7 +51,7 @@ type assignment struct {
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
 		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, units: map[int]string{},
-		hemispheres: map[int]byte{}, guessed: -1}
+		hemispheres: map[int]byte{}, unnamed: t.Unnamed, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
 	}

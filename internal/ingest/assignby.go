@@ -36,9 +36,9 @@ func (a *assignment) applyPairs() {
 		a.take(roleLon, best[1])
 		return
 	}
-	if a.applyAxes(); a.columns[roleLat] < 0 {
-		a.applyCoordinateCells()
-	}
+	a.applyAxes()
+	a.applyUnnamed()
+	a.applyCoordinateCells()
 }
 
 // restOf are the words of a free column's name beside the one for a latitude or

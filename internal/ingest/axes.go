@@ -70,6 +70,30 @@ func (a *assignment) areCoordinates(x, y int) bool {
 	return holds(testFraction) && a.sample.holds(y, testLatitude).mostly() || holds(testMetres)
 }
 
+// applyUnnamed takes the only two columns of degrees with decimals of a table without names
+// for a latitude and a longitude, as most people write them in that order.
+func (a *assignment) applyUnnamed() {
+	if !a.unnamed || a.columns[roleLat] >= 0 {
+		return
+	}
+	var found []int
+	for i := range a.header {
+		if !a.used[i] && a.sample.holds(i, testFraction).mostly() {
+			found = append(found, i)
+		}
+	}
+	if len(found) != 2 {
+		return
+	}
+	lat, lon := found[0], found[1]
+	if !a.sample.holds(lat, testLatitude).mostly() {
+		lat, lon = lon, lat
+	}
+	a.take(roleLat, lat)
+	a.take(roleLon, lon)
+	a.why[roleLat], a.why[roleLon] = WhyContent, WhyContent
+}
+
 // zoneWords are the words of columns with zones of UTM.
 var zoneWords = wordsOf("utm zone zona huso fuso fuseau zon зона")
 
