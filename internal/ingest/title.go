@@ -185,7 +185,7 @@ func (b *builder) whereParts() []string {
 		return []string{b.names[rolePlace]}
 	}
 	for _, p := range b.places {
-		if p.role == roleDerived && p.level > spotLevel && p.level <= nearLevel {
+		if p.role == roleDerived && p.level > spotLevel && p.level <= subdistrictLevel {
 			return b.headersAt([]int{p.index})
 		}
 	}

@@ -71,7 +71,8 @@ func (r *Reader) stamp() string {
 // says beside a mapping counts more.
 func (r *Reader) options(t *ingest.Table, m *mapping.Mapping) ingest.Options {
 	opt := ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
-		CountryAt: r.Outlines.At, Away: r.Outlines.Away, Outside: r.outside, Given: r.Given, Found: r.find,
+		DistrictCountries: r.Places.CountriesOfDistrict,
+		CountryAt:         r.Outlines.At, Away: r.Outlines.Away, Outside: r.outside, Given: r.Given, Found: r.find,
 		Columns: t.Dataset.Columns}
 	order := r.DateOrder
 	if m != nil {
@@ -94,7 +95,8 @@ func (r *Reader) beside(m *mapping.Mapping) []ingest.Given {
 }
 
 // classes are what the levels of questions are in the gazetteer.
-var classes = map[ingest.Level]gazetteer.Class{ingest.TownOnly: gazetteer.Locality, ingest.UnitOnly: gazetteer.Admin1}
+var classes = map[ingest.Level]gazetteer.Class{ingest.TownOnly: gazetteer.Locality, ingest.UnitOnly: gazetteer.Admin1,
+	ingest.DistrictOnly: gazetteer.Admin2}
 
 // resolve finds the place of a row without coordinates.
 func (r *Reader) resolve(q ingest.Question) (incident.Place, bool) {
