@@ -120,6 +120,8 @@ type source struct {
 	changed bool
 	// beside is what a file beside it says of it; nil if there is none.
 	beside *beside.Description
+	// notes say what else was in a packed file.
+	notes []string
 }
 
 // read reads a file of incidents, and unpacks it. A larger one than a table may be is
@@ -145,7 +147,9 @@ func unpacked(path, text string, limit int64) (s source, err error) {
 	}
 	if input.IsPacked(path) {
 		s.changed = true
-		s.name, s.text, err = input.Unpack(path, text, limit, known.Formats.Endings())
+		var u input.Unpacked
+		u, err = input.Unpack(path, text, limit, known.Formats.Endings())
+		s.name, s.text, s.notes = u.Name, u.Text, u.Notes
 	}
 	return s, err
 }
