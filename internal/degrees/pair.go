@@ -44,6 +44,9 @@ func Geometry(text string) (p Place, ok bool, err error) {
 	if !ok || err != nil {
 		return p, ok, err
 	}
+	if c, ok := g.(orb.Collection); ok && len(c) == 1 {
+		g = c[0]
+	}
 	switch g := g.(type) {
 	case orb.Point:
 		return Place{Points: orb.MultiPoint{g}, SRID: srid}, true, nil

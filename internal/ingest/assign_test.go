@@ -42,7 +42,7 @@ func TestNamesOfColumns(t *testing.T) {
 		"lat":          "Lat_DD|event_latitude|LATITUDE_DD|decimalLatitude|Широта|خط العرض|Breitengrad|incident_lat|Enlem|Lintang|Y_COORD",
 		"lon":          "Long_DD|event_longitude|decimalLongitude|Долгота|خط الطول|Längengrad|incident_lng|Boylam|Bujur|X_COORD",
 		"latlon":       "GPS coordinates|Coordenadas|lat/long|geoPoint|Koordinaten|Координаты",
-		"admin2": "ADM2_EN|adm2_fr|LGA|Tehsil|Upazila|Daïra|ولسوالی|admin2Name|Local Government Area|Territoire",
+		"admin2":       "ADM2_EN|adm2_fr|LGA|Tehsil|Upazila|Daïra|ولسوالی|admin2Name|Local Government Area|Territoire",
 		"country":      "ADM0_EN|countryname|Country Name|País|Pays|Страна|الدولة|کشور|Ülke|Negara|Country of incident",
 		"country_code": "countryCode|ISO3|Country ISO|iso_alpha_3", "admin1": "ADM1_EN|adm1_fr|ADM1_AR|Wilaya|ولایت|adminName1|ADM1_NAME|Province Name|admin.1|Область|المحافظة",
 		"event_type": "Crime type|Primary Type|Kind of event|Incident Type|eventType|attack_type|Tipo de evento|Тип события|نوع الحادث|Jenis",
