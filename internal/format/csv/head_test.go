@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"incidentmap/internal/format/csv"
+	"incidentmap/internal/ingest"
 	"incidentmap/internal/report"
 )
 
@@ -41,5 +42,17 @@ func TestTwoHeaderRows(t *testing.T) {
 		if want := []string{"date", "place"}; err != nil || !slices.Equal(table.Header[:2], want) || len(table.Findings) > 0 {
 			t.Errorf("%q: %+v, %v", one, table, err)
 		}
+	}
+}
+
+// TestErrorNamesEncoding: where no column is understood, the error says which encoding was
+// guessed.
+func TestErrorNamesEncoding(t *testing.T) {
+	table, err := csv.Read("a.csv", "Qu\xe9;L\xe0\nx;\xe9t\xe9\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = ingest.Read(table, ingest.Options{}); err == nil || !strings.Contains(err.Error(), "--encoding says another") {
+		t.Errorf("%v", err)
 	}
 }
