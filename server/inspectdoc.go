@@ -55,6 +55,8 @@ func inspectionSchema() object {
 			"empty": texts, "derived": texts,
 			"nested": object{"type": "array", "items": texts["items"],
 				"description": "Parts of records that are read by their form, such as sources"},
+			"titlesFrom": object{"type": "array", "items": text,
+				"description": "Columns that titles are made of, as far as a row has them, where no column holds titles"},
 			"refused": object{"type": "string", "description": "Why the file cannot be read as it is"},
 			"words":   texts, "incidents": number, "withoutPlace": number, "leftOut": number,
 			"placesNotLookedUp": number, "findings": list(object{"type": "object"}), "moreFindings": number,

@@ -20,3 +20,14 @@ func TestCountriesOfUnit(t *testing.T) {
 		t.Errorf("Florida: %v", got)
 	}
 }
+
+// TestCountriesOfDistrict: units below the first level are no provinces.
+func TestCountriesOfDistrict(t *testing.T) {
+	g := load(t)
+	if got := g.CountriesOfDistrict("Achin"); !slices.Contains(got, "AF") {
+		t.Errorf("%v", got)
+	}
+	if got := g.CountriesOfDistrict("nowhere at all"); len(got) > 0 {
+		t.Errorf("%v", got)
+	}
+}

@@ -33,17 +33,19 @@ func Parse(text string) (value float64, axis Axis, ok bool) {
 		return 0, Unknown, false
 	}
 	rest, hemisphere := cutHemisphere(tidy(text))
-	if value, ok = plain(rest); !ok {
-		value, ok = sexagesimal(rest, hemisphere != 0)
-	}
-	if !ok {
-		return 0, Unknown, false
-	}
 	switch hemisphere {
 	case 'n', 's':
 		axis = Latitude
 	case 'e', 'w':
 		axis = Longitude
+	}
+	if axis != Unknown && isCompact(rest) {
+		value, ok = compact(rest, axis)
+	} else if value, ok = plain(rest); !ok {
+		value, ok = sexagesimal(rest, axis != Unknown)
+	}
+	if !ok {
+		return 0, Unknown, false
 	}
 	if hemisphere == 's' || hemisphere == 'w' {
 		value = -max(value, -value)
@@ -84,29 +86,6 @@ func digit(r rune) rune {
 		n++
 	}
 	return '0' + n
-}
-
-// hemispheres finds the letter or word of a hemisphere before or after a number.
-var (
-	hemisphereAfter  = regexp.MustCompile(`(?i)[\s,]*\b(north|south|east|west)$|(?i)\s*([nsew])\.?$`)
-	hemisphereBefore = regexp.MustCompile(`(?i)^(north|south|east|west|n|s|e|w)\b?[\s.:]*`)
-	secondsMark      = regexp.MustCompile(`[m'′]\s*\d+(?:\.\d+)?\s*s$`)
-)
-
-// cutHemisphere cuts the hemisphere off a text and tells its letter in lower case, 0 if
-// there is none.
-func cutHemisphere(text string) (rest string, letter byte) {
-	if secondsMark.MatchString(text) {
-		return text, 0
-	}
-	if m := hemisphereAfter.FindStringIndex(text); m != nil {
-		word := strings.ToLower(strings.Trim(text[m[0]:], " ,."))
-		return strings.TrimSpace(text[:m[0]]), word[0]
-	}
-	if m := hemisphereBefore.FindStringIndex(text); m != nil {
-		return strings.TrimSpace(text[m[1]:]), strings.ToLower(text)[0]
-	}
-	return text, 0
 }
 
 // plain reads a decimal number, with or without the sign for degrees. A single comma is

@@ -26,6 +26,11 @@ func TestParse(t *testing.T) {
 		{"33 30 36 S", -33.51, degrees.Latitude}, {"-33° 30' 36\"", -33.51, degrees.Unknown},
 		{"33.51°", 33.51, degrees.Unknown}, {"٣٣٫٥١", 33.51, degrees.Unknown}, {"33,51°N", 33.51, degrees.Latitude},
 		{"-33.5 S", -33.5, degrees.Latitude}, {"999", 999, degrees.Unknown},
+		{"345312N", 34.88666667, degrees.Latitude}, {"0691042E", 69.17833333, degrees.Longitude},
+		{"691042 E", 69.17833333, degrees.Longitude}, {"N3453", 34.88333333, degrees.Latitude},
+		{"0035930.5W", -3.99180556, degrees.Longitude}, {"999N", 999, degrees.Latitude},
+		{"99.16 O", -99.16, degrees.Longitude}, {"0° 3' O", -0.05, degrees.Longitude}, {"70,5 Oeste", -70.5, degrees.Longitude},
+		{"4.6 Norte", 4.6, degrees.Latitude}, {"33.45 Sur", -33.45, degrees.Latitude}, {"2.35 Est", 2.35, degrees.Longitude},
 	} {
 		got, axis, ok := degrees.Parse(c.text)
 		if !ok || math.Abs(got-c.want) > 1e-6 || axis != c.axis {
@@ -33,7 +38,7 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", "NaN", "Inf", "0x10", "1_0", "north", "N", "33-30", "16.27, -0.05", "33 61 00",
-		"1,234.5", "12,", "33°30.5'10\"N", "#REF!"} {
+		"1,234.5", "12,", "33°30.5'10\"N", "#REF!", "346112N", "34531N", "34531299N"} {
 		if got, _, ok := degrees.Parse(text); ok {
 			t.Errorf("%q is %v", text, got)
 		}
@@ -66,6 +71,37 @@ func TestPair(t *testing.T) {
 		`{"a":1}`, "0101", "SRID=x;POINT(1 2)"} {
 		if p, ok := degrees.Pair(text); ok && len(p.Points) > 0 {
 			t.Errorf("%q is %+v", text, p)
+		}
+	}
+}
+
+// TestPairOrder: the order of a pair is that which is said, unless the text or the size of
+// its numbers tells otherwise.
+func TestPairOrder(t *testing.T) {
+	for text, want := range map[string][2]float64{"36.29, 33.51": {36.29, 33.51}, "[36.8,-1.28]": {36.8, -1.28},
+		"33.51 N 36.29 E": {36.29, 33.51}, "lat: 33.51 lon: 36.29": {36.29, 33.51}, "33.51, 136.29": {136.29, 33.51},
+		"POINT (36.29 33.51)": {36.29, 33.51}, "36,29 33,51": {36.29, 33.51}} {
+		p, ok := degrees.LongitudeFirst(text)
+		if !ok || len(p.Points) != 1 || math.Abs(p.Points[0][0]-want[0])+math.Abs(p.Points[0][1]-want[1]) > 1e-6 {
+			t.Errorf("%q: %+v, %v", text, p, ok)
+		}
+	}
+}
+
+// TestFurtherForms: pairs with numbers after them, with nothing but commas, and in UTM.
+func TestFurtherForms(t *testing.T) {
+	for text, further := range map[string]bool{"33.51,36.29,0,0": true, "33.51 36.29 700 5": true, "33.51, 36.29, 700": true,
+		"33,51,36,29": false, "33,51, 36,29": false} {
+		p, ok := degrees.Pair(text)
+		if !ok || p.Further != further || math.Abs(p.Points[0][0]-36.29)+math.Abs(p.Points[0][1]-33.51) > 1e-6 {
+			t.Errorf("%q: %+v, %v", text, p, ok)
+		}
+	}
+	for text, srid := range map[string]int{"UTM 37U 410000 5318000": 32637, "37U 410000 5318000": 32637,
+		"zone 19S, 345000 6298000": 32719, "37S 410000 3718000": 32637, "utm 30N 410000mE 5318000mN": 32630} {
+		p, ok := degrees.Pair(text)
+		if !ok || p.SRID != srid {
+			t.Errorf("%q: %+v, %v", text, p, ok)
 		}
 	}
 }

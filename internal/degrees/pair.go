@@ -26,6 +26,12 @@ type Place struct {
 	// Bracketed says that the numbers stand in square brackets, as those of GeoJSON do
 	// with the longitude first. They are read with the latitude first, if they can be.
 	Bracketed bool
+	// Further says that more numbers follow, such as a height and how exact it is. They
+	// are not read.
+	Further bool
+	// Ordered says that letters, words or a form tell which number is which, and not the
+	// order alone.
+	Ordered bool
 }
 
 // ErrEmpty is the error of a geometry without coordinates.
@@ -37,6 +43,9 @@ func Geometry(text string) (p Place, ok bool, err error) {
 	g, srid, ok, err := geometry(strings.TrimSpace(text))
 	if !ok || err != nil {
 		return p, ok, err
+	}
+	if c, ok := g.(orb.Collection); ok && len(c) == 1 {
+		g = c[0]
 	}
 	switch g := g.(type) {
 	case orb.Point:
@@ -147,21 +156,26 @@ func number(members map[string]json.RawMessage, names ...string) (float64, bool)
 
 // Pair reads both coordinates in one text, the latitude first unless letters, a form that
 // has the longitude first, or their size tell otherwise. Numbers may be of no place.
-func Pair(text string) (p Place, ok bool) {
+func Pair(text string) (Place, bool) { return pair(text, false) }
+
+// LongitudeFirst is Pair of a text that has the longitude first unless it tells otherwise.
+func LongitudeFirst(text string) (Place, bool) { return pair(text, true) }
+
+func pair(text string, longitudeFirst bool) (p Place, ok bool) {
 	if p, ok, err := Geometry(text); ok {
+		p.Ordered = true
 		return p, err == nil
 	}
 	text = strings.TrimSpace(text)
 	if len(text) > 2*maxLength || len(text) < len("1 2") {
 		return p, false
 	}
-	switch first, last := text[0], text[len(text)-1]; {
-	case first == '(' && last == ')':
-		text = text[1 : len(text)-1]
-	case first == '[' && last == ']':
-		text, p.Bracketed = text[1:len(text)-1], true
+	if p, ok := gridReference(text); ok {
+		return p, true
 	}
+	text, p.Bracketed = withoutBrackets(text)
 	text, labelled := withoutLabels(tidy(text))
+	text, p.Further = withoutFurther(text)
 	first, second, ok := split(text)
 	if !ok {
 		return p, false
@@ -171,13 +185,37 @@ func Pair(text string) (p Place, ok bool) {
 	if !okA || !okB || axisA != Unknown && axisA == axisB {
 		return p, false
 	}
-	known := axisA != Unknown || axisB != Unknown || labelled
-	p.Bracketed = p.Bracketed && !known
-	if axisA == Longitude || axisB == Latitude || !known && max(a, -a) > 90 && max(b, -b) <= 90 {
+	p.Ordered = axisA != Unknown || axisB != Unknown || labelled
+	p.Bracketed = p.Bracketed && !p.Ordered
+	if axisA == Longitude || axisB == Latitude || !p.Ordered && turns(a, b, longitudeFirst) {
 		a, b = b, a
 	}
 	p.Points = orb.MultiPoint{{b, a}}
 	return p, true
+}
+
+// turns reports whether the first of two numbers is the longitude. One beyond 90 is no
+// latitude, whatever the order.
+func turns(first, second float64, longitudeFirst bool) bool {
+	beyond := func(v float64) bool { return v < -90 || v > 90 }
+	switch {
+	case beyond(first) && !beyond(second):
+		return true
+	case beyond(second) && !beyond(first):
+		return false
+	}
+	return longitudeFirst
+}
+
+// withoutBrackets takes away what stands around a pair; square says that it was [ and ].
+func withoutBrackets(text string) (inner string, square bool) {
+	switch first, last := text[0], text[len(text)-1]; {
+	case first == '(' && last == ')':
+		return text[1 : len(text)-1], false
+	case first == '[' && last == ']':
+		return text[1 : len(text)-1], true
+	}
+	return text, false
 }
 
 // uri is a place as RFC 5870 writes it, on WGS 84.
@@ -209,8 +247,8 @@ func withoutLabels(text string) (string, bool) {
 }
 
 var (
-	afterLetter  = regexp.MustCompile(`(?i)^(.*?\d.*?[nsew])\.?[\s,;/|]+(.*[nsew])\.?$`)
-	beforeLetter = regexp.MustCompile(`(?i)^([nsew].*?\d.*?)[\s,;/|]+([nsew].*)$`)
+	afterLetter  = regexp.MustCompile(`(?i)^(.*?\d.*?[nsewo])\.?[\s,;/|]+(.*[nsewo])\.?$`)
+	beforeLetter = regexp.MustCompile(`(?i)^([nsewo].*?\d.*?)[\s,;/|]+([nsewo].*)$`)
 )
 
 // split splits a text at what stands between two coordinates: a letter of a hemisphere,

@@ -33,9 +33,12 @@ func Named(name string) (Encoding, error) {
 	if err != nil {
 		coding, err = htmlindex.Get("windows-" + strings.TrimPrefix(strings.ToLower(name), "cp"))
 	}
+	if page := dosPage(name); err != nil && page != nil {
+		return Encoding{Name: pageName(page), coding: page}, nil
+	}
 	if err != nil {
 		return Encoding{}, fmt.Errorf("%.40q is not an encoding that is known; utf-8, utf-16le, windows-1250, windows-1251, "+
-			"windows-1252, windows-1256, koi8-r, gb18030 and the other labels of web pages are", name)
+			"windows-1252, windows-1256, koi8-r, cp866, cp850, cp852, gb18030 and the other labels of web pages are", name)
 	}
 	canonical, err := htmlindex.Name(coding)
 	if canonical == "utf-8" {
@@ -62,7 +65,8 @@ func Detect(data string) (Encoding, error) {
 	if valid := utf8.ValidString(data); valid || mostlyUTF8(data) {
 		return Encoding{Name: "utf-8", Damaged: !valid}, nil
 	}
-	return guess(data), nil
+	text := foreign(data)
+	return judged(text, guess(text)), nil
 }
 
 // broken is how many characters of UTF-8 there must be for each byte that is none, for a
@@ -134,9 +138,9 @@ var byCharset = map[string]*charmap.Charmap{"windows-1251": charmap.Windows1251,
 // percent, and unsure how unsure of all others.
 const sure, unsure = 90, 25
 
-// guess finds the encoding that the letters of a text are likely to be in.
-func guess(data string) Encoding {
-	found, err := chardet.NewTextDetector().DetectAll([]byte(foreign(data)))
+// guess finds the encoding that the letters of the foreign parts of a text are likely to be in.
+func guess(text string) Encoding {
+	found, err := chardet.NewTextDetector().DetectAll([]byte(text))
 	if err != nil {
 		return single(charmap.Windows1252)
 	}
@@ -189,11 +193,34 @@ func fallback(found []chardet.Result) Encoding {
 }
 
 func single(c *charmap.Charmap) Encoding {
+	return Encoding{Name: pageName(c), Guessed: true, coding: c}
+}
+
+// dosPages are code pages of DOS that web pages do not have.
+var dosPages = map[string]*charmap.Charmap{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
+	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858, "cp862": charmap.CodePage862}
+
+// dosPage is a code page of DOS by its name: cp850, ibm850, 850; nil for another name.
+func dosPage(name string) *charmap.Charmap {
+	name = strings.ToLower(strings.TrimSpace(name))
+	for _, prefix := range []string{"ibm", "dos", "cp", "-", "_"} {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	return dosPages["cp"+name]
+}
+
+// pageName is what people call a code page.
+func pageName(c *charmap.Charmap) string {
+	for name, page := range dosPages {
+		if page == c {
+			return name
+		}
+	}
 	name, err := htmlindex.Name(c)
 	if err != nil {
 		name = strings.ToLower(c.String())
 	}
-	return Encoding{Name: name, Guessed: true, coding: c}
+	return name
 }
 
 // foreign are the cells of a text that have characters beyond ASCII: names of columns and

@@ -56,6 +56,42 @@ func TestDetect(t *testing.T) {
 	}
 }
 
+// TestShortTexts: a header and a row are enough for words of the right code page to be seen.
+func TestShortTexts(t *testing.T) {
+	for _, c := range []struct {
+		page *charmap.Charmap
+		text string
+	}{
+		{charmap.KOI8R, "Дата;Место;Погибло\n24 марта 2020;Нижний Новгород;2\n"},
+		{charmap.KOI8R, "дата;место;погибло\n24 марта 2020;москва;2\n"},
+		{charmap.Windows1251, "ДАТА;МЕСТО;ПОГИБЛО\n24 МАРТА 2020;МОСКВА;2\n"},
+		{charmap.Windows1251, "Дата;Место;Погибло\n24 марта 2020;Нижний Новгород;2\n"},
+		{charmap.Windows1251, "Дата;Місце;Загинуло\n24 березня 2020;Біла Церква;2\n"},
+		{charmap.CodePage866, "Дата;Место;Погибло\n24 марта 2020;Нижний Новгород;2\n"},
+		{charmap.ISO8859_6, "التاريخ;المكان;قتلى\n2020/01/02;صنعاء;3\n"},
+		{charmap.Windows1256, "التاريخ;المكان;قتلى\n2020/01/02;صنعاء;3\n"},
+		{charmap.CodePage850, "Fecha;Lugar;Muertos\n2020-01-02;Ñuñoa, Chile;3\n"},
+		{charmap.CodePage850, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à Genève\n"},
+		{charmap.Windows1252, "Fecha;Lugar;Muertos\n2020-01-02;Ñuñoa, Chile;3\n"},
+		{charmap.Windows1252, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à l’œuvre – « coup de feu »\n"},
+		{charmap.Macintosh, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à l’œuvre – « coup de feu »\n"},
+		{charmap.Windows1253, "Ημερομηνία;Τόπος\n2020-01-02;Αθήνα\n"},
+	} {
+		data, err := c.page.NewEncoder().String(c.text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if text, e, err := dialect.Decode(data, 1<<20); err != nil || text != c.text {
+			t.Errorf("%s is read as %s: %q, %v", c.page, e.Name, text, err)
+		}
+	}
+	for name, want := range map[string]string{"cp850": "cp850", "IBM850": "cp850", "850": "cp850", "cp866": "ibm866", "cp1251": "windows-1251"} {
+		if e, err := dialect.Named(name); err != nil || e.Name != want {
+			t.Errorf("%s: %s, %v", name, e.Name, err)
+		}
+	}
+}
+
 // TestDetectUnicode: Unicode is told by its form, not by a guess.
 func TestDetectUnicode(t *testing.T) {
 	const table = "title,date\nПожар,2023-03-01\nCafé,2023-03-02\n"

@@ -32,8 +32,15 @@ type assignment struct {
 	given []bool
 	// described is what a file beside the table says of its columns.
 	described []Described
+	// units are the marks of minutes and seconds after columns that are added to degrees.
+	units map[int]string
+	// hemispheres are the letters, in lower case, that the names of columns end with:
+	// Latitude (S).
+	hemispheres map[int]byte
 	// system is the system of coordinates that a column's name has: X (UTM 37N).
 	system string
+	// unnamed says that the table has no names of columns.
+	unnamed bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -43,7 +50,8 @@ type assignment struct {
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, guessed: -1}
+		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, units: map[int]string{},
+		hemispheres: map[int]byte{}, unnamed: t.Unnamed, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
 	}
@@ -52,6 +60,10 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 		name, system := cutSystem(h)
 		if a.system == "" {
 			a.system = system
+		}
+		name, letter := a.vocab.cutHemisphere(name)
+		if letter != 0 {
+			a.hemispheres[i] = letter
 		}
 		a.words = append(a.words, nameWords(name))
 		a.split = append(a.split, a.vocab.segmented(a.words[i]))
@@ -74,9 +86,12 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.now = WhyHXL
 	a.applyTags(t.Tags)
 	a.now = WhyName
+	a.applyDegreeParts()
 	a.applyFirmNames(byName)
 	a.applyNames()
 	a.applyPairs()
+	a.applyZone()
+	a.applyHemispheres()
 	a.applyDates()
 	a.fill()
 	return a

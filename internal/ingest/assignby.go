@@ -9,6 +9,9 @@ func (a *assignment) applyPairs() {
 	if a.columns[roleLat] >= 0 && a.columns[roleLon] >= 0 || a.columns[roleWKT] >= 0 {
 		return
 	}
+	if a.applyNamedPairs(); a.columns[roleLatlon] >= 0 {
+		return
+	}
 	longitudes := map[string]int{}
 	for j := range a.header {
 		if rest, ok := a.restOf(j, setLongitude); ok && a.sample.holds(j, testLongitude).mostly() {
@@ -33,6 +36,8 @@ func (a *assignment) applyPairs() {
 		a.take(roleLon, best[1])
 		return
 	}
+	a.applyAxes()
+	a.applyUnnamed()
 	a.applyCoordinateCells()
 }
 

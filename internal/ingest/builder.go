@@ -58,7 +58,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 	}
 	var err error
 	if b.dates, err = b.newDateReader(found.dates); err != nil {
-		return b, err
+		return b, b.withEncoding(err)
 	}
 	b.numeric = found.dates.either+found.dates.dayFirst+found.dates.monthFirst > 0
 	b.coded, b.pointThousands = found.codes.coded(), b.havePointThousands()

@@ -66,6 +66,9 @@ type Options struct {
 	// a province or state, of that name; nil knows none. It is called by several
 	// goroutines.
 	UnitCountries func(name string) []string
+	// DistrictCountries is UnitCountries for units below the first level, such as districts
+	// and counties.
+	DistrictCountries func(name string) []string
 	// CountryAt is the alpha-2 code of the country that a point lies in, for
 	// rows whose country is not understood; nil knows none. It is called by
 	// several goroutines.

@@ -36,6 +36,8 @@ type Inspection struct {
 	// DateOrder is dmy or mdy, the order of dates such as 3/4/2020; empty where the table
 	// has none.
 	DateOrder string
+	// TitlesFrom are the columns that titles are made of, none where a column holds them.
+	TitlesFrom []string
 	// Refused is the error of a table that cannot be read at all.
 	Refused error
 	// Result is what came of the rows, without the incidents themselves. It is empty
@@ -88,7 +90,7 @@ func Inspect(t *Table, opt Options) *Inspection {
 	}
 	in.Kept = b.kept()
 	in.Empty, in.Derived = b.unread()
-	in.First = firstCells(t)
+	in.First, in.TitlesFrom = firstCells(t), b.titleParts()
 	if err != nil {
 		return in
 	}

@@ -27,6 +27,12 @@ type layout struct {
 	titleList, typeCodes, ownCountries bool
 	// titled is the column that titles are made of where nothing else gives one, -1 for none.
 	titled int
+	// pairOrder is which coordinate comes first in a column of both, by its name; negated
+	// says which of latitude and longitude are south or west by their names, and eastO that
+	// the letter O is east.
+	pairOrder pairOrder
+	negated   [2]bool
+	eastO     bool
 	// clockDigits says that times are hours and minutes in up to four digits: 930.
 	clockDigits bool
 	// iranian says of which roles a column is called by the Iranian calendar.
@@ -54,7 +60,12 @@ func newLayout(t *Table, given []Given, only bool) *layout {
 	for _, ro := range dateRoles {
 		l.keepCalendar(t, ro)
 	}
-	l.titled = a.titleColumn()
+	l.titled = a.titleColumn(l.places)
+	if i := l.columns[roleLatlon]; i >= 0 {
+		l.pairOrder = a.vocab.orderOf(a.split[i])
+	}
+	l.findNegated()
+	l.findEastLetter()
 	l.markSpecial()
 	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"
@@ -141,6 +152,8 @@ func columnKey(header string) string {
 func (l *layout) combined(r *Row, ro role, v string) string {
 	if _, figures := figureRoles[ro]; figures {
 		v = l.summed(r, ro, v)
+	} else if ro == roleLat || ro == roleLon {
+		v = l.joinedDegrees(r, ro, v)
 	} else {
 		for _, i := range l.assigned.plus[ro] {
 			if further := r.at(i); further != "" {

@@ -58,8 +58,8 @@ type memo struct {
 }
 
 // countriesOf remembers which countries have a unit of a name.
-func (m *memo) countriesOf(unit string, ask func(string) []string) []string {
-	return m.units.of(m.word(unit), func() []string { return ask(unit) })
+func (m *memo) countriesOf(unit string, ask func() []string) []string {
+	return m.units.of(m.word(unit), ask)
 }
 
 // word keeps a text that other rows are likely to have too.

@@ -47,10 +47,19 @@ var (
 		"both are read by their letters"}
 	onceBracketed = note{report.RuleCoordinates, "a pair of coordinates in square brackets",
 		"the latitude is read first, where GeoJSON has the longitude first"}
+	onceArray = note{report.RuleCoordinates, "a pair of coordinates in an array",
+		"the longitude is read first, as GeoJSON has it; the latitude would be one too"}
+	onceFurther = note{report.RuleCoordinates, "a pair of coordinates with further numbers",
+		"these are not read: they are taken for a height and how exact it is"}
+	onceWest = note{report.RuleCoordinates, "the letter O for a hemisphere",
+		"it is read as west, as in French and Spanish"}
+	onceZoneNorth = note{report.RuleCoordinates, "a zone of UTM without a letter",
+		"it is taken as one north of the equator; a letter S would make it one in the south"}
 	onceSwapped = note{report.RuleCoordinates, "latitude and longitude swapped, as the country beside them shows",
 		"they are turned"}
-	onceMetres = note{report.RuleCoordinates, "coordinates that are no degrees but metres of a projected system",
-		"placed by name, where there is one; a column epsg with the system's code, such as 32637, would have them read"}
+	onceMetres = note{report.RuleCoordinates, "coordinates beyond all degrees: metres of a projected system, or degrees, minutes and seconds without marks between",
+		"placed by name, where there is one; a column epsg with the system's code, such as 32637, would have metres read, " +
+			"and letters as in 345312N the others"}
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
 		"they are placed in the town"}
 )

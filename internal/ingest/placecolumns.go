@@ -12,6 +12,7 @@ const (
 	siteLevel
 	townLevel
 	nearLevel // a town that the place is near to
+	subdistrictLevel
 	districtLevel
 	provinceLevel
 	regionLevel
@@ -49,12 +50,17 @@ var placeNames = []placeNamesOf{
 	{spotLevel, []string{"address", "street_address", "full_address", "block_address", "block", "street",
 		"intersection", "venue"}},
 	{siteLevel, []string{"site", "place", "place_name", "where_coordinates", "where", "location", "location_name",
-		"neighborhood", "neighbourhood", "suburb"}},
+		"neighborhood", "neighbourhood", "suburb", "barangay", "barrio", "bairro", "colonia", "quartier", "vereda", "corregimiento",
+		"kebele", "mahalle", "kelurahan", "desa", "محله", "حي"}},
 	{townLevel, []string{"village", "locality", "settlement", "town", "city", "city_name", "city_or_county",
-		"municipality"}},
+		"municipality", "city_municipality", "municipality_city", "town_city", "city_town", "community", "community_name",
+		"populated_place", "commune", "ville", "ciudad", "cidade", "localite", "localidad", "poblacion", "قریه", "شهر", "مدينة"}},
 	{nearLevel, []string{"nearest_town", "nearest_city", "nearest_village", "nearest_settlement", "nearest_place",
 		"nearest_populated_place",
 		"closest_town", "closest_city", "nearby_town", "nearby_city"}},
+	{subdistrictLevel, []string{"sub_district", "sub_district_name", "admin3", "admin3_name", "admin_3", "admin_level_3",
+		"adm3", "adm_3", "adm3_name", "adm3_en", "adm3_fr", "adm3_ar", "adm3_es", "adm3_pt", "upazila", "tehsil", "tehsil_name",
+		"taluk", "taluka", "woreda", "payam", "hromada", "громада", "territorial_community", "nahiya", "nahia", "ناحية"}},
 	{regionLevel, []string{"region", "region_name"}},
 }
 
@@ -122,7 +128,7 @@ func (b *builder) placeText(r *Row) string {
 		case v == "":
 		case c.level == spotLevel && spot == "":
 			spot = v // an address is told where nothing else is
-		case c.level > spotLevel && c.level <= nearLevel:
+		case c.level > spotLevel && c.level <= subdistrictLevel:
 			return v
 		}
 	}

@@ -46,10 +46,7 @@ func (b *builder) projection(r *Row, srid int) (orb.Projection, error) {
 	if name == "" {
 		return nil, nil
 	}
-	code, ok := crs.Code(name)
-	if zone, isZone := crs.Zone(name); isZone {
-		code, ok = zone, true
-	}
+	code, ok := b.systemOf(r, name)
 	if !ok {
 		return nil, fmt.Errorf("%.40q in %s names no system of coordinates; a code such as EPSG:32637 or a zone such as 37N is allowed",
 			name, column)
@@ -111,13 +108,13 @@ func (b *builder) placed(r *Row) (code string, at orb.Point, ok bool) {
 	if len(r.Points) > 0 {
 		return c.Code, r.Points[0], true
 	}
-	y, axisY, okY := degrees.Parse(b.cell(r, roleLat))
-	x, axisX, okX := degrees.Parse(b.cell(r, roleLon))
+	y, axisY, okY := b.degree(roleLat, b.cell(r, roleLat))
+	x, axisX, okX := b.degree(roleLon, b.cell(r, roleLon))
 	if okY && okX {
 		return c.Code, orb.Point{x, y}, axisX == degrees.Unknown && axisY == degrees.Unknown
 	}
-	p, ok := degrees.Pair(b.cell(r, roleLatlon))
-	if !ok || len(p.Points) == 0 {
+	p, ok := b.readPair(r, b.cell(r, roleLatlon))
+	if !ok || len(p.Points) == 0 || p.Ordered {
 		return "", at, false
 	}
 	return c.Code, p.Points[0], true
@@ -148,13 +145,4 @@ func (b *builder) inMetres() bool {
 		}
 	}
 	return metres > 0 && 100*metres >= enough*pairs
-}
-
-// turned are points with their coordinates swapped.
-func turned(points orb.MultiPoint) orb.MultiPoint {
-	out := make(orb.MultiPoint, len(points))
-	for i, p := range points {
-		out[i] = orb.Point{p[1], p[0]}
-	}
-	return out
 }

@@ -65,14 +65,15 @@ func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
 
 // pairCell reads a cell with both coordinates.
 func (b *builder) pairCell(r *Row, v, column string) orb.MultiPoint {
-	p, ok := degrees.Pair(v)
+	p, ok := b.readPair(r, v)
 	if !ok {
 		b.note(r, report.RuleCoordinates, column, "%.60q is not a latitude and a longitude, such as "+
 			`"33.51, 36.29", "33.51 N 36.29 E" or "POINT (36.29 33.51)"%s`, v, placedByName)
 		return nil
 	}
-	if p.Bracketed {
-		b.once.add(onceBracketed, r.Number)
+	b.notePair(r, v, &p)
+	if loneLetter(v, 'O') && !b.eastO {
+		b.once.add(onceWest, r.Number)
 	}
 	return b.placeOf(r, column, &p)
 }
@@ -98,8 +99,11 @@ func (b *builder) placeOf(r *Row, column string, p *degrees.Place) orb.MultiPoin
 
 // degreesOf reads a latitude and a longitude of columns of their own.
 func (b *builder) degreesOf(r *Row, lat, lon string) orb.MultiPoint {
-	y, axisY, okY := degrees.Parse(lat)
-	x, axisX, okX := degrees.Parse(lon)
+	y, axisY, okY := b.degree(roleLat, lat)
+	x, axisX, okX := b.degree(roleLon, lon)
+	if okX && loneLetter(lon, 'O') && !b.eastO {
+		b.once.add(onceWest, r.Number)
+	}
 	if axisY == degrees.Longitude || axisX == degrees.Latitude {
 		y, x = x, y
 		b.once.add(onceHemisphere, r.Number)
@@ -213,11 +217,17 @@ func inDegrees(v string) bool {
 
 // isPair reports whether a text is plainly a pair of coordinates: 12, 5 may be anything.
 func isPair(v string) bool {
-	if strings.Count(v, ".")+strings.Count(v, "°") < 2 && !strings.ContainsAny(v, "([{NSEWnsew") {
+	if strings.Count(v, ".")+strings.Count(v, "°") < 2 && !strings.ContainsAny(v, "([{NSEWnsew") && !degrees.IsUTM(v) {
 		return false
 	}
+	return isNamedPair(v)
+}
+
+// isNamedPair reports whether a text is a pair of coordinates, where the name of its column
+// says that it is.
+func isNamedPair(v string) bool {
 	p, ok := degrees.Pair(v)
-	return ok && (p.Shape != nil || len(p.Points) > 0 && geo.ValidPoint(p.Points[0]))
+	return ok && (p.Shape != nil || len(p.Points) > 0 && (p.SRID != 0 || geo.ValidPoint(p.Points[0])))
 }
 
 // isGeometry reports whether a text is WKT, WKB or GeoJSON.

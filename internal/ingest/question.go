@@ -26,11 +26,12 @@ type Question struct {
 type Level uint8
 
 // The levels: any place; a village, town or city; a first-level unit, such as a
-// province or state.
+// province or state; one below that, such as a district or county.
 const (
 	AnyPlace Level = iota
 	TownOnly
 	UnitOnly
+	DistrictOnly
 )
 
 // placePart is what one column says of a row's place.
@@ -59,12 +60,15 @@ type asked struct {
 // no part: a column of countries never names a village.
 func (b *builder) asked(r *Row, p *incident.Place) *asked {
 	a := &asked{b: b, country: p.Country, in: country.Name(p.Country)}
-	unit := ""
+	var unit unitName
 	for _, c := range b.places {
 		if v := b.placeCell(r, c); v != "" {
 			a.parts = append(a.parts, placePart{v, c.level})
-			if c.level == provinceLevel {
-				unit = v
+			switch {
+			case c.level == provinceLevel:
+				unit = unitName{v, false}
+			case c.level == districtLevel && unit.text == "":
+				unit = unitName{v, true}
 			}
 		}
 	}
@@ -73,9 +77,11 @@ func (b *builder) asked(r *Row, p *incident.Place) *asked {
 	}
 	said := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
 	a.candidates = said.candidates
-	if unit != "" && said.unknown == "" {
-		a.country, a.lost = b.unitCountry(unit)
-		b.noteUnit(r, a.country, a.lost)
+	if unit.text != "" && said.unknown == "" {
+		shared := false
+		a.country, shared = b.unitCountry(unit)
+		a.lost = shared && !unit.district
+		b.noteUnit(r, unit, a.country, shared)
 	}
 	return a
 }
@@ -132,10 +138,30 @@ func (a *asked) findIn() (incident.Place, bool) {
 		}
 		return a.geocode(a.parts[0].text, UnitOnly)
 	}
+	if found, ok := a.district(); ok {
+		return found, true
+	}
 	if town, ok := a.town(); ok {
 		return a.within(town), true
 	}
 	return a.ask(a.parts, AnyPlace)
+}
+
+// district is the unit that is all that a row says, as far as the gazetteer has it: the town
+// of its name is but a part of it.
+func (a *asked) district() (incident.Place, bool) {
+	if len(a.parts) == 0 || a.parts[0].level != districtLevel && a.parts[0].level != subdistrictLevel {
+		return incident.Place{}, false
+	}
+	found, ok := a.geocode(a.text(), DistrictOnly)
+	if ok && !dropped(found, a.parts[0].text) {
+		return found, true
+	}
+	if a.parts[0].level != districtLevel || len(a.parts) > 1 || a.country == "" {
+		return found, false
+	}
+	found, ok = a.geocode(a.text(), UnitOnly) // the counties of Kenya are of the first level
+	return found, ok && !dropped(found, a.parts[0].text)
 }
 
 // town is the town that a column of towns names.

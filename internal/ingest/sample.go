@@ -98,6 +98,7 @@ var (
 	testLongitude = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
 	testInDegrees = &cellTest{"degrees", func(_ *sample, v string) bool { return inDegrees(v) }}
 	testPair      = &cellTest{"pairs of coordinates", func(_ *sample, v string) bool { return isPair(v) }}
+	testNamedPair = &cellTest{testPair.name, func(_ *sample, v string) bool { return isNamedPair(v) }}
 	testGeometry  = &cellTest{"geometries", func(_ *sample, v string) bool { return isGeometry(v) }}
 	testCountry   = &cellTest{"countries", func(_ *sample, v string) bool {
 		_, several, ok := country.Parse(v)
@@ -131,7 +132,7 @@ func testOf(ro role) *cellTest {
 	case roleLon:
 		return testLongitude
 	case roleLatlon:
-		return testPair
+		return testNamedPair
 	case roleWKT:
 		return testGeometry
 	case roleCountry, roleCountryCode:

@@ -21,7 +21,8 @@ func (b *builder) survey() *survey {
 	for i, column := range b.spare {
 		s.spare[i] = b.newColumnSurvey(column)
 	}
-	units, codes := b.columns[roleAdmin1] >= 0 && b.opt.UnitCountries != nil, b.columns[roleCountry] >= 0
+	units := (b.columns[roleAdmin1] >= 0 || b.columns[roleAdmin2] >= 0) && b.opt.UnitCountries != nil
+	codes := b.columns[roleCountry] >= 0
 	for r := range b.table.each() {
 		b.addDates(&s.dates, r)
 		if units {

@@ -15,6 +15,8 @@ type Table struct {
 	File string
 	// Header holds the columns' names.
 	Header []string
+	// Unnamed says that the file has no names of columns.
+	Unnamed bool
 	// Tags are the HXL hashtags of the columns; none where the table has no row of them.
 	Tags []string
 	// Beside is the file beside it that describes the columns, and Described what it says

@@ -30,18 +30,25 @@ type unitSurvey struct {
 // unitCount counts rows and holds the names of their units.
 type unitCount struct {
 	rows  int
-	units map[string]bool
+	units map[unitName]bool
+}
+
+// unitName is the name of a province or state, or of a district where a row has no such.
+type unitName struct {
+	text     string
+	district bool
 }
 
 // add counts rows with a unit.
-func (c *unitCount) add(unit string, rows int) {
+func (c *unitCount) add(unit unitName, rows int) {
 	if c.rows += rows; len(c.units) >= maxUnits || c.units[unit] {
 		return
 	}
 	if c.units == nil {
-		c.units = map[string]bool{}
+		c.units = map[unitName]bool{}
 	}
-	c.units[strings.Clone(unit)] = true
+	unit.text = strings.Clone(unit.text)
+	c.units[unit] = true
 }
 
 func (s *unitSurvey) add(b *builder, r *Row) {
@@ -57,11 +64,14 @@ func (s *unitSurvey) add(b *builder, r *Row) {
 		}
 		return
 	}
-	unit, of := b.cell(r, roleAdmin1), &s.without
+	unit, of := unitName{b.cell(r, roleAdmin1), false}, &s.without
+	if unit.text == "" {
+		unit = unitName{b.cell(r, roleAdmin2), true}
+	}
 	if i := b.columns[roleCountry]; i >= 0 && r.Text(i) == namibia {
 		of = &s.namibia
 	}
-	if unit != "" {
+	if unit.text != "" {
 		of.add(unit, 1)
 	}
 }
@@ -93,7 +103,7 @@ func (b *builder) prevailingCountry(found *unitSurvey) string {
 	}
 	clear(counts)
 	for unit := range without.units {
-		for _, code := range b.opt.UnitCountries(unit) {
+		for _, code := range b.countriesHaving(&memo{}, unit) {
 			counts[code]++
 		}
 	}
@@ -119,11 +129,8 @@ func mostOf(counts map[string]int) (code string, most int) {
 
 // unitCountry is the country that a unit without one is taken to be of. shared
 // says that several have it, and nothing decides.
-func (b *builder) unitCountry(unit string) (code string, shared bool) {
-	if b.opt.UnitCountries == nil {
-		return "", false
-	}
-	all := b.memo.countriesOf(unit, b.opt.UnitCountries)
+func (b *builder) unitCountry(unit unitName) (code string, shared bool) {
+	all := b.countriesHaving(b.memo, unit)
 	switch {
 	case slices.Contains(all, b.prevailing):
 		return b.prevailing, false
@@ -133,10 +140,31 @@ func (b *builder) unitCountry(unit string) (code string, shared bool) {
 	return "", len(all) > 1
 }
 
+// countriesHaving are the countries that have a unit.
+func (b *builder) countriesHaving(m *memo, unit unitName) []string {
+	ask, key := b.opt.UnitCountries, unit.text
+	if unit.district {
+		ask, key = b.opt.DistrictCountries, districtKey+unit.text
+	}
+	if ask == nil {
+		return nil
+	}
+	return m.countriesOf(key, func() []string { return ask(unit.text) })
+}
+
+// districtKey stands before the names of districts where those of provinces are remembered.
+const districtKey = "\x00"
+
 // noteUnit tells how a unit without a country was read.
-func (b *builder) noteUnit(r *Row, code string, shared bool) {
-	const with = "a province or state and no country"
+func (b *builder) noteUnit(r *Row, unit unitName, code string, shared bool) {
+	with := "a province or state and no country"
+	if unit.district {
+		with = "a district or county and no country"
+	}
 	switch {
+	case shared && unit.district:
+		b.once.add(note{report.RulePlacedPart, "a district or county that several countries have, and no country",
+			"the largest place of the name is taken, if there is one; --country would decide"}, r.Number)
 	case shared:
 		b.once.add(note{report.RulePlacedPart, "a province or state that several countries have, and no country",
 			"it decides nothing; --country would"}, r.Number)

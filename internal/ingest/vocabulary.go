@@ -84,10 +84,13 @@ const (
 	setReported   = "reported dates"
 	setAge        = "age"
 	setSex        = "sex"
+	setTelling    = "telling"
+	setNoTitles   = "no titles"
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setBeside, setReported, setPeople, setAge, setSex}
+	setContainer, setCasualties, setDeath, setBeside, setReported, setPeople, setAge, setSex, setTelling,
+	setNoTitles}
 
 // columnVocabulary reads the vocabulary at its first use.
 var columnVocabulary = sync.OnceValue(func() *nameVocabulary {

@@ -18,7 +18,6 @@ const (
 	maxRatio   = 500
 	freeBytes  = 1 << 20
 	maxMembers = 10_000
-	namedFiles = 10
 )
 
 // packedEndings are the ends of names of packed files.
@@ -29,34 +28,34 @@ func IsPacked(name string) bool {
 	return slices.Contains(packedEndings, strings.ToLower(filepath.Ext(name)))
 }
 
-// Unpack unpacks the content of a .gz file, or the only file with one of the endings in a
-// .zip file, and tells what it is called. It stops at limit bytes.
-func Unpack(name, content string, limit int64, endings []string) (inner, text string, err error) {
+// Unpacked is what was in a packed file.
+type Unpacked struct {
+	// Name is what it is called, Text what it says.
+	Name, Text string
+	// Notes say what else was in it, and what became of that.
+	Notes []string
+}
+
+// Unpack unpacks the content of a .gz file, or of a .zip file the only one with one of the
+// endings, beside texts about it, or all of one header. It stops at limit bytes.
+func Unpack(name, content string, limit int64, endings []string) (u Unpacked, err error) {
 	if strings.EqualFold(filepath.Ext(name), ".gz") {
-		inner = name[:len(name)-len(".gz")]
+		u.Name = name[:len(name)-len(".gz")]
 		r, err := gzip.NewReader(strings.NewReader(content))
 		if err != nil {
-			return "", "", fmt.Errorf("%s: it is not a gzip file: %w", name, err)
+			return Unpacked{}, fmt.Errorf("%s: it is not a gzip file: %w", name, err)
 		}
-		text, err = unpacked(r, int64(len(content)), limit)
+		u.Text, err = unpacked(r, int64(len(content)), limit)
 		if err != nil {
-			return "", "", fmt.Errorf("%s: %w", name, err)
+			return Unpacked{}, fmt.Errorf("%s: %w", name, err)
 		}
-		return inner, text, nil
+		return u, nil
 	}
-	file, err := only(content, endings)
-	if err != nil {
-		return "", "", fmt.Errorf("%s: %w", name, err)
+	a := archive{name: name, size: int64(len(content)), limit: limit}
+	if err := a.list(content, endings); err != nil {
+		return u, fmt.Errorf("%s: %w", name, err)
 	}
-	r, err := file.Open()
-	if err == nil {
-		text, err = unpacked(r, min(int64(file.CompressedSize64), int64(len(content))), limit) //nolint:gosec // the lesser counts
-		err = errors.Join(err, r.Close())
-	}
-	if err != nil {
-		return "", "", fmt.Errorf("%s: %s in it: %w", name, path.Base(file.Name), err)
-	}
-	return filepath.Join(name, path.Base(file.Name)), text, nil
+	return a.read()
 }
 
 // CheckUnpacked refuses an archive, such as a workbook, whose files unpack to more than
@@ -98,35 +97,4 @@ func unpacked(r io.Reader, size, limit int64) (string, error) {
 		return "", fmt.Errorf("it unpacks to more than %d times its size, which no table does", maxRatio)
 	}
 	return text.String(), nil
-}
-
-// only is the only file of incidents in an archive.
-func only(content string, endings []string) (*zip.File, error) {
-	archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
-	if err != nil {
-		return nil, fmt.Errorf("it is not a zip file: %w", err)
-	}
-	if len(archive.File) > maxMembers {
-		return nil, fmt.Errorf("it has %d files in it; at most %d are looked at", len(archive.File), maxMembers)
-	}
-	var found []*zip.File
-	for _, f := range archive.File {
-		base := path.Base(f.Name)
-		hidden := strings.HasPrefix(base, ".") || strings.HasPrefix(f.Name, "__MACOSX/")
-		if !hidden && !f.FileInfo().IsDir() && slices.Contains(endings, strings.ToLower(path.Ext(base))) {
-			found = append(found, f)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return nil, fmt.Errorf("it has no file in it that ends in %s", strings.Join(endings, ", "))
-	case 1:
-		return found[0], nil
-	}
-	var names []string
-	for _, f := range found[:min(len(found), namedFiles)] {
-		names = append(names, f.Name)
-	}
-	return nil, fmt.Errorf("it has %d files in it that can be read (%s); unpack it, and name the ones that are meant",
-		len(found), strings.Join(names, ", "))
 }

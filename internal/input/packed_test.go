@@ -52,9 +52,9 @@ func TestUnpack(t *testing.T) {
 		{"a.zip", zipped(t, "folder/b.csv", table), "a.zip/b.csv"},
 		{"a.zip", zipped(t, "read me.txt", "x", "b.csv", table, "__MACOSX/._b.csv", "x", ".hidden.csv", "x"), "a.zip/b.csv"},
 	} {
-		inner, text, err := input.Unpack(c.name, c.content, 1<<20, endings)
-		if err != nil || text != table || inner != c.inner {
-			t.Errorf("%s: %s, %q, %v", c.name, inner, text, err)
+		u, err := input.Unpack(c.name, c.content, 1<<20, endings)
+		if err != nil || u.Text != table || u.Name != c.inner {
+			t.Errorf("%s: %+v, %v", c.name, u, err)
 		}
 	}
 	if input.IsPacked("a.csv") || !input.IsPacked("b/a.csv.gz") || input.Stem("b/a.csv.gz") != "a" ||
@@ -74,13 +74,35 @@ func TestUnpackRefuses(t *testing.T) {
 		{"a.zip", zipped(t, "b.csv", "x", "c.csv", "y"), "2 files in it that can be read (b.csv, c.csv)"},
 		{"a.csv.gz", gzipped(t, bomb), "more than 500 times its size"}, {"a.zip", zipped(t, "a.csv", bomb), "more than 500 times"},
 	} {
-		if _, _, err := input.Unpack(c.name, c.content, 1<<30, endings); err == nil || !strings.Contains(err.Error(), c.want) ||
+		if _, err := input.Unpack(c.name, c.content, 1<<30, endings); err == nil || !strings.Contains(err.Error(), c.want) ||
 			!strings.HasPrefix(err.Error(), c.name) {
 			t.Errorf("%s: %v, want %s", c.name, err, c.want)
 		}
 	}
-	if _, text, err := input.Unpack("a.csv.gz", gzipped(t, strings.Repeat("abc\n", 100)), 50, endings); err != nil || len(text) != 51 {
-		t.Errorf("%d bytes, %v: want one more than the limit", len(text), err)
+	if u, err := input.Unpack("a.csv.gz", gzipped(t, strings.Repeat("abc\n", 100)), 50, endings); err != nil || len(u.Text) != 51 {
+		t.Errorf("%d bytes, %v: want one more than the limit", len(u.Text), err)
+	}
+}
+
+// TestArchiveOfTables: texts about the data are left, and told; tables of one header are one.
+func TestArchiveOfTables(t *testing.T) {
+	const head = "title,date\n"
+	all := []string{".csv", ".json", ".txt"}
+	for want, files := range map[string][]string{
+		head + "A,2020\n":           {"readme.txt", "x", "LICENCE.md", "y", "a.csv", head + "A,2020\n"},
+		head + "A,2020\nB,2021\n":   {"2021.csv", head + "B,2021", "README.txt", "x", "2020.csv", head + "A,2020"},
+		head + "A,2020\n" + "C,1\n": {"a/1.csv", head + "A,2020\n", "a/2.csv", "\ufeff" + head + "C,1\n", "codebook.csv", "z"},
+		`[{"a":1}]`:                 {"metadata.json", "{}", "data.json", `[{"a":1}]`},
+		"title\tdate\nA\t2020\n":    {"data.txt", "title\tdate\nA\t2020\n", "readme.txt", "x"},
+	} {
+		u, err := input.Unpack("b.zip", zipped(t, files...), 1<<20, all)
+		if err != nil || u.Text != want || len(u.Notes) == 0 {
+			t.Errorf("%v: %+v, %v", files, u, err)
+		}
+	}
+	if _, err := input.Unpack("b.zip", zipped(t, "a.csv", head+"A,1\n", "b.csv", "other\n1\n"), 1<<20, all); err == nil ||
+		!strings.Contains(err.Error(), "not the same first line") {
+		t.Errorf("two headers: %v", err)
 	}
 }
 
@@ -92,8 +114,9 @@ func FuzzUnpack(f *testing.F) {
 		if !input.IsPacked(name) {
 			return
 		}
-		if _, text, err := input.Unpack(name, content, 1<<16, endings); err == nil && len(text) > 1<<16+1 {
-			t.Fatalf("%d bytes", len(text))
+		u, err := input.Unpack(name, content, 1<<16, endings)
+		if err == nil && len(u.Text) > 2*(1<<16+1) {
+			t.Fatalf("%d bytes", len(u.Text))
 		}
 	})
 }

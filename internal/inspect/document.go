@@ -41,6 +41,9 @@ type Document struct {
 	Derived []string `json:"derived,omitempty"`
 	// Nested are the parts of records that are read by their form, such as sources.
 	Nested []string `json:"nested,omitempty"`
+	// TitlesFrom are the columns that titles are made of, as far as a row has them, where
+	// no column holds titles.
+	TitlesFrom []string `json:"titlesFrom,omitempty"`
 	// Refused says why the table cannot be read as it is. Nothing is counted then.
 	Refused string `json:"refused,omitempty"`
 	// Words tell what would become of the rows, and how many findings there are of each
@@ -99,7 +102,7 @@ func Table(t *ingest.Table, opt ingest.Options, complete bool) *Document {
 	d := &Document{File: t.File, Rows: t.Total(), Unit: t.Unit, Complete: complete, Beside: t.Beside, Preset: in.Preset,
 		First: in.First, Sketch: drawn.sketch(),
 		DateOrder: in.DateOrder, Country: opt.Country, Empty: in.Empty, Derived: in.Derived, Header: t.Header,
-		Nested:      t.Nested,
+		Nested: t.Nested, TitlesFrom: in.TitlesFrom,
 		Fingerprint: mapping.Fingerprint(t.Header), Roles: []Role{}, Kept: []Kept{}, Words: []string{},
 		Findings: []report.Finding{}}
 	for _, u := range in.Uses {

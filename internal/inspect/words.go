@@ -79,6 +79,10 @@ func (d *Document) roles(b *strings.Builder) {
 	if len(d.Nested) > 0 {
 		fmt.Fprintf(b, "Lists and objects that are read by their form: %s\n", strings.Join(quoted(d.Nested), ", "))
 	}
+	if len(d.TitlesFrom) > 0 {
+		fmt.Fprintf(b, "No column holds titles; they are made of %s, as far as a row has them.\n",
+			strings.Join(quoted(d.TitlesFrom), ", "))
+	}
 	if len(d.Roles) == 0 {
 		b.WriteString("  none has a role\n")
 	}

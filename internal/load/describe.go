@@ -9,6 +9,7 @@ import (
 	"incidentmap/internal/beside"
 	"incidentmap/internal/format/csv"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // describe reads what a file beside that at a path says of it. Only tables of text are
@@ -38,15 +39,21 @@ func stampBeside(path string) string {
 // described is the table of a file in an encoding, empty for one that is to be found, with
 // what the file beside it says.
 func (r *Reader) described(s source, encoding string) (*ingest.Table, error) {
-	if s.beside == nil {
-		return r.decoded(s, encoding)
+	if s.beside != nil {
+		s.beside.CheckEncoding(s.text)
+		encoding = cmp.Or(encoding, s.beside.Encoding)
 	}
-	s.beside.CheckEncoding(s.text)
-	t, err := r.decoded(s, cmp.Or(encoding, s.beside.Encoding))
-	if err == nil {
+	t, err := r.decoded(s, encoding)
+	if err != nil {
+		return t, err
+	}
+	if s.beside != nil {
 		s.beside.Apply(t)
 	}
-	return t, err
+	for _, n := range s.notes {
+		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: t.File, Unit: t.Unit}, n))
+	}
+	return t, nil
 }
 
 // tellBeside tells that a file beside that at a path says what its columns are.

@@ -24,7 +24,8 @@ var files = []struct {
 	// warns are parts of what is told; of a file without any, nothing is.
 	warns []string
 }{
-	{file: "array-properties.geojson", rows: []string{`title=A tags=road; bridge x_detail={"deaths":4,"unit":"x"}`, "title=B sources=2", "title=C sources=1"}},
+	{file: "array-properties.geojson", rows: []string{"title=A tags=road; bridge detail_deaths=4 detail_unit=x", "title=B sources=2", "title=C sources=1"},
+		warns: []string{"column detail.deaths: it looks like a number of people killed"}},
 	{file: "array.json", rows: []string{"title=A point=50,36", "title=B point=50,36"}},
 	{file: "wrapped.json", rows: []string{"title=A point=50,36 date=2023-03-21"}},
 	{file: "bc-year.csv", rows: []string{"date=0480-09-29"}, warns: []string{"row 2, column year: the year -480 is before the year 1"}},

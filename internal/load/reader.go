@@ -71,7 +71,8 @@ func (r *Reader) stamp() string {
 // says beside a mapping counts more.
 func (r *Reader) options(t *ingest.Table, m *mapping.Mapping) ingest.Options {
 	opt := ingest.Options{Geocode: r.resolve, Country: r.Country, UnitCountries: r.Places.CountriesOfUnit,
-		CountryAt: r.Outlines.At, Away: r.Outlines.Away, Outside: r.outside, Given: r.Given, Found: r.find,
+		DistrictCountries: r.Places.CountriesOfDistrict,
+		CountryAt:         r.Outlines.At, Away: r.Outlines.Away, Outside: r.outside, Given: r.Given, Found: r.find,
 		Columns: t.Dataset.Columns}
 	order := r.DateOrder
 	if m != nil {
@@ -94,7 +95,8 @@ func (r *Reader) beside(m *mapping.Mapping) []ingest.Given {
 }
 
 // classes are what the levels of questions are in the gazetteer.
-var classes = map[ingest.Level]gazetteer.Class{ingest.TownOnly: gazetteer.Locality, ingest.UnitOnly: gazetteer.Admin1}
+var classes = map[ingest.Level]gazetteer.Class{ingest.TownOnly: gazetteer.Locality, ingest.UnitOnly: gazetteer.Admin1,
+	ingest.DistrictOnly: gazetteer.Admin2}
 
 // resolve finds the place of a row without coordinates.
 func (r *Reader) resolve(q ingest.Question) (incident.Place, bool) {
@@ -118,6 +120,8 @@ type source struct {
 	changed bool
 	// beside is what a file beside it says of it; nil if there is none.
 	beside *beside.Description
+	// notes say what else was in a packed file.
+	notes []string
 }
 
 // read reads a file of incidents, and unpacks it. A larger one than a table may be is
@@ -143,7 +147,9 @@ func unpacked(path, text string, limit int64) (s source, err error) {
 	}
 	if input.IsPacked(path) {
 		s.changed = true
-		s.name, s.text, err = input.Unpack(path, text, limit, known.Formats.Endings())
+		var u input.Unpacked
+		u, err = input.Unpack(path, text, limit, known.Formats.Endings())
+		s.name, s.text, s.notes = u.Name, u.Text, u.Notes
 	}
 	return s, err
 }

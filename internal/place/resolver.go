@@ -243,3 +243,12 @@ func (r *Resolver) CountriesOfUnit(name string) []string {
 	}
 	return g.CountriesOfUnit(name)
 }
+
+// CountriesOfDistrict is CountriesOfUnit for units below the first level.
+func (r *Resolver) CountriesOfDistrict(name string) []string {
+	g, err := r.Gazetteer()
+	if err != nil {
+		return nil // Resolve says so
+	}
+	return g.CountriesOfDistrict(name)
+}

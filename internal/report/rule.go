@@ -26,6 +26,7 @@ var (
 	RuleFile        = Rule{"file", Error, "every file can be read, and has no keys that nothing reads"}
 	RuleBeside      = Rule{"beside", Warning, "a file that describes the one beside it can be read, and fits it"}
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
+	RuleHeader      = Rule{"header", Warning, "the first row of a table names its columns, and no other row does"}
 	RuleShape       = Rule{"row-shape", Error, "a row can be read, with as many cells as the header, and the header has no name twice"}
 	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
 	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
@@ -116,7 +117,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleShape, RuleUnread, RuleUnused, RuleQuote, RuleQuotedRows,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleHeader, RuleShape, RuleUnread, RuleUnused, RuleQuote,
+		RuleQuotedRows,
 		RuleDetail, RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,

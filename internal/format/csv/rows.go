@@ -104,16 +104,15 @@ func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 		case t.Header == nil && filled == 1 && before < 5 && strings.IndexByte(p.text, p.comma) >= 0:
 			before++
 		case t.Header == nil:
-			known := ingest.KnownHeader(trimAll(cells))
-			t.Header = known
-			if known == nil {
-				t.Header = trimAll(cells)
-			}
+			used := t.SetHead(append([]ingest.Row{{Number: line, Cells: cells}}, peek(p, ingest.HeadRows-1)...))
 			if isHXL(cells) {
 				t.Tags = t.Header
 			}
-			if p.width = len(t.Header); known != nil {
+			switch p.width = len(t.Header); used {
+			case 0:
 				return rowOf(cells, line), true
+			case 2:
+				p.next()
 			}
 		case isHXL(cells):
 			t.Tags = trimAll(cells)
@@ -121,6 +120,20 @@ func readHead(t *ingest.Table, p *parser) (first ingest.Row, ok bool) {
 			return rowOf(cells, line), true
 		}
 	}
+}
+
+// peek reads up to n rows ahead, and leaves the parser where it is.
+func peek(p *parser, n int) (out []ingest.Row) {
+	ahead := *p
+	ahead.slab, ahead.cell, ahead.problems = nil, nil, nil
+	for range n {
+		cells, line := ahead.next()
+		if !filled(cells) || isHXL(cells) {
+			break
+		}
+		out = append(out, ingest.Row{Number: line, Cells: cells})
+	}
+	return out
 }
 
 // rowOf is a row whose cells stay when the parser uses its room again.

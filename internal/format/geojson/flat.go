@@ -1,6 +1,9 @@
 package geojson
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // maxFlat is how deep objects in a record are taken apart.
 const maxFlat = 4
@@ -9,7 +12,7 @@ const maxFlat = 4
 // to them: {"where": {"lat": 1}} has a member where.lat. Geometries, lists, objects without
 // members and our own nested parts stay as they are.
 func flattened(raw []byte) []byte {
-	if !hasObject(raw) {
+	if bytes.IndexByte(raw[1:], '{') < 0 || !hasObject(raw) {
 		return raw
 	}
 	out := append(make([]byte, 0, len(raw)+64), '{')
@@ -51,9 +54,14 @@ func appendFlat(dst, raw, path []byte, depth int) []byte {
 	return dst
 }
 
+// whole are nested parts of our own, which others hardly have: one of another form is kept
+// as it is.
+var whole = []string{"claims", "statements", "geocoding", "place_reviewed", "record_reviewed"}
+
 // isPlainObject reports whether a value is an object that is taken apart.
 func isPlainObject(key, value []byte) bool {
-	if value[0] != '{' || isTyped(value) || isDetail(string(key[1:len(key)-1]), value) {
+	name := string(key[1 : len(key)-1])
+	if value[0] != '{' || isTyped(value) || isDetail(name, value) || slices.Contains(whole, name) {
 		return false
 	}
 	return len(bytes.TrimSpace(value[1:len(value)-1])) > 0

@@ -65,6 +65,10 @@ func shape(raw json.RawMessage) (orb.Geometry, error) {
 		return position(doc.Coordinates)
 	case typeMultiPoint:
 		return positions(doc.Coordinates)
+	case "GeometryCollection":
+		if only := onlyGeometry(raw); only != nil {
+			return shape(only)
+		}
 	}
 	g, err := geo.ReadGeometry(raw)
 	if err != nil {
@@ -74,6 +78,17 @@ func shape(raw json.RawMessage) (orb.Geometry, error) {
 		return nil, ingest.ErrEmptyGeometry
 	}
 	return g, nil
+}
+
+// onlyGeometry is the geometry of a collection that has one; nil for any other.
+func onlyGeometry(raw json.RawMessage) json.RawMessage {
+	var doc struct {
+		Geometries []json.RawMessage `json:"geometries"`
+	}
+	if json.Unmarshal(raw, &doc) != nil || len(doc.Geometries) != 1 || typeOf(doc.Geometries[0]) == "GeometryCollection" {
+		return nil
+	}
+	return doc.Geometries[0]
 }
 
 // The types of geometries that are points.

@@ -94,6 +94,7 @@ func (p *parser) feature(into *parsed, f *feature) error {
 	if f.Properties[0] != '{' {
 		return fmt.Errorf("its properties are %.20s, where an object is allowed", f.Properties)
 	}
+	f.Properties = flattened(f.Properties)
 	into.values = make([]string, 0, len(p.names))
 	into.kinds = make([]ingest.Kind, 0, len(p.names))
 	nested := map[string]json.RawMessage(nil)

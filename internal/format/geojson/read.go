@@ -155,6 +155,8 @@ func mistypedWords(err *json.UnmarshalTypeError) string {
 type tabler struct {
 	table   *ingest.Table
 	columns map[string]int
+	// beside are the objects that the list of records is in.
+	beside [][]byte
 	// placeless says that the coordinates cannot be used.
 	placeless bool
 }
@@ -166,6 +168,8 @@ func (t *tabler) add(doc *document) error {
 		t.table.Dataset = doc.dataset()
 	case typeFeature:
 		features = []feature{doc.feature}
+	case "":
+		return fmt.Errorf("it is an object of JSON without a type and without records%s", formsRead)
 	default:
 		return fmt.Errorf("its type is %q, where FeatureCollection or Feature is allowed%s", doc.Type, formsRead)
 	}

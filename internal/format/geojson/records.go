@@ -4,23 +4,23 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"incidentmap/internal/ingest"
 )
 
 // Records are JSON without geometries: objects with a value a column, as programming
-// interfaces answer them. They come as a list, as an object that holds one list of them,
-// or one a line.
+// interfaces answer them. They come as a list, as an object that holds one list of them or
+// has them by their IDs, as rows under a row of names, or one a line.
 
 // formsRead ends the errors about JSON of another form.
-const formsRead = "; a FeatureCollection, a Feature, a list of records [{…}, …], an object that holds one such list, " +
+const formsRead = "; a FeatureCollection, a Feature, a list of records [{…}, …], an object that holds one such list " +
+	"or the records by their IDs, a list of rows [[…], …] of which the first names the columns, " +
 	"and a feature or record a line are read"
 
 // readRecords reads a file of records. It reports false for a file that is none, which may
 // be GeoJSON.
 func readRecords(t *tabler, data []byte) (bool, error) {
-	records, ok, err := cutRecords(data)
+	records, ok, err := t.cutRecords(data)
 	if !ok || err != nil {
 		return ok, err
 	}
@@ -39,19 +39,20 @@ func readRecords(t *tabler, data []byte) (bool, error) {
 		}
 		t.addRow(&rows[i])
 	}
+	t.fillBeside()
 	return true, nil
 }
 
 // record reads a record of its own text. What it cannot read it marks.
 func (p *parser) record(into *parsed, raw []byte) bool {
-	if raw[0] != '{' || !json.Valid(raw) || p.feature(into, &feature{Properties: flattened(raw)}) != nil {
+	if raw[0] != '{' || !json.Valid(raw) || p.feature(into, &feature{Properties: raw}) != nil {
 		into.failed = true
 	}
 	return true
 }
 
 // cutRecords finds the records of a text; ok is false where it is GeoJSON or none.
-func cutRecords(data []byte) (records [][]byte, ok bool, err error) {
+func (t *tabler) cutRecords(data []byte) (records [][]byte, ok bool, err error) {
 	c := cutter{data: data}
 	if !c.space() {
 		return nil, false, nil
@@ -60,6 +61,9 @@ func cutRecords(data []byte) (records [][]byte, ok bool, err error) {
 		records, ok = c.elements()
 		if !ok || c.space() {
 			return nil, false, nil
+		}
+		if areRows(records) {
+			return t.named(nil, records), true, nil
 		}
 		return records, true, nil
 	}
@@ -73,7 +77,7 @@ func cutRecords(data []byte) (records [][]byte, ok bool, err error) {
 	if events, ok, err := timemapEvents(values[0]); ok {
 		return events, ok, err
 	}
-	return heldList(values[0])
+	return t.heldList(values[0])
 }
 
 // isFeature reports whether a value is an object of the type Feature, isTyped whether it
@@ -110,56 +114,4 @@ func isRecord(raw []byte) bool {
 		return value != nil
 	})
 	return scalars > 1
-}
-
-// held is a list of objects in an object.
-type held struct {
-	name   string
-	values [][]byte
-}
-
-// heldList is the only list of objects that an object holds, at whatever depth down to
-// maxHeld.
-func heldList(raw []byte) ([][]byte, bool, error) {
-	found := listsIn(raw, "", maxHeld)
-	switch len(found) {
-	case 0:
-		if isRecord(raw) { // one record alone, as a file of one a line may have
-			return [][]byte{raw}, true, nil
-		}
-		return nil, false, nil
-	case 1:
-		return found[0].values, true, nil
-	}
-	var names []string
-	for _, l := range found {
-		names = append(names, l.name)
-	}
-	return nil, true, fmt.Errorf("it holds several lists of records: %s; write the one that is meant to a file of its own%s",
-		strings.Join(names, ", "), formsRead)
-}
-
-// maxHeld is how deep lists are looked for: {"result": {"records": [ is two deep.
-const maxHeld = 3
-
-func listsIn(raw []byte, path string, depth int) (out []held) {
-	c := cutter{data: raw}
-	c.members(func(key []byte) bool {
-		value := c.value()
-		if len(value) == 0 {
-			return false
-		}
-		name := strings.TrimPrefix(path+"."+ingest.Unquote(key), ".")
-		switch {
-		case value[0] == '[':
-			in := cutter{data: value}
-			if values, ok := in.elements(); ok && len(values) > 0 && values[0][0] == '{' {
-				out = append(out, held{name, values})
-			}
-		case value[0] == '{' && depth > 1:
-			out = append(out, listsIn(value, name, depth-1)...)
-		}
-		return true
-	})
-	return out
 }

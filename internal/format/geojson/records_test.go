@@ -2,11 +2,13 @@ package geojson_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
 	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/ingest"
 )
 
 // TestRecords: the same two records in each of the forms in which they come.
@@ -34,6 +36,61 @@ func TestRecords(t *testing.T) {
 				t.Errorf("%s: %+v", name, inc)
 			}
 		}
+	}
+}
+
+// TestOtherFormsOfRecords: rows under names, objects by their IDs or dates, and columns by rows.
+func TestOtherFormsOfRecords(t *testing.T) {
+	const one, two = `"date":"2023-03-21","place":"A"`, `"date":"2023-03-22","place":"B"`
+	for name, text := range map[string]string{
+		"rows":             `[["date","place"],["2023-03-21","A"],["2023-03-22","B"]]`,
+		"columns and data": `{"columns":["date","place"],"index":[0,1],"data":[["2023-03-21","A"],["2023-03-22","B"]]}`,
+		"fields and rows":  `{"fields":[{"name":"date"},{"name":"place"}],"rows":[["2023-03-21","A"],["2023-03-22","B"]]}`,
+		"a table schema":   `{"schema":{"fields":[{"name":"date"},{"name":"place"}]},"data":[{` + one + `},{` + two + `}]}`,
+		"by ID":            `{"e1":{` + one + `},"e2":{` + two + `}}`, "by ID, deeper": `{"events":{"e1":{` + one + `},"e2":{` + two + `}}}`,
+		"by date":    `{"2023-03-21":[{"place":"A"}],"2023-03-22":[{"place":"B"}]}`,
+		"by columns": `{"date":{"0":"2023-03-21","1":"2023-03-22"},"place":{"0":"A","1":"B"}}`,
+	} {
+		table, err := geojson.Read("x.json", text)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		res, err := ingest.Read(table, ingest.Options{})
+		if err != nil || len(res.Incidents) != 2 || res.Incidents[1].Date.Text != "2023-03-22" ||
+			res.Incidents[1].Place.Text != "B" || strings.HasPrefix(name, "by ID") && res.Incidents[1].SourceID+res.Incidents[1].ID == "" {
+			t.Errorf("%s: %+v, %v", name, res, err)
+		}
+	}
+	for _, text := range []string{`{}`, `{"a":1}`, `{"a":{"b":{}}}`} {
+		if _, err := geojson.Read("x.json", text); err == nil || !strings.Contains(err.Error(), "a list of records") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// TestBesideRecords: what stands beside the list fills in, describes the dataset, or is told.
+func TestBesideRecords(t *testing.T) {
+	res := readText(t, `{"country":"Iraq","source":"AP","license":"CC0","currency":"EUR","next":"https://a.org/2",
+		"incidents":[{"date":"2023-03-21","country":"Syria"},{"date":"2023-03-22","country":null}]}`)
+	if a, b := res.Incidents[0], res.Incidents[1]; a.Place.Country != "SY" || b.Place.Country != "IQ" ||
+		b.Sources[0].Title != "AP" {
+		t.Errorf("%+v", res.Incidents)
+	}
+	told := fmt.Sprint(res.Findings)
+	for _, want := range []string{"currency, which are not read", "one page of several", `country "Iraq" stands beside`} {
+		if !strings.Contains(told, want) {
+			t.Errorf("%s is not told: %s", want, told)
+		}
+	}
+}
+
+// TestCollectionOfOnePoint: a collection of one geometry is that geometry.
+func TestCollectionOfOnePoint(t *testing.T) {
+	res := readText(t, `{"type":"Feature","properties":{"date":"2023"},"geometry":{"type":"GeometryCollection",
+		"geometries":[{"type":"Point","coordinates":[36,50]}]}}`)
+	if p := res.Incidents[0].Place; p.Points[0] != [2]float64{36, 50} || p.Precision != incident.PlaceLocality {
+		t.Errorf("%+v", p)
 	}
 }
 

@@ -39,18 +39,18 @@ func TestTextsStayTexts(t *testing.T) {
 	}
 }
 
-// TestListsInProperties: lists and objects are kept as texts, and sources of a
+// TestListsInProperties: lists are kept as texts, objects are taken apart, and sources of a
 // list are sources.
 func TestListsInProperties(t *testing.T) {
 	res := readFixture(t, "array-properties.geojson")
-	if len(res.Incidents) != 3 || len(res.Findings) != 0 {
+	if len(res.Incidents) != 3 || len(res.Findings) != 1 || res.Findings[0].Column != "detail.deaths" {
 		t.Fatalf("%v", res.Findings)
 	}
 	extra := map[string]any{}
 	for i, c := range res.Columns {
 		extra[c.Name] = res.Incidents[0].Extra[i]
 	}
-	if extra["tags"] != "road; bridge" || extra["x_detail"] != `{"deaths":4,"unit":"x"}` {
+	if extra["tags"] != "road; bridge" || extra["detail_deaths"] != int64(4) || extra["detail_unit"] != "x" {
 		t.Errorf("%v", extra)
 	}
 	urls := func(sources []incident.Source) (out []string) {
