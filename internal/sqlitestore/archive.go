@@ -37,8 +37,9 @@ func (l *Log) Rows(ctx context.Context) iter.Seq2[store.Row, error] {
 		err = l.rows(ctx, "SELECT seq, dataset, id, number, version, at, author, reason, batch, op, blanked, content, target "+
 			"FROM revision WHERE seq > ? ORDER BY seq LIMIT ?", []any{after, pageRows}, func(s *sqlite.Stmt) error {
 			r := store.Row{Content: s.ColumnText(11), Target: s.ColumnInt(12), Revision: store.Revision{
-				Seq: s.ColumnInt64(0), Dataset: s.ColumnText(1), ID: s.ColumnText(2), Number: s.ColumnInt(3), Version: s.ColumnInt64(4),
-				Author: s.ColumnText(6), Reason: s.ColumnText(7), Batch: s.ColumnText(8),
+				Seq: s.ColumnInt64(0), Dataset: s.ColumnText(1), ID: s.ColumnText(2), Number: s.ColumnInt(3),
+				Version: s.ColumnInt64(4),
+				Author:  s.ColumnText(6), Reason: s.ColumnText(7), Batch: s.ColumnText(8),
 				Op: store.Operation(s.ColumnText(9)), Redacted: s.ColumnBool(10)}}
 			var err error
 			r.At, err = parseTime(s.ColumnText(5))
@@ -79,7 +80,8 @@ func paging[T any](read func(after int64) ([]T, error), seqOf func(*T) int64) it
 }
 
 // fillSteps take over an archive.
-var fillSteps = []func(context.Context, *sqlite.Conn, store.Archive) error{fillDatasets, fillRows, fillGrants, fillAudit}
+var fillSteps = []func(context.Context, *sqlite.Conn, store.Archive) error{fillDatasets, fillRows, fillGrants,
+	fillAudit}
 
 // Fill implements store.Archived.
 func (l *Log) Fill(ctx context.Context, all store.Archive) error {
