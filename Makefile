@@ -87,6 +87,7 @@ bench: build ## benchmarks beside naive twins and peers, as a table
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 	$(GO) -C internal/bench run . -bin $(CURDIR)/bin/incidentmap -peers
 	$(GO) -C internal/bench run . -n 10000000
+	$(GO) -C internal/bench run . -bin $(CURDIR)/bin/incidentmap -shared || echo "without PostGIS" >&2
 
 bench-web: build ## the page's speed in a browser, beside Leaflet's ways to move points, as a table
 	sh .ci/packages chromium

@@ -56,6 +56,7 @@ var verbs = []verb{
 	{"redact", "blank what an incident was, for good", runRedact},
 	{"backup", "copy a database into one file", runBackup},
 	{"restore-backup", "make a database of a backup", runRestoreBackup},
+	{"copy", "move a database from a file into PostgreSQL, or back", runCopy},
 	{"fsck", "check a database", runFsck},
 	{"geocode", "find places by name", runGeocode},
 	{"gazetteer", "build a gazetteer of GeoNames' tables and your own", runGazetteer},

@@ -251,3 +251,61 @@ func TestWithoutTheDatabase(t *testing.T) {
 		t.Error("the log tells the password")
 	}
 }
+
+// A database is copied from a file into PostgreSQL and back: history, batches, tokens, what
+// was redacted and what was dropped. Nothing that is there is overwritten.
+func TestCopy(t *testing.T) {
+	dir := t.TempDir()
+	file, back := filepath.Join(dir, "incidents.db"), filepath.Join(dir, "back.db")
+	db := postgres(t).Database(t)
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"),
+		"id,title,date,lat,lon,weapon\na,Shots,2020-01-01,34,69,rifle\nb,Blast,2020-02-01,34.2,69.2,\n")
+	told(t, exitOK, "import", "--db", file, "--author", "nul \x00", cases)
+	writeFile(t, cases, "id,title,date,lat,lon,weapon\na,Shots at a gate,2020-01-01,34,69,rifle\n")
+	told(t, exitOK, "import", "--db", file, "--withdraw", cases)
+	told(t, exitOK, "import", "--db", file, "--private", "--dataset", "hidden", cases)
+	told(t, exitOK, "redact", "--db", file, "--dataset", "cases", "a", "1")
+	tokenOf(t, file, "editor")
+	before := told(t, exitOK, "history", "--db", file, "--dataset", "cases", "a")
+	said := toldSafely(t, exitOK, "copy", "--from", file, "--to", db)
+	if !strings.Contains(said, "2 datasets, 6 revisions, 1 token, ") {
+		t.Errorf("%s", said)
+	}
+	toldSafely(t, exitOK, "fsck", "--db", db)
+	said = toldSafely(t, exitFailed, "copy", "--from", file, "--to", db)
+	if !strings.Contains(said, "has something already") {
+		t.Errorf("%s", said)
+	}
+	said = toldSafely(t, exitUsage, "copy", "--from", db, "--to", file)
+	if !strings.Contains(said, "is there already") {
+		t.Errorf("%s", said)
+	}
+	toldSafely(t, exitOK, "copy", "--from", db, "--to", back)
+	told(t, exitOK, "fsck", "--db", back)
+	for _, copied := range []string{db, back} {
+		after := told(t, exitOK, "history", "--db", copied, "--dataset", "cases", "a")
+		if strings.ReplaceAll(before, `\x00`, "\uFFFD") != after { // PostgreSQL keeps no NUL
+			t.Errorf("%s; want %s", after, before)
+		}
+		if list := told(t, exitOK, "token", "list", "--db", copied); !strings.Contains(list, "Ann editor") {
+			t.Errorf("%s", list)
+		}
+	}
+	// Both go on from where the one was.
+	writeFile(t, cases, "id,title,date,lat,lon,weapon\nb,Back again,2020-02-01,34.2,69.2,\n")
+	for _, copied := range []string{db, back} {
+		if said := told(t, exitOK, "import", "--db", copied, cases); !strings.Contains(said, "version 4;") {
+			t.Errorf("%s", said)
+		}
+	}
+	url, _, _ := serving(t, "--db", db)
+	if code, text := get(t, url+"api/collections/cases/items/b"); code != 200 || !strings.Contains(text, "Back again") {
+		t.Errorf("%d %s", code, text)
+	}
+	_, _, stop := serving(t, "--db", file)
+	if said := told(t, exitFailed, "copy", "--from", file, "--to", postgres(t).Database(t)); !strings.Contains(said,
+		"is in use by a server; stop it first") {
+		t.Errorf("%s", said)
+	}
+	stop()
+}

@@ -18,11 +18,12 @@ var options = []string{
 	"basemap-attribution", "bias", "by", "column", "config", "countries", "countries-of", "country",
 	"country-column", "csv", "data", "dataset", "date-order", "db", "dry-run", "encoding", "expires", "explain", "f",
 	"feature-classes", "filter",
-	"format", "gazetteer", "geonames", "json", "lat", "layer", "licence", "limit", "lon", "mapping", "min-population",
+	"format", "from",
+	"gazetteer", "geonames", "json", "lat", "layer", "licence", "limit", "lon", "mapping", "min-population",
 	"name",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
 	"publish",
-	"reason", "role", "rules", "sheet", "snapshots", "strict", "text", "title", "trusted-proxies", "withdraw",
+	"reason", "role", "rules", "sheet", "snapshots", "strict", "text", "title", "to", "trusted-proxies", "withdraw",
 	"write-mapping",
 }
 

@@ -144,11 +144,11 @@ func besideWriters(t *table, s *served, file string, all []sample.Incident, quer
 	var idle, beside []time.Duration
 	var made atomic.Int64
 	for range besideRounds {
-		idle = append(idle, s.reading(queries, besideSpan/besideRounds)...)
+		idle = append(idle, s.reading(queries)...)
 		ctx, cancel := context.WithCancel(context.Background())
 		var running sync.WaitGroup
 		running.Go(func() { must(write(ctx, file, all, &made)) })
-		beside = append(beside, s.reading(queries, besideSpan/besideRounds)...)
+		beside = append(beside, s.reading(queries)...)
 		cancel()
 		running.Wait()
 	}
@@ -167,11 +167,11 @@ func besideWriters(t *table, s *served, file string, all []sample.Incident, quer
 // processor has, and tells how many processors there are.
 const asksASecond = 100
 
-// reading asks one query after the other for a while.
-func (s *served) reading(queries []sample.Query, span time.Duration) (all []time.Duration) {
+// reading asks one query after the other for a round's time.
+func (s *served) reading(queries []sample.Query) (all []time.Duration) {
 	tick := time.NewTicker(time.Second / asksASecond)
 	defer tick.Stop()
-	until := time.Now().Add(span)
+	until := time.Now().Add(besideSpan / besideRounds)
 	for i := 0; time.Now().Before(until); i++ {
 		<-tick.C
 		all = append(all, once(func() {

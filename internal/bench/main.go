@@ -25,6 +25,7 @@ func main() {
 	picture := flag.String("picture", "", "`FILE` (.png) to draw a thinned tile into, instead of measuring")
 	csv := flag.String("csv", "", "`FILE` to write the incidents into, instead of measuring")
 	db := flag.Bool("db", false, "measure the database of the program alone")
+	shared := flag.Bool("shared", false, "measure the database in PostgreSQL, for many servers, alone")
 	flag.Parse()
 	t := &table{}
 	t.note(fmt.Sprintf("%s, %d processors (%s), %s, %d incidents", time.Now().Format(time.DateOnly),
@@ -42,6 +43,11 @@ func main() {
 	}
 	if *db {
 		databaseAlone(t, *bin, *peers, all)
+		t.print(os.Stdout)
+		return
+	}
+	if *shared {
+		sharedAlone(t, *bin, all)
 		t.print(os.Stdout)
 		return
 	}

@@ -69,15 +69,19 @@ func (l *Log) PutGrant(ctx context.Context, g store.Grant) error {
 		what = "revoked"
 	}
 	return l.writeOnce(ctx, func(b *pgx.Batch) {
-		b.Queue("INSERT INTO incidentmap_log.token (id, hash, name, role, dataset, created, expires, used, revoked) "+
-			"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "+
-			"role = excluded.role, dataset = excluded.dataset, expires = excluded.expires, revoked = excluded.revoked",
-			g.ID, g.Hash[:], clean(g.Name), string(g.Role), g.Dataset, kept(g.Created), kept(g.Expires), kept(g.Used),
-			kept(g.Revoked))
+		queueGrant(b, &g)
 		b.Queue("UPDATE incidentmap_log.log SET grants = grants + 1")
 		queueAudit(ctx, b, l.now(), store.AuditEntry{Action: "token", Dataset: g.Dataset,
 			Detail: fmt.Sprintf("%s %s: %s for %s", what, g.ID, g.Role, g.Name)})
 	})
+}
+
+func queueGrant(b *pgx.Batch, g *store.Grant) {
+	b.Queue("INSERT INTO incidentmap_log.token (id, hash, name, role, dataset, created, expires, used, revoked) "+
+		"VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "+
+		"role = excluded.role, dataset = excluded.dataset, expires = excluded.expires, revoked = excluded.revoked",
+		g.ID, g.Hash[:], clean(g.Name), string(g.Role), g.Dataset, kept(g.Created), kept(g.Expires), kept(g.Used),
+		kept(g.Revoked))
 }
 
 // GrantUsed implements store.Access.
@@ -118,14 +122,18 @@ func (l *Log) Audit(ctx context.Context, limit int) (out []store.AuditEntry, err
 			return err
 		}
 		return each(rows, func() error {
-			var e store.AuditEntry
-			err := rows.Scan(&e.Seq, &e.At, &e.Name, &e.Grant, &e.Address, &e.Action, &e.Dataset, &e.Version, &e.Detail)
-			e.At = e.At.UTC()
+			e, err := scanAudit(rows)
 			out = append(out, e)
 			return err
 		})
 	})
 	return out, err
+}
+
+func scanAudit(rows pgx.Rows) (e store.AuditEntry, err error) {
+	err = rows.Scan(&e.Seq, &e.At, &e.Name, &e.Grant, &e.Address, &e.Action, &e.Dataset, &e.Version, &e.Detail)
+	e.At = e.At.UTC()
+	return e, err
 }
 
 // queueAudit writes who does what, in the transaction in which it is done.

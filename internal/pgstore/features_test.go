@@ -1,6 +1,7 @@
 package pgstore
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -14,7 +15,7 @@ import (
 	"incidentmap/internal/store"
 )
 
-// asked is the answer to a question, its cells with "|" between them.
+// asked is the answer to a question, or to the last of several, its cells with "|" between them.
 func asked(t *testing.T, url, query string) string {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)
@@ -22,21 +23,13 @@ func asked(t *testing.T, url, query string) string {
 		t.Fatal(err)
 	}
 	defer conn.Close(context.WithoutCancel(t.Context())) //nolint:errcheck // it was answered
-	rows, err := conn.Query(t.Context(), query, pgx.QueryExecModeSimpleProtocol)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var out []string
-	err = each(rows, func() error {
-		cells := make([]string, len(rows.RawValues()))
-		for i, raw := range rows.RawValues() {
-			cells[i] = string(raw)
-		}
-		out = append(out, strings.Join(cells, "|"))
-		return nil
-	})
+	results, err := conn.PgConn().Exec(t.Context(), query).ReadAll()
 	if err != nil {
 		t.Fatalf("%s: %v", query, err)
+	}
+	var out []string
+	for _, row := range results[len(results)-1].Rows {
+		out = append(out, string(bytes.Join(row, []byte("|"))))
 	}
 	return strings.Join(out, "\n")
 }

@@ -15,10 +15,12 @@ import (
 var _ store.Shared = (*Log)(nil)
 
 // markOf is SQL for the mark of a version of the dataset d: the transaction and the first
-// revision that led to it.
+// revision that led to it. It is found by the order of an index whatever statistics there
+// are: of an equal version, PostgreSQL may expect so many that it looks at all by seq.
 func markOf(version string) string {
-	return "coalesce((SELECT concat_ws(' ', r.xid, r.seq, extract(epoch FROM r.at)) FROM incidentmap_log.revision r " +
-		"WHERE r.dataset = d.id AND r.version = " + version + " ORDER BY r.seq LIMIT 1), '')"
+	return "coalesce((SELECT m.mark FROM (SELECT r.version, concat_ws(' ', r.xid, r.seq, extract(epoch FROM r.at)) AS mark " +
+		"FROM incidentmap_log.revision r WHERE r.dataset = d.id AND (r.version, r.seq) >= (" + version + ", 0) " +
+		"ORDER BY r.version, r.seq LIMIT 1) m WHERE m.version = " + version + "), '')"
 }
 
 // Heads implements store.Shared.

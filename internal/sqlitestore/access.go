@@ -38,12 +38,7 @@ func (l *Log) Grants(ctx context.Context) (out []store.Grant, err error) {
 // PutGrant implements store.Access.
 func (l *Log) PutGrant(ctx context.Context, g store.Grant) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
-		err := sqlitex.Execute(conn, "INSERT INTO token (id, hash, name, role, dataset, created, expires, used, revoked) "+
-			"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, "+
-			"dataset = excluded.dataset, expires = excluded.expires, revoked = excluded.revoked",
-			&sqlitex.ExecOptions{Args: []any{g.ID, g.Hash[:], g.Name, string(g.Role), g.Dataset, timeText(g.Created),
-				timeText(g.Expires), timeText(g.Used), timeText(g.Revoked)}})
-		if err != nil {
+		if err := putGrant(conn, g); err != nil {
 			return err
 		}
 		what := "given"
@@ -55,6 +50,14 @@ func (l *Log) PutGrant(ctx context.Context, g store.Grant) error {
 	})
 }
 
+func putGrant(conn *sqlite.Conn, g store.Grant) error {
+	return sqlitex.Execute(conn, "INSERT INTO token (id, hash, name, role, dataset, created, expires, used, revoked) "+
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, "+
+		"dataset = excluded.dataset, expires = excluded.expires, revoked = excluded.revoked",
+		&sqlitex.ExecOptions{Args: []any{g.ID, g.Hash[:], g.Name, string(g.Role), g.Dataset, timeText(g.Created),
+			timeText(g.Expires), timeText(g.Used), timeText(g.Revoked)}})
+}
+
 // GrantUsed implements store.Access.
 func (l *Log) GrantUsed(ctx context.Context, id string, at time.Time) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
@@ -64,9 +67,14 @@ func (l *Log) GrantUsed(ctx context.Context, id string, at time.Time) error {
 }
 
 // Audit implements store.Access.
-func (l *Log) Audit(ctx context.Context, limit int) (out []store.AuditEntry, err error) {
+func (l *Log) Audit(ctx context.Context, limit int) ([]store.AuditEntry, error) {
+	return l.auditRows(ctx, "ORDER BY seq DESC LIMIT ?", limit)
+}
+
+// auditRows reads entries of the audit by the rest of a query.
+func (l *Log) auditRows(ctx context.Context, rest string, args ...any) (out []store.AuditEntry, err error) {
 	err = l.rows(ctx, "SELECT seq, at, name, token, address, action, dataset, version, detail FROM audit "+
-		"ORDER BY seq DESC LIMIT ?", []any{limit}, func(s *sqlite.Stmt) error {
+		rest, args, func(s *sqlite.Stmt) error {
 		at, err := parseTime(s.ColumnText(1))
 		out = append(out, store.AuditEntry{Seq: s.ColumnInt64(0), At: at, Actor: store.Actor{Name: s.ColumnText(2),
 			Grant: s.ColumnText(3), Address: s.ColumnText(4)}, Action: s.ColumnText(5), Dataset: s.ColumnText(6),

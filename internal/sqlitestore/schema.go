@@ -121,8 +121,8 @@ func pragmaInt(conn *sqlite.Conn, name string) (int, error) {
 	return queryInt(conn, "PRAGMA "+name)
 }
 
-func queryInt(conn *sqlite.Conn, query string, args ...any) (n int, err error) {
-	err = sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: args, ResultFunc: func(s *sqlite.Stmt) error {
+func queryInt(conn *sqlite.Conn, query string) (n int, err error) {
+	err = sqlitex.Execute(conn, query, &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 		n = s.ColumnInt(0)
 		return nil
 	}})
