@@ -38,6 +38,8 @@ var onceNegative = note{report.RuleCount, "a count below zero", "it stands for o
 var (
 	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it",
 		"both are kept as they are; the verb validate lists them"}
+	onceOutsideText = note{report.RuleOutside, "a point outside of the country that the text of its place names",
+		"both are kept as they are; are latitude and longitude right, with their signs?"}
 	onceHemisphere = note{report.RuleCoordinates, "a latitude in the column of longitudes, by its letter",
 		"both are read by their letters"}
 	onceBracketed = note{report.RuleCoordinates, "a pair of coordinates in square brackets",
