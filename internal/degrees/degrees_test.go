@@ -90,8 +90,9 @@ func TestPairOrder(t *testing.T) {
 
 // TestFurtherForms: pairs with numbers after them, with nothing but commas, and in UTM.
 func TestFurtherForms(t *testing.T) {
-	for text, further := range map[string]bool{"33.51,36.29,0,0": true, "33.51 36.29 700 5": true, "33.51, 36.29, 700": true,
-		"33,51,36,29": false, "33,51, 36,29": false} {
+	for text, further := range map[string]bool{"33.51,36.29,0,0": true, "33.51 36.29 700 5": true,
+		"33.51, 36.29, 700": true,
+		"33,51,36,29":       false, "33,51, 36,29": false} {
 		p, ok := degrees.Pair(text)
 		if !ok || p.Further != further || math.Abs(p.Points[0][0]-36.29)+math.Abs(p.Points[0][1]-33.51) > 1e-6 {
 			t.Errorf("%q: %+v, %v", text, p, ok)

@@ -198,7 +198,8 @@ func single(c *charmap.Charmap) Encoding {
 
 // dosPages are code pages of DOS that web pages do not have.
 var dosPages = map[string]*charmap.Charmap{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858, "cp862": charmap.CodePage862}
+	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858,
+	"cp862": charmap.CodePage862}
 
 // dosPage is a code page of DOS by its name: cp850, ibm850, 850; nil for another name.
 func dosPage(name string) *charmap.Charmap {

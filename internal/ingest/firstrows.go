@@ -41,7 +41,8 @@ func (t *Table) SetHead(first []Row) (used int) {
 const HeadRows = 3
 
 func (t *Table) noteHead(row int, message string) {
-	t.Findings = append(t.Findings, report.RuleHeader.InTable(report.Where{File: t.File, Unit: t.Unit, Row: row}, message))
+	t.Findings = append(t.Findings, report.RuleHeader.InTable(report.Where{File: t.File, Unit: t.Unit, Row: row},
+		message))
 }
 
 // trimmed are cells without the blanks around them. They outlive the text of the file.
