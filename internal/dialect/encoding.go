@@ -1,8 +1,10 @@
 package dialect
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -144,6 +146,10 @@ func guess(text string) Encoding {
 	if err != nil {
 		return single(charmap.Windows1252)
 	}
+	slices.SortFunc(found, func(a, b chardet.Result) int { // the detector tries all at once, and ties come in any order
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset),
+			cmp.Compare(a.Language, b.Language))
+	})
 	best := 0
 	for _, r := range found {
 		coding := byLanguage[r.Language]
