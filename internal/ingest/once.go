@@ -54,7 +54,7 @@ var (
 		"it is taken as one north of the equator; a letter S would make it one in the south"}
 	onceSwapped = note{report.RuleCoordinates, "latitude and longitude swapped, as the country beside them shows",
 		"they are turned"}
-	onceMetres = note{report.RuleCoordinates, "coordinates beyond all degrees: metres of a projected system, or degrees, minutes and seconds without marks between",
+	onceMetres = note{report.RuleCoordinates, "coordinates beyond all degrees, such as metres of a projected system, or degrees, minutes and seconds without marks between",
 		"placed by name, where there is one; a column epsg with the system's code, such as 32637, would have metres read, " +
 			"and letters as in 345312N the others"}
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
