@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 
 func TestPair(t *testing.T) {
 	for _, text := range []string{"33.51, 36.29", "33.51,36.29", "(33.51, 36.29)", "[33.51, 36.29]", "33.51 36.29",
-		"33.51; 36.29", "33,51; 36,29", "33,51, 36,29", "33.51/36.29", "33.51N 36.29E", "36.29 E, 33.51 N", "N33.51 E36.29",
+		"33.51; 36.29", "33,51; 36,29", "33,51, 36,29", "33.51/36.29", "33.51N 36.29E", "33.51N036.29E", "36.29 E, 33.51 N", "N33.51 E36.29",
 		"33°30'36\"N 36°17'24\"E", "POINT (36.29 33.51)", "POINT(36.29 33.51)", "SRID=4326;POINT(36.29 33.51)",
 		`{"lat":33.51,"lon":36.29}`, `{"latitude":"33.51","longitude":"36.29"}`,
 		`{"type":"Point","coordinates":[36.29,33.51]}`,
@@ -90,8 +90,9 @@ func TestPairOrder(t *testing.T) {
 
 // TestFurtherForms: pairs with numbers after them, with nothing but commas, and in UTM.
 func TestFurtherForms(t *testing.T) {
-	for text, further := range map[string]bool{"33.51,36.29,0,0": true, "33.51 36.29 700 5": true, "33.51, 36.29, 700": true,
-		"33,51,36,29": false, "33,51, 36,29": false} {
+	for text, further := range map[string]bool{"33.51,36.29,0,0": true, "33.51 36.29 700 5": true,
+		"33.51, 36.29, 700": true,
+		"33,51,36,29":       false, "33,51, 36,29": false} {
 		p, ok := degrees.Pair(text)
 		if !ok || p.Further != further || math.Abs(p.Points[0][0]-36.29)+math.Abs(p.Points[0][1]-33.51) > 1e-6 {
 			t.Errorf("%q: %+v, %v", text, p, ok)

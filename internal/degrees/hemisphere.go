@@ -9,7 +9,8 @@ import (
 // letters than English, with the English letter. O is west in French, Spanish, Italian and
 // Portuguese; in German it is east, which a caller who knows the language says by writing E.
 var hemisphereWords = map[string]byte{"n": 'n', "s": 's', "e": 'e', "w": 'w', "o": 'w',
-	"north": 'n', "south": 's', "east": 'e', "west": 'w', "northern": 'n', "southern": 's', "eastern": 'e', "western": 'w',
+	"north": 'n', "south": 's', "east": 'e', "west": 'w', "northern": 'n', "southern": 's',
+	"eastern": 'e', "western": 'w',
 	"nord": 'n', "norte": 'n', "sud": 's', "sur": 's', "sul": 's', "est": 'e', "este": 'e', "leste": 'e', "ost": 'e',
 	"ouest": 'w', "oeste": 'w', "ovest": 'w'}
 

@@ -247,14 +247,16 @@ func withoutLabels(text string) (string, bool) {
 }
 
 var (
-	afterLetter  = regexp.MustCompile(`(?i)^(.*?\d.*?[nsewo])\.?[\s,;/|]+(.*[nsewo])\.?$`)
-	beforeLetter = regexp.MustCompile(`(?i)^([nsewo].*?\d.*?)[\s,;/|]+([nsewo].*)$`)
+	afterLetter = regexp.MustCompile(`(?i)^(.*?\d.*?[nsewo])\.?[\s,;/|]+(.*[nsewo])\.?$`)
+	// joinedLetters are two numbers with nothing but a letter between: 48.0159N037.8029E.
+	joinedLetters = regexp.MustCompile(`(?i)^([^a-z]*\d[^a-z]*[nsewo])(\d[^a-z]*[nsewo])$`)
+	beforeLetter  = regexp.MustCompile(`(?i)^([nsewo].*?\d.*?)[\s,;/|]+([nsewo].*)$`)
 )
 
 // split splits a text at what stands between two coordinates: a letter of a hemisphere,
 // a semicolon, a comma that is none of a decimal, or a blank.
 func split(text string) (first, second string, ok bool) {
-	for _, form := range []*regexp.Regexp{afterLetter, beforeLetter} {
+	for _, form := range []*regexp.Regexp{afterLetter, joinedLetters, beforeLetter} {
 		if m := form.FindStringSubmatch(text); m != nil {
 			return m[1], m[2], true
 		}

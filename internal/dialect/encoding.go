@@ -1,8 +1,10 @@
 package dialect
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -144,6 +146,10 @@ func guess(text string) Encoding {
 	if err != nil {
 		return single(charmap.Windows1252)
 	}
+	slices.SortFunc(found, func(a, b chardet.Result) int { // the detector tries all at once, and ties come in any order
+		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.Charset, b.Charset),
+			cmp.Compare(a.Language, b.Language))
+	})
 	best := 0
 	for _, r := range found {
 		coding := byLanguage[r.Language]
@@ -198,7 +204,8 @@ func single(c *charmap.Charmap) Encoding {
 
 // dosPages are code pages of DOS that web pages do not have.
 var dosPages = map[string]*charmap.Charmap{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858, "cp862": charmap.CodePage862}
+	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858,
+	"cp862": charmap.CodePage862}
 
 // dosPage is a code page of DOS by its name: cp850, ibm850, 850; nil for another name.
 func dosPage(name string) *charmap.Charmap {

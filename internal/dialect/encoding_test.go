@@ -71,10 +71,10 @@ func TestShortTexts(t *testing.T) {
 		{charmap.ISO8859_6, "التاريخ;المكان;قتلى\n2020/01/02;صنعاء;3\n"},
 		{charmap.Windows1256, "التاريخ;المكان;قتلى\n2020/01/02;صنعاء;3\n"},
 		{charmap.CodePage850, "Fecha;Lugar;Muertos\n2020-01-02;Ñuñoa, Chile;3\n"},
-		{charmap.CodePage850, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à Genève\n"},
+		{charmap.CodePage850, "Date;Lieu;Résumé\n2020-01-02;Besançon;Fusillade à Genève\n"},
 		{charmap.Windows1252, "Fecha;Lugar;Muertos\n2020-01-02;Ñuñoa, Chile;3\n"},
-		{charmap.Windows1252, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à l’œuvre – « coup de feu »\n"},
-		{charmap.Macintosh, "Date;Lieu;Résumé\n2020-01-02;Besançon;Agression à l’œuvre – « coup de feu »\n"},
+		{charmap.Windows1252, "Date;Lieu;Résumé\n2020-01-02;Besançon;Fusillade à l’œuvre – « coup de feu »\n"},
+		{charmap.Macintosh, "Date;Lieu;Résumé\n2020-01-02;Besançon;Fusillade à l’œuvre – « coup de feu »\n"},
 		{charmap.Windows1253, "Ημερομηνία;Τόπος\n2020-01-02;Αθήνα\n"},
 	} {
 		data, err := c.page.NewEncoder().String(c.text)
@@ -85,7 +85,8 @@ func TestShortTexts(t *testing.T) {
 			t.Errorf("%s is read as %s: %q, %v", c.page, e.Name, text, err)
 		}
 	}
-	for name, want := range map[string]string{"cp850": "cp850", "IBM850": "cp850", "850": "cp850", "cp866": "ibm866", "cp1251": "windows-1251"} {
+	for name, want := range map[string]string{"cp850": "cp850", "IBM850": "cp850", "850": "cp850",
+		"cp866": "ibm866", "cp1251": "windows-1251"} {
 		if e, err := dialect.Named(name); err != nil || e.Name != want {
 			t.Errorf("%s: %s, %v", name, e.Name, err)
 		}

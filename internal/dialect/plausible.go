@@ -14,7 +14,8 @@ import (
 
 // pages are the code pages that are tried where the words of a guess are none.
 var pages = []*charmap.Charmap{charmap.Windows1252, charmap.Windows1251, charmap.KOI8R, charmap.CodePage866,
-	charmap.Windows1250, charmap.Windows1256, charmap.ISO8859_6, charmap.CodePage850, charmap.ISO8859_5, charmap.Windows1253,
+	charmap.Windows1250, charmap.Windows1256, charmap.ISO8859_6, charmap.CodePage850, charmap.ISO8859_5,
+	charmap.Windows1253,
 	charmap.CodePage852, charmap.Windows1254, charmap.Macintosh}
 
 const (

@@ -111,6 +111,7 @@ func TestContentDecides(t *testing.T) {
 		{"time,depth", "2023-03-21T04:11:09Z,4", "date=time"},
 		{"Month,Crime type", "2023-03,Burglary", "date=Month event_type=Crime type"},
 		{"date,Location", `2023-03-21,36.29; 33.51`, "date=date latlon=Location"},
+		{"date,scores", "2023-03-21,1.5; 2.5; 3.5", "date=date"},
 		{"date,shape", "2023-03-21,POINT (33.51 36.29)", "date=date wkt=shape"},
 		{"date,land", "2023-03-21,arable", "date=date"}, {"date,gun", "2023-03-21,rifle", "date=date"},
 		{"observed,depth", "2023-03-21,4", "date=observed"},

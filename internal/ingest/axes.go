@@ -105,7 +105,8 @@ func (a *assignment) applyZone() {
 		return
 	}
 	for i := range a.header {
-		if a.free(roleCRS, i) && len(without(a.split[i], zoneWords)) < len(a.split[i]) && a.sample.holds(i, testZone).mostly() {
+		if a.free(roleCRS, i) && len(without(a.split[i], zoneWords)) < len(a.split[i]) &&
+			a.sample.holds(i, testZone).mostly() {
 			a.take(roleCRS, i)
 			return
 		}

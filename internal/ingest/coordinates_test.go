@@ -82,7 +82,8 @@ func TestPartsOfCoordinates(t *testing.T) {
 		checkPoint(t, c.header, table("date|"+c.header, "2020-01-02|"+c.row, "2020-01-02|"+c.row), c.lon, c.lat)
 	}
 	res, err := ingest.Read(table("date|lat|lon", "2020-01-02|345312|691042"), ingest.Options{})
-	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, "minutes and seconds without marks") {
+	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message,
+		"minutes and seconds without marks") {
 		t.Errorf("%+v, %v", res, err)
 	}
 }

@@ -89,13 +89,64 @@ func (b *builder) checkCountry(r *Row, p *incident.Place) {
 	if p.Country == "" && p.CountryName == "" && b.opt.Country != "" {
 		p.Country, p.CountryName = b.opt.Country, country.Name(b.opt.Country)
 	}
-	if p.Country == "" || b.opt.Outside == nil || b.outside.Load() >= maxOutside {
+	if p.Country == "" {
+		b.checkNamed(r, p)
+		return
+	}
+	if b.opt.Outside == nil || b.outside.Load() >= maxOutside {
 		return
 	}
 	if slices.ContainsFunc(p.Points, func(at orb.Point) bool { return b.opt.Outside(p, at) }) {
 		b.outside.Add(1)
 		b.once.add(onceOutside, r.Number)
 	}
+}
+
+// checkNamed tells where the point of a row without a country is not in the one that the text
+// of its place ends with: Bogotá, Colombia.
+func (b *builder) checkNamed(r *Row, p *incident.Place) {
+	if b.opt.Away == nil || b.outside.Load() >= maxOutside {
+		return
+	}
+	code := b.countryInText(p.Text)
+	if code == "" || len(p.Points) == 0 || hasDigit(p.Text) { // 80 km off the coast is no mistake
+		return
+	}
+	if !slices.ContainsFunc(p.Points, func(at orb.Point) bool { return b.isFar(code, at) }) ||
+		b.isUnitThere(p.Text, p.Points[0]) {
+		return
+	}
+	b.outside.Add(1)
+	b.once.add(onceOutsideText, r.Number)
+}
+
+// countryInText is the country that the text of a place ends with after a comma; empty if it
+// ends with another name.
+func (b *builder) countryInText(text string) string {
+	i := strings.LastIndexAny(text, ",،")
+	if i < 0 {
+		return ""
+	}
+	last := strings.TrimLeft(text[i:], ",، ")
+	if len(last) <= len("USA") {
+		return "" // a code, such as CA, may be one of a state
+	}
+	c, _, ok := country.Parse(last)
+	if !ok {
+		return ""
+	}
+	return c.Code
+}
+
+// isUnitThere reports whether the last name of a text is one of a province or state where a
+// point is: Atlanta, Georgia.
+func (b *builder) isUnitThere(text string, at orb.Point) bool {
+	if b.opt.CountryAt == nil || b.opt.UnitCountries == nil {
+		return false
+	}
+	code, ok := b.opt.CountryAt(at)
+	last := strings.TrimLeft(text[strings.LastIndexAny(text, ",،"):], ",، ")
+	return ok && slices.Contains(b.countriesHaving(b.memo, unitName{last, false}), code)
 }
 
 // countryNote tells that a country was not understood.

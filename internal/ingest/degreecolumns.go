@@ -92,7 +92,8 @@ func (a *assignment) partOf(axis int, words wordSet, test *cellTest) int {
 		name := a.vocab.segmented(nameWords(h))
 		rest := without(name, a.vocab.sets[axes[axis].words])
 		bare := without(rest, words)
-		if len(rest) < len(name) && len(bare) == 0 && len(rest) == min(1, len(words)) && a.sample.holds(i, test).mostly() {
+		if len(rest) < len(name) && len(bare) == 0 && len(rest) == min(1, len(words)) &&
+			a.sample.holds(i, test).mostly() {
 			return i
 		}
 	}

@@ -44,7 +44,8 @@ func TestDistricts(t *testing.T) {
 
 // TestFinerColumns: columns of the field below districts say where, and codes do not.
 func TestFinerColumns(t *testing.T) {
-	for _, name := range []string{"Sub-district", "admin3Name", "ADM3_EN", "Community", "City/Municipality", "Barangay", "Upazila"} {
+	for _, name := range []string{"Sub-district", "admin3Name", "ADM3_EN", "Community", "City/Municipality",
+		"Barangay", "Upazila"} {
 		table := &Table{File: "a.csv", Unit: "row", Header: []string{"date", "ADM2_EN", name, "ADM3_PCODE"},
 			Rows: []Row{{Number: 2, Cells: []string{"2020-01-02", "Afrin", "Jandairis", "SY020601"}}}}
 		res, err := Read(table, Options{Geocode: func(q Question) (incident.Place, bool) {
@@ -53,6 +54,23 @@ func TestFinerColumns(t *testing.T) {
 		}})
 		if err != nil || res.Geocoded != 1 || res.Incidents[0].Place.Text != "Jandairis" {
 			t.Errorf("%s: %+v, %v", name, res, err)
+		}
+	}
+}
+
+// TestCountryInText: a point that is not in the country that its place names is told, and the
+// state of another country of the same name is none.
+func TestCountryInText(t *testing.T) {
+	for text, want := range map[string]int{"Bogota, Colombia": 1, "Atlanta, Georgia": 0, "Bogota": 0,
+		"Los Angeles, CA": 0} {
+		table := &Table{File: "a.csv", Unit: "row", Header: []string{"date", "place", "lat", "lon"},
+			Rows: []Row{{Number: 2, Cells: []string{"2020-01-02", text, "4.71", "74.07"}}}}
+		res, err := Read(table, Options{
+			Away:          func(code string, _ orb.Point) (float64, bool) { return 1e6, code != "US" },
+			CountryAt:     func(orb.Point) (string, bool) { return "US", true },
+			UnitCountries: func(name string) []string { return map[string][]string{"Georgia": {"US"}}[name] }})
+		if err != nil || len(res.Findings) != want {
+			t.Errorf("%s: %v, %v", text, res.Findings, err)
 		}
 	}
 }

@@ -41,7 +41,8 @@ func (t *Table) SetHead(first []Row) (used int) {
 const HeadRows = 3
 
 func (t *Table) noteHead(row int, message string) {
-	t.Findings = append(t.Findings, report.RuleHeader.InTable(report.Where{File: t.File, Unit: t.Unit, Row: row}, message))
+	t.Findings = append(t.Findings, report.RuleHeader.InTable(report.Where{File: t.File, Unit: t.Unit, Row: row},
+		message))
 }
 
 // trimmed are cells without the blanks around them. They outlive the text of the file.
@@ -66,7 +67,7 @@ func numbered(n int) []string {
 // followed by counts.
 func isData(rows [][]string) bool {
 	s := newSample(&Table{})
-	fractions, dates := 0, 0
+	fractions, dates, numbers := 0, 0, 0
 	for i, v := range rows[0] {
 		below := ""
 		if len(rows) > 1 && i < len(rows[1]) {
@@ -75,15 +76,21 @@ func isData(rows [][]string) bool {
 		if len(v) > maxHeadCell {
 			continue
 		}
-		switch is := func(v string) bool { return s.isFullDate(v) }; {
+		if isNumber(v) {
+			numbers++
+		}
+		switch {
 		case v == "":
-		case is(v) && (len(rows) == 1 || is(below)):
+		case s.isFullDate(v) && (len(rows) == 1 || s.isFullDate(below)):
 			dates++
 		case isFraction(v) && (len(rows) == 1 || isFraction(below)):
 			fractions++
 		}
 	}
-	return dates > 0 || fractions > 1
+	if len(rows) == 1 { // nothing but itself says that it is no header
+		return dates == 1 && numbers > 0
+	}
+	return len(rows[0]) > 1 && dates > 0 || fractions > 1
 }
 
 // maxHeadCell bounds the cells that are tried as dates, in bytes.

@@ -43,6 +43,8 @@ var (
 var (
 	onceOutside = note{report.RuleOutside, "a point outside of the country named beside it",
 		"both are kept as they are; the verb validate lists them"}
+	onceOutsideText = note{report.RuleOutside, "a point outside of the country that the text of its place names",
+		"both are kept as they are; are latitude and longitude right, with their signs?"}
 	onceHemisphere = note{report.RuleCoordinates, "a latitude in the column of longitudes, by its letter",
 		"both are read by their letters"}
 	onceBracketed = note{report.RuleCoordinates, "a pair of coordinates in square brackets",
@@ -57,7 +59,7 @@ var (
 		"it is taken as one north of the equator; a letter S would make it one in the south"}
 	onceSwapped = note{report.RuleCoordinates, "latitude and longitude swapped, as the country beside them shows",
 		"they are turned"}
-	onceMetres = note{report.RuleCoordinates, "coordinates beyond all degrees: metres of a projected system, or degrees, minutes and seconds without marks between",
+	onceMetres = note{report.RuleCoordinates, "coordinates beyond all degrees, such as metres of a projected system, or degrees, minutes and seconds without marks between",
 		"placed by name, where there is one; a column epsg with the system's code, such as 32637, would have metres read, " +
 			"and letters as in 345312N the others"}
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",

@@ -47,7 +47,8 @@ func (a *assignment) applyNamedPairs() {
 		return
 	}
 	for i := range a.header {
-		if a.vocab.orderOf(a.split[i]) != orderUnsaid && a.free(roleLatlon, i) && a.sample.holds(i, testNamedPair).mostly() {
+		if a.vocab.orderOf(a.split[i]) != orderUnsaid && a.free(roleLatlon, i) &&
+			a.sample.holds(i, testNamedPair).mostly() {
 			a.take(roleLatlon, i)
 			return
 		}

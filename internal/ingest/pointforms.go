@@ -101,7 +101,11 @@ func (b *builder) areSwapped() bool {
 
 // placed is a row's country and its point as it is written.
 func (b *builder) placed(r *Row) (code string, at orb.Point, ok bool) {
-	c, _, ok := country.Parse(orElse(b.countryCode(r), b.cell(r, roleCountry)))
+	name := orElse(b.countryCode(r), b.cell(r, roleCountry))
+	if name == "" {
+		name = b.countryInText(b.placeText(r))
+	}
+	c, _, ok := country.Parse(name)
 	if !ok {
 		return "", at, false
 	}

@@ -220,14 +220,20 @@ func isPair(v string) bool {
 	if strings.Count(v, ".")+strings.Count(v, "°") < 2 && !strings.ContainsAny(v, "([{NSEWnsew") && !degrees.IsUTM(v) {
 		return false
 	}
-	return isNamedPair(v)
+	p, ok := degrees.Pair(v)
+	return ok && !p.Further && isSound(&p) // three decimals in a cell may be any figures
 }
 
 // isNamedPair reports whether a text is a pair of coordinates, where the name of its column
 // says that it is.
 func isNamedPair(v string) bool {
 	p, ok := degrees.Pair(v)
-	return ok && (p.Shape != nil || len(p.Points) > 0 && (p.SRID != 0 || geo.ValidPoint(p.Points[0])))
+	return ok && isSound(&p)
+}
+
+// isSound reports whether a place may be one on earth.
+func isSound(p *degrees.Place) bool {
+	return p.Shape != nil || len(p.Points) > 0 && (p.SRID != 0 || geo.ValidPoint(p.Points[0]))
 }
 
 // isGeometry reports whether a text is WKT, WKB or GeoJSON.

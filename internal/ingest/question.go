@@ -78,9 +78,8 @@ func (b *builder) asked(r *Row, p *incident.Place) *asked {
 	said := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
 	a.candidates = said.candidates
 	if unit.text != "" && said.unknown == "" {
-		shared := false
-		a.country, shared = b.unitCountry(unit)
-		a.lost = shared && !unit.district
+		code, shared := b.unitCountry(unit)
+		a.country, a.lost = code, shared && !unit.district
 		b.noteUnit(r, unit, a.country, shared)
 	}
 	return a

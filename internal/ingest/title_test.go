@@ -32,6 +32,14 @@ func TestTitlesSayWhatHappened(t *testing.T) {
 	}
 }
 
+// TestTitleIsALine: of a place of several lines, the first stands in the title.
+func TestTitleIsALine(t *testing.T) {
+	res, err := ingest.Read(table("date|place", "2020-01-02|Kabul\n(34.5, 69.1)"), ingest.Options{})
+	if err != nil || res.Incidents[0].Title != "Incident, Kabul" {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
 // TestTitlesFrom: an inspection says which columns titles are made of.
 func TestTitlesFrom(t *testing.T) {
 	for header, want := range map[string]int{"title|date|place": 0, "what|date|place": 2, "type|date|actor|target": 3} {

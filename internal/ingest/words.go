@@ -124,6 +124,7 @@ func (b *builder) makeTitle(inc *incident.Incident) string {
 		what = incident.Label(b.kinds.terms, inc.Kind)
 	}
 	where := orElse(inc.Place.Text, orElse(inc.Place.Admin1, inc.Place.CountryName))
+	where, _, _ = strings.Cut(where, "\n") // what follows an address in a cell of several lines is mostly coordinates
 	return strings.TrimSuffix(what+", "+where, ", ")
 }
 

@@ -65,7 +65,8 @@ func (a *archive) leave(is func(*zip.File) bool) {
 }
 
 // aboutNames are how the names of files begin that tell of data and hold none.
-var aboutNames = []string{"readme", "read_me", "read me", "read-me", "license", "licence", "lizenz", "copying", "notice",
+var aboutNames = []string{"readme", "read_me", "read me", "read-me", "license", "licence", "lizenz", "copying",
+	"notice",
 	"changelog", "changes", "citation", "terms", "about", "codebook", "data_dictionary", "datapackage", "metadata"}
 
 // isAbout reports whether a file tells of the data beside it, by its name.
@@ -123,7 +124,8 @@ func (a *archive) join(u *Unpacked) error {
 		case head != header:
 			return a.errSeveral()
 		}
-		if !strings.EqualFold(path.Ext(f.Name), ".csv") && !strings.EqualFold(path.Ext(f.Name), ".tsv") || strings.Contains(head, "\x00") {
+		if !strings.EqualFold(path.Ext(f.Name), ".csv") && !strings.EqualFold(path.Ext(f.Name), ".tsv") ||
+			strings.Contains(head, "\x00") {
 			return a.errSeveral()
 		}
 		if rows != "" && !strings.HasSuffix(rows, "\n") {

@@ -89,11 +89,12 @@ func TestArchiveOfTables(t *testing.T) {
 	const head = "title,date\n"
 	all := []string{".csv", ".json", ".txt"}
 	for want, files := range map[string][]string{
-		head + "A,2020\n":           {"readme.txt", "x", "LICENCE.md", "y", "a.csv", head + "A,2020\n"},
-		head + "A,2020\nB,2021\n":   {"2021.csv", head + "B,2021", "README.txt", "x", "2020.csv", head + "A,2020"},
-		head + "A,2020\n" + "C,1\n": {"a/1.csv", head + "A,2020\n", "a/2.csv", "\ufeff" + head + "C,1\n", "codebook.csv", "z"},
-		`[{"a":1}]`:                 {"metadata.json", "{}", "data.json", `[{"a":1}]`},
-		"title\tdate\nA\t2020\n":    {"data.txt", "title\tdate\nA\t2020\n", "readme.txt", "x"},
+		head + "A,2020\n":         {"readme.txt", "x", "LICENCE.md", "y", "a.csv", head + "A,2020\n"},
+		head + "A,2020\nB,2021\n": {"2021.csv", head + "B,2021", "README.txt", "x", "2020.csv", head + "A,2020"},
+		head + "A,2020\n" + "C,1\n": {"a/1.csv", head + "A,2020\n", "a/2.csv", "\ufeff" + head + "C,1\n",
+			"codebook.csv", "z"},
+		`[{"a":1}]`:              {"metadata.json", "{}", "data.json", `[{"a":1}]`},
+		"title\tdate\nA\t2020\n": {"data.txt", "title\tdate\nA\t2020\n", "readme.txt", "x"},
 	} {
 		u, err := input.Unpack("b.zip", zipped(t, files...), 1<<20, all)
 		if err != nil || u.Text != want || len(u.Notes) == 0 {

@@ -22,7 +22,8 @@ func TestFirstRowOfData(t *testing.T) {
 		report.RuleHeader.Name || !strings.Contains(f.Message, "column_1 to column_5") {
 		t.Errorf("%v", res.Findings)
 	}
-	for _, header := range []string{"date,2020,2021\n2020-03-01,1,2\n", "place,2020-01-01,2020-02-01\nKabul,1,2\n", "a,1.5,2.5\nb,x,y\n"} {
+	for _, header := range []string{"date,2020,2021\n2020-03-01,1,2\n", "place,2020-01-01,2020-02-01\nKabul,1,2\n",
+		"a,1.5,2.5\nb,x,y\n"} {
 		table, err := csv.Read("a.csv", header)
 		if err != nil || table.Unnamed {
 			t.Errorf("%s: %+v, %v", header, table, err)
@@ -33,7 +34,8 @@ func TestFirstRowOfData(t *testing.T) {
 // TestTwoHeaderRows: a header of merged cells goes on in the row below.
 func TestTwoHeaderRows(t *testing.T) {
 	res := read(t, "Date,Location,,Casualties,\n,Town,Country,Killed,Injured\n2020-01-02,Kano,Nigeria,3,4\n2020-01-03,Jos,Nigeria,0,1\n")
-	if len(res.Incidents) != 2 || res.Incidents[0].Place.Text != "Kano" || res.Headers["injuries_best"] != "Casualties Injured" ||
+	if len(res.Incidents) != 2 || res.Incidents[0].Place.Text != "Kano" ||
+		res.Headers["injuries_best"] != "Casualties Injured" ||
 		res.Findings[0].Rule != report.RuleHeader.Name {
 		t.Errorf("%+v, %v, %v", res.Incidents, res.Headers, res.Findings)
 	}
@@ -52,7 +54,8 @@ func TestErrorNamesEncoding(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err = ingest.Read(table, ingest.Options{}); err == nil || !strings.Contains(err.Error(), "--encoding says another") {
+	if _, err = ingest.Read(table, ingest.Options{}); err == nil || !strings.Contains(err.Error(),
+		"--encoding says another") {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,12 +7,14 @@ import (
 	"io"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"incidentmap/internal/dialect"
 	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 	"incidentmap/internal/sample"
 )
 
@@ -118,6 +120,9 @@ func compare(t *testing.T, text string, workers, chunk int) {
 	decoded, _, err := dialect.Decode(text, format.MaxBytes)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if slices.ContainsFunc(got.Findings, func(f report.Finding) bool { return f.Rule == report.RuleHeader.Name }) {
+		return // its first rows are no plain header
 	}
 	rest, delimiter, skipped := dialect.Sniff(decoded)
 	want := &ingest.Table{File: "x", Unit: "row"}

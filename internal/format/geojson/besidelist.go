@@ -15,11 +15,13 @@ import (
 var filledBeside = []string{"country", "country_code", "source", "publisher", "source_url"}
 
 // pageMembers are those that lead to the next of several pages.
-var pageMembers = []string{"next", "nextpage", "nextlink", "nextpagetoken", "nexttoken", "nextcursor", "nexturl", "odatanextlink",
+var pageMembers = []string{"next", "nextpage", "nextlink", "nextpagetoken", "nexttoken", "nextcursor", "nexturl",
+	"odatanextlink",
 	"hasmore", "morerecords", "exceededtransferlimit"}
 
 // envelope are members of answers of programming interfaces that say nothing of the records.
-var envelope = []string{"ok", "status", "success", "error", "code", "message", "help", "count", "total", "page", "pages",
+var envelope = []string{"ok", "status", "success", "error", "code", "message", "help", "count", "total", "page",
+	"pages",
 	"page_size", "pagesize", "per_page", "limit", "offset", "took", "version", "type"}
 
 // fillBeside reads the plain values beside a list of records: those of all records fill in,
@@ -76,7 +78,8 @@ func (t *tabler) fill(name, value string, kind ingest.Kind) {
 // describes takes what a member says of the dataset.
 func (t *tabler) describes(name, text string) bool {
 	d := &t.table.Dataset
-	into := map[string]*string{"title": &d.Title, "description": &d.Description, "license": &d.Licence, "licence": &d.Licence,
+	into := map[string]*string{"title": &d.Title, "description": &d.Description, "license": &d.Licence,
+		"licence":     &d.Licence,
 		"attribution": &d.Attribution, "citation": &d.Citation}[strings.ToLower(name)]
 	if into == nil || *into != "" {
 		return false
@@ -101,7 +104,8 @@ func (t *tabler) notePage(name string, value []byte) (told bool) {
 	case kind == ingest.KindNumber && err == nil && isTotal(plain) && total > len(t.table.Rows):
 		t.note("its %s is %d, and it has %d records: it may be one page of several", name, total, len(t.table.Rows))
 		return true
-	case (plain == "links" || plain == "paging" || plain == "pagination" || plain == "info" || plain == "meta") && value[0] == '{':
+	case (plain == "links" || plain == "paging" || plain == "pagination" || plain == "info" || plain == "meta") &&
+		value[0] == '{':
 		c := cutter{data: value}
 		c.members(func(key []byte) bool {
 			inner := c.value()
@@ -115,5 +119,6 @@ func (t *tabler) notePage(name string, value []byte) (told bool) {
 }
 
 func isTotal(plain string) bool {
-	return slices.Contains([]string{"total", "totalcount", "totalrecords", "totalresults", "numfound", "hits", "count"}, plain)
+	return slices.Contains([]string{"total", "totalcount", "totalrecords", "totalresults", "numfound", "hits",
+		"count"}, plain)
 }

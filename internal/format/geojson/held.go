@@ -18,6 +18,9 @@ type held struct {
 	around [][]byte
 }
 
+// last is the name of the list itself, without the path to it.
+func (l *held) last() string { return l.name[strings.LastIndexByte(l.name, '.')+1:] }
+
 // heldList are the records that an object holds, at whatever depth down to maxHeld: the only
 // list of objects or of rows, lists of the same members, or objects by their IDs.
 func (t *tabler) heldList(raw []byte) ([][]byte, bool, error) {
@@ -55,7 +58,7 @@ func (t *tabler) heldList(raw []byte) ([][]byte, bool, error) {
 
 // describesColumns reports whether a list is of the columns of another one, by its name.
 func describesColumns(l held) bool {
-	last := l.name[strings.LastIndexByte(l.name, '.')+1:]
+	last := l.last()
 	return last == "fields" || last == "columns"
 }
 
@@ -92,7 +95,7 @@ var dateKey = regexp.MustCompile(`^\d{4}(?:-\d\d(?:-\d\d)?)?$`)
 func alikeLists(lists []held) (out [][]byte) {
 	member := "date"
 	for _, l := range lists {
-		if !dateKey.MatchString(l.name[strings.LastIndexByte(l.name, '.')+1:]) {
+		if !dateKey.MatchString(l.last()) {
 			member = "list"
 		}
 		if areRows(l.values) || !slices.Equal(keysOf(l.values[0]), keysOf(lists[0].values[0])) {
@@ -104,7 +107,7 @@ func alikeLists(lists []held) (out [][]byte) {
 			if record[0] != '{' {
 				return nil
 			}
-			out = append(out, withMember(record, member, AppendString(nil, l.name[strings.LastIndexByte(l.name, '.')+1:])))
+			out = append(out, withMember(record, member, AppendString(nil, l.last())))
 		}
 	}
 	return out

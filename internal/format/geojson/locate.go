@@ -85,7 +85,8 @@ func onlyGeometry(raw json.RawMessage) json.RawMessage {
 	var doc struct {
 		Geometries []json.RawMessage `json:"geometries"`
 	}
-	if json.Unmarshal(raw, &doc) != nil || len(doc.Geometries) != 1 || typeOf(doc.Geometries[0]) == "GeometryCollection" {
+	if json.Unmarshal(raw, &doc) != nil || len(doc.Geometries) != 1 ||
+		typeOf(doc.Geometries[0]) == "GeometryCollection" {
 		return nil
 	}
 	return doc.Geometries[0]
