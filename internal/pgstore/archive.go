@@ -19,11 +19,7 @@ var (
 
 // Archive implements store.Archived.
 func (l *Log) Archive(ctx context.Context) (store.Archive, func(), error) {
-	var s *Snapshot
-	err := l.again(ctx, func() (err error) {
-		s, err = l.snapshot(ctx)
-		return err
-	})
+	s, err := l.snapshotAgain(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -16,9 +16,8 @@ import (
 const (
 	// maxGathered is how many change sets are written in one transaction at most.
 	maxGathered = 128
-	// writeTime bounds a transaction of change sets that are there, and commitTime the
-	// commit of one that came as a stream.
-	writeTime, commitTime = 30 * time.Second, 30 * time.Second
+	// commitTime bounds a commit, which waits for a standby where it must confirm.
+	commitTime = 30 * time.Second
 	// againAfter is how long after a lost connection the same is tried once more.
 	againAfter = 250 * time.Millisecond
 )
@@ -115,6 +114,9 @@ func (l *Log) commit(dataset string, all []*request) {
 			err = l.transact(dataset, all, errs)
 		}
 	}
+	if errors.Is(err, context.DeadlineExceeded) && !all[0].alone {
+		err = fmt.Errorf("%w: %w", errSlow, err)
+	}
 	written := false
 	for i, r := range all {
 		if err != nil {
@@ -131,7 +133,7 @@ func (l *Log) commit(dataset string, all []*request) {
 // transact writes requests in one transaction and reports an error of all, or in errs those
 // of some.
 func (l *Log) transact(dataset string, all []*request, errs []error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), writeTime)
+	ctx, cancel := context.WithTimeout(context.Background(), l.waits.write)
 	wait := l.waits.lock
 	if all[0].alone {
 		cancel()
@@ -187,6 +189,9 @@ func (l *Log) inSavepoint(ctx context.Context, conn pgx.Tx, r *request, dataset 
 	}
 	return errors.Join(err, undone)
 }
+
+// errSlow says that nothing was kept, because the database did not get on with it.
+var errSlow = incident.Errorf(incident.Unavailable, "the database takes too long; nothing was changed, try again in a moment")
 
 // Errors of commits after which nobody knows whether the change will stay.
 var (
