@@ -97,7 +97,7 @@ func (l *Log) Fill(ctx context.Context, all store.Archive) error {
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // it was committed, or the connection is gone
 	f := &filling{ctx: ctx, log: l, tx: tx, all: all}
 	for _, step := range []func() error{f.begin, f.datasets, f.rows, f.grants, f.audit, f.publish,
-		func() error { return commitConn(ctx, tx) }} {
+		func() error { return commitConn(ctx, tx, l.waits.streamCommit) }} {
 		if err := step(); err != nil {
 			return l.explained(err)
 		}

@@ -101,7 +101,8 @@ func TestLockOfAnother(t *testing.T) {
 	put(t, first, &incident.Dataset{ID: "d"})
 	put(t, first, &incident.Dataset{ID: "e"})
 	l, err := openWaiting(t.Context(), url, false, quiet, waits{lock: 50 * time.Millisecond, stream: time.Minute,
-		write: time.Minute, migration: 1})
+		write: time.Minute, commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,8 @@ func TestLockOfAnother(t *testing.T) {
 	if _, err := held.Exec(t.Context(), "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
 		t.Fatal(err)
 	}
-	_, err = openWaiting(t.Context(), empty, true, quiet, waits{migration: 1})
+	_, err = openWaiting(t.Context(), empty, true, quiet, waits{commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
 	if err == nil || !strings.Contains(err.Error(), "if another program is doing it, or holds the advisory lock") {
 		t.Errorf("%v", err)
 	}
@@ -144,7 +146,8 @@ func TestLockOfAnother(t *testing.T) {
 func TestSlowDatabase(t *testing.T) {
 	url := server.Database(t)
 	l, err := openWaiting(t.Context(), url, true, quiet, waits{lock: time.Minute, write: 300 * time.Millisecond,
-		migration: 1})
+		commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

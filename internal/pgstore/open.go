@@ -67,13 +67,19 @@ type waits struct {
 	// lock is for another server that writes to the same dataset, and stream the same for
 	// whoever brings a stream.
 	lock, stream time.Duration
-	// write bounds a transaction of change sets that do not come as a stream.
-	write time.Duration
+	// write bounds a transaction of change sets that do not come as a stream, until its commit,
+	// and commit that, which waits for a standby where one must confirm. Of a stream, which may
+	// be gigabytes that the standby has to write, streamCommit does.
+	write, commit, streamCommit time.Duration
+	// long bounds what may take long: a stream, or the table of a large dataset.
+	long time.Duration
 	// migration is for how many seconds another program may change the schema.
 	migration uint64
 }
 
-var usualWaits = waits{lock: 15 * time.Second, stream: 10 * time.Minute, write: 30 * time.Second, migration: 30}
+// usualWaits of a change end before its client is told that no answer came (20 s).
+var usualWaits = waits{lock: 10 * time.Second, stream: 10 * time.Minute, write: 12 * time.Second,
+	commit: 7 * time.Second, streamCommit: 5 * time.Minute, long: 6 * time.Hour, migration: 30}
 
 // errClosed is the answer of a log that was closed.
 var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
