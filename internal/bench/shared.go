@@ -42,6 +42,7 @@ func sharedAlone(t *table, bin string, all []sample.Incident) {
 	ours := once(func() { must(fillShared(log, all)) })
 	t.ratio("all incidents into PostgreSQL: log, heads and the published table, durable", ours,
 		"COPY of the same rows into the same tables and indexes", copied(pg))
+	t.note(sizes(pg))
 	dir, err := os.MkdirTemp("", "incidentmap-bench-")
 	must(err)
 	defer os.RemoveAll(dir)
@@ -108,6 +109,19 @@ func copied(pg *pgtest.Server) time.Duration {
 	})
 }
 
+// sizes tells how much room the tables take, with their indexes.
+func sizes(pg *pgtest.Server) (text string) {
+	ctx := context.Background()
+	conn, err := pg.Connect(ctx, "bench")
+	must(err)
+	defer conn.Close(ctx) //nolint:errcheck // it was answered
+	must(conn.QueryRow(ctx, `SELECT format('in PostgreSQL: the log %s, the heads %s, the published table %s',
+		pg_size_pretty(pg_total_relation_size('incidentmap_log.revision')),
+		pg_size_pretty(pg_total_relation_size('incidentmap_log.incident')),
+		pg_size_pretty(pg_total_relation_size('incidentmap.sample')))`).Scan(&text))
+	return text
+}
+
 func streamed(path string, flag int, do func(*os.File) error) error {
 	f, err := os.OpenFile(path, flag, 0o600) //nolint:gosec // our own directory
 	if err != nil {
@@ -126,6 +140,7 @@ func startShared(bin, url, cache string) (*served, error) {
 // sharedStarts measures starts with the image and from the log alone.
 func sharedStarts(t *table, bin, url, cache string) {
 	var fromLog, fromImage time.Duration
+	resident := 0
 	for range 2 { // the first writes the image
 		must(os.RemoveAll(cache))
 		s, err := startShared(bin, url, cache)
@@ -136,8 +151,11 @@ func sharedStarts(t *table, bin, url, cache string) {
 		s, err = startShared(bin, url, cache)
 		must(err)
 		fromImage = s.loaded
+		time.Sleep(settling)
+		resident = s.resident()
 		s.stop()
 	}
+	t.note(fmt.Sprintf("resident with its image, on PostgreSQL: %d MB", resident))
 	t.ratio("start of a server on PostgreSQL, with its image", fromImage, "the same from the log alone", fromLog)
 }
 

@@ -144,7 +144,7 @@ func (f *Followed) atVersion(ctx context.Context, dataset string) (int64, store.
 	defer f.describing.RUnlock()
 	f.indexing.Lock()
 	defer f.indexing.Unlock()
-	version, known := f.versions[dataset]
+	version, known := f.versions.get(dataset)
 	if !known {
 		version = -1
 	}

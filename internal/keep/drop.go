@@ -4,7 +4,7 @@ import "context"
 
 // DropDataset implements store.Log. What the map has of it goes with it.
 func (f *Followed) DropDataset(ctx context.Context, dataset string) error {
-	f.describing.Lock()
+	f.describe(dataset)
 	defer f.describing.Unlock()
 	if err := f.Log.DropDataset(ctx, dataset); err != nil {
 		return err
@@ -16,7 +16,7 @@ func (f *Followed) DropDataset(ctx context.Context, dataset string) error {
 // dropped takes a dataset out of the index; the caller holds describing alone.
 func (f *Followed) dropped(dataset string) {
 	f.known.Delete(dataset)
-	delete(f.versions, dataset)
+	f.versions.forget(dataset)
 	f.others.forget(dataset)
 	f.changed.tell()
 	if err := f.index.Drop(f.life, dataset); err != nil && f.life.Err() == nil {

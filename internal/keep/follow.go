@@ -58,11 +58,11 @@ type Followed struct {
 	// describing is held alone while columns change or a dataset is loaded anew, and
 	// shared by those who change incidents: a revision fits the index's columns.
 	describing sync.RWMutex
-	indexing   sync.Mutex       // held by whoever changes the index
-	versions   map[string]int64 // of the datasets that the index has; -1 for one to load anew
-	known      sync.Map         // the IDs of the log's datasets
-	changed    bell             // rings when readers see something new
-	others     others           // who change a shared log
+	indexing   sync.Mutex // held by whoever changes the index
+	versions   versions   // of the datasets that the index has
+	known      sync.Map   // the IDs of the log's datasets
+	changed    bell       // rings when readers see something new
+	others     others     // who change a shared log
 }
 
 var _ store.Log = (*Followed)(nil)
@@ -73,7 +73,7 @@ var _ store.Log = (*Followed)(nil)
 // of the index after that are told to the logger: what the log has is done, and the dataset
 // is loaded anew with the next change. When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
-	f := &Followed{Log: log, index: index, told: told, life: ctx, versions: map[string]int64{}}
+	f := &Followed{Log: log, index: index, told: told, life: ctx}
 	if shared, ok := log.(store.Shared); ok {
 		f.shared = shared
 	}
@@ -107,7 +107,7 @@ func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
 	if !restored {
 		return f.load(ctx, d)
 	}
-	f.versions[d.ID] = version
+	f.versions.set(d.ID, version)
 	f.known.Store(d.ID, true)
 	if err := f.restored(ctx, d.ID, version); err != nil {
 		return err
@@ -123,7 +123,7 @@ func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
 // PutDataset implements store.Log. A dataset that is described in another way is loaded
 // anew. Conflict: something that is not of the log has its ID.
 func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
-	f.describing.Lock()
+	f.describe(d.ID)
 	defer f.describing.Unlock()
 	before, _, err := existing(ctx, f.Log, d.ID)
 	if err == nil && before == nil {
@@ -149,6 +149,9 @@ func (f *Followed) Apply(ctx context.Context, set store.ChangeSet) (store.Applie
 	if err == nil && behind {
 		f.loadAnew(f.life, set.Dataset)
 	}
+	if err == nil {
+		f.awaitLoaded(set.Dataset)
+	}
 	return applied, err
 }
 
@@ -162,11 +165,14 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	}
 	f.indexing.Lock()
 	defer f.indexing.Unlock()
+	shown, _ := f.versions.get(set.Dataset)
 	switch {
+	case f.others.isLoading(set.Dataset) != nil:
+		return applied, false, nil // Apply waits for it
 	case applied.Described:
-		f.versions[set.Dataset] = -1
+		f.versions.set(set.Dataset, -1)
 		return applied, true, nil
-	case f.versions[set.Dataset] >= applied.Version:
+	case shown >= applied.Version:
 		return applied, false, nil // another writer has brought it
 	case applied.Count > maxFollowed:
 		return applied, true, nil
@@ -184,7 +190,7 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 // catchUp brings what the log has and the index has not yet; of writers that were
 // acknowledged together, the first brings all. It reports whether that was little enough.
 func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
-	since := f.versions[dataset]
+	since, _ := f.versions.get(dataset)
 	if since < 0 {
 		return false, nil
 	}
@@ -219,7 +225,7 @@ func (f *Followed) catchUp(ctx context.Context, dataset string) (bool, error) {
 	if err := f.index.Apply(ctx, dataset, VersionText(version), put, deleted); err != nil {
 		return false, err
 	}
-	f.versions[dataset] = version
+	f.versions.set(dataset, version)
 	f.others.mark(dataset, mark)
 	f.changed.tell()
 	if redacted {
@@ -255,14 +261,14 @@ func (f *Followed) differences(ctx context.Context, dataset string, ids []string
 
 // loadAnew loads a dataset while nobody changes it.
 func (f *Followed) loadAnew(ctx context.Context, dataset string) {
-	f.describing.Lock()
+	f.describe(dataset)
 	defer f.describing.Unlock()
 	if f.shared != nil {
 		f.failed(dataset, f.loadShared(ctx, dataset))
 		return
 	}
 	d, version, err := existing(ctx, f.Log, dataset)
-	if err == nil && f.versions[dataset] < version {
+	if shown, _ := f.versions.get(dataset); err == nil && shown < version {
 		err = f.load(ctx, d)
 	}
 	f.failed(dataset, err)
@@ -278,7 +284,7 @@ func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
 		err = f.index.Load(ctx, f.Log, d, version)
 	}
 	if err == nil {
-		f.versions[d.ID] = version
+		f.versions.set(d.ID, version)
 		f.known.Store(d.ID, true)
 		f.changed.tell()
 	}
@@ -290,7 +296,7 @@ func (f *Followed) failed(dataset string, err error) {
 	if err == nil {
 		return
 	}
-	f.versions[dataset] = -1
+	f.versions.set(dataset, -1)
 	if f.life.Err() == nil {
 		f.told.Error("the map shows a dataset as it was before a change; it is loaded anew with the next one",
 			"dataset", dataset, "err", err)
@@ -303,14 +309,15 @@ func VersionText(version int64) string { return strconv.FormatInt(version, 10) }
 // Snapshot loads a dataset of a log into an index at one version, which it returns, while
 // others may change the log.
 func Snapshot(ctx context.Context, log store.Log, index Index, d *incident.Dataset) (int64, error) {
-	f := &Followed{Log: log, index: index, versions: map[string]int64{}}
+	f := &Followed{Log: log, index: index}
 	for {
 		if err := f.load(ctx, d); err != nil {
 			return 0, err
 		}
 		// What was loaded may have parts of later versions, all of which are told now.
 		if fits, err := f.catchUp(ctx, d.ID); fits || err != nil {
-			return f.versions[d.ID], err
+			version, _ := f.versions.get(d.ID)
+			return version, err
 		}
 	}
 }

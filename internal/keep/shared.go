@@ -17,10 +17,12 @@ const lookEvery = time.Second
 // others is what is known of a log that others change too.
 type others struct {
 	mu      sync.Mutex
-	heads   map[string]store.Head // what the index has; versions are Followed's
-	foreign map[string]bool       // datasets that cannot be shown, which was told
-	seen    atomic.Int64          // when the log was looked at last, in Unix nanoseconds
-	lost    bool                  // the log does not answer, which was told
+	heads   map[string]store.Head    // what the index has; versions are Followed's
+	foreign map[string]bool          // datasets that cannot be shown, which was told
+	seen    atomic.Int64             // when the log was looked at last, in Unix nanoseconds
+	lost    bool                     // the log does not answer, which was told
+	loading map[string]chan struct{} // datasets that are loaded beside, and what is closed then
+	running sync.WaitGroup           // of those
 }
 
 func (o *others) head(dataset string) store.Head {
@@ -129,7 +131,7 @@ func (f *Followed) loadShared(ctx context.Context, dataset string) error {
 		err = f.index.Load(ctx, s, d, head.Version)
 	}
 	if err == nil {
-		f.versions[dataset] = head.Version
+		f.versions.set(dataset, head.Version)
 		f.others.set(dataset, head)
 		f.known.Store(dataset, true)
 		f.changed.tell()
@@ -140,7 +142,7 @@ func (f *Followed) loadShared(ctx context.Context, dataset string) error {
 // has reports whether the index has what a head says; the caller holds indexing, or
 // describing alone.
 func (f *Followed) has(dataset string, h store.Head) bool {
-	version, known := f.versions[dataset]
+	version, known := f.versions.get(dataset)
 	ours := f.others.head(dataset)
 	return known && version == h.Version && ours.Described == h.Described && ours.Mark == h.Mark
 }
@@ -154,6 +156,7 @@ type Seen func(ctx context.Context, heads store.Heads, at time.Time) error
 func (f *Followed) Run(ctx context.Context, rings <-chan struct{}, seen Seen) {
 	tick := time.NewTicker(lookEvery)
 	defer tick.Stop()
+	defer f.others.running.Wait()
 	for {
 		select {
 		case <-ctx.Done():
@@ -189,13 +192,14 @@ func (f *Followed) look(ctx context.Context, seen Seen) error {
 		err = errors.Join(err, f.bring(ctx, id, h))
 	}
 	err = errors.Join(err, f.dropMissing(ctx, heads))
-	if err == nil {
+	if err == nil && !f.others.anyLoading() {
 		f.others.seen.Store(start.UnixNano())
 	}
 	return err
 }
 
-// bring brings a dataset to where the log stands.
+// bring brings a dataset to where the log stands, or begins to load it beside, so that
+// others need not wait.
 func (f *Followed) bring(ctx context.Context, dataset string, h store.Head) error {
 	fits, err := f.follow(ctx, dataset, h)
 	if isCode(err, incident.Unavailable) || fits {
@@ -204,21 +208,15 @@ func (f *Followed) bring(ctx context.Context, dataset string, h store.Head) erro
 	if err != nil {
 		f.told.Error("the map could not follow a change, and loads the dataset anew", "dataset", dataset, "err", err)
 	}
-	f.describing.Lock()
+	f.describing.Lock() // nobody else loads it
 	defer f.describing.Unlock()
 	if _, known := f.known.Load(dataset); !known {
 		if err := f.index.Free(ctx, dataset); err != nil {
 			return f.cannotShow(dataset, err)
 		}
 	}
-	err = f.loadShared(ctx, dataset)
-	if isNotFound(err) {
-		return nil // dropped meanwhile
-	}
-	if err != nil {
-		f.versions[dataset] = -1
-	}
-	return err
+	f.loadBeside(ctx, dataset)
+	return nil
 }
 
 // follow brings a dataset that the index knows, if it is little enough.
@@ -227,10 +225,10 @@ func (f *Followed) follow(ctx context.Context, dataset string, h store.Head) (fi
 	defer f.describing.RUnlock()
 	f.indexing.Lock()
 	defer f.indexing.Unlock()
-	if f.has(dataset, h) {
+	if f.has(dataset, h) || f.others.isLoading(dataset) != nil {
 		return true, nil
 	}
-	if _, known := f.versions[dataset]; !known {
+	if _, known := f.versions.get(dataset); !known {
 		return false, nil
 	}
 	fits, err = f.catchUp(ctx, dataset)
@@ -267,7 +265,7 @@ func (f *Followed) dropMissing(ctx context.Context, heads store.Heads) (err erro
 }
 
 func (f *Followed) dropIfMissing(ctx context.Context, dataset string) error {
-	f.describing.Lock()
+	f.describe(dataset)
 	defer f.describing.Unlock()
 	if _, err := f.shared.At(ctx, dataset, 0); !isNotFound(err) {
 		return err // it may have been made since the heads were read

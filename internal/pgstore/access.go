@@ -104,7 +104,7 @@ func (l *Log) writeOnce(ctx context.Context, queue func(*pgx.Batch)) error {
 		if err := tx.SendBatch(ctx, b).Close(); err != nil {
 			return err
 		}
-		return commitConn(ctx, tx)
+		return commitConn(ctx, tx, l.waits.commit)
 	})
 	if err == nil {
 		l.doorbell.ring()

@@ -19,11 +19,7 @@ var (
 
 // Archive implements store.Archived.
 func (l *Log) Archive(ctx context.Context) (store.Archive, func(), error) {
-	var s *Snapshot
-	err := l.again(ctx, func() (err error) {
-		s, err = l.snapshot(ctx)
-		return err
-	})
+	s, err := l.snapshotAgain(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -101,7 +97,7 @@ func (l *Log) Fill(ctx context.Context, all store.Archive) error {
 	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // it was committed, or the connection is gone
 	f := &filling{ctx: ctx, log: l, tx: tx, all: all}
 	for _, step := range []func() error{f.begin, f.datasets, f.rows, f.grants, f.audit, f.publish,
-		func() error { return commitConn(ctx, tx) }} {
+		func() error { return commitConn(ctx, tx, l.waits.streamCommit) }} {
 		if err := step(); err != nil {
 			return l.explained(err)
 		}

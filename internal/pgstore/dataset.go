@@ -23,9 +23,10 @@ type querier interface {
 // Apply implements store.Log.
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
-	err := l.writers.submit(&request{ctx: ctx, alone: set.Stream != nil, do: func(t *tx) error {
+	streams := set.Stream != nil
+	err := l.writers.submit(&request{ctx: ctx, alone: streams, stream: streams, do: func(t *tx) error {
 		err := t.must()
-		if err == nil && set.Stream != nil {
+		if err == nil && streams {
 			t.bare, err = t.dropIndexes()
 		}
 		if err == nil {
@@ -41,7 +42,7 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
-	return l.writers.submit(&request{ctx: ctx, do: func(t *tx) error {
+	return l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) error {
 		if t.dataset == nil {
 			return t.make(d)
 		}
@@ -83,7 +84,7 @@ func (t *tx) Describe(d *incident.Dataset) error {
 
 // DropDataset implements store.Log.
 func (l *Log) DropDataset(ctx context.Context, dataset string) error {
-	return l.writers.submit(&request{ctx: ctx, do: func(t *tx) error {
+	return l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) error {
 		if err := t.must(); err != nil {
 			return err
 		}

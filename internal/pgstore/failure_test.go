@@ -101,7 +101,8 @@ func TestLockOfAnother(t *testing.T) {
 	put(t, first, &incident.Dataset{ID: "d"})
 	put(t, first, &incident.Dataset{ID: "e"})
 	l, err := openWaiting(t.Context(), url, false, quiet, waits{lock: 50 * time.Millisecond, stream: time.Minute,
-		migration: 1})
+		write: time.Minute, commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,10 +134,40 @@ func TestLockOfAnother(t *testing.T) {
 	if _, err := held.Exec(t.Context(), "SELECT pg_advisory_lock($1)", migrationLock); err != nil {
 		t.Fatal(err)
 	}
-	_, err = openWaiting(t.Context(), empty, true, quiet, waits{migration: 1})
+	_, err = openWaiting(t.Context(), empty, true, quiet, waits{commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
 	if err == nil || !strings.Contains(err.Error(), "if another program is doing it, or holds the advisory lock") {
 		t.Errorf("%v", err)
 	}
+}
+
+// A database that does not get on is not waited for for ever, and nothing of the change is
+// there.
+func TestSlowDatabase(t *testing.T) {
+	url := server.Database(t)
+	l, err := openWaiting(t.Context(), url, true, quiet, waits{lock: time.Minute, write: 300 * time.Millisecond,
+		commit: time.Minute, streamCommit: time.Minute,
+		long: time.Minute, migration: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	put(t, l, &incident.Dataset{ID: "d"})
+	conn, err := pgx.Connect(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.WithoutCancel(t.Context())) //nolint:errcheck // the test ends
+	if _, err := conn.Exec(t.Context(), "BEGIN; LOCK TABLE incidentmap_log.incident"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{dated("a", "A")}})
+	unavailableWith(t, err, "the database takes too long; nothing was changed")
+	if _, err := conn.Exec(t.Context(), "ROLLBACK"); err != nil {
+		t.Fatal(err)
+	}
+	apply(t, l, "d", dated("a", "A"))
+	wholeAt(t, l, 1)
 }
 
 // Where no standby confirms a commit, whether because somebody cancelled the wait or because

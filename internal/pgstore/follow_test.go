@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -245,4 +246,49 @@ func TestImage(t *testing.T) {
 			t.Errorf("%q, %v", problems, err)
 		}
 	})
+}
+
+// A large import of another server is loaded beside: other datasets are followed meanwhile,
+// and who writes to that one here sees what they wrote.
+func TestLargeImportOfAnother(t *testing.T) {
+	url := server.Database(t)
+	other := open(t, url)
+	put(t, other, &incident.Dataset{ID: "a", Visibility: incident.Public})
+	put(t, other, &incident.Dataset{ID: "b", Visibility: incident.Public})
+	f := following(t, open(t, url), "", true)
+	const rows = 25_000 // more than are followed one by one
+	_, err := other.Apply(t.Context(), store.ChangeSet{Dataset: "a", Brief: true,
+		Stream: func(yield func(store.Edit, error) bool) {
+			for i := range rows {
+				if !yield(dated(fmt.Sprint("i", i), "x"), nil) {
+					return
+				}
+			}
+		}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apply(t, other, "b", dated("b", "Beside"))
+	for i := range 5 {
+		own := []store.Edit{dated(fmt.Sprint("own", i), "Own")}
+		got, err := f.Apply(t.Context(), store.ChangeSet{Dataset: "a", Changes: own})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := f.index.View(t.Context(), "a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := strconv.ParseInt(v.Stats().Version, 10, 64); err != nil || n < got.Version {
+			t.Errorf("version %s is shown after a write that led to %d", v.Stats().Version, got.Version)
+		}
+	}
+	f.shows(t, "b", 1, 1)
+	f.shows(t, "a", 6, rows+5)
+	if problems, err := f.CheckIndex(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("%q, %v", problems, err)
+	}
+	if f.Age() > time.Minute {
+		t.Errorf("the data are said to be %s old", f.Age())
+	}
 }

@@ -60,13 +60,7 @@ func (l *Log) At(ctx context.Context, dataset string, version int64) (h store.He
 }
 
 // Snapshot implements store.Shared.
-func (l *Log) Snapshot(ctx context.Context) (out store.Snapshot, err error) {
-	err = l.again(ctx, func() error {
-		out, err = l.snapshot(ctx)
-		return err
-	})
-	return out, err
-}
+func (l *Log) Snapshot(ctx context.Context) (store.Snapshot, error) { return l.snapshotAgain(ctx) }
 
 // Dataset implements store.Snapshot.
 func (s *Snapshot) Dataset(ctx context.Context, id string) (d *incident.Dataset, h store.Head, err error) {

@@ -67,11 +67,19 @@ type waits struct {
 	// lock is for another server that writes to the same dataset, and stream the same for
 	// whoever brings a stream.
 	lock, stream time.Duration
+	// write bounds a transaction of change sets that do not come as a stream, until its commit,
+	// and commit that, which waits for a standby where one must confirm. Of a stream, which may
+	// be gigabytes that the standby has to write, streamCommit does.
+	write, commit, streamCommit time.Duration
+	// long bounds what may take long: a stream, or the table of a large dataset.
+	long time.Duration
 	// migration is for how many seconds another program may change the schema.
 	migration uint64
 }
 
-var usualWaits = waits{lock: 15 * time.Second, stream: 10 * time.Minute, migration: 30}
+// usualWaits of a change end before its client is told that no answer came (20 s).
+var usualWaits = waits{lock: 10 * time.Second, stream: 10 * time.Minute, write: 12 * time.Second,
+	commit: 7 * time.Second, streamCommit: 5 * time.Minute, long: 6 * time.Hour, migration: 30}
 
 // errClosed is the answer of a log that was closed.
 var errClosed = incident.Errorf(incident.Unavailable, "the log is closed")
@@ -112,9 +120,8 @@ func openWaiting(ctx context.Context, url string, makeIt bool, told *slog.Logger
 func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
 	cfg, err = pgxpool.ParseConfig(url)
 	if err != nil {
-		// The error of pgx quotes the address, of which it may not have found the password.
-		return nil, "", fmt.Errorf("--db: the address cannot be read; postgres://USER@HOST:PORT/DATABASE is allowed, with "+
-			"%%-codes for special characters and further hosts after commas: %s", reasonOf(err))
+		return nil, "", fmt.Errorf("the address of the database cannot be read%s; postgres://USER@HOST:PORT/DATABASE is "+
+			"allowed, with %%-codes for special characters and further hosts after commas", reasonOf(err))
 	}
 	if !strings.Contains(url, "target_session_attrs=") {
 		cfg.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
@@ -134,13 +141,16 @@ func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
 	return cfg, nameOf(cfg.ConnConfig), nil
 }
 
-// reasonOf is the last part of an error of pgx's parser, which quotes nothing.
+// reasonOf tells what pgx cannot read, of what it is sure not to quote: of an address that
+// is no URL, any part may be one of the password.
 func reasonOf(err error) string {
-	text := err.Error()
-	if i := strings.LastIndex(text, ": "); i >= 0 {
-		text = text[i+2:]
+	for _, option := range []string{"sslmode", "target_session_attrs", "connect_timeout"} {
+		if strings.Contains(err.Error(), option+" is invalid") || strings.Contains(err.Error(), "invalid "+option) ||
+			strings.Contains(err.Error(), "unknown "+option) {
+			return ", because of " + option
+		}
 	}
-	return strings.Trim(text, "()")
+	return ""
 }
 
 // nameOf tells a database without its password.

@@ -43,15 +43,22 @@ func TestRefusals(t *testing.T) {
 		t.Fatal(err)
 	}
 	for want, url := range map[string]string{
-		"the user or the password is wrong": strings.Replace(good, pgtest.Password, "wrong-secret", 1),
-		"there is no such database":         strings.Replace(good, databaseIn(good), "nowhere", 1),
-		"does not answer":                   strings.Replace(good, fmt.Sprint(server.Port), fmt.Sprint(free), 1),
-		"the address cannot be read":        "postgres://me:wrong-secret@host:port/%zz",
-		"it has no log of incidentmap":      good,
+		"the user or the password is wrong":                       strings.Replace(good, pgtest.Password, "wrong-secret", 1),
+		"there is no such database":                               strings.Replace(good, databaseIn(good), "nowhere", 1),
+		"does not answer":                                         strings.Replace(good, fmt.Sprint(server.Port), fmt.Sprint(free), 1),
+		"the address of the database cannot be read; postgres://": "postgres://me:wrong-secret@host:port/%zz",
+		"cannot be read, because of sslmode":                      strings.Replace(good, "sslmode=disable", "sslmode=maybe", 1),
+		"it has no log of incidentmap":                            good,
 		"this user may not make it; a superuser runs in it, once: CREATE EXTENSION postgis": server.URL(server.Bare(t)),
 	} {
 		if said := refused(t, url, strings.Contains(want, "superuser")); !strings.Contains(said, want) {
 			t.Errorf("%s; want %q", said, want)
+		}
+	}
+	for _, url := range []string{"postgres://me:part/wrong-secret@host/db", "postgres://me:%zzwrong-secret@host/db",
+		"postgres://me:wrong-secret:5@host/db", "postgres://me:wrong-secret"} {
+		if said := refused(t, url, true); strings.Contains(said, "part") || strings.Contains(said, "zz") {
+			t.Errorf("a part of the password is told: %s", said)
 		}
 	}
 	if _, err := open(t, good).Datasets(t.Context()); err != nil {

@@ -103,40 +103,27 @@ func (p *page) yield(yield func(store.Revision, error) bool) bool {
 
 // Current implements store.Log.
 func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error] {
-	return incidentsOf(l.newest(ctx, dataset, "AND r.content IS NOT NULL"))
-}
-
-// incidentsOf are the incidents of revisions.
-func incidentsOf(revisions iter.Seq2[store.Revision, error]) iter.Seq2[*incident.Incident, error] {
 	return func(yield func(*incident.Incident, error) bool) {
-		for r, err := range revisions {
-			if !yield(r.Incident, err) {
-				return
-			}
+		s, err := l.snapshotAgain(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
 		}
+		defer s.Release()
+		s.Current(ctx, dataset)(yield)
 	}
 }
 
 // Deleted implements store.Log.
 func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revision, error] {
-	return l.newest(ctx, dataset, "AND r.op = 'delete'")
-}
-
-// newest yields the newest revisions of the incidents of a dataset, in no order, that a
-// further condition of SQL holds of. They are those of one moment.
-func (l *Log) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {
 	return func(yield func(store.Revision, error) bool) {
-		var s *Snapshot
-		err := l.again(ctx, func() (err error) {
-			s, err = l.snapshot(ctx)
-			return err
-		})
+		s, err := l.snapshotAgain(ctx)
 		if err != nil {
 			yield(store.Revision{}, err)
 			return
 		}
 		defer s.Release()
-		s.newest(ctx, dataset, further)(yield)
+		s.newest(ctx, dataset, "AND r.op = 'delete'")(yield)
 	}
 }
 

@@ -27,13 +27,17 @@ func (l *Log) snapshot(ctx context.Context) (*Snapshot, error) {
 	return &Snapshot{log: l, tx: tx}, nil
 }
 
+// snapshotAgain takes one, once more where the connection was lost.
+func (l *Log) snapshotAgain(ctx context.Context) (s *Snapshot, err error) {
+	err = l.again(ctx, func() error {
+		s, err = l.snapshot(ctx)
+		return err
+	})
+	return s, err
+}
+
 // Release ends it.
 func (s *Snapshot) Release() { _ = s.tx.Rollback(context.Background()) }
-
-// Current yields the incidents of a dataset as they were, in no order.
-func (s *Snapshot) Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error] {
-	return incidentsOf(s.newest(ctx, dataset, "AND r.content IS NOT NULL"))
-}
 
 // newest yields the newest revisions of incidents, which others decode while they are read.
 func (s *Snapshot) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {

@@ -16,9 +16,6 @@ import (
 const (
 	// maxGathered is how many change sets are written in one transaction at most.
 	maxGathered = 128
-	// writeTime bounds a transaction of change sets that are there, and commitTime the
-	// commit of one that came as a stream.
-	writeTime, commitTime = 30 * time.Second, 30 * time.Second
 	// againAfter is how long after a lost connection the same is tried once more.
 	againAfter = 250 * time.Millisecond
 )
@@ -27,10 +24,10 @@ const (
 type request struct {
 	ctx context.Context
 	do  func(*tx) error
-	// alone says that what is to be written comes as a stream, which is read once: it has a
-	// transaction of its own, and is not tried again.
-	alone bool
-	done  chan error
+	// alone says that it may take long, and has a transaction of its own; stream, that it
+	// is read once, and not tried again, and ends when whoever asks has gone.
+	alone, stream bool
+	done          chan error
 }
 
 // writers gather what is to be written to each dataset: there is one at a time, and others
@@ -109,11 +106,14 @@ func (l *Log) commit(dataset string, all []*request) {
 	}
 	if isBroken(err) {
 		l.pool.Reset()
-		if !all[0].alone {
+		if !all[0].stream {
 			time.Sleep(againAfter)
 			clear(errs)
 			err = l.transact(dataset, all, errs)
 		}
+	}
+	if errors.Is(err, context.DeadlineExceeded) && !all[0].stream {
+		err = fmt.Errorf("%w: %w", errSlow, err)
 	}
 	written := false
 	for i, r := range all {
@@ -131,13 +131,14 @@ func (l *Log) commit(dataset string, all []*request) {
 // transact writes requests in one transaction and reports an error of all, or in errs those
 // of some.
 func (l *Log) transact(dataset string, all []*request, errs []error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), writeTime)
-	wait := l.waits.lock
+	ctx, within, wait, commit := context.Background(), l.waits.write, l.waits.lock, l.waits.commit
 	if all[0].alone {
-		cancel()
-		ctx, cancel = context.WithCancel(all[0].ctx)
-		wait = l.waits.stream
+		within, wait, commit = l.waits.long, l.waits.stream, l.waits.streamCommit
 	}
+	if all[0].stream {
+		ctx = all[0].ctx
+	}
+	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	conn, err := l.pool.Begin(ctx)
 	if err != nil {
@@ -156,7 +157,7 @@ func (l *Log) transact(dataset string, all []*request, errs []error) error {
 			return errs[i]
 		}
 	}
-	return commitConn(ctx, conn)
+	return commitConn(ctx, conn, commit)
 }
 
 // lockDataset waits until no other server writes to a dataset. The lock is held until the
@@ -188,6 +189,9 @@ func (l *Log) inSavepoint(ctx context.Context, conn pgx.Tx, r *request, dataset 
 	return errors.Join(err, undone)
 }
 
+// errSlow says that nothing was kept, because the database did not get on with it.
+var errSlow = incident.Errorf(incident.Unavailable, "the database takes too long; nothing was changed, try again in a moment")
+
 // Errors of commits after which nobody knows whether the change will stay.
 var (
 	errUnanswered = incident.Errorf(incident.Unavailable, "the database was lost while it kept the change, "+
@@ -209,8 +213,8 @@ func noticed(conn *pgconn.PgConn, n *pgconn.Notice) {
 
 // commitConn commits a transaction, and is acknowledged by whoever must confirm it or not
 // at all. It is not given up with whoever asks: nobody would know what became of it.
-func commitConn(ctx context.Context, conn pgx.Tx) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTime)
+func commitConn(ctx context.Context, conn pgx.Tx, within time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), within)
 	defer cancel()
 	seen := conn.Conn().PgConn().CustomData()
 	delete(seen, warning)
