@@ -20,7 +20,7 @@ func TestOptionsAreAllOptions(t *testing.T) {
 	for _, args := range [][]string{{"serve"}, {"geocode"}, {"geocode", "eval"}, {"gazetteer"}, {"gazetteer", "build"},
 		{"gazetteer", "info"}, {"validate"}, {"licences"}, {"version"}, {"import"}, {"history"}, {"undo"}, {"backup"},
 		{"restore-backup"}, {"fsck"}, {"export"}, {"inspect"},
-		{"token", "create"}, {"token", "list"}, {"token", "revoke"}, {"audit"}, {"redact"}} {
+		{"token", "create"}, {"token", "list"}, {"token", "revoke"}, {"audit"}, {"redact"}, {"copy"}} {
 		var out bytes.Buffer
 		run(context.Background(), append(args, "--help"), &out, io.Discard)
 		for _, m := range option.FindAllStringSubmatch(out.String(), -1) {
