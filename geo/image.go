@@ -71,8 +71,11 @@ func (c *column) appendImage(dst []byte) []byte {
 
 // LoadIndex makes an index of an image and of its values, which are asked for
 // only when an answer needs them. codes is how many codes each column knows.
-// An image that does not fit together is an error.
+// An image that does not fit together is an error. That of no values is empty.
 func LoadIndex[T comparable](schema Schema[T], image []byte, values Values[T], codes []int) (*Index[T], error) {
+	if len(image) == 0 && values.Len() == 0 {
+		return NewIndex(schema, nil), nil
+	}
 	r := &imageReader{rest: image, codes: codes}
 	seg := &segment{rows: int(r.word())}
 	if columns := int(r.word()); r.err == nil && (seg.rows != values.Len() || columns != schema.Columns ||

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 
 	"incidentmap/internal/access"
 	"incidentmap/internal/keep"
@@ -29,7 +30,7 @@ type held struct {
 	path   string
 	log    identified
 	shared *pgstore.Log // the same where it is in PostgreSQL, else nil
-	follow *keep.Followed
+	follow atomic.Pointer[keep.Followed]
 	socket *logsocket.Server
 	keeps  func(dataset string) bool // reports whether a dataset is of the database
 	book   *access.Book
@@ -124,11 +125,13 @@ func (h *held) show(ctx context.Context, l *load.Loader, cache string, told *slo
 	if h.images, err = imagesOf(ctx, h.path, cache, h.log, l.Store, told); err != nil {
 		return err
 	}
-	if h.follow, err = keep.Follow(ctx, h.logOf(), load.Index{Loader: l, Images: h.images}, told); err != nil {
+	log, err := keep.Follow(ctx, h.logOf(), load.Index{Loader: l, Images: h.images}, told)
+	if err != nil {
 		return err
 	}
-	l.Catalog.Follows(h.follow)
-	h.keeps = h.follow.Keeps
+	h.follow.Store(log)
+	l.Catalog.Follows(log)
+	h.keeps = log.Keeps
 	if err := h.images.Tidy(ctx); err != nil {
 		told.Warn("old images stay", "why", err)
 	}
@@ -136,10 +139,10 @@ func (h *held) show(ctx context.Context, l *load.Loader, cache string, told *slo
 	running, h.stop = context.WithCancel(ctx)
 	h.running.Go(func() { h.images.Run(running) })
 	if h.shared != nil {
-		h.followOthers(running)
+		h.followOthers(running, log)
 		return nil
 	}
-	h.socket, err = logsocket.Listen(h.path, followed{h.follow, h.book, h.log, h.images}, told)
+	h.socket, err = logsocket.Listen(h.path, followed{log, h.book, h.log, h.images}, told)
 	return err
 }
 

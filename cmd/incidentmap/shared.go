@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"incidentmap/internal/keep"
 	"incidentmap/internal/store"
 )
 
@@ -22,7 +23,7 @@ func (h *held) logOf() store.Log {
 
 // followOthers brings what other servers change, and what they give and take by tokens,
 // until the context ends.
-func (h *held) followOthers(ctx context.Context) {
+func (h *held) followOthers(ctx context.Context, log *keep.Followed) {
 	rings := make(chan struct{}, 1)
 	h.running.Go(func() {
 		h.shared.Listen(ctx, func() {
@@ -34,7 +35,7 @@ func (h *held) followOthers(ctx context.Context) {
 	})
 	grants := int64(-1)
 	h.running.Go(func() {
-		h.follow.Run(ctx, rings, func(ctx context.Context, heads store.Heads, at time.Time) error {
+		log.Run(ctx, rings, func(ctx context.Context, heads store.Heads, at time.Time) error {
 			err := h.book.Follow(ctx, heads.Grants != grants, at)
 			if err == nil {
 				grants = heads.Grants
@@ -46,8 +47,8 @@ func (h *held) followOthers(ctx context.Context) {
 
 // age is how long ago the map had all that a database in PostgreSQL had; 0 while it loads.
 func (h *held) age() time.Duration {
-	if h.follow == nil {
-		return 0
+	if log := h.follow.Load(); log != nil {
+		return log.Age()
 	}
-	return h.follow.Age()
+	return 0
 }

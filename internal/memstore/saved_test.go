@@ -24,9 +24,6 @@ func reopened(dir string, d *incident.Dataset, version string, incidents []incid
 	if err := first.Put(d, version, incidents); err != nil {
 		return nil, err
 	}
-	if len(incidents) == 0 {
-		return first, nil
-	}
 	if err := first.Save(ctx, d.ID, path, noting("a note")); err != nil {
 		return nil, err
 	}

@@ -64,11 +64,14 @@ func (l *Log) explained(err error) error {
 		}
 		return fmt.Errorf("%s: %w: %w", l.name, incident.Errorf(incident.Unavailable, "%s", text), said)
 	}
+	if errors.Is(err, context.Canceled) {
+		return err
+	}
 	if isBroken(err) {
 		return fmt.Errorf("%s: %w: %s", l.name, incident.Errorf(incident.Unavailable,
 			"the database does not answer; try again in a moment"), plain(err))
 	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return fmt.Errorf("%s: %w", l.name, err)

@@ -106,7 +106,7 @@ func (l *Log) commit(dataset string, all []*request) {
 	}
 	if isBroken(err) {
 		l.pool.Reset()
-		if !all[0].stream {
+		if !all[0].stream && !errors.Is(err, context.DeadlineExceeded) {
 			time.Sleep(againAfter)
 			clear(errs)
 			err = l.transact(dataset, all, errs)
