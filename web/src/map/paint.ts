@@ -101,7 +101,9 @@ export function compact(n: number): string {
 // Digits and the decimal mark as the page's language writes them.
 function digitsOf(text: string): string {
   if (document.documentElement.lang !== 'ar') return text;
-  return text.replace('.', '٫').replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
+  return text
+    .replace('.', '٫')
+    .replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
 }
 
 const ARABIC_ZERO = 0x660;
