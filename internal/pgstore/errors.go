@@ -33,6 +33,7 @@ var advice = map[string]string{
 	"57P03": "the database is starting; try again in a moment",
 	"57":    "the database was interrupted by its operator",
 	"08":    "the connection to the database was lost; try again in a moment",
+	"54":    "an ID or another text is longer than the database can find it by, some 2,600 bytes",
 	"53":    "the database lacks room, memory or connections",
 }
 
@@ -57,6 +58,8 @@ func (l *Log) explained(err error) error {
 		said := fmt.Errorf("%s [SQLSTATE %s]", pg.Message, pg.Code)
 		text := adviceOf(pg.Code)
 		switch {
+		case strings.HasPrefix(pg.Code, "54"):
+			return fmt.Errorf("%s: %w: %w", l.name, incident.Errorf(incident.Invalid, "%s", text), said)
 		case text == "":
 			return fmt.Errorf("%s: %w", l.name, said)
 		case !startsWithAny(pg.Code, unavailable):

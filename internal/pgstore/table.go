@@ -16,11 +16,12 @@ import (
 // published is the schema of the tables that others read.
 const published = "incidentmap"
 
-// PostgreSQL cuts names after maxName bytes, and a table has 1,600 columns at most: of a
-// dataset's own, maxOwn are published.
+// PostgreSQL cuts names after maxName bytes, and a row must fit into a page of 8 kB, where a
+// text takes up to 18 bytes, however short or long it is: of a dataset's own columns, maxOwn
+// are published.
 const (
 	maxName = 63
-	maxOwn  = 1_000
+	maxOwn  = 300
 )
 
 // column is one of a table of published incidents.
@@ -47,10 +48,7 @@ func columnsOf(d *incident.Dataset) []column {
 	}
 	out := make([]column, len(all))
 	for i, p := range all {
-		name := clean(p.Name)
-		for taken[name] {
-			name = cutName(name, maxName-1) + "_"
-		}
+		name := freeName(cutName(clean(p.Name), maxName), taken)
 		taken[name] = true
 		comment := p.Description
 		if p.Title != "" {
@@ -59,6 +57,17 @@ func columnsOf(d *incident.Dataset) []column {
 		out[i] = column{name, sqlTypes[p.Type], comment, p}
 	}
 	return out
+}
+
+// freeName is a name that is not taken: the given one, or that with an underscore, and a
+// number if need be.
+func freeName(name string, taken map[string]bool) string {
+	free, suffix := name, "_"
+	for n := 2; taken[free]; n++ {
+		free = cutName(name, maxName-len(suffix)) + suffix
+		suffix = fmt.Sprintf("_%d", n)
+	}
+	return free
 }
 
 func cutName(name string, most int) string {
@@ -70,8 +79,13 @@ func tableOf(dataset string) string {
 	if len(dataset) <= maxName {
 		return dataset
 	}
+	return hashed(dataset, maxName)
+}
+
+// hashed is a name of at most so many bytes that no other dataset has.
+func hashed(dataset string, most int) string {
 	sum := sha256.Sum256([]byte(dataset))
-	return cutName(dataset, maxName-9) + "-" + hex.EncodeToString(sum[:4])
+	return cutName(dataset, most-9) + "-" + hex.EncodeToString(sum[:4])
 }
 
 // table is the quoted name of the table of a dataset.
@@ -121,7 +135,8 @@ func (t *tx) dropTable() { t.batch.Queue("DROP TABLE IF EXISTS " + t.table() + "
 // makeTable makes the table, with the incidents that the dataset has.
 func (t *tx) makeTable(d *incident.Dataset, columns []column) error {
 	t.dropTable() // of a program that knew the dataset otherwise
-	parts := []string{"id text PRIMARY KEY", "geom " + t.log.geometry.name + "(MULTIPOINT, 4326)",
+	parts := []string{"id text CONSTRAINT " + quoted(t.indexName("id")) + " PRIMARY KEY",
+		"geom " + t.log.geometry.name + "(MULTIPOINT, 4326)",
 		"span daterange NOT NULL"}
 	for _, c := range columns {
 		parts = append(parts, quoted(c.name)+" "+c.sqlType)
@@ -137,17 +152,21 @@ func (t *tx) makeTable(d *incident.Dataset, columns []column) error {
 	return t.send()
 }
 
-// indexNames are those of the indexes of the table.
-func (t *tx) indexNames() [2]string {
-	base := cutName(tableOf(t.id), maxName-10)
-	return [2]string{base + "_geom_span", base + "_span"}
-}
+// indexName names an index of the table. Tables and indexes of a schema share their names:
+// none is called as another dataset may be.
+func (t *tx) indexName(of string) string { return hashed(t.id, maxName-len(of)-1) + "_" + of }
+
+// The indexes beside the primary key.
+const (
+	placeAndTime = "geom_span"
+	timeAlone    = "span"
+)
 
 // queueIndexes makes the indexes: of place and time together, and of time.
 func (t *tx) queueIndexes() {
-	names := t.indexNames()
-	t.batch.Queue(fmt.Sprintf("CREATE INDEX %s ON %s USING gist (geom, span)", quoted(names[0]), t.table()))
-	t.batch.Queue(fmt.Sprintf("CREATE INDEX %s ON %s USING gist (span)", quoted(names[1]), t.table()))
+	t.batch.Queue(fmt.Sprintf("CREATE INDEX %s ON %s USING gist (geom, span)", quoted(t.indexName(placeAndTime)),
+		t.table()))
+	t.batch.Queue(fmt.Sprintf("CREATE INDEX %s ON %s USING gist (span)", quoted(t.indexName(timeAlone)), t.table()))
 }
 
 // dropIndexes takes the indexes of an empty table away while many incidents come: to make
@@ -164,8 +183,8 @@ func (t *tx) dropIndexes() (bool, error) {
 	if err != nil || filled {
 		return false, err
 	}
-	for _, name := range t.indexNames() {
-		t.batch.Queue("DROP INDEX IF EXISTS " + pgx.Identifier{published, name}.Sanitize())
+	for _, of := range []string{placeAndTime, timeAlone} {
+		t.batch.Queue("DROP INDEX IF EXISTS " + pgx.Identifier{published, t.indexName(of)}.Sanitize())
 	}
 	return true, t.send()
 }
