@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"incidentmap/internal/pgstore"
 	"incidentmap/internal/sqlitestore"
@@ -137,9 +138,5 @@ func whole(ctx context.Context, log database, path string) error {
 	if len(problems) == 0 {
 		return nil
 	}
-	errs := make([]error, len(problems))
-	for i, p := range problems {
-		errs[i] = errors.New(p)
-	}
-	return fmt.Errorf("%s: %w", path, errors.Join(errs...))
+	return fmt.Errorf("%s: %s", path, strings.Join(problems, "; "))
 }

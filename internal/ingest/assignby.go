@@ -99,7 +99,7 @@ func (a *assignment) applyDates() {
 	}
 	i, ok := a.only(func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() })
 	for _, set := range []string{setDeath, setReported} {
-		if !ok {
+		if !ok && !a.almostDated() {
 			i, ok = a.only(func(i int) bool { return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly() })
 		}
 	}
@@ -120,6 +120,18 @@ func (a *assignment) saysDate(column int) bool {
 func (a *assignment) saysOtherDate(column int) bool {
 	words := a.split[column]
 	return len(without(words, a.vocab.sets[setOtherDates])) < len(words)
+}
+
+// almostDated reports whether a column that may be the date of the incident has dates in
+// half of its cells or more: then none of another day is taken in its place.
+func (a *assignment) almostDated() bool {
+	for i := range a.header {
+		h := a.sample.holds(i, testFullDate)
+		if !a.used[i] && !a.known[i] && !a.saysOtherDate(i) && h.fit > 0 && 2*h.fit >= h.cells {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *assignment) hasWordOf(column int, set string) bool {

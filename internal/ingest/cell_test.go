@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
@@ -157,4 +158,25 @@ func FuzzItems(f *testing.F) {
 			t.Errorf("%q is joined of %q", list, items)
 		}
 	})
+}
+
+// TestNamesOfColumns: names are of at most 63 bytes, in whole letters, and none is one of
+// databases or GIS formats.
+func TestNamesOfColumns(t *testing.T) {
+	long := strings.Repeat("é", 40)
+	table := tableOf("title|date|FID|"+long+"|"+long+"a|"+long+"b", "a|2024|y|1|2|3")
+	res, err := ingest.Read(table, ingest.Options{Year: 2026})
+	if err != nil || len(res.Incidents) != 1 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	seen := map[string]bool{"geom": true, "fid": true}
+	for _, c := range res.Columns {
+		if seen[c.Name] || len(c.Name) > 63 || !utf8.ValidString(c.Name) {
+			t.Errorf("%q", c.Name)
+		}
+		seen[c.Name] = true
+	}
+	if len(res.Columns) != 4 {
+		t.Errorf("%+v", res.Columns)
+	}
 }

@@ -15,8 +15,9 @@ type extra struct {
 	column incident.Column
 }
 
-// reservedNames are names that the API already gives a meaning.
-var reservedNames = []string{"id", "geometry", "bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within",
+// reservedNames are names that the API already gives a meaning, or that GIS formats have.
+var reservedNames = []string{"fid", "geom", "id", "geometry", "bbox", "bbox-crs", "crs", "datetime",
+	"datetime-mode", "within",
 	"limit", "cursor",
 	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
 	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources",
@@ -56,15 +57,27 @@ func (b *builder) inferExtras(found []columnSurvey) []extra {
 	return out
 }
 
+// maxColumnName is the longest name of a column in bytes, as databases have it.
+const maxColumnName = 63
+
 func freeName(header string, index int, taken map[string]bool) string {
-	name := columnKey(header)
+	name := cutName(columnKey(header), maxColumnName)
 	if name == "" {
 		name = "column_" + strconv.Itoa(index+1)
 	}
-	for taken[name] {
-		name = "x_" + name
+	for n := 2; taken[name]; n++ {
+		if suffix := "_" + strconv.Itoa(n); len(name)+len("x_") > maxColumnName {
+			name = cutName(name, maxColumnName-len(suffix)) + suffix
+		} else {
+			name = "x_" + name
+		}
 	}
 	return name
+}
+
+// cutName is the beginning of a name in whole letters.
+func cutName(name string, most int) string {
+	return strings.ToValidUTF8(name[:min(len(name), most)], "")
 }
 
 // columnTypes are tried from the narrowest.

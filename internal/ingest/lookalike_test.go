@@ -34,3 +34,17 @@ func TestAdvice(t *testing.T) {
 		}
 	}
 }
+
+// TestReportedDates: the day on which an incident became known is taken where there is no
+// other, and never beside a column that is nearly one of dates.
+func TestReportedDates(t *testing.T) {
+	rows := []string{"a|2021-03-09|2021-03-04", "b|2021-05-11|2020-05-08", "c|2021-07-01|someday"}
+	if res, err := ingest.Read(tableOf("title|Reported|Happened", rows...), ingest.Options{Year: 2026}); err == nil {
+		t.Errorf("%+v", res)
+	}
+	res, err := ingest.Read(tableOf("title|Date reported|weapon", "a|2021-03-09|gun"), ingest.Options{Year: 2026})
+	if err != nil || len(res.Incidents) != 1 || len(res.Findings) != 1 ||
+		!strings.Contains(res.Findings[0].Message, "it is taken as the date") {
+		t.Errorf("%+v, %v", res, err)
+	}
+}

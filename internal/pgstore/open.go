@@ -2,6 +2,7 @@ package pgstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -17,7 +18,7 @@ import (
 )
 
 // Schemes are the beginnings of the addresses of databases.
-var schemes = []string{"postgres://", "postgresql://"}
+var schemes = []string{"postgres:", "postgresql:"}
 
 // IsURL reports whether a text is the address of a database, and no path of a file.
 func IsURL(text string) bool {
@@ -26,7 +27,7 @@ func IsURL(text string) bool {
 			return true
 		}
 	}
-	return false
+	return strings.Contains(text, "password=") // as libpq has it, too: no file is called so
 }
 
 // Connections are made within connectTimeout each; without one in the address, a host that
@@ -118,6 +119,12 @@ func openWaiting(ctx context.Context, url string, makeIt bool, told *slog.Logger
 
 // configOf reads an address. Where it does not say, only servers that take writes are used.
 func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
+	_, rest, ok := strings.Cut(url, "://")
+	authority, _, _ := strings.Cut(rest, "/")
+	if !ok || strings.Count(authority, "@") > 1 {
+		return nil, "", errors.New("the address of the database cannot be read; postgres://USER@HOST:PORT/DATABASE is " +
+			"allowed, with %-codes for special characters, such as %40 for an @ in a password")
+	}
 	cfg, err = pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, "", fmt.Errorf("the address of the database cannot be read%s; postgres://USER@HOST:PORT/DATABASE is "+

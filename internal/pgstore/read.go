@@ -129,7 +129,7 @@ func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revis
 
 // Revisions implements store.Log.
 func (l *Log) Revisions(ctx context.Context, dataset, id string) ([]store.Revision, error) {
-	all, err := l.read(ctx, dataset, "WHERE r.dataset = $1 AND r.id = $2 ORDER BY r.number", id)
+	all, err := l.read(ctx, dataset, "WHERE r.dataset = $1 AND r.id = $2 ORDER BY r.number", clean(id))
 	if err == nil && len(all) == 0 {
 		err = incident.Errorf(incident.NotFound, "there is no incident %q in %s", id, dataset)
 	}

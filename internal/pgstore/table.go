@@ -34,6 +34,9 @@ type column struct {
 var sqlTypes = map[incident.ColumnType]string{incident.ColumnString: "text", incident.ColumnInteger: "bigint",
 	incident.ColumnNumber: "double precision", incident.ColumnBoolean: "boolean", incident.ColumnDate: "date"}
 
+// systemColumns are those that every table has in PostgreSQL.
+var systemColumns = []string{"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"}
+
 // The columns that a table has before those of the properties.
 var keyColumns = []string{"id", "geom", "span"}
 
@@ -43,7 +46,7 @@ func columnsOf(d *incident.Dataset) []column {
 	all := incident.PropertiesOf(d)
 	all = all[:min(len(all), len(incident.Properties)+maxOwn)]
 	taken := map[string]bool{}
-	for _, name := range keyColumns {
+	for _, name := range slices.Concat(keyColumns, systemColumns) {
 		taken[name] = true
 	}
 	out := make([]column, len(all))
@@ -82,10 +85,11 @@ func tableOf(dataset string) string {
 	return hashed(dataset, maxName)
 }
 
-// hashed is a name of at most so many bytes that no other dataset has.
+// hashed is a name of at most so many bytes that no other dataset has. IDs of datasets have no
+// underscores.
 func hashed(dataset string, most int) string {
 	sum := sha256.Sum256([]byte(dataset))
-	return cutName(dataset, most-9) + "-" + hex.EncodeToString(sum[:4])
+	return cutName(dataset, most-9) + "_" + hex.EncodeToString(sum[:4])
 }
 
 // table is the quoted name of the table of a dataset.
@@ -96,8 +100,11 @@ func quoted(name string) string { return pgx.Identifier{name}.Sanitize() }
 // describeTable brings the table of published incidents to what describes the dataset now,
 // which is before where it was there. A private dataset has none.
 func (t *tx) describeTable(before, now *incident.Dataset) error {
+	t.hurry()
 	if now.Visibility == incident.Private {
-		t.dropTable()
+		if before != nil && before.Visibility != incident.Private {
+			t.dropTable()
+		}
 		return nil
 	}
 	was, columns := map[string]string{}, columnsOf(now)
@@ -134,7 +141,9 @@ func (t *tx) dropTable() { t.batch.Queue("DROP TABLE IF EXISTS " + t.table() + "
 
 // makeTable makes the table, with the incidents that the dataset has.
 func (t *tx) makeTable(d *incident.Dataset, columns []column) error {
-	t.dropTable() // of a program that knew the dataset otherwise
+	if err := t.mustBeFree(); err != nil {
+		return err
+	}
 	parts := []string{"id text CONSTRAINT " + quoted(t.indexName("id")) + " PRIMARY KEY",
 		"geom " + t.log.geometry.name + "(MULTIPOINT, 4326)",
 		"span daterange NOT NULL"}
@@ -151,6 +160,27 @@ func (t *tx) makeTable(d *incident.Dataset, columns []column) error {
 	t.queueIndexes()
 	return t.send()
 }
+
+// mustBeFree is the error of a table that is there already: it is somebody else's.
+func (t *tx) mustBeFree() error {
+	if err := t.send(); err != nil {
+		return err
+	}
+	var taken bool
+	err := t.conn.QueryRow(t.ctx, "SELECT to_regclass($1) IS NOT NULL", t.table()).Scan(&taken)
+	if err == nil && taken {
+		err = incident.Errorf(incident.Conflict, "the schema %s of the database has something called %q that is not of "+
+			"this program; rename it or take it away, or give the dataset another ID", published, tableOf(t.id))
+	}
+	return err
+}
+
+// tableWait is how long readers of a table are waited for, in milliseconds: whoever waits for
+// them keeps new ones away, and all other writers of the dataset.
+const tableWait = 5_000
+
+// hurry has what follows not wait long for those who read the table.
+func (t *tx) hurry() { t.batch.Queue(fmt.Sprintf("SET LOCAL lock_timeout = %d", tableWait)) }
 
 // indexName names an index of the table. Tables and indexes of a schema share their names:
 // none is called as another dataset may be.
@@ -183,6 +213,7 @@ func (t *tx) dropIndexes() (bool, error) {
 	if err != nil || filled {
 		return false, err
 	}
+	t.hurry()
 	for _, of := range []string{placeAndTime, timeAlone} {
 		t.batch.Queue("DROP INDEX IF EXISTS " + pgx.Identifier{published, t.indexName(of)}.Sanitize())
 	}

@@ -97,7 +97,7 @@ func (t *tx) Expect(ids []string) error {
 	}
 	for _, id := range ids {
 		if !t.pending[id] {
-			ask = append(ask, id)
+			ask = append(ask, clean(id))
 		}
 	}
 	t.batch.Queue("SELECT i.id, i.number, r.content FROM incidentmap_log.incident i "+

@@ -78,11 +78,11 @@ func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 	out := *now
 	out.Columns = slices.Clone(before.Columns)
 	for _, c := range now.Columns {
-		if err := checkColumn(c); err != nil {
-			return nil, err
-		}
 		i := slices.IndexFunc(out.Columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
 		if i < 0 {
+			if err := checkColumn(c); err != nil {
+				return nil, err
+			}
 			out.Columns = append(out.Columns, c)
 			continue
 		}

@@ -81,7 +81,7 @@ func Apply(ctx context.Context, tx Tx, d *incident.Dataset, version int64, set *
 	}
 	if b := set.Base; b != nil && *b != version {
 		return store.Applied{}, incident.Errorf(incident.Conflict,
-			"the changes are based on version %d of %s, which has version %d now", *b, d.ID, version)
+			"the changes are based on version %d of %s, which has version %d now; try again", *b, d.ID, version)
 	}
 	a := &applier{ctx: ctx, tx: tx, set: set, at: at.UTC().Round(0), dataset: d, version: version + 1}
 	a.out.Version = version
