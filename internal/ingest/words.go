@@ -125,6 +125,7 @@ func (b *builder) makeTitle(inc *incident.Incident) string {
 	}
 	where := orElse(inc.Place.Text, orElse(inc.Place.Admin1, inc.Place.CountryName))
 	where, _, _ = strings.Cut(where, "\n") // what follows an address in a cell of several lines is mostly coordinates
+	where = strings.TrimSpace(where)
 	return strings.TrimSuffix(what+", "+where, ", ")
 }
 
