@@ -4,50 +4,48 @@
 import { FIGURES, type Figure, type FigureKind, figureOf, withFigure } from '../../data/figure';
 import type { Claim, Source } from '../../data/types';
 import type { Locale } from '../../i18n/locale';
-import { fill, h } from '../dom';
-import { button, Field, input, select, sourceOptions } from './fields';
+import { h } from '../dom';
+import { Field, input, select, withTexts } from './fields';
+import { type FormRow, FormRows } from './rows';
+import { SourceChoice } from './source-choice';
 import type { Say } from './words';
 
 const MEASURES = ['killed', 'injured', 'arrested', 'displaced_families'];
 
-interface Row {
-  readonly claim: Claim;
-  readonly element: HTMLElement;
+interface Row extends FormRow {
+  readonly source: SourceChoice;
   /** What is typed; the claim has no figure of it that is none. */
   read(): { claim: Claim; figure: Figure };
-  showSources(sources: readonly Source[]): void;
 }
 
 export class ClaimsFields {
-  readonly element = h('div', { class: 'form-rows' });
-  private readonly list = h('div', { class: 'form-rows' });
-  private rows: Row[] = [];
+  readonly element: HTMLElement;
+  private readonly rows: FormRows<Row>;
   private sources: readonly Source[] = [];
 
   constructor(
     private readonly loc: Locale,
     private readonly say: Say,
-    private readonly onChange: () => void,
+    onChange: () => void,
   ) {
-    const add = button(say('claim.add'), () => this.add());
-    this.element.append(this.list, h('p', {}, add));
+    this.rows = new FormRows(say, 'claim', { fresh: () => this.fresh(), changed: onChange });
+    this.element = this.rows.element;
   }
 
   show(claims: readonly Claim[], sources: readonly Source[]): void {
     this.sources = sources;
-    this.rows = claims.map((claim) => this.row(claim));
-    this.number();
+    this.rows.show(claims.map((claim) => this.row(claim)));
   }
 
   /** The sources that claims can be of are others. */
   showSources(sources: readonly Source[]): void {
     this.sources = sources;
-    for (const row of this.rows) row.showSources(sources);
+    for (const { source } of this.rows.all) source.show(sources);
   }
 
   /** The claims as they are typed; where a figure is none, as it was. */
   get value(): Claim[] {
-    return this.rows.map((row) => {
+    return this.rows.all.map((row) => {
       const { claim, figure } = row.read();
       return withFigure(claim, figure) ?? claim;
     });
@@ -55,7 +53,7 @@ export class ClaimsFields {
 
   /** What is wrong, in words; none if the claims can be sent. */
   problems(): string[] {
-    return this.rows.flatMap((row, i) => {
+    return this.rows.all.flatMap((row, i) => {
       const { claim, figure } = row.read();
       const n = i + 1;
       return [
@@ -65,33 +63,12 @@ export class ClaimsFields {
     });
   }
 
-  private add(): void {
-    const counted = new Set(this.rows.map((row) => row.read().claim.measure));
+  private fresh(): Row {
+    const counted = new Set(this.rows.all.map((row) => row.read().claim.measure));
     const measure = counted.has('killed') && !counted.has('injured') ? 'injured' : 'killed';
     const source = this.sources[0]?.key ?? '';
     const claim = { measure, scope: 'total', low: null, best: null, high: null, source } as const;
-    const row = this.row(claim, 'exact');
-    this.rows.push(row);
-    this.number();
-    row.element.querySelector('select')?.focus();
-    this.onChange();
-  }
-
-  private remove(row: Row): void {
-    this.rows = this.rows.filter((other) => other !== row);
-    this.number();
-    (this.element.querySelector(':scope > p > button') as HTMLElement | null)?.focus();
-    this.onChange();
-  }
-
-  private number(): void {
-    this.rows.forEach((row, i) => {
-      const title = this.say('claim', { n: i + 1 });
-      row.element.querySelector('legend')?.replaceChildren(title);
-      const remove = row.element.querySelector('.form-remove');
-      remove?.setAttribute('aria-label', this.say('claim.remove', { n: i + 1 }));
-    });
-    fill(this.list, ...this.rows.map(({ element }) => element));
+    return this.row(claim, 'exact');
   }
 
   private row(claim: Claim, asked?: FigureKind): Row {
@@ -110,20 +87,15 @@ export class ClaimsFields {
     second.control.value = shown.second;
     const words = input();
     words.value = claim.words ?? '';
-    const source = h('select', { class: 'select', dir: 'auto' });
+    const source = new SourceChoice(say, claim.source ?? '', this.sources);
     const showNumbers = () => {
       first.element.hidden = kind.value === 'none';
       second.element.hidden = kind.value !== 'range';
     };
     kind.addEventListener('change', showNumbers);
     showNumbers();
-    const remove = button('×', () => this.remove(row), 'button round form-remove');
-    const row: Row = {
-      claim,
-      element: h(
-        'fieldset',
-        { class: 'form-row' },
-        h('legend', {}, ''),
+    return {
+      element: this.rows.group(
         claim.who ? h('p', { class: 'muted' }, say('claim.of', { who: claim.who })) : null,
         h(
           'div',
@@ -134,32 +106,21 @@ export class ClaimsFields {
           second.element,
         ),
         new Field(say('claim.words'), words).element,
-        new Field(say('claim.source'), source).element,
-        remove,
+        source.field.element,
       ),
+      source,
       read: () => ({
-        claim: withTexts(claim, measure.value, words.value.trim(), source.value),
+        claim: {
+          ...withTexts(claim, [['words', words.value.trim()]]),
+          measure: measure.value,
+          source: source.value,
+        },
         figure: {
           kind: kind.value as FigureKind,
           first: first.control.value,
           second: kind.value === 'range' ? second.control.value : '',
         },
       }),
-      showSources: (sources) => {
-        const value = source.value || claim.source || '';
-        const isThere = value === '' || sources.some(({ key }) => key === value);
-        fill(source, ...sourceOptions(sources, value, say('claim.noSource')));
-        source.value = isThere ? value : '';
-      },
     };
-    row.showSources(this.sources);
-    return row;
   }
-}
-
-// What was not changed stays as it is, whether it is empty or not told.
-function withTexts(claim: Claim, measure: string, words: string, source: string): Claim {
-  const next = { ...claim, measure, source };
-  if ((claim.words ?? '') !== words) next.words = words;
-  return next;
 }

@@ -1,6 +1,5 @@
 // Fields of a form: each with its label, its help and what is wrong with it.
 
-import type { Source } from '../../data/types';
 import { bdi, fill, h, uniqueId } from '../dom';
 
 /** A control that is typed into, or chosen from. */
@@ -61,14 +60,13 @@ export function select(
   return element;
 }
 
-/** The options of a choice of a source; one that is not among them is offered too. */
-export function sourceOptions(
-  sources: readonly Source[],
-  value: string,
-  none: string,
-): readonly Element[] {
-  const options = sources.map(({ key, title, url }) => [key, title || url || key] as const);
-  return [...select([['', none], ...options], value).children];
+/** Something with other texts. What was not told and is not typed stays untold. */
+export function withTexts<T extends object>(
+  before: T,
+  typed: readonly (readonly [name: keyof T, text: string])[],
+): T {
+  const told = typed.filter(([name, text]) => text !== (before[name] ?? ''));
+  return { ...before, ...Object.fromEntries(told) };
 }
 
 /** Fields that belong together. */

@@ -4,7 +4,9 @@
 import type { Source, Statement } from '../../data/types';
 import type { Locale } from '../../i18n/locale';
 import { fill, h } from '../dom';
-import { button, Field, input, select, sourceOptions } from './fields';
+import { Field, input, select, withTexts } from './fields';
+import { type FormRow, FormRows } from './rows';
+import { SourceChoice } from './source-choice';
 import type { Say } from './words';
 
 /** What may be said, as the API has it. */
@@ -14,41 +16,38 @@ const GRADES = {
 } as const;
 const TYPED = ['by', 'words'] as const;
 
-interface Row {
-  readonly element: HTMLElement;
+interface Row extends FormRow {
+  readonly source: SourceChoice;
   read(): Statement;
-  showSources(sources: readonly Source[]): void;
 }
 
 export class StatementsFields {
-  readonly element = h('div', { class: 'form-rows' });
-  private readonly list = h('div', { class: 'form-rows' });
-  private rows: Row[] = [];
+  readonly element: HTMLElement;
+  private readonly rows: FormRows<Row>;
   private sources: readonly Source[] = [];
 
   constructor(
     private readonly loc: Locale,
     private readonly say: Say,
-    private readonly onChange: () => void,
+    onChange: () => void,
   ) {
-    const add = button(say('statement.add'), () => this.add());
-    this.element.append(this.list, h('p', {}, add));
+    this.rows = new FormRows(say, 'statement', { fresh: () => this.fresh(), changed: onChange });
+    this.element = this.rows.element;
   }
 
   show(statements: readonly Statement[], sources: readonly Source[]): void {
     this.sources = sources;
-    this.rows = statements.map((statement) => this.row(statement));
-    this.number();
+    this.rows.show(statements.map((statement) => this.row(statement)));
   }
 
   /** The sources that statements can be of are others. */
   showSources(sources: readonly Source[]): void {
     this.sources = sources;
-    for (const row of this.rows) row.showSources(sources);
+    for (const { source } of this.rows.all) source.show(sources);
   }
 
   get value(): Statement[] {
-    return this.rows.map((row) => row.read());
+    return this.rows.all.map((row) => row.read());
   }
 
   /** What is wrong, in words. */
@@ -58,29 +57,9 @@ export class StatementsFields {
     );
   }
 
-  private add(): void {
+  private fresh(): Row {
     const source = this.sources[0]?.key ?? '';
-    const row = this.row({ about: 'attribution', grade: 'claimed', by: '', source });
-    this.rows.push(row);
-    this.number();
-    row.element.querySelector('select')?.focus();
-    this.onChange();
-  }
-
-  private remove(row: Row): void {
-    this.rows = this.rows.filter((other) => other !== row);
-    this.number();
-    (this.element.querySelector(':scope > p > button') as HTMLElement | null)?.focus();
-    this.onChange();
-  }
-
-  private number(): void {
-    this.rows.forEach(({ element }, i) => {
-      element.querySelector('legend')?.replaceChildren(this.say('statement', { n: i + 1 }));
-      const remove = element.querySelector('.form-remove');
-      remove?.setAttribute('aria-label', this.say('statement.remove', { n: i + 1 }));
-    });
-    fill(this.list, ...this.rows.map(({ element }) => element));
+    return this.row({ about: 'attribution', grade: 'claimed', by: '', source });
   }
 
   private row(statement: Statement): Row {
@@ -89,38 +68,22 @@ export class StatementsFields {
     const texts = TYPED.map((name) => {
       const control = input();
       control.value = statement[name] ?? '';
-      return new Field(say(`statement.${name}`), control);
+      return [name, new Field(say(`statement.${name}`), control)] as const;
     });
-    const source = h('select', { class: 'select', dir: 'auto' });
-    const remove = button('×', () => this.remove(row), 'button round form-remove');
-    const row: Row = {
-      element: h(
-        'fieldset',
-        { class: 'form-row' },
-        h('legend', {}, ''),
+    const source = new SourceChoice(say, statement.source ?? '', this.sources);
+    return {
+      element: this.rows.group(
         new Field(say('statement.grade'), grade).element,
-        ...texts.map(({ element }) => element),
-        new Field(say('claim.source'), source).element,
-        remove,
+        ...texts.map(([, { element }]) => element),
+        source.field.element,
       ),
+      source,
       read: () => {
         const [about, said] = grade.value.split(' ') as [Statement['about'], string];
-        const read: Statement = { ...statement, about, grade: said, source: source.value };
-        TYPED.forEach((name, i) => {
-          const text = texts[i]?.control.value.trim() ?? '';
-          // What was not told and is not typed stays untold.
-          if (text !== (statement[name] ?? '')) read[name] = text;
-        });
-        return read;
-      },
-      showSources: (sources) => {
-        const value = source.value || statement.source || '';
-        fill(source, ...sourceOptions(sources, value, say('claim.noSource')));
-        source.value = sources.some(({ key }) => key === value) ? value : '';
+        const typed = texts.map(([name, { control }]) => [name, control.value.trim()] as const);
+        return { ...withTexts(statement, typed), about, grade: said, source: source.value };
       },
     };
-    row.showSources(this.sources);
-    return row;
   }
 
   // What is said and what of, in one list: the grades of one are none of the other.
