@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"incidentmap/internal/fold"
 )
 
 // maxLength bounds the text of a coordinate, in bytes.
@@ -63,7 +65,7 @@ func tidy(text string) string {
 		case unicode.IsSpace(r), r == '\u200e', r == '\u200f':
 			return ' '
 		case r > unicode.MaxASCII && unicode.IsDigit(r):
-			return digit(r)
+			return fold.Digit(r)
 		case r == '٫':
 			return '.'
 		}
@@ -77,15 +79,6 @@ func tidy(text string) string {
 		text = "-" + rest
 	}
 	return text
-}
-
-// digit is the ASCII form of a decimal digit: those of every script come in runs of ten.
-func digit(r rune) rune {
-	n := rune(0)
-	for n < 9 && unicode.IsDigit(r-n-1) {
-		n++
-	}
-	return '0' + n
 }
 
 // plain reads a decimal number, with or without the sign for degrees. A single comma is

@@ -177,21 +177,11 @@ func (e *english) mark(runes []rune, i int) {
 	case r == '،':
 		e.text = append(e.text, ',')
 	case r > unicode.MaxASCII && unicode.IsDigit(r):
-		e.text = append(e.text, '0'+rune(digitValue(r)))
+		e.text = append(e.text, fold.Digit(r))
 	default:
 		e.text = append(e.text, r)
 	}
 	e.month, e.dropped = false, false
-}
-
-// digitValue is the value of a decimal digit of any script: they come in runs of ten.
-func digitValue(r rune) int {
-	n := 0
-	for n < 9 && unicode.IsDigit(r-1) {
-		r--
-		n++
-	}
-	return n
 }
 
 // afterTime reports whether the word before is a time of day.

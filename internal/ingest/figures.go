@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/counts"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
@@ -23,10 +24,10 @@ var measures = [2]struct {
 // readFigures reads the casualties into claims, so that they pass the same
 // arithmetic as every other.
 func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
-	var figures [len(measures)]cellFigure
+	var figures [len(measures)]counts.Count
 	for i, m := range measures {
-		f := b.figure(r, m.best)
-		low, high := b.figure(r, m.low), b.figure(r, m.high)
+		f := b.figure(r, i, m.best)
+		low, high := b.figure(r, i, m.low), b.figure(r, i, m.high)
 		// A column of its own says what the best figure alone would imply.
 		if b.has(m.low) {
 			f.Low = low.Best
@@ -43,33 +44,17 @@ func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
 
 // claimsOf makes claims of the figures of all measures, as far as they are
 // known.
-func (m *memo) claimsOf(figures [len(measures)]cellFigure) []incident.Claim {
+func (m *memo) claimsOf(figures [len(measures)]counts.Count) []incident.Claim {
 	key := [len(measures)]figureKey{keyOf(figures[0]), keyOf(figures[1])}
 	return m.claims.of(key, func() (claims []incident.Claim) {
 		for i, f := range figures {
-			if f.Known() || f.words != "" {
+			if f.Known() || f.Words != "" {
 				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total,
-					Bound: f.claimBound(), Figure: f.Figure, Words: f.words, Source: tableSource})
+					Bound: f.Bound(), Figure: f.Figure, Words: f.Words, Source: tableSource})
 			}
 		}
 		return slices.Clip(claims)
 	})
-}
-
-// cellFigure is the figure of a cell, with the words that it is in where they say
-// more than a number: "dozens", "more than 5".
-type cellFigure struct {
-	incident.Figure
-	over  bool
-	words string
-}
-
-// claimBound is how the cell words the figure.
-func (f *cellFigure) claimBound() incident.Bound {
-	if f.over && f.Bound() == incident.BoundLeast {
-		return incident.BoundOver
-	}
-	return f.Bound()
 }
 
 // figureKey is a figure's low, best and high, -1 for what is not known, and its
@@ -79,8 +64,8 @@ type figureKey struct {
 	words   string
 }
 
-func keyOf(f cellFigure) (key figureKey) {
-	key.words = f.words
+func keyOf(f counts.Count) (key figureKey) {
+	key.words = f.Words
 	for i, n := range []*int{f.Low, f.Best, f.High} {
 		key.numbers[i] = -1
 		if n != nil {
@@ -122,36 +107,40 @@ func widen(f incident.Figure, known []int) incident.Figure {
 	return f
 }
 
-// figure reads the count in a cell.
-func (b *builder) figure(r *Row, ro role) cellFigure {
+// figure reads the count in a cell of a column of one of the measures.
+func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 	cell := b.cell(r, ro)
 	if cell == "" {
 		b.tellNone(r, ro)
-		return cellFigure{}
+		return counts.Count{}
 	}
 	if strings.HasPrefix(cell, "-") {
 		b.once.add(onceNegative, r.Number)
 	}
-	f, ok := b.memo.figures[cell]
+	known := &b.memo.figures[of]
+	c, ok := (*known)[cell]
 	if ok {
-		return f
+		return c
 	}
-	v, kept := plainCount(cell), "it is taken as not reported"
-	if b.pointThousands {
-		v = points.ReplaceAllStringFunc(v, func(n string) string { return strings.ReplaceAll(n, ".", "") })
+	if c, ok = counts.Parse(cell, measures[of].measure, b.pointThousands); !ok {
+		return b.notACount(r, ro, ro == measures[of].best, cell)
 	}
-	if f, ok = count(withoutMeasure(v, measureOf(ro))); !ok {
-		if f = wordsAlone(cell); f.words != "" {
+	known.put(cell, c)
+	return c
+}
+
+// notACount tells of a cell that is no count. Of a best figure its words are kept.
+func (b *builder) notACount(r *Row, ro role, best bool, cell string) (c counts.Count) {
+	kept := "it is taken as not reported"
+	if best {
+		if c = wordsAlone(cell); c.Words != "" {
 			kept = "its words are kept"
 		}
-		b.note(r, report.RuleCount, b.name(ro),
-			`%q is no count; a whole number, "at least 5", "more than 5", "up to 5", "about 5", "5+", "5-8", "dozens" or `+
-				`"several" is allowed; `+
-				"%s", cell, kept)
-		return f
 	}
-	b.memo.figures.put(cell, f)
-	return f
+	b.note(r, report.RuleCount, b.name(ro),
+		`%q is no count; a whole number, "at least 5", "more than 5", "up to 5", "about 5", "5+", "5-8", "dozens" or `+
+			`"several" is allowed; %s`, cell, kept)
+	return c
 }
 
 // havePointThousands reports whether a count of the sample has a point that can only stand
@@ -163,7 +152,7 @@ func (b *builder) havePointThousands() bool {
 				continue
 			}
 			for i := range b.assigned.sample.rows {
-				if pointsOfThousands(b.cell(&b.assigned.sample.rows[i], ro)) {
+				if counts.PointThousands(b.cell(&b.assigned.sample.rows[i], ro)) {
 					return true
 				}
 			}
@@ -172,32 +161,16 @@ func (b *builder) havePointThousands() bool {
 	return false
 }
 
+// maxFigureWords is how long the words of a figure that is not read may be, in bytes.
+const maxFigureWords = 200
+
 // wordsAlone is a figure of words that no number is made of. Errors of spreadsheets are
 // none.
-func wordsAlone(cell string) cellFigure {
-	if len(cell) > maxCountWords || strings.HasPrefix(cell, "#") {
-		return cellFigure{}
+func wordsAlone(cell string) counts.Count {
+	if len(cell) > maxFigureWords || strings.HasPrefix(cell, "#") {
+		return counts.Count{}
 	}
-	return cellFigure{words: strings.Clone(cell)}
-}
-
-// withoutMeasure is a count without a word at its end for what is counted: 3 killed.
-func withoutMeasure(v, measure string) string {
-	at := strings.LastIndexByte(v, ' ')
-	if at > 0 && countWords()[countWord{"after", v[at+1:]}] == measure {
-		return v[:at]
-	}
-	return v
-}
-
-// measureOf is what a column of a role counts.
-func measureOf(ro role) string {
-	for _, m := range measures {
-		if ro == m.low || ro == m.best || ro == m.high {
-			return m.measure
-		}
-	}
-	return ""
+	return counts.Count{Words: strings.Clone(cell)}
 }
 
 // tellNone tells of a cell that says none, which may be nobody or no value.

@@ -354,6 +354,23 @@ func TestSystemInNames(t *testing.T) {
 	}
 }
 
+// TestMeasureInCells: what a cell says is counted holds in columns of that alone, in whatever
+// order they come.
+func TestMeasureInCells(t *testing.T) {
+	table := tableOf("date|title|killed|injured", "2020|a|3 killed|3 killed", "2021|b|3 injured|3 injured")
+	res, err := ingest.Read(table, ingest.Options{Year: 2026})
+	if err != nil || len(res.Incidents) != 2 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	for i, want := range []string{incident.Killed, incident.Injured} {
+		for _, c := range res.Incidents[i].Claims {
+			if c.Known() != (c.Measure == want) {
+				t.Errorf("row %d: %+v", i+1, c)
+			}
+		}
+	}
+}
+
 // FuzzFigures holds: a count's figures are in order and none is below zero, its words are
 // the cell's, and what is read as a plain number is read again as it is written.
 func FuzzFigures(f *testing.F) {

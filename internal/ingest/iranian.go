@@ -98,7 +98,7 @@ func isIranianGap(r rune) bool {
 
 // add takes a word or number; false for one that no date has.
 func (d *iranianDate) add(token string) bool {
-	text := asciiDigits(token)
+	text := fold.Digits(token)
 	if strings.Contains(text, ":") {
 		time, zone, ok := timeOfDay(text)
 		d.time = time
@@ -122,16 +122,6 @@ func (d *iranianDate) add(token string) bool {
 		return false
 	}
 	return true
-}
-
-// asciiDigits writes digits of any script as ASCII.
-func asciiDigits(v string) string {
-	return strings.Map(func(r rune) rune {
-		if r > unicode.MaxASCII && unicode.IsDigit(r) {
-			return '0' + rune(digitValue(r))
-		}
-		return r
-	}, v)
 }
 
 // parts are the year, the month and the day; 0 for what is not told. The year is the

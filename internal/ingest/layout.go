@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"incidentmap/internal/counts"
 )
 
 // layout is where a table has which columns, worked out once: a row asks for
@@ -185,7 +187,7 @@ func (l *layout) summed(r *Row, ro role, v string) string {
 		case err != nil:
 			return text
 		default:
-			sum, known = min(sum+n, maxCount), true
+			sum, known = min(sum+n, counts.Limit), true
 		}
 	}
 	if !known {

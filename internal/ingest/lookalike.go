@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
@@ -46,7 +47,7 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 				"it to the others like it", l.like, roleNames[l.role], quotedColumn(strings.Join(names, "+")))
 		case a.columns[l.role] < 0 && l.like == likeCasualties:
 			add(l.column, "it looks like %s and is not used, as it does not say which; --column %s=%s would take all for %s",
-				l.like, roleNames[l.role], quotedColumn(b.table.Header[l.column]), measureOf(l.role))
+				l.like, roleNames[l.role], quotedColumn(b.table.Header[l.column]), incident.Killed)
 		default:
 			add(l.column, "it looks like %s and is not used as one, as %s; --column %s=%s would use it", l.like,
 				b.whyNot(l.role, l.column), roleNames[l.role], quotedColumn(b.table.Header[l.column]))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/counts"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 )
@@ -46,7 +47,7 @@ type memo struct {
 	cleaned    cache[string, dateCell]
 	countries  cache[[2]string, rowCountry]
 	parties    cache[string, []incident.Party]
-	figures    cache[string, cellFigure]
+	figures    [len(measures)]cache[string, counts.Count]
 	claims     cache[[2]figureKey, []incident.Claim]
 	sources    cache[[4]string, []incident.Source]
 	statements cache[[2]string, []incident.Statement]

@@ -21,7 +21,7 @@ func (v *nameVocabulary) orderOf(words []string) pairOrder {
 	lat, lon := -1, -1
 	for i, w := range words {
 		switch {
-		case w == "xy" && len(words) > i:
+		case w == "xy":
 			return orderLongitude
 		case w == "yx":
 			return orderLatitude

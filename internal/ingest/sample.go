@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"incidentmap/internal/country"
+	"incidentmap/internal/counts"
 	"incidentmap/internal/incident"
 )
 
@@ -86,13 +87,12 @@ var (
 	}}
 	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
 	testCount       = &cellTest{"counts", func(_ *sample, v string) bool {
-		v = plainCount(v)
 		for _, m := range measures {
-			if _, ok := count(withoutMeasure(v, m.measure)); ok {
+			if _, ok := counts.Parse(v, m.measure, false); ok {
 				return true
 			}
 		}
-		return pointsOfThousands(v)
+		return counts.PointThousands(v)
 	}}
 	testLatitude  = &cellTest{"latitudes", func(_ *sample, v string) bool { return isDegrees(v, 90) }}
 	testLongitude = &cellTest{"longitudes", func(_ *sample, v string) bool { return isDegrees(v, 180) }}
