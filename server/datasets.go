@@ -106,11 +106,8 @@ func (b *datasetBody) checkColumns() (wrong edit.Problems) {
 			wrong = append(wrong, edit.Problem{Pointer: at + "/type", Detail: fmt.Sprintf("%.40q is no type", col.Type),
 				Allowed: columnTypes})
 		}
-		_, shared := parameterByName(col.Name)
-		if shared || slices.ContainsFunc(incident.Properties,
-			func(p incident.Property) bool { return p.Name == col.Name }) {
-			wrong = append(wrong, edit.Problem{Pointer: at + "/name",
-				Detail: fmt.Sprintf("%q is the name of a property or parameter that every collection has", col.Name)})
+		if err := incident.CheckColumnName(col.Name); err != nil {
+			wrong = append(wrong, edit.Problem{Pointer: at + "/name", Detail: err.Error()})
 		}
 	}
 	return wrong

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -105,9 +106,19 @@ func (s *Server) importNow(ctx context.Context, in Import) (*Imported, error) {
 	defer cancel()
 	done, err := s.cfg.Import(ctx, in)
 	if err != nil {
-		return nil, incident.Errorf(incident.Invalid, "%s: nothing was changed: %s", in.Name, err)
+		return nil, notImported(in.Name, err)
 	}
 	return done, nil
+}
+
+// notImported says that a file was not brought in. Where the log says why, the same may well
+// be done later; anything else is the file's fault.
+func notImported(name string, err error) error {
+	code := incident.Invalid
+	if e := (*incident.Error)(nil); errors.As(err, &e) {
+		code = e.Code
+	}
+	return incident.Errorf(code, "%s: nothing was changed: %s", name, err)
 }
 
 // readImport reads what is said of a file that is to be kept.

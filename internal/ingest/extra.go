@@ -15,28 +15,13 @@ type extra struct {
 	column incident.Column
 }
 
-// reservedNames are names that the API already gives a meaning, or that GIS formats have.
-var reservedNames = []string{"fid", "geom", "id", "geometry", "bbox", "bbox-crs", "crs", "datetime",
-	"datetime-mode", "within",
-	"limit", "cursor",
-	"sortby", "properties", "detail", "f", "q", "bin", "by", "filter", "filter-lang", "filter-crs", "fatalities_min",
-	"fatalities_max", "sums", "injuries_min", "injuries_max", "actors", "targets", "claims", "statements", "sources",
-	"geocoding",
-	"origin", "group_detail", "longitude", "latitude", "wkt", "place_reviewed", "record_reviewed"}
-
 // inferExtras gives every spare column a free name and the narrowest type
 // that all its values have. A column without any value is left out.
 func (b *builder) inferExtras(found []columnSurvey) []extra {
 	var out []extra
 	taken := map[string]bool{}
-	for _, name := range reservedNames {
-		taken[name] = true
-	}
-	for _, p := range incident.Properties {
-		taken[p.Name] = true
-	}
 	for at, i := range b.spare {
-		if c := found[at].declared; c != nil && !taken[c.Name] {
+		if c := found[at].declared; c != nil && !taken[c.Name] && !incident.ReservedColumn(c.Name) {
 			taken[c.Name] = true
 			out = append(out, extra{i, *c})
 			continue
@@ -57,27 +42,19 @@ func (b *builder) inferExtras(found []columnSurvey) []extra {
 	return out
 }
 
-// maxColumnName is the longest name of a column in bytes, as databases have it.
-const maxColumnName = 63
-
 func freeName(header string, index int, taken map[string]bool) string {
-	name := cutName(columnKey(header), maxColumnName)
+	name := incident.CutName(columnKey(header), incident.MaxColumnName)
 	if name == "" {
 		name = "column_" + strconv.Itoa(index+1)
 	}
-	for n := 2; taken[name]; n++ {
-		if suffix := "_" + strconv.Itoa(n); len(name)+len("x_") > maxColumnName {
-			name = cutName(name, maxColumnName-len(suffix)) + suffix
+	for n := 2; taken[name] || incident.ReservedColumn(name); n++ {
+		if suffix := "_" + strconv.Itoa(n); len(name)+len("x_") > incident.MaxColumnName {
+			name = incident.CutName(name, incident.MaxColumnName-len(suffix)) + suffix
 		} else {
 			name = "x_" + name
 		}
 	}
 	return name
-}
-
-// cutName is the beginning of a name in whole letters.
-func cutName(name string, most int) string {
-	return strings.ToValidUTF8(name[:min(len(name), most)], "")
 }
 
 // columnTypes are tried from the narrowest.

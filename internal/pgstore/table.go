@@ -51,7 +51,7 @@ func columnsOf(d *incident.Dataset) []column {
 	}
 	out := make([]column, len(all))
 	for i, p := range all {
-		name := freeName(cutName(clean(p.Name), maxName), taken)
+		name := freeName(incident.CutName(clean(p.Name), maxName), taken)
 		taken[name] = true
 		comment := p.Description
 		if p.Title != "" {
@@ -67,14 +67,10 @@ func columnsOf(d *incident.Dataset) []column {
 func freeName(name string, taken map[string]bool) string {
 	free, suffix := name, "_"
 	for n := 2; taken[free]; n++ {
-		free = cutName(name, maxName-len(suffix)) + suffix
+		free = incident.CutName(name, maxName-len(suffix)) + suffix
 		suffix = fmt.Sprintf("_%d", n)
 	}
 	return free
-}
-
-func cutName(name string, most int) string {
-	return strings.ToValidUTF8(name[:min(len(name), most)], "")
 }
 
 // tableOf is the name of the table of a dataset: its ID, unless that is too long.
@@ -89,7 +85,7 @@ func tableOf(dataset string) string {
 // underscores.
 func hashed(dataset string, most int) string {
 	sum := sha256.Sum256([]byte(dataset))
-	return cutName(dataset, most-9) + "_" + hex.EncodeToString(sum[:4])
+	return incident.CutName(dataset, most-9) + "_" + hex.EncodeToString(sum[:4])
 }
 
 // table is the quoted name of the table of a dataset.

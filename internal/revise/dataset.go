@@ -66,12 +66,6 @@ func ParseDataset(id, text string) (*incident.Dataset, error) {
 	return d, nil
 }
 
-// reservedColumns are names that GIS formats have for themselves.
-var reservedColumns = []string{"fid", "geom"}
-
-// maxColumnName is the longest name of a column, in bytes, as PostgreSQL has it.
-const maxColumnName = 63
-
 // Merge is the dataset as it was with what is new: columns come and are widened, words
 // of vocabularies and groups come, descriptions change. Invalid: a column's name.
 func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
@@ -80,7 +74,7 @@ func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 	for _, c := range now.Columns {
 		i := slices.IndexFunc(out.Columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
 		if i < 0 {
-			if err := checkColumn(c); err != nil {
+			if err := incident.CheckColumnName(c.Name); err != nil {
 				return nil, err
 			}
 			out.Columns = append(out.Columns, c)
@@ -98,14 +92,6 @@ func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 		}
 	}
 	return &out, nil
-}
-
-func checkColumn(c incident.Column) error {
-	if c.Name == "" || len(c.Name) > maxColumnName || slices.Contains(reservedColumns, strings.ToLower(c.Name)) {
-		return incident.Errorf(incident.Invalid,
-			"a column cannot be called %q: names have 1 to %d bytes, and are not fid or geom", c.Name, maxColumnName)
-	}
-	return nil
 }
 
 // wider is the type that values of both types have.
