@@ -11,11 +11,11 @@ const MaxColumnName = 63
 // reservedNames are names that GIS formats have for themselves, parts of incidents, and the
 // parameters of the API: a column called so could not be filtered by.
 var reservedNames = []string{"fid", "geom",
-	"id", "geometry", "longitude", "latitude", "wkt", "actors", "targets", "claims", "statements", "sources", "geocoding",
-	"origin", "group_detail", "place_reviewed", "record_reviewed",
-	"bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor", "sortby", "properties", "detail",
-	"f", "q", "bin", "by", "sums", "filter", "filter-lang", "filter-crs", "fatalities_min", "fatalities_max",
-	"injuries_min", "injuries_max", "since", "version"}
+	"id", "geometry", "longitude", "latitude", "wkt", "actors", "targets", "claims", "statements", "sources",
+	"geocoding", "origin", "group_detail", "place_reviewed", "record_reviewed",
+	"bbox", "bbox-crs", "crs", "datetime", "datetime-mode", "within", "limit", "cursor", "sortby", "properties",
+	"detail", "f", "q", "bin", "by", "sums", "filter", "filter-lang", "filter-crs", "fatalities_min",
+	"fatalities_max", "injuries_min", "injuries_max", "since", "version"}
 
 // ReservedColumn reports whether a dataset's own column cannot be called so, in whatever
 // case: every incident has a property of that name, or others give it a meaning.
