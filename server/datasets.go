@@ -46,7 +46,7 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 	in.DisallowUnknownFields()
 	if err := in.Decode(&b); err != nil {
 		return nil, edit.Problems{{Pointer: "", Detail: "it does not describe a collection: " +
-			strings.TrimPrefix(err.Error(), "json: "), Allowed: []string{"id", "title", "description", "license",
+			edit.JSONWords(err), Allowed: []string{"id", "title", "description", "license",
 			"attribution",
 			"visibility", "vocabularies", "columns"}}}
 	}

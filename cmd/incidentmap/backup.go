@@ -25,7 +25,7 @@ func runBackup(ctx context.Context, args []string, out, _ io.Writer) (err error)
 	if len(rest) != 1 {
 		return &usageError{"backup", "it needs the path of the file to write"}
 	}
-	if pgstore.IsURL(db) {
+	if pgstore.IsAddress(db) {
 		return &usageError{"backup", errPgDump.Error()}
 	}
 	log, err := openDatabase(ctx, "backup", db)
@@ -61,7 +61,7 @@ func runRestoreBackup(ctx context.Context, args []string, out, _ io.Writer) (err
 	if len(rest) != 1 || db == "" {
 		return &usageError{"restore-backup", "it needs --db FILE and the path of the backup"}
 	}
-	if pgstore.IsURL(db) {
+	if pgstore.IsAddress(db) {
 		return &usageError{"restore-backup", errPgDump.Error()}
 	}
 	if _, err := os.Stat(db); err == nil {
@@ -129,8 +129,13 @@ func (c checked) Check(ctx context.Context) ([]string, error) {
 	return images.Check(ctx)
 }
 
+// checkable finds out what is wrong with what it keeps.
+type checkable interface {
+	Check(ctx context.Context) ([]string, error)
+}
+
 // whole checks a database.
-func whole(ctx context.Context, log database, path string) error {
+func whole(ctx context.Context, log checkable, path string) error {
 	problems, err := log.Check(ctx)
 	if err != nil {
 		return fmt.Errorf("%s could not be checked: %w", path, err)

@@ -29,7 +29,7 @@ func runCopy(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 		return &usageError{"copy", "it needs --from and --to, each a file or the address of a database"}
 	case len(rest) > 0:
 		return &usageError{"copy", "it takes nothing beside --from and --to"}
-	case !pgstore.IsURL(to) && !isMissing(to):
+	case !pgstore.IsAddress(to) && !isMissing(to):
 		return &usageError{"copy", fmt.Sprintf("%s is there already; a copy is a new file", to)}
 	}
 	source, err := openArchived(ctx, from, openDatabase)
@@ -37,6 +37,9 @@ func runCopy(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, source.Close()) }()
+	if err := whole(ctx, source, nameOf(from)); err != nil {
+		return fmt.Errorf("nothing was copied: %w", err)
+	}
 	target, err := openArchived(ctx, to, openOrMake)
 	if err != nil {
 		return err
@@ -55,6 +58,7 @@ func runCopy(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 // archived is a database that can be copied.
 type archived interface {
 	store.Archived
+	checkable
 	Close() error
 }
 

@@ -34,7 +34,7 @@ func (inPostgres) Backup(context.Context, string) error { return errPgDump }
 
 // openDatabase opens a database that must be there.
 func openDatabase(ctx context.Context, verb, path string) (database, error) {
-	if pgstore.IsURL(path) {
+	if pgstore.IsAddress(path) {
 		return openPostgres(ctx, path, false)
 	}
 	if err := mustBeThere(verb, path); err != nil {
@@ -64,7 +64,7 @@ func isMissing(path string) bool {
 // openOrMake opens a database, and makes it if it is not there. One that a server holds
 // is used by way of the server.
 func openOrMake(ctx context.Context, verb, path string) (database, error) {
-	if pgstore.IsURL(path) {
+	if pgstore.IsAddress(path) {
 		return openPostgres(ctx, path, true)
 	}
 	log, err := openFile(verb, path)
@@ -115,7 +115,7 @@ func notOther(verb, path string) error {
 
 // nameOf is what a database is called in messages, without a password.
 func nameOf(path string) string {
-	if pgstore.IsURL(path) {
+	if pgstore.IsAddress(path) {
 		return pgstore.NameOf(path)
 	}
 	return path

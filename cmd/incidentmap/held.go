@@ -45,7 +45,7 @@ type held struct {
 func hold(ctx context.Context, path string, told *slog.Logger) (*held, error) {
 	h := &held{path: path}
 	var err error
-	if pgstore.IsURL(path) {
+	if pgstore.IsAddress(path) {
 		if h.shared, err = pgstore.Open(ctx, path, true, told); err != nil {
 			return nil, err
 		}
@@ -87,7 +87,7 @@ func imagesOf(ctx context.Context, path, cache string, log identified, of *memst
 		return nil, err
 	}
 	dir := path + ".images"
-	if pgstore.IsURL(path) {
+	if pgstore.IsAddress(path) {
 		if cache == "" {
 			return nil, nil
 		}

@@ -91,7 +91,7 @@ func (o *importOptions) importAll(ctx context.Context, paths []string, out io.Wr
 // open opens the database, and says how it is closed. A dry run makes none: one that is
 // empty tells the same.
 func (o *importOptions) open(ctx context.Context) (db database, done func() error, err error) {
-	missing := !pgstore.IsURL(o.db) && isMissing(o.db)
+	missing := !pgstore.IsAddress(o.db) && isMissing(o.db)
 	if !o.dryRun || !missing {
 		if o.dryRun {
 			db, err = openDatabase(ctx, "import", o.db)
@@ -122,6 +122,9 @@ func (o *importOptions) importOne(ctx context.Context, db database, file *load.F
 	done, err := keep.Import(ctx, db, file.Chunks(), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})
 	if err != nil {
+		if errors.Is(err, context.Canceled) {
+			return fmt.Errorf("%s: interrupted, and nothing was changed", path)
+		}
 		return fmt.Errorf("%s: nothing was changed: %w", path, err)
 	}
 	fmt.Fprint(out, outcomeText(path, file, done, o.dryRun))

@@ -309,3 +309,23 @@ func TestCopy(t *testing.T) {
 	}
 	stop()
 }
+
+// A damaged database is not copied: the copy would be called good.
+func TestDamagedIsNotCopied(t *testing.T) {
+	server := postgres(t)
+	db, dir := server.Database(t), t.TempDir()
+	toldSafely(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date\na,A,2020-01-01\n"))
+	name := db[strings.LastIndexByte(db, '/')+1:]
+	name, _, _ = strings.Cut(name, "?")
+	if err := server.Exec(name, "UPDATE incidentmap_log.revision SET content = '{'"); err != nil {
+		t.Fatal(err)
+	}
+	copied := filepath.Join(dir, "copy.db")
+	said := toldSafely(t, exitFailed, "copy", "--from", db, "--to", copied)
+	if !strings.Contains(said, "nothing was copied") || !strings.Contains(said, "cases/a 1") || !isMissing(copied) {
+		t.Errorf("%s", said)
+	}
+	if said := toldSafely(t, exitFailed, "serve", "--db", db); !strings.Contains(said, "fsck tells which") {
+		t.Errorf("%s", said)
+	}
+}

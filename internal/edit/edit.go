@@ -170,13 +170,13 @@ func parse(raw json.RawMessage) (*feature, error) {
 func parsePatch(raw json.RawMessage) (*feature, error) {
 	var f feature
 	if err := json.Unmarshal(raw, &f); err != nil {
-		return nil, Problems{{"", "it is not a feature of GeoJSON: " + plainly(err), nil}}
+		return nil, Problems{{"", "it is not a feature of GeoJSON: " + JSONWords(err), nil}}
 	}
 	return &f, nil
 }
 
-// plainly says what is wrong with JSON without the words of Go's decoder.
-func plainly(err error) string {
+// JSONWords says what is wrong with JSON without the words of Go's decoder.
+func JSONWords(err error) string {
 	var wrong *json.UnmarshalTypeError
 	var syntax *json.SyntaxError
 	switch {

@@ -81,7 +81,7 @@ func (d *draft) decode(name string, raw json.RawMessage, into any, want string) 
 	in := json.NewDecoder(bytes.NewReader(raw))
 	in.DisallowUnknownFields()
 	if err := in.Decode(into); err != nil {
-		d.problem(name, nil, "it must be %s: %s", want, plainly(err))
+		d.problem(name, nil, "it must be %s: %s", want, JSONWords(err))
 		return false
 	}
 	return true

@@ -113,8 +113,8 @@ func (s *Snapshot) published(ctx context.Context) (problems []string, err error)
 			return problems, err
 		}
 		if there == (d.Visibility == incident.Private) {
-			problems = append(problems, fmt.Sprintf("the dataset %s is %s, and its table of published incidents is there: %t",
-				d.ID, d.Visibility, there))
+			problems = append(problems, fmt.Sprintf("the dataset %s is %s, and whether the schema %s has a table "+
+				"called so: %t", d.ID, d.Visibility, published, there))
 		}
 		if !there {
 			continue

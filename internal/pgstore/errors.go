@@ -71,8 +71,11 @@ func (l *Log) explained(err error) error {
 		return err
 	}
 	if isBroken(err) {
-		return fmt.Errorf("%s: %w: %s", l.name, incident.Errorf(incident.Unavailable,
-			"the database does not answer; try again in a moment"), plain(err))
+		text := "the database does not answer; try again in a moment"
+		if errors.Is(err, errReadOnly) {
+			text = advice["25006"]
+		}
+		return fmt.Errorf("%s: %w: %s", l.name, incident.Errorf(incident.Unavailable, "%s", text), plain(err))
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		return err

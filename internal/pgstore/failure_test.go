@@ -237,7 +237,7 @@ func TestReadOnlyDatabase(t *testing.T) {
 	}
 	cutOff(t, server, name)
 	_, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{dated("a", "A")}})
-	unavailableWith(t, err, "the database")
+	unavailableWith(t, err, "takes no writes")
 	if err := server.Exec("postgres", "ALTER DATABASE "+name+" RESET default_transaction_read_only"); err != nil {
 		t.Fatal(err)
 	}

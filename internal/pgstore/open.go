@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -17,17 +18,16 @@ import (
 	"incidentmap/internal/store"
 )
 
-// Schemes are the beginnings of the addresses of databases.
+// schemes are the beginnings of addresses of databases. One without slashes is a slip, and no
+// path of a file.
 var schemes = []string{"postgres:", "postgresql:"}
 
-// IsURL reports whether a text is the address of a database, and no path of a file.
-func IsURL(text string) bool {
-	for _, s := range schemes {
-		if strings.HasPrefix(text, s) {
-			return true
-		}
-	}
-	return strings.Contains(text, "password=") // as libpq has it, too: no file is called so
+// IsAddress reports whether a text is meant as the address of a database, and not as the path
+// of a file: a URL, or the words that other programs take, which have a password in them.
+// Open refuses those, and does not repeat them.
+func IsAddress(text string) bool {
+	return strings.Contains(text, "password=") ||
+		slices.ContainsFunc(schemes, func(s string) bool { return strings.HasPrefix(text, s) })
 }
 
 // Connections are made within connectTimeout each; without one in the address, a host that
@@ -117,21 +117,22 @@ func openWaiting(ctx context.Context, url string, makeIt bool, told *slog.Logger
 	return l, nil
 }
 
+// errAddress ends the errors of addresses. None repeats one: it may have a password anywhere.
+const errAddress = "the address of the database cannot be read%s; postgres://USER@HOST:PORT/DATABASE is allowed, " +
+	"with %%-codes for special characters, such as %%40 for an @ in a password, and further hosts after commas"
+
 // configOf reads an address. Where it does not say, only servers that take writes are used.
 func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
 	_, rest, ok := strings.Cut(url, "://")
 	authority, _, _ := strings.Cut(rest, "/")
 	if !ok || strings.Count(authority, "@") > 1 {
-		return nil, "", errors.New("the address of the database cannot be read; postgres://USER@HOST:PORT/DATABASE is " +
-			"allowed, with %-codes for special characters, such as %40 for an @ in a password")
+		return nil, "", fmt.Errorf(errAddress, "")
 	}
-	cfg, err = pgxpool.ParseConfig(url)
-	if err != nil {
-		return nil, "", fmt.Errorf("the address of the database cannot be read%s; postgres://USER@HOST:PORT/DATABASE is "+
-			"allowed, with %%-codes for special characters and further hosts after commas", reasonOf(err))
+	if cfg, err = pgxpool.ParseConfig(url); err != nil {
+		return nil, "", fmt.Errorf(errAddress, reasonOf(err))
 	}
-	if !strings.Contains(url, "target_session_attrs=") {
-		cfg.ConnConfig.ValidateConnect = pgconn.ValidateConnectTargetSessionAttrsReadWrite
+	if !strings.Contains(url, "target_session_attrs=") || strings.Contains(url, "target_session_attrs=read-write") {
+		cfg.ConnConfig.ValidateConnect = takesWrites
 	}
 	if cfg.ConnConfig.ConnectTimeout == 0 {
 		cfg.ConnConfig.ConnectTimeout = connectTimeout
@@ -146,6 +147,18 @@ func configOf(url string) (cfg *pgxpool.Config, name string, err error) {
 		cfg.ConnConfig.RuntimeParams["application_name"] = "incidentmap"
 	}
 	return cfg, nameOf(cfg.ConnConfig), nil
+}
+
+// errReadOnly is the error of a connection to a server that takes no writes.
+var errReadOnly = errors.New("it is read-only")
+
+// takesWrites refuses connections to servers that take no writes.
+func takesWrites(ctx context.Context, conn *pgconn.PgConn) error {
+	results, err := conn.Exec(ctx, "SHOW transaction_read_only").ReadAll()
+	if err == nil && len(results) == 1 && len(results[0].Rows) == 1 && string(results[0].Rows[0][0]) == "on" {
+		return errReadOnly
+	}
+	return err
 }
 
 // reasonOf tells what pgx cannot read, of what it is sure not to quote: of an address that

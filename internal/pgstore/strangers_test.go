@@ -73,7 +73,7 @@ func TestReaderOfTable(t *testing.T) {
 func TestAddressesAreNotTold(t *testing.T) {
 	for _, url := range []string{"postgres://u:zz@SECRET@127.0.0.1/d", "postgres:/u:SECRET@h/d",
 		"host=h password=SECRET", "postgresql:u:SECRET"} {
-		if !IsURL(url) {
+		if !IsAddress(url) {
 			t.Errorf("%s is taken for a file", url)
 		}
 		if _, err := Open(t.Context(), url, false, quiet); err == nil || strings.Contains(err.Error(), "SECRET") {

@@ -90,7 +90,7 @@ var lenient = jsonv2.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.Al
 func Unmarshal(raw []byte, dataset string, columns []incident.Column) (incident.Incident, error) {
 	var r record
 	if err := jsonv2.Unmarshal(raw, &r, lenient); err != nil {
-		return incident.Incident{}, fmt.Errorf("an incident that was kept cannot be read: %s", err.Error())
+		return incident.Incident{}, fmt.Errorf("an incident that was kept cannot be read (incidentmap fsck tells which): %s", err.Error())
 	}
 	date, err := edtf.Parse(r.Date)
 	if err != nil {
