@@ -71,7 +71,7 @@ func (s *Server) readiness(c echo.Context) error {
 	if state == ready {
 		text := "ready\n"
 		if s.cfg.Age != nil {
-			text += "seconds since the database was heard of: " + s.ageText() + "\n"
+			text += "seconds since the data were all that the database has: " + s.ageText() + "\n"
 			c.Response().Header().Set(ageHeader, s.ageText())
 		}
 		return c.String(http.StatusOK, text)

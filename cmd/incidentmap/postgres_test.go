@@ -236,7 +236,7 @@ func TestWithoutTheDatabase(t *testing.T) {
 		_ = res.Body.Close()
 		_, figures := get(t, url+"metrics")
 		age := res.Header.Get("Incidentmap-Data-Age")
-		return regexp.MustCompile(`heard of: [1-9]`).MatchString(text) && age != "" && age != "0" &&
+		return regexp.MustCompile(`the database has: [1-9]`).MatchString(text) && age != "" && age != "0" &&
 			regexp.MustCompile(`(?m)^incidentmap_data_age_seconds [1-9]`).MatchString(figures)
 	})
 	if err := pg.Run(); err != nil {
@@ -314,7 +314,8 @@ func TestCopy(t *testing.T) {
 func TestDamagedIsNotCopied(t *testing.T) {
 	server := postgres(t)
 	db, dir := server.Database(t), t.TempDir()
-	toldSafely(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date\na,A,2020-01-01\n"))
+	cases := writeFile(t, filepath.Join(dir, "cases.csv"), "id,title,date\na,A,2020-01-01\n")
+	toldSafely(t, exitOK, "import", "--db", db, cases)
 	name := db[strings.LastIndexByte(db, '/')+1:]
 	name, _, _ = strings.Cut(name, "?")
 	if err := server.Exec(name, "UPDATE incidentmap_log.revision SET content = '{'"); err != nil {
