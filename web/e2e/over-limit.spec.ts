@@ -313,3 +313,32 @@ test('while a drag goes on nothing is asked, and little when it rests', async ({
   expect(n).toBeGreaterThan(200_000);
   await drawn(page).toBe(n);
 });
+
+test('a drag that halts again and again asks five times a second at most', async ({ page }) => {
+  await page.goto('/#c=over&map=30,60,4'); // several tiles are in view
+  await agree(page);
+  await expect(page.locator('body')).not.toHaveClass(/is-waiting|is-old/);
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/api/')) asked.push(request.url());
+  });
+  // Long enough from each to the next that the one before is asked for.
+  const seconds = await page.evaluate(async () => {
+    const brush = document.querySelector('time-brush');
+    const began = performance.now();
+    for (let day = 0; day < 30; day++) {
+      const detail = { from: 14_610 + day, to: 18_260 };
+      brush?.dispatchEvent(new CustomEvent('brush-input', { bubbles: true, detail }));
+      await new Promise((resolve) => setTimeout(resolve, 220));
+    }
+    return (performance.now() - began) / 1_000;
+  });
+  const tiles = new Set(asked.filter((url) => url.includes('/clusters/')).map(tileOf)).size;
+  expect(tiles).toBeGreaterThan(1);
+  expect(asked.length).toBeGreaterThan(2 * (1 + tiles)); // the picture is renewed
+  expect(asked.length).toBeLessThanOrEqual(5 * seconds + 1 + tiles); // it may end with a question
+});
+
+function tileOf(url: string): string {
+  return new URL(url).pathname;
+}

@@ -15,6 +15,7 @@ import {
 } from './data/api';
 import type { ContextRecord } from './data/context';
 import { Latest } from './data/loader';
+import { Pace } from './data/pace';
 import { notUnderstood, without } from './data/properties';
 import { Summaries } from './data/summaries';
 import type { Collection } from './data/types';
@@ -50,6 +51,7 @@ import type { View } from './view';
 const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
 const SOON_MS = 250; // before the map is shown without them
+const DRAG_RATE = 5; // questions a second to the server while a drag goes on
 
 export class App {
   readonly selection: Selection;
@@ -86,7 +88,8 @@ export class App {
     this.selection = new Selection(loc, this.session, view, this.summaries, () =>
       this.contributing.mayLeave(),
     );
-    this.incidents = new IncidentSet(this.session, view, {
+    const pace = new Pace(DRAG_RATE);
+    this.incidents = new IncidentSet(this.session, view, pace, {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),
       window: () => this.windowArrived(),
@@ -95,7 +98,7 @@ export class App {
     this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
       this.fail(error, retry),
     );
-    this.asked = new Asked(this.session, view, this.summaries, (error, retry) =>
+    this.asked = new Asked(this.session, view, this.summaries, pace, (error, retry) =>
       this.fail(error, retry),
     );
     this.contexts = new Contexts(this.session, view);
@@ -356,11 +359,11 @@ export class App {
     this.contexts.show();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
-    if (!this.incidents.hasWindow()) return;
+    if (!this.incidents.hasWindow(rests)) return;
     session.selectRows();
     const { isOn } = this.asked;
     view.showRows(session.rows, rests, !isOn);
-    if (isOn) this.asked.show();
+    if (isOn) this.asked.show({ rests });
     this.numbers.show({ rests });
     if (rests) void this.selection.check();
     if (session.shown > 0) view.notice.hide();

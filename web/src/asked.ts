@@ -11,6 +11,7 @@ import {
 } from './data/cluster-tile';
 import { isComplete } from './data/holding';
 import { Latest } from './data/loader';
+import type { Pace } from './data/pace';
 import type { Summaries } from './data/summaries';
 import { PRECISIONS, precisionIndex } from './data/types';
 import { isArea } from './map/precision';
@@ -27,11 +28,13 @@ export class Asked {
   private readonly counts = new Latest();
   private kept = new Map<string, ServerCluster[]>();
   private timer = 0;
+  private rests = true; // no drag is going on
 
   constructor(
     private readonly session: Session,
     private readonly view: View,
     private readonly summaries: Summaries,
+    private readonly pace: Pace,
     private readonly failed: (error: unknown, retry: () => void) => void,
   ) {}
 
@@ -46,8 +49,9 @@ export class Asked {
     return this.session.holding === null || this.isOn;
   }
 
-  /** Shows the window as it is now. */
-  show(): void {
+  /** Shows the window as it is now; `rests` when no drag is going on. */
+  show({ rests }: { rests: boolean }): void {
+    this.rests = rests;
     void this.loadTiles();
     void this.loadList();
   }
@@ -83,6 +87,7 @@ export class Asked {
     if (!collection || !this.isListed || !this.view.isListShown) return;
     const { limit, order } = this.view.list.wanted;
     const bbox = this.view.list.isOfView ? { bbox: this.view.map.bbox() } : {};
+    this.pace.spend(1, performance.now());
     try {
       const page = await this.list.run((signal) =>
         fetchPage(collection.id, state.filter, { limit, order, ...bbox }, signal),
@@ -115,7 +120,7 @@ export class Asked {
       );
       if (!clusters || !this.isOn) return;
       this.showClusters(clusters.flat());
-      void this.countOutside();
+      if (this.rests) void this.countOutside(); // in a drag nothing is said of it
       this.view.showOldMap(false);
     } catch (error) {
       this.failed(error, () => void this.loadTiles());
@@ -143,6 +148,7 @@ export class Asked {
     const key = JSON.stringify([collection, version, filter, tile]);
     const known = this.kept.get(key);
     if (known) return known;
+    this.pace.spend(1, performance.now());
     const bytes = await fetchClusters(collection, filter, tile, signal);
     const clusters = bytes ? readClusters(bytes, tile) : [];
     this.kept.set(key, clusters);

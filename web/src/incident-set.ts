@@ -5,6 +5,7 @@
 import { Decoder } from './data/decoder';
 import { answers, type Holding, isComplete, sameWindow } from './data/holding';
 import { Latest, loadHolding, mostHeld } from './data/loader';
+import type { Pace } from './data/pace';
 import type { Window } from './data/window';
 import type { Session } from './session';
 import type { View } from './view';
@@ -37,6 +38,7 @@ export class IncidentSet {
   constructor(
     private readonly session: Session,
     private readonly view: View,
+    private readonly pace: Pace,
     private readonly on: SetEvents,
   ) {}
 
@@ -61,13 +63,16 @@ export class IncidentSet {
     return true;
   }
 
-  /** True when the page's window can be shown; otherwise it is asked for, once it rests. */
-  hasWindow(): boolean {
+  /**
+   * True when the page's window can be shown; otherwise it is asked for, once it rests.
+   * While a drag goes on (`rests` is false) the server is asked at the pace.
+   */
+  hasWindow(rests: boolean): boolean {
     const { holding, window } = this.session;
     if (!this.current || !holding) return false; // the set comes, and with it its window
     const has = answers(holding, window);
     if (has) this.cancel();
-    else this.askSoon();
+    else this.askSoon(rests);
     return has;
   }
 
@@ -75,6 +80,7 @@ export class IncidentSet {
   askWindow(): void {
     this.view.showWaiting(true);
     this.asked = this.session.window;
+    this.pace.spend(1, performance.now());
     void this.ask(
       'window',
       () => this.on.window(),
@@ -82,14 +88,15 @@ export class IncidentSet {
     );
   }
 
-  private askSoon(): void {
+  private askSoon(rests: boolean): void {
     const { window: now } = this.session;
     if (this.asked && this.timer === 0 && sameWindow(this.asked, now)) return; // it is on its way
     this.asked = null;
     this.items.abort();
     this.view.showWaiting(true);
     window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.askWindow(), REST_MS);
+    const wait = rests ? 0 : this.pace.wait(performance.now());
+    this.timer = window.setTimeout(() => this.askWindow(), Math.max(REST_MS, wait));
   }
 
   private cancel(): void {
