@@ -123,7 +123,8 @@ func parseTime(text string) (time.Time, error) {
 // DropDataset implements store.Log.
 func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
-		d, version, err := datasetOf(conn, dataset)
+		l.unsettled.changed = true
+		d, version, err := l.datasetOf(conn, dataset)
 		if err != nil {
 			return err
 		}
@@ -149,7 +150,7 @@ func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*s
 		return nil, err
 	}
 	defer l.mu.Unlock()
-	d, _, err := datasetOf(l.conn, dataset)
+	d, _, err := l.datasetOf(l.conn, dataset)
 	if err != nil {
 		return nil, explained(l.path, err)
 	}

@@ -22,6 +22,8 @@ type tx struct {
 	at      time.Time
 	atText  string
 	seq     int64 // of the newest revision of the log
+	rows    []row // of the revisions that were appended; none where these are many
+	many    bool
 }
 
 var _ revise.Tx = (*tx)(nil)
@@ -104,6 +106,7 @@ func (t *tx) Contents(id string) (map[int]string, error) {
 
 // Blank implements revise.Tx.
 func (t *tx) Blank(id string, number int) error {
+	t.log.unsettled.changed = true
 	return sqlitex.Execute(t.conn, "UPDATE revision SET content = NULL, blanked = 1 "+
 		"WHERE dataset = ? AND id = ? AND number = ?", &sqlitex.ExecOptions{Args: []any{t.dataset.ID, id, number}})
 }
@@ -123,6 +126,7 @@ func (t *tx) Append(r *revise.Row) error {
 		return err
 	}
 	t.seq = r.Seq
+	t.note(r)
 	if r.Number == 1 {
 		return nil // Before has noted it
 	}
@@ -137,7 +141,10 @@ func (t *tx) SetVersion(version int64) error {
 }
 
 // Describe implements revise.Tx.
-func (t *tx) Describe(d *incident.Dataset) error { return updateDataset(t.conn, d) }
+func (t *tx) Describe(d *incident.Dataset) error {
+	t.log.unsettled.changed = true
+	return updateDataset(t.conn, d)
+}
 
 // Audit implements revise.Tx.
 func (t *tx) Audit(e store.AuditEntry) error { return t.log.audit(t.ctx, t.conn, e) }

@@ -32,12 +32,18 @@ func updateDataset(conn *sqlite.Conn, d *incident.Dataset) error {
 		&sqlitex.ExecOptions{Args: []any{text, d.ID}})
 }
 
-// datasetOf reads a dataset and its version. NotFound: there is none.
-func datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64, err error) {
+// parsed is a dataset and the text that it was read from.
+type parsed struct {
+	text string
+	d    *incident.Dataset
+}
+
+// datasetOf reads a dataset and its version; the caller holds mu. NotFound: there is none.
+func (l *Log) datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64, err error) {
 	err = sqlitex.Execute(conn, "SELECT about, version FROM dataset WHERE id = ? AND dropped = 0",
 		&sqlitex.ExecOptions{Args: []any{id}, ResultFunc: func(s *sqlite.Stmt) (err error) {
 			version = s.ColumnInt64(1)
-			d, err = revise.ParseDataset(id, s.ColumnText(0))
+			d, err = l.parse(id, s.ColumnText(0))
 			return err
 		}})
 	if err == nil && d == nil {
@@ -46,16 +52,35 @@ func datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64
 	return d, version, err
 }
 
+// parse reads a dataset's text, which is the same from change to change as a rule.
+func (l *Log) parse(id, text string) (*incident.Dataset, error) {
+	if p := l.parsed[id]; p.d != nil && p.text == text {
+		return copyOf(p.d), nil
+	}
+	d, err := revise.ParseDataset(id, text)
+	if err != nil {
+		return nil, err
+	}
+	if l.parsed == nil {
+		l.parsed = map[string]parsed{}
+	}
+	l.parsed[id] = parsed{text, copyOf(d)}
+	return d, nil
+}
+
 // Datasets implements store.Log.
 func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
-	if err := ctx.Err(); err != nil {
+	if err := l.usable(ctx); err != nil {
 		return nil, err
+	}
+	if known := l.recent.list(); known != nil {
+		return known, nil
 	}
 	if err := l.hold(); err != nil {
 		return nil, err
 	}
 	defer l.mu.Unlock()
-	var out []*incident.Dataset
+	out := []*incident.Dataset{}
 	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset WHERE dropped = 0", &sqlitex.ExecOptions{
 		ResultFunc: func(s *sqlite.Stmt) error {
 			d, err := revise.ParseDataset(s.ColumnText(0), s.ColumnText(1))
@@ -65,7 +90,11 @@ func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	slices.SortFunc(out, func(a, b *incident.Dataset) int {
 		return strings.Compare(a.Title+"\x00"+a.ID, b.Title+"\x00"+b.ID)
 	})
-	return out, explained(l.path, err)
+	if err != nil {
+		return nil, explained(l.path, err)
+	}
+	l.recent.setList(out)
+	return out, nil
 }
 
 // Version implements store.Log.
@@ -77,7 +106,7 @@ func (l *Log) Version(ctx context.Context, dataset string) (int64, error) {
 		return 0, err
 	}
 	defer l.mu.Unlock()
-	_, version, err := datasetOf(l.conn, dataset)
+	_, version, err := l.datasetOf(l.conn, dataset)
 	return version, explained(l.path, err)
 }
 

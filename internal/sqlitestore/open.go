@@ -1,12 +1,14 @@
 package sqlitestore
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -21,15 +23,19 @@ var leastSQLite = [3]int{3, 51, 3}
 
 // Log is a store.Log in a file.
 type Log struct {
-	path string
-	lock *os.File // held while the file is open
+	path   string
+	lock   *os.File // held while the file is open
+	closed atomic.Bool
 
-	mu     sync.Mutex // holds the connection
-	conn   *sqlite.Conn
-	closed bool
+	mu   sync.Mutex // holds the connection
+	conn *sqlite.Conn
 	// broken is why nothing is written any more: after a flush that failed nobody knows
 	// what the disk has.
-	broken error
+	broken    error
+	parsed    map[string]parsed // what was last read of each dataset, by ID
+	unsettled unsettled         // what the transaction that goes on has changed
+
+	recent recent
 
 	waiting chan *request
 	closing chan struct{} // closed when nothing more is taken
@@ -81,7 +87,7 @@ func (l *Log) Close() error {
 		<-l.ended
 		l.mu.Lock()
 		defer l.mu.Unlock()
-		l.closed = true
+		l.closed.Store(true)
 		// The log that is written ahead is emptied, so that the file alone is whole.
 		err = errors.Join(sqlitex.ExecuteTransient(l.conn, "PRAGMA wal_checkpoint(TRUNCATE)", nil), l.conn.Close(),
 			l.lock.Close())
@@ -89,10 +95,18 @@ func (l *Log) Close() error {
 	return err
 }
 
+// usable reports why nothing can be read, without a wait for the connection.
+func (l *Log) usable(ctx context.Context) error {
+	if err := ctx.Err(); err != nil || !l.closed.Load() {
+		return err
+	}
+	return errClosed
+}
+
 // hold takes the connection for whoever reads; mu is to be unlocked.
 func (l *Log) hold() error {
 	l.mu.Lock()
-	if l.closed {
+	if l.closed.Load() {
 		l.mu.Unlock()
 		return errClosed
 	}

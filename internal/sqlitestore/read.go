@@ -132,6 +132,11 @@ func (l *Log) Batch(ctx context.Context, dataset, batch string) ([]store.Revisio
 // Since implements store.Log.
 func (l *Log) Since(ctx context.Context, dataset string, version int64) iter.Seq2[store.Revision, error] {
 	return paged(func(last store.Revision) *page {
+		if last.Seq == 0 && l.usable(ctx) == nil {
+			if p := l.recent.since(dataset, version); p != nil {
+				return p
+			}
+		}
 		return l.page(ctx, dataset, "WHERE r.dataset = ?1 AND r.version > ?2 AND r.seq > ?3 "+
 			"ORDER BY r.version, r.seq LIMIT ?4", version, last.Seq, pageRows)
 	})
@@ -153,7 +158,7 @@ func (l *Log) page(ctx context.Context, dataset, rest string, args ...any) *page
 		return &page{err: err}
 	}
 	defer l.mu.Unlock()
-	d, _, err := datasetOf(l.conn, dataset)
+	d, _, err := l.datasetOf(l.conn, dataset)
 	if err != nil {
 		return &page{err: explained(l.path, err)}
 	}

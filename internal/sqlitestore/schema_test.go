@@ -52,7 +52,7 @@ func TestEarlierSchemas(t *testing.T) {
 			t.Fatalf("%s has version %d", path, got)
 		}
 		l := open(t, path)
-		d, v, err := datasetOf(l.conn, "cases")
+		d, v, err := l.datasetOf(l.conn, "cases")
 		if err != nil || v != 2 || len(d.Columns) != 2 {
 			t.Errorf("schema %d: version %d of %+v, %v", version, v, d, err)
 		}

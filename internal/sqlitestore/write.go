@@ -100,6 +100,7 @@ func (l *Log) commit(all []*request) {
 	if err == nil {
 		err = l.writeAll(all, errs)
 	}
+	l.settle(err == nil)
 	if sqlite.ErrCode(err) == sqlite.ResultIOErrFsync && l.broken == nil {
 		l.broken = err
 	}
@@ -116,8 +117,12 @@ func (l *Log) commit(all []*request) {
 func (l *Log) writeAll(all []*request, errs []error) error {
 	return inTransaction(l.conn, func() error {
 		for i, r := range all {
+			before := len(l.unsettled.sets)
 			if errs[i] = r.ctx.Err(); errs[i] == nil {
 				errs[i] = savepoint(l.conn, r.do)
+			}
+			if errs[i] != nil {
+				l.unsettled.sets = l.unsettled.sets[:before]
 			}
 			// Where the disk is full, SQLite takes the whole transaction back: what comes now
 			// would be one of its own.
@@ -147,7 +152,7 @@ func savepoint(conn *sqlite.Conn, do func(*sqlite.Conn) error) (err error) {
 func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, error) {
 	var applied store.Applied
 	err := l.submit(ctx, func(conn *sqlite.Conn) (err error) {
-		d, version, err := datasetOf(conn, set.Dataset)
+		d, version, err := l.datasetOf(conn, set.Dataset)
 		if err != nil {
 			return err
 		}
@@ -156,6 +161,9 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 			return err
 		}
 		applied, err = revise.Apply(ctx, tx, d, version, &set, tx.at)
+		if err == nil {
+			l.unsettled.sets = append(l.unsettled.sets, tx)
+		}
 		return err
 	})
 	if err != nil {
@@ -167,7 +175,8 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
-		before, _, err := datasetOf(conn, d.ID)
+		l.unsettled.changed = true
+		before, _, err := l.datasetOf(conn, d.ID)
 		var e *incident.Error
 		if errors.As(err, &e) && e.Code == incident.NotFound {
 			if err := insertDataset(conn, d); err != nil {
