@@ -73,8 +73,9 @@ func Open(path string) (*Log, error) {
 		_ = lock.Close()
 		return nil, fmt.Errorf("%s: %w", path, advised(err))
 	}
-	l := &Log{path: path, lock: lock, conn: conn, waiting: make(chan *request, maxGathered),
-		closing: make(chan struct{}), ended: make(chan struct{}), now: time.Now}
+	l := &Log{path: path, lock: lock, conn: conn, recent: recent{most: mostRecent},
+		waiting: make(chan *request, maxGathered), closing: make(chan struct{}), ended: make(chan struct{}),
+		now: time.Now}
 	go l.write()
 	return l, nil
 }

@@ -8,14 +8,15 @@ import (
 	"incidentmap/internal/revise"
 )
 
-// maxRecent is how many of a dataset's newest revisions lie in memory, and up to twice as
+// mostRecent is how many of a dataset's newest revisions lie in memory, and up to twice as
 // many until they are cut.
-const maxRecent = 400
+const mostRecent = 400
 
 // recent is what has last been committed, in memory: who follows the log, or asks which
 // datasets there are, need not wait for the connection, which is held while the next
 // change sets are flushed. It is safe for concurrent use.
 type recent struct {
+	most     int // as mostRecent
 	mu       sync.Mutex
 	datasets []*incident.Dataset // nil: to be read
 	tails    map[string]tail     // by dataset
@@ -51,8 +52,8 @@ func (r *recent) add(d *incident.Dataset, rows []row, many bool) {
 		t = tail{after: version - 1}
 	}
 	t.dataset, t.rows = d, append(t.rows, rows...)
-	if len(t.rows) > 2*maxRecent {
-		t.after = t.rows[len(t.rows)-maxRecent-1].Version // the rest of it goes, too
+	if len(t.rows) > 2*r.most {
+		t.after = t.rows[len(t.rows)-r.most-1].Version // the rest of it goes, too
 		i := slices.IndexFunc(t.rows, func(r row) bool { return r.Version > t.after })
 		if i < 0 {
 			i = len(t.rows)
@@ -137,7 +138,7 @@ func (l *Log) settle(committed bool) {
 // note has a revision told once it is committed. Those of a large change set are read
 // from the file, like all before them.
 func (t *tx) note(r *revise.Row) {
-	if t.many = t.many || len(t.rows) == maxRecent; t.many {
+	if t.many = t.many || len(t.rows) == t.log.recent.most; t.many {
 		t.rows = nil
 		return
 	}
