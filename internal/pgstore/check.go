@@ -100,6 +100,15 @@ func (s *Snapshot) contents(ctx context.Context) (problems []string, err error) 
 	return problems, err
 }
 
+// oddTable tells of a table that is there, or is not, and should not be so.
+func oddTable(d *incident.Dataset, there bool) string {
+	table := published + "." + tableOf(d.ID)
+	if there {
+		return fmt.Sprintf("the dataset %s is private, and there is a table %s, which was not made for it", d.ID, table)
+	}
+	return fmt.Sprintf("the dataset %s is public, and its table %s is gone; the next change makes it anew", d.ID, table)
+}
+
 // published tells which tables of published incidents are not what the log has.
 func (s *Snapshot) published(ctx context.Context) (problems []string, err error) {
 	all, err := datasets(ctx, s.tx)
@@ -113,10 +122,9 @@ func (s *Snapshot) published(ctx context.Context) (problems []string, err error)
 			return problems, err
 		}
 		if there == (d.Visibility == incident.Private) {
-			problems = append(problems, fmt.Sprintf("the dataset %s is %s, and whether the schema %s has a table "+
-				"called so: %t", d.ID, d.Visibility, published, there))
+			problems = append(problems, oddTable(d, there))
 		}
-		if !there {
+		if !there || d.Visibility == incident.Private {
 			continue
 		}
 		rows, err := s.tx.Query(ctx, "SELECT coalesce(f.id, i.id) FROM "+table+" f FULL JOIN (SELECT i.id, i.number "+
@@ -129,8 +137,8 @@ func (s *Snapshot) published(ctx context.Context) (problems []string, err error)
 		err = each(rows, func() error {
 			var id string
 			err := rows.Scan(&id)
-			problems = append(problems, fmt.Sprintf("the table of published incidents does not have %s/%s as the log has it",
-				d.ID, id))
+			problems = append(problems, fmt.Sprintf("the table of published incidents does not have %s/%s as the log has it; "+
+				"drop that table, and the next change makes it anew", d.ID, id))
 			return err
 		})
 		if err != nil {

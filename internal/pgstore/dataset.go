@@ -26,6 +26,9 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	streams := set.Stream != nil
 	err := l.writers.submit(&request{ctx: ctx, alone: streams, stream: streams, do: func(t *tx) error {
 		err := t.must()
+		if err == nil {
+			err = t.restoreTable()
+		}
 		if err == nil && streams {
 			t.bare, err = t.dropIndexes()
 		}

@@ -3,6 +3,7 @@ package pgstore
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -34,8 +35,24 @@ var advice = map[string]string{
 	"57":    "the database was interrupted by its operator",
 	"08":    "the connection to the database was lost; try again in a moment",
 	"54":    "an ID or another text is longer than the database can find it by, some 2,600 bytes",
+	"42703": altered,
+	"42804": altered,
+	"42P05": pooled,
+	"26000": pooled,
 	"53":    "the database lacks room, memory or connections",
 }
+
+// altered is what to do about a table that is not as it was made.
+const altered = "somebody has changed the dataset's table in the schema incidentmap; drop that table: it is made anew " +
+	"with the next change"
+
+// pooled is what to do where connections are shared between transactions.
+const pooled = "something between shares connections, such as PgBouncer in transaction mode; " +
+	"put default_query_exec_mode=exec into the address"
+
+// untrusted is what to do about a certificate.
+const untrusted = "the certificate of the database is not trusted for this host; name the file of the authority that " +
+	"signed it with sslrootcert=FILE in the address"
 
 // unavailable are the classes of errors and SQLSTATEs after which the same may well be
 // done later.
@@ -72,8 +89,12 @@ func (l *Log) explained(err error) error {
 	}
 	if isBroken(err) {
 		text := "the database does not answer; try again in a moment"
-		if errors.Is(err, errReadOnly) {
+		var certificate *tls.CertificateVerificationError
+		switch {
+		case errors.Is(err, errReadOnly):
 			text = advice["25006"]
+		case errors.As(err, &certificate):
+			text = untrusted
 		}
 		return fmt.Errorf("%s: %w: %s", l.name, incident.Errorf(incident.Unavailable, "%s", text), plain(err))
 	}

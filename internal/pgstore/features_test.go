@@ -123,6 +123,40 @@ func TestVisibility(t *testing.T) {
 	wants(t, url, tables, "0")
 }
 
+// A table that somebody has taken away comes back with the next change, with all that the
+// dataset has; one that was altered is told.
+func TestTableIsRestored(t *testing.T) {
+	url := server.Database(t)
+	l := open(t, url)
+	put(t, l, &incident.Dataset{ID: "d", Title: "D", Visibility: incident.Public})
+	one := func(id string) store.Edit { return putOf(incident.Incident{ID: id, Date: edtf.MustParse("2020")}) }
+	apply(t, l, "d", one("a"), one("b"))
+	asked(t, url, "DROP TABLE incidentmap.d")
+	problems, err := l.Check(t.Context())
+	if err != nil || len(problems) != 1 || !strings.Contains(problems[0], "incidentmap.d is gone; the next change makes it") {
+		t.Errorf("%q, %v", problems, err)
+	}
+	apply(t, l, "d", one("c"))
+	const shown = "SELECT string_agg(id, ',' ORDER BY id) FROM incidentmap.d"
+	wants(t, url, shown, "a,b,c")
+	asked(t, url, "DROP TABLE incidentmap.d")
+	_, err = l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Stream: func(yield func(store.Edit, error) bool) {
+		yield(one("e"), nil)
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, url, shown, "a,b,c,e")
+	if problems, err := l.Check(t.Context()); err != nil || len(problems) > 0 {
+		t.Errorf("%q, %v", problems, err)
+	}
+	asked(t, url, "ALTER TABLE incidentmap.d DROP COLUMN title")
+	_, err = l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{one("f")}})
+	if err == nil || !strings.Contains(err.Error(), "drop that table: it is made anew") {
+		t.Errorf("%v", err)
+	}
+}
+
 // Check sees a table that somebody else has changed, and a log that is damaged.
 func TestCheckSees(t *testing.T) {
 	url := server.Database(t)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"slices"
 	"strings"
@@ -164,6 +165,10 @@ func takesWrites(ctx context.Context, conn *pgconn.PgConn) error {
 // reasonOf tells what pgx cannot read, of what it is sure not to quote: of an address that
 // is no URL, any part may be one of the password.
 func reasonOf(err error) string {
+	var file *fs.PathError
+	if errors.As(err, &file) {
+		return fmt.Sprintf(", because of a file that it names (sslrootcert, sslcert or sslkey): %v", file)
+	}
 	for _, option := range []string{"sslmode", "target_session_attrs", "connect_timeout"} {
 		if strings.Contains(err.Error(), option+" is invalid") || strings.Contains(err.Error(), "invalid "+option) ||
 			strings.Contains(err.Error(), "unknown "+option) {

@@ -48,6 +48,7 @@ func TestRefusals(t *testing.T) {
 		"does not answer":                                         strings.Replace(good, fmt.Sprint(server.Port), fmt.Sprint(free), 1),
 		"the address of the database cannot be read; postgres://": "postgres://me:wrong-secret@host:port/%zz",
 		"cannot be read, because of sslmode":                      strings.Replace(good, "sslmode=disable", "sslmode=maybe", 1),
+		"because of a file that it names":                         good + "&sslmode=verify-full&sslrootcert=/no/such.crt",
 		"it has no log of incidentmap":                            good,
 		"this user may not make it; a superuser runs in it, once: CREATE EXTENSION postgis": server.URL(server.Bare(t)),
 	} {

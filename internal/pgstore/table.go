@@ -157,6 +157,17 @@ func (t *tx) makeTable(d *incident.Dataset, columns []column) error {
 	return t.send()
 }
 
+// restoreTable makes the table anew where somebody has taken it away: it is derived of the
+// log, and without it nothing could be written.
+func (t *tx) restoreTable() error {
+	if t.shown || t.dataset.Visibility == incident.Private {
+		return nil
+	}
+	t.log.told.Warn("the table of a public dataset is gone from the database, and is made anew", "dataset", t.id)
+	t.hurry()
+	return t.makeTable(t.dataset, columnsOf(t.dataset))
+}
+
 // mustBeFree is the error of a table that is there already: it is somebody else's.
 func (t *tx) mustBeFree() error {
 	if err := t.send(); err != nil {

@@ -24,6 +24,7 @@ type tx struct {
 
 	dataset *incident.Dataset // nil where there is none
 	version int64
+	shown   bool // there is a table called as the dataset's is
 	bare    bool // the table has no indexes now, and gets them in the end
 
 	states  map[string]revise.State // of the incidents that are expected
@@ -38,18 +39,18 @@ var _ revise.Tx = (*tx)(nil)
 // begin sets the savepoint and reads the dataset.
 func (t *tx) begin() error {
 	t.batch.Queue("SAVEPOINT one")
-	t.batch.Queue("SELECT about, version FROM incidentmap_log.dataset WHERE id = $1 AND NOT dropped", t.id).
-		QueryRow(func(row pgx.Row) error {
-			var about string
-			err := row.Scan(&about, &t.version)
-			if errors.Is(err, pgx.ErrNoRows) {
-				return nil
-			}
-			if err == nil {
-				t.dataset, err = revise.ParseDataset(t.id, about)
-			}
-			return err
-		})
+	t.batch.Queue("SELECT about, version, to_regclass($2) IS NOT NULL FROM incidentmap_log.dataset "+
+		"WHERE id = $1 AND NOT dropped", t.id, t.table()).QueryRow(func(row pgx.Row) error {
+		var about string
+		err := row.Scan(&about, &t.version, &t.shown)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return nil
+		}
+		if err == nil {
+			t.dataset, err = revise.ParseDataset(t.id, about)
+		}
+		return err
+	})
 	return t.send()
 }
 
