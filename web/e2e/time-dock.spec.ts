@@ -167,6 +167,26 @@ test('one side that is typed leaves the other open', async ({ guarded: page }) =
   await expect.poll(() => filterOf(page).get('datetime')).toBeNull();
 });
 
+test('days are said in the language of the page, whatever that of the browser is', async ({
+  guarded: page,
+}) => {
+  const said = (label: string) =>
+    page.getByLabel(label, { exact: true }).evaluate((input) => {
+      const { content } = getComputedStyle(input.parentElement as Element, '::after');
+      return content.split('" / "')[0]?.replace(/^"/, '');
+    });
+  await page.goto(`/?lang=ar#${WEEK}`);
+  await expect.poll(() => said('من')).toBe('١ مارس ٢٠٢٠');
+  await page.goto(`/?lang=en#${WEEK}`);
+  await expect.poll(() => said('From')).toBe('1 Mar 2020');
+  const from = page.getByLabel('From', { exact: true });
+  await from.focus(); // the browser's own is seen while it is typed
+  expect(await said('From')).toBe('none');
+  await from.fill('2020-02-28');
+  await from.blur();
+  await expect.poll(() => said('From')).toBe('28 Feb 2020');
+});
+
 test('years nobody means do not ruin the axis, are counted, and can be gone to', async ({
   guarded: page,
 }) => {

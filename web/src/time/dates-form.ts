@@ -46,8 +46,8 @@ export class DatesForm {
       'div',
       { class: 'dock-dates' },
       menu,
-      h('label', { class: 'field' }, h('span', {}, t('time.from')), this.from),
-      h('label', { class: 'field' }, h('span', {}, t('time.to')), this.to),
+      h('label', { class: 'field' }, h('span', {}, t('time.from')), dayField(this.from)),
+      h('label', { class: 'field' }, h('span', {}, t('time.to')), dayField(this.to)),
       this.mode,
       this.error,
     );
@@ -60,8 +60,21 @@ export class DatesForm {
     if (this.mode.value !== mode) this.mode.value = mode;
     if (isSame && this.pending) return; // the reader is not done
     this.say(null);
-    setValue(this.from, formatDay(days.from));
-    setValue(this.to, formatDay(days.to));
+    this.setDay(this.from, days.from);
+    this.setDay(this.to, days.to);
+  }
+
+  // To write a value is dear, and it is there already in most frames.
+  private setDay(input: HTMLInputElement, day: Day): void {
+    const value = formatDay(day);
+    if (input.value !== value) input.value = value;
+    this.sayDay(input, day);
+  }
+
+  // Browsers show a day in their own language, and not in the page's.
+  private sayDay({ parentElement: field }: HTMLInputElement, day: Day | null): void {
+    const said = day === null ? '' : dayWords(this.loc, day, 'short');
+    if (field && field.dataset['day'] !== said) field.dataset['day'] = said;
   }
 
   // An empty field is an open side. Only the side that was typed changes, unless
@@ -71,6 +84,7 @@ export class DatesForm {
       which === side || this.pending ? dayIn(this[which]) : this.window[which];
     const window = { from: read('from'), to: read('to') };
     const { from, to } = window;
+    this.sayDay(this[side], dayIn(this[side]));
     const isTurned = from !== null && to !== null && from > to;
     this.say(isTurned ? { from, to } : null);
     if (!isTurned) this.events.window(window);
@@ -95,7 +109,7 @@ function dayIn({ value }: HTMLInputElement): Day | null {
   return value < FIRST_TYPED_YEAR ? null : parseDay(value);
 }
 
-// To write a value is dear, and it is there already in most frames.
-function setValue(input: HTMLInputElement, value: string): void {
-  if (input.value !== value) input.value = value;
+// What stands around an input of a day, and says it while nobody types.
+function dayField(input: HTMLInputElement): HTMLElement {
+  return h('span', { class: 'day-field' }, input);
 }
