@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"incidentmap/internal/dates"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
 )
@@ -17,8 +18,9 @@ type builder struct {
 	table  *Table
 	opt    Options
 	extras []extra
-	dates  dateReader
+	dates  tableDates
 	memo   *memo
+	when   *dates.Reader
 	ids    *incident.IDs // of the result's incidents, in their order
 	kinds  vocabulary
 	types  vocabulary
@@ -57,10 +59,10 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 		b.result.Columns = append(b.result.Columns, e.column)
 	}
 	var err error
-	if b.dates, err = b.newDateReader(found.dates); err != nil {
+	if b.dates, err = b.newTableDates(&found.dates); err != nil {
 		return b, b.withEncoding(err)
 	}
-	b.numeric = found.dates.either+found.dates.dayFirst+found.dates.monthFirst > 0
+	b.numeric = found.dates.Numeric()
 	b.coded, b.pointThousands = found.codes.coded(), b.havePointThousands()
 	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.assigned.system == "" && b.inMetres()
 	b.prevailing = b.prevailingCountry(&found.units)

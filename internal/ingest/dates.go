@@ -8,58 +8,19 @@ import (
 	"time"
 
 	"incidentmap/geo"
+	"incidentmap/internal/dates"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
 
-// dateReader reads dates in the forms of one table. What the dates of a table
-// have in common is decided once for the whole file.
-type dateReader struct {
-	// monthFirst says that a date such as 3/4/2020 starts with the month.
-	monthFirst bool
-	// anyOrder takes such a date in either order, for those who ask only whether it is one.
-	anyOrder bool
-	// from and to are the years of the table's dates that have four digits; 0
-	// if there are none.
-	from, to int
-	// thisYear is the last year that one of two digits can be.
-	thisYear int
+// tableDates is what the dates of a table have in common.
+type tableDates struct {
+	dates.Forms
 	// lastDay is the latest that is likely to be meant.
 	lastDay geo.Day
 	// midnight says that all times of day are 00:00: the table has none.
 	midnight bool
-}
-
-// century finds the year that two digits stand for: the nearest to the other
-// years of the table, or the last that is not in the future.
-func (d dateReader) century(year int) int {
-	if year >= 100 {
-		return year
-	}
-	last := max(d.thisYear, d.to)
-	best := last - (last-year)%100
-	if d.from == 0 {
-		return best
-	}
-	away := func(y int) int { return max(d.from-y, y-d.to, 0) }
-	for y := best - 100; y > 0; y -= 100 {
-		if away(y) < away(best) {
-			best = y
-		}
-	}
-	return best
-}
-
-// yearFirst reports whether a date of three numbers of two digits begins with its
-// year, and which that is: where the table's other dates are of the year that it
-// begins with, and not of the one that it ends with.
-func (d dateReader) yearFirst(n numeric) (year int, ok bool) {
-	if n.year >= 100 || d.from == 0 {
-		return 0, false
-	}
-	among := func(short int) bool { y := d.century(short); return y >= d.from && y <= d.to }
-	return d.century(n.first), among(n.first) && !among(n.year) && n.second <= 12 && n.year >= 1 && n.year <= 31
 }
 
 // dateRoles are the columns that hold whole dates.
@@ -68,39 +29,39 @@ var dateRoles = []role{roleDate, roleStart, roleEnd}
 // dateAndYear are the columns of which a table needs one.
 var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear, roleStartYear}
 
-// newDateReader checks that the table has dates and settles their order.
-func (b *builder) newDateReader(ev evidence) (dateReader, error) {
+// newTableDates checks that the table has dates and settles their order.
+func (b *builder) newTableDates(ev *dates.Evidence) (tableDates, error) {
 	has := false
 	for _, ro := range dateAndYear {
 		has = has || b.has(ro)
 	}
 	if !has && b.table.Total() > 0 {
 		if b.table.Dated != "" {
-			return dateReader{}, incident.Errorf(incident.Invalid, "%s: no %s has a date: %s. %sIts columns are: %s",
+			return tableDates{}, incident.Errorf(incident.Invalid, "%s: no %s has a date: %s. %sIts columns are: %s",
 				b.table.File, b.table.Unit, b.table.Dated, b.datedColumns(), b.columnList())
 		}
-		return dateReader{}, incident.Errorf(incident.Invalid,
+		return tableDates{}, incident.Errorf(incident.Invalid,
 			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %sIts columns are: %s",
 			b.table.File, b.datedColumns(), b.columnList())
 	}
-	d := dateReader{thisYear: b.thisYear(), midnight: ev.midnight}
-	d.lastDay = geo.NewDay(d.thisYear+farAhead, 12, 31)
-	if ev.short {
-		d.from, d.to = b.fullYears()
+	d := tableDates{Forms: dates.Forms{ThisYear: b.thisYear()}, midnight: !ev.Timed}
+	d.lastDay = geo.NewDay(d.ThisYear+farAhead, 12, 31)
+	if ev.Short {
+		d.From, d.To = b.fullYears()
 	}
-	order, err := b.orderOf(&ev)
-	d.monthFirst = order == "mdy"
+	order, err := b.orderOf(ev)
+	d.MonthFirst = order == "mdy"
 	return d, err
 }
 
 // orderOf is the order of dates such as 3/4/2020: as the user says, as the dates show, as
 // a file beside says, or as other columns show.
-func (b *builder) orderOf(ev *evidence) (string, error) {
-	shown, ok := ev.order()
+func (b *builder) orderOf(ev *dates.Evidence) (string, error) {
+	shown, ok := ev.Order()
 	switch {
 	case b.opt.MonthFirst:
 		return "mdy", nil
-	case b.opt.DayFirst, ok && ev.either == 0 && shown == "":
+	case b.opt.DayFirst, ok && ev.Either == 0 && shown == "":
 		return "dmy", nil
 	case shown != "":
 		return shown, nil
@@ -108,18 +69,18 @@ func (b *builder) orderOf(ev *evidence) (string, error) {
 		return "", incident.Errorf(incident.Invalid,
 			"%s, row %d: the dates cannot all start with the same part: %q is not a date in the order of the others; "+
 				"write YYYY-MM-DD, or say --date-order dmy or mdy: rows that are no dates in that order are left out then",
-			b.table.File, ev.row, ev.example)
+			b.table.File, ev.Row, ev.Example)
 	}
 	if order := b.table.describedOrder(); order != "" {
 		return order, nil
 	}
 	other := b.otherEvidence()
-	if order, ok := other.order(); ok && order != "" {
+	if order, ok := other.Order(); ok && order != "" {
 		return order, nil
 	}
 	return "", incident.Errorf(incident.Invalid,
 		"%s: dates such as %q can be read with the day or with the month first and no row settles it; "+
-			"write YYYY-MM-DD, or say --date-order dmy or mdy", b.table.File, ev.example)
+			"write YYYY-MM-DD, or say --date-order dmy or mdy", b.table.File, ev.Example)
 }
 
 // namedColumns is how many columns an error lists.
@@ -145,20 +106,20 @@ func (b *builder) thisYear() int {
 // readDate reads the row's date from the columns that the table has.
 func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	c, column, err := b.dateText(r)
-	if err == nil && c.text == "" {
+	if err == nil && c.Text == "" {
 		err = errors.New("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
 		if r.filled() == 1 && len(b.table.Header) > 2 {
 			err = errors.New("it is empty; the row has one cell alone, as a heading or a note between rows has")
 		}
 	}
 	if err == nil {
-		inc.Date, err = b.memo.date(c.text)
+		inc.Date, err = b.when.Date(c.Text)
 	}
 	if err != nil {
 		return &columnError{report.RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
 	if !b.dates.midnight {
-		inc.Time = c.time
+		inc.Time = c.Time
 	}
 	b.tellDate(r, c, column)
 	b.tellYear(r, inc)
@@ -187,38 +148,38 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 }
 
 // tellDate tells what of a date's cell was not kept, or was guessed.
-func (b *builder) tellDate(r *Row, c dateCell, column string) {
-	if c.rest != "" {
+func (b *builder) tellDate(r *Row, c dates.Cell, column string) {
+	if c.Rest != "" {
 		b.note(r, report.RuleDateRest, column, "%.60q stands beside the date and is not understood; the date is read as %s",
-			c.rest, c.text)
+			c.Rest, c.Text)
 	}
-	if c.short {
+	if c.Short {
 		b.once.add(onceShortYear, r.Number)
 	}
-	if c.zone != "" && !b.dates.midnight {
+	if c.Zone != "" && !b.dates.midnight {
 		b.once.add(onceZone, r.Number)
 	}
 }
 
 // dateText puts the row's date together; column names the cell that an error
 // is about.
-func (b *builder) dateText(r *Row) (c dateCell, column string, err error) {
+func (b *builder) dateText(r *Row) (c dates.Cell, column string, err error) {
 	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
 	if v := b.cell(r, roleDate); v != "" {
 		c, err = b.cleanIn(roleDate, v)
 		if year := b.cell(r, roleYear); err != nil && year != "" { // 3 January, beside 2020
-			if whole, errWhole := b.cleanIn(roleDate, v+" "+year); errWhole == nil && whole.rest == "" {
+			if whole, errWhole := b.cleanIn(roleDate, v+" "+year); errWhole == nil && whole.Rest == "" {
 				c, err = whole, nil
 			}
 		}
-		c.text = b.widenACLED(r, c.text)
+		c.Text = b.widenACLED(r, c.Text)
 		if err == nil && start+end != "" {
 			c = b.besideSpan(r, c, start, end)
 		}
 		return c, b.name(roleDate), err
 	}
 	if start == "" && end == "" {
-		c.text, column, err = b.datesInParts(r)
+		c.Text, column, err = b.datesInParts(r)
 		return c, column, err
 	}
 	return b.spanText(r, start, end)
@@ -285,7 +246,7 @@ func (b *builder) dateParts(r *Row, of dateColumns) (text, column string, err er
 	}{{of.year, 4}, {of.month, 2}, {of.day, 2}} {
 		v := strings.TrimSuffix(b.cell(r, part.role), ".0")
 		n, err := strconv.Atoi(v)
-		if month, named := monthNumber(v); err != nil && named && part.role == of.month {
+		if month, named := dates.Month(v); err != nil && named && part.role == of.month {
 			n, err = month, nil
 		}
 		if v != "" && err != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"incidentmap/geo"
+	"incidentmap/internal/dates"
 	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
@@ -12,26 +13,26 @@ import (
 // our own exports, which have other columns that follow too, follow from it. A span that
 // lies within the date, or begins or ends with it, says more; of any other the date is
 // kept, and that is told.
-func (b *builder) besideSpan(r *Row, date dateCell, start, end string) dateCell {
-	if len(b.assigned.derived) > 0 || b.follows(date.text, start, end) {
+func (b *builder) besideSpan(r *Row, date dates.Cell, start, end string) dates.Cell {
+	if len(b.assigned.derived) > 0 || b.follows(date.Text, start, end) {
 		return date
 	}
 	if start == "" && end != "" { // the date is the start
-		start = date.text
+		start = date.Text
 	}
 	span, column, err := b.spanText(r, start, end)
-	if err == nil && b.refines(span.text, date.text) {
-		span.time, span.zone = orElse(date.time, span.time), orElse(date.zone, span.zone)
+	if err == nil && b.refines(span.Text, date.Text) {
+		span.Time, span.Zone = orElse(date.Time, span.Time), orElse(date.Zone, span.Zone)
 		return span
 	}
 	b.note(r, report.RuleDateRest, column, "%.60q differs from the date in %s and is not used; the date is read as %s",
-		strings.Trim(start+"/"+end, "/"), printable.Text(b.name(roleDate)), date.text)
+		strings.Trim(start+"/"+end, "/"), printable.Text(b.name(roleDate)), date.Text)
 	return date
 }
 
 // follows reports whether a start and an end are those of a date, or none.
 func (b *builder) follows(date, start, end string) bool {
-	d, err := b.memo.date(date)
+	d, err := b.when.Date(date)
 	if err != nil {
 		return true // whoever reads the date tells
 	}
@@ -39,19 +40,19 @@ func (b *builder) follows(date, start, end string) bool {
 		got, err := geo.ParseDay(v)
 		return v == "" || err == nil && got == day
 	}
-	return same(start, d.Start) && (same(end, d.End) || d.Open() && isOpenEnd(end))
+	return same(start, d.Start) && (same(end, d.End) || d.Open() && dates.IsOpenEnd(end))
 }
 
 // refines reports whether a span says more than a date.
 func (b *builder) refines(span, date string) bool {
-	s, errSpan := b.memo.date(span)
-	d, errDate := b.memo.date(date)
+	s, errSpan := b.when.Date(span)
+	d, errDate := b.when.Date(date)
 	return errSpan == nil && errDate == nil && (s.Start >= d.Start && s.End <= d.End ||
 		d.Start == d.End && (s.Start == d.Start || s.End == d.End))
 }
 
 // spanText reads a row's start and end, of which one may be empty.
-func (b *builder) spanText(r *Row, start, end string) (c dateCell, column string, err error) {
+func (b *builder) spanText(r *Row, start, end string) (c dates.Cell, column string, err error) {
 	if start == "" || end == "" {
 		only := roleStart
 		if start == "" {
@@ -64,9 +65,9 @@ func (b *builder) spanText(r *Row, start, end string) (c dateCell, column string
 	if err != nil {
 		return c, b.name(roleStart), err
 	}
-	if isOpenEnd(end) {
-		if first.rest != "" || !b.open(&first) {
-			err = notADate(start+" "+end, nil)
+	if dates.IsOpenEnd(end) {
+		if first.Rest != "" || !b.when.Open(&first) {
+			err = dates.NotADate(start+" "+end, nil)
 		}
 		return first, b.name(roleEnd), err
 	}
@@ -74,8 +75,8 @@ func (b *builder) spanText(r *Row, start, end string) (c dateCell, column string
 	if err != nil {
 		return c, b.name(roleEnd), err
 	}
-	c = joinCells(first, second)
-	c.text = b.join(r, first.text, second.text)
+	c = dates.Join(first, second)
+	c.Text = b.join(r, first.Text, second.Text)
 	return c, b.name(roleEnd), nil
 }
 

@@ -143,6 +143,6 @@ func (m *memo) value(text string, t incident.ColumnType) any {
 	if !ok {
 		return v
 	}
-	m.values.put(valueKey{text, t}, v)
+	m.values.Put(valueKey{text, t}, v)
 	return v
 }

@@ -46,7 +46,7 @@ func (b *builder) readFigures(r *Row, inc *incident.Incident) error {
 // known.
 func (m *memo) claimsOf(figures [len(measures)]counts.Count) []incident.Claim {
 	key := [len(measures)]figureKey{keyOf(figures[0]), keyOf(figures[1])}
-	return m.claims.of(key, func() (claims []incident.Claim) {
+	return m.claims.Of(key, func() (claims []incident.Claim) {
 		for i, f := range figures {
 			if f.Known() || f.Words != "" {
 				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total,
@@ -125,7 +125,7 @@ func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 	if c, ok = counts.Parse(cell, measures[of].measure, b.pointThousands); !ok {
 		return b.notACount(r, ro, ro == measures[of].best, cell)
 	}
-	known.put(cell, c)
+	known.Put(cell, c)
 	return c
 }
 

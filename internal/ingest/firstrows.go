@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"incidentmap/internal/report"
 )
@@ -142,7 +143,7 @@ func cellAt(cells []string, i int) string {
 	return cells[i]
 }
 
-func hasDigit(v string) bool { return strings.ContainsFunc(v, isAnyDigit) }
+func hasDigit(v string) bool { return strings.ContainsFunc(v, unicode.IsDigit) }
 
 // differing are the first few names that are not those of the first row alone.
 func differing(names, first []string) (out []string) {

@@ -96,7 +96,7 @@ func Inspect(t *Table, opt Options) *Inspection {
 	}
 	if b.numeric {
 		in.DateOrder = "dmy"
-		if b.dates.monthFirst {
+		if b.dates.MonthFirst {
 			in.DateOrder = "mdy"
 		}
 	}

@@ -50,3 +50,5 @@ const (
 	maxNumber   = 64
 	maxExponent = len("e+99")
 )
+
+func isDigits(v string) bool { return strings.Trim(v, "0123456789") == "" }

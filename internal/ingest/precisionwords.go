@@ -48,7 +48,7 @@ func (m *memo) precision(text string) placePrecision {
 	p, ok := m.precisions[text]
 	if !ok {
 		p.PlacePrecision, p.radius, p.ok = precisionOf(text)
-		m.precisions.put(strings.Clone(text), p)
+		m.precisions.Put(strings.Clone(text), p)
 	}
 	return p
 }

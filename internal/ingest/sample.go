@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"incidentmap/internal/country"
 	"incidentmap/internal/counts"
+	"incidentmap/internal/dates"
 	"incidentmap/internal/incident"
 )
 
@@ -26,7 +28,7 @@ const enough = 90
 // sample is the rows that tell what columns hold.
 type sample struct {
 	rows  []Row
-	trial *builder // reads dates, of any order
+	trial *dates.Reader // reads dates, of any order
 	known map[heldKey]held
 }
 
@@ -51,7 +53,7 @@ func (h held) mostly() bool { return h.fit > 0 && 100*h.fit >= enough*h.cells }
 func (h held) butOne() bool { return h.cells-h.fit == 1 && h.fit >= 2 }
 
 func newSample(t *Table) *sample {
-	s := &sample{known: map[heldKey]held{}, trial: &builder{table: t, memo: &memo{}, dates: dateReader{anyOrder: true}}}
+	s := &sample{known: map[heldKey]held{}, trial: dates.NewReader(dates.Forms{AnyOrder: true}, strings.Clone)}
 	all := t.chunks(chunkRows)
 	n := all.Len()
 	chunks := min(n, sampleChunks)
@@ -73,16 +75,16 @@ type cellTest struct {
 // Kinds of values that roles ask for.
 var (
 	testDate     = &cellTest{"dates", (*sample).isDate}
-	testEnd      = &cellTest{"dates", func(s *sample, v string) bool { return isOpenEnd(v) || s.isDate(v) }}
+	testEnd      = &cellTest{"dates", func(s *sample, v string) bool { return dates.IsOpenEnd(v) || s.isDate(v) }}
 	testFullDate = &cellTest{"dates", (*sample).isFullDate}
 	testYear     = &cellTest{"years", func(_ *sample, v string) bool { return isWhole(v, 1, 9999) }}
 	testMonth    = &cellTest{"months", func(_ *sample, v string) bool {
-		_, named := monthNumber(v)
+		_, named := dates.Month(v)
 		return named || isWhole(v, 0, 12)
 	}}
 	testDay  = &cellTest{"days of a month", func(_ *sample, v string) bool { return isWhole(v, 0, 31) }}
 	testTime = &cellTest{"times of day", func(_ *sample, v string) bool {
-		_, _, ok := timeSpan(v)
+		_, _, ok := dates.TimeSpan(v)
 		return ok || isWhole(v, 0, 2359)
 	}}
 	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
@@ -180,11 +182,11 @@ func (s *sample) empty(column int) bool { return s.holds(column, testText).cells
 
 // isDate reports whether a text is a date, in whatever order.
 func (s *sample) isDate(v string) bool {
-	if !strings.ContainsFunc(v, isAnyDigit) {
+	if !strings.ContainsFunc(v, unicode.IsDigit) {
 		return false
 	}
-	c, err := s.trial.clean(v)
-	return err == nil && c.rest == ""
+	c, err := s.trial.Read(v)
+	return err == nil && c.Rest == ""
 }
 
 // isFullDate reports whether a text is a date and no plain number, which may be anything.

@@ -13,7 +13,7 @@ import (
 // where the columns say the same.
 func (b *builder) readSource(r *Row, inc *incident.Incident) {
 	key := [4]string{b.cell(r, roleSource), b.cell(r, rolePublisher), b.cell(r, roleSourceDate), b.cell(r, roleURL)}
-	inc.Sources = b.memo.sources.of(key, func() []incident.Source {
+	inc.Sources = b.memo.sources.Of(key, func() []incident.Source {
 		return b.makeSources(key[0], key[1], key[2], key[3])
 	})
 }
@@ -133,7 +133,7 @@ func (b *builder) statements(said [2]string) []incident.Statement {
 	if said == [2]string{} {
 		return nil
 	}
-	return b.memo.statements.of(said, func() (out []incident.Statement) {
+	return b.memo.statements.Of(said, func() (out []incident.Statement) {
 		for i, grade := range said {
 			if grade != "" {
 				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade),

@@ -3,13 +3,14 @@ package ingest
 import (
 	"slices"
 
+	"incidentmap/internal/dates"
 	"incidentmap/internal/incident"
 )
 
 // survey is what one look at all rows tells of a table, before any is read: the forms
 // of its dates, its countries and units, and the types of its own columns.
 type survey struct {
-	dates evidence
+	dates dates.Evidence
 	units unitSurvey
 	codes codeSurvey
 	spare []columnSurvey // of the columns without a role
@@ -17,7 +18,7 @@ type survey struct {
 
 // survey looks at all rows.
 func (b *builder) survey() *survey {
-	s := &survey{dates: evidence{midnight: true}, spare: make([]columnSurvey, len(b.spare))}
+	s := &survey{spare: make([]columnSurvey, len(b.spare))}
 	for i, column := range b.spare {
 		s.spare[i] = b.newColumnSurvey(column)
 	}

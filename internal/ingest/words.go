@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"incidentmap/internal/dates"
 	"incidentmap/internal/fold"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
@@ -79,14 +80,14 @@ func (b *builder) timeText(r *Row) string {
 	if v == "" {
 		return ""
 	}
-	if c, ok := isoTime(v); ok && c.zone == "" {
-		return orElse(c.time, v)
+	if c, ok := dates.ISOTime(v); ok && c.Zone == "" {
+		return orElse(c.Time, v)
 	}
 	if b.clockDigits && isDigits(v) && len(v) <= len("2359") {
 		v = fmt.Sprintf("%04s", v)
 		v = v[:2] + ":" + v[2:]
 	}
-	if at, zone, ok := timeSpan(v); ok && zone == "" {
+	if at, zone, ok := dates.TimeSpan(v); ok && zone == "" {
 		v = at
 		if says := b.says[roleTimeZone]; len(v) == len("15:04") || len(v) == len("15:04:05") {
 			v += says

@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"fmt"
@@ -9,8 +9,8 @@ import (
 // between are what stands between the two times of a span.
 var between = regexp.MustCompile(`(?i)\s*(?:-|–|—|\bto\b|\buntil\b|\bbis\b|\bau\b)\s*`)
 
-// timeSpan reads a time, or two with a word between, which it writes with a slash.
-func timeSpan(v string) (time, zone string, ok bool) {
+// TimeSpan reads a time, or two with a word between, which it writes with a slash.
+func TimeSpan(v string) (time, zone string, ok bool) {
 	if time, zone, ok = timeOfDay(v); ok {
 		return time, zone, true
 	}

@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	_ "embed" // the words of dates
@@ -11,7 +11,7 @@ import (
 	"incidentmap/internal/fold"
 )
 
-//go:embed datewords.txt
+//go:embed words.txt
 var dateWordsText string
 
 // The meanings of words in dates that are none of a month.
@@ -53,8 +53,8 @@ var dateWords = sync.OnceValue(func() map[string]string {
 	return words
 })
 
-// monthNumber reads the name of a month in any of the languages.
-func monthNumber(v string) (int, bool) {
+// Month reads the name of a month in any of the languages.
+func Month(v string) (int, bool) {
 	t, err := time.Parse("January", dateWords()[fold.Text(v)])
 	return int(t.Month()), err == nil
 }
@@ -229,13 +229,13 @@ func nextWord(runes []rune, at int) int {
 
 // partOfMonth reads early, mid or late March: days 1 to 10, 11 to 20, and 21 to the end,
 // of which one is meant, approximately.
-func (b *builder) partOfMonth(v string) (dateCell, bool) {
+func (r *Reader) partOfMonth(v string) (Cell, bool) {
 	if startsWithDigit(v) {
-		return dateCell{}, false
+		return Cell{}, false
 	}
 	part, month, ok := strings.Cut(strings.Replace(v, "-", " ", 1), " ")
 	if !ok {
-		return dateCell{}, false
+		return Cell{}, false
 	}
 	var from, to int
 	switch strings.ToLower(part) {
@@ -246,24 +246,24 @@ func (b *builder) partOfMonth(v string) (dateCell, bool) {
 	case wordLate:
 		from, to = 21, 0
 	default:
-		return dateCell{}, false
+		return Cell{}, false
 	}
-	c, ok := b.written(month)
+	c, ok := r.written(month)
 	if !ok {
-		c, ok = dateCell{text: month}, len(month) == len("2006") || len(month) == len("2006-01")
+		c, ok = Cell{Text: month}, len(month) == len("2006") || len(month) == len("2006-01")
 	}
-	if ok && len(c.text) == len("2006") {
-		c.text += "~"
+	if ok && len(c.Text) == len("2006") {
+		c.Text += "~"
 		return c, true
 	}
-	first, err := time.Parse("2006-01", c.text)
+	first, err := time.Parse("2006-01", c.Text)
 	if !ok || err != nil {
-		return dateCell{}, false
+		return Cell{}, false
 	}
 	if to == 0 {
 		to = first.AddDate(0, 1, -1).Day()
 	}
-	c.text = "[" + c.text + "-" + twoDigits(from) + "~.." + c.text + "-" + twoDigits(to) + "~]"
+	c.Text = "[" + c.Text + "-" + twoDigits(from) + "~.." + c.Text + "-" + twoDigits(to) + "~]"
 	return c, true
 }
 

@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"fmt"
@@ -48,14 +48,14 @@ var sharedDigits = []struct {
 
 // sharedParts reads two dates of which one says the month or the year for both: 21-27
 // March 2023, March-April 2023.
-func (b *builder) sharedParts(v string) (dateCell, bool) {
+func (r *Reader) sharedParts(v string) (Cell, bool) {
 	if startsWithDigit(v) && !hasLetter(v) {
-		if c, ok := b.sharedNumbers(v); ok {
+		if c, ok := r.sharedNumbers(v); ok {
 			return c, true
 		}
 	}
 	if n := len(v); n < len("2019-2020") || !isDigits(v[n-4:]) || !strings.ContainsAny(v, "-–—/&to") {
-		return dateCell{}, false // all forms end with a year
+		return Cell{}, false // all forms end with a year
 	}
 	for _, s := range sharedForms {
 		m := s.form.FindStringSubmatchIndex(v)
@@ -64,23 +64,23 @@ func (b *builder) sharedParts(v string) (dateCell, bool) {
 		}
 		from := string(s.form.ExpandString(nil, s.from, v, m))
 		to := string(s.form.ExpandString(nil, s.to, v, m))
-		return b.readTwo(from, to, strings.Contains(v, " or "))
+		return r.readTwo(from, to, strings.Contains(v, " or "))
 	}
-	return dateCell{}, false
+	return Cell{}, false
 }
 
 // sharedNumbers is sharedParts for dates without words. Where the month comes first, the
 // part that both share is not the one that these forms have in the middle.
-func (b *builder) sharedNumbers(v string) (dateCell, bool) {
+func (r *Reader) sharedNumbers(v string) (Cell, bool) {
 	for _, s := range sharedDigits {
 		m := s.form.FindStringSubmatchIndex(v)
-		if m == nil || b.dates.monthFirst && strings.HasPrefix(s.from, "$1$3") {
+		if m == nil || r.MonthFirst && strings.HasPrefix(s.from, "$1$3") {
 			continue
 		}
 		from := string(s.form.ExpandString(nil, s.from, v, m))
-		return b.readTwo(from, string(s.form.ExpandString(nil, s.to, v, m)), false)
+		return r.readTwo(from, string(s.form.ExpandString(nil, s.to, v, m)), false)
 	}
-	return dateCell{}, false
+	return Cell{}, false
 }
 
 var (
@@ -89,7 +89,7 @@ var (
 )
 
 // quarter reads a quarter of a year.
-func quarter(v string) (c dateCell, ok bool) {
+func quarter(v string) (c Cell, ok bool) {
 	if !strings.ContainsAny(v, "QqT") {
 		return c, false
 	}
@@ -99,13 +99,13 @@ func quarter(v string) (c dateCell, ok bool) {
 	}
 	n, err := strconv.Atoi(m[2] + m[3] + m[5])
 	year := m[1] + m[4] + m[6]
-	c.text = fmt.Sprintf("%s-%02d/%s-%02d", year, 3*n-2, year, 3*n)
+	c.Text = fmt.Sprintf("%s-%02d/%s-%02d", year, 3*n-2, year, 3*n)
 	return c, err == nil
 }
 
 // isoWeek reads a week of ISO 8601, or a day of one. The first week of a year is that of
 // 4 January.
-func isoWeek(v string) (c dateCell, ok bool) {
+func isoWeek(v string) (c Cell, ok bool) {
 	if !strings.ContainsAny(v, "Ww") {
 		return c, false
 	}
@@ -121,9 +121,9 @@ func isoWeek(v string) (c dateCell, ok bool) {
 	fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC)
 	monday := geo.DayOf(fourth) - geo.Day((int(fourth.Weekday())+6)%7) + geo.Day(7*(week-1))
 	if m[3] != "" {
-		c.text = (monday + geo.Day(m[3][0]-'1')).String()
+		c.Text = (monday + geo.Day(m[3][0]-'1')).String()
 		return c, true
 	}
-	c.text = "[" + monday.String() + ".." + (monday + 6).String() + "]"
+	c.Text = "[" + monday.String() + ".." + (monday + 6).String() + "]"
 	return c, true
 }

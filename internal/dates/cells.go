@@ -1,6 +1,7 @@
-package ingest
+package dates
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,47 +12,38 @@ import (
 	"incidentmap/internal/fold"
 )
 
-// dateCell is what the text of a cell says of a date.
-type dateCell struct {
-	text  string // in EDTF
-	time  string // of day, with its offset where there is one
-	zone  string // the name of a time zone, which is not kept
-	rest  string // what follows the date and is not understood
-	short bool   // the year had two digits
-}
-
-// clean reads a cell with a date in any known form. What stands beside the
+// Read reads a cell with a date in any known form. What stands beside the
 // date is a time, a second date, a doubt, or the rest.
-func (b *builder) clean(v string) (dateCell, error) {
-	_, err := b.memo.date(v)
+func (r *Reader) Read(v string) (Cell, error) {
+	_, err := r.Date(v)
 	if err == nil {
-		return dateCell{text: v}, nil
+		return Cell{Text: v}, nil
 	}
-	c, ok := b.memo.cleaned[v]
+	c, ok := r.read[v]
 	if ok {
 		return c, nil
 	}
 	if len(v) > edtf.MaxLength {
 		return c, err
 	}
-	if c, ok = isoTime(v); !ok {
-		c, ok = iranian(v, false)
+	if c, ok = ISOTime(v); !ok {
+		c, ok = Iranian(v, false)
 	}
 	if !ok {
 		c, ok = readDecade(v)
 	}
 	if !ok {
-		if c, ok = b.readCell(translated(b.withoutSigns(v))); !ok {
-			return c, notADate(v, err)
+		if c, ok = r.readCell(translated(r.withoutSigns(v))); !ok {
+			return c, NotADate(v, err)
 		}
 	}
-	c.text, c.time = b.memo.word(c.text), b.memo.word(c.time)
-	b.memo.cleaned.put(strings.Clone(v), c)
+	c.Text, c.Time = r.keep(c.Text), r.keep(c.Time)
+	r.read.Put(strings.Clone(v), c)
 	return c, nil
 }
 
-// notADate says why a text is no date; err is what EDTF makes of it.
-func notADate(v string, err error) error {
+// NotADate says why a text is no date; err is what EDTF makes of it.
+func NotADate(v string, err error) error {
 	switch {
 	case beforeYearOne.MatchString(v):
 		return fmt.Errorf("%.60q is before the year 1; years from 0001 to 9999 can be used", v)
@@ -71,17 +63,17 @@ var edtfForm = regexp.MustCompile(`^[\[{]|^[\dXu]{4}(?:-[\dXu]{2}){0,2}(?:/|[?~%
 // noStart begins with a word for days before one.
 var noStart = regexp.MustCompile(`^` + wordBefore + ` ?\b`)
 
-// isoTime reads a day and a time as databases write them, by far the most
+// ISOTime reads a day and a time as databases write them, by far the most
 // frequent form: 2016-09-18 21:21:00+00:00.
-func isoTime(v string) (c dateCell, ok bool) {
+func ISOTime(v string) (c Cell, ok bool) {
 	if len(v) < 11 || (v[10] != ' ' && v[10] != 'T') {
 		return c, false
 	}
 	if _, err := geo.ParseDay(v[:10]); err != nil {
 		return c, false
 	}
-	c.text = v[:10]
-	c.time, c.zone, ok = timeOfDay(v[11:])
+	c.Text = v[:10]
+	c.Time, c.Zone, ok = timeOfDay(v[11:])
 	return c, ok
 }
 
@@ -91,16 +83,16 @@ var connectors = regexp.MustCompile(`(?i) (?:to|until|till|through|thru|bis|au|a
 	`| ?[–—] ?| [-/] | (or|oder|ou|или) `)
 
 // readCell reads two dates, or one with what stands beside it.
-func (b *builder) readCell(v string) (dateCell, bool) {
+func (r *Reader) readCell(v string) (Cell, bool) {
 	if rest, ok := strings.CutPrefix(v, wordBetween+" "); ok {
-		return b.readBetween(rest)
+		return r.readBetween(rest)
 	}
-	if c, ok := b.readSeason(v); ok {
+	if c, ok := r.readSeason(v); ok {
 		return c, true
 	}
 	if word, rest, ok := strings.Cut(v, " "); ok && dateWords()[fold.Text(word)] == wordPart {
-		c, ok := b.readCell(strings.TrimPrefix(rest, "from ")) // the night of 3 to 4 May 2024
-		c.rest = orElse(c.rest, word)
+		c, ok := r.readCell(strings.TrimPrefix(rest, "from ")) // the night of 3 to 4 May 2024
+		c.Rest = cmp.Or(c.Rest, word)
 		return c, ok
 	}
 	from := false
@@ -108,88 +100,88 @@ func (b *builder) readCell(v string) (dateCell, bool) {
 		m := openStart.FindString(v)
 		v, from = v[len(m):], m != ""
 	}
-	if c, ok := b.sharedParts(v); ok {
+	if c, ok := r.sharedParts(v); ok {
 		return c, true
 	}
 	if at := connectors.FindStringSubmatchIndex(v); at != nil {
-		if c, ok := b.readTwo(v[:at[0]], v[at[1]:], at[2] >= 0); ok {
+		if c, ok := r.readTwo(v[:at[0]], v[at[1]:], at[2] >= 0); ok {
 			return c, true
 		}
 	}
-	if c, ok := b.readOpen(v, from); ok {
+	if c, ok := r.readOpen(v, from); ok {
 		return c, true
 	}
-	return b.readOne(v)
+	return r.readOne(v)
 }
 
 // readBetween reads the two dates between which one is.
-func (b *builder) readBetween(v string) (dateCell, bool) {
-	c, ok := b.readCell(strings.Replace(v, " "+wordAnd+" ", " to ", 1))
-	from, to, both := strings.Cut(c.text, "/")
+func (r *Reader) readBetween(v string) (Cell, bool) {
+	c, ok := r.readCell(strings.Replace(v, " "+wordAnd+" ", " to ", 1))
+	from, to, both := strings.Cut(c.Text, "/")
 	if !ok || !both || to == ".." {
 		return c, ok && both
 	}
-	c.text = "[" + from + ".." + to + "]"
-	_, err := b.memo.date(c.text)
+	c.Text = "[" + from + ".." + to + "]"
+	_, err := r.Date(c.Text)
 	return c, err == nil
 }
 
 // readSeason reads a season of a year as the year: which months it has, the hemisphere
 // tells, and of a winter not even which year. The season is told as not understood.
-func (b *builder) readSeason(v string) (dateCell, bool) {
+func (r *Reader) readSeason(v string) (Cell, bool) {
 	words := strings.Fields(v)
 	for i, word := range words {
 		if dateWords()[fold.Text(strings.Trim(word, ","))] != wordSeason {
 			continue
 		}
-		c, ok := b.readOne(strings.Join(slices.Delete(slices.Clone(words), i, i+1), " "))
-		c.rest = orElse(c.rest, strings.Trim(word, ","))
-		return c, ok && len(c.text) == len("2006")
+		c, ok := r.readOne(strings.Join(slices.Delete(slices.Clone(words), i, i+1), " "))
+		c.Rest = cmp.Or(c.Rest, strings.Trim(word, ","))
+		return c, ok && len(c.Text) == len("2006")
 	}
-	return dateCell{}, false
+	return Cell{}, false
 }
 
 func startsWithDigit(v string) bool { return v != "" && v[0] >= '0' && v[0] <= '9' }
 
 // readTwo joins two dates, of which either says all that it says alone.
-func (b *builder) readTwo(from, to string, either bool) (c dateCell, ok bool) {
-	first, ok := b.readOne(from)
-	if !ok || first.rest != "" {
+func (r *Reader) readTwo(from, to string, either bool) (c Cell, ok bool) {
+	first, ok := r.readOne(from)
+	if !ok || first.Rest != "" {
 		return c, false
 	}
-	second, ok := b.readOne(to)
-	if !ok && len(first.text) == len("2006-01-02") && to != "" && len(to) <= 2 && isDigits(to) { // 2023-03-21 to 27
-		second, ok = b.readOne(first.text[:len("2006-01-")] + fmt.Sprintf("%02s", to))
+	second, ok := r.readOne(to)
+	if !ok && len(first.Text) == len("2006-01-02") && to != "" && len(to) <= 2 && isDigits(to) { // 2023-03-21 to 27
+		second, ok = r.readOne(first.Text[:len("2006-01-")] + fmt.Sprintf("%02s", to))
 	}
-	if !ok || second.rest != "" {
+	if !ok || second.Rest != "" {
 		return c, false
 	}
-	c = joinCells(first, second)
-	if c.text = first.text + "/" + second.text; either {
-		c.text = b.oneOf(first.text, second.text)
+	c = Join(first, second)
+	if c.Text = first.Text + "/" + second.Text; either {
+		c.Text = r.oneOf(first.Text, second.Text)
 	}
-	_, err := b.memo.date(c.text)
+	_, err := r.Date(c.Text)
 	return c, err == nil
 }
 
 // oneOf is one of two dates; of days that follow each other, one of a span.
-func (b *builder) oneOf(first, second string) string {
-	from, errFrom := b.memo.date(first)
-	to, errTo := b.memo.date(second)
+func (r *Reader) oneOf(first, second string) string {
+	from, errFrom := r.Date(first)
+	to, errTo := r.Date(second)
 	if errFrom == nil && errTo == nil && to.Start > from.End+1 {
 		return "[" + first + "," + second + "]"
 	}
 	return "[" + first + ".." + second + "]"
 }
 
-// joinCells joins what two cells say beside their dates.
-func joinCells(first, second dateCell) (c dateCell) {
-	c.time = first.time
-	if second.time != "" && second.time != first.time {
-		c.time += "/" + second.time
+// Join joins what two cells say beside their dates.
+func Join(first, second Cell) (c Cell) {
+	c.Time = first.Time
+	if second.Time != "" && second.Time != first.Time {
+		c.Time += "/" + second.Time
 	}
-	c.zone, c.rest = orElse(first.zone, second.zone), orElse(first.rest, second.rest)
-	c.short = first.short || second.short
+	c.Zone, c.Rest = cmp.Or(first.Zone, second.Zone), cmp.Or(first.Rest, second.Rest)
+	c.Short = first.Short || second.Short
 	return c
 }
 
@@ -211,7 +203,7 @@ const maxWords = 10
 // readOne reads a date and what follows it: a doubt, a time of day, or both.
 // What is not understood is left for a finding, after a day; after a month or
 // a year it may well be the rest of the date.
-func (b *builder) readOne(v string) (dateCell, bool) {
+func (r *Reader) readOne(v string) (Cell, bool) {
 	doubt := ""
 	if startsWithDigit(v) {
 		// Most do, and a word for a doubt comes first.
@@ -219,24 +211,24 @@ func (b *builder) readOne(v string) (dateCell, bool) {
 		doubt, v = mark(m[1]+m[2]), v[len(m[0]):]
 	}
 	for end, words := len(v), 0; end > 0 && words < maxWords; end, words = cutPoint(v, end), words+1 {
-		c, ok := b.base(strings.TrimRight(v[:end], " ,;"))
+		c, ok := r.base(strings.TrimRight(v[:end], " ,;"))
 		if !ok {
 			continue
 		}
 		rest := strings.TrimLeft(v[end:], " ,;T")
 		if rest != "" && !c.follow(rest, &doubt) {
-			if len(c.text) != len("2006-01-02") {
+			if len(c.Text) != len("2006-01-02") {
 				return c, false
 			}
-			c.rest = rest
+			c.Rest = rest
 		}
-		if doubt != "" && !strings.HasSuffix(c.text, "]") {
-			c.text += doubt
+		if doubt != "" && !strings.HasSuffix(c.Text, "]") {
+			c.Text += doubt
 		}
-		_, err := b.memo.date(c.text)
+		_, err := r.Date(c.Text)
 		return c, err == nil
 	}
-	return dateCell{}, false
+	return Cell{}, false
 }
 
 // cutPoint is the last place before end where the date may end.
@@ -249,12 +241,12 @@ func cutPoint(v string, end int) int {
 }
 
 // follow reads what stands after a date.
-func (c *dateCell) follow(rest string, doubt *string) bool {
+func (c *Cell) follow(rest string, doubt *string) bool {
 	if m := doubtAfter.FindStringSubmatch(rest); m != nil && rest != "EST" { // the time of New York
 		*doubt = mark(m[1])
 		return true
 	}
-	if len(c.text) != len("2006-01-02") {
+	if len(c.Text) != len("2006-01-02") {
 		return false
 	}
 	for end := len(rest); end > 0; end = strings.LastIndexAny(rest[:end], " (") {
@@ -262,11 +254,11 @@ func (c *dateCell) follow(rest string, doubt *string) bool {
 		if end < len(rest) && m == nil {
 			continue
 		}
-		time, zone, ok := timeSpan(strings.Trim(rest[:end], " ()[]"))
+		time, zone, ok := TimeSpan(strings.Trim(rest[:end], " ()[]"))
 		if !ok {
 			continue
 		}
-		if c.time, c.zone = time, zone; m != nil {
+		if c.Time, c.Zone = time, zone; m != nil {
 			*doubt = mark(m[1])
 		}
 		return true

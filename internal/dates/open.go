@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"regexp"
@@ -19,34 +19,34 @@ var openEnd = regexp.MustCompile(`(?i)(?:['’]?[dt][ae]n)?[ ,(]*(?:(?:to|[-–�
 	`| ?(?:to|[-–—/]) ?(?:\.{2,3}|…|\?)$| ?[–—]$| -$`)
 
 // readOpen reads a date without an end. from says that a word for a start was before it.
-func (b *builder) readOpen(v string, from bool) (dateCell, bool) {
+func (r *Reader) readOpen(v string, from bool) (Cell, bool) {
 	if at := openEnd.FindStringIndex(v); at != nil && at[0] > 0 {
-		if c, ok := b.readOne(v[:at[0]]); ok && c.rest == "" && b.open(&c) {
+		if c, ok := r.readOne(v[:at[0]]); ok && c.Rest == "" && r.Open(&c) {
 			return c, true
 		}
 	}
 	if !from {
-		return dateCell{}, false
+		return Cell{}, false
 	}
-	c, ok := b.readOne(v)
-	return c, ok && (strings.Contains(c.text, "/") || b.open(&c))
+	c, ok := r.readOne(v)
+	return c, ok && (strings.Contains(c.Text, "/") || r.Open(&c))
 }
 
 // open takes the end off a date: of several days of which one is meant, the first is
 // about its start.
-func (b *builder) open(c *dateCell) bool {
-	if set, isSet := strings.CutPrefix(c.text, "["); isSet {
+func (r *Reader) Open(c *Cell) bool {
+	if set, isSet := strings.CutPrefix(c.Text, "["); isSet {
 		first, _, _ := strings.Cut(set, "..")
-		c.text = strings.TrimSuffix(first, "~") + "~"
+		c.Text = strings.TrimSuffix(first, "~") + "~"
 	}
-	c.text += openInterval
-	_, err := b.memo.date(c.text)
+	c.Text += openInterval
+	_, err := r.Date(c.Text)
 	return err == nil
 }
 
-// isOpenEnd reports whether a cell of a column of ends says that there is none yet.
+// IsOpenEnd reports whether a cell of a column of ends says that there is none yet.
 // Databases write the last day that they have for that.
-func isOpenEnd(v string) bool {
+func IsOpenEnd(v string) bool {
 	switch v {
 	case "..", "…", "infinity", "9999-12-31":
 		return true

@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"fmt"
@@ -16,7 +16,7 @@ var monthForm = regexp.MustCompile(`^(?:(\d{4})[-/.](\d{2}|\d)|(\d{1,2})[-/.](\d
 
 // digitDate reads dates of digits without the name of a month and with no doubt about
 // their order: months, days that are not known, times without marks, seconds.
-func digitDate(v string) (c dateCell, ok bool) {
+func digitDate(v string) (c Cell, ok bool) {
 	if v == "" || v[0] < '0' || v[0] > '9' {
 		return c, false
 	}
@@ -39,13 +39,13 @@ func digitDate(v string) (c dateCell, ok bool) {
 }
 
 // monthOf is a month, or the year if the month is 0.
-func monthOf(year, month string) (c dateCell, ok bool) {
+func monthOf(year, month string) (c Cell, ok bool) {
 	n, err := strconv.Atoi(strings.Trim(month, "?xX-"))
 	if strings.Trim(month, "?xX-") == "" {
 		n, err = 0, nil
 	}
-	if c.text = year; n > 0 {
-		c.text = fmt.Sprintf("%s-%02d", year, n)
+	if c.Text = year; n > 0 {
+		c.Text = fmt.Sprintf("%s-%02d", year, n)
 	}
 	return c, err == nil && n <= 12
 }
@@ -55,7 +55,7 @@ var compactForms = []string{"20060102T150405Z0700", "20060102T150405", "20060102
 	"20060102150405", "200601021504"}
 
 // compactTime reads 20230321T233000Z and 20230321233000.
-func compactTime(v string) (c dateCell, ok bool) {
+func compactTime(v string) (c Cell, ok bool) {
 	if len(v) < len("200601021504") || !isDigits(v[:8]) {
 		return c, false
 	}
@@ -64,9 +64,9 @@ func compactTime(v string) (c dateCell, ok bool) {
 		if err != nil || t.Year() < firstCompact || t.Year() > lastCompact {
 			continue
 		}
-		c.text, c.time = t.Format("2006-01-02"), t.Format("15:04:05")
+		c.Text, c.Time = t.Format("2006-01-02"), t.Format("15:04:05")
 		if strings.Contains(form, "Z") {
-			c.time = t.Format("15:04:05Z07:00")
+			c.Time = t.Format("15:04:05Z07:00")
 		}
 		return c, true
 	}
@@ -85,7 +85,7 @@ const (
 )
 
 // epoch reads seconds, milliseconds or microseconds since 1970, at their day in UTC.
-func epoch(v string) (c dateCell, ok bool) {
+func epoch(v string) (c Cell, ok bool) {
 	whole, fraction, _ := strings.Cut(v, ".")
 	if len(v) > digitsOfSecondMax || !isDigits(whole) || !isDigits(fraction) {
 		return c, false
@@ -108,7 +108,7 @@ func epoch(v string) (c dateCell, ok bool) {
 	if t = t.UTC(); t.Year() > lastCompact {
 		return c, false
 	}
-	return dateCell{text: t.Format("2006-01-02"), time: t.Format("15:04:05Z")}, true
+	return Cell{Text: t.Format("2006-01-02"), Time: t.Format("15:04:05Z")}, true
 }
 
 // beforeYearOne are dates of years before 1.

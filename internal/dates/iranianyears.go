@@ -1,13 +1,13 @@
-package ingest
+package dates
 
 import "incidentmap/geo"
 
 // The years that are read: the rule for leap years is that of the calendar in these.
-const firstIranianYear, lastIranianYear = 1200, 1499
+const firstIranianYear, LastIranianYear = 1200, 1499
 
 // iranianSpan is a date in EDTF: a day, or one unknown day of a month or a year.
 func iranianSpan(year, month, day int) (string, bool) {
-	if year < firstIranianYear || year > lastIranianYear || month > 12 {
+	if year < firstIranianYear || year > LastIranianYear || month > 12 {
 		return "", false
 	}
 	first, next := firstOfMonth(year, 1), firstOfMonth(year+1, 1)
@@ -28,7 +28,7 @@ func iranianSpan(year, month, day int) (string, bool) {
 var iranianEpoch = geo.NewDay(2024, 3, 20) - daysBeforeIranian(1403)
 
 // daysBeforeIranian are the days of the years before one: eight of 33 have a day more, which
-// agrees with the equinoxes of firstIranianYear to lastIranianYear.
+// agrees with the equinoxes of firstIranianYear to LastIranianYear.
 func daysBeforeIranian(year int) geo.Day { return geo.Day(365*(year-1) + (8*year+21)/33) }
 
 // firstOfMonth is the first day of a month: six have 31 days, the others 30, but for the last.

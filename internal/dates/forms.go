@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"fmt"
@@ -53,49 +53,49 @@ var monthLayouts = []string{"January 2006", "Jan 2006", "January, 2006", "Jan-20
 	"January-06", "2006 January", "January/2006", "2006-January"}
 
 // base reads a date in one of the known forms, with nothing after it.
-func (b *builder) base(v string) (c dateCell, ok bool) {
+func (r *Reader) base(v string) (c Cell, ok bool) {
 	if strings.IndexByte(v, ':') >= 0 {
 		return c, false // the time is still behind it
 	}
 	if strings.IndexByte(v, ' ') < 0 || v[0] == '[' {
-		if _, err := b.memo.date(v); err == nil {
-			return dateCell{text: v}, true
+		if _, err := r.Date(v); err == nil {
+			return Cell{Text: v}, true
 		}
 	}
 	if n, ok := numericDate(v); ok {
 		if n.first == 0 || n.second == 0 {
-			return b.withoutPart(n)
+			return r.withoutPart(n)
 		}
-		if year, ok := b.dates.yearFirst(n); ok {
-			c.text = fmt.Sprintf("%04d-%02d-%02d", year, n.second, n.year)
-			_, err := b.memo.date(c.text)
-			c.short = true
+		if year, ok := r.yearFirst(n); ok {
+			c.Text = fmt.Sprintf("%04d-%02d-%02d", year, n.second, n.year)
+			_, err := r.Date(c.Text)
+			c.Short = true
 			return c, err == nil
 		}
-		if b.dates.monthFirst || b.dates.anyOrder && n.second > 12 {
+		if r.MonthFirst || r.AnyOrder && n.second > 12 {
 			n.first, n.second = n.second, n.first
 		}
-		c.short = n.year < 100
-		c.text = fmt.Sprintf("%04d-%02d-%02d", b.dates.century(n.year), n.second, n.first)
-		_, err := b.memo.date(c.text)
+		c.Short = n.year < 100
+		c.Text = fmt.Sprintf("%04d-%02d-%02d", r.century(n.year), n.second, n.first)
+		_, err := r.Date(c.Text)
 		return c, err == nil
 	}
-	for _, read := range []func(string) (dateCell, bool){digitDate, quarter, isoWeek, b.partOfMonth} {
+	for _, read := range []func(string) (Cell, bool){digitDate, quarter, isoWeek, r.partOfMonth} {
 		if c, ok := read(v); ok {
 			return c, true
 		}
 	}
-	return b.written(v)
+	return r.written(v)
 }
 
 // withoutPart reads a date of which a part is 0, which is not known: 00/03/2015. What is
 // known beside the year is taken for the month.
-func (b *builder) withoutPart(n numeric) (c dateCell, ok bool) {
-	c.short, c.text = n.year < 100, fmt.Sprintf("%04d", b.dates.century(n.year))
+func (r *Reader) withoutPart(n numeric) (c Cell, ok bool) {
+	c.Short, c.Text = n.year < 100, fmt.Sprintf("%04d", r.century(n.year))
 	if month := n.first + n.second; month > 0 {
-		c.text += "-" + twoDigits(month)
+		c.Text += "-" + twoDigits(month)
 	}
-	_, err := b.memo.date(c.text)
+	_, err := r.Date(c.Text)
 	return c, err == nil
 }
 
@@ -114,14 +114,14 @@ func serialDay(v string) (serial float64, ok bool) {
 
 // written reads a date with the name of its month, or a spreadsheet's serial,
 // whose fraction is a time of day.
-func (b *builder) written(v string) (c dateCell, ok bool) {
+func (r *Reader) written(v string) (c Cell, ok bool) {
 	named := hasLetter(v)
 	for _, l := range layouts {
 		if hasLetter(l) != named {
 			continue
 		}
 		if t, err := time.Parse(l, v); err == nil {
-			return b.inCentury(t, l, "2006-01-02"), true
+			return r.inCentury(t, l, "2006-01-02"), true
 		}
 	}
 	for _, l := range monthLayouts {
@@ -129,7 +129,7 @@ func (b *builder) written(v string) (c dateCell, ok bool) {
 			break
 		}
 		if t, err := time.Parse(l, v); err == nil {
-			return b.inCentury(t, l, "2006-01"), true
+			return r.inCentury(t, l, "2006-01"), true
 		}
 	}
 	serial, ok := serialDay(v)
@@ -137,9 +137,9 @@ func (b *builder) written(v string) (c dateCell, ok bool) {
 		return c, false
 	}
 	day, fraction := math.Modf(serial)
-	c.text = (excelEpoch + geo.Day(day)).String()
+	c.Text = (excelEpoch + geo.Day(day)).String()
 	if seconds := int(math.Round(fraction * 86_400)); seconds > 0 && seconds < 86_400 {
-		c.time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
+		c.Time = fmt.Sprintf("%02d:%02d:%02d", seconds/3600, seconds/60%60, seconds%60)
 	}
 	return c, true
 }
@@ -156,11 +156,11 @@ func hasLetter(v string) bool {
 
 // inCentury writes a date that was read with a layout, and finds the century
 // of a year of two digits.
-func (b *builder) inCentury(t time.Time, layout, form string) dateCell {
+func (r *Reader) inCentury(t time.Time, layout, form string) Cell {
 	if strings.Contains(layout, "2006") {
-		return dateCell{text: t.Format(form)}
+		return Cell{Text: t.Format(form)}
 	}
-	year := b.dates.century(t.Year() % 100)
+	year := r.century(t.Year() % 100)
 	t = time.Date(year, t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	return dateCell{text: t.Format(form), short: true}
+	return Cell{Text: t.Format(form), Short: true}
 }

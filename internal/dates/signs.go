@@ -1,4 +1,4 @@
-package ingest
+package dates
 
 import (
 	"fmt"
@@ -42,7 +42,7 @@ var romanMonths = map[string]int{"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI
 	"X": 10, "XI": 11, "XII": 12}
 
 // withoutSigns writes a date with such signs as it is usual.
-func (b *builder) withoutSigns(v string) string {
+func (r *Reader) withoutSigns(v string) string {
 	if strings.ContainsAny(v, "年년") {
 		v = eastern.ReplaceAllStringFunc(v, func(date string) string {
 			return isoParts(eastern.FindStringSubmatch(date)[1:])
@@ -66,7 +66,7 @@ func (b *builder) withoutSigns(v string) string {
 	}
 	if m := shortened.FindStringSubmatch(v); m != nil {
 		year, _ := strconv.Atoi(m[2]) // they are digits
-		v = fmt.Sprintf("%s %04d", strings.TrimRight(m[1], " "), b.dates.century(year))
+		v = fmt.Sprintf("%s %04d", strings.TrimRight(m[1], " "), r.century(year))
 	}
 	v = dayUnknown.ReplaceAllString(v, "")
 	for _, form := range []*regexp.Regexp{footnoted, bracketed} {
@@ -87,12 +87,12 @@ func isoParts(parts []string) string {
 }
 
 // readDecade reads ten years by their first one.
-func readDecade(v string) (dateCell, bool) {
+func readDecade(v string) (Cell, bool) {
 	m := decade.FindStringSubmatch(v)
 	if m == nil {
 		if m = decadeBefore.FindStringSubmatch(v); m == nil {
-			return dateCell{}, false
+			return Cell{}, false
 		}
 	}
-	return dateCell{text: m[1] + "X"}, true
+	return Cell{Text: m[1] + "X"}, true
 }
