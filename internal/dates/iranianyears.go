@@ -3,7 +3,10 @@ package dates
 import "incidentmap/geo"
 
 // The years that are read: the rule for leap years is that of the calendar in these.
-const firstIranianYear, LastIranianYear = 1200, 1499
+const firstIranianYear = 1200
+
+// LastIranianYear is the last year of the calendar that is read.
+const LastIranianYear = 1499
 
 // iranianSpan is a date in EDTF: a day, or one unknown day of a month or a year.
 func iranianSpan(year, month, day int) (string, bool) {

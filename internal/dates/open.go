@@ -32,7 +32,7 @@ func (r *Reader) readOpen(v string, from bool) (Cell, bool) {
 	return c, ok && (strings.Contains(c.Text, "/") || r.Open(&c))
 }
 
-// open takes the end off a date: of several days of which one is meant, the first is
+// Open takes the end off a date: of several days of which one is meant, the first is
 // about its start.
 func (r *Reader) Open(c *Cell) bool {
 	if set, isSet := strings.CutPrefix(c.Text, "["); isSet {

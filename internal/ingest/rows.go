@@ -110,7 +110,8 @@ func (b *builder) room(rows Chunks) func(chunk, n int) (incidents []incident.Inc
 
 // chunk reads rows into incidents.
 func (b *builder) chunk(m *memo, rows []Row, incidents []incident.Incident) *builder {
-	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates, memo: m, when: m.reader(b.dates.Forms),
+	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates,
+		memo: m, when: m.reader(b.dates.Forms),
 		prevailing: b.prevailing, coded: b.coded, pointThousands: b.pointThousands, outside: b.outside,
 		swapped: b.swapped, metres: b.metres,
 		unnamed: make([]bool, 0, len(rows)), source: rows,
