@@ -39,6 +39,9 @@ var (
 	// commas are numbers with commas between their thousands, as in "1,024" and "1,00,000":
 	// in "1,5" it is a decimal's.
 	commas = regexp.MustCompile(`\b\d{1,3}(?:[,٬]\d{2,3})*[,٬]\d{3}\b`)
+	// decimals are a number with a comma: of three digits behind it, only the table tells
+	// whether they are thousands.
+	decimals = regexp.MustCompile(`^(\d+),(\d+)$`)
 	// pointed are numbers with points between their thousands, where a file has them.
 	pointed = regexp.MustCompile(`\b\d{1,3}(?:\.\d{3})+\b`)
 	marks   = strings.NewReplacer(" ", "", "\u00a0", "", "\u2009", "", "\u202f", "", "'", "", "’", "", ",", "", "٬", "",
@@ -58,12 +61,21 @@ var (
 // maxWords is how long the words of a count are kept, in bytes.
 const maxWords = 200
 
+// Marks are what stands in the numbers of a table, which a single one may not tell.
+type Marks struct {
+	// Points stand between thousands, Commas before decimals.
+	Points, Commas bool
+}
+
 // Parse reads the count in a cell of a column that counts a measure: 3 killed is one of
-// people killed alone. points says that points stand between the thousands of the table.
+// people killed alone.
 // Codes below zero stand for unknown (GTD, UCDP). ok is false for a text that is no count.
-func Parse(cell, measure string, points bool) (c Count, ok bool) {
+func Parse(cell, measure string, of Marks) (c Count, ok bool) {
+	if m := decimals.FindStringSubmatch(cell); m != nil && (of.Commas || len(m[2]) != 3) {
+		cell = m[1] + "." + m[2]
+	}
 	v := plain(cell)
-	if points {
+	if of.Points {
 		v = pointed.ReplaceAllStringFunc(v, marks.Replace)
 	}
 	return parse(withoutMeasure(v, measure))

@@ -22,7 +22,7 @@ func TestParse(t *testing.T) {
 		"-99": {n(-1, -1, -1), "", ""}, "3 killed": {n(3, 3, 3), incident.BoundExact, ""},
 		"5 (3 men)": {n(5, 5, 5), incident.BoundExact, "5 (3 men)"}, "1.204": {n(1204, 1204, 1204), incident.BoundExact, ""},
 	} {
-		c, ok := counts.Parse(text, incident.Killed, true)
+		c, ok := counts.Parse(text, incident.Killed, counts.Marks{Points: true})
 		if !ok || c.Bound() != want.bound || c.Words != want.words {
 			t.Errorf("%q: %+v, %v", text, c, ok)
 		}
@@ -33,8 +33,25 @@ func TestParse(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"1,5", "3 injured", "5 or 3", "about", "#REF!", "3 dogs", "9999999999"} {
-		if c, ok := counts.Parse(text, incident.Killed, false); ok {
+		if c, ok := counts.Parse(text, incident.Killed, counts.Marks{}); ok {
 			t.Errorf("%q is %+v", text, c)
+		}
+	}
+}
+
+// A comma stands between thousands or before decimals, as the table has it.
+func TestCommas(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		commas bool
+		want   int // -1 for no count
+	}{
+		{"14,0", false, 14}, {"14,00", false, 14}, {"8,000", false, 8000}, {"8,000", true, 8}, {"1,024", true, -1},
+		{"14,5", false, -1}, {"1,024,000", true, 1_024_000},
+	} {
+		got, ok := counts.Parse(c.text, incident.Killed, counts.Marks{Commas: c.commas})
+		if ok != (c.want >= 0) || ok && *got.Best != c.want {
+			t.Errorf("%s, %t: %+v, %t", c.text, c.commas, got, ok)
 		}
 	}
 }
@@ -51,10 +68,10 @@ func TestPointThousands(t *testing.T) {
 // FuzzParse holds: figures are in order, none is below zero, and words are bounded.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{"5", "at least 5", "3 or 4", "~4", "1.204", "two", "n.d.", "<5", "twenty-one (men)"} {
-		f.Add(text, true)
+		f.Add(text, true, false)
 	}
-	f.Fuzz(func(t *testing.T, text string, points bool) {
-		c, _ := counts.Parse(text, incident.Injured, points)
+	f.Fuzz(func(t *testing.T, text string, points, commas bool) {
+		c, _ := counts.Parse(text, incident.Injured, counts.Marks{Points: points, Commas: commas})
 		last := 0
 		for _, n := range []*int{c.Low, c.Best, c.High} {
 			if n != nil && *n < last {

@@ -41,6 +41,8 @@ type assignment struct {
 	system string
 	// unnamed says that the table has no names of columns.
 	unnamed bool
+	// keepID says that the column of IDs stays one of the table's own.
+	keepID bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -335,9 +337,15 @@ func (a *assignment) applyNames() {
 	})
 	for _, m := range all {
 		if a.free(m.phrase.role, m.column) && a.agrees(m) {
-			a.take(m.phrase.role, m.column)
+			a.takeMatch(m)
 		}
 	}
+}
+
+// takeMatch gives a column the role of a name.
+func (a *assignment) takeMatch(m match) {
+	a.take(m.phrase.role, m.column)
+	a.keepID = a.keepID || m.phrase.kept && m.phrase.role == roleID
 }
 
 // agrees reports whether the cells of a column are what a role asks for. A column without
@@ -345,7 +353,8 @@ func (a *assignment) applyNames() {
 func (a *assignment) agrees(m match) bool {
 	ro := m.phrase.role
 	if ro == roleID {
-		return a.sample.distinct(m.column)
+		// What any list is numbered with tells rows apart, and not incidents.
+		return a.sample.distinct(m.column) && (!m.phrase.exact || !a.sample.numbersRows(m.column))
 	}
 	test := testOf(ro)
 	if test == nil {

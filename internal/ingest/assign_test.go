@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	_ "embed" // names of columns
 	"slices"
 	"strings"
 	"testing"
@@ -272,5 +273,40 @@ func TestOneMistake(t *testing.T) {
 	if want := `Datum would be one, but only 1 of its 2 cells are dates (row 3: "some day" is none)`; err == nil ||
 		!strings.Contains(err.Error(), want) {
 		t.Errorf("%v; want %s", err, want)
+	}
+}
+
+//go:embed testdata/names.txt
+var namesOfColumns string
+
+// TestMoreNamesOfColumns: names of many languages, which fresh eyes tried.
+func TestMoreNamesOfColumns(t *testing.T) {
+	n := 0
+	for line := range strings.Lines(namesOfColumns) {
+		role, names, ok := strings.Cut(strings.TrimSpace(line), ": ")
+		if !ok || strings.HasPrefix(role, "#") {
+			continue
+		}
+		for name := range strings.SplitSeq(names, " | ") {
+			n++
+			checkName(t, role, name)
+		}
+	}
+	if n < 500 {
+		t.Errorf("only %d names", n)
+	}
+}
+
+// Numbers of rows are no IDs, other numbers of cases are.
+func TestNumbersOfRows(t *testing.T) {
+	for cells, want := range map[string]bool{"1|2|3|4|5": false, "17|18|19|21|22|23|24": false, "310|122|877": true,
+		"K-1|K-2|K-3": true, "5|5|5": false} {
+		table := &Table{File: "x", Unit: "row", Header: []string{"No", "date"}}
+		for i, cell := range strings.Split(cells, "|") {
+			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{cell, "2020-01-01"}})
+		}
+		if got := rolesOf(table)["id"] == "No"; got != want {
+			t.Errorf("%s: an ID is %t", cells, got)
+		}
 	}
 }

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -40,12 +39,12 @@ func (a *assignment) applyAxes() {
 		return
 	}
 	for i := range a.header {
-		rest, ok := a.besideAxis(i, "x")
+		rest, ok := a.besideAxis(i, eastWords)
 		if !ok {
 			continue
 		}
 		for j := range a.header {
-			other, ok := a.besideAxis(j, "y")
+			other, ok := a.besideAxis(j, northWords)
 			if !ok || joinedKey(rest) != joinedKey(other) || !a.areCoordinates(i, j) {
 				continue
 			}
@@ -56,13 +55,17 @@ func (a *assignment) applyAxes() {
 	}
 }
 
-// besideAxis are the words of a free column's name beside the letter of an axis.
-func (a *assignment) besideAxis(column int, letter string) ([]string, bool) {
+// The words for what is measured to the east and to the north.
+var (
+	eastWords  = wordsOf("x easting eastings este rechtswert ostwert")
+	northWords = wordsOf("y northing northings norte hochwert nordwert")
+)
+
+// besideAxis are the words of a free column's name beside that of an axis.
+func (a *assignment) besideAxis(column int, axis wordSet) ([]string, bool) {
 	words := a.split[column]
-	if a.used[column] || a.known[column] || !slices.Contains(words, letter) {
-		return nil, false
-	}
-	return without(words, wordSet{letter: true}), true
+	rest := without(words, axis)
+	return rest, !a.used[column] && !a.known[column] && len(rest) < len(words)
 }
 
 func (a *assignment) areCoordinates(x, y int) bool {
@@ -97,13 +100,30 @@ func (a *assignment) applyUnnamed() {
 // zoneWords are the words of columns with zones of UTM.
 var zoneWords = wordsOf("utm zone zona huso fuso fuseau zon зона")
 
-// applyZone takes the column of zones beside coordinates that are metres.
+// applyZone takes the columns of zones and of their hemispheres beside coordinates that are
+// metres.
 func (a *assignment) applyZone() {
 	x, y := a.columns[roleLon], a.columns[roleLat]
-	if x < 0 || y < 0 || a.columns[roleCRS] >= 0 || a.system != "" || !a.sample.holds(x, testMetres).mostly() ||
-		!a.sample.holds(y, testMetres).mostly() {
+	if x < 0 || y < 0 || a.system != "" || !a.inMetres(x) || !a.inMetres(y) {
 		return
 	}
+	a.findZone()
+	if a.columns[roleCRS] < 0 {
+		return
+	}
+	for i := range a.header {
+		if !a.used[i] && !a.known[i] && a.saysHemisphere(i, 0) && a.sample.holds(i, testNorthSouth).mostly() {
+			a.plus[roleCRS], a.used[i] = append(a.plus[roleCRS], i), true
+			return
+		}
+	}
+}
+
+// inMetres reports whether a column holds metres.
+func (a *assignment) inMetres(column int) bool { return a.sample.holds(column, testMetres).mostly() }
+
+// findZone takes the column of zones, if there is none yet.
+func (a *assignment) findZone() {
 	for i := range a.header {
 		if a.free(roleCRS, i) && len(without(a.split[i], zoneWords)) < len(a.split[i]) &&
 			a.sample.holds(i, testZone).mostly() {
@@ -113,7 +133,7 @@ func (a *assignment) applyZone() {
 	}
 }
 
-var zoneText = regexp.MustCompile(`(?i)^\s*(?:utm|huso|zona|zone|fuseau)*\s*(\d{1,2})\s*([a-z])?\s*$`)
+var zoneText = regexp.MustCompile(`(?i)^\s*(?:utm|huso|zona|zone|fuseau)*\s*(\d{1,2})\s*([a-z]|north|south)?\s*$`)
 
 // zoneOf is a zone of UTM as crs.Zone reads it. One without a letter is a bare number.
 func zoneOf(text string) (zone string, ok bool) {
@@ -122,7 +142,7 @@ func zoneOf(text string) (zone string, ok bool) {
 		return "", false
 	}
 	n, err := strconv.Atoi(m[1])
-	return m[1] + m[2], err == nil && n >= 1 && n <= 60
+	return m[1] + m[2][:min(1, len(m[2]))], err == nil && n >= 1 && n <= 60
 }
 
 // systemOf is the code of the system that a cell or a column's name names. A zone without a

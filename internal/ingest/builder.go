@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"incidentmap/internal/counts"
 	"incidentmap/internal/dates"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
@@ -37,8 +38,8 @@ type builder struct {
 	swapped, metres bool
 	// numeric says that there are dates such as 3/4/2020.
 	numeric bool
-	// pointThousands says that points stand between the thousands of counts.
-	pointThousands bool
+	// marks are what stands in the numbers of the table.
+	marks counts.Marks
 	// outside counts the rows whose point is not in their country, in all chunks.
 	outside *atomic.Int64
 
@@ -63,7 +64,7 @@ func newBuilder(t *Table, opt Options) (*builder, error) {
 		return b, b.withEncoding(err)
 	}
 	b.numeric = found.dates.Numeric()
-	b.coded, b.pointThousands = found.codes.coded(), b.havePointThousands()
+	b.coded, b.marks = found.codes.coded(), counts.Marks{Points: b.havePointThousands(), Commas: b.haveCommaDecimals()}
 	b.swapped, b.metres = b.areSwapped(), !b.has(roleCRS) && b.assigned.system == "" && b.inMetres()
 	b.prevailing = b.prevailingCountry(&found.units)
 	return b, nil

@@ -104,7 +104,7 @@ func (a *assignment) partOf(axis int, words wordSet, test *cellTest) int {
 func (a *assignment) applyHemispheres() {
 	for i := range axes {
 		ax := &axes[i]
-		if a.columns[ax.role] < 0 {
+		if a.columns[ax.role] < 0 || a.inMetres(a.columns[ax.role]) { // of metres, the zone's
 			continue
 		}
 		for j := range a.header {

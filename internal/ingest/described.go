@@ -61,7 +61,7 @@ func (a *assignment) applyDescribedNames() {
 			words := nameWords(name)
 			for _, m := range a.vocab.matches(i, words, a.vocab.segmented(words)) {
 				if a.free(m.phrase.role, i) && a.agrees(m) {
-					a.take(m.phrase.role, i)
+					a.takeMatch(m)
 				}
 			}
 		}

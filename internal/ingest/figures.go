@@ -122,7 +122,7 @@ func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 	if ok {
 		return c
 	}
-	if c, ok = counts.Parse(cell, measures[of].measure, b.pointThousands); !ok {
+	if c, ok = counts.Parse(cell, measures[of].measure, b.marks); !ok {
 		return b.notACount(r, ro, ro == measures[of].best, cell)
 	}
 	known.Put(cell, c)
@@ -155,6 +155,24 @@ func (b *builder) havePointThousands() bool {
 				if counts.PointThousands(b.cell(&b.assigned.sample.rows[i], ro)) {
 					return true
 				}
+			}
+		}
+	}
+	return false
+}
+
+// haveCommaDecimals reports whether a coordinate or a count of the sample has a comma before
+// its decimals: one program writes all numbers of a file alike.
+func (b *builder) haveCommaDecimals() bool {
+	all := []role{roleLat, roleLon}
+	for _, m := range measures {
+		all = append(all, m.low, m.best, m.high)
+	}
+	for i := range b.assigned.sample.rows {
+		for _, ro := range all {
+			v := b.cell(&b.assigned.sample.rows[i], ro)
+			if _, decimals, ok := strings.Cut(v, ","); ok && len(decimals) != 3 && isDigits(decimals) && isNumber(v) {
+				return true
 			}
 		}
 	}

@@ -35,8 +35,9 @@ type layout struct {
 	pairOrder pairOrder
 	negated   [2]bool
 	eastO     bool
-	// clockDigits says that times are hours and minutes in up to four digits: 930.
-	clockDigits bool
+	// clockDigits says that times are hours and minutes in up to four digits: 930; hours,
+	// that they are hours alone.
+	clockDigits, hours bool
 	// iranian says of which roles a column is called by the Iranian calendar.
 	iranian [roleCount]bool
 	// listMarks divide the actors, targets or types of events of a cell; empty where cells
@@ -100,11 +101,15 @@ func (l *layout) readForms() {
 	s := l.assigned.sample
 	if i := l.columns[roleTime]; i >= 0 {
 		l.clockDigits = s.holds(i, testClockDigits).mostly()
+		l.hours = s.holds(i, testHour).mostly()
 	}
 	for _, ro := range []role{roleActor, roleTarget, roleEventType} {
 		if i := l.columns[ro]; i >= 0 {
 			l.listMarks[ro] = s.listMark(i)
 		}
+	}
+	if l.assigned.keepID {
+		l.spare = append(l.spare, l.columns[roleID])
 	}
 	if l.listMarks[roleEventType] != "" {
 		l.spare = append(l.spare, l.columns[roleEventType])

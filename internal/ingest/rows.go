@@ -112,7 +112,7 @@ func (b *builder) room(rows Chunks) func(chunk, n int) (incidents []incident.Inc
 func (b *builder) chunk(m *memo, rows []Row, incidents []incident.Incident) *builder {
 	c := &builder{layout: b.layout, table: b.table, opt: b.opt, extras: b.extras, dates: b.dates,
 		memo: m, when: m.reader(b.dates.Forms),
-		prevailing: b.prevailing, coded: b.coded, pointThousands: b.pointThousands, outside: b.outside,
+		prevailing: b.prevailing, coded: b.coded, marks: b.marks, outside: b.outside,
 		swapped: b.swapped, metres: b.metres,
 		unnamed: make([]bool, 0, len(rows)), source: rows,
 		result: &Result{Incidents: incidents, Rows: make([]int, 0, len(rows))}}

@@ -85,12 +85,13 @@ var (
 	testDay  = &cellTest{"days of a month", func(_ *sample, v string) bool { return isWhole(v, 0, 31) }}
 	testTime = &cellTest{"times of day", func(_ *sample, v string) bool {
 		_, _, ok := dates.TimeSpan(v)
-		return ok || isWhole(v, 0, 2359)
+		return ok || isClock(v)
 	}}
-	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isWhole(v, 0, 2359) }}
+	testHour        = &cellTest{"hours", func(_ *sample, v string) bool { return isWhole(v, 0, 24) }}
+	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isClock(v) }}
 	testCount       = &cellTest{"counts", func(_ *sample, v string) bool {
 		for _, m := range measures {
-			if _, ok := counts.Parse(v, m.measure, false); ok {
+			if _, ok := counts.Parse(v, m.measure, counts.Marks{}); ok {
 				return true
 			}
 		}
@@ -200,10 +201,32 @@ func isNumber(v string) bool {
 	return err == nil
 }
 
+// isClock reports whether a text is hours and minutes without a colon: 930.
+func isClock(v string) bool {
+	n, err := strconv.Atoi(strings.TrimSuffix(v, ".0"))
+	return err == nil && n >= 0 && n <= 2359 && n%100 < 60
+}
+
 // isWhole reports whether a text is a whole number within bounds.
 func isWhole(v string, from, to int) bool {
 	n, err := strconv.Atoi(strings.TrimSuffix(v, ".0"))
 	return err == nil && from <= n && n <= to
+}
+
+// numbersRows reports whether the cells of a column count the rows.
+func (s *sample) numbersRows(column int) bool {
+	last, next, n := 0, 0, 0
+	for i := range s.rows {
+		v, err := strconv.Atoi(strings.TrimSuffix(s.rows[i].at(column), ".0"))
+		if err != nil {
+			return false
+		}
+		if n++; i > 0 && v == last+1 {
+			next++
+		}
+		last = v
+	}
+	return n < 2 || 10*next >= 8*(n-1)
 }
 
 // distinct reports whether hardly any two cells of a column are alike, as those of an ID.

@@ -47,8 +47,10 @@ type phrase struct {
 	rank int // among those of the role, the likeliest first
 	// exact says that a name must be the phrase as a whole.
 	exact bool
-	// soft says that the cells of the column must agree.
+	// soft says that the cells of the column must agree, kept that the column stays one of the
+	// table's own, too.
 	soft   bool
+	kept   bool
 	joined string
 }
 
@@ -104,8 +106,9 @@ var columnVocabulary = sync.OnceValue(func() *nameVocabulary {
 		if slices.Contains(setNames, name) {
 			v.addSet(name, list)
 		} else {
-			bare := strings.TrimSuffix(name, "?")
-			v.addPhrases(rolesByName[bare], list, bare != name)
+			name, soft := strings.CutSuffix(name, "?")
+			name, kept := strings.CutSuffix(name, "+")
+			v.addPhrases(phrase{role: rolesByName[name], soft: soft, kept: kept}, list)
 		}
 	}
 	return v
@@ -121,13 +124,16 @@ func (v *nameVocabulary) addSet(name, list string) {
 	v.sets[name] = set
 }
 
-func (v *nameVocabulary) addPhrases(ro role, list string, soft bool) {
+// addPhrases adds a list of phrases of one kind.
+func (v *nameVocabulary) addPhrases(of phrase, list string) {
+	ro := of.role
 	for item := range strings.SplitSeq(list, ",") {
 		item = strings.TrimSpace(item)
 		bare := strings.TrimPrefix(item, "=")
 		words := nameWords(bare)
 		at := len(v.phrases)
-		p := phrase{role: ro, rank: v.ranks[ro], exact: bare != item, soft: soft, joined: joinedKey(words)}
+		p := of
+		p.rank, p.exact, p.joined = v.ranks[ro], bare != item, joinedKey(words)
 		v.ranks[ro]++
 		v.phrases = append(v.phrases, p)
 		if len(words) == 1 && !p.exact {

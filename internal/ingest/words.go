@@ -83,8 +83,10 @@ func (b *builder) timeText(r *Row) string {
 	if c, ok := dates.ISOTime(v); ok && c.Zone == "" {
 		return orElse(c.Time, v)
 	}
-	if b.clockDigits && isDigits(v) && len(v) <= len("2359") {
-		v = fmt.Sprintf("%04s", v)
+	if clock := strings.TrimSuffix(v, ".0"); b.hours && isWhole(v, 0, 24) {
+		v = fmt.Sprintf("%02s:00", clock)
+	} else if b.clockDigits && isClock(v) {
+		v = fmt.Sprintf("%04s", clock)
 		v = v[:2] + ":" + v[2:]
 	}
 	if at, zone, ok := dates.TimeSpan(v); ok && zone == "" {
