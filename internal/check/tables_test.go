@@ -65,6 +65,7 @@ var tableDefects = []defect{
 	{"a figure that two rows share", "a.csv", "\nb,",
 		"\nz,The attack,attack,raid,2020-05-12,,,,Jalalabad,34.42647,70.45153,AF,locality,26000,,5,6,7,A newspaper,https://example.org/1\nb,", "shared-figure", 3, "fatalities_best"},
 	{"a row with too many cells", "a.csv", "example.org/1", "example.org/1,more,cells", "row-shape", 2, ""},
+	{"a row with too few cells", "a.csv", "A newspaper,https://example.org/1", "A newspaper", "short-row", 0, ""},
 	{"a quote that nothing closes", "a.csv", "b,A raid", "b,\"A raid", "quote", 3, "title"},
 	{"a quoted cell with a row in it", "a.csv", "https://example.org/1",
 		"\"https://example.org/1\nand\n1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20\"", "quoted-rows", 2, "url"},

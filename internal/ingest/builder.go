@@ -179,6 +179,9 @@ func (b *builder) add(r *Row) {
 			"it has %d cells for %d columns; what is beyond them was not read: is a comma inside a value not quoted?",
 			len(r.Cells), n)
 	}
+	if n := len(r.Cells); b.table.Even && n < len(b.table.Header) {
+		b.once.add(onceShort, r.Number)
+	}
 	for _, read := range readers {
 		if err := read(b, r, inc); err != nil {
 			e := &columnError{rule: report.RuleDetail, message: err.Error()}

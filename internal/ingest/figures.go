@@ -114,6 +114,7 @@ func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 		b.tellNone(r, ro)
 		return counts.Count{}
 	}
+	b.tellOther(r, ro, cell)
 	if strings.HasPrefix(cell, "-") {
 		b.once.add(onceNegative, r.Number)
 	}
@@ -127,6 +128,15 @@ func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 	}
 	known.Put(cell, c)
 	return c
+}
+
+// tellOther tells of a second column of the same figure that has another count.
+func (b *builder) tellOther(r *Row, ro role, cell string) {
+	for _, i := range b.others[ro] {
+		if v := r.at(i); v != "" && v != cell && i != b.columns[ro] && isWhole(v, 0, counts.Limit) {
+			b.once.add(otherNote(b.name(ro), b.table.Header[i]), r.Number)
+		}
+	}
 }
 
 // notACount tells of a cell that is no count. Of a best figure its words are kept.

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"incidentmap/internal/incident"
+	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
 
@@ -31,6 +32,9 @@ var (
 	onceZone = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
+
+var onceShort = note{report.RuleShort, "fewer cells than the header",
+	"those that are missing are taken as empty; has the file been cut off, or is a delimiter missing?"}
 
 // The notes about figures.
 var (
@@ -65,6 +69,11 @@ var (
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
 		"they are placed in the town"}
 )
+
+func otherNote(used, other string) note {
+	return note{report.RuleUnused, "another count in " + printable.Text(other) + " than in " + printable.Text(used),
+		"that in " + printable.Text(used) + " is used, and the other where it is empty"}
+}
 
 func placeholderNote(name string) note {
 	return note{report.RuleCoordinates, name + " for coordinates, which is no place",

@@ -33,6 +33,9 @@ type Table struct {
 	// Dated says, for an error, where rows of the format have their date; empty where that is
 	// a column as any other.
 	Dated string
+	// Even says that the format writes a cell for each column in each row: in others, empty
+	// ones may be left out.
+	Even bool
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
 	// Dataset is what the file says of the dataset as a whole; what it says nothing

@@ -37,8 +37,8 @@ func TestFileBeside(t *testing.T) {
 		t.Errorf("it is told\n%s", log)
 	}
 	doc, err := base.Inspect(filepath.Join(dir, "cases.csv"), false)
-	if err != nil || doc.Beside != "datapackage.json" || doc.Roles[0].By != ingest.WhyBeside ||
-		doc.Roles[0].Why != "the file beside it says so: “Headline”" {
+	if err != nil || doc.Beside != "datapackage.json" || doc.Roles[1].By != ingest.WhyBeside ||
+		doc.Roles[1].Why != "the file beside it says so: “Headline”" {
 		t.Errorf("%+v, %v", doc, err)
 	}
 }

@@ -28,6 +28,7 @@ var (
 	RuleEncoding    = Rule{"encoding", Warning, "a file of text is UTF-8, or says in which encoding it is"}
 	RuleHeader      = Rule{"header", Warning, "the first row of a table names its columns, and no other row does"}
 	RuleShape       = Rule{"row-shape", Error, "a row can be read, with as many cells as the header, and the header has no name twice"}
+	RuleShort       = Rule{"short-row", Warning, "a row of text has as many cells as the header"}
 	RuleUnread      = Rule{"not-read", Warning, "a file has one table of incidents, and nothing of them beside it"}
 	RuleUnused      = Rule{"unused-column", Warning, "a column that looks like one of an incident's own is used as such"}
 	RuleQuote       = Rule{"quote", Error, "a quote that opens a cell of a CSV file is closed, before the next row"}
@@ -117,7 +118,7 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleHeader, RuleShape, RuleUnread, RuleUnused, RuleQuote,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleHeader, RuleShape, RuleShort, RuleUnread, RuleUnused, RuleQuote,
 		RuleQuotedRows,
 		RuleDetail, RuleID,
 		RuleDuplicateID, RuleRepeated,

@@ -83,6 +83,7 @@ func utf16(s string) string {
 func TestBrokenRowsAreNamed(t *testing.T) {
 	res := read(t, "title,date,lat,lon,deaths\nA,2020-13-01,34,69,1\nB,2020-01-01,134,69,1\nC,,34,69,1\nD,2020-01-01,34,69,plenty\nE,2020-01-01,34\n")
 	want := []string{
+		"x.csv: 1 row with fewer cells than the header (row 6 is the first)",
 		`x.csv: row 2, column date: "2020-13-01" is not a date`,
 		`x.csv: row 3, column lat: "134" is not a number of degrees from -90 to 90; the incident is placed by its name`,
 		"x.csv: row 4, column date: it is empty", `x.csv: row 5, column deaths: "plenty" is no count`,

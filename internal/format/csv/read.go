@@ -42,7 +42,7 @@ func parse(name, text string, form dialect.Form, workers, chunk int) (*ingest.Ta
 	if err := dialect.Check(delimiter); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	t := &ingest.Table{File: name, Unit: "row"}
+	t := &ingest.Table{File: name, Unit: "row", Even: true}
 	readRows(t, rest, delimiter, skipped, &form, workers, chunk)
 	noteEncoding(t, encoding, text)
 	return t, checkHeader(t)
