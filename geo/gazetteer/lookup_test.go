@@ -282,3 +282,20 @@ func TestPlaceKnowsItsProvinceAndCountry(t *testing.T) {
 		t.Error("found a place that does not exist")
 	}
 }
+
+// A code at the end is that of a country or of a state, as the place before it lies in one
+// or the other.
+func TestCodes(t *testing.T) {
+	g := load(t)
+	for text, want := range map[string]string{
+		"Columbus, GA": "US", "Libreville, GA": "GA", "Charlotte, NC": "US", "Nouméa, NC": "NC", "Salem, OR": "US",
+		"Berlin, DE": "DE", "Wilmington, DE": "US", "Toronto, ON": "CA", "Bogotá, CO": "CO", "Denver, CO": "US",
+		"Tel Aviv, IL": "IL", "Chicago, IL": "US", "Mumbai, IN": "IN", "Podgorica, ME": "ME", "Portland, ME": "US",
+		"Kabul, AF": "AF", "Rochefort, ON": "BE",
+	} {
+		best := g.Lookup(text, gazetteer.Options{}).Best
+		if best == nil || best.Country != want || len(best.Dropped) > 0 {
+			t.Errorf("%s: %+v, want a place in %s", text, best, want)
+		}
+	}
+}
