@@ -10,7 +10,8 @@ import (
 // of Canada (USPS Publication 28, Canada Post). They are read at the end
 // of a text alone.
 var stateCodes = map[string]struct{ country, name string }{
-	"DC": {"US", "District of Columbia"}, "GA": {"US", "Georgia"}, "HI": {"US", "Hawaii"}, "NC": {"US", "North Carolina"},
+	"DC": {"US", "District of Columbia"}, "GA": {"US", "Georgia"}, "HI": {"US", "Hawaii"},
+	"NC": {"US", "North Carolina"},
 	"ND": {"US", "North Dakota"}, "NH": {"US", "New Hampshire"}, "NJ": {"US", "New Jersey"}, "NM": {"US", "New Mexico"},
 	"NV": {"US", "Nevada"}, "NY": {"US", "New York"}, "OR": {"US", "Oregon"}, "RI": {"US", "Rhode Island"},
 	"SC": {"US", "South Carolina"}, "SD": {"US", "South Dakota"}, "WV": {"US", "West Virginia"},

@@ -84,6 +84,12 @@ func geometry(text string) (g orb.Geometry, srid int, ok bool, err error) {
 	if !isWKT.MatchString(text) {
 		return nil, 0, false, nil
 	}
+	if isEmpty.MatchString(text) {
+		return nil, srid, true, ErrEmpty
+	}
+	if m := barePoints.FindStringSubmatch(text); m != nil {
+		text = "MULTIPOINT((" + strings.ReplaceAll(m[1], ",", "),(") + "))"
+	}
 	g, err = wkt.Unmarshal(flat(strings.TrimSpace(text)))
 	return g, srid, true, err
 }
@@ -104,6 +110,13 @@ func flat(text string) string {
 
 // maxFlat bounds the text that heights are taken out of, in bytes.
 const maxFlat = 64 << 10
+
+var (
+	isEmpty = regexp.MustCompile(`(?i)^\s*[A-Z]+\s+(?:Z|M|ZM)?\s*EMPTY\s*$`)
+	// barePoints are those of a MULTIPOINT without brackets of their own, which the standard
+	// has had both ways.
+	barePoints = regexp.MustCompile(`(?i)^\s*MULTIPOINT\s*\(([^()]*)\)\s*$`)
+)
 
 var isWKT = regexp.MustCompile(`(?i)^\s*(?:MULTI)?(?:POINT|LINESTRING|POLYGON)(?:ZM|Z|M)?\b|^\s*GEOMETRYCOLLECTION\b`)
 

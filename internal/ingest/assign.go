@@ -57,8 +57,11 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	for ro := range a.columns {
 		a.columns[ro] = -1
 	}
-	byName := map[string]int{}
+	byName, form := map[string]int{}, isForm(t.Header)
 	for i, h := range t.Header {
+		if form {
+			h = questionOf(h)
+		}
 		name, system := cutSystem(h)
 		if a.system == "" {
 			a.system = system
@@ -77,6 +80,9 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	}
 	a.now = WhyGiven
 	a.give(given)
+	if form {
+		a.keepFormColumns()
+	}
 	if only {
 		a.keepToGiven(byName)
 		return a

@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -85,5 +86,44 @@ func TestPartsOfCoordinates(t *testing.T) {
 	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message,
 		"minutes and seconds without marks") {
 		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// A geometry that cannot be read costs nothing where other columns have the coordinates.
+func TestGeometryBesideDegrees(t *testing.T) {
+	for _, wkt := range []string{"[object Object]", "POINT EMPTY"} {
+		res, err := one(t, ingest.Options{}, "date: 2021-01-01", "wkt: "+wkt, "lat: 4", "lon: 3")
+		if err != nil || len(res.Incidents[0].Place.Points) != 1 || len(res.Findings) == 0 {
+			t.Errorf("%s: %+v, %v", wkt, res, err)
+		}
+	}
+	res, err := one(t, ingest.Options{}, "date: 2021-01-01", "wkt: MULTIPOINT (3 4, 5 6)")
+	if err != nil || len(res.Incidents[0].Place.Points) != 2 {
+		t.Errorf("%+v, %v", res, err)
+	}
+}
+
+// A table without a column of places says so, and one whose coordinates cannot be used too.
+func TestNowhere(t *testing.T) {
+	for _, c := range []struct{ column, cell, want string }{
+		{"gridref", "NK 1234", "no column says where"}, {"latitud", "3.416.700", "it looks like a latitude"},
+		{"place", "Kabul", ""}, {"lat", "34.5", ""},
+	} {
+		var rows []string
+		for i := range 12 {
+			rows = append(rows, fmt.Sprintf("2021-01-01|%d|%s", i, c.cell))
+		}
+		res, err := ingest.Read(tableOf("date|killed|"+c.column, rows...), ingest.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told strings.Builder
+		for _, f := range res.Findings {
+			told.WriteString(f.Message)
+		}
+		if !strings.Contains(told.String(), c.want) ||
+			c.want == "" && strings.Contains(told.String(), "no column says where") {
+			t.Errorf("%s: %v", c.column, res.Findings)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"incidentmap/internal/incident"
@@ -36,6 +37,9 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 		return nil // whoever named the columns has seen them
 	}
 	found := b.lookalikes()
+	if finding, ok := b.nowhere(); ok {
+		out = append(out, finding)
+	}
 	for _, l := range found {
 		parts := partsOf(found, l)
 		switch {
@@ -54,6 +58,24 @@ func (b *builder) unusedColumns() (out []report.Finding) {
 		}
 	}
 	return out
+}
+
+// whereRoles are the roles of columns that say where an incident was.
+var whereRoles = []role{roleLat, roleLon, roleLatlon, roleWKT, rolePlace, roleAdmin1, roleAdmin2, roleCountry,
+	roleCountryCode}
+
+// fewRows are so few that nobody needs to be told that they are without places.
+const fewRows = 10
+
+// nowhere tells of a table that has no column for where its incidents were.
+func (b *builder) nowhere() (report.Finding, bool) {
+	somewhere := slices.ContainsFunc(whereRoles, func(ro role) bool { return b.has(ro) }) ||
+		slices.ContainsFunc(b.places, func(p placeColumn) bool { return p.role == roleDerived }) ||
+		b.table.Dated != "" || slices.ContainsFunc(b.assigned.sample.rows, func(r Row) bool { return r.Points != nil })
+	where := report.Where{File: b.table.File, Unit: b.table.Unit}
+	return report.RuleUnused.InTable(where, "no column says where the incidents were: none is called by a name of "+
+		"coordinates or of a place that is known, with cells of such; --column lat=NAME --column lon=NAME, latlon=NAME, "+
+		"wkt=NAME or place=NAME would say which does"), !somewhere && b.table.Total() >= fewRows
 }
 
 // lookalike is a column without a role that looks like something.
@@ -117,7 +139,7 @@ func (a *assignment) looksLike(column int) (ro role, like string, ok bool) {
 		}
 		degrees := l.role == roleLat || l.role == roleLon
 		if len(without(words, a.vocab.triggers(l.role))) < len(words) &&
-			(!degrees || a.sample.holds(column, testInDegrees).mostly()) {
+			(!degrees || a.columns[l.role] < 0 || a.sample.holds(column, testInDegrees).mostly()) {
 			return a.boundedRole(l.role, words), l.like, true
 		}
 	}

@@ -112,6 +112,9 @@ func (b *builder) placed(r *Row) (code string, at orb.Point, ok bool) {
 	if len(r.Points) > 0 {
 		return c.Code, r.Points[0], true
 	}
+	if p, ok, err := degrees.Geometry(b.cell(r, roleWKT)); ok && err == nil && len(p.Points) > 0 && p.SRID == 0 {
+		return c.Code, p.Points[0], true
+	}
 	y, axisY, okY := b.degree(roleLat, b.cell(r, roleLat))
 	x, axisX, okX := b.degree(roleLon, b.cell(r, roleLon))
 	if okY && okX {

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"incidentmap/geo"
 	"incidentmap/internal/degrees"
+	"incidentmap/internal/printable"
 	"incidentmap/internal/report"
 )
 
@@ -28,9 +30,23 @@ func (b *builder) points(r *Row) orb.MultiPoint {
 		return b.sound(r, "geometry", r.Points)
 	}
 	if v := b.cell(r, roleWKT); v != "" {
-		return b.geometryPoints(r, v)
+		if points := b.geometryPoints(r, v); points != nil {
+			return points
+		}
 	}
 	return b.pair(r)
+}
+
+// unlessPaired ends the findings about geometries: other columns may have the coordinates.
+func (b *builder) unlessPaired(r *Row) string {
+	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
+	switch {
+	case lat != "" && lon != "":
+		return fmt.Sprintf("; %s and %s are read", printable.Text(b.name(roleLat)), printable.Text(b.name(roleLon)))
+	case b.cell(r, roleLatlon) != "":
+		return "; " + printable.Text(b.name(roleLatlon)) + " is read"
+	}
+	return placedByName
 }
 
 // placedByName ends the findings about coordinates.
@@ -150,7 +166,7 @@ func (b *builder) geometryPoints(r *Row, v string) orb.MultiPoint {
 		return nil
 	case !ok || err != nil:
 		b.note(r, report.RuleCoordinates, b.name(roleWKT), "%.60q is not WKT, WKB in hexadecimal digits or GeoJSON%s", v,
-			placedByName)
+			b.unlessPaired(r))
 		return nil
 	}
 	return b.placeOf(r, b.name(roleWKT), &p)

@@ -190,8 +190,16 @@ func (s *sample) isDate(v string) bool {
 	return err == nil && c.Rest == ""
 }
 
-// isFullDate reports whether a text is a date and no plain number, which may be anything.
-func (s *sample) isFullDate(v string) bool { return !isNumber(v) && s.isDate(v) }
+// isFullDate reports whether a text is a date and nothing else that only looks like one: no
+// plain number, and no mark such as DE1000 and MAR2000.
+func (s *sample) isFullDate(v string) bool { return !isNumber(v) && !isReference(v) && s.isDate(v) }
+
+// isReference reports whether a text is letters and digits with nothing between.
+func isReference(v string) bool {
+	letters := strings.TrimRight(v, "0123456789")
+	return letters != "" && len(letters) < len(v) && len(letters) <= 4 &&
+		!strings.ContainsFunc(letters, func(r rune) bool { return r < 'A' || r > 'z' || r > 'Z' && r < 'a' })
+}
 
 // isText reports whether a text is none that columns of other kinds have.
 func (s *sample) isText(v string) bool { return !isNumber(v) && !isPair(v) && !s.isFullDate(v) }
