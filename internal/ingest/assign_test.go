@@ -310,3 +310,22 @@ func TestNumbersOfRows(t *testing.T) {
 		}
 	}
 }
+
+// Names with numbers, and names that say the same twice.
+func TestNamesOfSeveral(t *testing.T) {
+	for _, names := range []string{"1. ID|2. Date|3. Latitude|4. Longitude|5. Killed|6. Injured",
+		"ID / Identifiant|Date / Fecha|Latitude / Latitud|Longitude / Longitud|Killed / Muertos|Injured / Heridos",
+		"Q1) ID|Q2) Date|Latitude (Y)|Longitude (X)|Killed (total)|Injured [persons]"} {
+		table := &Table{File: "x", Unit: "row", Header: strings.Split(names, "|")}
+		for i, id := range []string{"k", "m", "q"} {
+			cells := []string{id, "2023-05-30", "54.1", "12.1", "8", "14"}
+			table.Rows = append(table.Rows, Row{Number: i + 2, Cells: cells})
+		}
+		got := rolesOf(table)
+		for i, role := range []string{"id", "date", "lat", "lon", "fatalities_best", "injuries_best"} {
+			if got[role] != table.Header[i] {
+				t.Errorf("%s is %q, want %q", role, got[role], table.Header[i])
+			}
+		}
+	}
+}
