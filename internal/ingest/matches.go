@@ -84,4 +84,3 @@ func (v *nameVocabulary) figureMatches(column int, words []string, level int) (o
 	}
 	return out
 }
-
