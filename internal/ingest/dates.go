@@ -123,6 +123,9 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	}
 	b.tellDate(r, c, column)
 	b.tellYear(r, inc)
+	if year := b.cell(r, roleYear); year != "" && b.has(roleDate) {
+		b.tellOtherYear(r, inc, year)
+	}
 	return nil
 }
 
@@ -144,6 +147,14 @@ func (b *builder) tellYear(r *Row, inc *incident.Incident) {
 		b.once.add(onceIranian, r.Number)
 	case inc.Date.LastKnown() > b.dates.lastDay:
 		b.once.add(onceLate, r.Number)
+	}
+}
+
+// tellOtherYear tells of a year in a column of its own that is none of the date's.
+func (b *builder) tellOtherYear(r *Row, inc *incident.Incident, year string) {
+	n, err := strconv.Atoi(strings.TrimSuffix(year, ".0"))
+	if err != nil || n < inc.Date.Start.Time().Year() || n > inc.Date.LastKnown().Time().Year() {
+		b.once.add(onceOtherYear, r.Number)
 	}
 }
 

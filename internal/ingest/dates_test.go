@@ -202,3 +202,19 @@ func TestYearBesideDate(t *testing.T) {
 		}
 	}
 }
+
+// What a date leaves unread beside it is told: another year, and columns called like ours
+// that have something else.
+func TestWhatIsNotReadIsTold(t *testing.T) {
+	for column, want := range map[string]string{"Year: 1999": "a year in a column of its own that is not the date's",
+		"Year: 2020": "", "revision: R1": "whole numbers from 1", "record_review: checked": "reviewed and unreviewed",
+		"record_review: reviewed": "", "revision: 2": ""} {
+		res, err := one(t, ingest.Options{}, "date: 2020-05-01", "place: Kabul", column)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told := len(res.Findings) > 0 && strings.Contains(res.Findings[0].Message, want); told != (want != "") {
+			t.Errorf("%s: %v", column, res.Findings)
+		}
+	}
+}

@@ -29,6 +29,8 @@ var (
 	onceIranian = note{report.RuleFarYear, "a year from 1300 to 1449, as the Iranian calendar and the Islamic one have them",
 		"they are read as they are written; of the Iranian calendar, a column name with jalali or shamsi in it says so, " +
 			"and dates of the Islamic one are not read"}
+	onceOtherYear = note{report.RuleDateRest, "a year in a column of its own that is not the date's",
+		"the date is kept, and that year is not read"}
 	onceZone = note{report.RuleDateRest, "the name of a time zone",
 		"the time is kept as it is written, without the name"}
 )
@@ -69,6 +71,12 @@ var (
 	onceSpot = note{report.RulePlacedPart, "an address or site that is not known in its town",
 		"they are placed in the town"}
 )
+
+// foreignNote is about a column that is called like one of ours and has something else.
+func foreignNote(column, allowed string) note {
+	return note{report.RuleWord, "something else in " + printable.Text(column) + " than such a column has, " + allowed,
+		"it is not read; --column kept=" + quotedColumn(column) + " keeps it as it is"}
+}
 
 func otherNote(used, other string) note {
 	return note{report.RuleUnused, "another count in " + printable.Text(other) + " than in " + printable.Text(used),

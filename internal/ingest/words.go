@@ -29,10 +29,11 @@ func (b *builder) readWords(r *Row, inc *incident.Incident) error {
 	if v := b.cell(r, roleRevision); v != "" { // most tables have none, and an error costs time
 		if n, err := strconv.Atoi(v); err == nil && n > 0 {
 			inc.Revision = n
+		} else {
+			b.once.add(foreignNote(b.name(roleRevision), "whole numbers from 1"), r.Number)
 		}
 	}
-	inc.PlaceReview = review(b.cell(r, rolePlaceReview))
-	inc.RecordReview = review(b.cell(r, roleRecordReview))
+	inc.PlaceReview, inc.RecordReview = b.review(r, rolePlaceReview), b.review(r, roleRecordReview)
 	b.readSource(r, inc)
 	title := b.cell(r, roleTitle)
 	if b.titleList { // one headline a source
@@ -160,9 +161,13 @@ func orElse(v, fallback string) string {
 	return v
 }
 
-func review(v string) incident.Review {
-	if incident.ReviewState(v) == incident.Reviewed {
-		return incident.Review{State: incident.Reviewed}
+func (b *builder) review(r *Row, ro role) incident.Review {
+	switch state := incident.ReviewState(b.cell(r, ro)); state {
+	case incident.Reviewed:
+		return incident.Review{State: state}
+	case "", incident.Unreviewed:
+	default:
+		b.once.add(foreignNote(b.name(ro), string(incident.Reviewed+" and "+incident.Unreviewed)), r.Number)
 	}
 	return incident.Review{State: incident.Unreviewed}
 }
