@@ -4,14 +4,10 @@
 package xlsx
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"github.com/thedatashed/xlsxreader"
 
 	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
@@ -28,6 +24,7 @@ const (
 	maxParts   = 10_000
 	maxRatio   = 300 // sheets are packed to a tenth; what is packed further is made to fill memory
 	freeBytes  = 1 << 20
+	maxRows    = 1_048_576
 	maxColumns = 16_384 // as workbooks have at most
 	maxGaps    = 4      // times the cells that are there: a cell in the last column of each row would fill memory
 	freeGaps   = 10_000_000
@@ -37,16 +34,14 @@ const (
 // Read reads a workbook.
 func Read(name, text string) (*ingest.Table, error) { return ReadSheet(name, text, "") }
 
-// ReadSheet reads the sheet of a workbook that has a name; the largest if it is empty.
+// ReadSheet reads the sheet of a workbook that has a name; the one that reads best if it is
+// empty.
 func ReadSheet(name, text, called string) (*ingest.Table, error) {
-	if err := checkParts(text); err != nil {
+	b, err := open(text)
+	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	book, err := xlsxreader.NewReader([]byte(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: it is not an XLSX workbook: %w", name, err)
-	}
-	best, others, err := sheets(book, called)
+	best, others, err := b.choose(called)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -58,49 +53,23 @@ func ReadSheet(name, text, called string) (*ingest.Table, error) {
 	return t, nil
 }
 
-// checkParts refuses what unpacks to more than a workbook would.
-func checkParts(text string) error {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
-	if err != nil {
-		return fmt.Errorf("it is not an XLSX workbook: %w", err)
-	}
-	if len(archive.File) > maxParts {
-		return fmt.Errorf("it has %d parts; at most %d are allowed", len(archive.File), maxParts)
-	}
-	most := min(int64(len(text))*maxRatio+freeBytes, format.MaxBytes)
-	var all int64
-	for _, f := range archive.File {
-		part, err := f.Open()
-		if err != nil {
-			return fmt.Errorf("its part %s: %w", f.Name, err)
-		}
-		n, err := io.Copy(io.Discard, io.LimitReader(part, most-all+1))
-		if err := errors.Join(err, part.Close()); err != nil {
-			return fmt.Errorf("its part %s: %w", f.Name, err)
-		}
-		if all += n; all > most {
-			return fmt.Errorf("it unpacks to more than %d times its size, which no workbook does", maxRatio)
-		}
-	}
-	return nil
-}
-
-// sheets reads the sheet with a name, else all of them, and returns the one with the most
+// choose reads the sheet with a name, else all of them, and returns the one with the most
 // rows.
-func sheets(book *xlsxreader.XlsxFile, called string) (best *sheet, others []string, err error) {
-	names := book.Sheets
+func (b *book) choose(called string) (best *sheet, others []string, err error) {
+	all := b.sheets
 	if called != "" {
-		i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, strings.TrimSpace(called)) })
+		called = strings.TrimSpace(called)
+		i := slices.IndexFunc(all, func(p sheetPart) bool { return strings.EqualFold(p.name, called) })
 		if i < 0 {
-			return nil, nil, fmt.Errorf("it has no sheet %q; its sheets are %q", called, names)
+			return nil, nil, fmt.Errorf("it has no sheet %q; its sheets are %q", called, names(all))
 		}
-		names = names[i : i+1]
+		all = all[i : i+1]
 	}
-	for _, name := range names {
-		s, err := readSheet(book, name)
+	for _, part := range all {
+		s, err := b.readSheet(part)
 		switch {
 		case err != nil:
-			return nil, nil, fmt.Errorf("the sheet %q: %w", name, err)
+			return nil, nil, fmt.Errorf("the sheet %q: %w", part.name, err)
 		case len(s.rows) == 0:
 			continue
 		case best == nil:
@@ -115,4 +84,12 @@ func sheets(book *xlsxreader.XlsxFile, called string) (best *sheet, others []str
 		return nil, nil, errors.New("it has no sheet with anything in it")
 	}
 	return best, others, nil
+}
+
+func names(all []sheetPart) []string {
+	out := make([]string, len(all))
+	for i, p := range all {
+		out[i] = p.name
+	}
+	return out
 }
