@@ -33,6 +33,9 @@ type Table struct {
 	// Dated says, for an error, where rows of the format have their date; empty where that is
 	// a column as any other.
 	Dated string
+	// Elsewhere says, for the same error, in which other part of the file there are dates, as
+	// a sentence with a blank behind it; empty if in none.
+	Elsewhere string
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
 	// Dataset is what the file says of the dataset as a whole; what it says nothing
