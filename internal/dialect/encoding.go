@@ -3,16 +3,13 @@ package dialect
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 	textunicode "golang.org/x/text/encoding/unicode"
 )
 
@@ -26,27 +23,6 @@ type Encoding struct {
 	Damaged bool
 	coding  encoding.Encoding // nil for UTF-8
 	mark    int               // bytes of a byte order mark in front
-}
-
-// Named is the encoding of a name or label of the WHATWG, such as windows-1256, cp1251 or
-// latin2; empty for one that is to be found. The error says which are allowed.
-func Named(name string) (Encoding, error) {
-	coding, err := htmlindex.Get(strings.TrimSpace(name))
-	if err != nil {
-		coding, err = htmlindex.Get("windows-" + strings.TrimPrefix(strings.ToLower(name), "cp"))
-	}
-	if page := dosPage(name); err != nil && page != nil {
-		return Encoding{Name: pageName(page), coding: page}, nil
-	}
-	if err != nil {
-		return Encoding{}, fmt.Errorf("%.40q is not an encoding that is known; utf-8, utf-16le, windows-1250, windows-1251, "+
-			"windows-1252, windows-1256, koi8-r, cp866, cp850, cp852, gb18030 and the other labels of web pages are", name)
-	}
-	canonical, err := htmlindex.Name(coding)
-	if canonical == "utf-8" {
-		return Encoding{Name: canonical, Damaged: true}, err // it may be
-	}
-	return Encoding{Name: canonical, coding: coding}, err
 }
 
 // Detect finds the encoding of a whole text: UTF-8 if it is valid as that, else by a byte
@@ -202,34 +178,6 @@ func single(c *charmap.Charmap) Encoding {
 	return Encoding{Name: pageName(c), Guessed: true, coding: c}
 }
 
-// dosPages are code pages of DOS that web pages do not have.
-var dosPages = map[string]*charmap.Charmap{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858,
-	"cp862": charmap.CodePage862}
-
-// dosPage is a code page of DOS by its name: cp850, ibm850, 850; nil for another name.
-func dosPage(name string) *charmap.Charmap {
-	name = strings.ToLower(strings.TrimSpace(name))
-	for _, prefix := range []string{"ibm", "dos", "cp", "-", "_"} {
-		name = strings.TrimPrefix(name, prefix)
-	}
-	return dosPages["cp"+name]
-}
-
-// pageName is what people call a code page.
-func pageName(c *charmap.Charmap) string {
-	for name, page := range dosPages {
-		if page == c {
-			return name
-		}
-	}
-	name, err := htmlindex.Name(c)
-	if err != nil {
-		name = strings.ToLower(c.String())
-	}
-	return name
-}
-
 // foreign are the cells of a text that have characters beyond ASCII: names of columns and
 // English words between them would hide their language.
 func foreign(data string) string {
@@ -255,35 +203,6 @@ func (e Encoding) Text(data string) (string, error) {
 		return data, nil
 	}
 	return e.coding.NewDecoder().String(data)
-}
-
-// proofWords is how many words show how a text was decoded.
-const proofWords = 3
-
-// Proof are some different words of a decoded text that have characters beyond ASCII.
-func Proof(text string) []string {
-	var out []string
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !unicode.IsLetter(r) &&
-			!unicode.Is(unicode.Mn, r)
-	}) {
-		if len(out) == proofWords {
-			break
-		}
-		if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) && !contains(out, word) {
-			out = append(out, strings.Clone(word))
-		}
-	}
-	return out
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // Fits reports whether a text may be in the encoding: one with a byte order mark is in

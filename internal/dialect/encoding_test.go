@@ -129,7 +129,8 @@ func TestDetectUnicode(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
-	for label, want := range map[string]string{"windows-1251": "windows-1251", "cp1256": "windows-1256",
+	for label, want := range map[string]string{"windows-1251": "windows-1251",
+		"cp1256": "windows-1256",
 		"latin2": "iso-8859-2",
 		"UTF-8":  "utf-8", "1250": "windows-1250"} {
 		if e, err := dialect.Named(strings.TrimSpace(label)); err != nil || e.Name != want {
@@ -152,4 +153,24 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%q became %q", data, text)
 		}
 	})
+}
+
+// TestCodePages: code pages are known by what other programs call them.
+func TestCodePages(t *testing.T) {
+	for name, want := range map[string]string{"ANSI 1251": "windows-1251", "1251": "windows-1251",
+		"cp1256":  "windows-1256",
+		"CP-1250": "windows-1250", "windows_1254": "windows-1254",
+		"OEM 866": "ibm866", "866": "ibm866", "OEM 850": "cp850",
+		"65001": "utf-8", "cp65001": "utf-8", "UTF8": "utf-8", "88592": "iso-8859-2", "28595": "iso-8859-5",
+		"ISO 8859-6": "iso-8859-6", "iso_8859-7": "iso-8859-7", "932": "shift_jis", "936": "gbk", "20866": "koi8-r",
+		" Code Page 1253 ": "windows-1253"} {
+		if e, err := dialect.Named(name); err != nil || e.Name != want {
+			t.Errorf("%s: %s, %v, want %s", name, e.Name, err, want)
+		}
+	}
+	for _, name := range []string{"", "ANSI", "9999", "ANSI 99999", "no such"} {
+		if e, err := dialect.Named(name); err == nil {
+			t.Errorf("%q is %s", name, e.Name)
+		}
+	}
 }

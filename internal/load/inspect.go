@@ -146,7 +146,7 @@ func (r *Reader) inspected(s source, cut bool, most int) (*inspect.Document, err
 	d := inspect.Table(t, opt, complete)
 	d.NotLookedUp(lookUps.beyond)
 	d.DateOrder = cmp.Or(d.DateOrder, r.DateOrder)
-	if isDelimited(s.name) {
+	if isText(s.name) {
 		d.Encoding, err = r.encodingOf(&s, opt)
 	}
 	return d, err

@@ -201,7 +201,7 @@ func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 		}
 		return t, err
 	}
-	return known.Formats.ReadAs(s.name, s.format(), text, r.Parts)
+	return known.Formats.ReadAs(s.name, s.format(), text, encoding, r.Parts)
 }
 
 // format is the ending that tells the format of what was read.

@@ -16,11 +16,12 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/features"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // Format is a shapefile in an archive.
 var Format = format.Format{Name: "shp", MediaType: "application/x-shapefile", Title: "Shapefile",
-	Endings: []string{".shz"}, Read: Read}
+	Endings: []string{".shz"}, Read: Read, ReadIn: ReadIn}
 
 // IsIn reports whether an archive has a shapefile in it, and no more than one.
 func IsIn(text string) bool {
@@ -38,7 +39,11 @@ func IsIn(text string) bool {
 }
 
 // Read reads the shapefile in an archive.
-func Read(name, text string) (*ingest.Table, error) {
+func Read(name, text string) (*ingest.Table, error) { return ReadIn(name, text, "") }
+
+// ReadIn reads the shapefile in an archive, of which the attributes are in an encoding; empty
+// for one that is to be found.
+func ReadIn(name, text, encoding string) (*ingest.Table, error) {
 	parts, err := partsOf(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
@@ -47,7 +52,7 @@ func Read(name, text string) (*ingest.Table, error) {
 	if found.EPSG, err = reference(parts[".prj"]); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	table, err := readDBF(parts[".dbf"], parts[".cpg"])
+	table, err := readDBF(parts[".dbf"], &telling{encoding, parts[".cpg"]})
 	if err != nil {
 		return nil, fmt.Errorf("%s: its .dbf: %w", name, err)
 	}
@@ -67,7 +72,12 @@ func Read(name, text string) (*ingest.Table, error) {
 			return nil, fmt.Errorf("%s: row %d: %w", name, i+1, err)
 		}
 	}
-	return found.Table(name, "row")
+	t, err := found.Table(name, "row")
+	if t != nil && table.doubt != "" {
+		where := report.Where{File: name, Unit: t.Unit}
+		t.Findings = append(t.Findings, report.RuleEncoding.InTable(where, table.doubt))
+	}
+	return t, err
 }
 
 // endings are those of the parts that are read.

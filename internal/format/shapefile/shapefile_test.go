@@ -23,19 +23,48 @@ func TestReference(t *testing.T) {
 	}
 }
 
-func TestDecoder(t *testing.T) {
-	for _, c := range [][3]string{{"", "Orl\xe9ans", "Orléans"}, {"UTF-8", "Orléans", "Orléans"},
-		{"1251", "\xca\xe8\xe5\xe2", "Киев"}, {"ISO-8859-1", "\xe9", "é"}, {"\n", "a", "a"}} {
-		decode, err := decoder(c[0])
+// TestEncodings: what tells of the encoding counts where the texts allow it, and what the user
+// says in any case.
+func TestEncodings(t *testing.T) {
+	const kyiv, utf8 = "\xca\xe8\xe5\xe2 \xe8 \xd5\xe0\xf0\xfc\xea\xee\xe2, \xe3\xee\xf0\xee\xe4", "Киев и Харьков, город"
+	for _, c := range []struct {
+		told     telling
+		language byte
+		text     string
+		want     string
+		doubt    string
+	}{
+		{telling{}, 0, "Orl\xe9ans", "Orléans", "it is read as windows-1252"},
+		{telling{cpg: "UTF-8"}, 0, "Orléans", "Orléans", ""},
+		{telling{cpg: "1251"}, 0, kyiv, utf8, ""},
+		{telling{cpg: "ANSI 1251"}, 0, kyiv, utf8, ""},
+		{telling{cpg: "CP1251\r\n"}, 0, kyiv, utf8, ""},
+		{telling{cpg: "OEM 866"}, 0, "\x8a\xa8\xa5\xa2", "Киев", ""},
+		{telling{cpg: "ISO 8859-5"}, 0, "\xba\xd8\xd5\xd2", "Киев", ""},
+		{telling{cpg: "88595"}, 0, "\xba\xd8\xd5\xd2", "Киев", ""},
+		{telling{cpg: "ISO-8859-1"}, 0, "\xe9", "é", ""},
+		{telling{cpg: "LDID/201"}, 0, kyiv, utf8, ""},
+		{telling{cpg: "\n"}, 0xc9, kyiv, utf8, ""},
+		{telling{}, 0x65, "\x8a\xa8\xa5\xa2", "Киев", ""},
+		{telling{}, 0x57, kyiv, utf8, "it is read as windows-1251"},
+		{telling{}, 0, kyiv, utf8, "it is read as windows-1251"},
+		{telling{cpg: "UTF-8"}, 0, kyiv, utf8, "its .cpg says UTF-8, which its texts are not; it is read as windows-1251"},
+		{telling{}, 0x03, utf8, utf8, "the code page 0x03 of its .dbf says windows-1252, which its texts are not; it is read as utf-8"},
+		{telling{cpg: "UTF-8", given: "koi8-r"}, 0xc9, "\xeb\xc9\xc5\xd7", "Киев", ""},
+		{telling{cpg: "UTF-8"}, 0, "plain", "plain", ""},
+	} {
+		e, doubt, err := c.told.encodingOf(c.text, c.language)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := decode(c[1]); err != nil || got != c[2] {
-			t.Errorf("%q: %q, %v, want %q", c[0], got, err, c[2])
+		got, err := e.Text(c.text)
+		if err != nil || got != c.want || !strings.HasPrefix(doubt, c.doubt) || (doubt == "") != (c.doubt == "") {
+			t.Errorf("%+v, %#x: %q, %q, %v, want %q, %q", c.told, c.language, got, doubt, err, c.want, c.doubt)
 		}
 	}
-	if _, err := decoder("no such"); err == nil {
-		t.Error("an encoding that nobody knows is taken")
+	if _, _, err := (&telling{cpg: "no such"}).encodingOf("\xe9", 0); err == nil ||
+		!strings.Contains(err.Error(), "--encoding says which it is") {
+		t.Errorf("an encoding that nobody knows: %v", err)
 	}
 }
 
@@ -48,7 +77,7 @@ func FuzzParts(f *testing.F) {
 		if got, err := readShapes(shapes); err == nil && len(got) > len(shapes) {
 			t.Fatalf("%d shapes of %d bytes", len(got), len(shapes))
 		}
-		got, err := readDBF(table, "")
+		got, err := readDBF(table, &telling{})
 		if err == nil && len(got.rows) > len(table) {
 			t.Fatalf("%d rows of %d bytes", len(got.rows), len(table))
 		}

@@ -24,7 +24,8 @@ func TestChoice(t *testing.T) {
 		{[][2]string{{`name="2020"`, dated}, {`name="2019"`, older}}, "Kano",
 			`the sheet "2019" was read, and not "2020"; --sheet "2020" would read that one`, ""},
 		{[][2]string{{`name="README"`, long}, {`name="old" state="hidden"`, dated}}, "Attack",
-			`the sheet "README" was read, and not "old"`, `The sheet "old" has dates: --sheet "old" reads it. Its columns are: Code, Meaning`},
+			`the sheet "README" was read, and not "old"`,
+			`The sheet "old" has dates: --sheet "old" reads it. Its columns are: Code, Meaning`},
 	} {
 		table, err := xlsx.Read("a.xlsx", workbookOf(t, "", c.sheets...))
 		if err != nil {
@@ -48,7 +49,8 @@ func TestChoice(t *testing.T) {
 
 // TestHeaderMergedDownwards: a name in a cell of both rows of a header is that name once.
 func TestHeaderMergedDownwards(t *testing.T) {
-	table, err := xlsx.Read("a.xlsx", workbook(t, rowsOf("ID|Date|Place||Killed", "||Town|Country", "a1|2020-01-02|Kano|Nigeria|3",
+	table, err := xlsx.Read("a.xlsx", workbook(t, rowsOf("ID|Date|Place||Killed", "||Town|Country",
+		"a1|2020-01-02|Kano|Nigeria|3",
 		"a2|2020-01-03|Jos|Nigeria|4")+
 		`<mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/><mergeCell ref="C1:D1"/><mergeCell ref="E1:E2"/></mergeCells>`))
 	if err != nil {
