@@ -3,6 +3,7 @@ package dialect
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -42,6 +43,9 @@ func Detect(data string) (Encoding, error) {
 	}
 	if valid := utf8.ValidString(data); valid || mostlyUTF8(data) {
 		return Encoding{Name: "utf-8", Damaged: !valid}, nil
+	}
+	if !mostlyPrintable(data[:min(len(data), headBytes)]) {
+		return Encoding{}, errBinary
 	}
 	text := foreign(data)
 	return judged(text, guess(text)), nil
@@ -91,13 +95,40 @@ func zeroBytes(data string) (Encoding, error) {
 	case zeros[0] > half/3 && zeros[1] < half/20:
 		e = utf16(textunicode.BigEndian, "utf-16be", 0)
 	default:
-		return Encoding{}, errBinary
+		return Encoding{}, binary(data)
 	}
 	e.Guessed = true
 	return e, nil
 }
 
-var errBinary = errors.New("it is not a text file: it has zero bytes")
+// fewZeros is how many of a thousand bytes of a text may be zero for it to be one that is
+// damaged, and no other kind of file.
+const fewZeros = 20
+
+// binary is the error of a text with zero bytes.
+func binary(data string) error {
+	head := data[:min(len(data), headBytes)]
+	if 1000*strings.Count(head, "\x00") > fewZeros*len(head) || !mostlyPrintable(head) {
+		return errBinary
+	}
+	line := 1 + strings.Count(data[:strings.IndexByte(data, 0)], "\n")
+	return fmt.Errorf("it is a text that is damaged: it has zero bytes, the first in line %d, where text has none; "+
+		"export it again, or take them out with tr -d '\\000' <FILE >NEWFILE", line)
+}
+
+// mostlyPrintable reports whether hardly any byte of a text is a control character.
+func mostlyPrintable(head string) bool {
+	n := 0
+	for i := range len(head) {
+		if c := head[i]; c > 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			n++
+		}
+	}
+	return 1000*n <= fewZeros*len(head)
+}
+
+var errBinary = errors.New("it is not a text file: it has zero bytes or control characters, as pictures and programs " +
+	"have; name a file of a table, such as .csv")
 
 // maxForeign is how much of the words with characters beyond ASCII is looked at, in bytes.
 const maxForeign = 1 << 20

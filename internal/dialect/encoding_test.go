@@ -174,3 +174,15 @@ func TestCodePages(t *testing.T) {
 		}
 	}
 }
+
+// TestZeroBytes: a text that is damaged is told apart from what is none.
+func TestZeroBytes(t *testing.T) {
+	rows := strings.Repeat("a1,2020-01-02,Kano\n", 40)
+	for text, want := range map[string]string{rows + "a2,\x00\n": "zero bytes, the first in line 41",
+		strings.Repeat("\x00\x00\x07x\x02", 50): "not a text file",
+		strings.Repeat("\x01\x90\xfe\x02q", 90): "not a text file"} {
+		if _, err := dialect.Detect(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q: %v, want %s", text, err, want)
+		}
+	}
+}

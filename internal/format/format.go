@@ -12,6 +12,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/filekind"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -153,7 +154,13 @@ func (l List) ReadAs(path, ext, text, encoding string, of Parts) (*ingest.Table,
 			if int64(len(text)) > MaxBytes {
 				return nil, fmt.Errorf("%s: it is larger than %d MB", path, MaxBytes>>20)
 			}
+			if err := CheckKind(path, ext, text); err != nil {
+				return nil, err
+			}
 			table, err := f.readIn(path, text, encoding, of[f.Part])
+			if k, ok := filekind.Delimited(text); err != nil && ok && k.Check(path, ext) != nil {
+				return nil, k.Check(path, ext)
+			}
 			if table != nil {
 				table.File = filepath.Base(path)
 			}
@@ -161,6 +168,14 @@ func (l List) ReadAs(path, ext, text, encoding string, of Parts) (*ingest.Table,
 		}
 	}
 	return nil, l.errUnread(path, ext)
+}
+
+// CheckKind refuses a file that is plainly of another kind than the ending of its name says.
+func CheckKind(path, ext, text string) error {
+	if k, ok := filekind.Of(text); ok {
+		return k.Check(path, ext)
+	}
+	return nil
 }
 
 func (f Format) readIn(path, text, encoding, part string) (*ingest.Table, error) {

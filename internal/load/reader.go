@@ -195,6 +195,9 @@ func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 	}
 	r.notePart(s.name)
 	if s.beside != nil {
+		if err := format.CheckKind(s.name, s.format(), text); err != nil {
+			return nil, err
+		}
 		t, err := csv.ReadAs(s.name, text, s.beside.Form)
 		if t != nil {
 			t.File = filepath.Base(s.name)

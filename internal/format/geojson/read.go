@@ -142,7 +142,7 @@ func explain(err error, data []byte, offset int64) error {
 	if errors.As(err, &mistyped) {
 		return fmt.Errorf("line %d: it is not GeoJSON: %s", line, mistypedWords(mistyped))
 	}
-	return fmt.Errorf("line %d: it is not GeoJSON: %w", line, err)
+	return fmt.Errorf("line %d: it is not GeoJSON: %s", line, notJSON(err, data))
 }
 
 // mistypedWords says what stands where something else is allowed, in words of JSON.

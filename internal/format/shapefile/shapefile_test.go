@@ -1,6 +1,10 @@
 package shapefile
 
 import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"math"
 	"strings"
 	"testing"
 )
@@ -12,12 +16,12 @@ func TestReference(t *testing.T) {
 		`PROJCS["WGS_1984_UTM_Zone_38N",GEOGCS["x"]]`:                  32638,
 		`PROJCS["WGS 84 / UTM zone 1S",GEOGCS["x"]]`:                   32701,
 	} {
-		if got, err := reference(prj); err != nil || got != want {
+		if got, err := reference(prj, "a/cases.zip"); err != nil || got != want {
 			t.Errorf("%s: %d, %v, want %d", prj, got, err, want)
 		}
 	}
 	for _, prj := range []string{`PROJCS["British_National_Grid",GEOGCS["x"]]`, `PROJCS["WGS_1984_UTM_Zone_99N"]`, "x"} {
-		if _, err := reference(prj); err == nil || !strings.Contains(err.Error(), "ogr2ogr") {
+		if _, err := reference(prj, "a/cases.zip"); err == nil || !strings.Contains(err.Error(), "GeoJSON cases.geojson /vsizip/cases.zip") {
 			t.Errorf("%s: %v", prj, err)
 		}
 	}
@@ -82,4 +86,53 @@ func FuzzParts(f *testing.F) {
 			t.Fatalf("%d rows of %d bytes", len(got.rows), len(table))
 		}
 	})
+}
+
+// TestNoPRJ: coordinates of which nothing says what they are, and which are no degrees, are not
+// used, and that is told once.
+func TestNoPRJ(t *testing.T) {
+	for x, want := range map[float64]int{7.5: 0, 954601.69: 1} {
+		table, err := Read("a.zip", packed(t, x, 10, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(table.Findings) != want || (table.Rows[0].Points == nil) != (want == 1) ||
+			want == 1 && !strings.HasPrefix(table.Findings[0].Message, "there is no .prj in it") {
+			t.Errorf("%f: %v, %v", x, table.Rows[0].Points, table.Findings)
+		}
+	}
+	if table, err := Read("a.zip", packed(t, 954601.69, 10, "PROJCS[\"WGS_1984_UTM_Zone_32N\"]")); err != nil ||
+		len(table.Findings) > 0 {
+		t.Errorf("%v", err)
+	}
+}
+
+// packed is a shapefile of one point, with a .prj unless that is empty.
+func packed(t *testing.T, x, y float64, prj string) string {
+	t.Helper()
+	shape := binary.LittleEndian.AppendUint32(nil, 1)
+	for _, v := range []float64{x, y} {
+		shape = binary.LittleEndian.AppendUint64(shape, math.Float64bits(v))
+	}
+	shp := append([]byte("\x00\x00\x27\x0a"+strings.Repeat("\x00", 96)+"\x00\x00\x00\x01\x00\x00\x00\x0a"), shape...)
+	dbf := "\x03\x00\x00\x00\x01\x00\x00\x00\x41\x00\x05\x00" + strings.Repeat("\x00", 20) + "A" + strings.Repeat("\x00", 10) +
+		"C" + strings.Repeat("\x00", 4) + "\x04" + strings.Repeat("\x00", 15) + "\x0d abcd"
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range map[string]string{"a.shp": string(shp), "a.dbf": dbf, "a.prj": prj} {
+		if text == "" {
+			continue
+		}
+		f, err := w.Create(name)
+		if err == nil {
+			_, err = f.Write([]byte(text))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }

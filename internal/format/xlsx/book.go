@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"incidentmap/internal/filekind"
 	"incidentmap/internal/format"
 )
 
@@ -38,7 +39,7 @@ var errNoWorkbook = errors.New("it is not an XLSX workbook: it has no list of sh
 
 // open reads all of a workbook but its sheets.
 func open(text string) (*book, error) {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	archive, err := filekind.Open(text)
 	if err != nil {
 		return nil, fmt.Errorf("it is not an XLSX workbook: %w", err)
 	}
