@@ -60,10 +60,11 @@ const broken = 10
 func mostlyUTF8(data string) bool {
 	characters, bad := 0, 0
 	for i := 0; i < len(data); {
-		if data[i] < utf8.RuneSelf {
-			i++
-			continue
+		n := indexForeign(data[i:])
+		if n < 0 {
+			break
 		}
+		i += n
 		r, size := utf8.DecodeRuneInString(data[i:])
 		if i += size; r == utf8.RuneError && size == 1 {
 			bad++
@@ -213,15 +214,33 @@ func single(c *charmap.Charmap) Encoding {
 // English words between them would hide their language.
 func foreign(data string) string {
 	var b strings.Builder
-	for cell := range strings.FieldsFuncSeq(data, func(r rune) bool { return strings.ContainsRune(",;\t|\n\r\"", r) }) {
-		if b.Len() > maxForeign {
+	for at := 0; b.Len() <= maxForeign; {
+		n := indexForeign(data[at:])
+		if n < 0 {
 			break
 		}
-		if strings.ContainsFunc(cell, func(r rune) bool { return r >= utf8.RuneSelf }) {
-			b.WriteString(cell + "\n")
+		from := at + strings.LastIndexAny(data[at:at+n], cellEnds) + 1
+		to := at + n
+		for to < len(data) && strings.IndexByte(cellEnds, data[to]) < 0 {
+			to++
 		}
+		b.WriteString(data[from:to] + "\n")
+		at = to
 	}
 	return b.String()
+}
+
+// cellEnds are what cells of tables end with.
+const cellEnds = ",;\t|\n\r\""
+
+// indexForeign is where the first byte beyond ASCII is; -1 if there is none.
+func indexForeign(data string) int {
+	for i := range len(data) {
+		if data[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return -1
 }
 
 // Text decodes a text. What the encoding has no character for is U+FFFD.

@@ -186,3 +186,19 @@ func TestZeroBytes(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkDetect is about a large table of which one byte is no UTF-8.
+func BenchmarkDetect(b *testing.B) {
+	row := "EV-0000001,2021-01-02,Syria,Aleppo,36.12345,37.12345,3,4,\"An incident happened near the town.\"\n"
+	text := strings.Repeat(row, 1<<18) + "EV,2021-01-02,Syria,Al\xe9p\n"
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		e, err := dialect.Detect(text)
+		if err == nil {
+			_, err = e.Text(text)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}
