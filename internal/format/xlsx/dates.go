@@ -107,7 +107,7 @@ func (c calendar) day(number string, as shown) (text string, ok bool) {
 		return at.Format("2006"), true
 	case whole == 0 && !c.from1904 && days < 1 || whole == 0 && as == showsTime:
 		return at.Format("15:04:05"), true
-	case seconds%secondsPerDay == 0 && as != showsTime:
+	case seconds%secondsPerDay == 0:
 		return at.Format(time.DateOnly), true
 	}
 	return at.Format("2006-01-02T15:04:05"), true

@@ -37,6 +37,7 @@ func TestDays(t *testing.T) {
 		{of1900, "43489", showsYear, "2019"},
 		{of1900, "0.75", showsTime, "18:00:00"},
 		{of1900, "0.75", showsDay, "18:00:00"},
+		{of1900, "43489", showsTime, "2019-01-24"},
 		{of1900, "1", showsDay, "1900-01-01"},
 		{of1900, "59", showsDay, "1900-02-28"},
 		{of1900, "61", showsDay, "1900-03-01"},

@@ -10,16 +10,24 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// each calls back for every token of a part. What it calls may read on itself.
+// each calls back for every token of a part, and names the part in its errors.
 func (b *book) each(part string, f func(*scanner, token) error) error {
+	if err := b.walk(part, f); err != nil {
+		return fmt.Errorf("its part %s: %w", part, err)
+	}
+	return nil
+}
+
+// walk calls back for every token of a part. What it calls may read on itself.
+func (b *book) walk(part string, f func(*scanner, token) error) error {
 	file, err := b.parts[strings.ToLower(part)].Open()
 	if err != nil {
-		return fmt.Errorf("its part %s: %w", part, err)
+		return err
 	}
 	defer file.Close() //nolint:errcheck // it is only read
 	text, err := decoded(&bounded{file, b})
 	if err != nil {
-		return fmt.Errorf("its part %s: %w", part, err)
+		return err
 	}
 	s := newScanner(text)
 	for {
@@ -27,11 +35,11 @@ func (b *book) each(part string, f func(*scanner, token) error) error {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
-		if err != nil {
-			return fmt.Errorf("its part %s: %w", part, err)
+		if err == nil {
+			err = f(s, t)
 		}
-		if err := f(s, t); err != nil {
-			return fmt.Errorf("its part %s: %w", part, err)
+		if err != nil {
+			return err
 		}
 	}
 }

@@ -15,7 +15,9 @@ type sheet struct {
 	sheetPart
 	rows []ingest.Row
 	wide int
-	// last is the number of the row that was read last; merged are ranges of cells.
+	// seen is how many rows were read, last the number of the last of them; merged are ranges
+	// of cells.
+	seen   int
 	last   int
 	merged []merged
 	// cells are those that the workbook has, gaps those between them that it leaves out.
@@ -24,7 +26,7 @@ type sheet struct {
 
 func (b *book) readSheet(part sheetPart) (*sheet, error) {
 	s := &sheet{book: b, sheetPart: part}
-	err := b.each(part.part, func(in *scanner, t token) error {
+	err := b.walk(part.part, func(in *scanner, t token) error {
 		switch {
 		case t.starts("row"):
 			return s.row(in, t)
@@ -40,15 +42,16 @@ func (b *book) readSheet(part sheetPart) (*sheet, error) {
 // row reads a row, of which the tag was read. Its number, and the places of its cells, may be
 // left out: they follow each other then.
 func (s *sheet) row(in *scanner, tag token) error {
+	if s.seen++; s.seen > maxRows {
+		return fmt.Errorf("it has more than %d rows", maxRows)
+	}
+	s.last++
 	if r := tag.attribute("r"); r != "" {
 		n, err := strconv.Atoi(r)
 		if err != nil || n < 0 || n > maxRows {
 			return fmt.Errorf("a row has the number %.20q; 1 to %d are allowed", r, maxRows)
 		}
-		s.last = max(n-1, s.last)
-	}
-	if s.last++; s.last > maxRows {
-		return fmt.Errorf("it has more than %d rows", maxRows)
+		s.last = max(n, 1)
 	}
 	out := ingest.Row{Number: s.last, Cells: make([]string, 0, s.wide), Kinds: make([]ingest.Kind, 0, s.wide)}
 	depth, column, cells := in.depth, -1, 0
@@ -62,7 +65,7 @@ func (s *sheet) row(in *scanner, tag token) error {
 		}
 		c, err := s.cell(in, t, column)
 		if err != nil {
-			return fmt.Errorf("row %d: %w", s.last, err)
+			return fmt.Errorf("row %d, %w", s.last, err)
 		}
 		if column = c.column; c.kind == ingest.KindAbsent {
 			continue
