@@ -102,20 +102,14 @@ func (s *scanner) cut() error {
 
 // tag reads what starts with <; ok is false for what says nothing, as comments.
 func (s *scanner) tag() (t token, ok bool, err error) {
-	switch {
-	case s.starts("<?"):
+	if !s.have(len("<a")) {
+		return t, false, s.cut()
+	}
+	switch s.buf[s.at+1] {
+	case '?':
 		return t, false, s.instruction()
-	case s.starts("<!--"):
-		return t, false, s.skip("-->")
-	case s.starts("<![CDATA["):
-		n, err := s.findText("]]>")
-		if err != nil {
-			return t, false, err
-		}
-		raw := s.take(n + len("]]>"))
-		return token{kind: characters, text: raw[len("<![CDATA[") : len(raw)-len("]]>")], literal: true}, true, nil
-	case s.starts("<!"):
-		return t, false, errTyped
+	case '!':
+		return s.declaration()
 	}
 	n, err := s.tagEnd()
 	if err != nil {
@@ -139,6 +133,22 @@ func (s *scanner) tag() (t token, ok bool, err error) {
 		return t, false, errDeep
 	}
 	return t, true, nil
+}
+
+// declaration reads what starts with <!: comments, CDATA, and document types.
+func (s *scanner) declaration() (t token, ok bool, err error) {
+	switch {
+	case s.starts("<!--"):
+		return t, false, s.skip("-->")
+	case !s.starts("<![CDATA["):
+		return t, false, errTyped
+	}
+	n, err := s.findText("]]>")
+	if err != nil {
+		return t, false, err
+	}
+	raw := s.take(n + len("]]>"))
+	return token{kind: characters, text: raw[len("<![CDATA[") : len(raw)-len("]]>")], literal: true}, true, nil
 }
 
 // instruction passes over <? ... ?>. One that names an encoding other than UTF-8 is refused;
