@@ -16,7 +16,6 @@ require (
 	github.com/peterbourgon/ff/v3 v3.4.0
 	github.com/pressly/goose/v3 v3.29.0
 	github.com/schollz/progressbar/v3 v3.19.0
-	github.com/thedatashed/xlsxreader v1.2.8
 	github.com/tidwall/rtree v1.10.0
 	golang.org/x/net v0.62.0
 	golang.org/x/sync v0.25.0

@@ -48,14 +48,14 @@ func (o *readOptions) define(flags *flag.FlagSet) {
 	flags.Var(&o.mappings, "mapping",
 		"`FILE.yaml` that says which column has which role, as inspect --write-mapping writes it; a file with another header is refused. "+
 			"More than once for files with several headers")
-	flags.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet to read of workbooks, else the one with the most rows")
+	flags.StringVar(&o.sheet, "sheet", "", "`NAME` of the sheet to read of workbooks, else the one that reads best")
 	flags.StringVar(&o.layer, "layer", "", "`NAME` of the layer to read of GeoPackages, else the one with the most rows")
 	defineEncoding(flags, &o.encoding)
 }
 
 func defineEncoding(flags *flag.FlagSet, into *string) {
 	flags.StringVar(into, "encoding", "",
-		"`NAME` of the encoding of files of text, such as windows-1251; without it, it is found")
+		"`NAME` of the encoding of files of text and shapefiles, such as windows-1251; without it, it is found")
 }
 
 func (o *readOptions) check() error {

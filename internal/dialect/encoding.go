@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/htmlindex"
 	textunicode "golang.org/x/text/encoding/unicode"
 )
 
@@ -26,27 +24,6 @@ type Encoding struct {
 	Damaged bool
 	coding  encoding.Encoding // nil for UTF-8
 	mark    int               // bytes of a byte order mark in front
-}
-
-// Named is the encoding of a name or label of the WHATWG, such as windows-1256, cp1251 or
-// latin2; empty for one that is to be found. The error says which are allowed.
-func Named(name string) (Encoding, error) {
-	coding, err := htmlindex.Get(strings.TrimSpace(name))
-	if err != nil {
-		coding, err = htmlindex.Get("windows-" + strings.TrimPrefix(strings.ToLower(name), "cp"))
-	}
-	if page := dosPage(name); err != nil && page != nil {
-		return Encoding{Name: pageName(page), coding: page}, nil
-	}
-	if err != nil {
-		return Encoding{}, fmt.Errorf("%.40q is not an encoding that is known; utf-8, utf-16le, windows-1250, windows-1251, "+
-			"windows-1252, windows-1256, koi8-r, cp866, cp850, cp852, gb18030 and the other labels of web pages are", name)
-	}
-	canonical, err := htmlindex.Name(coding)
-	if canonical == "utf-8" {
-		return Encoding{Name: canonical, Damaged: true}, err // it may be
-	}
-	return Encoding{Name: canonical, coding: coding}, err
 }
 
 // Detect finds the encoding of a whole text: UTF-8 if it is valid as that, else by a byte
@@ -67,6 +44,9 @@ func Detect(data string) (Encoding, error) {
 	if valid := utf8.ValidString(data); valid || mostlyUTF8(data) {
 		return Encoding{Name: "utf-8", Damaged: !valid}, nil
 	}
+	if !mostlyPrintable(data[:min(len(data), headBytes)]) {
+		return Encoding{}, errBinary
+	}
 	text := foreign(data)
 	return judged(text, guess(text)), nil
 }
@@ -80,10 +60,11 @@ const broken = 10
 func mostlyUTF8(data string) bool {
 	characters, bad := 0, 0
 	for i := 0; i < len(data); {
-		if data[i] < utf8.RuneSelf {
-			i++
-			continue
+		n := indexForeign(data[i:])
+		if n < 0 {
+			break
 		}
+		i += n
 		r, size := utf8.DecodeRuneInString(data[i:])
 		if i += size; r == utf8.RuneError && size == 1 {
 			bad++
@@ -115,13 +96,40 @@ func zeroBytes(data string) (Encoding, error) {
 	case zeros[0] > half/3 && zeros[1] < half/20:
 		e = utf16(textunicode.BigEndian, "utf-16be", 0)
 	default:
-		return Encoding{}, errBinary
+		return Encoding{}, binary(data)
 	}
 	e.Guessed = true
 	return e, nil
 }
 
-var errBinary = errors.New("it is not a text file: it has zero bytes")
+// fewZeros is how many of a thousand bytes of a text may be zero for it to be one that is
+// damaged, and no other kind of file.
+const fewZeros = 20
+
+// binary is the error of a text with zero bytes.
+func binary(data string) error {
+	head := data[:min(len(data), headBytes)]
+	if 1000*strings.Count(head, "\x00") > fewZeros*len(head) || !mostlyPrintable(head) {
+		return errBinary
+	}
+	line := 1 + strings.Count(data[:strings.IndexByte(data, 0)], "\n")
+	return fmt.Errorf("it is a text that is damaged: it has zero bytes, the first in line %d, where text has none; "+
+		"export it again, or take them out with tr -d '\\000' <FILE >NEWFILE", line)
+}
+
+// mostlyPrintable reports whether hardly any byte of a text is a control character.
+func mostlyPrintable(head string) bool {
+	n := 0
+	for i := range len(head) {
+		if c := head[i]; c > 0 && c < ' ' && c != '\n' && c != '\r' && c != '\t' {
+			n++
+		}
+	}
+	return 1000*n <= fewZeros*len(head)
+}
+
+var errBinary = errors.New("it is not a text file: it has zero bytes or control characters, as pictures and programs " +
+	"have; name a file of a table, such as .csv")
 
 // maxForeign is how much of the words with characters beyond ASCII is looked at, in bytes.
 const maxForeign = 1 << 20
@@ -202,47 +210,37 @@ func single(c *charmap.Charmap) Encoding {
 	return Encoding{Name: pageName(c), Guessed: true, coding: c}
 }
 
-// dosPages are code pages of DOS that web pages do not have.
-var dosPages = map[string]*charmap.Charmap{"cp437": charmap.CodePage437, "cp850": charmap.CodePage850,
-	"cp852": charmap.CodePage852, "cp855": charmap.CodePage855, "cp858": charmap.CodePage858,
-	"cp862": charmap.CodePage862}
-
-// dosPage is a code page of DOS by its name: cp850, ibm850, 850; nil for another name.
-func dosPage(name string) *charmap.Charmap {
-	name = strings.ToLower(strings.TrimSpace(name))
-	for _, prefix := range []string{"ibm", "dos", "cp", "-", "_"} {
-		name = strings.TrimPrefix(name, prefix)
-	}
-	return dosPages["cp"+name]
-}
-
-// pageName is what people call a code page.
-func pageName(c *charmap.Charmap) string {
-	for name, page := range dosPages {
-		if page == c {
-			return name
-		}
-	}
-	name, err := htmlindex.Name(c)
-	if err != nil {
-		name = strings.ToLower(c.String())
-	}
-	return name
-}
-
 // foreign are the cells of a text that have characters beyond ASCII: names of columns and
 // English words between them would hide their language.
 func foreign(data string) string {
 	var b strings.Builder
-	for cell := range strings.FieldsFuncSeq(data, func(r rune) bool { return strings.ContainsRune(",;\t|\n\r\"", r) }) {
-		if b.Len() > maxForeign {
+	for at := 0; b.Len() <= maxForeign; {
+		n := indexForeign(data[at:])
+		if n < 0 {
 			break
 		}
-		if strings.ContainsFunc(cell, func(r rune) bool { return r >= utf8.RuneSelf }) {
-			b.WriteString(cell + "\n")
+		from := at + strings.LastIndexAny(data[at:at+n], cellEnds) + 1
+		to := at + n
+		for to < len(data) && strings.IndexByte(cellEnds, data[to]) < 0 {
+			to++
 		}
+		b.WriteString(data[from:to] + "\n")
+		at = to
 	}
 	return b.String()
+}
+
+// cellEnds are what cells of tables end with.
+const cellEnds = ",;\t|\n\r\""
+
+// indexForeign is where the first byte beyond ASCII is; -1 if there is none.
+func indexForeign(data string) int {
+	for i := range len(data) {
+		if data[i] >= utf8.RuneSelf {
+			return i
+		}
+	}
+	return -1
 }
 
 // Text decodes a text. What the encoding has no character for is U+FFFD.
@@ -255,35 +253,6 @@ func (e Encoding) Text(data string) (string, error) {
 		return data, nil
 	}
 	return e.coding.NewDecoder().String(data)
-}
-
-// proofWords is how many words show how a text was decoded.
-const proofWords = 3
-
-// Proof are some different words of a decoded text that have characters beyond ASCII.
-func Proof(text string) []string {
-	var out []string
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
-		return !unicode.IsLetter(r) &&
-			!unicode.Is(unicode.Mn, r)
-	}) {
-		if len(out) == proofWords {
-			break
-		}
-		if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) && !contains(out, word) {
-			out = append(out, strings.Clone(word))
-		}
-	}
-	return out
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // Fits reports whether a text may be in the encoding: one with a byte order mark is in

@@ -129,7 +129,8 @@ func TestDetectUnicode(t *testing.T) {
 }
 
 func TestNamed(t *testing.T) {
-	for label, want := range map[string]string{"windows-1251": "windows-1251", "cp1256": "windows-1256",
+	for label, want := range map[string]string{"windows-1251": "windows-1251",
+		"cp1256": "windows-1256",
 		"latin2": "iso-8859-2",
 		"UTF-8":  "utf-8", "1250": "windows-1250"} {
 		if e, err := dialect.Named(strings.TrimSpace(label)); err != nil || e.Name != want {
@@ -152,4 +153,52 @@ func FuzzDecode(f *testing.F) {
 			t.Fatalf("%q became %q", data, text)
 		}
 	})
+}
+
+// TestCodePages: code pages are known by what other programs call them.
+func TestCodePages(t *testing.T) {
+	for name, want := range map[string]string{"ANSI 1251": "windows-1251", "1251": "windows-1251",
+		"cp1256":  "windows-1256",
+		"CP-1250": "windows-1250", "windows_1254": "windows-1254",
+		"OEM 866": "ibm866", "866": "ibm866", "OEM 850": "cp850",
+		"65001": "utf-8", "cp65001": "utf-8", "UTF8": "utf-8", "88592": "iso-8859-2", "28595": "iso-8859-5",
+		"ISO 8859-6": "iso-8859-6", "iso_8859-7": "iso-8859-7", "932": "shift_jis", "936": "gbk", "20866": "koi8-r",
+		" Code Page 1253 ": "windows-1253"} {
+		if e, err := dialect.Named(name); err != nil || e.Name != want {
+			t.Errorf("%s: %s, %v, want %s", name, e.Name, err, want)
+		}
+	}
+	for _, name := range []string{"", "ANSI", "9999", "ANSI 99999", "no such"} {
+		if e, err := dialect.Named(name); err == nil {
+			t.Errorf("%q is %s", name, e.Name)
+		}
+	}
+}
+
+// TestZeroBytes: a text that is damaged is told apart from what is none.
+func TestZeroBytes(t *testing.T) {
+	rows := strings.Repeat("a1,2020-01-02,Kano\n", 40)
+	for text, want := range map[string]string{rows + "a2,\x00\n": "zero bytes, the first in line 41",
+		strings.Repeat("\x00\x00\x07x\x02", 50): "not a text file",
+		strings.Repeat("\x01\x90\xfe\x02q", 90): "not a text file"} {
+		if _, err := dialect.Detect(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40q: %v, want %s", text, err, want)
+		}
+	}
+}
+
+// BenchmarkDetect is about a large table of which one byte is no UTF-8.
+func BenchmarkDetect(b *testing.B) {
+	row := "EV-0000001,2021-01-02,Syria,Aleppo,36.12345,37.12345,3,4,\"An incident happened near the town.\"\n"
+	text := strings.Repeat(row, 1<<18) + "EV,2021-01-02,Syria,Al\xe9p\n"
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		e, err := dialect.Detect(text)
+		if err == nil {
+			_, err = e.Text(text)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
 }

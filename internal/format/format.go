@@ -12,6 +12,7 @@ import (
 
 	"github.com/paulmach/orb"
 
+	"incidentmap/internal/filekind"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
@@ -34,6 +35,9 @@ type Format struct {
 	Endings []string
 	// Read makes a table of a file's text; nil if files of it are not read.
 	Read func(name, text string) (*ingest.Table, error)
+	// ReadIn, if not nil, reads a file whose texts are in an encoding of that name, of a format
+	// of which a file is no text as a whole.
+	ReadIn func(name, text, encoding string) (*ingest.Table, error)
 	// Part is what its files hold several tables in, such as sheets, and ReadPart reads
 	// the one with a name; empty and nil if a file is one table.
 	Part     string
@@ -139,17 +143,24 @@ func (l List) Parted(path string) string {
 // findings by the last element. Of a file with several parts it is the one that is named,
 // else the largest.
 func (l List) Read(path, text string, of Parts) (*ingest.Table, error) {
-	return l.ReadAs(path, strings.ToLower(filepath.Ext(path)), text, of)
+	return l.ReadAs(path, strings.ToLower(filepath.Ext(path)), text, "", of)
 }
 
-// ReadAs is Read of a file whose name may end in another way than files of its format do.
-func (l List) ReadAs(path, ext, text string, of Parts) (*ingest.Table, error) {
+// ReadAs is Read of a file whose name may end in another way than files of its format do. Its
+// texts are in an encoding, where the format has any; that is empty if it is to be found.
+func (l List) ReadAs(path, ext, text, encoding string, of Parts) (*ingest.Table, error) {
 	for _, f := range l {
 		if f.Read != nil && slices.Contains(f.Endings, ext) {
 			if int64(len(text)) > MaxBytes {
 				return nil, fmt.Errorf("%s: it is larger than %d MB", path, MaxBytes>>20)
 			}
-			table, err := f.readPart(path, text, of[f.Part])
+			if err := CheckKind(path, ext, text); err != nil {
+				return nil, err
+			}
+			table, err := f.readIn(path, text, encoding, of[f.Part])
+			if k, ok := filekind.Delimited(text); err != nil && ok && k.Check(path, ext) != nil {
+				return nil, k.Check(path, ext)
+			}
 			if table != nil {
 				table.File = filepath.Base(path)
 			}
@@ -159,7 +170,18 @@ func (l List) ReadAs(path, ext, text string, of Parts) (*ingest.Table, error) {
 	return nil, l.errUnread(path, ext)
 }
 
-func (f Format) readPart(path, text, part string) (*ingest.Table, error) {
+// CheckKind refuses a file that is plainly of another kind than the ending of its name says.
+func CheckKind(path, ext, text string) error {
+	if k, ok := filekind.Of(text); ok {
+		return k.Check(path, ext)
+	}
+	return nil
+}
+
+func (f Format) readIn(path, text, encoding, part string) (*ingest.Table, error) {
+	if encoding != "" && f.ReadIn != nil {
+		return f.ReadIn(path, text, encoding)
+	}
 	if part == "" || f.ReadPart == nil {
 		return f.Read(path, text)
 	}

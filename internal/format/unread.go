@@ -36,7 +36,7 @@ func (l List) errUnread(path, ending string) error {
 	known := fmt.Sprintf("%s are, and these packed as .gz or .zip", strings.Join(l.Endings(), ", "))
 	for _, u := range unread {
 		if slices.Contains(u.endings, ending) {
-			file := shellName(filepath.Base(path))
+			file := ShellName(filepath.Base(path))
 			return fmt.Errorf("%s: %s is not read; %s; %s", path, u.what,
 				fmt.Sprintf(u.help, file, strings.TrimSuffix(file, filepath.Ext(file))), known)
 		}
@@ -44,9 +44,9 @@ func (l List) errUnread(path, ending string) error {
 	return fmt.Errorf("%s: files that end in %q are not known; %s", path, ending, known)
 }
 
-// shellName is a file's name where a shell takes it for one word; FILE with its ending for
+// ShellName is a file's name where a shell takes it for one word; FILE with its ending for
 // one that would have to be quoted.
-func shellName(name string) string {
+func ShellName(name string) string {
 	if strings.ContainsAny(name, " \t'\"\\$&;|<>()*?`!#~") {
 		return "FILE" + filepath.Ext(name)
 	}

@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,20 +30,28 @@ var dateRoles = []role{roleDate, roleStart, roleEnd}
 // dateAndYear are the columns of which a table needs one.
 var dateAndYear = []role{roleDate, roleStart, roleEnd, roleYear, roleStartYear}
 
+// hasDates reports whether a column holds dates, or years.
+func (b *builder) hasDates() bool { return slices.ContainsFunc(dateAndYear, b.has) }
+
+// HasDates reports whether a table has dates, by its first rows.
+func HasDates(t *Table) bool {
+	b, _ := newBuilder(t.First(datedRows), Options{}) //nolint:errcheck // dates of two meanings are dates
+	return b.hasDates()
+}
+
+// datedRows is how many of the first rows show whether a table has dates.
+const datedRows = 200
+
 // newTableDates checks that the table has dates and settles their order.
 func (b *builder) newTableDates(ev *dates.Evidence) (tableDates, error) {
-	has := false
-	for _, ro := range dateAndYear {
-		has = has || b.has(ro)
-	}
-	if !has && b.table.Total() > 0 {
+	if !b.hasDates() && b.table.Total() > 0 {
 		if b.table.Dated != "" {
 			return tableDates{}, incident.Errorf(incident.Invalid, "%s: no %s has a date: %s. %sIts columns are: %s",
 				b.table.File, b.table.Unit, b.table.Dated, b.datedColumns(), b.columnList())
 		}
 		return tableDates{}, incident.Errorf(incident.Invalid,
-			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %sIts columns are: %s",
-			b.table.File, b.datedColumns(), b.columnList())
+			"%s: no column holds a date; call one date, two start and end, or three year, month and day, or say which it is: --column date=NAME. %s%sIts columns are: %s",
+			b.table.File, b.table.Elsewhere, b.datedColumns(), b.columnList())
 	}
 	d := tableDates{Forms: dates.Forms{ThisYear: b.thisYear()}, midnight: !ev.Timed}
 	d.lastDay = geo.NewDay(d.ThisYear+farAhead, 12, 31)

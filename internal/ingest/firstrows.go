@@ -120,6 +120,8 @@ func twoRows(rows [][]string) []string {
 		case upper == "" && lower == "":
 		case lower == "":
 			out[i] = upper
+		case strings.EqualFold(upper, lower): // one cell, merged downwards
+			out[i] = upper
 		default:
 			out[i] = strings.TrimSpace(above + " " + lower)
 		}

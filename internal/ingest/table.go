@@ -36,6 +36,9 @@ type Table struct {
 	// Even says that the format writes a cell for each column in each row: in others, empty
 	// ones may be left out.
 	Even bool
+	// Elsewhere says, for the same error, in which other part of the file there are dates, as
+	// a sentence with a blank behind it; empty if in none.
+	Elsewhere string
 	// Unit is what a row is called in findings: row, feature.
 	Unit string
 	// Dataset is what the file says of the dataset as a whole; what it says nothing

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"incidentmap/internal/filekind"
 )
 
 // namedFiles bounds how many files of an archive messages name.
@@ -23,9 +25,9 @@ type archive struct {
 
 // list finds the tables of an archive, and what is beside them.
 func (a *archive) list(content string, endings []string) error {
-	r, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
+	r, err := filekind.Open(content)
 	if err != nil {
-		return fmt.Errorf("it is not a zip file: %w", err)
+		return err
 	}
 	if len(r.File) > maxMembers {
 		return fmt.Errorf("it has %d files in it; at most %d are looked at", len(r.File), maxMembers)

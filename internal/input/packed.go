@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"incidentmap/internal/filekind"
 )
 
 // Limits of what is unpacked. Tables of numbers and words are packed to a tenth of their
@@ -43,7 +45,7 @@ func Unpack(name, content string, limit int64, endings []string) (u Unpacked, er
 		u.Name = name[:len(name)-len(".gz")]
 		r, err := gzip.NewReader(strings.NewReader(content))
 		if err != nil {
-			return Unpacked{}, fmt.Errorf("%s: it is not a gzip file: %w", name, err)
+			return Unpacked{}, fmt.Errorf("%s: it is not a gzip file%s", name, otherKind(content, u.Name))
 		}
 		u.Text, err = unpacked(r, int64(len(content)), limit)
 		if err != nil {
@@ -56,6 +58,20 @@ func Unpack(name, content string, limit int64, endings []string) (u Unpacked, er
 		return u, fmt.Errorf("%s: %w", name, err)
 	}
 	return a.read()
+}
+
+// otherKind says, for the end of a sentence, what a file really is that is not packed.
+func otherKind(content, unpacked string) string {
+	for _, of := range []func(string) (filekind.Kind, bool){filekind.Of, filekind.Delimited} {
+		if k, ok := of(content); ok {
+			unpacked = filepath.Base(unpacked)
+			if len(k.Endings) > 0 && !slices.Contains(k.Endings, strings.ToLower(filepath.Ext(unpacked))) {
+				unpacked += k.Endings[0]
+			}
+			return fmt.Sprintf(", but %s; rename it to %s", k.Name, unpacked)
+		}
+	}
+	return ""
 }
 
 // CheckUnpacked refuses an archive, such as a workbook, whose files unpack to more than
@@ -91,6 +107,8 @@ func unpacked(r io.Reader, size, limit int64) (string, error) {
 	var text strings.Builder
 	n, err := io.Copy(&text, io.LimitReader(r, most+1))
 	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return "", errors.New("it cannot be unpacked to its end: it is cut off; download or copy it again")
 	case err != nil:
 		return "", fmt.Errorf("it cannot be unpacked: %w", err)
 	case n > most && most < limit:

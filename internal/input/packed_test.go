@@ -134,3 +134,15 @@ func TestCheckUnpacked(t *testing.T) {
 		t.Errorf("no archive: %v", err)
 	}
 }
+
+// TestNotPacked: a file whose name says that it is packed is told for what it is.
+func TestNotPacked(t *testing.T) {
+	for _, c := range [][3]string{{"a.csv.gz", "id,date\n1,2\n", "but a table of delimited text; rename it to a.csv"},
+		{"a.gz", "id,date\n1,2\n", "rename it to a.csv"}, {"a.csv.gz", `[{"id":1}]`, "but JSON; rename it to a.csv.json"},
+		{"a.zip", "PK\x03\x04", "it is cut off or damaged; download or copy it again"},
+		{"a.csv.gz", gzipped(t, strings.Repeat("id,date\n", 9))[:25], "it is cut off; download or copy it again"}} {
+		if _, err := input.Unpack(c[0], c[1], 1<<20, endings); err == nil || !strings.HasSuffix(err.Error(), c[2]) {
+			t.Errorf("%s: %v, want %s", c[0], err, c[2])
+		}
+	}
+}

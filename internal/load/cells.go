@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/dialect"
 	"incidentmap/internal/format/csv"
 	"incidentmap/internal/format/geojson"
 )
@@ -17,10 +18,20 @@ func cellsOf(s source) int {
 	case slices.Contains(csv.Format.Endings, ending):
 		return widest(s.text) * (1 + strings.Count(s.text, "\n"))
 	case slices.Contains(slices.Concat(geojson.Format.Endings, geojson.Sequence.Endings), ending):
-		return differentKeys(s.text) * (1 + strings.Count(s.text, "{"))
+		text := s.text
+		e, err := dialect.Detect(text[:min(len(text), headBytes)])
+		if err == nil && strings.HasPrefix(e.Name, "utf-16") {
+			if text, err = e.Text(text); err != nil {
+				return 0 // it is refused when it is read
+			}
+		}
+		return differentKeys(text) * (1 + strings.Count(text, "{"))
 	}
 	return 0
 }
+
+// headBytes is how much of a text tells whether it is UTF-16.
+const headBytes = 64 << 10
 
 // headLines is among how many lines the header of a table is.
 const headLines = 20

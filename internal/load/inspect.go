@@ -133,6 +133,10 @@ func (r *Reader) inspected(s source, cut bool, most int) (*inspect.Document, err
 	if cut {
 		total-- // the last may be one that was cut
 	}
+	if cut && total <= 0 && len(t.Header) > 0 {
+		return nil, fmt.Errorf("%s: the row behind its header does not end within the first %d MB, which no table has; "+
+			"it may have been made to fill memory", s.name, inspectBytes>>20)
+	}
 	total = min(total, most)
 	complete := !cut && total == t.Total()
 	if !complete {
@@ -146,7 +150,7 @@ func (r *Reader) inspected(s source, cut bool, most int) (*inspect.Document, err
 	d := inspect.Table(t, opt, complete)
 	d.NotLookedUp(lookUps.beyond)
 	d.DateOrder = cmp.Or(d.DateOrder, r.DateOrder)
-	if isDelimited(s.name) {
+	if isText(s.name) {
 		d.Encoding, err = r.encodingOf(&s, opt)
 	}
 	return d, err

@@ -161,3 +161,26 @@ func TestMappings(t *testing.T) {
 		t.Error("a snapshot would outlive a change of the mapping")
 	}
 }
+
+// TestInspectOfAnEndlessRow: a file that unpacks to one endless row is no table without rows.
+func TestInspectOfAnEndlessRow(t *testing.T) {
+	base, _ := logged(t)
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.HuffmanOnly) // not to so little that it is refused for that
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"title,date\n", strings.Repeat("x", inspectBytes+1)} {
+		if _, err := w.Write([]byte(text)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	dir := writeFiles(t, map[string]string{"a.csv.gz": packed.String()})
+	if _, err := base.Inspect(filepath.Join(dir, "a.csv.gz"), false); err == nil ||
+		!strings.Contains(err.Error(), "does not end within the first 48 MB") {
+		t.Error(err)
+	}
+}

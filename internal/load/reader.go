@@ -195,13 +195,16 @@ func (r *Reader) decoded(s source, encoding string) (*ingest.Table, error) {
 	}
 	r.notePart(s.name)
 	if s.beside != nil {
+		if err := format.CheckKind(s.name, s.format(), text); err != nil {
+			return nil, err
+		}
 		t, err := csv.ReadAs(s.name, text, s.beside.Form)
 		if t != nil {
 			t.File = filepath.Base(s.name)
 		}
 		return t, err
 	}
-	return known.Formats.ReadAs(s.name, s.format(), text, r.Parts)
+	return known.Formats.ReadAs(s.name, s.format(), text, encoding, r.Parts)
 }
 
 // format is the ending that tells the format of what was read.

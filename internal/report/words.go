@@ -134,3 +134,16 @@ func Thousands(n int) string {
 	}
 	return Thousands(n/1000) + fmt.Sprintf(",%03d", n%1000)
 }
+
+// Quoted are names in quotes, as a sentence lists them: "a", "b" and "c".
+func Quoted(names []string) string {
+	quoted := make([]string, len(names))
+	for i, name := range names {
+		quoted[i] = strconv.Quote(name)
+	}
+	last := len(quoted) - 1
+	if last < 1 {
+		return strings.Join(quoted, "")
+	}
+	return strings.Join(quoted[:last], ", ") + " and " + quoted[last]
+}

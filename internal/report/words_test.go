@@ -94,3 +94,12 @@ func TestLeftOutIsBounded(t *testing.T) {
 		t.Errorf("%q", r.Words)
 	}
 }
+
+func TestQuoted(t *testing.T) {
+	for want, names := range map[string][]string{"": nil, `"a"`: {"a"}, `"a" and "b \"c\""`: {"a", `b "c"`},
+		`"a", "b" and "c"`: {"a", "b", "c"}} {
+		if got := report.Quoted(names); got != want {
+			t.Errorf("%v: %s, want %s", names, got, want)
+		}
+	}
+}

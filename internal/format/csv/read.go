@@ -51,19 +51,7 @@ func parse(name, text string, form dialect.Form, workers, chunk int) (*ingest.Ta
 // noteEncoding tells of an encoding that only the text's own bytes show, and of characters
 // that were damaged.
 func noteEncoding(t *ingest.Table, e dialect.Encoding, text string) {
-	if !e.Guessed && !e.Damaged {
-		return
-	}
-	message := ""
-	if words := dialect.Proof(text); e.Guessed && len(words) > 0 {
-		message = fmt.Sprintf("it is read as %s, in which its words are “%s”; if these are wrong, --encoding says another", e.Name,
-			strings.Join(words, "”, “"))
-	}
-	if n := strings.Count(text, "\ufffd"); n > 0 {
-		message = fmt.Sprintf("it is read as %s, which has no character for %d of its bytes; they are shown as \ufffd; "+
-			"--encoding says another", e.Name, n)
-	}
-	if message != "" {
+	if message := e.Doubt(text); message != "" {
 		where := report.Where{File: t.File, Unit: t.Unit}
 		t.Findings = append([]report.Finding{report.RuleEncoding.InTable(where, message)}, t.Findings...)
 	}

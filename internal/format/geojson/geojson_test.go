@@ -192,7 +192,7 @@ func TestReadRefuses(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                              "ends too early",
 		"{\n\"type\":\"Feature\",\n x}": "line 3",
-		`[1,2]`:                         `record 1: "1" is not an object of JSON`,
+		`[1,2]`:                         `record 1, line 1: 1 is not an object of JSON`,
 		`{"a":[{"x":1}],"b":[{"y":1}]}`: `it holds several lists of records: a, b`,
 		`{"a":1}`:                       `a list of records [{…}, …]`,
 		`{"type":"FeatureCollection","title":5,"features":[]}`: `"number" stands as its title, where a string is allowed`,

@@ -54,7 +54,7 @@ func cutLines(data []byte) (lines []line, sound int) {
 		switch {
 		case !json.Valid(text):
 			var any json.RawMessage
-			l.err = fmt.Errorf("it is not JSON: %w", json.Unmarshal(text, &any))
+			l.err = fmt.Errorf("it is not JSON: %s", notJSON(json.Unmarshal(text, &any), text))
 		case text[0] != '{', isTyped(text) && !isFeature(text):
 			l.err = fmt.Errorf("it is %.20s, where a feature or a record is allowed", text)
 		default:

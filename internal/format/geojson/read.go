@@ -10,8 +10,11 @@ import (
 	"slices"
 	"strings"
 
+	"incidentmap/internal/dialect"
+	"incidentmap/internal/format"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // meta are the members of a FeatureCollection that describe the dataset, as
@@ -71,28 +74,39 @@ const (
 )
 
 // Read reads a FeatureCollection, a Feature, or a sequence of features, one a
-// line or as RFC 8142 has them; and records, which have no geometries.
+// line or as RFC 8142 has them; and records, which have no geometries. JSON is UTF-8, but
+// programs write it in the code page of their system, or in UTF-16.
 func Read(name, text string) (*ingest.Table, error) {
+	text, encoding, err := dialect.Decode(text, format.MaxBytes)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	t := tabler{table: &ingest.Table{File: name, Unit: "feature"}, columns: map[string]int{}}
-	data := []byte(strings.TrimPrefix(text, "\xef\xbb\xbf"))
+	data := []byte(text)
 	if bytes.Contains(data, []byte(recordSeparator)) {
 		data = bytes.ReplaceAll(data, []byte(recordSeparator), []byte{' '})
 	}
-	if readPieces(&t, data) {
-		return t.table, nil
-	}
-	if ok, err := readRecords(&t, data); err != nil {
+	if err := read(&t, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
-	} else if ok {
-		return t.table, nil
 	}
-	if readLines(&t, data) {
-		return t.table, nil
-	}
-	if err := readThrough(&t, data); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if doubt := encoding.Doubt(text); doubt != "" {
+		where := report.Where{File: name, Unit: t.table.Unit}
+		t.table.Findings = append(t.table.Findings, report.RuleEncoding.InTable(where, doubt))
 	}
 	return t.table, nil
+}
+
+func read(t *tabler, data []byte) error {
+	if readPieces(t, data) {
+		return nil
+	}
+	if ok, err := readRecords(t, data); ok || err != nil {
+		return err
+	}
+	if readLines(t, data) {
+		return nil
+	}
+	return readThrough(t, data)
 }
 
 // readThrough reads a file from front to back.
@@ -128,7 +142,7 @@ func explain(err error, data []byte, offset int64) error {
 	if errors.As(err, &mistyped) {
 		return fmt.Errorf("line %d: it is not GeoJSON: %s", line, mistypedWords(mistyped))
 	}
-	return fmt.Errorf("line %d: it is not GeoJSON: %w", line, err)
+	return fmt.Errorf("line %d: it is not GeoJSON: %s", line, notJSON(err, data))
 }
 
 // mistypedWords says what stands where something else is allowed, in words of JSON.

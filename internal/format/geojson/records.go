@@ -2,7 +2,6 @@ package geojson
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 
 	"incidentmap/internal/ingest"
@@ -35,7 +34,7 @@ func readRecords(t *tabler, data []byte) (bool, error) {
 	rows, _ := parseAll(records, (*parser).record, nil)
 	for i := range rows {
 		if rows[i].failed {
-			return true, fmt.Errorf("record %d: %.60q is not an object of JSON", i+1, records[i])
+			return true, whyNoRecord(i+1, records[i], data)
 		}
 		t.addRow(&rows[i])
 	}

@@ -107,7 +107,7 @@ func read(conn *sqlite.Conn, name, called string) (*ingest.Table, error) {
 			return strings.EqualFold(l.table, called) || l.title == called
 		})
 		if i < 0 {
-			return nil, fmt.Errorf("it has no layer %q; its layers are %q", called, tables(all))
+			return nil, fmt.Errorf("it has no layer %q; its layers are %s", called, report.Quoted(tables(all)))
 		}
 		all = all[i : i+1]
 	}

@@ -4,7 +4,6 @@
 package kml
 
 import (
-	"archive/zip"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -14,6 +13,7 @@ import (
 
 	"golang.org/x/net/html/charset"
 
+	"incidentmap/internal/filekind"
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/features"
 	"incidentmap/internal/ingest"
@@ -50,7 +50,7 @@ func Read(name, text string) (*ingest.Table, error) {
 
 // ReadPacked reads the first KML file in a KMZ, as readers of it do.
 func ReadPacked(name, text string) (*ingest.Table, error) {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	archive, err := filekind.Open(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: it is not a KMZ file: %w", name, err)
 	}

@@ -139,7 +139,7 @@ func TestParts(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 		_, err = Formats.Read(file, string(raw), format.Parts{kind: "other"})
-		if err == nil || !strings.Contains(err.Error(), `it has no `+kind+` "other"; its `+kind+`s are ["cases"`) {
+		if err == nil || !strings.Contains(err.Error(), `it has no `+kind+` "other"; its `+kind+`s are "cases"`) {
 			t.Errorf("%s: %v", file, err)
 		}
 	}

@@ -6,14 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
-	"incidentmap/internal/dialect"
 	"incidentmap/internal/format/features"
 )
 
 // attributes are the rows of a .dbf; those that are marked as deleted are nil.
-type attributes struct{ rows [][]features.Property }
+type attributes struct {
+	rows [][]features.Property
+	// doubt says in which encoding they were read, for whoever knows better.
+	doubt string
+}
 
 // field is a column of a .dbf.
 type field struct {
@@ -23,14 +25,15 @@ type field struct {
 }
 
 const (
-	dbfHeader   = 32
-	fieldHeader = 32
-	endOfFields = 0x0d
-	deleted     = '*'
+	dbfHeader    = 32
+	fieldHeader  = 32
+	endOfFields  = 0x0d
+	deleted      = '*'
+	languageByte = 29
 )
 
-// readDBF reads the table of attributes in the encoding that the .cpg names.
-func readDBF(text, cpg string) (*attributes, error) {
+// readDBF reads the table of attributes. Its texts are decoded as told.
+func readDBF(text string, told *telling) (*attributes, error) {
 	data := []byte(text)
 	if len(data) < dbfHeader {
 		return nil, errShort
@@ -44,13 +47,18 @@ func readDBF(text, cpg string) (*attributes, error) {
 	if size == 0 || n*size > int64(len(data)-start) {
 		return nil, errShort
 	}
-	decode, err := decoder(cpg)
+	records := data[start : start+int(n*size)]
+	encoding, doubt, err := told.encodingOf(sampleOf(records, int(size), fields), data[languageByte])
 	if err != nil {
 		return nil, err
 	}
-	out := &attributes{rows: make([][]features.Property, n)}
+	decode := encoding.Text
+	if encoding.Name == "utf-8" {
+		decode = func(text string) (string, error) { return encoding.Text(whole(text)) }
+	}
+	out := &attributes{rows: make([][]features.Property, n), doubt: doubt}
 	for i := range out.rows {
-		row := data[start+i*int(size) : start+(i+1)*int(size)]
+		row := records[i*int(size) : (i+1)*int(size)]
 		if row[0] == deleted {
 			continue
 		}
@@ -113,27 +121,4 @@ func valueOf(kind byte, text string, decode func(string) (string, error)) (any, 
 		return strings.ContainsAny(text, "TtYy"), nil
 	}
 	return decode(text)
-}
-
-// decoder turns texts into UTF-8. Without a .cpg they are UTF-8 if they are valid, and
-// else windows-1252, as most programs write them.
-func decoder(cpg string) (func(string) (string, error), error) {
-	name := strings.TrimSpace(cpg)
-	if name == "" || strings.EqualFold(name, "UTF-8") || name == "65001" {
-		western, err := dialect.Named("windows-1252")
-		return func(text string) (string, error) {
-			if utf8.ValidString(text) {
-				return text, nil
-			}
-			return western.Text(text)
-		}, err
-	}
-	if len(name) == 4 && name[:2] == "12" { // a code page by its number alone
-		name = "windows-" + name
-	}
-	encoding, err := dialect.Named(name)
-	if err != nil {
-		return nil, fmt.Errorf("its .cpg names the encoding %q: %w", cpg, err)
-	}
-	return encoding.Text, nil
 }

@@ -2,9 +2,12 @@ package shapefile
 
 import (
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"incidentmap/internal/format"
 )
 
 var (
@@ -15,8 +18,9 @@ var (
 )
 
 // reference is the EPSG code of a .prj; 0, longitude and latitude, where there is none.
-// What is neither geographic nor one of the well-known projections is refused.
-func reference(prj string) (int, error) {
+// What is neither geographic nor one of the well-known projections is refused; file is what the
+// error calls the archive.
+func reference(prj, file string) (int, error) {
 	prj = strings.TrimSpace(prj)
 	if prj == "" || strings.HasPrefix(prj, "GEOGCS") || strings.HasPrefix(prj, "GEOGCRS") {
 		return 0, nil
@@ -40,6 +44,8 @@ func reference(prj string) (int, error) {
 	if m := named.FindStringSubmatch(prj); m != nil {
 		name = strconv.Quote(m[1])
 	}
+	file = format.ShellName(filepath.Base(file))
 	return 0, fmt.Errorf("its coordinates are in %s, which is not known; "+
-		"ogr2ogr -t_srs EPSG:4326 -f GeoJSON cases.geojson cases.shp turns them into longitude and latitude", name)
+		"ogr2ogr -t_srs EPSG:4326 -f GeoJSON %s.geojson /vsizip/%s turns them into longitude and latitude", name,
+		strings.TrimSuffix(file, filepath.Ext(file)), file)
 }

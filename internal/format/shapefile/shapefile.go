@@ -5,7 +5,6 @@
 package shapefile
 
 import (
-	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -13,18 +12,22 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/paulmach/orb"
+
+	"incidentmap/internal/filekind"
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/features"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // Format is a shapefile in an archive.
 var Format = format.Format{Name: "shp", MediaType: "application/x-shapefile", Title: "Shapefile",
-	Endings: []string{".shz"}, Read: Read}
+	Endings: []string{".shz"}, Read: Read, ReadIn: ReadIn}
 
 // IsIn reports whether an archive has a shapefile in it, and no more than one.
 func IsIn(text string) bool {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	archive, err := filekind.Open(text)
 	if err != nil {
 		return false
 	}
@@ -38,16 +41,20 @@ func IsIn(text string) bool {
 }
 
 // Read reads the shapefile in an archive.
-func Read(name, text string) (*ingest.Table, error) {
+func Read(name, text string) (*ingest.Table, error) { return ReadIn(name, text, "") }
+
+// ReadIn reads the shapefile in an archive, of which the attributes are in an encoding; empty
+// for one that is to be found.
+func ReadIn(name, text, encoding string) (*ingest.Table, error) {
 	parts, err := partsOf(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	var found features.Collection
-	if found.EPSG, err = reference(parts[".prj"]); err != nil {
+	if found.EPSG, err = reference(parts[".prj"], name); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	table, err := readDBF(parts[".dbf"], parts[".cpg"])
+	table, err := readDBF(parts[".dbf"], &telling{encoding, parts[".cpg"]})
 	if err != nil {
 		return nil, fmt.Errorf("%s: its .dbf: %w", name, err)
 	}
@@ -59,6 +66,11 @@ func Read(name, text string) (*ingest.Table, error) {
 		return nil, fmt.Errorf("%s: it has %d shapes and %d rows of attributes; both must be as many", name, len(shapes),
 			len(table.rows))
 	}
+	placeless := ""
+	if parts[".prj"] == "" && slices.ContainsFunc(shapes, isBeyond) {
+		placeless = noPRJ
+		clear(shapes)
+	}
 	for i, shape := range shapes {
 		if table.rows[i] == nil { // deleted
 			continue
@@ -67,8 +79,37 @@ func Read(name, text string) (*ingest.Table, error) {
 			return nil, fmt.Errorf("%s: row %d: %w", name, i+1, err)
 		}
 	}
-	return found.Table(name, "row")
+	t, err := found.Table(name, "row")
+	if t != nil {
+		tell(t, report.RuleEncoding, table.doubt)
+		tell(t, report.RuleCoordinates, placeless)
+	}
+	return t, err
 }
+
+// noPRJ is what there is to say of coordinates of which nothing says what they are.
+const noPRJ = "there is no .prj in it, which says in which reference system its coordinates are, and they are no " +
+	"longitudes and latitudes; they are not used, and incidents are placed by name, if they have one; add the .prj, " +
+	"or have GDAL write one: ogr2ogr -a_srs EPSG:NUMBER OUT.shp IN.shp"
+
+// tell adds what there is to say of a table as a whole; nothing if that is empty.
+func tell(t *ingest.Table, rule report.Rule, message string) {
+	if message != "" {
+		t.Findings = append(t.Findings, rule.InTable(report.Where{File: t.File, Unit: t.Unit}, message))
+	}
+}
+
+// isBeyond reports whether a shape lies where no longitude and latitude is.
+func isBeyond(g orb.Geometry) bool {
+	if g == nil {
+		return false
+	}
+	b := g.Bound()
+	return b.Min[0] < -beyond || b.Max[0] > beyond || b.Min[1] < -beyond || b.Max[1] > beyond
+}
+
+// beyond is more than any longitude: some are counted on beyond 180.
+const beyond = 361
 
 // endings are those of the parts that are read.
 var endings = []string{".shp", ".dbf", ".prj", ".cpg"}
@@ -78,9 +119,9 @@ const maxRatio = 500
 
 // partsOf reads the files of the shapefile, by their endings.
 func partsOf(text string) (map[string]string, error) {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	archive, err := filekind.Open(text)
 	if err != nil {
-		return nil, fmt.Errorf("it is not a zip file: %w", err)
+		return nil, err
 	}
 	stem := ""
 	for _, f := range archive.File {

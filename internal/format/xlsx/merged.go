@@ -1,15 +1,11 @@
 package xlsx
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
-	"io"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
-
-	"github.com/thedatashed/xlsxreader"
 
 	"incidentmap/internal/ingest"
 )
@@ -17,52 +13,27 @@ import (
 // merged is a range of cells that a workbook shows as one: it keeps the value in the first.
 type merged struct{ column, from, to int }
 
-var mergedForm = regexp.MustCompile(`<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"`)
+var mergedForm = regexp.MustCompile(`^([A-Za-z]{1,3})(\d{1,7}):[A-Za-z]{1,3}(\d{1,7})$`)
 
-// maxTail bounds the end of a sheet's XML that is looked at: merged cells are told behind
-// all rows.
-const maxTail = 4 << 20
+// maxMerged bounds the merged cells of a sheet.
+const maxMerged = 1_000_000
 
-// mergedCells are the ranges of a sheet that span rows.
-func mergedCells(book *xlsxreader.XlsxFile, name string) (out []merged, err error) {
-	closer := xlsxreader.XlsxFileCloser{XlsxFile: *book}
-	file := closer.GetSheetFileForSheetName(name)
-	if file == nil {
-		return nil, nil
+// noteMerged notes a range of cells that spans rows.
+func (s *sheet) noteMerged(ref string) error {
+	m := mergedForm.FindStringSubmatch(ref)
+	if m == nil {
+		return nil
 	}
-	part, err := file.Open()
-	if err != nil {
-		return nil, err
+	if len(s.merged) == maxMerged {
+		return fmt.Errorf("it has more than %d merged cells", maxMerged)
 	}
-	defer part.Close() //nolint:errcheck // it was read
-	tail, err := tailOf(part)
-	if err != nil {
-		return nil, err
+	column, err := columnOf([]byte(m[1]))
+	from, errFrom := strconv.Atoi(m[2])
+	to, errTo := strconv.Atoi(m[3])
+	if err == nil && errFrom == nil && errTo == nil && to > from {
+		s.merged = append(s.merged, merged{column, from, to})
 	}
-	for _, m := range mergedForm.FindAllSubmatch(tail, -1) {
-		from, errFrom := strconv.Atoi(string(m[2]))
-		to, errTo := strconv.Atoi(string(m[3]))
-		if errFrom == nil && errTo == nil && to > from {
-			out = append(out, merged{xlsxreader.Cell{Column: string(m[1])}.ColumnIndex(), from, to})
-		}
-	}
-	return out, nil
-}
-
-// tailOf are the last bytes of a text, at most maxTail.
-func tailOf(r io.Reader) ([]byte, error) {
-	var before, now bytes.Buffer
-	for {
-		before, now = now, before
-		now.Reset()
-		_, err := io.CopyN(&now, r, maxTail/2)
-		switch {
-		case errors.Is(err, io.EOF):
-			return slices.Concat(before.Bytes(), now.Bytes()), nil
-		case err != nil:
-			return nil, err
-		}
-	}
+	return nil
 }
 
 // maxFilled bounds how many rows the merged cells of a sheet may span together.

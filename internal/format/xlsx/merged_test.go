@@ -3,6 +3,7 @@ package xlsx_test
 import (
 	"archive/zip"
 	"bytes"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -12,18 +13,29 @@ import (
 // workbook packs a workbook of one sheet, whose XML is given.
 func workbook(t *testing.T, sheet string) string {
 	t.Helper()
-	const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ` +
-		`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+	return workbookOf(t, "", [2]string{`name="a"`, sheet})
+}
+
+const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" ` +
+	`xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`
+
+// workbookOf packs a workbook with properties, and sheets: the attributes of each, and its XML.
+func workbookOf(t *testing.T, properties string, sheets ...[2]string) string {
+	t.Helper()
+	var list, related strings.Builder
+	parts := [][2]string{{"xl/styles.xml", `<styleSheet ` + ns + `><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>`},
+		{"xl/sharedStrings.xml", `<sst ` + ns + `></sst>`}}
+	for i, sheet := range sheets {
+		n := strconv.Itoa(i + 1)
+		list.WriteString(`<sheet ` + sheet[0] + ` sheetId="` + n + `" r:id="rId` + n + `"/>`)
+		related.WriteString(`<Relationship Id="rId` + n + `" Type="worksheet" Target="worksheets/sheet` + n + `.xml"/>`)
+		parts = append(parts, [2]string{"xl/worksheets/sheet" + n + ".xml", `<worksheet ` + ns + `>` + sheet[1] + `</worksheet>`})
+	}
+	parts = append(parts, [2]string{"xl/workbook.xml", `<workbook ` + ns + `>` + properties + `<sheets>` + list.String() + `</sheets></workbook>`},
+		[2]string{"xl/_rels/workbook.xml.rels", `<Relationships>` + related.String() + `</Relationships>`})
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, part := range [][2]string{
-		{"xl/workbook.xml", `<workbook ` + ns + `><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
-			`<Relationship Id="rId1" Type="worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
-		{"xl/worksheets/sheet1.xml", `<worksheet ` + ns + `>` + sheet + `</worksheet>`},
-		{"xl/styles.xml", `<styleSheet ` + ns + `></styleSheet>`},
-		{"xl/sharedStrings.xml", `<sst ` + ns + `></sst>`},
-	} {
+	for _, part := range parts {
 		f, err := w.Create(part[0])
 		if err == nil {
 			_, err = f.Write([]byte(part[1]))

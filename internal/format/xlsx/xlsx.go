@@ -1,17 +1,15 @@
-// Package xlsx reads workbooks (ECMA-376, Office Open XML): the sheet with the most rows,
-// from the first row that looks like a header on. Values are read as they are kept and not
-// as they are shown; days and times of the calendar are ISO 8601.
+// Package xlsx reads workbooks (ECMA-376, Office Open XML): the sheet that reads best, from
+// the first row that looks like a header on. Values are read as they are kept and not as they
+// are shown; days and times of the calendar are ISO 8601, and no more exact than they are
+// shown: a month, where that is all.
 package xlsx
 
 import (
-	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
-
-	"github.com/thedatashed/xlsxreader"
 
 	"incidentmap/internal/format"
 	"incidentmap/internal/ingest"
@@ -28,6 +26,7 @@ const (
 	maxParts   = 10_000
 	maxRatio   = 300 // sheets are packed to a tenth; what is packed further is made to fill memory
 	freeBytes  = 1 << 20
+	maxRows    = 1_048_576
 	maxColumns = 16_384 // as workbooks have at most
 	maxGaps    = 4      // times the cells that are there: a cell in the last column of each row would fill memory
 	freeGaps   = 10_000_000
@@ -37,82 +36,94 @@ const (
 // Read reads a workbook.
 func Read(name, text string) (*ingest.Table, error) { return ReadSheet(name, text, "") }
 
-// ReadSheet reads the sheet of a workbook that has a name; the largest if it is empty.
+// ReadSheet reads the sheet of a workbook that has a name; the one that reads best if it is
+// empty.
 func ReadSheet(name, text, called string) (*ingest.Table, error) {
-	if err := checkParts(text); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	book, err := xlsxreader.NewReader([]byte(text))
-	if err != nil {
-		return nil, fmt.Errorf("%s: it is not an XLSX workbook: %w", name, err)
-	}
-	best, others, err := sheets(book, called)
+	b, err := open(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	t := best.table(name)
-	if len(others) > 0 && called == "" {
-		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
-			fmt.Sprintf("the sheet %q was read, and not %q", best.name, others)))
-	}
-	return t, nil
-}
-
-// checkParts refuses what unpacks to more than a workbook would.
-func checkParts(text string) error {
-	archive, err := zip.NewReader(strings.NewReader(text), int64(len(text)))
+	all, err := b.read(name, called)
 	if err != nil {
-		return fmt.Errorf("it is not an XLSX workbook: %w", err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if len(archive.File) > maxParts {
-		return fmt.Errorf("it has %d parts; at most %d are allowed", len(archive.File), maxParts)
+	best := slices.MinFunc(all, candidate.compare)
+	if len(all) > 1 {
+		best.tell(slices.DeleteFunc(all, func(c candidate) bool { return c.Table == best.Table }))
 	}
-	most := min(int64(len(text))*maxRatio+freeBytes, format.MaxBytes)
-	var all int64
-	for _, f := range archive.File {
-		part, err := f.Open()
-		if err != nil {
-			return fmt.Errorf("its part %s: %w", f.Name, err)
-		}
-		n, err := io.Copy(io.Discard, io.LimitReader(part, most-all+1))
-		if err := errors.Join(err, part.Close()); err != nil {
-			return fmt.Errorf("its part %s: %w", f.Name, err)
-		}
-		if all += n; all > most {
-			return fmt.Errorf("it unpacks to more than %d times its size, which no workbook does", maxRatio)
-		}
-	}
-	return nil
+	return best.Table, nil
 }
 
-// sheets reads the sheet with a name, else all of them, and returns the one with the most
-// rows.
-func sheets(book *xlsxreader.XlsxFile, called string) (best *sheet, others []string, err error) {
-	names := book.Sheets
+// candidate is a sheet as a table.
+type candidate struct {
+	*ingest.Table
+	sheetPart
+	dated bool
+}
+
+// compare orders what reads better before what does not: sheets that people see before those
+// that are hidden, those with dates before those without, and else the one with more rows.
+func (c candidate) compare(o candidate) int {
+	return cmp.Or(before(!c.hidden, !o.hidden), before(c.dated, o.dated), o.Total()-c.Total())
+}
+
+// read reads the sheet with a name, else all that have anything in them.
+func (b *book) read(name, called string) ([]candidate, error) {
+	parts := b.sheets
 	if called != "" {
-		i := slices.IndexFunc(names, func(n string) bool { return strings.EqualFold(n, strings.TrimSpace(called)) })
+		called = strings.TrimSpace(called)
+		i := slices.IndexFunc(parts, func(p sheetPart) bool { return strings.EqualFold(p.name, called) })
 		if i < 0 {
-			return nil, nil, fmt.Errorf("it has no sheet %q; its sheets are %q", called, names)
+			return nil, fmt.Errorf("it has no sheet %q; its sheets are %s", called, report.Quoted(names(parts)))
 		}
-		names = names[i : i+1]
+		parts = parts[i : i+1]
 	}
-	for _, name := range names {
-		s, err := readSheet(book, name)
-		switch {
-		case err != nil:
-			return nil, nil, fmt.Errorf("the sheet %q: %w", name, err)
-		case len(s.rows) == 0:
-			continue
-		case best == nil:
-			best = s
-			continue
-		case len(s.rows) > len(best.rows):
-			s, best = best, s
+	var all []candidate
+	for _, part := range parts {
+		s, err := b.readSheet(part)
+		if err != nil {
+			return nil, fmt.Errorf("the sheet %q: %w", part.name, err)
 		}
-		others = append(others, s.name)
+		if len(s.rows) > 0 {
+			t := s.table(name)
+			all = append(all, candidate{t, part, len(parts) > 1 && ingest.HasDates(t)})
+		}
 	}
-	if best == nil {
-		return nil, nil, errors.New("it has no sheet with anything in it")
+	if len(all) == 0 {
+		return nil, errors.New("it has no sheet with anything in it")
 	}
-	return best, others, nil
+	return all, nil
+}
+
+// before orders what holds before what does not.
+func before(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return -1
+	}
+	return 1
+}
+
+// tell tells of the sheets that are not read, and how they would be.
+func (c *candidate) tell(others []candidate) {
+	left := make([]string, len(others))
+	for i, o := range others {
+		left[i] = o.name
+	}
+	message := fmt.Sprintf("the sheet %q was read, and not %s", c.name, report.Quoted(left))
+	if i := slices.IndexFunc(others, func(o candidate) bool { return o.dated }); i >= 0 {
+		c.Elsewhere = fmt.Sprintf("The sheet %q has dates: --sheet %q reads it. ", others[i].name, others[i].name)
+		message += fmt.Sprintf("; --sheet %q would read that one", others[i].name)
+	}
+	c.Findings = append(c.Findings, report.RuleUnread.InTable(report.Where{File: c.File}, message))
+}
+
+func names(all []sheetPart) []string {
+	out := make([]string, len(all))
+	for i, p := range all {
+		out[i] = p.name
+	}
+	return out
 }
