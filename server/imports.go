@@ -44,6 +44,7 @@ type importedDoc struct {
 	Same      int            `json:"same"`
 	Withdrawn int            `json:"withdrawn"`
 	Returned  int            `json:"returned"`
+	Unread    int            `json:"unread"`
 	Gone      []string       `json:"gone"`
 	Geocoded  int            `json:"geocoded"`
 	Version   int64          `json:"version"`
@@ -150,7 +151,7 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 	told := *done.Report
 	told.Findings = told.Findings[:min(len(told.Findings), maxImportTold)]
 	doc := importedDoc{Added: done.Added, Changed: done.Changed, Same: done.Same, Withdrawn: done.Withdrawn,
-		Returned: done.Returned, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
+		Returned: done.Returned, Unread: done.Unread, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
 		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
 		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
 	if !in.DryRun {

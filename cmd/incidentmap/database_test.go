@@ -87,6 +87,30 @@ func TestDatabase(t *testing.T) {
 	told(t, exitOK, "fsck", "--db", restored)
 }
 
+// An incident whose row is in the file and could not be read is not withdrawn.
+func TestWithdrawSparesLeftOutRows(t *testing.T) {
+	dir := t.TempDir()
+	db, file := filepath.Join(dir, "x.db"), filepath.Join(dir, "c.csv")
+	const rows = "id,title,date\na,A,2024-01-01\nb,B,DATE\n"
+	writeFile(t, file, strings.Replace(rows, "DATE", "2024-02-01", 1)+"c,C,2024-03-01\n")
+	told(t, exitOK, "import", "--db", db, file)
+	writeFile(t, file, strings.Replace(rows, "DATE", "2024-13-02", 1))
+	for _, more := range [][]string{{"--dry-run"}, nil} {
+		said := told(t, exitOK, append([]string{"import", "--db", db, "--withdraw", file}, more...)...)
+		if !strings.Contains(said, "1 not withdrawn: the file has them, in rows that were left out") {
+			t.Error(said)
+		}
+	}
+	if said := told(t, exitOK, "export", "--db", db, "-f", "csv"); strings.Count(said, "\n") != 3 ||
+		!strings.Contains(said, "\nb,") {
+		t.Errorf("%s", said)
+	}
+	writeFile(t, file, "title,date\nA,2024-01-01\nB,2024-13-02\n")
+	if said := told(t, exitFailed, "import", "--db", db, "--withdraw", file); !strings.Contains(said, "first row 3") {
+		t.Error(said)
+	}
+}
+
 // What is private is loaded and seen by nobody.
 func TestPrivateDataset(t *testing.T) {
 	dir := t.TempDir()

@@ -160,6 +160,9 @@ func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) stri
 		fmt.Fprintf(&b, "%d that an import or undo had deleted %sback\n", done.Returned, map[bool]string{true: "would be ",
 			false: "are "}[dry])
 	}
+	if done.Unread > 0 {
+		fmt.Fprintf(&b, "%d not withdrawn: the file has them, in rows that were left out\n", done.Unread)
+	}
 	if n := len(done.Gone); n > 0 {
 		fmt.Fprintf(&b, "%d stay as somebody deleted them: %s\n", n, strings.Join(done.Gone[:min(n, maxGone)], ", "))
 	}

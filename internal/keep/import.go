@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +19,8 @@ import (
 type Options struct {
 	// Author, Reason and Batch are told by the history. Undo takes a batch back.
 	Author, Reason, Batch string
-	// Withdraw deletes the incidents of the dataset that are not among those brought.
+	// Withdraw deletes the incidents of the dataset that are not among those brought, but
+	// for those whose rows were left out.
 	Withdraw bool
 	// DryRun changes nothing.
 	DryRun bool
@@ -31,6 +31,9 @@ type Outcome struct {
 	Added, Changed, Same, Withdrawn int
 	// Returned are those that an import had withdrawn or an undo had taken back.
 	Returned int
+	// Unread are those that were not withdrawn because the file has their rows, which were
+	// left out.
+	Unread int
 	// Gone are the IDs of incidents that somebody has deleted, and which stay so.
 	Gone []string
 	// Version is the dataset's afterwards.
@@ -46,6 +49,8 @@ type Chunk struct {
 	Incidents []incident.Incident
 	// Untitled says that nobody gave the dataset its title: that of one that is there stays.
 	Untitled bool
+	// Unread are the rows of the file that were left out, told with the last chunk.
+	Unread []Unread
 }
 
 // Import brings incidents into a dataset of a log, as one change set: all of them or
@@ -172,6 +177,7 @@ type plan struct {
 	described *incident.Dataset // by the newest chunk
 	now       map[string]known  // by ID
 	deleted   map[string]bool   // by ID: by an import or an undo, and not by somebody
+	unread    []Unread
 	outcome   Outcome
 }
 
@@ -227,7 +233,7 @@ func (p *plan) edits(c Chunk, next func() (Chunk, error, bool)) iter.Seq2[store.
 // compare yields what a chunk changes. Values of own columns are put into the order of
 // the log's.
 func (p *plan) compare(c Chunk, yield func(store.Edit, error) bool) bool {
-	p.described = c.Dataset
+	p.described, p.unread = c.Dataset, append(p.unread, c.Unread...)
 	order := make([]int, len(p.columns))
 	for i, column := range p.columns {
 		order[i] = slices.IndexFunc(c.Dataset.Columns,
@@ -275,18 +281,6 @@ func (p *plan) same(inc *incident.Incident) (bool, error) {
 	}
 	p.outcome.Changed++
 	return false, nil
-}
-
-func (p *plan) withdraw(yield func(store.Edit, error) bool) {
-	for _, id := range slices.Sorted(maps.Keys(p.now)) {
-		if p.now[id].brought {
-			continue
-		}
-		p.outcome.Withdrawn++
-		if !yield(store.Edit{Op: store.OpDelete, ID: id}, nil) {
-			return
-		}
-	}
 }
 
 // reordered puts the values of a file's columns where the dataset has them, in the

@@ -86,20 +86,20 @@ func (f *File) read(take func(keep.Chunk)) error {
 	in.Progress = f.reader.progress(f.path)
 	told := false
 	var refused error
-	pass := func(of ingest.Taken) {
+	pass := func(of ingest.Taken, unread []keep.Unread) {
 		if !told && f.Before != nil {
 			refused = f.Before()
 		}
-		if refused == nil && (len(of.Incidents) > 0 || !told) { // their memory is used again
+		if refused == nil && (len(of.Incidents) > 0 || len(unread) > 0 || !told) { // their memory is used again
 			d := f.dataset(table, of)
-			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents),
+			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents), Unread: unread,
 				Untitled: table.Dataset.Title == "" && d.Title == input.Stem(f.path)})
 		}
 		told = true
 	}
 	in.Take = func(of ingest.Taken) {
 		if len(of.Incidents) > 0 {
-			pass(of)
+			pass(of, nil)
 		}
 	}
 	res, err := ingest.Read(table, in)
@@ -109,12 +109,21 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if n := table.Total(); res.Count == 0 && n > 0 {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
-	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns}, unreadRows(table, res))
 	if refused != nil {
 		return refused
 	}
 	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
+}
+
+// unreadRows are the rows that were left out, as an import knows them.
+func unreadRows(t *ingest.Table, res *ingest.Result) []keep.Unread {
+	var out []keep.Unread
+	for _, r := range res.Unread {
+		out = append(out, keep.Unread{Where: fmt.Sprintf("%s %d", t.Unit, r.Number), IDs: r.IDs, Named: r.Named})
+	}
+	return out
 }
 
 // dataset describes what was read until now.
