@@ -123,6 +123,20 @@ func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
 // PutDataset implements store.Log. A dataset that is described in another way is loaded
 // anew. Conflict: something that is not of the log has its ID.
 func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
+	return f.describeAs(ctx, d, func() error { return f.Log.PutDataset(ctx, d) })
+}
+
+// MakeDataset implements store.Log. Conflict: something that is not of the log has its ID.
+func (f *Followed) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = f.describeAs(ctx, d, func() (err error) {
+		id, err = f.Log.MakeDataset(ctx, d, once)
+		return err
+	})
+	return id, err
+}
+
+// describeAs has a dataset described in the log, and the index follow.
+func (f *Followed) describeAs(ctx context.Context, d *incident.Dataset, describe func() error) error {
 	f.describe(d.ID)
 	defer f.describing.Unlock()
 	before, _, err := existing(ctx, f.Log, d.ID)
@@ -132,11 +146,11 @@ func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Log.PutDataset(ctx, d); err != nil {
+	if err := describe(); err != nil {
 		return err
 	}
 	after, _, err := existing(f.life, f.Log, d.ID)
-	if err == nil && !reflect.DeepEqual(before, after) {
+	if err == nil && after != nil && !reflect.DeepEqual(before, after) {
 		err = f.load(f.life, after)
 	}
 	f.failed(d.ID, err)

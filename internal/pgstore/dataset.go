@@ -43,6 +43,22 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	return applied, nil
 }
 
+// MakeDataset implements store.Log.
+func (l *Log) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) (err error) {
+		there := t.dataset
+		if there == nil {
+			t.dataset = d // what came before is read as one of it
+		}
+		if id, err = revise.Make(t, there, d, once, t.at); err != nil || id != "" {
+			return err
+		}
+		id = d.ID
+		return t.make(d)
+	}}, d.ID)
+	return id, err
+}
+
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) error {

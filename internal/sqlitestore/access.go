@@ -9,6 +9,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/revise"
 	"incidentmap/internal/store"
 )
@@ -150,9 +151,12 @@ func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*s
 		return nil, err
 	}
 	defer l.mu.Unlock()
-	d, _, err := l.datasetOf(l.conn, dataset)
-	if err != nil {
-		return nil, explained(l.path, err)
+	d := &incident.Dataset{}
+	if dataset != "" {
+		var err error
+		if d, _, err = l.datasetOf(l.conn, dataset); err != nil {
+			return nil, explained(l.path, err)
+		}
 	}
 	before, err := revise.Again(&tx{log: l, conn: l.conn, dataset: d}, &once, l.now())
 	return before, explained(l.path, err)

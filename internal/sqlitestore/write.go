@@ -172,6 +172,36 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	return applied, nil
 }
 
+// MakeDataset implements store.Log.
+func (l *Log) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = l.submit(ctx, func(conn *sqlite.Conn) error {
+		there, _, err := l.datasetOf(conn, d.ID)
+		var e *incident.Error
+		if err != nil && (!errors.As(err, &e) || e.Code != incident.NotFound) {
+			return err
+		}
+		tx, err := l.begin(ctx, conn, d)
+		if err != nil {
+			return err
+		}
+		if id, err = revise.Make(tx, there, d, once, tx.at); err != nil || id != "" {
+			return err
+		}
+		id = d.ID
+		l.unsettled.changed = true
+		return l.made(ctx, conn, d)
+	})
+	return id, err
+}
+
+// made adds a dataset within a transaction.
+func (l *Log) made(ctx context.Context, conn *sqlite.Conn, d *incident.Dataset) error {
+	if err := insertDataset(conn, d); err != nil {
+		return err
+	}
+	return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
+}
+
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
@@ -179,10 +209,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		before, _, err := l.datasetOf(conn, d.ID)
 		var e *incident.Error
 		if errors.As(err, &e) && e.Code == incident.NotFound {
-			if err := insertDataset(conn, d); err != nil {
-				return err
-			}
-			return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
+			return l.made(ctx, conn, d)
 		}
 		if err != nil {
 			return err

@@ -37,6 +37,7 @@ func RunLog(t *testing.T, open func(t *testing.T) Log) {
 		"grants":                                checkGrants,
 		"audit":                                 checkAudit,
 		"sets that come again":                  checkOnce,
+		"datasets that are made once":           checkMake,
 		"a dropped dataset":                     checkDrop,
 		"what is not there":                     checkMissing,
 	} {

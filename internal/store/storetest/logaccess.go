@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -59,7 +60,9 @@ func checkAudit(t *testing.T, l Log) {
 // checkOnce: a change set that comes again under its key is made once; another one under
 // that key is refused.
 func checkOnce(t *testing.T, l Log) {
-	once := store.Once{Key: "k", Body: "x"}
+	once := store.Once{Key: "k", Body: "x", Answer: func(a store.Applied) ([]byte, error) {
+		return fmt.Appendf(nil, "%d made", a.Count), nil
+	}}
 	set := store.ChangeSet{Dataset: "d", Once: &once,
 		Changes: []store.Edit{putOf(inc("a", "A")), putOf(inc("b", "B"))}}
 	if before, err := l.Answered(t.Context(), "d", once); err != nil || before != nil {
@@ -76,12 +79,40 @@ func checkOnce(t *testing.T, l Log) {
 		t.Errorf("%+v, %v", again, err)
 	}
 	if before, err := l.Answered(t.Context(), "d", once); err != nil || before == nil || !before.Again ||
-		before.Version != 1 || len(before.Revisions) != 2 || before.Revisions[0].Incident.Title != "A" {
+		before.Version != 1 || len(before.Revisions) != 2 || before.Revisions[0].Incident.Title != "A" ||
+		string(before.Answer) != "2 made" {
 		t.Errorf("%+v, %v; want %+v", before, err, again)
 	}
 	set.Once = &store.Once{Key: "k", Body: "y"}
 	if _, err := l.Apply(t.Context(), set); CodeOf(err) != incident.Mismatch {
 		t.Errorf("%v", err)
+	}
+}
+
+// checkMake: a dataset is made once by one request, and not in the place of another.
+func checkMake(t *testing.T, l Log) {
+	ctx := t.Context()
+	made := func(id, title, body string) (string, error) {
+		return l.MakeDataset(ctx, &incident.Dataset{ID: id, Title: title}, &store.Once{Key: "make", Body: body})
+	}
+	if id, err := made("e", "E", "x"); err != nil || id != "e" {
+		t.Fatalf("%q, %v", id, err)
+	}
+	if id, err := made("e-2", "E", "x"); err != nil || id != "e" {
+		t.Errorf("the same once more: %q, %v", id, err)
+	}
+	if before, err := l.Answered(ctx, "", store.Once{Key: "make", Body: "x"}); err != nil || before == nil ||
+		before.Dataset != "e" {
+		t.Errorf("%+v, %v", before, err)
+	}
+	if id, err := made("f", "F", "y"); CodeOf(err) != incident.Mismatch {
+		t.Errorf("another body: %q, %v", id, err)
+	}
+	if id, err := l.MakeDataset(ctx, &incident.Dataset{ID: "d", Title: "D2"}, nil); CodeOf(err) != incident.Conflict {
+		t.Errorf("one that is there: %q, %v", id, err)
+	}
+	if all, err := l.Datasets(ctx); err != nil || len(all) != 2 {
+		t.Errorf("%v, %v", all, err)
 	}
 }
 
