@@ -27,6 +27,8 @@ type datasetBody struct {
 	Visibility   *incident.Visibility        `json:"visibility"`
 	Vocabularies *map[string][]incident.Term `json:"vocabularies"`
 	Columns      *[]incident.Column          `json:"columns"`
+
+	raw string // the whole body
 }
 
 // maxDatasetText bounds each text that describes a dataset, in bytes.
@@ -54,6 +56,7 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 		return nil, wrong
 	}
 	b.describe(d)
+	b.raw = string(raw)
 	return &b, nil
 }
 
@@ -161,6 +164,16 @@ func (s *Server) createDataset(c echo.Context) error {
 		return edit.Problems{{Pointer: "/title", Detail: "a collection needs a title"}}
 	}
 	ctx, _ := s.acting(c)
+	once, err := onceOf(c, b.raw)
+	if err != nil {
+		return err
+	}
+	if made, err := madeBefore(c, log, once); err != nil || made != "" {
+		if err != nil {
+			return err
+		}
+		return s.answerMade(c, made)
+	}
 	wanted := ingest.Slug(d.Title)
 	if b.ID != nil {
 		wanted = *b.ID
@@ -172,11 +185,11 @@ func (s *Server) createDataset(c echo.Context) error {
 		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already",
 			wanted)}
 	}
-	if err := log.PutDataset(ctx, d); err != nil {
+	made, err := log.MakeDataset(ctx, d, once)
+	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderLocation, s.href(c, "api", "collections", d.ID))
-	return s.answerDataset(c, http.StatusCreated, d.ID)
+	return s.answerMade(c, made)
 }
 
 // answerDataset answers how a dataset is described now.

@@ -27,6 +27,8 @@ type Import struct {
 	Log     catalog.Log
 	Dataset *incident.Dataset
 	keep.Options
+	// Told makes the answer of what came of it, which is remembered with Once.
+	Told func(*Imported) any
 }
 
 // Imported is what came of one.
@@ -86,6 +88,20 @@ func (s *Server) importFile(c echo.Context) error {
 		}
 		in.Name, in.Text, in.Log, in.Dataset = name, text, log, col.Dataset
 		in.Author, in.Batch = author, time.Now().UTC().Format("20060102T150405.000Z")
+		in.Told = func(done *Imported) any { return s.importedDoc(c, &col, &in, done) }
+		if in.Once, err = onceOf(c, name, q.Encode(), text); err != nil {
+			return err
+		}
+		if in.Once != nil && !in.DryRun {
+			before, err := log.Answered(ctx, col.Dataset.ID, *in.Once)
+			if err != nil {
+				return err
+			}
+			if before != nil {
+				done = &Imported{Outcome: keep.Outcome{Version: before.Version, Answer: before.Answer}}
+				return nil
+			}
+		}
 		s.unhurried(c)
 		done, err = s.importNow(ctx, in)
 		return err
@@ -94,10 +110,18 @@ func (s *Server) importFile(c echo.Context) error {
 		return err
 	}
 	if !in.DryRun {
-		s.cfg.Catalog.Keep(col.Dataset.ID, done.Report)
 		c.Response().Header().Set(versionHeader, strconv.FormatInt(done.Version, 10))
 	}
-	return c.JSON(http.StatusOK, s.importedDoc(c, &col, &in, done))
+	if done.Answer != nil {
+		return c.JSONBlob(http.StatusOK, done.Answer)
+	}
+	if done.Report == nil { // it came before, and what was told then is no longer known
+		done.Report = report.New(in.Name)
+		done.Report.Finish()
+	} else if !in.DryRun {
+		s.cfg.Catalog.Keep(col.Dataset.ID, done.Report)
+	}
+	return c.JSON(http.StatusOK, in.Told(done))
 }
 
 // importNow ends when it has ended, whether its sender waits or not, unless it takes too

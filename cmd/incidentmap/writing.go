@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -82,12 +83,16 @@ func importer(read func(*server.Inspection) (load.Reader, error)) func(context.C
 			return nil, err
 		}
 		file.Before = reader.Unfound
+		imported := func(done keep.Outcome) *server.Imported {
+			file.Report.Path = in.Name
+			return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}
+		}
+		in.Answer = func(done keep.Outcome) ([]byte, error) { return json.Marshal(in.Told(imported(done))) }
 		done, err := keep.Import(ctx, in.Log, file.Chunks(), in.Options)
 		if err != nil {
 			return nil, errors.New(strings.ReplaceAll(err.Error(), path, in.Name))
 		}
-		file.Report.Path = in.Name
-		return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}, nil
+		return imported(done), nil
 	}
 }
 

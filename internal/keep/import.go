@@ -24,6 +24,10 @@ type Options struct {
 	Withdraw bool
 	// DryRun changes nothing.
 	DryRun bool
+	// Once, if not nil, has the import be made once, however often it comes. Answer makes
+	// what is told of it then.
+	Once   *store.Once
+	Answer func(Outcome) ([]byte, error)
 }
 
 // Outcome says what an import has changed, or would change.
@@ -40,6 +44,9 @@ type Outcome struct {
 	Version int64
 	// Batch names what Undo takes back; empty where nothing was changed.
 	Batch string
+	// Answer is what Options.Answer told of the same import when it came before; nothing
+	// was done then.
+	Answer []byte
 }
 
 // Chunk is a part of what is brought.
@@ -92,7 +99,28 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 		return p.outcome, err
 	}
 	return p.make(ctx, log, edits, store.ChangeSet{Dataset: first.Dataset.ID, Author: opt.Author, Reason: opt.Reason,
-		Batch: opt.Batch, Base: &version, Brief: true})
+		Batch: opt.Batch, Base: &version, Brief: true, Once: p.once(&opt)})
+}
+
+// once is the name of the import, with what is to be told of it.
+func (p *plan) once(opt *Options) *store.Once {
+	if opt.Once == nil {
+		return nil
+	}
+	once := *opt.Once
+	if opt.Answer != nil {
+		once.Answer = func(a store.Applied) ([]byte, error) { return opt.Answer(p.result(&a, opt.Batch)) }
+	}
+	return &once
+}
+
+// result is the outcome of what was applied.
+func (p *plan) result(a *store.Applied, batch string) Outcome {
+	out := p.outcome
+	if out.Version = a.Version; a.Count > 0 {
+		out.Batch = batch
+	}
+	return out
 }
 
 var errNothing = errors.New("there is nothing to import")
@@ -106,11 +134,10 @@ func (p *plan) make(ctx context.Context, log store.Log, edits iter.Seq2[store.Ed
 	if err != nil {
 		return Outcome{}, err
 	}
-	p.outcome.Version = applied.Version
-	if applied.Count > 0 {
-		p.outcome.Batch = set.Batch
+	if applied.Again {
+		return Outcome{Version: applied.Version, Answer: applied.Answer}, nil
 	}
-	return p.outcome, nil
+	return p.result(&applied, set.Batch), nil
 }
 
 // existing finds a dataset and its version; nil where there is none.
