@@ -85,6 +85,33 @@ test('an editor adds an incident: a place by its name, a date in words, a figure
   await expect(page.locator('.toast')).not.toContainText('arrived'); // it is the reader's own
 });
 
+test('an incident whose answer is lost is added once, however often it is saved', async ({
+  guarded: page,
+  kept,
+  allowed,
+}) => {
+  allowed.push(/ERR_FAILED/);
+  await becomeEditor(page, kept);
+  await openKept(page);
+  await page.getByRole('button', { name: 'Add an incident' }).click();
+  await field(page, 'Title').fill('Shots at a checkpoint');
+  await field(page, 'Date').fill('2024-06');
+  await panel(page).getByLabel('Kind').selectOption('attack');
+  await panel(page).getByRole('button', { name: 'Add a source' }).click();
+  await panel(page).getByRole('group', { name: 'Source 1' }).getByLabel('Title').fill('A daily');
+  let lost = 0;
+  await page.route('**/items', async (route) => {
+    if (route.request().method() !== 'POST' || lost++ > 0) return route.continue();
+    await route.fetch(); // it is carried out, and nobody hears of it
+    await route.abort();
+  });
+  await save(page);
+  await expect(panel(page).getByRole('alert')).toBeVisible();
+  await save(page);
+  await expect(page.locator('.summary')).toHaveAttribute('data-shown', '4');
+  expect(lost).toBe(2);
+});
+
 test('a place is set by a click, dragged, moved by keys and typed', async ({
   guarded: page,
   kept,

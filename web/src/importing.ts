@@ -4,6 +4,7 @@
 import './styles/import.css';
 import { type Access, mayMake } from './data/access';
 import { basemapTiles, isAbort } from './data/api';
+import { Attempts } from './data/attempts';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';
 import type { Inspection, Said } from './data/table-file';
@@ -31,6 +32,7 @@ export class Importing {
   private map: SketchMap | null = null;
   // A dataset that was made, and whose file could not be read into it yet.
   private unfinished: { file: File; collection: string } | null = null;
+  private readonly attempts = new Attempts();
 
   constructor(
     loc: Locale,
@@ -83,8 +85,9 @@ export class Importing {
       const collection =
         this.unfinished?.file === file ? this.unfinished.collection : await this.make(form);
       this.unfinished = { file, collection };
-      const { added } = await importFile(collection, file, said);
+      const { added } = await importFile(this.attempts, collection, file, said);
       this.unfinished = null;
+      this.attempts.done();
       this.screen.close();
       this.host.made(collection, this.screen.words('keep.done', { n: added }));
     } catch (error) {
@@ -94,7 +97,7 @@ export class Importing {
   }
 
   private async make({ title, attribution, license }: KeepForm): Promise<string> {
-    const made = await createCollection({
+    const made = await createCollection(this.attempts, {
       title,
       ...(attribution ? { attribution } : {}),
       ...(license ? { license } : {}),
