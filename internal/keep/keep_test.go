@@ -228,3 +228,20 @@ func TestImportKeepsTheDescription(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// What somebody deleted and then redacted stays deleted too, and the rest of a file comes.
+func TestImportOfTheRedacted(t *testing.T) {
+	l := testLog(t)
+	bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	for _, e := range []store.Edit{{Op: store.OpDelete, ID: "a"}, {Op: store.OpRedact, ID: "a", Revision: 1}} {
+		if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{e}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, dry := range []bool{true, false} {
+		got := bring(t, l, dataset(), Options{Batch: "2", DryRun: dry}, inc("a", "A"), inc("b", "B"), inc("c", "C"))
+		if got.Added != 1 || got.Same != 1 || !slices.Equal(got.Gone, []string{"a"}) {
+			t.Errorf("dry run %t: %+v", dry, got)
+		}
+	}
+}

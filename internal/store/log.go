@@ -164,7 +164,7 @@ type Log interface {
 	// Current yields the incidents of a dataset as they are. Changes that are made
 	// meanwhile may be among them or not: Since, of the version before, tells them.
 	Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error]
-	// Deleted yields the newest revisions of the incidents of a dataset that are deleted.
+	// Deleted yields the revisions that deleted the incidents of a dataset that are deleted.
 	Deleted(ctx context.Context, dataset string) iter.Seq2[Revision, error]
 	// Revisions lists those of an incident, the oldest first.
 	Revisions(ctx context.Context, dataset, id string) ([]Revision, error)
