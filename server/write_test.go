@@ -20,10 +20,13 @@ import (
 )
 
 // memoryGrants keeps grants as long as a test runs.
-type memoryGrants struct{ store.Access }
+type memoryGrants struct {
+	store.Access
+	err error // of what is put
+}
 
 func (*memoryGrants) Grants(context.Context) ([]store.Grant, error)      { return nil, nil }
-func (*memoryGrants) PutGrant(context.Context, store.Grant) error        { return nil }
+func (m *memoryGrants) PutGrant(context.Context, store.Grant) error      { return m.err }
 func (*memoryGrants) GrantUsed(context.Context, string, time.Time) error { return nil }
 
 // writers is a server over a database, with a token for each role.
