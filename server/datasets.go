@@ -262,5 +262,6 @@ func (s *Server) dropDataset(c echo.Context) error {
 	if err != nil && (!errors.As(err, &e) || e.Code != incident.NotFound) {
 		return err
 	}
+	s.cfg.Access.Dropped(col.Dataset.ID)
 	return c.NoContent(http.StatusNoContent)
 }

@@ -111,6 +111,22 @@ func TestWithdrawSparesLeftOutRows(t *testing.T) {
 	}
 }
 
+// An import does not make a public dataset private, and says so.
+func TestImportPrivateIntoPublic(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "x.db")
+	file := writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date\na,A,2024-01-01\n")
+	told(t, exitOK, "import", "--db", db, file)
+	for _, more := range [][]string{{"--dry-run"}, nil} {
+		said := told(t, exitFailed, append([]string{"import", "--db", db, "--private", file}, more...)...)
+		if !strings.Contains(said, "the dataset c is there already and is public") {
+			t.Error(said)
+		}
+	}
+	told(t, exitOK, "import", "--db", db, "--private", "--dataset", "hidden", file)
+	told(t, exitOK, "import", "--db", db, "--private", "--dataset", "hidden", file) // it is
+}
+
 // What is private is loaded and seen by nobody.
 func TestPrivateDataset(t *testing.T) {
 	dir := t.TempDir()

@@ -126,6 +126,27 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
 }
 
+// A token for one dataset ends with it, and opens no new one of its name.
+func TestTokenOfADroppedDataset(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "x.db")
+	told(t, exitOK, "import", "--db", db, "--private", writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date\na,A,2020-01-01\n"))
+	token := func(more ...string) string {
+		return regexp.MustCompile(`imt_\w+`).FindString(
+			told(t, exitOK, append([]string{"token", "create", "--db", db, "--name", "Ann"}, more...)...))
+	}
+	of, admins := token("--role", "reader", "--dataset", "c"), token("--role", "admin")
+	url, _, _ := serving(t, "--db", db)
+	reader, admin := &caller{t, url, of}, &caller{t, url, admins}
+	reader.expect(200, "GET", "api/collections/c", "")
+	admin.expect(204, "DELETE", "api/collections/c?confirm=c", "")
+	admin.expect(201, "POST", "api/collections", `{"title":"Another","id":"c","visibility":"private"}`)
+	reader.expect(401, "GET", "api/collections/c", "", "revoked")
+	if said := told(t, exitOK, "token", "list", "--db", db); !strings.Contains(said, "reader of c, revoked") {
+		t.Error(said)
+	}
+}
+
 // A file comes in a form too, with what is said of it as parts, such as a mapping that
 // inspect has written.
 func TestImportForm(t *testing.T) {

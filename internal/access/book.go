@@ -203,6 +203,19 @@ func (b *Book) Revoke(ctx context.Context, id string) (store.Grant, error) {
 	return g, b.PutGrant(ctx, g)
 }
 
+// Dropped is told that a dataset was deleted, with which the store has revoked the tokens
+// that are for it alone.
+func (b *Book) Dropped(dataset string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for id, g := range b.grants {
+		if g.Dataset == dataset && dataset != "" && g.Revoked.IsZero() {
+			g.Revoked = b.now().UTC()
+			b.grants[id] = g
+		}
+	}
+}
+
 // Grants implements store.Access.
 func (b *Book) Grants(context.Context) ([]store.Grant, error) {
 	b.mu.RLock()

@@ -80,6 +80,11 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	if before != nil && first.Untitled {
 		first.Dataset.Title = before.Title
 	}
+	if before != nil && first.Dataset.Visibility == incident.Private && before.Visibility != incident.Private {
+		return Outcome{}, incident.Errorf(incident.Conflict, "the dataset %s is there already and is public, and an import "+
+			"does not change who sees it: import into another dataset, or have an admin make this one private first "+
+			`(PATCH /api/collections/%s with {"visibility":"private"}) and leave --private out`, before.ID, before.ID)
+	}
 	columns, err := together(ctx, log, first.Dataset, before, opt.DryRun)
 	if err != nil {
 		return Outcome{}, err

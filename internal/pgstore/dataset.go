@@ -72,7 +72,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err := t.Describe(merged); err != nil {
 			return err
 		}
-		return t.Audit(store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " + d.Title})
+		return t.Audit(store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: revise.Described(t.dataset, merged)})
 	}}, d.ID)
 }
 
@@ -110,10 +110,12 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 		for _, query := range []string{"DELETE FROM incidentmap_log.revision WHERE dataset = $1",
 			"DELETE FROM incidentmap_log.incident WHERE dataset = $1",
 			"DELETE FROM incidentmap_log.answered WHERE dataset = $1",
+			"UPDATE incidentmap_log.token SET revoked = now() WHERE dataset = $1 AND revoked IS NULL",
 			"UPDATE incidentmap_log.dataset SET dropped = true, about = '{}', version = version + 1, base = version + 1, " +
 				"described = described + 1 WHERE id = $1"} {
 			t.batch.Queue(query, t.id)
 		}
+		t.batch.Queue("UPDATE incidentmap_log.log SET grants = grants + 1")
 		if t.hurry(); t.dataset.Visibility != incident.Private {
 			t.dropTable()
 		}

@@ -124,7 +124,7 @@ func parseTime(text string) (time.Time, error) {
 // DropDataset implements store.Log.
 func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
-		l.unsettled.changed = true
+		l.unsettled.changed, l.unsettled.blanked = true, true
 		d, version, err := l.datasetOf(conn, dataset)
 		if err != nil {
 			return err
@@ -132,6 +132,7 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 		for _, query := range []string{"DELETE FROM revision WHERE dataset = ?",
 			"DELETE FROM incident WHERE dataset = ?",
 			"DELETE FROM answered WHERE dataset = ?",
+			"UPDATE token SET revoked = strftime('%Y-%m-%dT%H:%M:%SZ') WHERE dataset = ? AND revoked = ''",
 			"UPDATE dataset SET dropped = 1, about = '{}', version = version + 1, base = version + 1 WHERE id = ?"} {
 			if err := sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: []any{dataset}}); err != nil {
 				return err

@@ -106,7 +106,7 @@ func (t *tx) Contents(id string) (map[int]string, error) {
 
 // Blank implements revise.Tx. What senders were told may quote the content, too.
 func (t *tx) Blank(id string, number int) error {
-	t.log.unsettled.changed = true
+	t.log.unsettled.changed, t.log.unsettled.blanked = true, true
 	err := sqlitex.Execute(t.conn, "UPDATE answered SET answer = '' WHERE dataset = ?",
 		&sqlitex.ExecOptions{Args: []any{t.dataset.ID}})
 	if err != nil {

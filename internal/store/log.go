@@ -149,9 +149,9 @@ type Log interface {
 	// revision to be redacted whose content is still the incident's.
 	Apply(ctx context.Context, set ChangeSet) (Applied, error)
 
-	// DropDataset deletes a dataset with its history. Its version is kept: a new dataset
-	// of that ID goes on from it, so that nobody takes one for the other. NotFound: there
-	// is none.
+	// DropDataset deletes a dataset with its history, and revokes the tokens that are for it
+	// alone. Its version is kept: a new dataset of that ID goes on from it, so that nobody
+	// takes one for the other. NotFound: there is none.
 	DropDataset(ctx context.Context, dataset string) error
 
 	// Answered is what became of a change set that came before, or of a dataset that was

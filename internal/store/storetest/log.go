@@ -36,6 +36,7 @@ func RunLog(t *testing.T, open func(t *testing.T) Log) {
 		"odd texts":                             checkOddTexts,
 		"grants":                                checkGrants,
 		"audit":                                 checkAudit,
+		"audit of what is described anew":       checkDescribed,
 		"sets that come again":                  checkOnce,
 		"datasets that are made once":           checkMake,
 		"a dropped dataset":                     checkDrop,

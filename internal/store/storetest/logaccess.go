@@ -57,6 +57,18 @@ func checkAudit(t *testing.T, l Log) {
 	}
 }
 
+// checkDescribed: the audit tells how a dataset is described otherwise.
+func checkDescribed(t *testing.T, l Log) {
+	describe(t, l, &incident.Dataset{ID: "d", Title: "D", Visibility: incident.Private, Licence: "CC0",
+		Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnNumber}, {Name: "weapon", Type: incident.ColumnString}}})
+	all, err := l.Audit(t.Context(), 1)
+	const want = `described anew: visibility from "public" to "private"; licence from "" to "CC0"; ` +
+		"columns added: weapon (string); columns widened: rounds from integer to number"
+	if err != nil || all[0].Detail != want {
+		t.Errorf("%+v, %v; want %s", all, err, want)
+	}
+}
+
 // checkOnce: a change set that comes again under its key is made once; another one under
 // that key is refused.
 func checkOnce(t *testing.T, l Log) {
@@ -121,8 +133,24 @@ func checkMake(t *testing.T, l Log) {
 func checkDrop(t *testing.T, l Log) {
 	ctx := t.Context()
 	apply(t, l, putOf(inc("a", "A")))
+	for i, of := range []string{"d", "other", ""} {
+		g := store.Grant{ID: "of " + of, Hash: [32]byte{byte(i + 1)}, Name: "Ann", Role: store.RoleEditor, Dataset: of,
+			Created: time.Date(2026, 11, 27, 8, 0, i, 0, time.UTC)}
+		if err := l.PutGrant(ctx, g); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := l.DropDataset(ctx, "d"); err != nil {
 		t.Fatal(err)
+	}
+	grants, err := l.Grants(ctx)
+	if err != nil || len(grants) != 3 {
+		t.Fatalf("%+v, %v", grants, err)
+	}
+	for _, g := range grants {
+		if g.Revoked.IsZero() != (g.Dataset != "d") {
+			t.Errorf("after the dataset d was dropped: %+v", g)
+		}
 	}
 	if _, err := l.Version(ctx, "d"); CodeOf(err) != incident.NotFound {
 		t.Errorf("it has a version: %v", err)
