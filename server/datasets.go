@@ -74,8 +74,8 @@ func (b *datasetBody) check() (wrong edit.Problems) {
 	if b.Title != nil && strings.TrimSpace(*b.Title) == "" {
 		tell("title", nil, "it is empty")
 	}
-	if b.ID != nil && ingest.Slug(*b.ID) != *b.ID {
-		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.Slug(*b.ID)},
+	if b.ID != nil && (*b.ID == "" || ingest.Slug(*b.ID) != *b.ID) {
+		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.DatasetID(*b.ID)},
 			"%.100q cannot be an ID",
 			*b.ID)
 	}
@@ -174,7 +174,7 @@ func (s *Server) createDataset(c echo.Context) error {
 		}
 		return s.answerMade(c, made)
 	}
-	wanted := ingest.Slug(d.Title)
+	wanted := ingest.DatasetID(d.Title)
 	if b.ID != nil {
 		wanted = *b.ID
 	}

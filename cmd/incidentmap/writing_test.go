@@ -237,6 +237,8 @@ func TestDatasetsRefused(t *testing.T) {
 	} {
 		editor.expect(422, "POST", "api/collections", body, want)
 	}
+	editor.expect(201, "POST", "api/collections", `{"title":"العربية"}`, `"id":"dataset-`)
+	editor.expect(422, "POST", "api/collections", `{"title":"x","id":""}`, "cannot be an ID")
 	editor.expect(422, "PATCH", "api/collections/first", `{"id":"other"}`, "an ID does not change")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"first"}`, "has the ID")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"khorasan"}`, "has the ID")

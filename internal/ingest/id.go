@@ -110,6 +110,3 @@ func IDOf(s string) string {
 	}
 	return strings.Trim(string(out[:min(len(out), maxID)]), "-.")
 }
-
-// Slug turns a name into the ID of a dataset, which is in lower case.
-func Slug(s string) string { return IDOf(strings.ToLower(s)) }
