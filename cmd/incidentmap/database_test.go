@@ -8,6 +8,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/edtf"
+	"incidentmap/internal/incident"
+	"incidentmap/internal/sqlitestore"
+	"incidentmap/internal/store"
 )
 
 // told runs a verb that must end with a code, and returns what it said.
@@ -87,6 +92,27 @@ func TestDatabase(t *testing.T) {
 	told(t, exitOK, "fsck", "--db", restored)
 }
 
+// Files and titles without a Latin letter get an ID, always the same, and each its own.
+func TestDatasetsInOtherScripts(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "x.db")
+	seen := map[string]bool{}
+	for _, name := range []string{"هجمات.csv", "عمليات.csv", "هجمات 2024.csv", "عمليات 2024.csv", "атаки.csv", "2024.csv"} {
+		file := writeFile(t, filepath.Join(dir, name), "id,title,date\na,A,2024-01-01\n")
+		told(t, exitOK, "import", "--db", db, file)
+		said := told(t, exitOK, "import", "--db", db, file)
+		if !strings.Contains(said, "1 are the same") {
+			t.Errorf("%s: %s", name, said)
+		}
+		_, rest, _ := strings.Cut(said, " → ")
+		id, _, _ := strings.Cut(rest, ":")
+		if seen[id] || id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			t.Errorf("%s: %q", name, id)
+		}
+		seen[id] = true
+	}
+}
+
 // An incident whose row is in the file and could not be read is not withdrawn.
 func TestWithdrawSparesLeftOutRows(t *testing.T) {
 	dir := t.TempDir()
@@ -148,7 +174,7 @@ func TestPrivateDataset(t *testing.T) {
 
 func TestDatabaseRefusals(t *testing.T) {
 	dir := t.TempDir()
-	file := writeFile(t, filepath.Join(dir, "incidents.csv"), "title,date,lat,lon\nA,2020-01-01,34,69\n")
+	file := writeFile(t, filepath.Join(dir, "mine.csv"), "title,date,lat,lon\nA,2020-01-01,34,69\n")
 	missing := filepath.Join(dir, "missing.db")
 	for want, args := range map[string][]string{
 		"it needs --db FILE":          {"import", file},
@@ -157,6 +183,7 @@ func TestDatabaseRefusals(t *testing.T) {
 		"there is no database ":       {"serve", "--addr", "127.0.0.1:0", "--db", missing},
 		"the ID of one incident":      {"history", "--db", missing},
 		"the name of one batch":       {"undo", "--db", missing},
+		`such as "dataset"`:           {"import", "--db", missing, "--dataset", ".", file},
 		`--dataset is "My Cases"`:     {"import", "--db", missing, "--dataset", "My Cases", file},
 		`--db begins with "mysql://"`: {"import", "--db", "mysql://x:secret@y", file},
 		"the path of the file to wri": {"backup", "--db", missing},
@@ -167,12 +194,60 @@ func TestDatabaseRefusals(t *testing.T) {
 			t.Errorf("%q: %s; want %q", args, said, want)
 		}
 	}
-	// Shipped IDs are reserved.
+}
+
+// A dataset with the ID of what ships is refused by import. One that is there all the same
+// is left out when the rest is served, with a warning, and can be had.
+func TestReservedDataset(t *testing.T) {
+	dir := t.TempDir()
 	db := filepath.Join(dir, "x.db")
-	told(t, exitOK, "import", "--db", db, file)
-	if said := told(t, exitFailed, "serve", "--addr", "127.0.0.1:0", "--db", db); !strings.Contains(said,
-		`"incidents" of the database has the ID of another collection`) {
-		t.Errorf("%s", said)
+	file := writeFile(t, filepath.Join(dir, "attacks.csv"), "id,title,date\na,Hidden,2024-01-01\n")
+	for _, args := range [][]string{{file}, {"--dry-run", file}, {"--dataset", "operations", file}} {
+		said := told(t, exitUsage, append([]string{"import", "--db", db}, args...)...)
+		if !strings.Contains(said, "is the ID of a collection that ships; name another with --dataset") {
+			t.Error(said)
+		}
+	}
+	told(t, exitOK, "import", "--db", db, "--dataset", "cases", file)
+	putReserved(t, db, "attacks")
+	url, log, stop := serving(t, "--db", db)
+	if said := log.String(); !strings.Contains(said, "a dataset of the database is not shown") ||
+		!strings.Contains(said, "export --db … --dataset attacks") {
+		t.Error(said)
+	}
+	if code, body := get(t, url+"api/collections/cases/items?f=json"); code != 200 || !strings.Contains(body, "Hidden") {
+		t.Errorf("%d %s", code, body)
+	}
+	if code, body := get(t, url+"api/collections/attacks"); code != 200 || !strings.Contains(body, "Khorasan") {
+		t.Errorf("%d %s", code, body)
+	}
+	told(t, exitOK, "fsck", "--db", db)
+	for range 2 { // with and without the server
+		out := filepath.Join(dir, "out.csv")
+		told(t, exitOK, "export", "--db", db, "--dataset", "attacks", "-o", out)
+		if raw, err := os.ReadFile(out); err != nil || !strings.Contains(string(raw), "It is there") {
+			t.Errorf("%s, %v", raw, err)
+		}
+		stop()
+	}
+}
+
+// putReserved puts a dataset into a database that import refuses.
+func putReserved(t *testing.T, db, id string) {
+	t.Helper()
+	log, err := sqlitestore.Open(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	if err := log.PutDataset(t.Context(), &incident.Dataset{ID: id, Title: "Old", Visibility: incident.Public}); err != nil {
+		t.Fatal(err)
+	}
+	inc := incident.Incident{ID: "x", Title: "It is there", Date: edtf.MustParse("2020")}
+	_, err = log.Apply(t.Context(), store.ChangeSet{Dataset: id,
+		Changes: []store.Edit{{Op: store.OpPut, Incident: &inc}}})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

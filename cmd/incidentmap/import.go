@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,9 +9,11 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"incidentmap/data"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/keep"
@@ -57,7 +60,22 @@ func (o *importOptions) check(paths []string) error {
 		return errors.New("--withdraw with one --dataset takes one file: the second would withdraw what the first brings")
 	case o.dataset != "" && ingest.Slug(o.dataset) != o.dataset:
 		return fmt.Errorf("--dataset is %q; small letters, digits and hyphens are allowed, such as %q", o.dataset,
-			ingest.Slug(o.dataset))
+			ingest.DatasetID(o.dataset))
+	}
+	return o.checkReserved(paths)
+}
+
+// checkReserved refuses datasets that no server would show, because what ships is called so.
+func (o *importOptions) checkReserved(paths []string) error {
+	reserved, err := load.ShippedIDs(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if id := cmp.Or(o.dataset, load.FileDataset(path)); slices.Contains(reserved, id) {
+			return fmt.Errorf("%s would become the dataset %q, which is the ID of a collection that ships; name another with "+
+				"--dataset, such as --dataset my-%s", path, id, id)
+		}
 	}
 	return nil
 }

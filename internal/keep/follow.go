@@ -60,7 +60,8 @@ type Followed struct {
 	describing sync.RWMutex
 	indexing   sync.Mutex // held by whoever changes the index
 	versions   versions   // of the datasets that the index has
-	known      sync.Map   // the IDs of the log's datasets
+	known      sync.Map   // the IDs of the log's datasets that the index has
+	hidden     sync.Map   // the IDs of those that it cannot have, see hide
 	changed    bell       // rings when readers see something new
 	others     others     // who change a shared log
 }
@@ -68,10 +69,11 @@ type Followed struct {
 var _ store.Log = (*Followed)(nil)
 
 // Follow brings all datasets of a log into an index, from what that has kept of them and
-// the log since, or from the log alone, and has it follow the log from then on. Others may
-// change the log meanwhile if it is a store.Shared; what they do is brought by Run. Errors
-// of the index after that are told to the logger: what the log has is done, and the dataset
-// is loaded anew with the next change. When the context ends the index is left as it is.
+// the log since, or from the log alone, and has it follow the log from then on. Those that
+// have the ID of something else there are left out, and told. Others may change the log
+// meanwhile if it is a store.Shared; what they do is brought by Run. Errors of the index
+// after that are told to the logger: what the log has is done, and the dataset is loaded
+// anew with the next change. When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
 	f := &Followed{Log: log, index: index, told: told, life: ctx}
 	if shared, ok := log.(store.Shared); ok {
@@ -85,8 +87,11 @@ func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) 
 		return nil, err
 	}
 	for _, d := range all {
-		if err := index.Free(ctx, d.ID); err != nil {
-			return nil, err
+		if hidden, err := f.hide(ctx, d.ID); hidden || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if err := f.begin(ctx, d); err != nil {
 			return nil, fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
@@ -174,7 +179,7 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	f.describing.RLock()
 	defer f.describing.RUnlock()
 	applied, err = f.Log.Apply(ctx, set)
-	if err != nil {
+	if err != nil || f.isHidden(set.Dataset) {
 		return applied, false, err
 	}
 	f.indexing.Lock()
@@ -290,6 +295,9 @@ func (f *Followed) loadAnew(ctx context.Context, dataset string) {
 
 // load loads a dataset; the caller holds describing alone.
 func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
+	if f.isHidden(d.ID) {
+		return nil
+	}
 	if f.shared != nil {
 		return f.loadShared(ctx, d.ID)
 	}

@@ -42,6 +42,9 @@ func (r *Reader) File(path string, describe func(*incident.Dataset)) (*File, err
 	return &File{reader: r, path: path, describe: describe}, nil
 }
 
+// FileDataset is the ID of the dataset of a file, by its name.
+func FileDataset(path string) string { return ingest.DatasetID(input.Stem(path)) }
+
 // Chunks reads the file and yields its incidents; one chunk at least, which may be empty.
 // The next ones are read while one is used.
 func (f *File) Chunks() iter.Seq2[keep.Chunk, error] {
@@ -128,7 +131,7 @@ func unreadRows(t *ingest.Table, res *ingest.Result) []keep.Unread {
 
 // dataset describes what was read until now.
 func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
-	d := newDataset(ingest.Slug(input.Stem(f.path)), f.path, table.Dataset)
+	d := newDataset(FileDataset(f.path), f.path, table.Dataset)
 	d.Columns = of.Columns
 	d.Kinds = relabelled(of.Kinds, table.Dataset.Kinds)
 	d.EventTypes = relabelled(of.EventTypes, table.Dataset.EventTypes)
@@ -176,12 +179,16 @@ func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
 	return x.Store.View(ctx, dataset)
 }
 
-// Free implements keep.Index.
+// Free implements keep.Index. What is not shown has no image.
 func (x Index) Free(ctx context.Context, dataset string) error {
 	free, err := x.Catalog.FreeID(ctx, dataset)
 	if err == nil && free != dataset {
-		err = incident.Errorf(incident.Conflict, "the dataset %q of the database has the ID of another collection; "+
-			"import it under another one (--dataset)", dataset)
+		if err := x.Images.drop(dataset); err != nil {
+			return err
+		}
+		err = incident.Errorf(incident.Conflict, "the dataset %q has the ID of another collection; give it "+
+			"another one: “incidentmap export --db … --dataset %s -o FILE” writes what there is, and “incidentmap import --dataset "+
+			"OTHER --db … FILE” brings it under another ID", dataset, dataset)
 	}
 	return err
 }
