@@ -31,7 +31,7 @@ export class Importing {
   private readonly request = new Latest();
   private map: SketchMap | null = null;
   // A dataset that was made, and whose file could not be read into it yet.
-  private unfinished: { file: File; collection: string } | null = null;
+  private unfinished: { file: File; collection: string; isPrivate: boolean } | null = null;
   private readonly attempts = new Attempts();
 
   constructor(
@@ -82,9 +82,11 @@ export class Importing {
     if (!mayMake(this.host.access())) return;
     this.screen.showKeeping();
     try {
-      const collection =
-        this.unfinished?.file === file ? this.unfinished.collection : await this.make(form);
-      this.unfinished = { file, collection };
+      const { isPrivate } = form;
+      const begun = this.unfinished;
+      const isSame = begun?.file === file && begun.isPrivate === isPrivate;
+      const collection = isSame ? begun.collection : await this.make(form);
+      this.unfinished = { file, collection, isPrivate };
       const { added } = await importFile(this.attempts, collection, file, said);
       this.unfinished = null;
       this.attempts.done();
@@ -96,9 +98,10 @@ export class Importing {
     }
   }
 
-  private async make({ title, attribution, license }: KeepForm): Promise<string> {
+  private async make({ title, attribution, license, isPrivate }: KeepForm): Promise<string> {
     const made = await createCollection(this.attempts, {
       title,
+      visibility: isPrivate ? 'private' : 'public',
       ...(attribution ? { attribution } : {}),
       ...(license ? { license } : {}),
       vocabularies: { kind: [], event_type: [] }, // the file's own words count
