@@ -41,19 +41,23 @@ type Imported struct {
 
 // importedDoc tells what came of an import.
 type importedDoc struct {
-	Added     int            `json:"added"`
-	Changed   int            `json:"changed"`
-	Same      int            `json:"same"`
-	Withdrawn int            `json:"withdrawn"`
-	Returned  int            `json:"returned"`
-	Unread    int            `json:"unread"`
-	Gone      []string       `json:"gone"`
-	Geocoded  int            `json:"geocoded"`
-	Version   int64          `json:"version"`
-	Batch     string         `json:"batch,omitempty"`
-	DryRun    bool           `json:"dryRun,omitempty"`
-	Report    *report.Report `json:"report"`
-	Links     []link         `json:"links"`
+	Added     int      `json:"added"`
+	Changed   int      `json:"changed"`
+	Same      int      `json:"same"`
+	Withdrawn int      `json:"withdrawn"`
+	Returned  int      `json:"returned"`
+	Unread    int      `json:"unread"`
+	Gone      []string `json:"gone"`
+	Geocoded  int      `json:"geocoded"`
+
+	ColumnsAdded   []incident.ColumnChange `json:"columnsAdded"`
+	ColumnsWidened []incident.ColumnChange `json:"columnsWidened"`
+
+	Version int64          `json:"version"`
+	Batch   string         `json:"batch,omitempty"`
+	DryRun  bool           `json:"dryRun,omitempty"`
+	Report  *report.Report `json:"report"`
+	Links   []link         `json:"links"`
 }
 
 // importParameters are what a file can be sent with.
@@ -176,7 +180,9 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 	told.Findings = told.Findings[:min(len(told.Findings), maxImportTold)]
 	doc := importedDoc{Added: done.Added, Changed: done.Changed, Same: done.Same, Withdrawn: done.Withdrawn,
 		Returned: done.Returned, Unread: done.Unread, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
-		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
+		ColumnsAdded:   append([]incident.ColumnChange{}, done.ColumnsAdded...),
+		ColumnsWidened: append([]incident.ColumnChange{}, done.ColumnsWidened...),
+		Geocoded:       done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
 		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
 	if !in.DryRun {
 		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby",

@@ -92,6 +92,40 @@ func TestDatabase(t *testing.T) {
 	told(t, exitOK, "fsck", "--db", restored)
 }
 
+// An import says which columns come and are widened, before and after; the rows that it
+// leaves out are written, mended and imported.
+func TestRejectedAndColumns(t *testing.T) {
+	dir := t.TempDir()
+	db, bad := filepath.Join(dir, "x.db"), filepath.Join(dir, "bad.csv")
+	file := writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date,rounds\na,A,2024-01-01,3\nb,B,2024-13-02,4\n")
+	said := told(t, exitOK, "import", "--db", db, "--rejected", bad, file)
+	if !strings.Contains(said, "1 row left out: "+bad+"; mended, import --dataset c "+bad) ||
+		!strings.Contains(said, "columns that were added: rounds (integer)") {
+		t.Error(said)
+	}
+	raw, err := os.ReadFile(bad)
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, bad, strings.Replace(string(raw), "2024-13-02", "2024-12-02", 1))
+	said = told(t, exitOK, "import", "--db", db, "--dataset", "c", bad)
+	if !strings.Contains(said, "1 added") || strings.Contains(said, "columns that") {
+		t.Error(said)
+	}
+	writeFile(t, file, "id,title,date,rounds,weapon\na,A,2024-01-01,3,\nb,B,2024-12-02,some,rifle\n")
+	said = told(t, exitOK, "import", "--db", db, "--dry-run", file)
+	if !strings.Contains(said, "columns that would be added: weapon (string)\ncolumns that would be widened: "+
+		"rounds from integer to string") || !strings.Contains(said, "1 would be changed, 1 are the same") {
+		t.Error(said)
+	}
+	if said = told(t, exitOK, "import", "--db", db, file); !strings.Contains(said, "1 changed, 1 are the same") ||
+		!strings.Contains(said, "rounds from integer to string") {
+		t.Error(said)
+	}
+	told(t, exitUsage, "import", "--db", db, "--rejected", "x.txt", file)
+	told(t, exitUsage, "import", "--db", db, "--rejected", bad, file, bad)
+}
+
 // Files and titles without a Latin letter get an ID, always the same, and each its own.
 func TestDatasetsInOtherScripts(t *testing.T) {
 	dir := t.TempDir()

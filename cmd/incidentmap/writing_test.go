@@ -91,7 +91,7 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(200, "POST", at+"/import?name=cases.csv&dry_run=true", cases, `"added":2`, `"dryRun":true`, `"leftOut":1`)
 	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
 	editor.expect(200, "POST", at+"/import?name=cases.csv&reason=first", cases, `"added":2`, `"version":1`, `"batch":"`,
-		`3 rows: 2 incidents`, `cases.csv`)
+		`"columnsAdded":[{"name":"weapon","type":"string"}],"columnsWidened":[]`, `3 rows: 2 incidents`, `cases.csv`)
 	editor.expect(200, "GET", at+"/items?weapon=rifle", "", `"numberMatched":1`, `"fatalities_best":2`)
 	editor.expect(200, "GET", at+"/report", "", `"leftOut":1`, "never")
 	editor.expect(200, "POST", at+"/import?name=cases.csv", cases, `"added":0`, `"same":2`, `"version":1`)

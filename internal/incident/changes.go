@@ -44,3 +44,15 @@ func JoinChanges(changes []ColumnChange) string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// Wider is the type that values of both types have.
+func (t ColumnType) Wider(other ColumnType) ColumnType {
+	numbers := []ColumnType{ColumnInteger, ColumnNumber}
+	switch {
+	case t == other:
+		return t
+	case slices.Contains(numbers, t) && slices.Contains(numbers, other):
+		return ColumnNumber
+	}
+	return ColumnString
+}

@@ -40,6 +40,9 @@ type Outcome struct {
 	Unread int
 	// Gone are the IDs of incidents that somebody has deleted, and which stay so.
 	Gone []string
+	// ColumnsAdded are those that the dataset did not have, ColumnsWidened those that have
+	// another type now.
+	ColumnsAdded, ColumnsWidened []incident.ColumnChange
 	// Version is the dataset's afterwards.
 	Version int64
 	// Batch names what Undo takes back; empty where nothing was changed.
@@ -93,7 +96,10 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 		now: map[string]known{}, deleted: map[string]bool{},
 		outcome: Outcome{Version: version}}
 	if before != nil {
+		p.outcome.ColumnsAdded, p.outcome.ColumnsWidened = incident.ColumnChanges(before.Columns, columns)
 		err = p.read(ctx, log, first.Dataset.ID)
+	} else {
+		p.outcome.ColumnsAdded, _ = incident.ColumnChanges(nil, columns)
 	}
 	if err != nil {
 		return Outcome{}, err
@@ -168,8 +174,11 @@ func together(ctx context.Context, log store.Log, d, before *incident.Dataset, d
 			columns = slices.Clone(before.Columns)
 		}
 		for _, c := range d.Columns {
-			if !slices.ContainsFunc(columns, func(o incident.Column) bool { return o.Name == c.Name }) {
+			i := slices.IndexFunc(columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
+			if i < 0 {
 				columns = append(columns, c)
+			} else {
+				columns[i].Type = columns[i].Type.Wider(c.Type)
 			}
 		}
 		return columns, nil
@@ -214,9 +223,16 @@ type plan struct {
 }
 
 func (p *plan) read(ctx context.Context, log store.Log, dataset string) error {
+	same := make([]int, len(p.columns)) // those that are there come first
+	for i := range same {
+		same[i] = i
+	}
 	for inc, err := range log.Current(ctx, dataset) {
 		if err != nil {
 			return err
+		}
+		if len(p.outcome.ColumnsWidened) > 0 { // a dry run reads the values as they are
+			inc.Extra = reordered(inc.Extra, same, p.columns)
 		}
 		sum, err := facts(inc, p.columns)
 		if err != nil {
