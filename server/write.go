@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/edit"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 	"incidentmap/internal/store"
@@ -287,11 +288,24 @@ func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*written
 				e.Incident.ID)}
 		}
 		if err == nil {
-			number = len(revisions) + 1
+			if number, err = w.next(revisions, e.Incident); err != nil {
+				return nil, err
+			}
 		}
 		a.IDs, a.Revisions = append(a.IDs, e.Incident.ID), append(a.Revisions, number)
 	}
 	return a, nil
+}
+
+// next is the number of the revision that an incident would have: the newest, where nothing
+// would change.
+func (w *writing) next(revisions []store.Revision, now *incident.Incident) (int, error) {
+	newest := revisions[len(revisions)-1]
+	changes, err := keep.Diff(newest.Incident, now, w.collection.Dataset.Columns)
+	if err != nil || len(changes) == 0 {
+		return newest.Number, err
+	}
+	return newest.Number + 1, nil
 }
 
 // taken says that an ID cannot be given again.

@@ -187,7 +187,7 @@ func TestPatch(t *testing.T) {
 func TestRefused(t *testing.T) {
 	e := editor()
 	for body, want := range map[string]string{
-		`[]`:                           `: it is not a feature of GeoJSON: it is a array`,
+		`[]`:                           `: it is not a feature of GeoJSON: it is an array`,
 		`{"type":"Feature"`:            `: it is not a feature`,
 		`{"type":"Feature"}`:           `/properties/date: it has no date`,
 		`{"type":"Point"}`:             `/type: "Point" is no feature`,
