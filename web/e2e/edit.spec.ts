@@ -202,14 +202,20 @@ test('a review is marked beside a change, and a change takes it off', async ({
 test('an incident is deleted with a reason, and restored from its history', async ({
   guarded: page,
   kept,
+  allowed,
 }) => {
+  allowed.push(/status of 404/);
   await edit(page, kept, 'a3');
   await panel(page).getByText('Delete…').click();
-  await panel(page).locator('.form-delete').getByRole('textbox').fill('a double');
+  await expect(panel(page).getByLabel('Why, for the history', { exact: true })).toHaveCount(1);
+  await panel(page).getByLabel('Why it is deleted, for the history').fill('a double');
   await panel(page).getByRole('button', { name: 'Delete the incident' }).click();
   await expect(panel(page)).toContainText('The incident was deleted');
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '2');
   await expect(panel(page)).toContainText('Reason: a double');
+  await openKept(page, 'id=a3'); // a link to it says so, and has the way back
+  await expect(page.locator('.detail').first()).toContainText('This incident was deleted');
+  await page.getByRole('button', { name: 'History' }).click();
   await panel(page).getByRole('button', { name: 'Restore revision 1' }).click();
   await expect(panel(page)).toContainText('Revision 1 is restored');
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '3');
