@@ -285,6 +285,22 @@ func putReserved(t *testing.T, db, id string) {
 	}
 }
 
+// A file without a byte is no database, and least of all a whole one.
+func TestEmptyFileIsNoDatabase(t *testing.T) {
+	db := writeFile(t, filepath.Join(t.TempDir(), "x.db"), "")
+	for _, args := range [][]string{{"fsck"}, {"export"}, {"history", "a"}, {"serve", "--addr", "127.0.0.1:0"}, {"audit"}} {
+		said := told(t, exitFailed, append(args[:1:1], append([]string{"--db", db}, args[1:]...)...)...)
+		if !strings.Contains(said, "is empty (0 bytes) and no database") {
+			t.Errorf("%s: %s", args, said)
+		}
+	}
+	if info, err := os.Stat(db); err != nil || info.Size() != 0 {
+		t.Errorf("something was made of it: %v, %v", info, err)
+	}
+	told(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(filepath.Dir(db), "c.csv"), "id,title,date\na,A,2024\n"))
+	told(t, exitOK, "fsck", "--db", db)
+}
+
 // A server keeps an image beside the database, readable by its owner alone, which the next
 // start uses; fsck looks at it, with and without a server.
 func TestImageBesideTheDatabase(t *testing.T) {

@@ -110,6 +110,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 		t.Helper()
 		editor.expect(code, "POST", at+"/items", strings.Replace(feature, "PART", part, 1), texts...)
 	}
+	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{}}`, "/properties/date: it has no date",
+		"/properties/title", "and 1 more")
 	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
 	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")

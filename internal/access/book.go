@@ -171,7 +171,7 @@ func (b *Book) used(id string, now time.Time) {
 func (b *Book) Create(ctx context.Context, g store.Grant) (token string, made store.Grant, err error) {
 	if !slices.Contains(store.Roles, g.Role) {
 		return "", g, &incident.Error{Code: incident.Invalid, Parameter: "role",
-			Message: fmt.Sprintf("%q is no role", g.Role), Allowed: []string{"reader", "editor", "admin"}}
+			Message: fmt.Sprintf("%q is no role; reader, editor and admin are allowed", g.Role)}
 	}
 	if g.Role == store.RoleAdmin && g.Dataset != "" {
 		return "", g, incident.BadParameter("dataset", "an admin's token is for all datasets")

@@ -231,6 +231,7 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 		d.compare()
 	}
 	if len(d.problems) > 0 {
+		d.missing()
 		return nil, d.problems
 	}
 	made := &Made{Incident: &d.inc}
@@ -253,6 +254,28 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 		return nil, d.problems
 	}
 	return made, nil
+}
+
+// missing tells what is not there either, where something is wrong: of parts that were told
+// of already nothing more is to be told.
+func (d *draft) missing() {
+	if d.Check == nil {
+		return
+	}
+	told := map[string]bool{}
+	for _, p := range d.problems {
+		told[p.Pointer] = true
+	}
+	for _, found := range d.Check(&d.inc, d.Dataset) {
+		if found.Rule != report.RuleMissing.Name || told[found.Column] {
+			continue
+		}
+		p := Problem{Pointer: found.Column, Detail: found.Message}
+		if found.Allowed != "" {
+			p.Allowed = []string{found.Allowed}
+		}
+		d.problems = append(d.problems, p)
+	}
 }
 
 // draft is an incident that is being made.
