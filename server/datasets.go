@@ -43,6 +43,10 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 	if err != nil {
 		return nil, err
 	}
+	if strings.TrimSpace(string(raw)) == "null" {
+		return nil, edit.Problems{{Pointer: "", Detail: "it does not describe a collection: it is null",
+			Allowed: []string{"an object"}}}
+	}
 	var b datasetBody
 	in := json.NewDecoder(strings.NewReader(string(raw)))
 	in.DisallowUnknownFields()

@@ -179,7 +179,8 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 	told := *done.Report
 	told.Findings = told.Findings[:min(len(told.Findings), maxImportTold)]
 	doc := importedDoc{Added: done.Added, Changed: done.Changed, Same: done.Same, Withdrawn: done.Withdrawn,
-		Returned: done.Returned, Unread: done.Unread, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
+		Returned: done.Returned, Unread: done.Unread,
+		Gone:           append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
 		ColumnsAdded:   append([]incident.ColumnChange{}, done.ColumnsAdded...),
 		ColumnsWidened: append([]incident.ColumnChange{}, done.ColumnsWidened...),
 		Geocoded:       done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,

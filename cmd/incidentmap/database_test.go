@@ -131,7 +131,8 @@ func TestDatasetsInOtherScripts(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "x.db")
 	seen := map[string]bool{}
-	for _, name := range []string{"هجمات.csv", "عمليات.csv", "هجمات 2024.csv", "عمليات 2024.csv", "атаки.csv", "2024.csv"} {
+	names := []string{"هجمات.csv", "عمليات.csv", "هجمات 2024.csv", "عمليات 2024.csv", "атаки.csv", "2024.csv"}
+	for _, name := range names {
 		file := writeFile(t, filepath.Join(dir, name), "id,title,date\na,A,2024-01-01\n")
 		told(t, exitOK, "import", "--db", db, file)
 		said := told(t, exitOK, "import", "--db", db, file)
@@ -249,7 +250,8 @@ func TestReservedDataset(t *testing.T) {
 		!strings.Contains(said, "export --db … --dataset attacks") {
 		t.Error(said)
 	}
-	if code, body := get(t, url+"api/collections/cases/items?f=json"); code != 200 || !strings.Contains(body, "Hidden") {
+	if code, body := get(t, url+"api/collections/cases/items?f=json"); code != 200 ||
+		!strings.Contains(body, "Hidden") {
 		t.Errorf("%d %s", code, body)
 	}
 	if code, body := get(t, url+"api/collections/attacks"); code != 200 || !strings.Contains(body, "Khorasan") {
@@ -288,7 +290,8 @@ func putReserved(t *testing.T, db, id string) {
 // A file without a byte is no database, and least of all a whole one.
 func TestEmptyFileIsNoDatabase(t *testing.T) {
 	db := writeFile(t, filepath.Join(t.TempDir(), "x.db"), "")
-	for _, args := range [][]string{{"fsck"}, {"export"}, {"history", "a"}, {"serve", "--addr", "127.0.0.1:0"}, {"audit"}} {
+	for _, args := range [][]string{{"fsck"}, {"export"}, {"history", "a"}, {"serve", "--addr", "127.0.0.1:0"},
+		{"audit"}} {
 		said := told(t, exitFailed, append(args[:1:1], append([]string{"--db", db}, args[1:]...)...)...)
 		if !strings.Contains(said, "is empty (0 bytes) and no database") {
 			t.Errorf("%s: %s", args, said)

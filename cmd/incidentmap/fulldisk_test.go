@@ -18,7 +18,8 @@ func TestFullDiskOverHTTP(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = unix.Unmount(dir, unix.MNT_DETACH) })
 	db, ballast := filepath.Join(dir, "x.db"), filepath.Join(dir, "ballast")
-	told(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(dir, "first.csv"), "id,title,date\na,A,2020-01-01\n"))
+	file := writeFile(t, filepath.Join(dir, "first.csv"), "id,title,date\na,A,2020-01-01\n")
+	told(t, exitOK, "import", "--db", db, file)
 	token := regexp.MustCompile(`imt_\w+`).FindString(
 		told(t, exitOK, "token", "create", "--db", db, "--role", "editor", "--name", "Ann"))
 	url, _, _ := serving(t, "--db", db)

@@ -38,8 +38,8 @@ func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) stri
 		of   []incident.ColumnChange
 	}{{"added", done.ColumnsAdded}, {"widened", done.ColumnsWidened}} {
 		if len(columns.of) > 0 {
-			fmt.Fprintf(&b, "columns that %s%s: %s\n", map[bool]string{true: "would be ", false: "were "}[dry], columns.what,
-				incident.JoinChanges(columns.of))
+			were := map[bool]string{true: "would be", false: "were"}[dry]
+			fmt.Fprintf(&b, "columns that %s %s: %s\n", were, columns.what, incident.JoinChanges(columns.of))
 		}
 	}
 	if n := len(done.Gone); n > 0 {

@@ -12,7 +12,8 @@ import (
 func TestSentAgain(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "incidents.db")
-	told(t, exitOK, "import", "--db", db, writeFile(t, filepath.Join(dir, "first.csv"), "id,title,date\na,A,2020-01-01\n"))
+	file := writeFile(t, filepath.Join(dir, "first.csv"), "id,title,date\na,A,2020-01-01\n")
+	told(t, exitOK, "import", "--db", db, file)
 	token := regexp.MustCompile(`imt_\w+`).FindString(
 		told(t, exitOK, "token", "create", "--db", db, "--role", "editor", "--name", "Ann"))
 	const feature = `{"type":"Feature","geometry":null,"properties":{"title":"T","date":"2024-03-21","kind":"attack","place":"Nowhere at all"}}`

@@ -132,7 +132,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 func TestTokenOfADroppedDataset(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "x.db")
-	told(t, exitOK, "import", "--db", db, "--private", writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date\na,A,2020-01-01\n"))
+	file := writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date\na,A,2020-01-01\n")
+	told(t, exitOK, "import", "--db", db, "--private", file)
 	token := func(more ...string) string {
 		return regexp.MustCompile(`imt_\w+`).FindString(
 			told(t, exitOK, append([]string{"token", "create", "--db", db, "--name", "Ann"}, more...)...))
@@ -241,6 +242,8 @@ func TestDatasetsRefused(t *testing.T) {
 	}
 	editor.expect(201, "POST", "api/collections", `{"title":"العربية"}`, `"id":"dataset-`)
 	editor.expect(422, "POST", "api/collections", `{"title":"x","id":""}`, "cannot be an ID")
+	editor.expect(422, "PATCH", "api/collections/first", `null`, "it is null")
+	editor.expect(422, "POST", "api/collections", `{"title":"x"`, "it ends before it is complete")
 	editor.expect(422, "PATCH", "api/collections/first", `{"id":"other"}`, "an ID does not change")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"first"}`, "has the ID")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"khorasan"}`, "has the ID")

@@ -180,7 +180,7 @@ func FigureOf(claims []Claim, measure string) Figure {
 	}
 	if c := &claims[0]; len(claims) == 1 && c.Scope == Total { // as most are
 		if c.Measure == measure {
-			return c.Figure.counted()
+			return c.counted()
 		}
 		return Figure{}
 	}
@@ -206,7 +206,7 @@ func estimates(claims []Claim, measure string) []Figure {
 		var e Figure
 		switch {
 		case c.Scope == Total:
-			e = c.Figure.counted()
+			e = c.counted()
 		case c.Scope == Part && !summed[c.Source] && !hasTotal(claims, measure, c.Source):
 			summed[c.Source] = true
 			e = partsOf(claims, measure, c.Source)

@@ -231,7 +231,8 @@ func TestFigureBeyondTheLimit(t *testing.T) {
 			t.Errorf("%s: %v", name, f)
 		}
 	}
-	if f := incident.FigureOf([]incident.Claim{claim(incident.Total, incident.CountLimit-1, "a")}, incident.Killed); !f.Known() {
+	greatest := []incident.Claim{claim(incident.Total, incident.CountLimit-1, "a")}
+	if !incident.FigureOf(greatest, incident.Killed).Known() {
 		t.Error("the greatest count is none")
 	}
 }

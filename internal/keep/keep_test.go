@@ -103,7 +103,8 @@ func TestWithdrawSparesTheUnread(t *testing.T) {
 	}
 	named := Unread{Where: "row 3", IDs: []string{"b", "b-3"}, Named: true}
 	hashed := Unread{Where: "row 5", IDs: []string{"r-1", "r-1-5"}}
-	got, err := Import(t.Context(), l, unread(named, Unread{Where: "row 4", IDs: []string{"r-2"}}), Options{Withdraw: true})
+	unknown := Unread{Where: "row 4", IDs: []string{"r-2"}}
+	got, err := Import(t.Context(), l, unread(named, unknown), Options{Withdraw: true})
 	if err == nil || !strings.Contains(err.Error(), "first row 4") || titles(t, l) != "A [], B [], C [], R []" {
 		t.Errorf("%+v, %v, %s", got, err, titles(t, l))
 	}
@@ -117,8 +118,7 @@ func TestWithdrawSparesTheUnread(t *testing.T) {
 		t.Error(got)
 	}
 	// With nothing to withdraw, a row that nobody knows does no harm.
-	all := Unread{Where: "row 4", IDs: []string{"r-2"}}
-	if _, err := Import(t.Context(), l, unread(all, named, hashed), Options{Withdraw: true}); err != nil {
+	if _, err := Import(t.Context(), l, unread(unknown, named, hashed), Options{Withdraw: true}); err != nil {
 		t.Error(err)
 	}
 }

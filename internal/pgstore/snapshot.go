@@ -39,9 +39,6 @@ func (l *Log) snapshotAgain(ctx context.Context) (s *Snapshot, err error) {
 // Release ends it.
 func (s *Snapshot) Release() { _ = s.tx.Rollback(context.Background()) }
 
-// newest are the newest revisions of incidents, as the rest of a query.
-const newest = "JOIN incidentmap_log.incident i ON i.seq = r.seq WHERE i.dataset = $1 AND r.dataset = $1"
-
 // revisions yields those that the rest of a query tells, which others decode while they are
 // read.
 func (s *Snapshot) revisions(ctx context.Context, dataset, which string) iter.Seq2[store.Revision, error] {

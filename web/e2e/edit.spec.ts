@@ -219,8 +219,10 @@ test('an incident is deleted with a reason, and restored from its history', asyn
   await panel(page).getByRole('button', { name: 'Restore revision 1' }).click();
   await expect(panel(page)).toContainText('Revision 1 is restored');
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '3');
-  await page.keyboard.press('Escape');
-  await expect(page.locator('.detail .detail-title').first()).toHaveText('Shots at a bridge');
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  const title = page.locator('.detail .detail-title').first();
+  await expect(title).toBeVisible();
+  await expect(title).toHaveText('Shots at a bridge');
 });
 
 test('the history says who changed what, and an older state comes back', async ({

@@ -60,7 +60,8 @@ func checkAudit(t *testing.T, l Log) {
 // checkDescribed: the audit tells how a dataset is described otherwise.
 func checkDescribed(t *testing.T, l Log) {
 	describe(t, l, &incident.Dataset{ID: "d", Title: "D", Visibility: incident.Private, Licence: "CC0",
-		Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnNumber}, {Name: "weapon", Type: incident.ColumnString}}})
+		Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnNumber},
+			{Name: "weapon", Type: incident.ColumnString}}})
 	all, err := l.Audit(t.Context(), 1)
 	const want = `described anew: visibility from "public" to "private"; licence from "" to "CC0"; ` +
 		"columns added: weapon (string); columns widened: rounds from integer to number"
