@@ -110,8 +110,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 		t.Helper()
 		editor.expect(code, "POST", at+"/items", strings.Replace(feature, "PART", part, 1), texts...)
 	}
-	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{}}`, "/properties/date: it has no date",
-		"/properties/title", "and 1 more")
+	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{}}`,
+		"/properties/date: it has no date", "/properties/title", "and 1 more")
 	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
 	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")
@@ -120,7 +120,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 		t.Errorf("private, it is seen: %d %s", code, text)
 	}
 	editor.expect(200, "GET", at, "", `"title":"Cases"`)
-	editor.expect(403, "DELETE", at+"?confirm=my-cases", "")
+	editor.expect(403, "DELETE", at+"?confirm=my-cases", "",
+		"This token is an editor's of all datasets; what is asked needs an admin's")
 	admin.expect(400, "DELETE", at, "", "name it once more")
 	admin.expect(204, "DELETE", at+"?confirm=my-cases", "")
 	admin.expect(404, "GET", at, "")
