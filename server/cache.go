@@ -31,8 +31,8 @@ func (s *Server) freshItem(c echo.Context, r *request, record *incident.Record, 
 	if err != nil {
 		return false, err
 	}
-	if record.Group == "" {
-		dataVersion = "" // with others of its group the answer would tell of them too
+	if record.Group == "" { // else the answer tells of the others of its group too
+		dataVersion = s.about(r.collection.Dataset) // by which columns the answer has
 	}
 	return s.answered(c, `"`+revision+"-"+s.representationTag(c, dataVersion, r.format.Name)+`"`), nil
 }
@@ -111,15 +111,20 @@ func newAbouts() *lru.Cache[*incident.Dataset, string] {
 // dataVersion identifies what a dataset holds and how it is described, which may change
 // without a new version.
 func (s *Server) dataVersion(d *incident.Dataset, stats store.Stats) string {
+	return strings.TrimSpace(stats.Version + " " + s.about(d))
+}
+
+// about identifies how a dataset is described.
+func (s *Server) about(d *incident.Dataset) string {
 	about, ok := s.abouts.Get(d)
 	if !ok {
 		text, err := json.Marshal(d)
 		if err != nil {
-			return stats.Version // datasets always marshal
+			return "" // datasets always marshal
 		}
 		sum := sha256.Sum256(text)
 		about = hex.EncodeToString(sum[:8])
 		s.abouts.Add(d, about)
 	}
-	return stats.Version + " " + about
+	return about
 }

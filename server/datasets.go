@@ -27,6 +27,8 @@ type datasetBody struct {
 	Visibility   *incident.Visibility        `json:"visibility"`
 	Vocabularies *map[string][]incident.Term `json:"vocabularies"`
 	Columns      *[]incident.Column          `json:"columns"`
+
+	raw string // the whole body
 }
 
 // maxDatasetText bounds each text that describes a dataset, in bytes.
@@ -41,6 +43,10 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 	if err != nil {
 		return nil, err
 	}
+	if strings.TrimSpace(string(raw)) == "null" {
+		return nil, edit.Problems{{Pointer: "", Detail: "it does not describe a collection: it is null",
+			Allowed: []string{"an object"}}}
+	}
 	var b datasetBody
 	in := json.NewDecoder(strings.NewReader(string(raw)))
 	in.DisallowUnknownFields()
@@ -54,6 +60,7 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 		return nil, wrong
 	}
 	b.describe(d)
+	b.raw = string(raw)
 	return &b, nil
 }
 
@@ -71,8 +78,8 @@ func (b *datasetBody) check() (wrong edit.Problems) {
 	if b.Title != nil && strings.TrimSpace(*b.Title) == "" {
 		tell("title", nil, "it is empty")
 	}
-	if b.ID != nil && ingest.Slug(*b.ID) != *b.ID {
-		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.Slug(*b.ID)},
+	if b.ID != nil && (*b.ID == "" || ingest.Slug(*b.ID) != *b.ID) {
+		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.DatasetID(*b.ID)},
 			"%.100q cannot be an ID",
 			*b.ID)
 	}
@@ -161,7 +168,17 @@ func (s *Server) createDataset(c echo.Context) error {
 		return edit.Problems{{Pointer: "/title", Detail: "a collection needs a title"}}
 	}
 	ctx, _ := s.acting(c)
-	wanted := ingest.Slug(d.Title)
+	once, err := onceOf(c, b.raw)
+	if err != nil {
+		return err
+	}
+	if made, err := madeBefore(c, log, once); err != nil || made != "" {
+		if err != nil {
+			return err
+		}
+		return s.answerMade(c, made)
+	}
+	wanted := ingest.DatasetID(d.Title)
 	if b.ID != nil {
 		wanted = *b.ID
 	}
@@ -172,11 +189,11 @@ func (s *Server) createDataset(c echo.Context) error {
 		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already",
 			wanted)}
 	}
-	if err := log.PutDataset(ctx, d); err != nil {
+	made, err := log.MakeDataset(ctx, d, once)
+	if err != nil {
 		return err
 	}
-	c.Response().Header().Set(echo.HeaderLocation, s.href(c, "api", "collections", d.ID))
-	return s.answerDataset(c, http.StatusCreated, d.ID)
+	return s.answerMade(c, made)
 }
 
 // answerDataset answers how a dataset is described now.
@@ -249,5 +266,6 @@ func (s *Server) dropDataset(c echo.Context) error {
 	if err != nil && (!errors.As(err, &e) || e.Code != incident.NotFound) {
 		return err
 	}
+	s.cfg.Access.Dropped(col.Dataset.ID)
 	return c.NoContent(http.StatusNoContent)
 }

@@ -196,6 +196,15 @@ func TestItemTags(t *testing.T) {
 	if get(t, h, "/api/collections/kept/items/a").Header().Get("ETag") != tag {
 		t.Error("the change of another incident changes the tag")
 	}
+	d := &incident.Dataset{ID: "kept", Title: "Kept", Visibility: incident.Public,
+		Columns: []incident.Column{{Name: "seen_by", Type: incident.ColumnString}}}
+	if err := log.PutDataset(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	if wider := get(t, h, "/api/collections/kept/items/a").Header().Get("ETag"); wider == tag ||
+		!strings.HasPrefix(wider, `"2-`) {
+		t.Errorf("with another column the tag is still %s", wider)
+	}
 	first := get(t, h, "/api/collections/incidents/items/kabul-1").Header().Get("ETag")
 	other := get(t, h, "/api/collections/incidents/items/kabul-2").Header().Get("ETag")
 	if strings.HasPrefix(first, "W/") || first[:17] == other[:17] {

@@ -118,10 +118,18 @@ func (s *Server) mayWrite(c echo.Context, role store.Role, dataset string) error
 		return err
 	}
 	if !scope.May(role, dataset) {
-		return &refusal{http.StatusForbidden, fmt.Sprintf("This token is a %s's of %s; what is asked needs an %s's of %s.",
-			scope.Grant.Role, datasetWords(scope.Grant.Dataset), role, datasetWords(dataset))}
+		return &refusal{http.StatusForbidden, fmt.Sprintf("This token is %s of %s; what is asked needs %s of %s.",
+			roleWords(scope.Grant.Role), datasetWords(scope.Grant.Dataset), roleWords(role), datasetWords(dataset))}
 	}
 	return nil
+}
+
+// roleWords is whose a token of a role is.
+func roleWords(role store.Role) string {
+	if role == store.RoleReader {
+		return "a reader's"
+	}
+	return "an " + string(role) + "'s"
 }
 
 func datasetWords(id string) string {

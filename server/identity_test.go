@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"incidentmap/internal/access"
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -196,6 +197,31 @@ func TestOneTimeLink(t *testing.T) {
 	}
 	if again := open("GET", path, "none"); again.Code != 404 {
 		t.Errorf("it works twice: %d", again.Code)
+	}
+}
+
+// A link that came to nothing is not used up.
+func TestOneTimeLinkThatFails(t *testing.T) {
+	grants := &memoryGrants{err: incident.Errorf(incident.Unavailable, "the disk is full")}
+	book, err := access.Open(t.Context(), grants, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := server.New(server.Config{Access: book, Log: slog.New(slog.DiscardHandler)})
+	h, err := s.Handler()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := "/" + s.OneTimeLink()
+	if rec := get(t, h, path); rec.Code != 503 || !strings.Contains(rec.Body.String(), "the disk is full") {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	grants.err = nil
+	if rec := get(t, h, path); rec.Code != 303 {
+		t.Errorf("%d %s", rec.Code, rec.Body)
+	}
+	if rec := get(t, h, path); rec.Code != 404 {
+		t.Errorf("it works twice: %d", rec.Code)
 	}
 }
 

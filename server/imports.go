@@ -27,6 +27,8 @@ type Import struct {
 	Log     catalog.Log
 	Dataset *incident.Dataset
 	keep.Options
+	// Told makes the answer of what came of it, which is remembered with Once.
+	Told func(*Imported) any
 }
 
 // Imported is what came of one.
@@ -39,18 +41,23 @@ type Imported struct {
 
 // importedDoc tells what came of an import.
 type importedDoc struct {
-	Added     int            `json:"added"`
-	Changed   int            `json:"changed"`
-	Same      int            `json:"same"`
-	Withdrawn int            `json:"withdrawn"`
-	Returned  int            `json:"returned"`
-	Gone      []string       `json:"gone"`
-	Geocoded  int            `json:"geocoded"`
-	Version   int64          `json:"version"`
-	Batch     string         `json:"batch,omitempty"`
-	DryRun    bool           `json:"dryRun,omitempty"`
-	Report    *report.Report `json:"report"`
-	Links     []link         `json:"links"`
+	Added     int      `json:"added"`
+	Changed   int      `json:"changed"`
+	Same      int      `json:"same"`
+	Withdrawn int      `json:"withdrawn"`
+	Returned  int      `json:"returned"`
+	Unread    int      `json:"unread"`
+	Gone      []string `json:"gone"`
+	Geocoded  int      `json:"geocoded"`
+
+	ColumnsAdded   []incident.ColumnChange `json:"columnsAdded"`
+	ColumnsWidened []incident.ColumnChange `json:"columnsWidened"`
+
+	Version int64          `json:"version"`
+	Batch   string         `json:"batch,omitempty"`
+	DryRun  bool           `json:"dryRun,omitempty"`
+	Report  *report.Report `json:"report"`
+	Links   []link         `json:"links"`
 }
 
 // importParameters are what a file can be sent with.
@@ -85,6 +92,20 @@ func (s *Server) importFile(c echo.Context) error {
 		}
 		in.Name, in.Text, in.Log, in.Dataset = name, text, log, col.Dataset
 		in.Author, in.Batch = author, time.Now().UTC().Format("20060102T150405.000Z")
+		in.Told = func(done *Imported) any { return s.importedDoc(c, &col, &in, done) }
+		if in.Once, err = onceOf(c, name, q.Encode(), text); err != nil {
+			return err
+		}
+		if in.Once != nil && !in.DryRun {
+			before, err := log.Answered(ctx, col.Dataset.ID, *in.Once)
+			if err != nil {
+				return err
+			}
+			if before != nil {
+				done = &Imported{Outcome: keep.Outcome{Version: before.Version, Answer: before.Answer}}
+				return nil
+			}
+		}
 		s.unhurried(c)
 		done, err = s.importNow(ctx, in)
 		return err
@@ -93,10 +114,18 @@ func (s *Server) importFile(c echo.Context) error {
 		return err
 	}
 	if !in.DryRun {
-		s.cfg.Catalog.Keep(col.Dataset.ID, done.Report)
 		c.Response().Header().Set(versionHeader, strconv.FormatInt(done.Version, 10))
 	}
-	return c.JSON(http.StatusOK, s.importedDoc(c, &col, &in, done))
+	if done.Answer != nil {
+		return c.JSONBlob(http.StatusOK, done.Answer)
+	}
+	if done.Report == nil { // it came before, and what was told then is no longer known
+		done.Report = report.New(in.Name)
+		done.Report.Finish()
+	} else if !in.DryRun {
+		s.cfg.Catalog.Keep(col.Dataset.ID, done.Report)
+	}
+	return c.JSON(http.StatusOK, in.Told(done))
 }
 
 // importNow ends when it has ended, whether its sender waits or not, unless it takes too
@@ -150,8 +179,11 @@ func (s *Server) importedDoc(c echo.Context, col *catalog.Collection, in *Import
 	told := *done.Report
 	told.Findings = told.Findings[:min(len(told.Findings), maxImportTold)]
 	doc := importedDoc{Added: done.Added, Changed: done.Changed, Same: done.Same, Withdrawn: done.Withdrawn,
-		Returned: done.Returned, Gone: append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
-		Geocoded: done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
+		Returned: done.Returned, Unread: done.Unread,
+		Gone:           append([]string{}, done.Gone[:min(len(done.Gone), maxImportTold)]...),
+		ColumnsAdded:   append([]incident.ColumnChange{}, done.ColumnsAdded...),
+		ColumnsWidened: append([]incident.ColumnChange{}, done.ColumnsWidened...),
+		Geocoded:       done.Geocoded, Version: done.Version, Batch: done.Batch, DryRun: in.DryRun, Report: &told,
 		Links: []link{{s.href(c, "api", "collections", col.ID), "collection", formatJSON.MediaType, col.Title}}}
 	if !in.DryRun {
 		doc.Links = append(doc.Links, link{s.href(c, "api", "collections", col.ID, "report"), "describedby",

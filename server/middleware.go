@@ -72,28 +72,51 @@ func preflightOfFile(c echo.Context) error {
 }
 
 // writeHeaders are those that pages of other origins may send with what they write.
-const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match"
+const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Content-Disposition, " + onceHeader +
+	", If-Match, If-None-Match, " + minVersionHeader
 
-// options answers which methods an address takes of whoever asks. A browser that asks for
-// a page of another origin is told all of them, whether there is something or not: it asks
-// without the token that it will send.
-func (s *Server) options(methods ...string) echo.HandlerFunc {
-	reading := "GET, HEAD, OPTIONS"
-	all := reading + ", " + strings.Join(methods, ", ")
+// The methods of addresses that can be read, and of those that cannot.
+const (
+	reading = "GET, HEAD, OPTIONS"
+	sending = "OPTIONS"
+)
+
+// options answers which methods an address takes of whoever asks, beside those that all may
+// use. A browser that asks for a page of another origin is told all of them, whether there is
+// something or not: it asks without the token that it will send.
+func (s *Server) options(open string, methods ...string) echo.HandlerFunc {
+	return optionsOf(open, methods, func(c echo.Context) (bool, error) {
+		col, err := s.collection(c)
+		if err != nil {
+			return false, err
+		}
+		_, err = s.cfg.Catalog.Kept(&col)
+		return err == nil && scopeOf(c).May(store.RoleEditor, col.Dataset.ID), nil
+	})
+}
+
+// optionsOfAll is options of the list of collections.
+func (s *Server) optionsOfAll() echo.HandlerFunc {
+	return optionsOf(reading, []string{http.MethodPost}, func(c echo.Context) (bool, error) {
+		_, err := s.cfg.Catalog.Log()
+		return err == nil && scopeOf(c).May(store.RoleEditor, ""), nil
+	})
+}
+
+func optionsOf(open string, methods []string, may func(echo.Context) (bool, error)) echo.HandlerFunc {
+	all := open + ", " + strings.Join(methods, ", ")
 	return func(c echo.Context) error {
 		if c.Request().Header.Get("Access-Control-Request-Method") != "" {
 			return preflightOf(c, all, writeHeaders)
 		}
-		col, err := s.collection(c)
-		if err != nil {
+		may, err := may(c)
+		switch {
+		case err != nil:
 			return err
+		case may:
+			return preflightOf(c, all, writeHeaders)
 		}
-		allowed := reading
-		_, err = s.cfg.Catalog.Kept(&col)
-		if err == nil && scopeOf(c).May(store.RoleEditor, col.Dataset.ID) {
-			allowed = all
-		}
-		return preflightOf(c, allowed, writeHeaders)
+		return preflightOf(c, open, writeHeaders)
 	}
 }
 

@@ -186,10 +186,14 @@ func (s *Server) writeRoutes(api []echo.MiddlewareFunc) {
 	s.echo.PATCH("/api/collections/:c", s.patchDataset, api...)
 	s.echo.DELETE("/api/collections/:c", s.dropDataset, api...)
 	s.echo.POST("/api/collections/:c/import", s.importFile, api...)
-	s.echo.OPTIONS("/api/collections/:c", s.options(http.MethodPatch, http.MethodDelete), api...)
-	s.echo.OPTIONS("/api/collections/:c/import", s.options(http.MethodPost), api...)
-	s.echo.OPTIONS(items, s.options(http.MethodPost), api...)
-	s.echo.OPTIONS(items+"/:id", s.options(http.MethodPut, http.MethodPatch, http.MethodDelete), api...)
+	s.echo.OPTIONS("/api/collections", s.optionsOfAll(), api...)
+	for _, verb := range []string{"restore", "redact"} {
+		s.echo.OPTIONS(items+"/:id/history/:revision/"+verb, s.options(sending, http.MethodPost), api...)
+	}
+	s.echo.OPTIONS("/api/collections/:c", s.options(reading, http.MethodPatch, http.MethodDelete), api...)
+	s.echo.OPTIONS("/api/collections/:c/import", s.options(sending, http.MethodPost), api...)
+	s.echo.OPTIONS(items, s.options(reading, http.MethodPost), api...)
+	s.echo.OPTIONS(items+"/:id", s.options(reading, http.MethodPut, http.MethodPatch, http.MethodDelete), api...)
 }
 
 // routes are all paths: pages and files, which wait for nothing, and the API, which needs
@@ -229,6 +233,7 @@ func (s *Server) routes() {
 		{"/api/conformance", s.plain("Conformance", s.conformance), api},
 		{"/api/openapi.json", s.openAPI, api},
 		{inspectPath, postOnly, nil},
+		{"/api/collections/:c/import", postOnly, nil},
 		{"/api/geocode", s.geocode, quick},
 		{"/api/reverse", s.reverse, quick},
 		{"/api/collections", s.listCollections, quick},

@@ -152,6 +152,16 @@ func (o *oneTime) take(code string) bool {
 	return ok
 }
 
+// giveBack has a code that was taken and came to nothing hold again, unless there is a newer
+// one.
+func (o *oneTime) giveBack(code string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.code == "" {
+		o.code = code
+	}
+}
+
 // openOnce makes the browser that opens the link an editor, and shows it the map. Only a
 // navigation of the user's own uses the link up, not what a page or a preview loads.
 func (s *Server) openOnce(c echo.Context) error {
@@ -165,6 +175,7 @@ func (s *Server) openOnce(c echo.Context) error {
 	token, grant, err := s.cfg.Access.Create(ctx, store.Grant{Name: "editor on this machine", Role: store.RoleEditor,
 		Expires: time.Now().Add(sessionLength)})
 	if err != nil {
+		s.once.giveBack(c.Param("code"))
 		return err
 	}
 	c.SetCookie(s.sessionCookie(c, token, int(time.Until(grant.Expires)/time.Second)))

@@ -2,8 +2,6 @@ package server
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,6 +17,7 @@ import (
 	"incidentmap/internal/catalog"
 	"incidentmap/internal/edit"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/keep"
 	"incidentmap/internal/place"
 	"incidentmap/internal/report"
 	"incidentmap/internal/store"
@@ -72,9 +71,7 @@ func (s *Server) write(types []string, status int, do func(echo.Context, *writin
 				return err
 			}
 			if before != nil {
-				answer := answerOf(before, c.Param("id"))
-				_, answer.many, _ = featuresOf(w.body)
-				return s.written(c, w, status, answer)
+				return s.written(c, w, status, w.again(before, c.Param("id")))
 			}
 		}
 		answer, err := do(c, w)
@@ -83,6 +80,20 @@ func (s *Server) write(types []string, status int, do func(echo.Context, *writin
 		}
 		return s.written(c, w, status, answer)
 	}
+}
+
+// again is the answer to a request that came before.
+func (w *writing) again(before *store.Applied, id string) *writtenAnswer {
+	answer := answerOf(before, id)
+	var told writtenAnswer
+	if json.Unmarshal(before.Answer, &told) == nil { // else what is not in the log was not kept
+		answer.Findings = append(answer.Findings, told.Findings...)
+		if len(answer.Revisions) == 0 {
+			answer.Revisions = append(answer.Revisions, told.Revisions...)
+		}
+	}
+	_, answer.many, _ = featuresOf(w.body)
+	return answer
 }
 
 func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) {
@@ -112,7 +123,7 @@ func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) 
 			return nil, err
 		}
 	}
-	w.once, err = onceOf(c, w.body)
+	w.once, err = onceOf(c, string(w.body))
 	return w, err
 }
 
@@ -139,30 +150,12 @@ func (s *Server) bodyOf(c echo.Context, types []string) ([]byte, error) {
 	return body, err
 }
 
-// maxKey bounds an Idempotency-Key.
-const maxKey = 255
-
-// onceOf reads the header Idempotency-Key: of one token and address it names one request.
-func onceOf(c echo.Context, body []byte) (*store.Once, error) {
-	key := c.Request().Header.Get("Idempotency-Key")
-	if key == "" {
-		return nil, nil
+// apply makes changes, unless they are only tried. What is told beside them is remembered
+// with the key of the request.
+func (w *writing) apply(told writtenAnswer, edits ...store.Edit) (*store.Applied, error) {
+	if w.once != nil {
+		w.once.Answer = func(store.Applied) ([]byte, error) { return json.Marshal(told) }
 	}
-	if len(key) > maxKey {
-		return nil, incident.BadParameter("Idempotency-Key", "it has %d characters; at most %d are allowed", len(key),
-			maxKey)
-	}
-	hash := func(parts ...string) string {
-		sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
-		return hex.EncodeToString(sum[:])
-	}
-	req := c.Request()
-	return &store.Once{Key: hash(scopeOf(c).Grant.ID, req.Method, req.URL.Path, key),
-		Body: hash(req.URL.RawQuery, req.Header.Get("If-Match"), string(body))}, nil
-}
-
-// apply makes changes, unless they are only tried.
-func (w *writing) apply(edits ...store.Edit) (*store.Applied, error) {
 	done, err := w.log.Apply(w.ctx, store.ChangeSet{Dataset: w.collection.Dataset.ID, Author: w.author,
 		Reason:  w.reason,
 		Changes: edits, Once: w.once})
@@ -214,7 +207,7 @@ func (s *Server) createItems(_ echo.Context, w *writing) (*writtenAnswer, error)
 	if w.dryRun {
 		return w.tried(edits, findings)
 	}
-	done, err := w.apply(edits...)
+	done, err := w.apply(writtenAnswer{Findings: findings}, edits...)
 	if err != nil {
 		return nil, taken(err)
 	}
@@ -295,11 +288,24 @@ func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*written
 				e.Incident.ID)}
 		}
 		if err == nil {
-			number = len(revisions) + 1
+			if number, err = w.next(revisions, e.Incident); err != nil {
+				return nil, err
+			}
 		}
 		a.IDs, a.Revisions = append(a.IDs, e.Incident.ID), append(a.Revisions, number)
 	}
 	return a, nil
+}
+
+// next is the number of the revision that an incident would have: the newest, where nothing
+// would change.
+func (w *writing) next(revisions []store.Revision, now *incident.Incident) (int, error) {
+	newest := revisions[len(revisions)-1]
+	changes, err := keep.Diff(newest.Incident, now, w.collection.Dataset.Columns)
+	if err != nil || len(changes) == 0 {
+		return newest.Number, err
+	}
+	return newest.Number + 1, nil
 }
 
 // taken says that an ID cannot be given again.

@@ -20,10 +20,13 @@ import (
 )
 
 // memoryGrants keeps grants as long as a test runs.
-type memoryGrants struct{ store.Access }
+type memoryGrants struct {
+	store.Access
+	err error // of what is put
+}
 
 func (*memoryGrants) Grants(context.Context) ([]store.Grant, error)      { return nil, nil }
-func (*memoryGrants) PutGrant(context.Context, store.Grant) error        { return nil }
+func (m *memoryGrants) PutGrant(context.Context, store.Grant) error      { return m.err }
 func (*memoryGrants) GrantUsed(context.Context, string, time.Time) error { return nil }
 
 // writers is a server over a database, with a token for each role.
@@ -254,6 +257,29 @@ func TestIdempotencyKey(t *testing.T) {
 	}
 }
 
+// A dry run of what changes nothing tells the revision that there is.
+func TestDryRunOfTheSame(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	for patch, want := range map[string]string{`{"properties":{"title":"A"}}`: `"revisions":[1]`,
+		`{"properties":{"title":"B"}}`: `"revisions":[2]`} {
+		rec := w.ask("PATCH", keptItems+"/a?dry_run=true", patch, store.RoleEditor, "If-Match", "*")
+		if rec.Code != 200 || !strings.Contains(rec.Body.String(), want) {
+			t.Errorf("%s: %d %s, want %s", patch, rec.Code, rec.Body, want)
+		}
+	}
+	for _, patch := range []string{"null", `{"properties":null}`} {
+		if rec := w.ask("PATCH", keptItems+"/a", patch, store.RoleEditor, "If-Match", "*"); rec.Code != 422 ||
+			!strings.Contains(rec.Body.String(), "it is null") {
+			t.Errorf("%s: %d %s", patch, rec.Code, rec.Body)
+		}
+	}
+	if rec := w.ask("GET", "/api/collections/kept/import", "", store.RoleEditor); rec.Code != 405 ||
+		rec.Header().Get("Allow") != "POST, OPTIONS" {
+		t.Errorf("%d %s", rec.Code, rec.Header().Get("Allow"))
+	}
+}
+
 // Of many who change the same incidents at once, each revision has one winner, and the
 // others are told.
 func TestRacingEdits(t *testing.T) {
@@ -309,6 +335,10 @@ func TestOptions(t *testing.T) {
 		code  int
 		allow string
 	}{
+		{"/api/collections", "", 204, "GET, HEAD, OPTIONS"}, {"/api/collections", store.RoleEditor, 204, "GET, HEAD, OPTIONS, POST"},
+		{keptItems + "/a/history/1/restore", store.RoleEditor, 204, "OPTIONS, POST"},
+		{keptItems + "/a/history/1/restore", store.RoleReader, 204, "OPTIONS"},
+		{"/api/collections/kept/import", store.RoleEditor, 204, "OPTIONS, POST"},
 		{keptItems, "", 204, "GET, HEAD, OPTIONS"}, {keptItems, store.RoleReader, 204, "GET, HEAD, OPTIONS"},
 		{keptItems, store.RoleEditor, 204, "GET, HEAD, OPTIONS, POST"},
 		{keptItems + "/a", store.RoleEditor, 204, "GET, HEAD, OPTIONS, PUT, PATCH, DELETE"},
@@ -322,6 +352,8 @@ func TestOptions(t *testing.T) {
 	rec := w.ask("OPTIONS", "/api/collections/hidden/items", "", "", "Access-Control-Request-Method", "POST")
 	if rec.Code != 204 || !strings.Contains(rec.Header().Get("Access-Control-Allow-Methods"), "POST") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Authorization") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Idempotency-Key") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Incidentmap-Min-Version") ||
 		rec.Header().Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("%d %v", rec.Code, rec.Header())
 	}

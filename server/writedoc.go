@@ -20,7 +20,7 @@ func withWriting(paths object) object {
 		}
 		methods[method] = op
 	}
-	add("/collections", "post", writeOperation{id: "createCollection", summary: "Make a collection",
+	add("/collections", "post", writeOperation{id: "createCollection", summary: "Make a collection", again: true,
 		body: object{"application/json": ref("schemas", "Dataset")}, status: "201"}.describe())
 	add(in, "patch", writeOperation{id: "updateCollection", body: object{"application/json": ref("schemas", "Dataset")},
 		summary: "Describe a collection anew; columns and words come, and do not go", path: []string{"collection"}}.describe())
@@ -59,6 +59,8 @@ type writeOperation struct {
 	body        object   // a schema by media type; nil for none
 	status      string   // of success; empty for 200
 	params      []object
+	// again says that the request may be sent again under its key.
+	again bool
 	// changes says that incidents are changed, and based that the change names the
 	// revision that it is based on.
 	changes, based bool
@@ -73,9 +75,11 @@ func (w writeOperation) describe() object {
 	if w.changes {
 		params = append(params,
 			query("dry_run", "true changes nothing, and tells what would be", false, object{"type": "boolean", "default": false}),
-			query("reason", "Why, for the history", false, object{"type": "string", "maxLength": maxReason}),
-			header("Idempotency-Key", "A name of this request: sent again within a day, it is answered and not made again",
-				false))
+			query("reason", "Why, for the history", false, object{"type": "string", "maxLength": maxReason}))
+	}
+	if w.changes || w.again {
+		params = append(params, header(onceHeader,
+			"A name of this request: sent again within a day, it is answered and not made again", false))
 	}
 	responses := object{"401": ref("responses", "NoToken"), "403": ref("responses", "NotAllowed"),
 		"404": ref("responses", "NotFound"), "405": ref("responses", "ReadOnly"), "413": ref("responses", "TooLarge"),
@@ -122,7 +126,7 @@ func header(name, description string, required bool) object {
 func importOperation() object {
 	inspected, _ := inspectOperation()["post"].(object)
 	params, _ := inspected["parameters"].([]object)
-	w := writeOperation{id: "import", summary: "Bring a file into a collection, whole or not at all",
+	w := writeOperation{id: "import", again: true, summary: "Bring a file into a collection, whole or not at all",
 		path: []string{"collection"}, params: append([]object{
 			query("dry_run", "true changes nothing, and tells what would be", false, object{"type": "boolean", "default": false}),
 			query("withdraw", "true deletes the incidents that the file does not have", false,

@@ -53,7 +53,7 @@ func (w *writing) change(c echo.Context, make func(*incident.Incident) (*edit.Ma
 	if w.dryRun {
 		return w.tried([]store.Edit{e}, findings)
 	}
-	done, err := w.apply(e)
+	done, err := w.apply(writtenAnswer{Findings: findings, Revisions: []int{before.Number}}, e)
 	if err != nil {
 		return nil, changedSince(err)
 	}
@@ -79,7 +79,7 @@ func (s *Server) deleteItem(c echo.Context, w *writing) (*writtenAnswer, error) 
 		return &writtenAnswer{IDs: []string{id}, Revisions: []int{before.Number + 1}, Version: before.Version,
 			Findings: []report.Finding{}, DryRun: true}, nil
 	}
-	done, err := w.apply(store.Edit{Op: store.OpDelete, ID: id, Base: &before.Number})
+	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpDelete, ID: id, Base: &before.Number})
 	if err != nil {
 		return nil, changedSince(err)
 	}
@@ -101,7 +101,7 @@ func (s *Server) restoreItem(c echo.Context, w *writing) (*writtenAnswer, error)
 	if err := matched(c, last); err != nil {
 		return nil, err
 	}
-	done, err := w.apply(store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
+	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
 	if err != nil {
 		return nil, changedSince(err)
 	}
@@ -117,7 +117,7 @@ func (s *Server) redactItem(c echo.Context, w *writing) (*writtenAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	done, err := w.apply(store.Edit{Op: store.OpRedact, ID: c.Param("id"), Revision: number})
+	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRedact, ID: c.Param("id"), Revision: number})
 	if err != nil {
 		return nil, err
 	}

@@ -53,6 +53,10 @@ func mustBeThere(verb, path string) error {
 	if isMissing(path) {
 		return &usageError{verb, fmt.Sprintf("there is no database %s; import makes one", path)}
 	}
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && info.Size() == 0 { //nolint:gosec // as isMissing
+		return fmt.Errorf("%s is empty (0 bytes) and no database; import makes one of it, and restore-backup a new one of a backup",
+			path)
+	}
 	return nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"incidentmap/internal/format/known"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/load"
+	"incidentmap/internal/report"
 	"incidentmap/internal/store"
 	"incidentmap/server"
 )
@@ -58,7 +59,7 @@ func runExport(ctx context.Context, args []string, out, errOut io.Writer) (err e
 		return err
 	})
 	if err == nil {
-		fmt.Fprintf(errOut, "%s has the %d incidents of %s\n", path, n, d.ID)
+		fmt.Fprintf(errOut, "%s has %s of %s\n", path, report.Many(n, "incident"), d.ID)
 	}
 	return err
 }

@@ -58,7 +58,7 @@ func TestExportToAFile(t *testing.T) {
 	told(t, exitOK, "import", "--db", db, cases)
 	to := writeFile(t, filepath.Join(dir, "out.geojson"), "as it was")
 	said := told(t, exitOK, "export", "--db", db, "-o", to)
-	if !strings.Contains(said, "has the 1 incidents of cases") {
+	if !strings.Contains(said, "has 1 incident of cases") {
 		t.Errorf("%s", said)
 	}
 	if text, err := os.ReadFile(to); err != nil || !strings.Contains(string(text), `"FeatureCollection"`) {

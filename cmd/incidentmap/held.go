@@ -104,6 +104,15 @@ type followed struct {
 	images *load.Images
 }
 
+// DropDataset implements store.Log.
+func (f followed) DropDataset(ctx context.Context, dataset string) error {
+	err := f.Followed.DropDataset(ctx, dataset)
+	if err == nil {
+		f.Dropped(dataset)
+	}
+	return err
+}
+
 // Backup implements logsocket.Log.
 func (f followed) Backup(ctx context.Context, path string) error { return f.log.Backup(ctx, path) }
 

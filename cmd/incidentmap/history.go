@@ -12,6 +12,7 @@ import (
 	"incidentmap/internal/incident"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/printable"
+	"incidentmap/internal/report"
 )
 
 func runHistory(ctx context.Context, args []string, out, _ io.Writer) (err error) {
@@ -130,8 +131,16 @@ func runUndo(ctx context.Context, args []string, out, _ io.Writer) (err error) {
 	}
 	done, err := keep.Undo(ctx, log, d.ID, rest[0], authorOf(author))
 	if err == nil {
-		fmt.Fprintf(out, "%d incidents are as they were before the batch %s; version %d\n", done.Count, rest[0],
+		fmt.Fprintf(out, "%s before the batch %s; version %d\n", asItWas(done.Count), rest[0],
 			done.Version)
 	}
 	return err
+}
+
+// asItWas says that so many incidents are what they were.
+func asItWas(n int) string {
+	if n == 1 {
+		return "1 incident is as it was"
+	}
+	return report.Many(n, "incident") + " are as they were"
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,21 +9,23 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
+	"incidentmap/data"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 	"incidentmap/internal/keep"
 	"incidentmap/internal/load"
 	"incidentmap/internal/pgstore"
-	"incidentmap/internal/report"
 )
 
 // importOptions are the options of the import verb.
 type importOptions struct {
 	db, dataset, title, reason, author string
 	private, dryRun, withdraw          bool
+	rejected                           string
 	fileOptions
 }
 
@@ -40,6 +43,8 @@ func runImport(ctx context.Context, args []string, out, errOut io.Writer) error 
 	flags.BoolVar(&o.private, "private", false, "make the dataset one that nobody sees without leave")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "say what would change, and change nothing")
 	flags.BoolVar(&o.withdraw, "withdraw", false, "delete the dataset's incidents that the file does not have")
+	flags.StringVar(&o.rejected, "rejected", "",
+		"`FILE.csv` to write the rows to that were left out, with why: mended, it can be imported")
 	paths, err := o.parse(flags, args, o.check)
 	if err != nil {
 		return err
@@ -55,9 +60,28 @@ func (o *importOptions) check(paths []string) error {
 		return errors.New("it needs the path of a file of incidents")
 	case len(paths) > 1 && (o.dataset != "" && o.withdraw):
 		return errors.New("--withdraw with one --dataset takes one file: the second would withdraw what the first brings")
+	case len(paths) > 1 && o.rejected != "":
+		return errors.New("--rejected takes the rows of one file: import the files one by one")
+	case o.rejected != "" && strings.ToLower(filepath.Ext(o.rejected)) != ".csv":
+		return fmt.Errorf("--rejected is %q; a file that ends in .csv is allowed", o.rejected)
 	case o.dataset != "" && ingest.Slug(o.dataset) != o.dataset:
 		return fmt.Errorf("--dataset is %q; small letters, digits and hyphens are allowed, such as %q", o.dataset,
-			ingest.Slug(o.dataset))
+			ingest.DatasetID(o.dataset))
+	}
+	return o.checkReserved(paths)
+}
+
+// checkReserved refuses datasets that no server would show, because what ships is called so.
+func (o *importOptions) checkReserved(paths []string) error {
+	reserved, err := load.ShippedIDs(data.Files(), data.KhorasanFile, data.KhorasanLayers)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if id := cmp.Or(o.dataset, load.FileDataset(path)); slices.Contains(reserved, id) {
+			return fmt.Errorf("%s would become the dataset %q, which is the ID of a collection that ships; name another with "+
+				"--dataset, such as --dataset my-%s", path, id, id)
+		}
 	}
 	return nil
 }
@@ -128,7 +152,7 @@ func (o *importOptions) importOne(ctx context.Context, db database, file *load.F
 		return fmt.Errorf("%s: nothing was changed: %w", path, err)
 	}
 	fmt.Fprint(out, outcomeText(path, file, done, o.dryRun))
-	return nil
+	return o.writeRejected(file, path, out)
 }
 
 func (o *importOptions) describe(d *incident.Dataset) {
@@ -142,43 +166,3 @@ func (o *importOptions) describe(d *incident.Dataset) {
 		d.Visibility = incident.Private
 	}
 }
-
-// outcomeText tells an import in words.
-func outcomeText(path string, file *load.File, done keep.Outcome, dry bool) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s → %s: %s\n", path, file.DatasetID, strings.Join(file.Report.Words, "\n  "))
-	if file.Geocoded > 0 {
-		fmt.Fprintf(&b, "%s placed by name\n", report.Many(file.Geocoded, "incident"))
-	}
-	verb := ""
-	if dry {
-		verb = "would be "
-	}
-	fmt.Fprintf(&b, "%d %sadded, %d %schanged, %d are the same, %d %swithdrawn\n", done.Added, verb, done.Changed, verb,
-		done.Same, done.Withdrawn, verb)
-	if done.Returned > 0 {
-		fmt.Fprintf(&b, "%d that an import or undo had deleted %sback\n", done.Returned, map[bool]string{true: "would be ",
-			false: "are "}[dry])
-	}
-	if n := len(done.Gone); n > 0 {
-		fmt.Fprintf(&b, "%d stay as somebody deleted them: %s\n", n, strings.Join(done.Gone[:min(n, maxGone)], ", "))
-	}
-	for i, f := range file.Report.Findings {
-		if i == maxImportFindings {
-			fmt.Fprintf(&b, "… and %d more findings; incidentmap validate %s lists them\n",
-				len(file.Report.Findings)-maxImportFindings, path)
-			break
-		}
-		fmt.Fprintln(&b, f.String())
-	}
-	if done.Batch != "" {
-		fmt.Fprintf(&b, "batch %s, version %d; undo %s takes it back\n", done.Batch, done.Version, done.Batch)
-	}
-	return b.String()
-}
-
-// maxImportFindings bounds the findings that an import tells one by one.
-const maxImportFindings = 20
-
-// maxGone bounds the IDs that an import tells.
-const maxGone = 20

@@ -23,7 +23,8 @@ var options = []string{
 	"name",
 	"no-shipped", "no-shipped-gazetteer", "o", "out", "private", "provider-cache", "provider-every", "providers",
 	"publish",
-	"reason", "role", "rules", "sheet", "snapshots", "strict", "text", "title", "to", "trusted-proxies", "withdraw",
+	"reason", "rejected", "role", "rules", "sheet", "snapshots", "strict", "text", "title", "to", "trusted-proxies",
+	"withdraw",
 	"write-mapping",
 }
 

@@ -26,9 +26,11 @@ Gives people and programs the right to see private datasets and to write over HT
 A token is told once and not kept. Readers see private datasets, editors change them and
 make new ones, admins also say who sees a dataset, delete it, and need no other right.`
 
-func runToken(ctx context.Context, args []string, out, _ io.Writer) error {
-	verbs := map[string]func(context.Context, []string, io.Writer) error{"create": runTokenCreate, "list": runTokenList,
-		"revoke": runTokenRevoke}
+func runToken(ctx context.Context, args []string, out, errOut io.Writer) error {
+	verbs := map[string]func(context.Context, []string, io.Writer) error{"list": runTokenList, "revoke": runTokenRevoke}
+	if len(args) > 0 && args[0] == "create" {
+		return runTokenCreate(ctx, args[1:], out, errOut)
+	}
 	if len(args) > 0 && verbs[args[0]] != nil {
 		return verbs[args[0]](ctx, args[1:], out)
 	}
@@ -52,7 +54,9 @@ func withBook(ctx context.Context, db string, do func(*access.Book, database) er
 	return do(book, log)
 }
 
-func runTokenCreate(ctx context.Context, args []string, out io.Writer) error {
+// runTokenCreate prints the token alone, so that a script can take it; what there is to know
+// of it goes where errors go.
+func runTokenCreate(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var db, role, expires string
 	var g store.Grant
 	flags := newFlags("token", tokenUsage, out)
@@ -82,8 +86,11 @@ func runTokenCreate(ctx context.Context, args []string, out io.Writer) error {
 		if err != nil {
 			return &usageError{"token", err.Error()}
 		}
-		_, err = fmt.Fprintf(out, "%s\n\nThe token %s of %s (%s). It is not shown again: keep it where passwords are kept.\n"+
-			"Send it as “Authorization: Bearer %s…”.\n", token, made.ID, printable.Text(made.Name), grantText(made), access.Prefix)
+		if _, err := fmt.Fprintln(out, token); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(errOut, "The token %s of %s (%s). It is not shown again: keep it where passwords are kept.\n"+
+			"Send it as “Authorization: Bearer %s…”.\n", made.ID, printable.Text(made.Name), grantText(made), access.Prefix)
 		return err
 	})
 }

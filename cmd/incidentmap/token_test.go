@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -18,6 +19,12 @@ func TestTokens(t *testing.T) {
 	token := regexp.MustCompile(`^imt_\w{36}\n`).FindString(first)
 	if token == "" || strings.Count(first, strings.TrimSpace(token)) != 1 {
 		t.Fatalf("%s", first)
+	}
+	var out, errOut bytes.Buffer
+	args := []string{"token", "create", "--db", db, "--role", "reader", "--name", "A script"}
+	if code := run(t.Context(), args, &out, &errOut); code != exitOK || !regexp.MustCompile(`^imt_\w{36}\n$`).MatchString(out.String()) ||
+		!strings.Contains(errOut.String(), "keep it where passwords are kept") {
+		t.Errorf("%d %q %q", code, &out, &errOut)
 	}
 	_, _, stop := serving(t, "--db", db)
 	second := told(t, exitOK, "token", "create", "--db", db, "--role", "reader", "--name", "Bob", "--dataset", "cases")
@@ -38,14 +45,14 @@ func TestTokens(t *testing.T) {
 	}
 	stop()
 	for want, args := range map[string][]string{
-		"it needs create, list or revoke": {"token"},
-		"needs --role and --name":         {"token", "create", "--db", db, "--role", "editor"},
-		`"owner" is no role`:              {"token", "create", "--db", db, "--role", "owner", "--name", "x"},
-		`no dataset "none"`:               {"token", "create", "--db", db, "--role", "editor", "--name", "x", "--dataset", "none"},
-		"for all datasets":                {"token", "create", "--db", db, "--role", "admin", "--name", "x", "--dataset", "cases"},
-		"90d and 12h are allowed":         {"token", "create", "--db", db, "--role", "editor", "--name", "x", "--expires", "soon"},
-		"revoke needs the ID":             {"token", "revoke", "--db", db},
-		"--limit is 1 or more":            {"audit", "--db", db, "--limit", "0"},
+		"it needs create, list or revoke":                          {"token"},
+		"needs --role and --name":                                  {"token", "create", "--db", db, "--role", "editor"},
+		`"owner" is no role; reader, editor and admin are allowed`: {"token", "create", "--db", db, "--role", "owner", "--name", "x"},
+		`no dataset "none"`:                                        {"token", "create", "--db", db, "--role", "editor", "--name", "x", "--dataset", "none"},
+		"for all datasets":                                         {"token", "create", "--db", db, "--role", "admin", "--name", "x", "--dataset", "cases"},
+		"90d and 12h are allowed":                                  {"token", "create", "--db", db, "--role", "editor", "--name", "x", "--expires", "soon"},
+		"revoke needs the ID":                                      {"token", "revoke", "--db", db},
+		"--limit is 1 or more":                                     {"audit", "--db", db, "--limit", "0"},
 	} {
 		if said := told(t, exitUsage, args...); !strings.Contains(said, want) {
 			t.Errorf("%q: %s; want %s", args, said, want)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"incidentmap/geo"
@@ -75,20 +77,40 @@ func importer(read func(*server.Inspection) (load.Reader, error)) func(context.C
 		defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 		path := filepath.Join(dir, in.Name) // a name without directories, see server.Inspection
 		if err := os.WriteFile(path, []byte(in.Text), 0o600); err != nil {
-			return nil, err
+			return nil, importError(err, path, in.Name)
 		}
 		file, err := reader.File(path, func(d *incident.Dataset) { d.ID, d.Title = in.Dataset.ID, in.Dataset.Title })
 		if err != nil {
 			return nil, err
 		}
 		file.Before = reader.Unfound
+		imported := func(done keep.Outcome) *server.Imported {
+			file.Report.Path = in.Name
+			return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}
+		}
+		in.Answer = func(done keep.Outcome) ([]byte, error) { return json.Marshal(in.Told(imported(done))) }
 		done, err := keep.Import(ctx, in.Log, file.Chunks(), in.Options)
 		if err != nil {
-			return nil, errors.New(strings.ReplaceAll(err.Error(), path, in.Name))
+			return nil, importError(err, path, in.Name)
 		}
-		file.Report.Path = in.Name
-		return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}, nil
+		return imported(done), nil
 	}
+}
+
+// importError is why a file that lay at a path was not brought in, by the name that its
+// sender gave it. Where the store says that the same may be done later, that is all.
+func importError(err error, path, name string) error {
+	named := func(text string) string { return strings.ReplaceAll(text, path, name) }
+	var e *incident.Error
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return incident.Errorf(incident.Unavailable, "the disk is full; free some room and try again")
+	case errors.As(err, &e) && e.Code == incident.Unavailable:
+		return e
+	case errors.As(err, &e):
+		return incident.Errorf(e.Code, "%s", named(err.Error()))
+	}
+	return errors.New(named(err.Error()))
 }
 
 // checker tells what is amiss with incidents that are written. What it compares them with

@@ -91,7 +91,7 @@ func TestDatasetOverHTTP(t *testing.T) {
 	editor.expect(200, "POST", at+"/import?name=cases.csv&dry_run=true", cases, `"added":2`, `"dryRun":true`, `"leftOut":1`)
 	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
 	editor.expect(200, "POST", at+"/import?name=cases.csv&reason=first", cases, `"added":2`, `"version":1`, `"batch":"`,
-		`3 rows: 2 incidents`, `cases.csv`)
+		`"columnsAdded":[{"name":"weapon","type":"string"}],"columnsWidened":[]`, `3 rows: 2 incidents`, `cases.csv`)
 	editor.expect(200, "GET", at+"/items?weapon=rifle", "", `"numberMatched":1`, `"fatalities_best":2`)
 	editor.expect(200, "GET", at+"/report", "", `"leftOut":1`, "never")
 	editor.expect(200, "POST", at+"/import?name=cases.csv", cases, `"added":0`, `"same":2`, `"version":1`)
@@ -110,6 +110,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 		t.Helper()
 		editor.expect(code, "POST", at+"/items", strings.Replace(feature, "PART", part, 1), texts...)
 	}
+	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{}}`,
+		"/properties/date: it has no date", "/properties/title", "and 1 more")
 	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
 	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")
@@ -118,12 +120,35 @@ func TestDatasetOverHTTP(t *testing.T) {
 		t.Errorf("private, it is seen: %d %s", code, text)
 	}
 	editor.expect(200, "GET", at, "", `"title":"Cases"`)
-	editor.expect(403, "DELETE", at+"?confirm=my-cases", "")
+	editor.expect(403, "DELETE", at+"?confirm=my-cases", "",
+		"This token is an editor's of all datasets; what is asked needs an admin's")
 	admin.expect(400, "DELETE", at, "", "name it once more")
 	admin.expect(204, "DELETE", at+"?confirm=my-cases", "")
 	admin.expect(404, "GET", at, "")
 	editor.expect(201, "POST", "api/collections", `{"title":"Anew","id":"my-cases"}`, `"dataVersion":"`, `"Attack"`)
 	editor.expect(200, "GET", at+"/items", "", `"numberMatched":0`)
+}
+
+// A token for one dataset ends with it, and opens no new one of its name.
+func TestTokenOfADroppedDataset(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "x.db")
+	file := writeFile(t, filepath.Join(dir, "c.csv"), "id,title,date\na,A,2020-01-01\n")
+	told(t, exitOK, "import", "--db", db, "--private", file)
+	token := func(more ...string) string {
+		return regexp.MustCompile(`imt_\w+`).FindString(
+			told(t, exitOK, append([]string{"token", "create", "--db", db, "--name", "Ann"}, more...)...))
+	}
+	of, admins := token("--role", "reader", "--dataset", "c"), token("--role", "admin")
+	url, _, _ := serving(t, "--db", db)
+	reader, admin := &caller{t, url, of}, &caller{t, url, admins}
+	reader.expect(200, "GET", "api/collections/c", "")
+	admin.expect(204, "DELETE", "api/collections/c?confirm=c", "")
+	admin.expect(201, "POST", "api/collections", `{"title":"Another","id":"c","visibility":"private"}`)
+	reader.expect(401, "GET", "api/collections/c", "", "revoked")
+	if said := told(t, exitOK, "token", "list", "--db", db); !strings.Contains(said, "reader of c, revoked") {
+		t.Error(said)
+	}
 }
 
 // A file comes in a form too, with what is said of it as parts, such as a mapping that
@@ -216,6 +241,10 @@ func TestDatasetsRefused(t *testing.T) {
 	} {
 		editor.expect(422, "POST", "api/collections", body, want)
 	}
+	editor.expect(201, "POST", "api/collections", `{"title":"العربية"}`, `"id":"dataset-`)
+	editor.expect(422, "POST", "api/collections", `{"title":"x","id":""}`, "cannot be an ID")
+	editor.expect(422, "PATCH", "api/collections/first", `null`, "it is null")
+	editor.expect(422, "POST", "api/collections", `{"title":"x"`, "it ends before it is complete")
 	editor.expect(422, "PATCH", "api/collections/first", `{"id":"other"}`, "an ID does not change")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"first"}`, "has the ID")
 	editor.expect(409, "POST", "api/collections", `{"title":"x","id":"khorasan"}`, "has the ID")

@@ -171,7 +171,7 @@ func (b *Book) used(id string, now time.Time) {
 func (b *Book) Create(ctx context.Context, g store.Grant) (token string, made store.Grant, err error) {
 	if !slices.Contains(store.Roles, g.Role) {
 		return "", g, &incident.Error{Code: incident.Invalid, Parameter: "role",
-			Message: fmt.Sprintf("%q is no role", g.Role), Allowed: []string{"reader", "editor", "admin"}}
+			Message: fmt.Sprintf("%q is no role; reader, editor and admin are allowed", g.Role)}
 	}
 	if g.Role == store.RoleAdmin && g.Dataset != "" {
 		return "", g, incident.BadParameter("dataset", "an admin's token is for all datasets")
@@ -201,6 +201,19 @@ func (b *Book) Revoke(ctx context.Context, id string) (store.Grant, error) {
 		g.Revoked = b.now().UTC()
 	}
 	return g, b.PutGrant(ctx, g)
+}
+
+// Dropped is told that a dataset was deleted, with which the store has revoked the tokens
+// that are for it alone.
+func (b *Book) Dropped(dataset string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for id, g := range b.grants {
+		if g.Dataset == dataset && dataset != "" && g.Revoked.IsZero() {
+			g.Revoked = b.now().UTC()
+			b.grants[id] = g
+		}
+	}
 }
 
 // Grants implements store.Access.

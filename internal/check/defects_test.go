@@ -86,6 +86,7 @@ var directoryDefects = []defect{
 	{"a dataset without a licence", dataset, "licence: CC0-1.0\n", "", "missing", 1, "licence"},
 
 	{"counts out of order", raid, "exactly: 10,", "low: 10, best: 8, high: 12,", "figure-order", 9, "claims[1].low"},
+	{"a count above all", raid, "exactly: 10,", "exactly: 1000000000,", "figure-order", 9, "claims[1].low"},
 	{"a count below zero", raid, "exactly: 10,", "exactly: -10,", "figure-order", 9, "claims[1].low"},
 	{"two forms of one figure", raid, "exactly: 10,", "exactly: 10, at_least: 9,", "file", 9, "claims[1]"},
 	{"a figure without a source", raid, `exactly: 4, words: "4", source: paper`, `exactly: 4, words: "4"`,

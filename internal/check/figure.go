@@ -42,7 +42,8 @@ func (s *subject) checkClaim(r *record, c incident.Claim, sources []incident.Sou
 		s.find(report.RuleWord, r, path("scope"), fmt.Sprint(incident.Scopes), "%q is no scope", c.Scope)
 	}
 	if !ordered(c.Figure) {
-		s.find(report.RuleOrder, r, path("low"), "low <= best <= high, none below zero", "the figures are %s",
+		s.find(report.RuleOrder, r, path("low"), fmt.Sprintf("low <= best <= high, none below zero, all below %d",
+			incident.CountLimit), "the figures are %s",
 			figureText(c.Figure))
 	}
 	if c.Bound != "" && !slices.Contains(incident.Bounds, c.Bound) {
@@ -87,7 +88,7 @@ func bounds(f incident.Figure) []int {
 
 func ordered(f incident.Figure) bool {
 	known := bounds(f)
-	return slices.IsSorted(known) && (len(known) == 0 || known[0] >= 0)
+	return slices.IsSorted(known) && (len(known) == 0 || known[0] >= 0 && known[len(known)-1] < incident.CountLimit)
 }
 
 func figureText(f incident.Figure) string {

@@ -31,7 +31,7 @@ func (c *Count) Bound() incident.Bound {
 }
 
 // Limit is above all counts that are read.
-const Limit = 1_000_000_000
+const Limit = incident.CountLimit
 
 var (
 	// thousands are numbers with a blank between their thousands.

@@ -11,6 +11,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -99,6 +100,9 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 	if err != nil {
 		return nil, err
 	}
+	if given.nulled {
+		return nil, Problems{{"/properties", "it is null, which would take all of them away", []string{"an object"}}}
+	}
 	whole, err := parse(e.Feature(before))
 	if err != nil {
 		return nil, err
@@ -128,6 +132,8 @@ type feature struct {
 	ID         json.RawMessage            `json:"id"`
 	Geometry   json.RawMessage            `json:"geometry"`
 	Properties map[string]json.RawMessage `json:"properties"`
+
+	nulled bool // its properties are null
 }
 
 // names are those of the properties that it has.
@@ -168,10 +174,18 @@ func parse(raw json.RawMessage) (*feature, error) {
 
 // parsePatch reads a feature of which any part may be missing.
 func parsePatch(raw json.RawMessage) (*feature, error) {
+	if isNull(raw) {
+		return nil, Problems{{"", "it is not a feature of GeoJSON: it is null", []string{"an object"}}}
+	}
 	var f feature
 	if err := json.Unmarshal(raw, &f); err != nil {
 		return nil, Problems{{"", "it is not a feature of GeoJSON: " + JSONWords(err), nil}}
 	}
+	var members struct {
+		Properties json.RawMessage `json:"properties"`
+	}
+	_ = json.Unmarshal(raw, &members) // it was read once
+	f.nulled = members.Properties != nil && isNull(members.Properties)
 	return &f, nil
 }
 
@@ -181,13 +195,26 @@ func JSONWords(err error) string {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Sprintf("%s is a %s", wrong.Field, wrong.Value)
+		return fmt.Sprintf("%s is %s", wrong.Field, withArticle(wrong.Value))
 	case errors.As(err, &wrong):
-		return "it is a " + wrong.Value
+		return "it is " + withArticle(wrong.Value)
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("no JSON at byte %d", syntax.Offset)
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		return "it ends before it is complete"
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
+}
+
+// withArticle is what JSON calls a value, such as “an array” and “number 1.5”.
+func withArticle(value string) string {
+	switch {
+	case strings.HasPrefix(value, "number "):
+		return "the " + value
+	case value != "" && strings.ContainsAny(value[:1], "aeiou"):
+		return "an " + value
+	}
+	return "a " + value
 }
 
 // make makes an incident of a whole feature. given are the properties that were sent.
@@ -204,6 +231,7 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 		d.compare()
 	}
 	if len(d.problems) > 0 {
+		d.missing()
 		return nil, d.problems
 	}
 	made := &Made{Incident: &d.inc}
@@ -226,6 +254,28 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 		return nil, d.problems
 	}
 	return made, nil
+}
+
+// missing tells what is not there either, where something is wrong: of parts that were told
+// of already nothing more is to be told.
+func (d *draft) missing() {
+	if d.Check == nil {
+		return
+	}
+	told := map[string]bool{}
+	for _, p := range d.problems {
+		told[p.Pointer] = true
+	}
+	for _, found := range d.Check(&d.inc, d.Dataset) {
+		if found.Rule != report.RuleMissing.Name || told[found.Column] {
+			continue
+		}
+		p := Problem{Pointer: found.Column, Detail: found.Message}
+		if found.Allowed != "" {
+			p.Allowed = []string{found.Allowed}
+		}
+		d.problems = append(d.problems, p)
+	}
 }
 
 // draft is an incident that is being made.

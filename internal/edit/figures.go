@@ -120,6 +120,10 @@ func (d *draft) count(name string, raw json.RawMessage, into **int) bool {
 		d.problem(name, nil, "%d is below zero", n)
 		return false
 	}
+	if n >= incident.CountLimit {
+		d.problem(name, nil, "%d is no count of people; numbers below %d are allowed", n, incident.CountLimit)
+		return false
+	}
 	*into = &n
 	return true
 }

@@ -23,6 +23,9 @@ func (c Claim) Check() error {
 		if *n < last {
 			return fmt.Errorf("its low, best and high are below zero or out of order")
 		}
+		if *n >= CountLimit {
+			return fmt.Errorf("its figure %d is no count of people; numbers below %d are allowed", *n, CountLimit)
+		}
 		last = *n
 	}
 	return c.checkBound()

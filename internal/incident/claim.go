@@ -77,6 +77,21 @@ type Figure struct {
 	High *int `json:"high"`
 }
 
+// CountLimit is above every number of a figure: what is not below it is no count of people,
+// and is not added to others.
+const CountLimit = 1_000_000_000
+
+// counted is the figure; that of a claim from before the limit was kept may be no count, and
+// is unknown.
+func (f Figure) counted() Figure {
+	for _, n := range []*int{f.Low, f.Best, f.High} {
+		if n != nil && *n >= CountLimit {
+			return Figure{}
+		}
+	}
+	return f
+}
+
 // Exactly is the figure n: low, best and high are n.
 func Exactly(n int) Figure { return Figure{&n, &n, &n} }
 
@@ -165,7 +180,7 @@ func FigureOf(claims []Claim, measure string) Figure {
 	}
 	if c := &claims[0]; len(claims) == 1 && c.Scope == Total { // as most are
 		if c.Measure == measure {
-			return c.Figure
+			return c.counted()
 		}
 		return Figure{}
 	}
@@ -191,7 +206,7 @@ func estimates(claims []Claim, measure string) []Figure {
 		var e Figure
 		switch {
 		case c.Scope == Total:
-			e = c.Figure
+			e = c.counted()
 		case c.Scope == Part && !summed[c.Source] && !hasTotal(claims, measure, c.Source):
 			summed[c.Source] = true
 			e = partsOf(claims, measure, c.Source)
@@ -225,9 +240,9 @@ func partsOf(claims []Claim, measure, source string) Figure {
 			continue
 		}
 		if i := slices.Index(parties, c.By); i >= 0 {
-			sums[i] = sums[i].plus(c.Figure)
+			sums[i] = sums[i].plus(c.counted())
 		} else {
-			sums, parties = append(sums, c.Figure), append(parties, c.By)
+			sums, parties = append(sums, c.counted()), append(parties, c.By)
 		}
 	}
 	out := sums[0]

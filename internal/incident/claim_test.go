@@ -216,3 +216,23 @@ func indices(n int) []int {
 	}
 	return out
 }
+
+// A figure from before there was a limit is no count, and is not added to others.
+func TestFigureBeyondTheLimit(t *testing.T) {
+	claim := func(scope incident.Scope, n int, source string) incident.Claim {
+		return incident.Claim{Measure: incident.Killed, Scope: scope, Figure: incident.Exactly(n), Source: source}
+	}
+	for name, claims := range map[string][]incident.Claim{
+		"one claim":  {claim(incident.Total, incident.CountLimit, "a")},
+		"two claims": {claim(incident.Total, 1e18, "a"), claim(incident.Total, 1e18, "b")},
+		"parts":      {claim(incident.Part, 1e18, "a"), claim(incident.Part, incident.CountLimit, "a")},
+	} {
+		if f := incident.FigureOf(claims, incident.Killed); f.Known() {
+			t.Errorf("%s: %v", name, f)
+		}
+	}
+	greatest := []incident.Claim{claim(incident.Total, incident.CountLimit-1, "a")}
+	if !incident.FigureOf(greatest, incident.Killed).Known() {
+		t.Error("the greatest count is none")
+	}
+}

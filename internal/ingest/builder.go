@@ -151,11 +151,13 @@ func (b *builder) drop(r *Row, rule report.Rule, column, format string, args ...
 type columnError struct {
 	rule            report.Rule
 	column, message string
+	// none says that the row is no incident, whatever it has in its other cells.
+	none bool
 }
 
 // CellError is an error of Row.Detail about a column.
 func CellError(column string, err error) error {
-	return &columnError{report.RuleDetail, column, err.Error()}
+	return &columnError{rule: report.RuleDetail, column: column, message: err.Error()}
 }
 
 // Error implements error.
@@ -187,6 +189,9 @@ func (b *builder) add(r *Row) {
 			e := &columnError{rule: report.RuleDetail, message: err.Error()}
 			errors.As(err, &e)
 			b.drop(r, e.rule, e.column, "%s", e.message)
+			if !e.none {
+				b.noteUnread(r)
+			}
 			*inc = incident.Incident{}
 			b.result.Incidents = b.result.Incidents[:last]
 			return
@@ -200,7 +205,7 @@ func (b *builder) checkRead(r *Row, _ *incident.Incident) error {
 	if r.Broken == nil {
 		return nil
 	}
-	return &columnError{report.RuleShape, "", r.Broken.Why.Error()}
+	return &columnError{rule: report.RuleShape, message: r.Broken.Why.Error()}
 }
 
 func (b *builder) readDetail(r *Row, inc *incident.Incident) error {

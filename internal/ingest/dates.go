@@ -125,7 +125,7 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		inc.Date, err = b.when.Date(c.Text)
 	}
 	if err != nil {
-		return &columnError{report.RuleDate, column, strings.TrimPrefix(err.Error(), "edtf: ")}
+		return &columnError{rule: report.RuleDate, column: column, message: strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
 	if !b.dates.midnight {
 		inc.Time = c.Time

@@ -17,13 +17,18 @@ func (b *builder) readID(r *Row, inc *incident.Incident) error {
 	given := b.cell(r, roleID)
 	inc.SourceID = b.memo.texts.Keep(b.cell(r, roleSourceID))
 	if inc.ID = b.memo.texts.Keep(IDOf(given)); inc.ID == "" {
-		sum := sha256.Sum256([]byte(strings.Join(r.allPlain(), "\x00") + fmt.Sprint(r.Points)))
-		inc.ID = "r-" + hex.EncodeToString(sum[:6])
+		inc.ID = hashID(r)
 	}
 	if given != "" && inc.ID != given {
 		b.keepID(r, inc, given)
 	}
 	return nil
+}
+
+// hashID is the ID of a row whose source gives none.
+func hashID(r *Row) string {
+	sum := sha256.Sum256([]byte(strings.Join(r.allPlain(), "\x00") + fmt.Sprint(r.Points)))
+	return "r-" + hex.EncodeToString(sum[:6])
 }
 
 // keepID keeps the ID that the source gave.
@@ -47,8 +52,8 @@ func (b *builder) claimID(number int, unnamed bool, inc *incident.Incident) erro
 		b.tellTwice(number, b.result.Rows[row], unnamed, inc)
 		id = fmt.Sprintf("%s-%d", id, number)
 		if _, free := b.ids.Add(id); !free {
-			return &columnError{report.RuleDuplicateID, b.name(roleID),
-				fmt.Sprintf("no ID is free for it: %q is taken", id)}
+			return &columnError{rule: report.RuleDuplicateID, column: b.name(roleID),
+				message: fmt.Sprintf("no ID is free for it: %q is taken", id)}
 		}
 	}
 	inc.ID = id
@@ -105,6 +110,3 @@ func IDOf(s string) string {
 	}
 	return strings.Trim(string(out[:min(len(out), maxID)]), "-.")
 }
-
-// Slug turns a name into the ID of a dataset, which is in lower case.
-func Slug(s string) string { return IDOf(strings.ToLower(s)) }

@@ -125,6 +125,8 @@ type Result struct {
 	Findings          []report.Finding
 	// LeftOut are the rows that were left out, as the table has them.
 	LeftOut report.LeftOut
+	// Unread are all rows that were left out, by which incidents they would have been.
+	Unread []UnreadRow
 	// Unplaced counts the incidents without a place.
 	Unplaced int
 	// Geocoded counts the rows that were placed by name.

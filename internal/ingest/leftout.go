@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/paulmach/orb/encoding/wkt"
 
@@ -31,4 +33,31 @@ func (b *builder) sourceRow(number int) *Row {
 		return &Row{Number: number}
 	}
 	return &b.source[i]
+}
+
+// UnreadRow is a row that was left out, and the incident that it would have been.
+type UnreadRow struct {
+	// Number counts as Row.Number does.
+	Number int
+	// IDs are those that the incident may have; none where nothing of the row could be
+	// read.
+	IDs []string
+	// Named says that the row has an ID of its source. Else the only one is the hash of
+	// the cells as they are now, which another edition of the row does not have.
+	Named bool
+}
+
+// noteUnread notes which incident a row that was left out would have been.
+func (b *builder) noteUnread(r *Row) {
+	row := UnreadRow{Number: r.Number}
+	if r.Broken == nil {
+		given := IDOf(b.cell(r, roleID))
+		row.Named = given != ""
+		if !row.Named {
+			given = hashID(r)
+		}
+		// The second row of an ID has its number at the end.
+		row.IDs = []string{strings.Clone(given), fmt.Sprintf("%s-%d", given, r.Number)}
+	}
+	b.result.Unread = append(b.result.Unread, row)
 }

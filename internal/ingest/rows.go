@@ -142,6 +142,7 @@ func (b *builder) addChunk(c *builder) {
 			var e *columnError
 			errors.As(err, &e)
 			b.drop(c.sourceRow(number), e.rule, e.column, "%s", e.message)
+			b.noteUnread(c.sourceRow(number))
 			continue
 		}
 		if inc.Title == "" {
@@ -156,6 +157,7 @@ func (b *builder) addChunk(c *builder) {
 	}
 	b.take(kept)
 	b.result.LeftOut.Merge(c.result.LeftOut)
+	b.result.Unread = append(b.result.Unread, c.result.Unread...)
 	if len(c.result.Findings) > 0 {
 		own := slices.Concat(c.result.Findings, b.result.Findings[before:])
 		slices.SortStableFunc(own, func(x, y report.Finding) int { return x.Row - y.Row })

@@ -23,13 +23,18 @@ var titledRoles = []role{roleTitle, roleDate, rolePlace, roleAdmin1}
 func (b *builder) checkTotal(r *Row, _ *incident.Incident) error {
 	for _, ro := range titledRoles {
 		if i := b.columns[ro]; i >= 0 && isTotal(r.Text(i)) {
-			return &columnError{report.RuleShape, b.name(ro), "it says that the row is a total of others"}
+			return totalError(b.name(ro))
 		}
 	}
 	if len(r.Cells) > 0 && isTotal(r.Text(0)) {
-		return &columnError{report.RuleShape, b.table.Header[0], "it says that the row is a total of others"}
+		return totalError(b.table.Header[0])
 	}
 	return nil
+}
+
+func totalError(column string) error {
+	return &columnError{rule: report.RuleShape, column: column, message: "it says that the row is a total of others",
+		none: true}
 }
 
 // maxTotal is how long the text of a total is, in bytes; most cells are told by it.

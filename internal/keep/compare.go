@@ -121,6 +121,9 @@ func (f *Followed) CheckIndex(ctx context.Context) ([]string, error) {
 	}
 	var problems []string
 	for _, d := range all {
+		if f.isHidden(d.ID) {
+			continue
+		}
 		version, view, err := f.atVersion(ctx, d.ID)
 		if err != nil {
 			return problems, err

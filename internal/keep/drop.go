@@ -15,6 +15,9 @@ func (f *Followed) DropDataset(ctx context.Context, dataset string) error {
 
 // dropped takes a dataset out of the index; the caller holds describing alone.
 func (f *Followed) dropped(dataset string) {
+	if _, hidden := f.hidden.LoadAndDelete(dataset); hidden {
+		return // what the index has under this ID is something else
+	}
 	f.known.Delete(dataset)
 	f.versions.forget(dataset)
 	f.others.forget(dataset)

@@ -60,7 +60,8 @@ type Followed struct {
 	describing sync.RWMutex
 	indexing   sync.Mutex // held by whoever changes the index
 	versions   versions   // of the datasets that the index has
-	known      sync.Map   // the IDs of the log's datasets
+	known      sync.Map   // the IDs of the log's datasets that the index has
+	hidden     sync.Map   // the IDs of those that it cannot have, see hide
 	changed    bell       // rings when readers see something new
 	others     others     // who change a shared log
 }
@@ -68,10 +69,11 @@ type Followed struct {
 var _ store.Log = (*Followed)(nil)
 
 // Follow brings all datasets of a log into an index, from what that has kept of them and
-// the log since, or from the log alone, and has it follow the log from then on. Others may
-// change the log meanwhile if it is a store.Shared; what they do is brought by Run. Errors
-// of the index after that are told to the logger: what the log has is done, and the dataset
-// is loaded anew with the next change. When the context ends the index is left as it is.
+// the log since, or from the log alone, and has it follow the log from then on. Those that
+// have the ID of something else there are left out, and told. Others may change the log
+// meanwhile if it is a store.Shared; what they do is brought by Run. Errors of the index
+// after that are told to the logger: what the log has is done, and the dataset is loaded
+// anew with the next change. When the context ends the index is left as it is.
 func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) (*Followed, error) {
 	f := &Followed{Log: log, index: index, told: told, life: ctx}
 	if shared, ok := log.(store.Shared); ok {
@@ -85,8 +87,11 @@ func Follow(ctx context.Context, log store.Log, index Index, told *slog.Logger) 
 		return nil, err
 	}
 	for _, d := range all {
-		if err := index.Free(ctx, d.ID); err != nil {
-			return nil, err
+		if hidden, err := f.hide(ctx, d.ID); hidden || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
 		}
 		if err := f.begin(ctx, d); err != nil {
 			return nil, fmt.Errorf("the dataset %s of the database: %w", d.ID, err)
@@ -123,6 +128,20 @@ func (f *Followed) begin(ctx context.Context, d *incident.Dataset) error {
 // PutDataset implements store.Log. A dataset that is described in another way is loaded
 // anew. Conflict: something that is not of the log has its ID.
 func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
+	return f.describeAs(ctx, d, func() error { return f.Log.PutDataset(ctx, d) })
+}
+
+// MakeDataset implements store.Log. Conflict: something that is not of the log has its ID.
+func (f *Followed) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = f.describeAs(ctx, d, func() (err error) {
+		id, err = f.Log.MakeDataset(ctx, d, once)
+		return err
+	})
+	return id, err
+}
+
+// describeAs has a dataset described in the log, and the index follow.
+func (f *Followed) describeAs(ctx context.Context, d *incident.Dataset, describe func() error) error {
 	f.describe(d.ID)
 	defer f.describing.Unlock()
 	before, _, err := existing(ctx, f.Log, d.ID)
@@ -132,11 +151,11 @@ func (f *Followed) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	if err != nil {
 		return err
 	}
-	if err := f.Log.PutDataset(ctx, d); err != nil {
+	if err := describe(); err != nil {
 		return err
 	}
 	after, _, err := existing(f.life, f.Log, d.ID)
-	if err == nil && !reflect.DeepEqual(before, after) {
+	if err == nil && after != nil && !reflect.DeepEqual(before, after) {
 		err = f.load(f.life, after)
 	}
 	f.failed(d.ID, err)
@@ -160,7 +179,7 @@ func (f *Followed) apply(ctx context.Context, set store.ChangeSet) (applied stor
 	f.describing.RLock()
 	defer f.describing.RUnlock()
 	applied, err = f.Log.Apply(ctx, set)
-	if err != nil {
+	if err != nil || f.isHidden(set.Dataset) {
 		return applied, false, err
 	}
 	f.indexing.Lock()
@@ -276,6 +295,9 @@ func (f *Followed) loadAnew(ctx context.Context, dataset string) {
 
 // load loads a dataset; the caller holds describing alone.
 func (f *Followed) load(ctx context.Context, d *incident.Dataset) error {
+	if f.isHidden(d.ID) {
+		return nil
+	}
 	if f.shared != nil {
 		return f.loadShared(ctx, d.ID)
 	}

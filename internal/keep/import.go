@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"slices"
 	"strings"
 
@@ -20,10 +19,15 @@ import (
 type Options struct {
 	// Author, Reason and Batch are told by the history. Undo takes a batch back.
 	Author, Reason, Batch string
-	// Withdraw deletes the incidents of the dataset that are not among those brought.
+	// Withdraw deletes the incidents of the dataset that are not among those brought, but
+	// for those whose rows were left out.
 	Withdraw bool
 	// DryRun changes nothing.
 	DryRun bool
+	// Once, if not nil, has the import be made once, however often it comes. Answer makes
+	// what is told of it then.
+	Once   *store.Once
+	Answer func(Outcome) ([]byte, error)
 }
 
 // Outcome says what an import has changed, or would change.
@@ -31,12 +35,21 @@ type Outcome struct {
 	Added, Changed, Same, Withdrawn int
 	// Returned are those that an import had withdrawn or an undo had taken back.
 	Returned int
+	// Unread are those that were not withdrawn because the file has their rows, which were
+	// left out.
+	Unread int
 	// Gone are the IDs of incidents that somebody has deleted, and which stay so.
 	Gone []string
+	// ColumnsAdded are those that the dataset did not have, ColumnsWidened those that have
+	// another type now.
+	ColumnsAdded, ColumnsWidened []incident.ColumnChange
 	// Version is the dataset's afterwards.
 	Version int64
 	// Batch names what Undo takes back; empty where nothing was changed.
 	Batch string
+	// Answer is what Options.Answer told of the same import when it came before; nothing
+	// was done then.
+	Answer []byte
 }
 
 // Chunk is a part of what is brought.
@@ -46,6 +59,8 @@ type Chunk struct {
 	Incidents []incident.Incident
 	// Untitled says that nobody gave the dataset its title: that of one that is there stays.
 	Untitled bool
+	// Unread are the rows of the file that were left out, told with the last chunk.
+	Unread []Unread
 }
 
 // Import brings incidents into a dataset of a log, as one change set: all of them or
@@ -68,6 +83,11 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	if before != nil && first.Untitled {
 		first.Dataset.Title = before.Title
 	}
+	if before != nil && first.Dataset.Visibility == incident.Private && before.Visibility != incident.Private {
+		return Outcome{}, incident.Errorf(incident.Conflict, "the dataset %s is there already and is public, and an import "+
+			"does not change who sees it: import into another dataset, or have an admin make this one private first "+
+			`(PATCH /api/collections/%s with {"visibility":"private"}) and leave --private out`, before.ID, before.ID)
+	}
 	columns, err := together(ctx, log, first.Dataset, before, opt.DryRun)
 	if err != nil {
 		return Outcome{}, err
@@ -76,7 +96,10 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 		now: map[string]known{}, deleted: map[string]bool{},
 		outcome: Outcome{Version: version}}
 	if before != nil {
+		p.outcome.ColumnsAdded, p.outcome.ColumnsWidened = incident.ColumnChanges(before.Columns, columns)
 		err = p.read(ctx, log, first.Dataset.ID)
+	} else {
+		p.outcome.ColumnsAdded, _ = incident.ColumnChanges(nil, columns)
 	}
 	if err != nil {
 		return Outcome{}, err
@@ -87,7 +110,28 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 		return p.outcome, err
 	}
 	return p.make(ctx, log, edits, store.ChangeSet{Dataset: first.Dataset.ID, Author: opt.Author, Reason: opt.Reason,
-		Batch: opt.Batch, Base: &version, Brief: true})
+		Batch: opt.Batch, Base: &version, Brief: true, Once: p.once(&opt)})
+}
+
+// once is the name of the import, with what is to be told of it.
+func (p *plan) once(opt *Options) *store.Once {
+	if opt.Once == nil {
+		return nil
+	}
+	once := *opt.Once
+	if opt.Answer != nil {
+		once.Answer = func(a store.Applied) ([]byte, error) { return opt.Answer(p.result(&a, opt.Batch)) }
+	}
+	return &once
+}
+
+// result is the outcome of what was applied.
+func (p *plan) result(a *store.Applied, batch string) Outcome {
+	out := p.outcome
+	if out.Version = a.Version; a.Count > 0 {
+		out.Batch = batch
+	}
+	return out
 }
 
 var errNothing = errors.New("there is nothing to import")
@@ -101,11 +145,10 @@ func (p *plan) make(ctx context.Context, log store.Log, edits iter.Seq2[store.Ed
 	if err != nil {
 		return Outcome{}, err
 	}
-	p.outcome.Version = applied.Version
-	if applied.Count > 0 {
-		p.outcome.Batch = set.Batch
+	if applied.Again {
+		return Outcome{Version: applied.Version, Answer: applied.Answer}, nil
 	}
-	return p.outcome, nil
+	return p.result(&applied, set.Batch), nil
 }
 
 // existing finds a dataset and its version; nil where there is none.
@@ -131,8 +174,11 @@ func together(ctx context.Context, log store.Log, d, before *incident.Dataset, d
 			columns = slices.Clone(before.Columns)
 		}
 		for _, c := range d.Columns {
-			if !slices.ContainsFunc(columns, func(o incident.Column) bool { return o.Name == c.Name }) {
+			i := slices.IndexFunc(columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
+			if i < 0 {
 				columns = append(columns, c)
+			} else {
+				columns[i].Type = columns[i].Type.Wider(c.Type)
 			}
 		}
 		return columns, nil
@@ -172,13 +218,21 @@ type plan struct {
 	described *incident.Dataset // by the newest chunk
 	now       map[string]known  // by ID
 	deleted   map[string]bool   // by ID: by an import or an undo, and not by somebody
+	unread    []Unread
 	outcome   Outcome
 }
 
 func (p *plan) read(ctx context.Context, log store.Log, dataset string) error {
+	same := make([]int, len(p.columns)) // those that are there come first
+	for i := range same {
+		same[i] = i
+	}
 	for inc, err := range log.Current(ctx, dataset) {
 		if err != nil {
 			return err
+		}
+		if len(p.outcome.ColumnsWidened) > 0 { // a dry run reads the values as they are
+			inc.Extra = reordered(inc.Extra, same, p.columns)
 		}
 		sum, err := facts(inc, p.columns)
 		if err != nil {
@@ -227,7 +281,7 @@ func (p *plan) edits(c Chunk, next func() (Chunk, error, bool)) iter.Seq2[store.
 // compare yields what a chunk changes. Values of own columns are put into the order of
 // the log's.
 func (p *plan) compare(c Chunk, yield func(store.Edit, error) bool) bool {
-	p.described = c.Dataset
+	p.described, p.unread = c.Dataset, append(p.unread, c.Unread...)
 	order := make([]int, len(p.columns))
 	for i, column := range p.columns {
 		order[i] = slices.IndexFunc(c.Dataset.Columns,
@@ -275,18 +329,6 @@ func (p *plan) same(inc *incident.Incident) (bool, error) {
 	}
 	p.outcome.Changed++
 	return false, nil
-}
-
-func (p *plan) withdraw(yield func(store.Edit, error) bool) {
-	for _, id := range slices.Sorted(maps.Keys(p.now)) {
-		if p.now[id].brought {
-			continue
-		}
-		p.outcome.Withdrawn++
-		if !yield(store.Edit{Op: store.OpDelete, ID: id}, nil) {
-			return
-		}
-	}
 }
 
 // reordered puts the values of a file's columns where the dataset has them, in the

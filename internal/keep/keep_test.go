@@ -91,6 +91,38 @@ func TestImport(t *testing.T) {
 	}
 }
 
+// What the file has in rows that were left out is not withdrawn; where nobody can tell what
+// these are, nothing is.
+func TestWithdrawSparesTheUnread(t *testing.T) {
+	l := testLog(t)
+	bring(t, l, dataset(), Options{}, inc("a", "A"), inc("b", "B"), inc("c", "C"), inc("r-1", "R"))
+	unread := func(rows ...Unread) iter.Seq2[Chunk, error] {
+		return func(yield func(Chunk, error) bool) {
+			yield(Chunk{Dataset: dataset(), Incidents: []incident.Incident{inc("a", "A")}, Unread: rows}, nil)
+		}
+	}
+	named := Unread{Where: "row 3", IDs: []string{"b", "b-3"}, Named: true}
+	hashed := Unread{Where: "row 5", IDs: []string{"r-1", "r-1-5"}}
+	unknown := Unread{Where: "row 4", IDs: []string{"r-2"}}
+	got, err := Import(t.Context(), l, unread(named, unknown), Options{Withdraw: true})
+	if err == nil || !strings.Contains(err.Error(), "first row 4") || titles(t, l) != "A [], B [], C [], R []" {
+		t.Errorf("%+v, %v, %s", got, err, titles(t, l))
+	}
+	for _, dry := range []bool{true, false} {
+		got, err = Import(t.Context(), l, unread(named, hashed), Options{Withdraw: true, DryRun: dry})
+		if err != nil || got.Withdrawn != 1 || got.Unread != 2 {
+			t.Errorf("dry run %t: %+v, %v", dry, got, err)
+		}
+	}
+	if got := titles(t, l); got != "A [], B [], R []" {
+		t.Error(got)
+	}
+	// With nothing to withdraw, a row that nobody knows does no harm.
+	if _, err := Import(t.Context(), l, unread(unknown, named, hashed), Options{Withdraw: true}); err != nil {
+		t.Error(err)
+	}
+}
+
 // Columns of a file join those that are there by name, in types that hold both.
 func TestImportColumns(t *testing.T) {
 	l := testLog(t)
@@ -194,5 +226,22 @@ func TestImportKeepsTheDescription(t *testing.T) {
 	if err != nil || got.Licence != "CC0" || got.Attribution != "Ann" || got.Description != "what it is" ||
 		got.Group("g") == nil {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// What somebody deleted and then redacted stays deleted too, and the rest of a file comes.
+func TestImportOfTheRedacted(t *testing.T) {
+	l := testLog(t)
+	bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	for _, e := range []store.Edit{{Op: store.OpDelete, ID: "a"}, {Op: store.OpRedact, ID: "a", Revision: 1}} {
+		if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{e}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, dry := range []bool{true, false} {
+		got := bring(t, l, dataset(), Options{Batch: "2", DryRun: dry}, inc("a", "A"), inc("b", "B"), inc("c", "C"))
+		if got.Added != 1 || got.Same != 1 || !slices.Equal(got.Gone, []string{"a"}) {
+			t.Errorf("dry run %t: %+v", dry, got)
+		}
 	}
 }

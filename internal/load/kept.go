@@ -42,6 +42,9 @@ func (r *Reader) File(path string, describe func(*incident.Dataset)) (*File, err
 	return &File{reader: r, path: path, describe: describe}, nil
 }
 
+// FileDataset is the ID of the dataset of a file, by its name.
+func FileDataset(path string) string { return ingest.DatasetID(input.Stem(path)) }
+
 // Chunks reads the file and yields its incidents; one chunk at least, which may be empty.
 // The next ones are read while one is used.
 func (f *File) Chunks() iter.Seq2[keep.Chunk, error] {
@@ -86,20 +89,20 @@ func (f *File) read(take func(keep.Chunk)) error {
 	in.Progress = f.reader.progress(f.path)
 	told := false
 	var refused error
-	pass := func(of ingest.Taken) {
+	pass := func(of ingest.Taken, unread []keep.Unread) {
 		if !told && f.Before != nil {
 			refused = f.Before()
 		}
-		if refused == nil && (len(of.Incidents) > 0 || !told) { // their memory is used again
+		if refused == nil && (len(of.Incidents) > 0 || len(unread) > 0 || !told) { // their memory is used again
 			d := f.dataset(table, of)
-			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents),
+			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents), Unread: unread,
 				Untitled: table.Dataset.Title == "" && d.Title == input.Stem(f.path)})
 		}
 		told = true
 	}
 	in.Take = func(of ingest.Taken) {
 		if len(of.Incidents) > 0 {
-			pass(of)
+			pass(of, nil)
 		}
 	}
 	res, err := ingest.Read(table, in)
@@ -109,7 +112,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if n := table.Total(); res.Count == 0 && n > 0 {
 		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
 	}
-	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns}, unreadRows(table, res))
 	if refused != nil {
 		return refused
 	}
@@ -117,9 +120,18 @@ func (f *File) read(take func(keep.Chunk)) error {
 	return nil
 }
 
+// unreadRows are the rows that were left out, as an import knows them.
+func unreadRows(t *ingest.Table, res *ingest.Result) []keep.Unread {
+	var out []keep.Unread
+	for _, r := range res.Unread {
+		out = append(out, keep.Unread{Where: fmt.Sprintf("%s %d", t.Unit, r.Number), IDs: r.IDs, Named: r.Named})
+	}
+	return out
+}
+
 // dataset describes what was read until now.
 func (f *File) dataset(table *ingest.Table, of ingest.Taken) *incident.Dataset {
-	d := newDataset(ingest.Slug(input.Stem(f.path)), f.path, table.Dataset)
+	d := newDataset(FileDataset(f.path), f.path, table.Dataset)
 	d.Columns = of.Columns
 	d.Kinds = relabelled(of.Kinds, table.Dataset.Kinds)
 	d.EventTypes = relabelled(of.EventTypes, table.Dataset.EventTypes)
@@ -167,12 +179,16 @@ func (x Index) View(ctx context.Context, dataset string) (store.View, error) {
 	return x.Store.View(ctx, dataset)
 }
 
-// Free implements keep.Index.
+// Free implements keep.Index. What is not shown has no image.
 func (x Index) Free(ctx context.Context, dataset string) error {
 	free, err := x.Catalog.FreeID(ctx, dataset)
 	if err == nil && free != dataset {
-		err = incident.Errorf(incident.Conflict, "the dataset %q of the database has the ID of another collection; "+
-			"import it under another one (--dataset)", dataset)
+		if err := x.Images.drop(dataset); err != nil {
+			return err
+		}
+		err = incident.Errorf(incident.Conflict, "the dataset %q has the ID of another collection; give it "+
+			"another one: “incidentmap export --db … --dataset %s -o FILE” writes what there is, and “incidentmap import --dataset "+
+			"OTHER --db … FILE” brings it under another ID", dataset, dataset)
 	}
 	return err
 }

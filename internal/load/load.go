@@ -234,9 +234,5 @@ func relabelled(found, given []incident.Term) []incident.Term {
 
 // freeID makes a dataset's ID of a file's name that no collection has yet.
 func (l *Loader) freeID(ctx context.Context, stem string) (string, error) {
-	id := ingest.Slug(stem)
-	if id == "" {
-		id = "dataset"
-	}
-	return l.Catalog.FreeID(ctx, id)
+	return l.Catalog.FreeID(ctx, ingest.DatasetID(stem))
 }

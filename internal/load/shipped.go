@@ -24,17 +24,25 @@ var shippedViews = []incident.View{
 // ReserveShipped keeps the IDs of what ships from being given to data of users, also
 // where it is not loaded.
 func (l *Loader) ReserveShipped(files fs.FS, main, layers string) error {
+	ids, err := ShippedIDs(files, main, layers)
+	l.Catalog.Reserve(ids...)
+	return err
+}
+
+// ShippedIDs are the IDs of the collections that ship.
+func ShippedIDs(files fs.FS, main, layers string) ([]string, error) {
 	paths, err := fs.Glob(files, layers)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var ids []string
 	for _, v := range shippedViews {
-		l.Catalog.Reserve(v.ID)
+		ids = append(ids, v.ID)
 	}
 	for _, p := range append([]string{main}, paths...) {
-		l.Catalog.Reserve(strings.TrimSuffix(path.Base(p), path.Ext(p)))
+		ids = append(ids, strings.TrimSuffix(path.Base(p), path.Ext(p)))
 	}
-	return nil
+	return ids, nil
 }
 
 // Shipped loads the dataset that ships, from a file that has all of it, and its

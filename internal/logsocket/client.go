@@ -45,6 +45,12 @@ func (c *Client) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return err
 }
 
+// MakeDataset implements store.Log. It is not offered by way of the socket: commands put
+// datasets.
+func (c *Client) MakeDataset(context.Context, *incident.Dataset, *store.Once) (string, error) {
+	return "", errors.ErrUnsupported
+}
+
 // DropDataset implements store.Log.
 func (c *Client) DropDataset(ctx context.Context, dataset string) error {
 	_, err := c.one(ctx, request{Method: drop, Dataset: dataset})

@@ -147,7 +147,11 @@ func queueAudit(ctx context.Context, b *pgx.Batch, at time.Time, e store.AuditEn
 // Answered implements store.Log.
 func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (out *store.Applied, err error) {
 	err = l.again(ctx, func() error {
-		d, _, err := datasetOf(ctx, l.pool, dataset)
+		d := &incident.Dataset{}
+		var err error
+		if dataset != "" {
+			d, _, err = datasetOf(ctx, l.pool, dataset)
+		}
 		if err == nil {
 			out, err = revise.Again(answers{ctx: ctx, q: l.pool, dataset: d}, &once, l.now())
 		}
@@ -174,13 +178,17 @@ func answerOf(ctx context.Context, q querier, d *incident.Dataset, key string, a
 	error) {
 	out := &revise.Answer{}
 	var seqs []int64
-	err := q.QueryRow(ctx, "SELECT body, version, seqs FROM incidentmap_log.answered WHERE key = $1 AND at >= $2", key,
-		after).Scan(&out.Body, &out.Version, &seqs)
+	var text string
+	err := q.QueryRow(ctx, "SELECT body, version, dataset, seqs, answer FROM incidentmap_log.answered "+
+		"WHERE key = $1 AND at >= $2", key, after).Scan(&out.Body, &out.Version, &out.Dataset, &seqs, &text)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, err
+	}
+	if text != "" {
+		out.Text = []byte(text)
 	}
 	rows, err := q.Query(ctx, "SELECT "+revisionFields+"FROM incidentmap_log.revision r WHERE r.seq = ANY($1) ORDER BY r.seq",
 		seqs)

@@ -43,6 +43,22 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	return applied, nil
 }
 
+// MakeDataset implements store.Log.
+func (l *Log) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) (err error) {
+		there := t.dataset
+		if there == nil {
+			t.dataset = d // what came before is read as one of it
+		}
+		if id, err = revise.Make(t, there, d, once, t.at); err != nil || id != "" {
+			return err
+		}
+		id = d.ID
+		return t.make(d)
+	}}, d.ID)
+	return id, err
+}
+
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return l.writers.submit(&request{ctx: ctx, alone: true, do: func(t *tx) error {
@@ -56,7 +72,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err := t.Describe(merged); err != nil {
 			return err
 		}
-		return t.Audit(store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " + d.Title})
+		return t.Audit(store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: revise.Described(t.dataset, merged)})
 	}}, d.ID)
 }
 
@@ -94,10 +110,12 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 		for _, query := range []string{"DELETE FROM incidentmap_log.revision WHERE dataset = $1",
 			"DELETE FROM incidentmap_log.incident WHERE dataset = $1",
 			"DELETE FROM incidentmap_log.answered WHERE dataset = $1",
+			"UPDATE incidentmap_log.token SET revoked = now() WHERE dataset = $1 AND revoked IS NULL",
 			"UPDATE incidentmap_log.dataset SET dropped = true, about = '{}', version = version + 1, base = version + 1, " +
 				"described = described + 1 WHERE id = $1"} {
 			t.batch.Queue(query, t.id)
 		}
+		t.batch.Queue("UPDATE incidentmap_log.log SET grants = grants + 1")
 		if t.hurry(); t.dataset.Visibility != incident.Private {
 			t.dropTable()
 		}

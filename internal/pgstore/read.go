@@ -114,7 +114,8 @@ func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.I
 	}
 }
 
-// Deleted implements store.Log.
+// Deleted implements store.Log. What was deleted may have been redacted since: the newest
+// revision is no deletion then, and has no content either.
 func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revision, error] {
 	return func(yield func(store.Revision, error) bool) {
 		s, err := l.snapshotAgain(ctx)
@@ -123,7 +124,10 @@ func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revis
 			return
 		}
 		defer s.Release()
-		s.newest(ctx, dataset, "AND r.op = 'delete'")(yield)
+		s.revisions(ctx, dataset, "JOIN incidentmap_log.incident i ON i.dataset = r.dataset AND i.id = r.id "+
+			"JOIN incidentmap_log.revision n ON n.seq = i.seq WHERE i.dataset = $1 AND r.dataset = $1 "+
+			"AND r.op = 'delete' AND n.content IS NULL AND (r.seq = n.seq OR r.number = (SELECT max(d.number) "+
+			"FROM incidentmap_log.revision d WHERE d.dataset = $1 AND d.id = i.id AND d.op = 'delete'))")(yield)
 	}
 }
 

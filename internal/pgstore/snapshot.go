@@ -39,17 +39,16 @@ func (l *Log) snapshotAgain(ctx context.Context) (s *Snapshot, err error) {
 // Release ends it.
 func (s *Snapshot) Release() { _ = s.tx.Rollback(context.Background()) }
 
-// newest yields the newest revisions of incidents, which others decode while they are read.
-func (s *Snapshot) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {
+// revisions yields those that the rest of a query tells, which others decode while they are
+// read.
+func (s *Snapshot) revisions(ctx context.Context, dataset, which string) iter.Seq2[store.Revision, error] {
 	return func(yield func(store.Revision, error) bool) {
 		d, _, err := datasetOf(ctx, s.tx, dataset)
 		if err != nil {
 			yield(store.Revision{}, s.log.explained(err))
 			return
 		}
-		pages := s.pages(ctx, d, "JOIN incidentmap_log.incident i ON i.seq = r.seq "+
-			"WHERE i.dataset = $1 AND r.dataset = $1 "+further)
-		for p := range inorder.Ahead(pages, (*page).decodeWhole) {
+		for p := range inorder.Ahead(s.pages(ctx, d, which), (*page).decodeWhole) {
 			if !p.yield(yield) {
 				return
 			}

@@ -181,8 +181,9 @@ func (t *tx) Contents(id string) (map[int]string, error) {
 	})
 }
 
-// Blank implements revise.Tx.
+// Blank implements revise.Tx. What senders were told may quote the content, too.
 func (t *tx) Blank(id string, number int) error {
+	t.batch.Queue("UPDATE incidentmap_log.answered SET answer = '' WHERE dataset = $1", t.id)
 	t.batch.Queue("UPDATE incidentmap_log.revision SET content = NULL, blanked = true "+
 		"WHERE dataset = $1 AND id = $2 AND number = $3", t.id, id, number)
 	return nil
@@ -225,7 +226,7 @@ func (t *tx) Remember(key string, a *revise.Answer, before time.Time) error {
 		seqs[i] = r.Seq
 	}
 	t.batch.Queue("DELETE FROM incidentmap_log.answered WHERE at < $1", before)
-	t.batch.Queue("INSERT INTO incidentmap_log.answered (key, body, at, dataset, version, seqs) "+
-		"VALUES ($1, $2, $3, $4, $5, $6)", key, a.Body, t.at, t.id, a.Version, seqs)
+	t.batch.Queue("INSERT INTO incidentmap_log.answered (key, body, at, dataset, version, seqs, answer) "+
+		"VALUES ($1, $2, $3, $4, $5, $6, $7)", key, a.Body, t.at, t.id, a.Version, seqs, clean(string(a.Text)))
 	return nil
 }

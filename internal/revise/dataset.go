@@ -81,7 +81,7 @@ func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 			continue
 		}
 		c.Name = out.Columns[i].Name
-		c.Type = wider(out.Columns[i].Type, c.Type)
+		c.Type = out.Columns[i].Type.Wider(c.Type)
 		out.Columns[i] = c
 	}
 	out.Kinds, out.EventTypes = withTerms(before.Kinds, now.Kinds), withTerms(before.EventTypes, now.EventTypes)
@@ -92,18 +92,6 @@ func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
 		}
 	}
 	return &out, nil
-}
-
-// wider is the type that values of both types have.
-func wider(a, b incident.ColumnType) incident.ColumnType {
-	numbers := []incident.ColumnType{incident.ColumnInteger, incident.ColumnNumber}
-	switch {
-	case a == b:
-		return a
-	case slices.Contains(numbers, a) && slices.Contains(numbers, b):
-		return incident.ColumnNumber
-	}
-	return incident.ColumnString
 }
 
 func withTerms(before, now []incident.Term) []incident.Term {

@@ -9,6 +9,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"incidentmap/internal/incident"
 	"incidentmap/internal/revise"
 	"incidentmap/internal/store"
 )
@@ -123,7 +124,7 @@ func parseTime(text string) (time.Time, error) {
 // DropDataset implements store.Log.
 func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
-		l.unsettled.changed = true
+		l.unsettled.changed, l.unsettled.blanked = true, true
 		d, version, err := l.datasetOf(conn, dataset)
 		if err != nil {
 			return err
@@ -131,6 +132,7 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 		for _, query := range []string{"DELETE FROM revision WHERE dataset = ?",
 			"DELETE FROM incident WHERE dataset = ?",
 			"DELETE FROM answered WHERE dataset = ?",
+			"UPDATE token SET revoked = strftime('%Y-%m-%dT%H:%M:%SZ') WHERE dataset = ? AND revoked = ''",
 			"UPDATE dataset SET dropped = 1, about = '{}', version = version + 1, base = version + 1 WHERE id = ?"} {
 			if err := sqlitex.Execute(conn, query, &sqlitex.ExecOptions{Args: []any{dataset}}); err != nil {
 				return err
@@ -150,9 +152,12 @@ func (l *Log) Answered(ctx context.Context, dataset string, once store.Once) (*s
 		return nil, err
 	}
 	defer l.mu.Unlock()
-	d, _, err := l.datasetOf(l.conn, dataset)
-	if err != nil {
-		return nil, explained(l.path, err)
+	d := &incident.Dataset{}
+	if dataset != "" {
+		var err error
+		if d, _, err = l.datasetOf(l.conn, dataset); err != nil {
+			return nil, explained(l.path, err)
+		}
 	}
 	before, err := revise.Again(&tx{log: l, conn: l.conn, dataset: d}, &once, l.now())
 	return before, explained(l.path, err)

@@ -104,9 +104,14 @@ func (t *tx) Contents(id string) (map[int]string, error) {
 	return all, err
 }
 
-// Blank implements revise.Tx.
+// Blank implements revise.Tx. What senders were told may quote the content, too.
 func (t *tx) Blank(id string, number int) error {
-	t.log.unsettled.changed = true
+	t.log.unsettled.changed, t.log.unsettled.blanked = true, true
+	err := sqlitex.Execute(t.conn, "UPDATE answered SET answer = '' WHERE dataset = ?",
+		&sqlitex.ExecOptions{Args: []any{t.dataset.ID}})
+	if err != nil {
+		return err
+	}
 	return sqlitex.Execute(t.conn, "UPDATE revision SET content = NULL, blanked = 1 "+
 		"WHERE dataset = ? AND id = ? AND number = ?", &sqlitex.ExecOptions{Args: []any{t.dataset.ID, id, number}})
 }
@@ -151,9 +156,12 @@ func (t *tx) Audit(e store.AuditEntry) error { return t.log.audit(t.ctx, t.conn,
 
 // Answer implements revise.Tx.
 func (t *tx) Answer(key string, after time.Time) (out *revise.Answer, err error) {
-	err = sqlitex.Execute(t.conn, "SELECT body, version FROM answered WHERE key = ? AND at >= ?",
+	err = sqlitex.Execute(t.conn, "SELECT body, version, dataset, answer FROM answered WHERE key = ? AND at >= ?",
 		&sqlitex.ExecOptions{Args: []any{key, timeText(after)}, ResultFunc: func(s *sqlite.Stmt) error {
-			out = &revise.Answer{Body: s.ColumnText(0), Version: s.ColumnInt64(1)}
+			out = &revise.Answer{Body: s.ColumnText(0), Version: s.ColumnInt64(1), Dataset: s.ColumnText(2)}
+			if text := s.ColumnText(3); text != "" {
+				out.Text = []byte(text)
+			}
 			return nil
 		}})
 	if err != nil || out == nil {
@@ -184,6 +192,7 @@ func (t *tx) Remember(key string, a *revise.Answer, before time.Time) error {
 		}
 		seqs = fmt.Appendf(seqs, "%d", r.Seq)
 	}
-	return sqlitex.Execute(t.conn, "INSERT INTO answered (key, body, at, dataset, version, seqs) VALUES (?, ?, ?, ?, ?, ?)",
-		&sqlitex.ExecOptions{Args: []any{key, a.Body, t.atText, t.dataset.ID, a.Version, string(append(seqs, ']'))}})
+	return sqlitex.Execute(t.conn, "INSERT INTO answered (key, body, at, dataset, version, seqs, answer) "+
+		"VALUES (?, ?, ?, ?, ?, ?, ?)", &sqlitex.ExecOptions{Args: []any{key, a.Body, t.atText, t.dataset.ID, a.Version,
+		string(append(seqs, ']')), string(a.Text)}})
 }

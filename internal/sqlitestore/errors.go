@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"golang.org/x/sys/unix"
 	"zombiezen.com/go/sqlite"
@@ -23,16 +24,26 @@ var advice = map[sqlite.ResultCode]string{
 	sqlite.ResultIOErr:    "reading or writing has failed; look at the disk, its room and the limits of this process",
 }
 
-// explained says which file has an error of SQLite's, and what to do. Others are returned
-// as they are.
+// unavailable are the errors after which the same may well be done later, when somebody has
+// seen to the disk.
+var unavailable = []sqlite.ResultCode{sqlite.ResultFull, sqlite.ResultReadOnly, sqlite.ResultCantOpen,
+	sqlite.ResultIOErr}
+
+// explained says which file has an error of SQLite's, what to do, and whether the same may
+// be done later (Unavailable). What clients are told, the message of an incident.Error, does
+// not name the file. Others are returned as they are.
 func explained(path string, err error) error {
 	var ours *incident.Error
 	if err == nil || errors.As(err, &ours) {
 		return err
 	}
-	switch sqlite.ErrCode(err).ToPrimary() {
+	code := sqlite.ErrCode(err).ToPrimary()
+	switch code {
 	case sqlite.ResultInterrupt, sqlite.ResultError, sqlite.ResultOK:
 		return err
+	}
+	if slices.Contains(unavailable, code) {
+		return fmt.Errorf("%s: %w (%w)", path, incident.Errorf(incident.Unavailable, "%s", advice[code]), err)
 	}
 	return fmt.Errorf("%s: %w", path, advised(err))
 }

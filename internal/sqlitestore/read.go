@@ -21,7 +21,7 @@ const pageRows = 1_000
 // Current implements store.Log.
 func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error] {
 	return func(yield func(*incident.Incident, error) bool) {
-		for r, err := range l.newest(ctx, dataset, "") {
+		for r, err := range l.byID(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 ") {
 			if (err != nil || r.Incident != nil) && !yield(r.Incident, err) {
 				return
 			}
@@ -29,17 +29,19 @@ func (l *Log) Current(ctx context.Context, dataset string) iter.Seq2[*incident.I
 	}
 }
 
-// Deleted implements store.Log.
+// Deleted implements store.Log. What was deleted may have been redacted since: the newest
+// revision is no deletion then, and has no content either.
 func (l *Log) Deleted(ctx context.Context, dataset string) iter.Seq2[store.Revision, error] {
-	return l.newest(ctx, dataset, "AND r.op = 'delete' ")
+	return l.byID(ctx, dataset, "JOIN incident i JOIN revision n ON n.seq = i.seq WHERE i.dataset = ?1 AND i.id > ?2 "+
+		"AND n.content IS NULL AND r.seq = CASE n.op WHEN 'delete' THEN n.seq ELSE (SELECT max(d.seq) FROM revision d "+
+		"WHERE d.dataset = i.dataset AND d.id = i.id AND d.op = 'delete') END ")
 }
 
-// newest yields the newest revisions of the incidents of a dataset, by ID, that a further
-// condition of SQL holds of.
-func (l *Log) newest(ctx context.Context, dataset, further string) iter.Seq2[store.Revision, error] {
+// byID yields a revision of each of some incidents of a dataset, by ID; which ones tells the
+// rest of a query.
+func (l *Log) byID(ctx context.Context, dataset, which string) iter.Seq2[store.Revision, error] {
 	return paged(func(last store.Revision) *page {
-		return l.page(ctx, dataset, "JOIN incident i ON i.seq = r.seq WHERE i.dataset = ?1 AND i.id > ?2 "+further+
-			"ORDER BY i.id LIMIT ?3", last.ID, pageRows)
+		return l.page(ctx, dataset, which+"ORDER BY i.id LIMIT ?3", last.ID, pageRows)
 	})
 }
 

@@ -118,6 +118,7 @@ func copyOf(d *incident.Dataset) *incident.Dataset {
 type unsettled struct {
 	sets    []*tx // change sets whose revisions are to be told
 	changed bool  // more than revisions that were appended
+	blanked bool  // content that must not be left in the file
 }
 
 // settle tells what was committed. A transaction that failed has nothing to tell.

@@ -81,6 +81,8 @@ CREATE TABLE answered (             -- change sets that may be sent again
 	seqs    TEXT NOT NULL            -- of its revisions, as JSON
 ) STRICT;
 CREATE INDEX answered_at ON answered (at);
+`, `
+ALTER TABLE answered ADD COLUMN answer TEXT NOT NULL DEFAULT ''; -- what the sender was told
 `}
 
 // newIdentity is SQL for 128 random bits.

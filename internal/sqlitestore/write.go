@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -100,17 +101,45 @@ func (l *Log) commit(all []*request) {
 	if err == nil {
 		err = l.writeAll(all, errs)
 	}
+	blanked := err == nil && l.unsettled.blanked
 	l.settle(err == nil)
 	if sqlite.ErrCode(err) == sqlite.ResultIOErrFsync && l.broken == nil {
 		l.broken = err
 	}
-	for i, r := range all {
+	for i := range all {
 		if err != nil {
 			errs[i] = fmt.Errorf("nothing was written: %w", err)
 		}
+	}
+	if blanked {
+		l.clean(errs)
+	}
+	for i, r := range all {
 		r.done <- explained(l.path, errs[i])
 	}
 }
+
+// clean takes what was blanked out of the file beside the database, where it would lie until
+// the log is closed. Where that fails, all who wait are told: one of them has blanked it.
+func (l *Log) clean(errs []error) {
+	busy := 0
+	err := sqlitex.ExecuteTransient(l.conn, "PRAGMA wal_checkpoint(TRUNCATE)", &sqlitex.ExecOptions{
+		ResultFunc: func(s *sqlite.Stmt) error {
+			busy = s.ColumnInt(0)
+			return nil
+		}})
+	if err == nil && busy == 0 {
+		return
+	}
+	for i := range errs {
+		if errs[i] == nil {
+			errs[i] = fmt.Errorf("the change was made, but what was blanked or deleted may be left in %s-wal until the "+
+				"program that holds the database ends: %w", l.path, cmp.Or(err, errBusy))
+		}
+	}
+}
+
+var errBusy = errors.New("somebody else reads the file")
 
 // writeAll writes requests in one transaction and reports an error of all, or in errs
 // those of some.
@@ -172,6 +201,36 @@ func (l *Log) Apply(ctx context.Context, set store.ChangeSet) (store.Applied, er
 	return applied, nil
 }
 
+// MakeDataset implements store.Log.
+func (l *Log) MakeDataset(ctx context.Context, d *incident.Dataset, once *store.Once) (id string, err error) {
+	err = l.submit(ctx, func(conn *sqlite.Conn) error {
+		there, _, err := l.datasetOf(conn, d.ID)
+		var e *incident.Error
+		if err != nil && (!errors.As(err, &e) || e.Code != incident.NotFound) {
+			return err
+		}
+		tx, err := l.begin(ctx, conn, d)
+		if err != nil {
+			return err
+		}
+		if id, err = revise.Make(tx, there, d, once, tx.at); err != nil || id != "" {
+			return err
+		}
+		id = d.ID
+		l.unsettled.changed = true
+		return l.made(ctx, conn, d)
+	})
+	return id, err
+}
+
+// made adds a dataset within a transaction.
+func (l *Log) made(ctx context.Context, conn *sqlite.Conn, d *incident.Dataset) error {
+	if err := insertDataset(conn, d); err != nil {
+		return err
+	}
+	return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
+}
+
 // PutDataset implements store.Log.
 func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 	return l.submit(ctx, func(conn *sqlite.Conn) error {
@@ -179,10 +238,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		before, _, err := l.datasetOf(conn, d.ID)
 		var e *incident.Error
 		if errors.As(err, &e) && e.Code == incident.NotFound {
-			if err := insertDataset(conn, d); err != nil {
-				return err
-			}
-			return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "made: " + d.Title})
+			return l.made(ctx, conn, d)
 		}
 		if err != nil {
 			return err
@@ -194,7 +250,6 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err := updateDataset(conn, merged); err != nil {
 			return err
 		}
-		return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: "described anew: " +
-			d.Title})
+		return l.audit(ctx, conn, store.AuditEntry{Action: "dataset", Dataset: d.ID, Detail: revise.Described(before, merged)})
 	})
 }

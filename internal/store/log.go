@@ -71,6 +71,9 @@ type Once struct {
 	Key string
 	// Body identifies what is asked. Mismatch: the key came with another one.
 	Body string
+	// Answer, if not nil, makes what the sender is told, which is remembered too. It is
+	// asked when all changes have been made.
+	Answer func(Applied) ([]byte, error)
 }
 
 // Words are words of a dataset's vocabularies.
@@ -117,8 +120,12 @@ type Applied struct {
 	Described bool
 	// Revisions are these, in the order of the changes; none where the set is brief.
 	Revisions []Revision
-	// Again says that this is the answer to the same set that came before (Once).
-	Again bool
+	// Again says that this is the answer to the same set that came before (Once), and
+	// Answer is what its sender was told then; nil where nothing was remembered.
+	Again  bool
+	Answer []byte
+	// Dataset is what was made, of an answer to MakeDataset.
+	Dataset string
 }
 
 // Log is a durable history of datasets. What Apply has acknowledged is there after the
@@ -131,18 +138,24 @@ type Log interface {
 	// (views, layers of other datasets).
 	PutDataset(ctx context.Context, d *incident.Dataset) error
 
+	// MakeDataset adds a dataset that is not there. Conflict: it is. Where the same came
+	// before (Once, which may be nil), nothing is made, and the ID is that of the dataset
+	// that was made then. Mismatch: the key came with another one.
+	MakeDataset(ctx context.Context, d *incident.Dataset, once *Once) (id string, err error)
+
 	// Apply makes a change set. Versions of a dataset have no gaps. NotFound: the
 	// dataset, or an incident that is deleted, redacted or restored. Gone: an
 	// incident that was deleted is put, and not to be revived. Conflict: a base that is not the newest, or a
 	// revision to be redacted whose content is still the incident's.
 	Apply(ctx context.Context, set ChangeSet) (Applied, error)
 
-	// DropDataset deletes a dataset with its history. Its version is kept: a new dataset
-	// of that ID goes on from it, so that nobody takes one for the other. NotFound: there
-	// is none.
+	// DropDataset deletes a dataset with its history, and revokes the tokens that are for it
+	// alone. Its version is kept: a new dataset of that ID goes on from it, so that nobody
+	// takes one for the other. NotFound: there is none.
 	DropDataset(ctx context.Context, dataset string) error
 
-	// Answered is what became of a change set that came before; nil where it has not.
+	// Answered is what became of a change set that came before, or of a dataset that was
+	// made, where none is named; nil where it has not.
 	// Mismatch: its key came with another one.
 	Answered(ctx context.Context, dataset string, once Once) (*Applied, error)
 
@@ -151,7 +164,7 @@ type Log interface {
 	// Current yields the incidents of a dataset as they are. Changes that are made
 	// meanwhile may be among them or not: Since, of the version before, tells them.
 	Current(ctx context.Context, dataset string) iter.Seq2[*incident.Incident, error]
-	// Deleted yields the newest revisions of the incidents of a dataset that are deleted.
+	// Deleted yields the revisions that deleted the incidents of a dataset that are deleted.
 	Deleted(ctx context.Context, dataset string) iter.Seq2[Revision, error]
 	// Revisions lists those of an incident, the oldest first.
 	Revisions(ctx context.Context, dataset, id string) ([]Revision, error)

@@ -85,6 +85,33 @@ test('an editor adds an incident: a place by its name, a date in words, a figure
   await expect(page.locator('.toast')).not.toContainText('arrived'); // it is the reader's own
 });
 
+test('an incident whose answer is lost is added once, however often it is saved', async ({
+  guarded: page,
+  kept,
+  allowed,
+}) => {
+  allowed.push(/ERR_FAILED/);
+  await becomeEditor(page, kept);
+  await openKept(page);
+  await page.getByRole('button', { name: 'Add an incident' }).click();
+  await field(page, 'Title').fill('Shots at a checkpoint');
+  await field(page, 'Date').fill('2024-06');
+  await panel(page).getByLabel('Kind').selectOption('attack');
+  await panel(page).getByRole('button', { name: 'Add a source' }).click();
+  await panel(page).getByRole('group', { name: 'Source 1' }).getByLabel('Title').fill('A daily');
+  let lost = 0;
+  await page.route('**/items', async (route) => {
+    if (route.request().method() !== 'POST' || lost++ > 0) return route.continue();
+    await route.fetch(); // it is carried out, and nobody hears of it
+    await route.abort();
+  });
+  await save(page);
+  await expect(panel(page).getByRole('alert')).toBeVisible();
+  await save(page);
+  await expect(page.locator('.summary')).toHaveAttribute('data-shown', '4');
+  expect(lost).toBe(2);
+});
+
 test('a place is set by a click, dragged, moved by keys and typed', async ({
   guarded: page,
   kept,
@@ -175,19 +202,27 @@ test('a review is marked beside a change, and a change takes it off', async ({
 test('an incident is deleted with a reason, and restored from its history', async ({
   guarded: page,
   kept,
+  allowed,
 }) => {
+  allowed.push(/status of 404/);
   await edit(page, kept, 'a3');
   await panel(page).getByText('Delete…').click();
-  await panel(page).locator('.form-delete').getByRole('textbox').fill('a double');
+  await expect(panel(page).getByLabel('Why, for the history', { exact: true })).toHaveCount(1);
+  await panel(page).getByLabel('Why it is deleted, for the history').fill('a double');
   await panel(page).getByRole('button', { name: 'Delete the incident' }).click();
   await expect(panel(page)).toContainText('The incident was deleted');
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '2');
   await expect(panel(page)).toContainText('Reason: a double');
+  await openKept(page, 'id=a3'); // a link to it says so, and has the way back
+  await expect(page.locator('.detail').first()).toContainText('This incident was deleted');
+  await page.getByRole('button', { name: 'History' }).click();
   await panel(page).getByRole('button', { name: 'Restore revision 1' }).click();
   await expect(panel(page)).toContainText('Revision 1 is restored');
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '3');
-  await page.keyboard.press('Escape');
-  await expect(page.locator('.detail .detail-title').first()).toHaveText('Shots at a bridge');
+  await panel(page).getByRole('button', { name: 'Close' }).click();
+  const title = page.locator('.detail .detail-title').first();
+  await expect(title).toBeVisible();
+  await expect(title).toHaveText('Shots at a bridge');
 });
 
 test('the history says who changed what, and an older state comes back', async ({

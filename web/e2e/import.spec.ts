@@ -76,6 +76,22 @@ test('a newcomer drops an unknown file, corrects a column, sees the check and ke
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '3'); // it was kept
 });
 
+test('what is kept is said to be public, and may be for those with a token only', async ({
+  guarded: page,
+  kept,
+}) => {
+  await becomeEditor(page, kept);
+  await drop(page, 'secret cases.csv', 'title,date\nA,2020-01-02\n');
+  await expect(screen(page)).toContainText('Everybody who reaches this server will see it');
+  await screen(page).getByLabel('Only for those with a token').check();
+  await screen(page).getByRole('button', { name: 'Keep it' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('secret cases');
+  const mine = await page.request.get('/api/collections/secret-cases');
+  expect(mine.status()).toBe(200);
+  const nobody = await fetch(new URL('/api/collections/secret-cases', kept.url));
+  expect(nobody.status).toBe(404);
+});
+
 test('the same by keyboard alone, and undone', async ({ guarded: page, kept }) => {
   await becomeEditor(page, kept);
   await page.getByRole('button', { name: 'Look at a file of your own' }).press('Enter');

@@ -2,17 +2,10 @@
 // part of the page what changed.
 
 import { Asked } from './asked';
+import { addBasemap } from './basemap';
 import { Contexts } from './contexts';
 import { Contributing } from './contributing';
-import {
-  basemapTiles,
-  fetchAttribution,
-  fetchBasemap,
-  fetchCollections,
-  fetchPage,
-  fetchSummaries,
-  outlines,
-} from './data/api';
+import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
 import type { ContextRecord } from './data/context';
 import { Latest } from './data/loader';
 import { Pace } from './data/pace';
@@ -128,7 +121,7 @@ export class App {
       this.fail(error, () => void this.start());
       return;
     }
-    void this.addBasemap();
+    void addBasemap(this.view);
     void this.contributing.start();
     this.showScreen();
     await this.openCollection({ fit: this.session.state.map === null });
@@ -387,11 +380,6 @@ export class App {
   private windowArrived(): void {
     this.windowChanged({ rests: this.rests });
     this.selection.mark();
-  }
-
-  private async addBasemap(): Promise<void> {
-    const info = await fetchBasemap(new AbortController().signal);
-    if (info) this.view.setBasemap(info, basemapTiles, outlines);
   }
 
   private fail(error: unknown, retry: () => void): void {

@@ -4,6 +4,7 @@
 import './styles/import.css';
 import { type Access, mayMake } from './data/access';
 import { basemapTiles, isAbort } from './data/api';
+import { Attempts } from './data/attempts';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';
 import type { Inspection, Said } from './data/table-file';
@@ -30,7 +31,8 @@ export class Importing {
   private readonly request = new Latest();
   private map: SketchMap | null = null;
   // A dataset that was made, and whose file could not be read into it yet.
-  private unfinished: { file: File; collection: string } | null = null;
+  private unfinished: { file: File; collection: string; isPrivate: boolean } | null = null;
+  private readonly attempts = new Attempts();
 
   constructor(
     loc: Locale,
@@ -80,11 +82,14 @@ export class Importing {
     if (!mayMake(this.host.access())) return;
     this.screen.showKeeping();
     try {
-      const collection =
-        this.unfinished?.file === file ? this.unfinished.collection : await this.make(form);
-      this.unfinished = { file, collection };
-      const { added } = await importFile(collection, file, said);
+      const { isPrivate } = form;
+      const begun = this.unfinished;
+      const isSame = begun?.file === file && begun.isPrivate === isPrivate;
+      const collection = isSame ? begun.collection : await this.make(form);
+      this.unfinished = { file, collection, isPrivate };
+      const { added } = await importFile(this.attempts, collection, file, said);
       this.unfinished = null;
+      this.attempts.done();
       this.screen.close();
       this.host.made(collection, this.screen.words('keep.done', { n: added }));
     } catch (error) {
@@ -93,9 +98,10 @@ export class Importing {
     }
   }
 
-  private async make({ title, attribution, license }: KeepForm): Promise<string> {
-    const made = await createCollection({
+  private async make({ title, attribution, license, isPrivate }: KeepForm): Promise<string> {
+    const made = await createCollection(this.attempts, {
       title,
+      visibility: isPrivate ? 'private' : 'public',
       ...(attribution ? { attribution } : {}),
       ...(license ? { license } : {}),
       vocabularies: { kind: [], event_type: [] }, // the file's own words count

@@ -1,5 +1,6 @@
 // The history of an incident in its panel, and the way back to what it was.
 
+import { Attempts } from './data/attempts';
 import { Latest } from './data/loader';
 import type { Collection } from './data/types';
 import { fetchHistory, restoreItem } from './data/writes';
@@ -17,6 +18,7 @@ export interface PastHost {
 
 export class Past {
   private readonly request = new Latest();
+  private readonly attempts = new Attempts();
 
   constructor(
     private readonly panel: EditPanel,
@@ -48,7 +50,8 @@ export class Past {
     const { say } = this.panel;
     this.panel.showSaving();
     try {
-      const { version } = await restoreItem(collection.id, id, n, last);
+      const { version } = await restoreItem(this.attempts, collection.id, id, n, last);
+      this.attempts.done();
       this.host.setSelected(id); // one that was deleted is there again
       await this.host.wrote(version);
       await this.show(collection, id);

@@ -1,6 +1,7 @@
 // What becomes of the form of one incident on the server: a new incident, a change of what
 // the reader has seen, or, where somebody else was first, both of them.
 
+import { Attempts } from './data/attempts';
 import { type Draft, draftOf, featureOf, type Merged, merge, patchOf } from './data/draft';
 import { ApiError } from './data/error';
 import type { Collection } from './data/types';
@@ -22,6 +23,7 @@ const CHANGED_SINCE = 412;
 
 export class Saving {
   private tag: string;
+  private readonly attempts = new Attempts();
   readonly id: string | null;
 
   /** Without an original, the incident is a new one. */
@@ -47,12 +49,12 @@ export class Saving {
   }
 
   async remove(reason: string): Promise<number> {
-    return deleteItem(this.collection.id, this.id ?? '', this.tag, reason);
+    return deleteItem(this.attempts, this.collection.id, this.id ?? '', this.tag, reason);
   }
 
   private async create(draft: Draft, reason: string): Promise<Outcome> {
     const feature = featureOf(draft, this.collection);
-    const { ids, version } = await createItem(this.collection.id, feature, reason);
+    const { ids, version } = await createItem(this.attempts, this.collection.id, feature, reason);
     return { kind: 'saved', id: ids[0] ?? '', version };
   }
 
@@ -67,7 +69,8 @@ export class Saving {
   private async patch(id: string, from: Draft, to: Draft, reason: string): Promise<Written | null> {
     const body = patchOf(from, to, this.collection);
     if (Object.keys(body.properties).length === 0 && !('geometry' in body)) return null;
-    const written = await patchItem(this.collection.id, id, body, this.tag, reason);
+    const { attempts, collection, tag } = this;
+    const written = await patchItem(attempts, collection.id, id, body, tag, reason);
     this.tag = `"${written.revisions[0] ?? 0}"`;
     this.before = to;
     return written;

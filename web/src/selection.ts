@@ -1,10 +1,13 @@
 // The selected incident: opening it from the list, the map or a link, loading
 // what is told about it, and giving the focus back when it is closed.
 
+import { hasHistory } from './data/access';
 import { fetchCount, fetchDetail } from './data/api';
 import { ApiError } from './data/error';
+import { isDeleted } from './data/history';
 import { Latest } from './data/loader';
 import type { Summaries } from './data/summaries';
+import { fetchHistory } from './data/writes';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
 import { type Filter, isFiltered, withoutWindow, withParam } from './state/filter';
@@ -139,8 +142,21 @@ export class Selection {
       this.view.map.showOrigin(feature.properties.origin ?? null, feature.geometry);
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404;
-      this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));
+      if (missing && (await this.wasDeleted(id))) {
+        this.view.detail.showDeleted(id, this.loc.t('detail.deleted'));
+      } else {
+        this.view.detail.showError(this.loc.t(missing ? 'detail.missing' : 'detail.failed'));
+      }
     }
+  }
+
+  // What is not there may have been: its history tells.
+  private async wasDeleted(id: string): Promise<boolean> {
+    const { collection } = this.session;
+    if (!collection || !hasHistory(collection)) return false;
+    const asked = this.request.run((signal) => fetchHistory(collection.id, id, signal));
+    const history = await asked.catch(() => null);
+    return history ? isDeleted(history) : false;
   }
 }
 

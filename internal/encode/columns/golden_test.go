@@ -138,7 +138,7 @@ func hardIncidents() []incident.Incident {
 		{ID: "at-least", Date: edtf.MustParse("2016-07-28"), Claims: []incident.Claim{total(incident.Killed,
 			incident.AtLeast(7)), total(incident.Injured, range3)}},
 		{ID: "billion", Date: edtf.MustParse("2016-07-28"), Claims: []incident.Claim{total(incident.Killed,
-			incident.Exactly(1_000_000_000))}},
+			incident.Exactly(999_999_999))}},
 		{ID: "of-group-1", Date: edtf.MustParse("2016-07-29"), Group: "g", Place: at(kabul)},
 		{ID: "of-group-2", Date: edtf.MustParse("2016-07-29"), Group: "g", Claims: []incident.Claim{total(incident.Killed,
 			incident.Exactly(2))}},

@@ -3,7 +3,6 @@ package storetest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +26,7 @@ func RunLog(t *testing.T, open func(t *testing.T) Log) {
 	for name, test := range map[string]func(*testing.T, Log){
 		"whole or not at all":                   checkWholeOrNotAtAll,
 		"tombstones, restore, redact":           checkTombstones,
+		"what is deleted and redacted":          checkRedactedTombstones,
 		"redact blanks all that says the same":  checkRedactSame,
 		"a new content resets the review":       checkReview,
 		"columns come and are widened":          checkLogColumns,
@@ -36,7 +36,9 @@ func RunLog(t *testing.T, open func(t *testing.T) Log) {
 		"odd texts":                             checkOddTexts,
 		"grants":                                checkGrants,
 		"audit":                                 checkAudit,
+		"audit of what is described anew":       checkDescribed,
 		"sets that come again":                  checkOnce,
+		"datasets that are made once":           checkMake,
 		"a dropped dataset":                     checkDrop,
 		"what is not there":                     checkMissing,
 	} {
@@ -131,16 +133,7 @@ func checkTombstones(t *testing.T, l Log) {
 	refused(t, l, incident.Gone, store.Edit{Op: store.OpRestore, ID: "a", Revision: 1})
 	apply(t, l, store.Edit{Op: store.OpDelete, ID: "a"})
 	refused(t, l, incident.Gone, putOf(inc("a", "anew")))
-	var deleted []string
-	for r, err := range l.Deleted(t.Context(), "d") {
-		if err != nil {
-			t.Fatal(err)
-		}
-		deleted = append(deleted, r.ID)
-	}
-	if !slices.Equal(deleted, []string{"a"}) {
-		t.Errorf("deleted are %q", deleted)
-	}
+	deletedAre(t, l, "a delete 4")
 	got := apply(t, l, store.Edit{Op: store.OpRestore, ID: "a", Revision: 2})
 	if got.Revisions[0].Incident.Title != "without" || got.Revisions[0].Number != 5 {
 		t.Errorf("%+v", got)

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -56,10 +57,25 @@ func checkAudit(t *testing.T, l Log) {
 	}
 }
 
+// checkDescribed: the audit tells how a dataset is described otherwise.
+func checkDescribed(t *testing.T, l Log) {
+	describe(t, l, &incident.Dataset{ID: "d", Title: "D", Visibility: incident.Private, Licence: "CC0",
+		Columns: []incident.Column{{Name: "rounds", Type: incident.ColumnNumber},
+			{Name: "weapon", Type: incident.ColumnString}}})
+	all, err := l.Audit(t.Context(), 1)
+	const want = `described anew: visibility from "public" to "private"; licence from "" to "CC0"; ` +
+		"columns added: weapon (string); columns widened: rounds from integer to number"
+	if err != nil || all[0].Detail != want {
+		t.Errorf("%+v, %v; want %s", all, err, want)
+	}
+}
+
 // checkOnce: a change set that comes again under its key is made once; another one under
 // that key is refused.
 func checkOnce(t *testing.T, l Log) {
-	once := store.Once{Key: "k", Body: "x"}
+	once := store.Once{Key: "k", Body: "x", Answer: func(a store.Applied) ([]byte, error) {
+		return fmt.Appendf(nil, "%d made", a.Count), nil
+	}}
 	set := store.ChangeSet{Dataset: "d", Once: &once,
 		Changes: []store.Edit{putOf(inc("a", "A")), putOf(inc("b", "B"))}}
 	if before, err := l.Answered(t.Context(), "d", once); err != nil || before != nil {
@@ -76,7 +92,8 @@ func checkOnce(t *testing.T, l Log) {
 		t.Errorf("%+v, %v", again, err)
 	}
 	if before, err := l.Answered(t.Context(), "d", once); err != nil || before == nil || !before.Again ||
-		before.Version != 1 || len(before.Revisions) != 2 || before.Revisions[0].Incident.Title != "A" {
+		before.Version != 1 || len(before.Revisions) != 2 || before.Revisions[0].Incident.Title != "A" ||
+		string(before.Answer) != "2 made" {
 		t.Errorf("%+v, %v; want %+v", before, err, again)
 	}
 	set.Once = &store.Once{Key: "k", Body: "y"}
@@ -85,13 +102,56 @@ func checkOnce(t *testing.T, l Log) {
 	}
 }
 
+// checkMake: a dataset is made once by one request, and not in the place of another.
+func checkMake(t *testing.T, l Log) {
+	ctx := t.Context()
+	made := func(id, title, body string) (string, error) {
+		return l.MakeDataset(ctx, &incident.Dataset{ID: id, Title: title}, &store.Once{Key: "make", Body: body})
+	}
+	if id, err := made("e", "E", "x"); err != nil || id != "e" {
+		t.Fatalf("%q, %v", id, err)
+	}
+	if id, err := made("e-2", "E", "x"); err != nil || id != "e" {
+		t.Errorf("the same once more: %q, %v", id, err)
+	}
+	if before, err := l.Answered(ctx, "", store.Once{Key: "make", Body: "x"}); err != nil || before == nil ||
+		before.Dataset != "e" {
+		t.Errorf("%+v, %v", before, err)
+	}
+	if id, err := made("f", "F", "y"); CodeOf(err) != incident.Mismatch {
+		t.Errorf("another body: %q, %v", id, err)
+	}
+	if id, err := l.MakeDataset(ctx, &incident.Dataset{ID: "d", Title: "D2"}, nil); CodeOf(err) != incident.Conflict {
+		t.Errorf("one that is there: %q, %v", id, err)
+	}
+	if all, err := l.Datasets(ctx); err != nil || len(all) != 2 {
+		t.Errorf("%v, %v", all, err)
+	}
+}
+
 // checkDrop: a dropped dataset is gone with its history, and one that is made anew goes on
 // from its version.
 func checkDrop(t *testing.T, l Log) {
 	ctx := t.Context()
 	apply(t, l, putOf(inc("a", "A")))
+	for i, of := range []string{"d", "other", ""} {
+		g := store.Grant{ID: "of " + of, Hash: [32]byte{byte(i + 1)}, Name: "Ann", Role: store.RoleEditor, Dataset: of,
+			Created: time.Date(2026, 11, 27, 8, 0, i, 0, time.UTC)}
+		if err := l.PutGrant(ctx, g); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := l.DropDataset(ctx, "d"); err != nil {
 		t.Fatal(err)
+	}
+	grants, err := l.Grants(ctx)
+	if err != nil || len(grants) != 3 {
+		t.Fatalf("%+v, %v", grants, err)
+	}
+	for _, g := range grants {
+		if g.Revoked.IsZero() != (g.Dataset != "d") {
+			t.Errorf("after the dataset d was dropped: %+v", g)
+		}
 	}
 	if _, err := l.Version(ctx, "d"); CodeOf(err) != incident.NotFound {
 		t.Errorf("it has a version: %v", err)

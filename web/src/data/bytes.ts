@@ -29,6 +29,18 @@ export class Bytes {
     throw new FormatError('a number is too long');
   }
 
+  /** A count, of which only the first 53 bits are exact: a larger one is no reason to read nothing. */
+  count(): number {
+    let value = 0;
+    for (let shift = 1; shift <= 2 ** 63; shift *= 128) {
+      const byte = this.data[this.at++];
+      if (byte === undefined) throw new FormatError('a number is cut off');
+      value += (byte & 127) * shift;
+      if (byte < 128) return value;
+    }
+    throw new FormatError('a number is too long');
+  }
+
   /** A varint whose sign is its lowest bit. */
   zigzag(): number {
     const value = this.uvarint();

@@ -175,7 +175,7 @@ const UNKNOWN: Figure = [Number.NaN, Number.NaN, Number.NaN];
 
 function figure(bytes: Bytes): Figure {
   const number = () => {
-    const n = bytes.uvarint();
+    const n = bytes.count();
     return n === 0 ? Number.NaN : n - 1;
   };
   return [number(), number(), number()];

@@ -34,3 +34,8 @@ export interface FieldChange {
 export function hasContent({ op, redacted, href }: Revision): boolean {
   return href !== undefined && op !== 'delete' && !redacted;
 }
+
+/** True for an incident that was deleted, and not restored since. */
+export function isDeleted({ revisions }: History): boolean {
+  return revisions.findLast(({ op }) => op !== 'redact')?.op === 'delete';
+}

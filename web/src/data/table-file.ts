@@ -70,6 +70,7 @@ export const NOTHING_SAID: Said = { columns: [], encoding: '', dateOrder: '', co
 /** A dataset that is to be made. */
 export interface NewDataset {
   readonly title: string;
+  readonly visibility: 'public' | 'private';
   readonly attribution?: string;
   readonly license?: string;
   readonly vocabularies: {

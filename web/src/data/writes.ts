@@ -3,6 +3,7 @@
 
 import type { Access } from './access';
 import { ask, getJSON, path } from './api';
+import type { Attempts } from './attempts';
 import type { History } from './history';
 import type { ImportAnswer, Inspection, NewDataset, Said } from './table-file';
 import type { Collection, Detail, Feature } from './types';
@@ -51,21 +52,24 @@ export async function inspectFile(
 }
 
 /** Makes a dataset without incidents. */
-export async function createCollection(dataset: NewDataset): Promise<Collection> {
+export async function createCollection(
+  attempts: Attempts,
+  dataset: NewDataset,
+): Promise<Collection> {
   const init = json('POST', dataset, 'application/json');
-  const answer = await ask('api/collections', UNBOUND, 'application/json', init);
-  return answer.json() as Promise<Collection>;
+  return (await once(attempts, 'api/collections', init)).json() as Promise<Collection>;
 }
 
 /** Reads a file into a dataset. */
 export async function importFile(
+  attempts: Attempts,
   collection: string,
   file: File,
   said: Said,
 ): Promise<ImportAnswer> {
   const address = `${path(collection)}/import?${fileParams(file, said)}`;
   const init = { method: 'POST', body: file, headers: { 'Content-Type': FILE, ...CSRF } };
-  return (await ask(address, UNBOUND, 'application/json', init)).json() as Promise<ImportAnswer>;
+  return (await once(attempts, address, init)).json() as Promise<ImportAnswer>;
 }
 
 /** An incident to be changed, as it is now. */
@@ -99,13 +103,19 @@ export function fetchHistory(
 }
 
 /** Adds an incident. */
-export function createItem(collection: string, feature: object, reason: string): Promise<Written> {
+export function createItem(
+  attempts: Attempts,
+  collection: string,
+  feature: object,
+  reason: string,
+): Promise<Written> {
   const init = json('POST', feature, 'application/geo+json');
-  return written(`${path(collection)}/items${because(reason)}`, init);
+  return written(attempts, `${path(collection)}/items${because(reason)}`, init);
 }
 
 /** Changes parts of an incident, if it is still what the tag says. */
 export function patchItem(
+  attempts: Attempts,
   collection: string,
   id: string,
   patch: object,
@@ -113,35 +123,60 @@ export function patchItem(
   reason: string,
 ): Promise<Written> {
   const init = json('PATCH', patch, 'application/merge-patch+json', { 'If-Match': tag });
-  return written(`${item(collection, id)}${because(reason)}`, init);
+  return written(attempts, `${item(collection, id)}${because(reason)}`, init);
 }
 
 export async function deleteItem(
+  attempts: Attempts,
   collection: string,
   id: string,
   tag: string,
   reason: string,
 ): Promise<number> {
   const init = { method: 'DELETE', headers: { ...CSRF, 'If-Match': tag } };
-  const answer = await ask(`${item(collection, id)}${because(reason)}`, UNBOUND, '*/*', init);
+  const answer = await once(attempts, `${item(collection, id)}${because(reason)}`, init, '*/*');
   return Number(answer.headers.get('Incidentmap-Version'));
 }
 
 /** Makes an incident what it was at a revision; the last one says what the reader has seen. */
 export function restoreItem(
+  attempts: Attempts,
   collection: string,
   id: string,
   revision: number,
   last: number,
 ): Promise<Written> {
   const init = { method: 'POST', headers: { ...CSRF, 'If-Match': `"${last}"` } };
-  return written(`${item(collection, id)}/history/${revision}/restore`, init);
+  return written(attempts, `${item(collection, id)}/history/${revision}/restore`, init);
 }
 
 const FILE = 'application/octet-stream';
 
-async function written(address: string, init: RequestInit): Promise<Written> {
-  return (await ask(address, UNBOUND, 'application/json', init)).json() as Promise<Written>;
+async function written(attempts: Attempts, address: string, init: Sent): Promise<Written> {
+  return (await once(attempts, address, init)).json() as Promise<Written>;
+}
+
+/** A request that changes something. */
+interface Sent extends RequestInit {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | File;
+}
+
+// Sends a request that may be sent again if its answer is lost: it is carried out once.
+function once(
+  attempts: Attempts,
+  address: string,
+  init: Sent,
+  accept = 'application/json',
+): Promise<Response> {
+  const { method, headers, body } = init;
+  const content = body instanceof File ? [body.name, body.size, body.lastModified] : body;
+  const key = attempts.key(JSON.stringify([method, address, headers['If-Match'], content]));
+  return ask(address, UNBOUND, accept, {
+    ...init,
+    headers: { ...headers, 'Idempotency-Key': key },
+  });
 }
 
 function json(
@@ -149,7 +184,7 @@ function json(
   body: object,
   type: string,
   headers: Record<string, string> = {},
-): RequestInit {
+): Sent & { body: string } {
   return {
     method,
     body: JSON.stringify(body),

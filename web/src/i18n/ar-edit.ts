@@ -16,6 +16,7 @@ export const arEdit: Record<keyof typeof enEdit, Message> = {
   discard: 'ترك التغييرات',
   unsaved: 'هناك تغييرات لم تُحفظ.',
   reason: 'السبب، لتاريخ التغييرات',
+  'delete.reason': 'سبب الحذف، لتاريخ التغييرات',
   delete: 'حذف…',
   'delete.lead': 'يغادر الحادث الخريطة والقائمة. يبقى تاريخه، ويمكن استعادته منه.',
   'delete.now': 'احذف الحادث',

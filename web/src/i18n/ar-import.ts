@@ -121,6 +121,8 @@ export const arImport: Record<keyof typeof enImport, Message> = {
   'keep.title': 'العنوان',
   'keep.attribution': 'لمن هذه البيانات',
   'keep.license': 'الرخصة، مثل CC-BY-4.0',
+  'keep.public': 'سيراها كل من يصل إلى هذا الخادم، ما لم تقصرها على من لديهم رمز.',
+  'keep.private': 'لمن لديهم رمز فقط',
   'keep.button': 'احتفظ به',
   'keep.working': 'جارٍ حفظ الحوادث…',
   'keep.done': {

@@ -138,6 +138,7 @@ export const arRecord = {
   'value.false': 'لا',
   'detail.shared': 'يشترك في الحصيلة مع',
   'detail.failed': 'تعذر تحميل هذا الحادث.',
+  'detail.deleted': 'حُذف هذا الحادث. يذكر تاريخ التغييرات متى حُذف، ويمكن للمحررين استعادته منه.',
   'detail.missing': 'هذا الحادث ليس في مجموعة البيانات هذه. ربما أُعيدت تسميته أو سُحب.',
   'review.unreviewed': 'لم يُراجع',
   'review.reviewed': 'رُوجع',

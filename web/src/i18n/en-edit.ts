@@ -13,6 +13,7 @@ export const enEdit = {
   discard: 'Discard the changes',
   unsaved: 'There are changes that are not saved.',
   reason: 'Why, for the history',
+  'delete.reason': 'Why it is deleted, for the history',
   delete: 'Delete…',
   'delete.lead':
     'The incident leaves the map and the list. Its history stays, and it can be restored from there.',

@@ -107,6 +107,9 @@ export const enImport = {
   'keep.title': 'Title',
   'keep.attribution': 'Whose data they are',
   'keep.license': 'Licence, such as CC-BY-4.0',
+  'keep.public':
+    'Everybody who reaches this server will see it, unless you keep it to those with a token.',
+  'keep.private': 'Only for those with a token',
   'keep.button': 'Keep it',
   'keep.working': 'Keeping the incidents…',
   'keep.done': { one: '{n} incident is kept', other: '{n} incidents are kept' },

@@ -128,6 +128,8 @@ export const enRecord = {
   'value.false': 'no',
   'detail.shared': 'Shares its figures with',
   'detail.failed': 'This incident could not be loaded.',
+  'detail.deleted':
+    'This incident was deleted. Its history tells when, and editors can restore it there.',
   'detail.missing': 'This incident is not in this dataset. It may have been renamed or withdrawn.',
   'review.unreviewed': 'not reviewed',
   'review.reviewed': 'reviewed',

@@ -117,6 +117,13 @@ export class DetailPanel {
     fill(this.body, h('p', {}, message), retry);
   }
 
+  /** Says that an incident was deleted; its history has what it was, and the way back. */
+  showDeleted(id: string, message: string): void {
+    this.open(this.loc.t('detail.label'));
+    this.id = id;
+    fill(this.body, h('p', {}, message), h('p', { class: 'detail-actions' }, this.actions.history));
+  }
+
   /** So many incidents at one place or in one area: which one of those that are known by name? */
   showSeveral(n: number, rows: readonly Row[], collection: Collection | null): void {
     this.open(this.loc.t('map.stack', { n }));

@@ -222,7 +222,7 @@ export class EditPanel {
 
   private deletion(): HTMLElement {
     const { say } = this;
-    const reason = new Field(say('reason'), input({ maxlength: 300 }));
+    const reason = new Field(say('delete.reason'), input({ maxlength: 300 }));
     return h(
       'details',
       { class: 'form-delete' },

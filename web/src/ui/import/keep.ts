@@ -10,6 +10,8 @@ export interface KeepForm {
   readonly title: string;
   readonly attribution: string;
   readonly license: string;
+  /** Only those with a token see it. */
+  readonly isPrivate: boolean;
 }
 
 export interface KeepEvents {
@@ -22,6 +24,7 @@ export class KeepPart {
   private readonly title = input(200);
   private readonly attribution = input(500);
   private readonly license = input(100);
+  private readonly isPrivate = h('input', { type: 'checkbox' });
   private readonly said = h('p', { role: 'status' });
   private readonly failed = h('p', { class: 'form-error', role: 'alert' });
   private isBusy = false;
@@ -37,6 +40,7 @@ export class KeepPart {
     this.title.value = titleOfFile(fileName);
     this.attribution.value = '';
     this.license.value = '';
+    this.isPrivate.checked = false;
     this.setBusy(false);
     setText(this.said, '');
     setText(this.failed, '');
@@ -65,6 +69,8 @@ export class KeepPart {
       labelled(say('keep.title'), this.title),
       labelled(say('keep.attribution'), this.attribution),
       labelled(say('keep.license'), this.license),
+      h('p', { class: 'muted' }, say('keep.public')),
+      h('label', { class: 'check' }, this.isPrivate, say('keep.private')),
       h('p', {}, this.button),
       this.said,
       this.failed,
@@ -104,7 +110,7 @@ export class KeepPart {
       return;
     }
     const [attribution, license] = [this.attribution.value.trim(), this.license.value.trim()];
-    this.events.keep({ title, attribution, license });
+    this.events.keep({ title, attribution, license, isPrivate: this.isPrivate.checked });
   }
 
   // In words: why nothing is kept here, and how it would be.
