@@ -118,8 +118,8 @@ func (r Rule) InTables() Severity {
 
 // Rules lists all of them, in the order in which they are documented.
 func Rules() []Rule {
-	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleHeader, RuleShape, RuleShort, RuleUnread, RuleUnused, RuleQuote,
-		RuleQuotedRows,
+	return []Rule{RuleFile, RuleBeside, RuleEncoding, RuleHeader, RuleShape, RuleShort, RuleUnread, RuleUnused,
+		RuleQuote, RuleQuotedRows,
 		RuleDetail, RuleID,
 		RuleDuplicateID, RuleRepeated,
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
