@@ -34,7 +34,7 @@ test('a second browser sees a change as it comes, and where it was', async ({
   await editor.locator('.edit-panel').getByText('Delete…').click();
   await editor.getByRole('button', { name: 'Delete the incident' }).click();
   await expect(page.locator('.summary')).toHaveAttribute('data-shown', '2');
-  await expect(page.locator('.detail')).toContainText('is not in this dataset');
+  await expect(page.locator('.detail')).toContainText('This incident was deleted');
   await other.close();
 });
 
