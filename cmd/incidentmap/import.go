@@ -142,6 +142,7 @@ func (o *importOptions) open(ctx context.Context) (db database, done func() erro
 
 func (o *importOptions) importOne(ctx context.Context, db database, file *load.File, path string,
 	out io.Writer) error {
+	file.Withdraws = o.withdraw
 	batch := time.Now().UTC().Format("20060102T150405.000Z")
 	done, err := keep.Import(ctx, db, file.Chunks(), keep.Options{Author: authorOf(o.author),
 		Reason: o.reason, Batch: batch, Withdraw: o.withdraw, DryRun: o.dryRun})

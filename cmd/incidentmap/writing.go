@@ -83,7 +83,7 @@ func importer(read func(*server.Inspection) (load.Reader, error)) func(context.C
 		if err != nil {
 			return nil, err
 		}
-		file.Before = reader.Unfound
+		file.Before, file.Withdraws = reader.Unfound, in.Withdraw
 		imported := func(done keep.Outcome) *server.Imported {
 			file.Report.Path = in.Name
 			return &server.Imported{Outcome: done, Geocoded: file.Geocoded, Report: file.Report}

@@ -133,7 +133,9 @@ func (b *builder) figure(r *Row, of int, ro role) counts.Count {
 // tellOther tells of a second column of the same figure that has another count.
 func (b *builder) tellOther(r *Row, ro role, cell string) {
 	for _, i := range b.others[ro] {
-		if v := r.at(i); v != "" && v != cell && i != b.columns[ro] && isWhole(v, 0, counts.Limit) {
+		v := r.at(i)
+		isOther := strings.TrimSuffix(v, ".0") != strings.TrimSuffix(cell, ".0")
+		if isOther && i != b.columns[ro] && isWhole(v, 0, counts.Limit) {
 			b.once.add(otherNote(b.name(ro), b.table.Header[i]), r.Number)
 		}
 	}

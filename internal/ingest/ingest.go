@@ -90,6 +90,8 @@ type Options struct {
 	Found func([]bool)
 	// Workers is how many goroutines read; 0 is one a processor.
 	Workers int
+	// Unread has it noted which incidents the rows that were left out would have been.
+	Unread bool
 	// Take, if not nil, is given the incidents as they come, instead of the result.
 	Take func(Taken)
 	// Progress, if not nil, is told now and then how many of the rows have
@@ -125,7 +127,8 @@ type Result struct {
 	Findings          []report.Finding
 	// LeftOut are the rows that were left out, as the table has them.
 	LeftOut report.LeftOut
-	// Unread are all rows that were left out, by which incidents they would have been.
+	// Unread are all rows that were left out, by which incidents they would have been, where
+	// Options ask for them.
 	Unread []UnreadRow
 	// Unplaced counts the incidents without a place.
 	Unplaced int

@@ -47,8 +47,11 @@ type UnreadRow struct {
 	Named bool
 }
 
-// noteUnread notes which incident a row that was left out would have been.
+// noteUnread notes which incident a row that was left out would have been, for whoever asks.
 func (b *builder) noteUnread(r *Row) {
+	if !b.opt.Unread {
+		return
+	}
 	row := UnreadRow{Number: r.Number}
 	if r.Broken == nil {
 		given := IDOf(b.cell(r, roleID))

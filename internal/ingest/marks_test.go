@@ -1,6 +1,7 @@
 package ingest_test
 
 import (
+	"fmt"
 	"testing"
 
 	"incidentmap/internal/ingest"
@@ -46,6 +47,14 @@ func TestHours(t *testing.T) {
 				t.Errorf("%s: %q, want %q", c.cells[i], got, want)
 			}
 		}
+	}
+	var hours []string
+	for i := range 12 {
+		hours = append(hours, fmt.Sprintf("2020-01-01|%d", i))
+	}
+	day, err := ingest.Read(tableOf("date|time", append(hours, "2020-01-01|24")...), ingest.Options{})
+	if err != nil || day.Incidents[11].Time != "11:00" || day.Incidents[12].Time != "24" {
+		t.Errorf("%+v, %v", day, err)
 	}
 	minutes := []string{"2020-01-01|685", "2020-01-02|137", "2020-01-03|1399"}
 	res, err := ingest.Read(tableOf("date|time", minutes...), ingest.Options{})

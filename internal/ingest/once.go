@@ -74,10 +74,12 @@ var (
 
 // foreignNote is about a column that is called like one of ours and has something else.
 func foreignNote(column, allowed string) note {
-	return note{report.RuleWord, "something else in " + printable.Text(column) + " than such a column has, " + allowed,
+	return note{report.RuleWord, "something in " + printable.Text(column) + " that no column called so has: allowed are " +
+		allowed,
 		"it is not read; --column kept=" + quotedColumn(column) + " keeps it as it is"}
 }
 
+// otherNote is about a second column of one figure.
 func otherNote(used, other string) note {
 	return note{report.RuleUnused, "another count in " + printable.Text(other) + " than in " + printable.Text(used),
 		"that in " + printable.Text(used) + " is used, and the other where it is empty"}

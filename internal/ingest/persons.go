@@ -10,16 +10,17 @@ import (
 // that may have a row for each person.
 const personsTogether = 3
 
-// tablePersons tells of a table that looks as if its rows were people: it counts nobody,
-// and most rows share their day and place with others. Rows of one person are next to each
-// other, so that a sample shows them.
+// tablePersons tells of a table that looks as if its rows were people: it counts nobody, has
+// no ID of its own in each row, and most rows share their day and place with others. Rows of
+// one event are next to each other, so that a sample shows them.
 func (b *builder) tablePersons() []report.Finding {
 	if column := b.assigned.ageColumn(); column >= 0 {
 		where := report.Where{File: b.table.File, Unit: b.table.Unit, Column: b.table.Header[column]}
 		return []report.Finding{report.RulePersons.InTable(where, fmt.Sprintf(
 			"it tells of a person; where several %ss are of one event, each is an incident here", b.table.Unit))}
 	}
-	if b.has(roleFatalitiesBest) || b.has(roleFatalitiesLow) || b.has(roleInjuriesBest) || b.has(roleID) {
+	if b.has(roleFatalitiesBest) || b.has(roleFatalitiesLow) || b.has(roleInjuriesBest) ||
+		b.has(roleID) && b.assigned.sample.distinct(b.columns[roleID]) {
 		return nil
 	}
 	rows := b.assigned.sample.rows

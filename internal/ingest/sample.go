@@ -87,7 +87,7 @@ var (
 		_, _, ok := dates.TimeSpan(v)
 		return ok || isClock(v)
 	}}
-	testHour        = &cellTest{"hours", func(_ *sample, v string) bool { return isWhole(v, 0, 24) }}
+	testHour        = &cellTest{"hours", func(_ *sample, v string) bool { return isWhole(v, 0, lastHour) }}
 	testClockDigits = &cellTest{"times of day", func(_ *sample, v string) bool { return isClock(v) }}
 	testCount       = &cellTest{"counts", func(_ *sample, v string) bool {
 		for _, m := range measures {
@@ -208,6 +208,9 @@ func isNumber(v string) bool {
 	_, err := strconv.ParseFloat(strings.Replace(v, ",", ".", 1), 64)
 	return err == nil
 }
+
+// lastHour is the last of a day.
+const lastHour = 23
 
 // isClock reports whether a text is hours and minutes without a colon: 930.
 func isClock(v string) bool {

@@ -12,9 +12,11 @@ import (
 var formMarks = []string{"_submission_time", "_uuid", "_id", "_index", "meta/instanceID", "instanceID",
 	"SubmissionDate", "KEY", "formhub/uuid"}
 
-// formColumns are about filling in the form.
-var formColumns = wordsOf("start end today starttime endtime submissiondate submission_time deviceid device_id " +
-	"subscriberid simserial phonenumber username instanceid key validation_status submitted_by version tags notes")
+// formColumns are about filling in the form, and not in any group of its questions. With
+// the underscore they begin with, notes and tags are no answers.
+var formColumns = wordsOf("start end today starttime endtime submissiondate _submission_time deviceid device_id " +
+	"subscriberid simserial phonenumber username meta/instanceid instanceid key _validation_status _status " +
+	"_submitted_by __version__ _tags _notes _index")
 
 // isForm reports whether a header is that of such an export.
 func isForm(header []string) bool {
@@ -34,12 +36,11 @@ func questionOf(name string) string { return name[strings.LastIndexByte(name, '/
 // metres of their height and error that have columns of their coordinates beside them.
 func (a *assignment) keepFormColumns() {
 	for i, h := range a.header {
-		name := strings.TrimLeft(strings.ToLower(questionOf(h)), "_")
 		at := strings.LastIndexByte(h, '_')
 		metres := at > 0 && (h[at:] == "_precision" || h[at:] == "_altitude") &&
 			slices.Contains(a.header, h[:at]+"_latitude")
 		point := slices.Contains(a.header, "_"+h+"_latitude")
-		if (formColumns[name] || metres || point) && !a.used[i] {
+		if (formColumns[strings.ToLower(h)] || metres || point) && !a.used[i] {
 			a.kept[i], a.known[i] = true, true
 		}
 	}

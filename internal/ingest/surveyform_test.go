@@ -7,16 +7,16 @@ import "testing"
 func TestForms(t *testing.T) {
 	table := &Table{File: "x", Unit: "row", Header: []string{"start", "end", "today", "group_a/incident_date",
 		"group_a/location", "_group_a/location_latitude", "_group_a/location_longitude", "_group_a/location_altitude",
-		"_group_a/location_precision", "group_b/number_killed", "_id", "_uuid", "_submission_time"}}
+		"_group_a/location_precision", "group_b/number_killed", "_id", "_uuid", "_submission_time", "group_b/notes", "_notes"}}
 	for i, id := range []string{"17", "23", "99"} {
 		table.Rows = append(table.Rows, Row{Number: i + 2, Cells: []string{"2021-04-16T08:00:00.000+01:00",
 			"2021-04-16T08:20:00.000+01:00", "2021-04-16", "2021-04-13", "11.8 13.1 0 5", "11.8", "13.1", "0", "5", "27", id,
-			"u" + id, "2021-04-16T09:00:00"}})
+			"u" + id, "2021-04-16T09:00:00", "what was seen", "of the office"}})
 	}
 	got := rolesOf(table)
 	for role, want := range map[string]string{"date": "group_a/incident_date", "lat": "_group_a/location_latitude",
 		"lon": "_group_a/location_longitude", "fatalities_best": "group_b/number_killed", "id": "_id", "start": "", "end": "",
-		"place": "", "place_precision": ""} {
+		"place": "", "place_precision": "", "summary": "group_b/notes"} {
 		if got[role] != want {
 			t.Errorf("%s is %q, want %q", role, got[role], want)
 		}

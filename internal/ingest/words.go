@@ -84,10 +84,11 @@ func (b *builder) timeText(r *Row) string {
 	if c, ok := dates.ISOTime(v); ok && c.Zone == "" {
 		return orElse(c.Time, v)
 	}
-	if clock := strings.TrimSuffix(v, ".0"); b.hours && isWhole(v, 0, 24) {
-		v = fmt.Sprintf("%02s:00", clock)
-	} else if b.clockDigits && isClock(v) {
-		v = fmt.Sprintf("%04s", clock)
+	switch digits := strings.TrimSuffix(v, ".0"); {
+	case b.hours && isWhole(v, 0, lastHour):
+		v = fmt.Sprintf("%02s:00", digits)
+	case b.clockDigits && !b.hours && isClock(v):
+		v = fmt.Sprintf("%04s", digits)
 		v = v[:2] + ":" + v[2:]
 	}
 	if at, zone, ok := dates.TimeSpan(v); ok && zone == "" {

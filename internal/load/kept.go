@@ -25,6 +25,9 @@ type File struct {
 	// Before, if not nil, may refuse the file when its columns are known, before anything
 	// of it is passed on.
 	Before func() error
+	// Withdraws says that what the file does not have is withdrawn: it is noted then which
+	// incidents the rows that are left out would have been.
+	Withdraws bool
 
 	// What was read is known when all chunks have come.
 	Report    *report.Report
@@ -86,7 +89,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 		return err
 	}
 	f.reader.tellBeside(f.path, table)
-	in.Progress = f.reader.progress(f.path)
+	in.Progress, in.Unread = f.reader.progress(f.path), f.Withdraws
 	told := false
 	var refused error
 	pass := func(of ingest.Taken, unread []keep.Unread) {

@@ -12,6 +12,9 @@ import (
 // many until they are cut.
 const mostRecent = 400
 
+// mostBytes is how long the contents of a dataset's newest revisions may be together.
+const mostBytes = 8 << 20
+
 // recent is what has last been committed, in memory: who follows the log, or asks which
 // datasets there are, need not wait for the connection, which is held while the next
 // change sets are flushed. It is safe for concurrent use.
@@ -27,6 +30,7 @@ type tail struct {
 	dataset *incident.Dataset // as it was when they were written
 	after   int64
 	rows    []row // are never changed
+	bytes   int   // of their contents, and of those that were cut
 }
 
 // forget has everything read again.
@@ -50,6 +54,13 @@ func (r *recent) add(d *incident.Dataset, rows []row, many bool) {
 	t, version := r.tails[d.ID], rows[0].Version
 	if n := len(t.rows); n == 0 || t.rows[n-1].Version != version-1 {
 		t = tail{after: version - 1}
+	}
+	for i := range rows {
+		t.bytes += len(rows[i].content)
+	}
+	if t.bytes > mostBytes { // begun anew with the next
+		delete(r.tails, d.ID)
+		return
 	}
 	t.dataset, t.rows = d, append(t.rows, rows...)
 	if len(t.rows) > 2*r.most {

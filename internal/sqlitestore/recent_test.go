@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -171,5 +172,29 @@ func TestRecentIsClosed(t *testing.T) {
 		if codeOf(err) != incident.Unavailable {
 			t.Errorf("Since: %v", err)
 		}
+	}
+}
+
+// Contents that are long are not kept, and what comes after them is.
+func TestRecentIsBounded(t *testing.T) {
+	d := &incident.Dataset{ID: "d"}
+	r := &recent{most: 3}
+	add := func(version int64, length int) {
+		r.add(d, []row{{Revision: store.Revision{Version: version}, content: strings.Repeat("x", length)}}, false)
+	}
+	add(1, mostBytes-1)
+	if p := r.since("d", 0); p == nil || len(p.rows) != 1 {
+		t.Errorf("%+v", p)
+	}
+	add(2, 2)
+	if p := r.since("d", 0); p != nil {
+		t.Errorf("%d revisions are kept", len(p.rows))
+	}
+	add(3, 2)
+	if p := r.since("d", 2); p == nil || len(p.rows) != 1 {
+		t.Errorf("%+v", p)
+	}
+	if p := r.since("d", 1); p != nil {
+		t.Errorf("version 2 is not there, and %d revisions are all", len(p.rows))
 	}
 }
