@@ -74,8 +74,8 @@ var (
 
 // foreignNote is about a column that is called like one of ours and has something else.
 func foreignNote(column, allowed string) note {
-	return note{report.RuleWord, "something in " + printable.Text(column) + " that no column called so has: allowed are " +
-		allowed,
+	return note{report.RuleWord,
+		"something in " + printable.Text(column) + " that no column called so has: allowed are " + allowed,
 		"it is not read; --column kept=" + quotedColumn(column) + " keeps it as it is"}
 }
 
