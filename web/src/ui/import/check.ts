@@ -43,10 +43,11 @@ function years(loc: Locale, say: Say, { sketch, incidents }: Inspection): HTMLEl
   if (!first || !last) return [];
   const most = Math.max(...bars.map(({ count }) => count));
   const width = 100 / bars.length;
+  const { format } = new Intl.NumberFormat(loc.intl, { useGrouping: false });
   const label = say('check.yearsWords', {
     n: incidents,
-    from: String(first.from),
-    to: String(last.to),
+    from: format(first.from),
+    to: format(last.to),
   });
   const drawn = svg(
     'svg',
@@ -58,13 +59,13 @@ function years(loc: Locale, say: Say, { sketch, incidents }: Inspection): HTMLEl
       return svg('rect', bar);
     }),
   );
-  const year = (n: number) => h('span', {}, String(n));
+  const ends = [...new Set([first.from, last.to])].map((year) => h('span', {}, format(year)));
   return [
     h(
       'figure',
       { class: 'import-years', dir: 'ltr' },
       drawn,
-      h('div', { class: 'import-axis', 'aria-hidden': 'true' }, year(first.from), year(last.to)),
+      h('div', { class: 'import-axis', 'aria-hidden': 'true' }, ...ends),
       h('figcaption', { dir: loc.dir }, say('check.years', { n: most })),
     ),
   ];
