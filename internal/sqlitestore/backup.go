@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
@@ -29,7 +30,10 @@ func (l *Log) Backup(ctx context.Context, path string) error {
 		_ = os.Remove(unfinished)
 		return fmt.Errorf("%s could not be written: %w", path, err)
 	}
-	return os.Rename(unfinished, path)
+	if err := os.Rename(unfinished, path); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(path))
 }
 
 func (l *Log) vacuumInto(ctx context.Context, path string) error {

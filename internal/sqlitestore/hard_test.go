@@ -106,6 +106,31 @@ func holds(t *testing.T, l *Log, want int) {
 	}
 }
 
+// Whoever is interrupted while a database is made leaves no file that is none, and what is
+// left hinders nobody.
+func TestInterruptedWhileMade(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	for _, end := range []string{".new", ".new-wal", ".new-journal"} {
+		if err := os.WriteFile(path+end, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(path + ".new*")
+	if err != nil || len(left) != 0 {
+		t.Errorf("left: %q, %v", left, err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v; want a file for its owner alone", info, err)
+	}
+}
+
 // On a full disk nothing is acknowledged that is not kept, and writing goes on when there
 // is room.
 func TestFullDisk(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -68,7 +69,7 @@ func Open(path string) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
-	conn, err := connect(path)
+	conn, err := connectOrMake(path)
 	if err != nil {
 		_ = lock.Close()
 		return nil, fmt.Errorf("%s: %w", path, advised(err))
@@ -112,6 +113,50 @@ func (l *Log) hold() error {
 		return errClosed
 	}
 	return nil
+}
+
+// connectOrMake opens the file. One that is not there is made under another name first:
+// whoever is interrupted leaves no file, or one that is a database.
+func connectOrMake(path string) (*sqlite.Conn, error) {
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+		if err := makeNew(path); err != nil {
+			return nil, err
+		}
+	}
+	return connect(path)
+}
+
+func makeNew(path string) error {
+	unfinished := path + ".new"
+	removeWhole(unfinished) // of a start that was interrupted
+	conn, err := connect(unfinished)
+	if err == nil {
+		err = conn.Close() // which moves what was written ahead into the file
+	}
+	if err == nil {
+		err = os.Rename(unfinished, path)
+	}
+	if err != nil {
+		removeWhole(unfinished)
+		return err
+	}
+	return syncDir(filepath.Dir(path))
+}
+
+// removeWhole removes a database with what SQLite puts beside it.
+func removeWhole(path string) {
+	for _, end := range []string{"-wal", "-shm", "-journal", ""} {
+		_ = os.Remove(path + end)
+	}
+}
+
+// syncDir waits until the names in a directory are on the disk.
+func syncDir(path string) error {
+	dir, err := os.Open(path) //nolint:gosec // the directory of the user's own file
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 func connect(path string) (*sqlite.Conn, error) {
