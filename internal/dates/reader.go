@@ -23,6 +23,7 @@ type Forms struct {
 type Reader struct {
 	Forms
 	keep   func(string) string // keeps a text that comes again
+	days   days
 	parsed remember.Cache[string, edtf.Date]
 	read   remember.Cache[string, Cell]
 }
@@ -33,15 +34,24 @@ func NewReader(of Forms, keep func(string) string) *Reader { return &Reader{Form
 
 // Date reads EDTF.
 func (r *Reader) Date(text string) (edtf.Date, error) {
+	day := r.days.of(text)
+	if day != nil && *day != nil {
+		return **day, nil
+	}
 	if d, ok := r.parsed[text]; ok {
 		return d, nil
 	}
 	d, err := edtf.Parse(text)
-	if err == nil {
-		d.Text = r.keep(text)
+	if err != nil {
+		return d, err
+	}
+	d.Text = r.keep(text)
+	if day != nil {
+		*day = &d
+	} else {
 		r.parsed.Put(d.Text, d)
 	}
-	return d, err
+	return d, nil
 }
 
 // Cell is what the text of a cell says of a date.

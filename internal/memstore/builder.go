@@ -1,7 +1,6 @@
 package memstore
 
 import (
-	"errors"
 	"math"
 	"runtime"
 	"sync"
@@ -96,16 +95,18 @@ func (b *Builder) Put(version string) error {
 func (b *Builder) finish(version string) (*set, error) {
 	s := b.set
 	b.records, b.coders = nil, nil
-	order := b.order()
+	sorted, err := b.packer.ByID()
+	if err != nil {
+		return nil, incident.Errorf(incident.Invalid, "dataset %s: %s", s.dataset.ID, err)
+	}
+	order := b.byStart(sorted)
+	b.starts = nil
 	rank := make([]uint32, len(order))
 	for row, i := range order {
 		rank[i] = uint32(row)
 	}
-	records, err := b.packer.Records(order)
+	records, err := b.packer.Records(rank, sorted)
 	if err != nil {
-		if errors.Is(err, packed.ErrTwice) {
-			err = incident.Errorf(incident.Invalid, "dataset %s: %s", s.dataset.ID, err)
-		}
 		return nil, err
 	}
 	s.byID = ids{packed: records, overlay: map[string]*incident.Record{}}

@@ -118,7 +118,7 @@ func (l *Log) hold() error {
 // connectOrMake opens the file. One that is not there is made under another name first:
 // whoever is interrupted leaves no file, or one that is a database.
 func connectOrMake(path string) (*sqlite.Conn, error) {
-	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) { //nolint:gosec // as below
+	if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) { //nolint:gosec // the user names it
 		if err := makeNew(path); err != nil {
 			return nil, err
 		}
@@ -134,7 +134,7 @@ func makeNew(path string) error {
 		err = conn.Close() // which moves what was written ahead into the file
 	}
 	if err == nil {
-		err = os.Rename(unfinished, path) //nolint:gosec // as above
+		err = os.Rename(unfinished, path) //nolint:gosec // the user names it
 	}
 	if err != nil {
 		removeWhole(unfinished)

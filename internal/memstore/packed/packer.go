@@ -44,33 +44,44 @@ func (p *Packer) Add(r *incident.Record) {
 	p.spans = append(p.spans, span{uint32(last), uint32(from), uint32(from + len(p.c.out))})
 }
 
-// ID is the ID of record i, in the order in which they came. It lies where the record
+// id is the ID of record i, in the order in which they came. It lies where the record
 // does.
-func (p *Packer) ID(i int) string {
+func (p *Packer) id(i int) string {
 	s := p.spans[i]
 	c := coder{Reader: wire.NewReader(p.blocks[s.block][s.from:s.to])}
 	return c.string()
 }
 
-// Records are the packed records, by row: order tells which of them each row is.
-// Nothing may be added after. The cause of an error is ErrTwice where two have one ID.
-func (p *Packer) Records(order []uint32) (*Records, error) {
-	r := &Records{words: p.c.words, blocks: p.blocks, spans: make([]span, len(order)), lists: p.c.section(),
-		kept: make([]atomic.Pointer[kept], keptRecords)}
-	ids := make([]string, len(order))
-	for row, i := range order {
-		r.spans[row], ids[row] = p.spans[i], p.ID(int(i))
+// ByID lists the records in the order of their IDs, as numbers in the order in which they
+// came. The cause of an error is ErrTwice where two have one ID.
+func (p *Packer) ByID() ([]uint32, error) {
+	ids := make([]string, len(p.spans))
+	for i := range ids {
+		ids[i] = p.id(i)
 	}
-	p.spans = nil
-	r.byID = rowsByID(ids)
-	for i := 1; i < len(order); i++ {
-		if a, b := r.row(i-1), r.row(i); ids[a] == ids[b] {
-			return nil, fmt.Errorf("%w: %q", ErrTwice, ids[a])
+	sorted := byID(ids)
+	for i := 1; i < len(sorted); i++ {
+		if id := ids[sorted[i]]; id == ids[sorted[i-1]] {
+			return nil, fmt.Errorf("%w: %q", ErrTwice, id)
 		}
+	}
+	return sorted, nil
+}
+
+// Records are the packed records, by row: rank tells of each, as they came, which row it
+// is, and sorted is what ByID says. Nothing may be added after.
+func (p *Packer) Records(rank, sorted []uint32) (*Records, error) {
+	r := &Records{words: p.c.words, blocks: p.blocks, spans: make([]span, len(rank)), lists: p.c.section(),
+		byID: make([]byte, 0, 4*len(rank)), kept: make([]atomic.Pointer[kept], keptRecords)}
+	for i, row := range rank {
+		r.spans[row] = p.spans[i]
+	}
+	for _, i := range sorted {
+		r.byID = binary.LittleEndian.AppendUint32(r.byID, rank[i])
 	}
 	var err error
 	r.shared, err = readShared(r.lists, r.words)
-	p.c = nil
+	p.c, p.spans = nil, nil
 	return r, err
 }
 

@@ -3,6 +3,7 @@ package packed
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -41,12 +42,16 @@ func TestPacker(t *testing.T) {
 // packed packs records.
 func packed(records ...*incident.Record) (*Records, error) {
 	p := NewPacker(2)
-	order := make([]uint32, len(records))
+	rank := make([]uint32, len(records))
 	for i, r := range records {
 		p.Add(r)
-		order[i] = uint32(i)
+		rank[i] = uint32(i)
 	}
-	return p.Records(order)
+	sorted, err := p.ByID()
+	if err != nil {
+		return nil, err
+	}
+	return p.Records(rank, sorted)
 }
 
 // TestPackerOnlyReads: a record may be packed while others read it. The race detector
@@ -57,8 +62,8 @@ func TestPackerOnlyReads(t *testing.T) {
 	for range 2 {
 		wg.Go(func() {
 			p := NewPacker(1)
-			if p.Add(r); p.ID(0) != "a" {
-				t.Errorf("it is packed as %q", p.ID(0))
+			if p.Add(r); p.id(0) != "a" {
+				t.Errorf("it is packed as %q", p.id(0))
 			}
 		})
 	}
@@ -72,7 +77,11 @@ func TestPackerOrders(t *testing.T) {
 	for _, id := range []string{"c", "a", "b"} {
 		p.Add(full(id, 1))
 	}
-	got, err := p.Records([]uint32{1, 2, 0})
+	sorted, err := p.ByID()
+	if err != nil || !slices.Equal(sorted, []uint32{1, 2, 0}) {
+		t.Fatalf("by ID they are %d, %v", sorted, err)
+	}
+	got, err := p.Records([]uint32{2, 0, 1}, sorted)
 	if err != nil || got.At(0).ID != "a" || got.At(2).ID != "c" {
 		t.Errorf("%v, %v", got, err)
 	}

@@ -34,15 +34,15 @@ func (c *coder) wordSection() []byte {
 	return words.out
 }
 
-// idRow is a record's row under the first bytes of its ID, as a number that
-// sorts as they do: most IDs are told apart without a look at the record.
+// idRow is a record under the first bytes of its ID, as a number that sorts as they do:
+// most IDs are told apart without a look at the record.
 type idRow struct {
 	first uint64
 	row   uint32
 }
 
-// rowsByID lists the rows in the order of the records' IDs.
-func rowsByID(ids []string) []byte {
+// byID lists the places of IDs in their order.
+func byID(ids []string) []uint32 {
 	shared := sharedPrefix(ids)
 	rows := make([]idRow, len(ids))
 	for i, id := range ids {
@@ -56,9 +56,9 @@ func rowsByID(ids []string) []byte {
 		}
 		return strings.Compare(ids[a.row], ids[b.row])
 	})
-	out := make([]byte, 0, 4*len(rows))
-	for _, r := range rows {
-		out = binary.LittleEndian.AppendUint32(out, r.row)
+	out := make([]uint32, len(rows))
+	for i, r := range rows {
+		out[i] = r.row
 	}
 	return out
 }
