@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/format/known"
 )
 
 var stamps = regexp.MustCompile(`"(query|source|timeStamp)":"[^"]*",?`)
@@ -77,5 +79,29 @@ func TestExportToAFile(t *testing.T) {
 	told(t, exitFailed, "export", "--db", db, "-o", filepath.Join(dir, "missing", "x.csv"))
 	if _, err := os.Lstat(to + ".unfinished"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("%v", err)
+	}
+}
+
+// What a database exports and takes back changes nothing, in any format, though most have
+// less than an incident.
+func TestExportComesBack(t *testing.T) {
+	dir := t.TempDir()
+	db := filepath.Join(dir, "x.db")
+	const feature = `{"type":"Feature","id":"x1","geometry":{"type":"Point","coordinates":[69.2,34.5]},"properties":{` +
+		`"title":"Blast","date":"2024-03-01","kind":"attack","place":"Kabul","wind":"north",` +
+		`"actors":[{"name":"A","role":"attacker"}],"statements":[{"about":"attribution","grade":"claimed","by":"A","source":"b"}],` +
+		`"claims":[{"measure":"killed","scope":"part","low":1,"best":1,"high":1,"source":"b"},` +
+		`{"measure":"killed","scope":"part","low":2,"best":2,"high":2,"source":"b"},` +
+		`{"measure":"arrested","scope":"total","low":2,"best":2,"high":2,"source":"b"}],` +
+		`"sources":[{"key":"b","title":"BBC","url":"https://example.org/b"}]}}`
+	told(t, exitOK, "import", "--db", db, "--dataset", "d",
+		writeFile(t, filepath.Join(dir, "a.geojson"), `{"type":"FeatureCollection","features":[`+feature+`]}`))
+	for _, name := range known.Formats.Written().Names() {
+		to := filepath.Join(dir, "out."+name)
+		told(t, exitOK, "export", "--db", db, "-f", name, "-o", to)
+		if said := told(t, exitOK, "import", "--db", db, "--dataset", "d", to); !strings.Contains(said,
+			"0 added, 0 changed, 1 are the same") {
+			t.Errorf("%s: %s", name, said)
+		}
 	}
 }

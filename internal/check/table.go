@@ -52,7 +52,7 @@ func tableRecord(t *ingest.Table, res *ingest.Result, i int) record {
 func tableColumn(inc *incident.Incident, headers map[string]string, path []any) string {
 	key, _ := path[0].(string)
 	if i, ok := position(path); ok && key == "claims" && i < len(inc.Claims) {
-		if inc.Claims[i].Source != "table" {
+		if inc.Claims[i].Source != incident.TableSource {
 			return fmt.Sprintf("claims[%d]", i+1)
 		}
 		key = map[string]string{incident.Killed: "fatalities_best",

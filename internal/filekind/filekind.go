@@ -114,7 +114,7 @@ func Of(text string) (k Kind, ok bool) {
 	case xml.MatchString(head):
 		return Kind{"XML", []string{".xml", ".kml", ".gpx"}, "export the data as CSV, GeoJSON or a workbook"}, true
 	case jason.MatchString(head):
-		return Kind{"JSON", []string{".json", ".geojson", ".ndjson", ".geojsonl", ".geojsons"}, ""}, true
+		return Kind{"JSON", []string{".json", ".geojson", ".ndjson", ".geojsonl", ".geojsons", ".geojsonseq"}, ""}, true
 	}
 	return k, false
 }

@@ -9,9 +9,6 @@ import (
 	"incidentmap/internal/report"
 )
 
-// tableSource is the key of the source that a row's own columns name.
-const tableSource = "table"
-
 // measures are what a table counts and the columns that it does so in.
 var measures = [2]struct {
 	measure         string
@@ -50,7 +47,7 @@ func (m *memo) claimsOf(figures [len(measures)]counts.Count) []incident.Claim {
 		for i, f := range figures {
 			if f.Known() || f.Words != "" {
 				claims = append(claims, incident.Claim{Measure: measures[i].measure, Scope: incident.Total,
-					Bound: f.Bound(), Figure: f.Figure, Words: f.Words, Source: tableSource})
+					Bound: f.Bound(), Figure: f.Figure, Words: f.Words, Source: incident.TableSource})
 			}
 		}
 		return slices.Clip(claims)

@@ -43,7 +43,7 @@ func (b *builder) makeSources(title, publisher, date, url string) []incident.Sou
 	for i := range out {
 		out[i] = b.sourceOf(entryOf(titles, i), entryOf(publishers, i), entryOf(dates, i))
 		if i > 0 {
-			out[i].Key = fmt.Sprintf("%s-%d", tableSource, i+1)
+			out[i].Key = fmt.Sprintf("%s-%d", incident.TableSource, i+1)
 		}
 		if i == 0 || len(urls) > 1 {
 			out[i].URL = b.memo.word(entryOf(urls, i))
@@ -55,8 +55,8 @@ func (b *builder) makeSources(title, publisher, date, url string) []incident.Sou
 
 func (b *builder) sourceOf(title, publisher, date string) incident.Source {
 	word := b.memo.word
-	return incident.Source{Key: tableSource, Title: word(strings.Trim(title, " \"")), Publisher: word(publisher),
-		Date: word(date)}
+	return incident.Source{Key: incident.TableSource, Title: word(strings.Trim(title, " \"")),
+		Publisher: word(publisher), Date: word(date)}
 }
 
 // nameSource gives a source without a title what it is called by, and one whose title is
@@ -137,7 +137,7 @@ func (b *builder) statements(said [2]string) []incident.Statement {
 		for i, grade := range said {
 			if grade != "" {
 				out = append(out, incident.Statement{About: gradings[i].about, Grade: b.memo.word(grade),
-					By: b.table.File, Source: tableSource})
+					By: b.table.File, Source: incident.TableSource})
 			}
 		}
 		return slices.Clip(out)

@@ -3,14 +3,12 @@ package keep
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
 	"slices"
 	"strings"
 
-	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
 )
@@ -61,6 +59,9 @@ type Chunk struct {
 	Untitled bool
 	// Unread are the rows of the file that were left out, told with the last chunk.
 	Unread []Unread
+	// Rows is the file whose rows of flat columns the incidents were made of, as their
+	// sources call it; empty where the file has all of them. It is the same in all chunks.
+	Rows string
 }
 
 // Import brings incidents into a dataset of a log, as one change set: all of them or
@@ -92,7 +93,7 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := plan{columns: columns, withdraws: opt.Withdraw, described: first.Dataset,
+	p := plan{columns: columns, withdraws: opt.Withdraw, rows: first.Rows, described: first.Dataset,
 		now: map[string]known{}, deleted: map[string]bool{},
 		outcome: Outcome{Version: version}}
 	if before != nil {
@@ -110,7 +111,7 @@ func Import(ctx context.Context, log store.Log, chunks iter.Seq2[Chunk, error], 
 		return p.outcome, err
 	}
 	return p.make(ctx, log, edits, store.ChangeSet{Dataset: first.Dataset.ID, Author: opt.Author, Reason: opt.Reason,
-		Batch: opt.Batch, Base: &version, Brief: true, Once: p.once(&opt)})
+		Batch: opt.Batch, Brief: true, Once: p.once(&opt)})
 }
 
 // once is the name of the import, with what is to be told of it.
@@ -207,14 +208,16 @@ func together(ctx context.Context, log store.Log, d, before *incident.Dataset, d
 
 // known is an incident that is there.
 type known struct {
-	facts   [16]byte // sum of its content without revision and reviews
-	brought bool     // it is among those brought
+	facts
+	revision int32
+	brought  bool // it is among those brought
 }
 
 // plan compares what is brought with what is there.
 type plan struct {
 	columns   []incident.Column
 	withdraws bool
+	rows      string            // as Chunk.Rows
 	described *incident.Dataset // by the newest chunk
 	now       map[string]known  // by ID
 	deleted   map[string]bool   // by ID: by an import or an undo, and not by somebody
@@ -234,11 +237,11 @@ func (p *plan) read(ctx context.Context, log store.Log, dataset string) error {
 		if len(p.outcome.ColumnsWidened) > 0 { // a dry run reads the values as they are
 			inc.Extra = reordered(inc.Extra, same, p.columns)
 		}
-		sum, err := facts(inc, p.columns)
+		sum, err := p.factsOf(inc)
 		if err != nil {
 			return err
 		}
-		p.now[inc.ID] = known{facts: sum}
+		p.now[inc.ID] = known{facts: sum, revision: int32(inc.Revision)}
 	}
 	for r, err := range log.Deleted(ctx, dataset) {
 		if err != nil {
@@ -290,20 +293,32 @@ func (p *plan) compare(c Chunk, yield func(store.Edit, error) bool) bool {
 	for i := range c.Incidents {
 		inc := &c.Incidents[i]
 		inc.Extra = reordered(inc.Extra, order, p.columns)
-		same, err := p.same(inc)
+		flat := p.flat(inc)
+		same, err := p.same(inc, flat)
 		if err != nil {
 			return yield(store.Edit{}, err)
 		}
-		if !same && !yield(store.Edit{Op: store.OpPut, Incident: inc, Revive: p.deleted[inc.ID]}, nil) {
+		if !same && !yield(p.put(inc, flat), nil) {
 			return false
 		}
 	}
 	return true
 }
 
+// put is the edit of an incident that is brought. It is based on the revision that it was
+// compared with: what others change meanwhile is not overwritten, and does not hinder.
+func (p *plan) put(inc *incident.Incident, flat incident.Flat) store.Edit {
+	e := store.Edit{Op: store.OpPut, Incident: inc, Revive: p.deleted[inc.ID], Flat: flat}
+	if !e.Revive {
+		base := int(p.now[inc.ID].revision) // 0 where it must not be there
+		e.Base = &base
+	}
+	return e
+}
+
 // same reports whether nothing is to be done for an incident that is brought, and counts
 // it.
-func (p *plan) same(inc *incident.Incident) (bool, error) {
+func (p *plan) same(inc *incident.Incident, flat incident.Flat) (bool, error) {
 	before, there := p.now[inc.ID]
 	byImport, deleted := p.deleted[inc.ID]
 	switch {
@@ -319,11 +334,11 @@ func (p *plan) same(inc *incident.Incident) (bool, error) {
 	}
 	before.brought = true
 	p.now[inc.ID] = before
-	sum, err := facts(inc, p.columns)
+	sum, err := p.factsOf(inc)
 	if err != nil {
 		return false, err
 	}
-	if sum == before.facts {
+	if sum.told == before.told && (flat == incident.FlatUnsourced || sum.sources == before.sources) {
 		p.outcome.Same++
 		return true, nil
 	}
@@ -351,17 +366,4 @@ func reordered(extra []any, order []int, columns []incident.Column) []any {
 		}
 	}
 	return out
-}
-
-// facts is the sum of an incident without its revision and reviews.
-func facts(inc *incident.Incident, columns []incident.Column) (sum [16]byte, err error) {
-	bare := *inc
-	bare.Revision, bare.PlaceReview, bare.RecordReview = 0, incident.Review{}, incident.Review{}
-	raw, err := whole.Marshal(&bare, columns)
-	if err != nil {
-		return sum, err
-	}
-	full := sha256.Sum256(raw)
-	copy(sum[:], full[:])
-	return sum, nil
 }

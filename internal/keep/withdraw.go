@@ -22,6 +22,10 @@ type Unread struct {
 // withdraw deletes what was not brought. What the file has and could not be read stays;
 // where nobody can tell which incidents these are, nothing may be withdrawn.
 func (p *plan) withdraw(yield func(store.Edit, error) bool) {
+	if out := &p.outcome; out.Added+out.Changed+out.Same+out.Returned+len(out.Gone) == 0 && len(p.now) > 0 {
+		yield(store.Edit{}, errWithoutIncidents(len(p.now)))
+		return
+	}
 	unknown := p.keepUnread()
 	for _, id := range slices.Sorted(maps.Keys(p.now)) {
 		if p.now[id].brought {
@@ -56,6 +60,13 @@ func (p *plan) keepUnread() (unknown []Unread) {
 		}
 	}
 	return unknown
+}
+
+// errWithoutIncidents is of a file that is more likely to be the wrong one, or broken, than
+// to say that nothing of the dataset was true.
+func errWithoutIncidents(there int) error {
+	return incident.Errorf(incident.Invalid, "nothing is withdrawn: the file has no incident that could be read, and all "+
+		"that the dataset has (%d) would go. Delete the dataset if that is meant", there)
 }
 
 func errUnknown(rows []Unread) error {

@@ -99,7 +99,7 @@ func (f *File) read(take func(keep.Chunk)) error {
 		if refused == nil && (len(of.Incidents) > 0 || len(unread) > 0 || !told) { // their memory is used again
 			d := f.dataset(table, of)
 			take(keep.Chunk{Dataset: d, Incidents: slices.Clone(of.Incidents), Unread: unread,
-				Untitled: table.Dataset.Title == "" && d.Title == input.Stem(f.path)})
+				Untitled: table.Dataset.Title == "" && d.Title == input.Stem(f.path), Rows: rowsOf(table)})
 		}
 		told = true
 	}
@@ -121,6 +121,14 @@ func (f *File) read(take func(keep.Chunk)) error {
 	}
 	f.Report, f.Count, f.Geocoded = tableReport(f.path, table, res), res.Count, res.Geocoded
 	return nil
+}
+
+// rowsOf is the name of a table whose rows have flat columns alone, as keep.Chunk has it.
+func rowsOf(t *ingest.Table) string {
+	if len(t.Nested) > 0 {
+		return ""
+	}
+	return t.File
 }
 
 // unreadRows are the rows that were left out, as an import knows them.

@@ -79,6 +79,7 @@ type edit struct {
 	Base     *int            `json:",omitempty"`
 	Revision int             `json:",omitempty"`
 	Revive   bool            `json:",omitempty"`
+	Flat     incident.Flat   `json:",omitempty"`
 	Words    *store.Words    `json:",omitempty"`
 	End      bool            `json:",omitempty"`
 }
@@ -147,7 +148,7 @@ func (a *answer) revision(columns []incident.Column) (store.Revision, error) {
 
 // editLine is an edit as a line.
 func editLine(e store.Edit, columns []incident.Column) (edit, error) {
-	line := edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive}
+	line := edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive, Flat: e.Flat}
 	if e.Incident == nil {
 		return line, nil
 	}
@@ -158,7 +159,7 @@ func editLine(e store.Edit, columns []incident.Column) (edit, error) {
 
 // edit reads what editLine has made. Invalid: a put without an incident.
 func (e *edit) edit(dataset string, columns []incident.Column) (store.Edit, error) {
-	out := store.Edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive}
+	out := store.Edit{Op: e.Op, ID: e.ID, Base: e.Base, Revision: e.Revision, Revive: e.Revive, Flat: e.Flat}
 	if e.Op != store.OpPut {
 		return out, nil
 	}

@@ -54,6 +54,7 @@ func (a *applier) put(e *prepared, before State) error {
 		if err != nil {
 			return err
 		}
+		e.Flat.Complete(&next, old)
 		same, err := a.sameFacts(old, &next)
 		switch {
 		case err != nil:

@@ -108,6 +108,9 @@ type Edit struct {
 	// Revive lets a put bring back an incident that was deleted: the same one has come
 	// again from its source.
 	Revive bool
+	// Flat says what the incident that is put was made of: what that cannot tell stays as
+	// it was.
+	Flat incident.Flat
 }
 
 // Applied says what became of a change set.

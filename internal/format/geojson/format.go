@@ -8,4 +8,4 @@ var Format = format.Format{Name: "json", Aliases: []string{"geojson"}, MediaType
 
 // Sequence is a GeoJSON text sequence (RFC 8142), or features one a line.
 var Sequence = format.Format{Name: "geojsonseq", MediaType: "application/geo+json-seq", Title: "GeoJSON text sequence",
-	Endings: []string{".geojsons", ".geojsonl", ".ndjson"}, Read: Read, Write: writeSequence}
+	Endings: []string{".geojsons", ".geojsonseq", ".geojsonl", ".ndjson"}, Read: Read, Write: writeSequence}

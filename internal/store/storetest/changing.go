@@ -170,3 +170,18 @@ func deleteAndAdd(t *rapid.T, s Changing, all []incident.Incident, version strin
 	}
 	return append(all, fresh)
 }
+
+// checkFlat: what a row of flat columns cannot tell stays as it was.
+func checkFlat(t *testing.T, l Log) {
+	first := inc("a", "A")
+	first.Origin = &incident.Place{Text: "Logar"}
+	apply(t, l, putOf(first))
+	row, whole := inc("a", "B"), inc("a", "C")
+	flat := store.Edit{Op: store.OpPut, Incident: &row, Flat: incident.FlatUnsourced}
+	if got := apply(t, l, flat).Revisions[0].Incident; got.Title != "B" || got.Origin == nil {
+		t.Errorf("of a flat row it is %+v", got)
+	}
+	if got := apply(t, l, putOf(whole)).Revisions[0].Incident; got.Title != "C" || got.Origin != nil {
+		t.Errorf("of all that there is it is %+v", got)
+	}
+}

@@ -29,6 +29,7 @@ func RunLog(t *testing.T, open func(t *testing.T) Log) {
 		"what is deleted and redacted":          checkRedactedTombstones,
 		"redact blanks all that says the same":  checkRedactSame,
 		"a new content resets the review":       checkReview,
+		"rows of flat columns":                  checkFlat,
 		"columns come and are widened":          checkLogColumns,
 		"versions of many writers have no gaps": checkManyWriters,
 		"streams":                               checkStream,

@@ -15,7 +15,7 @@ const ENCODINGS = [
   ...['utf-8', 'windows-1252', 'windows-1251', 'windows-1256', 'windows-1250', 'iso-8859-15'],
   ...['utf-16le', 'gb18030', 'shift_jis'],
 ];
-const ACCEPTED = '.csv,.tsv,.txt,.json,.geojson,.geojsonl,.geojsons,.ndjson,.xlsx,.gz,.zip';
+const ACCEPTED = '.csv,.tsv,.txt,.json,.geojson,.geojsonl,.geojsons,.geojsonseq,.ndjson,.xlsx,.gz,.zip';
 
 export class FilePart {
   readonly element: HTMLElement;
