@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -37,7 +38,8 @@ type historyEntry struct {
 	Changes []keep.Difference `json:"changes,omitempty"`
 	// Fields are the names of what the revision changed.
 	Fields []string `json:"fields"`
-	// Href is the incident as it was then; empty where there was none.
+	// Href is the incident as it was then; empty where there was none. Of what it is no
+	// more it is told to editors.
 	Href string `json:"href,omitempty"`
 }
 
@@ -85,7 +87,7 @@ func historyEntries(steps []keep.Step, revisions []store.Revision, self string, 
 		for k := range st.Changes {
 			out[i].Fields[k] = st.Changes[k].Field
 		}
-		if revisions[i].Incident != nil {
+		if revisions[i].Incident != nil && (editor || i == len(steps)-1) {
 			out[i].Href = self + "?version=" + strconv.FormatInt(st.Version, 10)
 		}
 	}
@@ -103,7 +105,9 @@ func readVersion(r *reader, value string) error {
 }
 
 // recordOf is the item of a request: as it is now, or as it was at the version asked for.
-func (s *Server) recordOf(ctx context.Context, r *request, id string) (*incident.Record, error) {
+// What it is no more, because it was corrected or deleted, is told to editors alone.
+func (s *Server) recordOf(c echo.Context, r *request, id string) (*incident.Record, error) {
+	ctx := c.Request().Context()
 	if r.version == nil {
 		return r.view.Get(ctx, id)
 	}
@@ -111,7 +115,31 @@ func (s *Server) recordOf(ctx context.Context, r *request, id string) (*incident
 	if err != nil {
 		return nil, err
 	}
-	return pastRecord(ctx, log, r.collection.Dataset, id, *r.version)
+	past, err := pastRecord(ctx, log, r.collection.Dataset, id, *r.version)
+	if err != nil {
+		return nil, err
+	}
+	if now, err := r.view.Get(ctx, id); err == nil && now.Revision == past.Revision {
+		return past, nil
+	}
+	return past, s.mayReadPast(c, r.collection.Dataset.ID)
+}
+
+// mayReadPast refuses who is no editor of a dataset what its incidents were before.
+func (s *Server) mayReadPast(c echo.Context, dataset string) error {
+	switch scope := scopeOf(c); {
+	case unverified(c):
+		return errUnverified
+	case scope.Grant == nil:
+		c.Response().Header().Set("WWW-Authenticate", `Bearer realm="incidentmap"`)
+		return &refusal{http.StatusUnauthorized, "What an incident was before it was changed or deleted is told to " +
+			"editors, by a token; its history tells everybody when it was changed and in which fields."}
+	case !scope.May(store.RoleEditor, dataset):
+		return &refusal{http.StatusForbidden, fmt.Sprintf("This token is %s of %s; what an incident was before it was "+
+			"changed or deleted needs %s of %s.", roleWords(scope.Grant.Role), datasetWords(scope.Grant.Dataset),
+			roleWords(store.RoleEditor), datasetWords(dataset))}
+	}
+	return nil
 }
 
 func pastRecord(ctx context.Context, log catalog.Log, d *incident.Dataset, id string,

@@ -144,7 +144,7 @@ func (s *Server) item(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	record, err := s.recordOf(c.Request().Context(), r, c.Param("id"))
+	record, err := s.recordOf(c, r, c.Param("id"))
 	if err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func TestTokens(t *testing.T) {
 		t.Errorf("%s", list)
 	}
 	if audit := told(t, exitOK, "audit", "--db", db); !strings.Contains(audit, "revoked "+id[1]) ||
-		!strings.Contains(audit, "change cases to version 1: revisions: 1") {
+		!strings.Contains(audit, "change cases to version 1: put 1: a") {
 		t.Errorf("%s", audit)
 	}
 	stop()

@@ -206,6 +206,7 @@ func (a *applier) append(r store.Revision, content string, target int) error {
 		return err
 	}
 	a.out.Count++
+	a.tally.add(r.Op, r.ID)
 	if !a.set.Brief {
 		a.out.Revisions = append(a.out.Revisions, row.Revision)
 	}

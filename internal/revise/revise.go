@@ -2,7 +2,6 @@ package revise
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"incidentmap/internal/incident"
@@ -67,6 +66,7 @@ type applier struct {
 	dataset *incident.Dataset
 	version int64 // that the set leads to
 	out     store.Applied
+	tally   tally
 }
 
 // Apply makes a change set in a dataset that has a version, at a time. Its errors are those
@@ -143,9 +143,9 @@ func (a *applier) conclude() error {
 		if err := a.tx.SetVersion(a.version); err != nil {
 			return err
 		}
-		detail := fmt.Sprintf("revisions: %d", a.out.Count)
+		detail := a.tally.String()
 		if a.set.Batch != "" {
-			detail += ", batch " + a.set.Batch
+			detail += "; batch " + a.set.Batch
 		}
 		err := a.tx.Audit(store.AuditEntry{Actor: store.Actor{Name: a.set.Author}, Action: "change",
 			Dataset: a.dataset.ID, Version: a.version, Detail: detail})

@@ -47,16 +47,14 @@ func (l *Log) Check(ctx context.Context) ([]string, error) {
 	var problems []string
 	tell := func(format string) func(*sqlite.Stmt) error {
 		return func(s *sqlite.Stmt) error {
-			if text := s.ColumnText(0); text != "ok" && len(problems) < maxProblems {
-				problems = append(problems, fmt.Sprintf(format, text))
+			if len(problems) < maxProblems {
+				problems = append(problems, fmt.Sprintf(format, s.ColumnText(0)))
 			}
 			return nil
 		}
 	}
-	err := sqlitex.ExecuteTransient(l.conn, "PRAGMA integrity_check",
-		&sqlitex.ExecOptions{ResultFunc: tell("the file is damaged: %s")})
-	if err != nil || len(problems) > 0 {
-		return problems, explained(l.path, err)
+	if damage, err := integrity(l.conn); err != nil || len(damage) > 0 {
+		return damage, explained(l.path, err)
 	}
 	for _, c := range consistency {
 		ask := &sqlitex.ExecOptions{ResultFunc: tell(c.problem)}
@@ -64,7 +62,7 @@ func (l *Log) Check(ctx context.Context) ([]string, error) {
 			return problems, explained(l.path, err)
 		}
 	}
-	err = sqlitex.ExecuteTransient(l.conn, "SELECT content, dataset || '/' || id || ' ' || number FROM revision "+
+	err := sqlitex.ExecuteTransient(l.conn, "SELECT content, dataset || '/' || id || ' ' || number FROM revision "+
 		"WHERE content IS NOT NULL", &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 		if _, err := whole.Unmarshal([]byte(s.ColumnText(0)), "", nil); err != nil && len(problems) < maxProblems {
 			problems = append(problems, fmt.Sprintf("the revision %s: %v", s.ColumnText(1), err))

@@ -242,6 +242,9 @@ func TestDamagedPages(t *testing.T) {
 			if strings.Contains(said, fmt.Sprintf("page %d", at/page+1)) {
 				named++
 			}
+			if strings.Contains(said, "fsck tells where") && !strings.Contains(said, "page ") {
+				t.Errorf("page %d of %#x: the check sends to itself: %s", at/page+1, with, said)
+			}
 		}
 	}
 	if named == 0 {

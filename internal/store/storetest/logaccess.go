@@ -49,7 +49,7 @@ func checkAudit(t *testing.T, l Log) {
 	}
 	all, err := l.Audit(t.Context(), 10)
 	if err != nil || len(all) != 2 || all[0].Action != "change" || all[0].Actor != store.ActorOf(ctx) ||
-		all[0].Version != 1 || all[0].Detail != "revisions: 1, batch b1" || all[1].Action != "dataset" {
+		all[0].Version != 1 || all[0].Detail != "put 1: a; batch b1" || all[1].Action != "dataset" {
 		t.Errorf("%+v, %v", all, err)
 	}
 	if all, err := l.Audit(t.Context(), 1); err != nil || len(all) != 1 {
