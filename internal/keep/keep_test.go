@@ -149,6 +149,9 @@ func TestUndo(t *testing.T) {
 	if got := titles(t, l); got != "A [], B []" {
 		t.Errorf("%s", got)
 	}
+	if _, err := Undo(t.Context(), l, "d", "2", "ann"); err == nil || !strings.Contains(err.Error(), "was undone already") {
+		t.Errorf("undone twice: %v", err)
+	}
 	bring(t, l, dataset(), Options{Batch: "3"}, inc("a", "A3"))
 	var e *incident.Error
 	if _, err := Undo(t.Context(), l, "d", "1", "ann"); !errors.As(err, &e) || e.Code != incident.Conflict {

@@ -3,6 +3,7 @@ package keep
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/store"
@@ -25,10 +26,10 @@ func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (st
 		}
 		last[r.ID] = r.Number
 	}
-	set := store.ChangeSet{Dataset: dataset, Author: author, Batch: batch + "-undone",
+	set := store.ChangeSet{Dataset: dataset, Author: author, Batch: batch + undone,
 		Reason: fmt.Sprintf("undoes the batch %s", batch), Brief: true}
 	for _, id := range ids {
-		e, err := undoing(ctx, log, dataset, id, first[id], last[id])
+		e, err := undoing(ctx, log, dataset, batch, id, first[id], last[id])
 		if err != nil {
 			return store.Applied{}, err
 		}
@@ -37,15 +38,25 @@ func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (st
 	return log.Apply(ctx, set)
 }
 
-// undoing is the change that takes an incident back to what it was before a revision.
-func undoing(ctx context.Context, log store.Log, dataset, id string, first, last int) (store.Edit, error) {
+// undone follows the name of a batch in that of what takes it back.
+const undone = "-undone"
+
+// undoing is the change that takes an incident back to what it was before a batch, whose
+// first and last revisions of it are given.
+func undoing(ctx context.Context, log store.Log, dataset, batch, id string, first, last int) (store.Edit, error) {
 	history, err := log.Revisions(ctx, dataset, id)
 	if err != nil {
 		return store.Edit{}, err
 	}
-	if now := history[len(history)-1].Number; now != last {
+	now := history[len(history)-1]
+	if now.Number != last && now.Batch == batch+undone {
+		return store.Edit{}, incident.Errorf(incident.Conflict, "the batch %s was undone already, at %s; undo %s takes "+
+			"that back", batch, now.At.Format(time.RFC3339), now.Batch)
+	}
+	if now.Number != last {
 		return store.Edit{}, incident.Errorf(incident.Conflict,
-			"the incident %q was changed after the batch (revision %d, and it has %d now); nothing was undone", id, last, now)
+			"the incident %q was changed after the batch (revision %d, and it has %d now); nothing was undone", id, last,
+			now.Number)
 	}
 	before := first - 2 // its index among the revisions
 	if before < 0 || history[before].Incident == nil {

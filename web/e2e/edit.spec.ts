@@ -164,6 +164,7 @@ test('what the server refuses is told where it is, and nothing typed is lost', a
   await save(page);
   await expect(field(page, 'Date')).toBeFocused();
   await expect(field(page, 'Date')).toHaveAttribute('aria-invalid', 'true');
+  await expect(panel(page).getByRole('alert')).toContainText(/Date: "some day"/);
   await expectNoViolations(page);
   await field(page, 'Date').fill('2024-04-05');
   await page.context().clearCookies();
@@ -231,15 +232,18 @@ test('the history says who changed what, and an older state comes back', async (
 }) => {
   await edit(page, kept, 'a1');
   await field(page, 'Title').fill('Blast at the east gate');
+  await field(page, 'Who did it').fill('A group');
   await field(page, 'Why, for the history').fill('second report');
   await save(page);
   await expect(page.locator('.detail .detail-title').first()).toHaveText('Blast at the east gate');
   await page.getByRole('button', { name: 'History' }).click();
   await expect(panel(page)).toContainText('by editor on this machine');
   await expect(panel(page)).toContainText('Reason: second report');
+  await expect(panel(page)).not.toContainText('{'); // all of it is told in words
   const row = panel(page).getByRole('row', { name: /Title/ });
   await expect(row).toContainText('Blast at a gate');
   await expect(row).toContainText('Blast at the east gate');
+  await expect(panel(page).getByRole('row', { name: /Who did it/ })).toContainText('A group');
   await expectNoViolations(page);
   await panel(page).getByRole('button', { name: 'Restore revision 1' }).click();
   await expect(panel(page)).toContainText('Revision 1 is restored');
@@ -282,6 +286,9 @@ test('of two changes of the same parts both are shown, and neither is lost', asy
   await title.getByRole('radio', { name: /Theirs/ }).check();
   await panel(page).getByRole('button', { name: 'Go on with these' }).click();
   await expect(field(page, 'Title')).toHaveValue('Theirs');
+  const aside = panel(page).getByRole('region', { name: 'What you typed and did not choose' });
+  await expect(aside).toContainText('Title: Mine');
+  await expectNoViolations(page);
   await expect(field(page, 'Summary')).toHaveValue('My words');
   await expect(panel(page).getByLabel('weapon')).toHaveValue('mortar');
   await save(page);

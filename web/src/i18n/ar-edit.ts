@@ -120,6 +120,10 @@ export const arEdit: Record<keyof typeof enEdit, Message> = {
   problems: 'هذا يمنع الحفظ:',
   allowed: 'المسموح: {list}',
   geometry: 'المكان على الخريطة',
+  geocoding: 'كيف وُجد المكان',
+  'geocoding.by': '«{query}» وُجد باسم {matched}',
+  origin: 'مصدر الإطلاق',
+  source_id: 'المعرّف في المصدر',
   claims: 'الأرقام',
   group: 'المجموعة',
   'group.note': 'للحوادث التي تشترك في أرقامها مجموعة واحدة، وفي غيرها تبقى فارغة.',
@@ -137,7 +141,7 @@ export const arEdit: Record<keyof typeof enEdit, Message> = {
 
   conflict: 'غيّره شخص آخر في هذه الأثناء',
   'conflict.lead':
-    'غيّرت أنت وشخص آخر الأجزاء نفسها. اختر لكل منها أيهما يُعتمد ثم احفظ مجددًا. لا يضيع شيء: الآخر يبقى في التاريخ.',
+    'غيّرت أنت وشخص آخر الأجزاء نفسها. اختر لكل منها أيهما يُعتمد ثم احفظ مجددًا. ما كتبوه في التاريخ؛ وما كتبته أنت ولم تختره يبقى ظاهرًا إلى أن تغلق النموذج.',
   'conflict.merged':
     'غيّر شخص آخر أجزاء أخرى في هذه الأثناء. كلاهما الآن في النموذج: انظر إليه ثم احفظ مجددًا.',
   'conflict.adopted': 'أُخذ عنهم: {list}',
@@ -145,6 +149,7 @@ export const arEdit: Record<keyof typeof enEdit, Message> = {
   'conflict.theirs': 'ما كتبوه',
   'conflict.empty': 'لا شيء',
   'conflict.go': 'المتابعة بهذه',
+  'conflict.aside': 'ما كتبته ولم تختره',
 
   'past.none': 'لا يُعرف كيف صار على ما هو عليه.',
   'past.failed': 'تعذر تحميل تاريخ التغييرات.',

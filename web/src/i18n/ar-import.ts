@@ -12,7 +12,7 @@ export const arImport: Record<keyof typeof enImport, Message> = {
   'step.keep': 'الاحتفاظ به',
   choose: 'اختر ملفًا',
   another: 'اختر ملفًا آخر',
-  formats: 'CSV أو جدول نصي آخر أو Excel أو GeoJSON أو JSON، حتى 50 ميغابايت، ومضغوطًا أيضًا.',
+  formats: 'CSV أو جدول نصي آخر أو Excel أو GeoJSON أو JSON، حتى {most}، ومضغوطًا أيضًا.',
   size: '{name}، {size}',
   rows: {
     zero: 'لا صفوف',
@@ -30,8 +30,7 @@ export const arImport: Record<keyof typeof enImport, Message> = {
   'dateOrder.mdy': 'الشهر ثم اليوم',
   country: 'البلد حيث لا تذكره الصفوف',
   working: 'جارٍ قراءة الملف…',
-  tooLarge:
-    'الملف أكبر من 50 ميغابايت. الملفات الأكبر يقرؤها البرنامج نفسه: ‎incidentmap serve FILE',
+  tooLarge: 'الملف أكبر من {most}. الملفات الأكبر يقرؤها البرنامج نفسه: ‎incidentmap serve FILE',
   failed: 'تعذرت قراءة الملف: {detail}',
   unreachable: 'تعذر الوصول إلى الخادم. تأكد من أنه يعمل ثم حاول مجددًا.',
 

@@ -111,6 +111,10 @@ export const enEdit = {
   problems: 'This keeps it from being saved:',
   allowed: 'Allowed: {list}',
   geometry: 'Place on the map',
+  geocoding: 'How the place was found',
+  'geocoding.by': '“{query}” found as {matched}',
+  origin: 'Fired from',
+  source_id: 'Identifier in the source',
   claims: 'Figures',
   group: 'Group',
   'group.note': 'Incidents that share their figures have the same group; elsewhere it is empty.',
@@ -131,7 +135,7 @@ export const enEdit = {
 
   conflict: 'Changed by somebody else meanwhile',
   'conflict.lead':
-    'You and somebody else changed the same parts. Choose for each which one counts, then save again. Nothing is lost: the history keeps the other one.',
+    'You and somebody else changed the same parts. Choose for each which one counts, then save again. Theirs is in the history; yours, where you do not choose it, stays in view until you close the form.',
   'conflict.merged':
     'Somebody else changed other parts meanwhile. Both are in the form now: look at it, and save again.',
   'conflict.adopted': 'Taken over from them: {list}',
@@ -139,6 +143,7 @@ export const enEdit = {
   'conflict.theirs': 'Theirs',
   'conflict.empty': 'nothing',
   'conflict.go': 'Go on with these',
+  'conflict.aside': 'What you typed and did not choose',
 
   'past.none': 'Nothing is known of how it came to be.',
   'past.failed': 'The history could not be loaded.',

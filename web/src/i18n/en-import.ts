@@ -9,7 +9,7 @@ export const enImport = {
   'step.keep': 'Keep it',
   choose: 'Choose a file',
   another: 'Choose another file',
-  formats: 'CSV or another table of text, Excel, GeoJSON or JSON, up to 50 MB; also packed.',
+  formats: 'CSV or another table of text, Excel, GeoJSON or JSON, up to {most}; also packed.',
   size: '{name}, {size}',
   rows: { one: '{n} row', other: '{n} rows' },
   rowsFirst: 'the first {n} rows',
@@ -21,7 +21,7 @@ export const enImport = {
   country: 'Country, where rows name none',
   working: 'Reading the file…',
   tooLarge:
-    'The file has more than 50 MB. Larger ones are read by the program itself: incidentmap serve FILE.',
+    'The file has more than {most}. Larger ones are read by the program itself: incidentmap serve FILE.',
   failed: 'The file could not be read: {detail}',
   unreachable: 'The server cannot be reached. Check that it is running, then try again.',
 

@@ -16,13 +16,16 @@ export interface Sides {
   readonly adopted: readonly string[];
 }
 
-/** The choice; `choose` gets the draft that the reader goes on with. */
+/**
+ * The choice; `choose` gets the draft that the reader goes on with, and in words what the
+ * reader typed and did not choose.
+ */
 export function conflictView(
   loc: Locale,
   say: Say,
   collection: Collection,
   sides: Sides,
-  choose: (draft: Draft) => void,
+  choose: (draft: Draft, aside: readonly string[]) => void,
 ): HTMLElement {
   const chosen = new Map<string, 'mine' | 'theirs'>();
   const name = (part: string) => partName(say, part, collection.columns ?? []);
@@ -50,7 +53,14 @@ export function conflictView(
   });
   const done = () => {
     const taken = sides.conflicts.filter((part) => chosen.get(part) === 'theirs');
-    choose(taken.reduce((draft, part) => withPart(draft, part, sides.theirs), sides.mine));
+    const aside = taken.map((part) => {
+      const words = partWords(loc, partOf(sides.mine, part), sides.mine);
+      return `${name(part)}: ${words || say('conflict.empty')}`;
+    });
+    choose(
+      taken.reduce((draft, part) => withPart(draft, part, sides.theirs), sides.mine),
+      aside,
+    );
   };
   return h(
     'div',

@@ -13,7 +13,10 @@ import { PartiesField } from './parties-field';
 import { type PlaceEvents, PlaceFields } from './place-fields';
 import { SourcesFields } from './sources-fields';
 import { StatementsFields } from './statements-fields';
-import type { Say } from './words';
+import { partName, type Say } from './words';
+
+// The part of an incident that a JSON pointer leads to.
+const nameOf = (pointer: string) => pointer.replace(/^\/properties\//, '').replace(/^\//, '');
 
 export class IncidentForm {
   readonly element: HTMLElement;
@@ -105,20 +108,20 @@ export class IncidentForm {
     return [place, sources, claims, statements].flatMap((part) => part.problems());
   }
 
-  /** Tells at each field what the server says of it; the rest is returned, in words. */
+  /** Tells at each field what the server says of it, and returns all of it in words. */
   showProblems(problems: readonly Problem[]): string[] {
     for (const field of this.all()) field.setError('');
-    const rest: string[] = [];
     let first: Field | null = null;
-    for (const problem of problems) {
-      const field = this.fieldOf(problem.pointer);
+    const all = problems.map((problem) => {
+      const name = nameOf(problem.pointer);
+      const field = this.fieldOf(name);
       const words = this.words(problem);
-      if (field) field.setError(words);
-      else rest.push(words);
+      field?.setError(words);
       first ??= field;
-    }
-    first?.control.focus();
-    return rest;
+      return field ? `${partName(this.say, name, this.collection.columns ?? [])}: ${words}` : words;
+    });
+    (first as Field | null)?.control.focus();
+    return all;
   }
 
   private words({ detail, allowed = [] }: Problem): string {
@@ -126,8 +129,7 @@ export class IncidentForm {
     return `${detail}. ${this.say('allowed', { list: allowed.join(', ') })}`;
   }
 
-  private fieldOf(pointer: string): Field | null {
-    const name = pointer.replace(/^\/properties\//, '').replace(/^\//, '');
+  private fieldOf(name: string): Field | null {
     if (name === 'date') return this.date.field;
     if (name === 'actors' || name === 'targets') return this[name].field;
     return this.fields.get(name) ?? this.place.fieldOf(name);

@@ -2,9 +2,10 @@
 // first.
 
 import { type FieldChange, hasContent, type Revision } from '../../data/history';
-import type { Claim, Collection, Position, Source } from '../../data/types';
+import type { Claim, Collection, Party, Position, Source, Statement } from '../../data/types';
 import type { Locale } from '../../i18n/locale';
 import { bdi, h } from '../dom';
+import { valueLabel } from '../labels';
 import { partWords } from './conflict';
 import { button } from './fields';
 import { type EditKey, partName, type Say } from './words';
@@ -81,13 +82,17 @@ function diff(
   changes: readonly FieldChange[],
 ): HTMLElement {
   const heads = [say('past.part'), say('past.before'), say('past.after')];
+  const words = (field: string, value: unknown) =>
+    field === 'kind' || field === 'event_type'
+      ? valueLabel(loc, collection, field, String(value ?? ''))
+      : valueWords(loc, say, value);
   const rows = changes.map(({ field, before, after }) =>
     h(
       'tr',
       {},
       h('th', { scope: 'row' }, partName(say, field, collection.columns ?? [])),
-      h('td', { dir: 'auto' }, h('del', {}, valueWords(loc, before))),
-      h('td', { dir: 'auto' }, h('ins', {}, valueWords(loc, after))),
+      h('td', { dir: 'auto' }, h('del', {}, words(field, before))),
+      h('td', { dir: 'auto' }, h('ins', {}, words(field, after))),
     ),
   );
   return h(
@@ -103,19 +108,29 @@ function diff(
 }
 
 // Lists of the page's own are told in words, what else there is as it was sent.
-function valueWords(loc: Locale, value: unknown): string {
+function valueWords(loc: Locale, say: Say, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'object' && !Array.isArray(value)) {
     const { state } = value as { state?: string };
     return state ? loc.term('review', state) : JSON.stringify(value);
   }
+  if (Array.isArray(value) && value.length > 0 && value.every(isLookUp)) {
+    return value.map(({ query, matched }) => say('geocoding.by', { query, matched })).join('\n');
+  }
   if (Array.isArray(value) && !value.every(isKnown)) return JSON.stringify(value);
   return partWords(loc, value, { sources: [] });
 }
 
-function isKnown(entry: unknown): entry is Claim | Source | Position {
+// How a place was found by its name.
+function isLookUp(entry: unknown): entry is { query: string; matched: string } {
+  return typeof entry === 'object' && entry !== null && 'query' in entry && 'matched' in entry;
+}
+
+const KNOWN = ['measure', 'key', 'name', 'grade'];
+
+function isKnown(entry: unknown): entry is Claim | Source | Party | Statement | Position {
   if (Array.isArray(entry)) return entry.length === 2 && entry.every(Number.isFinite);
-  return typeof entry === 'object' && entry !== null && ('measure' in entry || 'key' in entry);
+  return typeof entry === 'object' && entry !== null && KNOWN.some((name) => name in entry);
 }
 
 function timeWords(loc: Locale, iso: string): string {

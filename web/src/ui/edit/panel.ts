@@ -34,6 +34,8 @@ export class EditPanel {
   private readonly reason: Field<HTMLInputElement>;
   private readonly saveButton: HTMLButtonElement;
   private isBusy = false;
+  /** What the reader typed and did not choose in a conflict, in words. */
+  private aside: readonly string[] = [];
   private isDirty: () => boolean = () => false;
 
   constructor(
@@ -119,9 +121,10 @@ export class EditPanel {
     if (!form) return;
     setText(this.title, this.say('conflict'));
     this.foot.hidden = true;
-    const view = conflictView(this.loc, this.say, collection, sides, (draft) => {
+    const view = conflictView(this.loc, this.say, collection, sides, (draft, aside) => {
       form.show(draft);
       choose(draft);
+      this.aside = aside;
       setText(this.title, this.say('edit'));
       this.showBody(false);
       this.showFoot();
@@ -204,6 +207,7 @@ export class EditPanel {
     this.foot.hidden = true;
     this.form = null;
     this.isDirty = () => false;
+    this.aside = [];
     this.body.scrollTop = 0;
     this.tell('');
     this.showFailed([]);
@@ -211,7 +215,18 @@ export class EditPanel {
 
   private showBody(isNew: boolean): void {
     const reason = h('div', { class: 'form-group' }, this.reason.element);
-    fill(this.body, this.form?.element, reason, isNew ? null : this.deletion());
+    fill(this.body, this.notChosen(), this.form?.element, reason, isNew ? null : this.deletion());
+  }
+
+  // What the reader typed and gave up for what others have written can still be copied.
+  private notChosen(): HTMLElement | null {
+    if (this.aside.length === 0) return null;
+    return h(
+      'section',
+      { class: 'form-group not-chosen', 'aria-label': this.say('conflict.aside') },
+      h('h3', {}, this.say('conflict.aside')),
+      ...this.aside.map((words) => h('p', { dir: 'auto' }, words)),
+    );
   }
 
   private showFoot(): void {

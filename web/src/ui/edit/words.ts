@@ -12,6 +12,16 @@ export const editWords = (loc: Locale): Say => loc.words({ en: enEdit, ar: arEdi
 // What the log calls parts of a place that the form has otherwise.
 const PARTS: Readonly<Record<string, EditKey>> = {
   'place.points': 'geometry',
+  'place.geocoding': 'geocoding',
+  'origin.text': 'origin',
+  'origin.points': 'origin',
+  'origin.precision': 'origin',
+  'origin.radius_m': 'origin',
+  'origin.country': 'origin',
+  'origin.country_name': 'origin',
+  'origin.admin1': 'origin',
+  'origin.admin2': 'origin',
+  'origin.geocoding': 'origin',
   'place.text': 'place',
   'place.precision': 'place_precision',
   'place.radius_m': 'place_radius_m',

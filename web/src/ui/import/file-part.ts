@@ -15,7 +15,8 @@ const ENCODINGS = [
   ...['utf-8', 'windows-1252', 'windows-1251', 'windows-1256', 'windows-1250', 'iso-8859-15'],
   ...['utf-16le', 'gb18030', 'shift_jis'],
 ];
-const ACCEPTED = '.csv,.tsv,.txt,.json,.geojson,.geojsonl,.geojsons,.geojsonseq,.ndjson,.xlsx,.gz,.zip';
+const ACCEPTED =
+  '.csv,.tsv,.txt,.json,.geojson,.geojsonl,.geojsons,.geojsonseq,.ndjson,.xlsx,.gz,.zip';
 
 export class FilePart {
   readonly element: HTMLElement;
@@ -64,7 +65,7 @@ export class FilePart {
       { class: 'import-file' },
       this.name,
       h('p', {}, this.button, this.picker),
-      h('p', { class: 'muted' }, say('formats')),
+      h('p', { class: 'muted' }, say('formats', { most: bytesWords(loc, MOST_BYTES) })),
       this.state,
       h('div', { class: 'import-said' }, ...Object.values(this.fields)),
     );
@@ -94,7 +95,8 @@ export class FilePart {
     const size = bytesWords(this.loc, file.size);
     setText(this.name, this.say('size', { name: this.loc.isolate(file.name), size }));
     setText(this.button, this.say('another'));
-    if (!this.file) this.showState('failed', this.say('tooLarge'));
+    if (!this.file)
+      this.showState('failed', this.say('tooLarge', { most: bytesWords(this.loc, MOST_BYTES) }));
   }
 
   showInspection(doc: Inspection): void {
