@@ -39,15 +39,28 @@ func Told(inc *Incident) Incident {
 	out := *inc
 	out.Sources, out.Origin, out.Claims, out.Statements = nil, nil, nil, nil
 	out.Place.Geocoding = nil
-	out.Actors, out.Targets = []Party{{Name: joinNames(inc.Actors)}}, []Party{{Name: joinNames(inc.Targets)}}
+	out.Actors, out.Targets = toldParties(inc.Actors), toldParties(inc.Targets)
 	for _, measure := range flatMeasures {
-		out.Claims = append(out.Claims, Claim{Measure: measure, Figure: FigureOf(inc.Claims, measure)})
+		if f := FigureOf(inc.Claims, measure); f.Known() {
+			out.Claims = append(out.Claims, Claim{Measure: measure, Figure: f})
+		}
 	}
-	for _, about := range []About{AboutOccurrence, AboutAttribution} {
-		out.Statements = append(out.Statements, Statement{About: about, Grade: grade(inc.Statements, about)})
+	if said := [2]string{Occurrence(inc.Statements), Attribution(inc.Statements)}; said != unsaid {
+		out.Statements = []Statement{{Grade: said[0]}, {Grade: said[1]}}
 	}
 	return out
 }
+
+// toldParties are parties as their names in one column tell them.
+func toldParties(parties []Party) []Party {
+	if len(parties) == 0 {
+		return nil
+	}
+	return []Party{{Name: joinNames(parties)}}
+}
+
+// unsaid are the grades of what nobody has said anything of.
+var unsaid = [2]string{Reported, AttributionUnknown}
 
 // flatMeasures are those that flat columns count.
 var flatMeasures = []string{Killed, Injured}

@@ -40,6 +40,19 @@ func TestFlatRowTakesNothingAway(t *testing.T) {
 	}
 }
 
+// A statement that leaves a grade as it is without any is not told by a row, and stays.
+func TestFlatRowKeepsAStatementOfNothingNew(t *testing.T) {
+	before, now := row(3), row(3)
+	before.Statements = []Statement{{About: AboutOccurrence, Grade: Reported, By: "A", Source: "bbc"}}
+	now.Statements = nil
+	if !reflect.DeepEqual(Told(&before), Told(&now)) {
+		t.Errorf("told are %+v and %+v", Told(&before).Statements, Told(&now).Statements)
+	}
+	if FlatUnsourced.Complete(&now, &before); len(now.Statements) != 1 {
+		t.Errorf("%+v", now.Statements)
+	}
+}
+
 // A figure that is another one has the row for its source; the rest stays.
 func TestFlatRowChangesAFigure(t *testing.T) {
 	before, now := told(), row(4)

@@ -1,9 +1,7 @@
 package keep
 
 import (
-	"bytes"
 	"crypto/sha256"
-	"encoding/json"
 
 	"incidentmap/internal/encode/whole"
 	"incidentmap/internal/incident"
@@ -30,9 +28,7 @@ func (p *plan) factsOf(inc *incident.Incident) (f facts, err error) {
 	bare := *inc
 	if p.rows != "" {
 		bare = incident.Told(inc)
-		if f.sources, err = sourcesSum(inc.Sources); err != nil {
-			return f, err
-		}
+		f.sources = sourcesSum(inc.Sources)
 	}
 	bare.Revision, bare.PlaceReview, bare.RecordReview = 0, incident.Review{}, incident.Review{}
 	raw, err := whole.Marshal(&bare, p.columns)
@@ -44,17 +40,15 @@ func (p *plan) factsOf(inc *incident.Incident) (f facts, err error) {
 }
 
 // sourcesSum is the sum of sources, whatever their keys.
-func sourcesSum(sources []incident.Source) (sum [16]byte, err error) {
-	var b bytes.Buffer
+func sourcesSum(sources []incident.Source) [16]byte {
+	var b []byte
 	for _, s := range sources {
-		s.Key = ""
-		raw, err := json.Marshal(s)
-		if err != nil {
-			return sum, err
+		for _, part := range [...]string{s.Title, s.Publisher, s.URL, s.Date, s.Locator} {
+			b = append(b, part...)
+			b = append(b, 0) // no text has it
 		}
-		b.Write(raw)
 	}
-	return halfSum(b.Bytes()), nil
+	return halfSum(b)
 }
 
 func halfSum(raw []byte) (sum [16]byte) {
