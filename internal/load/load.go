@@ -52,8 +52,14 @@ func (l *Loader) Paths(ctx context.Context, paths []string) error {
 	return l.Unfound()
 }
 
-// Settle writes the snapshots of what was loaded.
-func (l *Loader) Settle(ctx context.Context) { l.Snapshots.write(ctx, l.Store) }
+// Settle does for what was loaded what can wait until it can be read: its records are laid
+// in their order, and its snapshots are written.
+func (l *Loader) Settle(ctx context.Context) {
+	if err := l.Store.Arrange(ctx); err != nil {
+		return // the program ends
+	}
+	l.Snapshots.write(ctx, l.Store)
+}
 
 // versionDigits is how much of its sum identifies a dataset's content.
 const versionDigits = 12

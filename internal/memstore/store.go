@@ -4,6 +4,7 @@ package memstore
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"sync"
 
@@ -52,6 +53,26 @@ func (s *Store) Put(d *incident.Dataset, version string, incidents []incident.In
 	b := s.NewBuilder(d, len(incidents))
 	b.Add(incidents)
 	return b.Put(version)
+}
+
+// Arrange lays the records of all datasets in their order, which they are read in from then
+// on: while they were loaded they came in another. It may be called while others read.
+func (s *Store) Arrange(ctx context.Context) error {
+	s.mu.RLock()
+	sets := slices.Collect(maps.Values(s.sets))
+	s.mu.RUnlock()
+	for _, of := range sets {
+		of.mu.RLock()
+		records := of.byID.packed
+		of.mu.RUnlock()
+		if records == nil {
+			continue
+		}
+		if err := records.Arrange(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add adds a dataset or replaces the one of the same ID.

@@ -24,9 +24,6 @@ type Packer struct {
 	spans  []span
 }
 
-// span is where a record lies.
-type span struct{ block, from, to uint32 }
-
 // NewPacker makes one with room for where n records lie; more may be added.
 func NewPacker(n int) *Packer { return &Packer{c: newEncoder(), spans: make([]span, 0, n)} }
 
@@ -71,11 +68,13 @@ func (p *Packer) ByID() ([]uint32, error) {
 // Records are the packed records, by row: rank tells of each, as they came, which row it
 // is, and sorted is what ByID says. Nothing may be added after.
 func (p *Packer) Records(rank, sorted []uint32) (*Records, error) {
-	r := &Records{words: p.c.words, blocks: p.blocks, spans: make([]span, len(rank)), lists: p.c.section(),
-		byID: make([]byte, 0, 4*len(rank)), kept: make([]atomic.Pointer[kept], keptRecords)}
+	r := &Records{words: p.c.words, lists: p.c.section(), byID: make([]byte, 0, 4*len(rank)),
+		kept: make([]atomic.Pointer[kept], keptRecords)}
+	spans := make([]span, len(rank))
 	for i, row := range rank {
-		r.spans[row] = p.spans[i]
+		spans[row] = p.spans[i]
 	}
+	r.lie.Store(&layout{p.blocks, spans})
 	for _, i := range sorted {
 		r.byID = binary.LittleEndian.AppendUint32(r.byID, rank[i])
 	}

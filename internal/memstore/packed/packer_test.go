@@ -92,3 +92,41 @@ func TestPackerOrders(t *testing.T) {
 		t.Errorf("two of one ID: %v", err)
 	}
 }
+
+// TestArrange: records are the same wherever they lie, also for those who read meanwhile.
+func TestArrange(t *testing.T) {
+	const n = 3 * checkEvery
+	p, rank := NewPacker(n), make([]uint32, n)
+	for i := range rank {
+		rank[i] = uint32((i * 7919) % n) // another order than they come in
+		p.Add(full(fmt.Sprintf("i%05d", rank[i]), i))
+	}
+	sorted, err := p.ByID()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Records(rank, sorted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func() {
+		for row := range uint32(n) {
+			r.Touch(row)
+			if got := r.At(row).ID; got != fmt.Sprintf("i%05d", row) {
+				t.Errorf("row %d is %s", row, got)
+				return
+			}
+		}
+	}
+	var wg sync.WaitGroup
+	wg.Go(check)
+	if err := r.Arrange(t.Context()); err != nil || !r.lie.Load().inOrder() {
+		t.Errorf("they do not lie in order: %v", err)
+	}
+	wg.Wait()
+	check()
+	before := r.lie.Load()
+	if err := r.Arrange(t.Context()); err != nil || r.lie.Load() != before {
+		t.Errorf("what lies in order was laid anew: %v", err)
+	}
+}

@@ -86,9 +86,8 @@ const keptRecords = 1 << 14
 // Records are the records of a file, or of a Packer, read when they are asked
 // for, by any number of goroutines at once.
 type Records struct {
-	raw, starts []byte   // of a file: one after the other, and where each begins
-	blocks      [][]byte // of a Packer
-	spans       []span   // of a Packer, by row
+	raw, starts []byte                 // of a file: one after the other, and where each begins
+	lie         atomic.Pointer[layout] // of a Packer
 	byID        []byte
 	words       []string
 	lists       []byte // the section that shared was read from
@@ -145,17 +144,16 @@ func (r *Records) row(i int) int { return int(binary.LittleEndian.Uint32(r.byID[
 
 // bytes are a record's.
 func (r *Records) bytes(row int) []byte {
-	if r.spans != nil {
-		s := r.spans[row]
-		return r.blocks[s.block][s.from:s.to]
+	if l := r.lie.Load(); l != nil {
+		return l.bytes(row)
 	}
 	return r.raw[r.start(row):r.end(row)]
 }
 
 // Len implements geo.Values.
 func (r *Records) Len() int {
-	if r.spans != nil {
-		return len(r.spans)
+	if l := r.lie.Load(); l != nil {
+		return len(l.spans)
 	}
 	return len(r.starts) / 8
 }
