@@ -113,6 +113,7 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 	if given.Geometry != nil {
 		whole.Geometry = given.Geometry
 	}
+	whole.pinned = !isNull(given.Geometry)
 	for name, value := range given.Properties {
 		whole.Properties[name] = merged(whole.Properties[name], value)
 	}
@@ -134,6 +135,8 @@ type feature struct {
 	Properties map[string]json.RawMessage `json:"properties"`
 
 	nulled bool // its properties are null
+	// pinned says that the request itself tells points: in a patch that it names them.
+	pinned bool
 }
 
 // names are those of the properties that it has.
@@ -169,6 +172,7 @@ func parse(raw json.RawMessage) (*feature, error) {
 	if f.Properties == nil {
 		f.Properties = map[string]json.RawMessage{}
 	}
+	f.pinned = !isNull(f.Geometry)
 	return f, nil
 }
 
@@ -234,7 +238,7 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 		d.missing()
 		return nil, d.problems
 	}
-	made := &Made{Incident: &d.inc}
+	made := &Made{Incident: &d.inc, Findings: d.findings}
 	if e.Check == nil {
 		return made, nil
 	}
@@ -286,6 +290,7 @@ type draft struct {
 	given    map[string]bool
 	inc      incident.Incident
 	problems Problems
+	findings []report.Finding
 	// derived are the properties that follow from others, to be compared.
 	derived map[string]json.RawMessage
 	// flat are the figures as flat properties.

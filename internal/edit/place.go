@@ -16,7 +16,7 @@ import (
 const maxPoints = 1000
 
 // place reads the geometry, and completes the place: by what it was where nothing of it
-// changes, else by looking its text up where it has no points.
+// changes, else by looking its text up where it has no points, or has those of another name.
 func (d *draft) place() {
 	p := &d.inc.Place
 	d.country()
@@ -25,12 +25,17 @@ func (d *draft) place() {
 	}
 	b := d.before
 	moved := b == nil || !slices.Equal(p.Points, b.Place.Points)
-	renamed := b == nil || p.Text != b.Place.Text || p.Country != b.Place.Country
+	renamed := d.renamed()
 	switch {
+	case renamed && d.followsName():
+		d.resolveAnew()
 	case len(p.Points) == 0 && p.Text != "" && renamed:
 		d.resolve()
-	case !moved:
+	case moved:
+	case p.Text == b.Place.Text:
 		p.Geocoding = b.Place.Geocoding
+	case len(p.Points) > 0:
+		d.pointStayed()
 	}
 	d.complete(moved)
 }
