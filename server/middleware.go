@@ -54,7 +54,7 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs, Content-Disposition, "+
+		h.Set("Access-Control-Expose-Headers", "ETag, Link, Location, Content-Disposition, "+contentCRSHeader+", "+
 			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader+", "+
 			ageHeader)
 		return next(c)
@@ -72,7 +72,8 @@ func preflightOfFile(c echo.Context) error {
 }
 
 // writeHeaders are those that pages of other origins may send with what they write.
-const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Content-Disposition, " + onceHeader +
+const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Content-Disposition, " + contentCRSHeader +
+	", " + onceHeader +
 	", If-Match, If-None-Match, " + minVersionHeader
 
 // The methods of addresses that can be read, and of those that cannot.

@@ -92,7 +92,7 @@ func (w *writing) again(before *store.Applied, id string) *writtenAnswer {
 			answer.Revisions = append(answer.Revisions, told.Revisions...)
 		}
 	}
-	_, answer.many, _ = featuresOf(w.body)
+	_, _, answer.many, _ = featuresOf(w.body)
 	return answer
 }
 
@@ -118,6 +118,9 @@ func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) 
 	}
 	w.ctx, w.author = s.acting(c)
 	w.editor = s.editorOf(col.Dataset, w.author)
+	if w.editor.In, err = contentCRS(c); err != nil {
+		return nil, err
+	}
 	if len(types) > 0 {
 		if w.body, err = s.bodyOf(c, types); err != nil {
 			return nil, err
@@ -196,8 +199,11 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 
 // createItems adds an incident, or some of a FeatureCollection, whole or not at all.
 func (s *Server) createItems(_ echo.Context, w *writing) (*writtenAnswer, error) {
-	features, many, err := featuresOf(w.body)
+	features, member, many, err := featuresOf(w.body)
 	if err != nil {
+		return nil, err
+	}
+	if w.editor, err = w.editor.Within(member); err != nil {
 		return nil, err
 	}
 	edits, findings, err := w.creations(features, many)
@@ -254,23 +260,24 @@ func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit
 	return edits, findings, nil
 }
 
-// featuresOf are the features of a body: one, or those of a collection.
-func featuresOf(body []byte) (features []json.RawMessage, many bool, err error) {
+// featuresOf are the features of a body: one, or those of a collection with its member crs.
+func featuresOf(body []byte) (features []json.RawMessage, member json.RawMessage, many bool, err error) {
 	var doc struct {
 		Type     string            `json:"type"`
 		Features []json.RawMessage `json:"features"`
+		CRS      json.RawMessage   `json:"crs"`
 	}
 	if err := json.Unmarshal(body, &doc); err != nil || doc.Type != "FeatureCollection" {
-		return []json.RawMessage{body}, false, nil //nolint:nilerr // whoever reads the feature tells of it
+		return []json.RawMessage{body}, nil, false, nil //nolint:nilerr // whoever reads the feature tells of it
 	}
 	switch n := len(doc.Features); {
 	case n == 0:
-		return nil, true, edit.Problems{{Pointer: "/features", Detail: "there is no feature in it"}}
+		return nil, nil, true, edit.Problems{{Pointer: "/features", Detail: "there is no feature in it"}}
 	case n > maxFeatures:
-		return nil, true, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
+		return nil, nil, true, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
 			"The collection has %d features; at most %d are written at once. More are sent as a file, to import.", n, maxFeatures)}
 	}
-	return doc.Features, true, nil
+	return doc.Features, doc.CRS, true, nil
 }
 
 // tried tells what edits would do that are not made.

@@ -86,6 +86,11 @@ func (w writeOperation) describe() object {
 		"500": ref("responses", "ServerError"), "503": ref("responses", "Busy"), "400": ref("responses", "BadRequest"),
 		"409": ref("responses", "Taken"), "422": ref("responses", "Wrong"), "415": ref("responses", "WrongType"),
 		"429": ref("responses", "TooMany"), "408": ref("responses", "TooSlow")}
+	if w.body != nil && w.changes {
+		params = append(params, object{"name": contentCRSHeader, "in": "header", "required": false,
+			"description": "The reference system of the coordinates, as answers tell theirs; degrees if it is missing",
+			"schema":      object{"type": "string", "example": "<" + epsg4326.uri + ">"}})
+	}
 	if w.based {
 		params = append(params, header("If-Match", "ETag of the incident that the change is based on", true))
 		responses["410"], responses["412"] = ref("responses", "Deleted"), ref("responses", "Stale")

@@ -34,6 +34,8 @@ type Editor struct {
 	Author string
 	// Today is the day of reviews, YYYY-MM-DD.
 	Today string
+	// In is what coordinates are written in; nil for longitude and latitude.
+	In *CRS
 }
 
 // Problem is what is wrong with a part of a body.
@@ -111,7 +113,7 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 		whole.ID, _ = json.Marshal(id)
 	}
 	if given.Geometry != nil {
-		whole.Geometry = given.Geometry
+		whole.Geometry, whole.CRS = given.Geometry, given.CRS
 	}
 	whole.pinned = !isNull(given.Geometry)
 	for name, value := range given.Properties {
@@ -123,7 +125,11 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 // Feature is an incident as the API answers it with all detail, without links.
 func (e *Editor) Feature(inc *incident.Incident) json.RawMessage {
 	w := geojson.Writer{Columns: incident.PropertiesOf(e.Dataset), Detail: true}
-	return w.AppendFeature(nil, incident.NewRecord(incident.Profile{}, *inc, e.Dataset))
+	record := incident.NewRecord(incident.Profile{}, *inc, e.Dataset)
+	if e.In != nil && e.In.Project != nil {
+		w.Project, record = e.In.Project, e.In.Fit(record)
+	}
+	return w.AppendFeature(nil, record)
 }
 
 // feature is a GeoJSON feature (RFC 7946). Members that are not named here, such as links,
@@ -133,6 +139,7 @@ type feature struct {
 	ID         json.RawMessage            `json:"id"`
 	Geometry   json.RawMessage            `json:"geometry"`
 	Properties map[string]json.RawMessage `json:"properties"`
+	CRS        json.RawMessage            `json:"crs"`
 
 	nulled bool // its properties are null
 	// pinned says that the request itself tells points: in a patch that it names them.
@@ -295,8 +302,9 @@ type draft struct {
 	derived map[string]json.RawMessage
 	// flat are the figures as flat properties.
 	flat map[string]json.RawMessage
-	// was are the properties of before's feature.
-	was map[string]json.RawMessage
+	// was are the properties of before's feature, and shape its geometry.
+	was   map[string]json.RawMessage
+	shape json.RawMessage
 }
 
 // problem tells what is wrong with a property.
@@ -316,7 +324,9 @@ func (d *draft) start() {
 			Targets:    b.Targets,
 			Statements: b.Statements, Claims: b.Claims, Sources: b.Sources, PlaceReview: b.PlaceReview,
 			RecordReview: b.RecordReview, Revision: b.Revision}
-		d.was = d.properties(b)
+		if f, err := parse(d.Feature(b)); err == nil {
+			d.was, d.shape = f.Properties, f.Geometry
+		}
 	}
 	d.inc.Dataset = d.Dataset.ID
 	if n := len(d.Dataset.Columns); n > 0 {

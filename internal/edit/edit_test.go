@@ -224,7 +224,7 @@ func TestRefused(t *testing.T) {
 		`GEOMETRY {"type":"Polygon","coordinates":[]}`:                                                               `/geometry: incidents have points`,
 		`GEOMETRY {"type":"Point","coordinates":[200,0]}`:                                                            `/geometry: a point is a longitude`,
 		`GEOMETRY {"type":"Point","coordinates":["x"]}`:                                                              `/geometry: its coordinates are no numbers`,
-		`GEOMETRY {"type":"MultiPoint","coordinates":[[1]]}`:                                                         `/geometry: a point is a longitude`,
+		`GEOMETRY {"type":"MultiPoint","coordinates":[[1]]}`:                                                         `/geometry: a point has two numbers`,
 		`GEOMETRY 7`: `/geometry: it is no geometry`,
 	} {
 		raw := body

@@ -62,6 +62,14 @@ func (d *draft) geometry() bool {
 	if isNull(d.feature.Geometry) {
 		return true
 	}
+	if isNull(d.feature.CRS) && d.before != nil && sameJSON(d.feature.Geometry, d.shape) {
+		d.inc.Place.Points = d.before.Place.Points // also those that the reference system does not reach
+		return true
+	}
+	toDegrees, ok := d.toDegrees()
+	if !ok {
+		return false
+	}
 	var g struct {
 		Type        string
 		Coordinates json.RawMessage
@@ -92,10 +100,14 @@ func (d *draft) geometry() bool {
 		return wrong("it has more points than an incident may have, 1000")
 	}
 	for _, c := range all {
-		if len(c) < 2 || len(c) > 3 || !geo.ValidPoint(orb.Point{c[0], c[1]}) {
-			return wrong("a point is a longitude from -180 to 180 and a latitude from -90 to 90")
+		if len(c) < 2 || len(c) > 3 {
+			return wrong("a point has two numbers, or three with its height")
 		}
-		d.inc.Place.Points = append(d.inc.Place.Points, orb.Point{c[0], c[1]})
+		p := toDegrees(orb.Point{c[0], c[1]})
+		if !geo.ValidPoint(p) {
+			return wrong("a point is a longitude from -180 to 180 and a latitude from -90 to 90" + d.inCRS())
+		}
+		d.inc.Place.Points = append(d.inc.Place.Points, p)
 	}
 	return true
 }
