@@ -60,7 +60,9 @@ func TestWrittenCoordinates(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"a", "b", "c", "d", "e"} {
-		var got struct{ Geometry struct{ Coordinates [2]float64 } }
+		var got struct {
+			Geometry struct{ Coordinates [2]float64 }
+		}
 		if err := json.Unmarshal(get(t, w, keptItems+"/"+id).Body.Bytes(), &got); err != nil {
 			t.Fatal(err)
 		}

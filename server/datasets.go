@@ -158,6 +158,10 @@ func (s *Server) createDataset(c echo.Context) error {
 	if err := s.mayWrite(c, store.RoleEditor, ""); err != nil {
 		return err
 	}
+	dryRun, err := readDryRun(c)
+	if err != nil {
+		return err
+	}
 	d := &incident.Dataset{Visibility: incident.Public, Kinds: incident.ShippedKinds,
 		EventTypes: incident.ShippedEventTypes}
 	b, err := s.readDataset(c, d)
@@ -172,7 +176,7 @@ func (s *Server) createDataset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if made, err := madeBefore(c, log, once); err != nil || made != "" {
+	if made, err := madeBefore(c, log, once); !dryRun && (err != nil || made != "") {
 		if err != nil {
 			return err
 		}
@@ -188,6 +192,9 @@ func (s *Server) createDataset(c echo.Context) error {
 	if b.ID != nil && d.ID != wanted {
 		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already",
 			wanted)}
+	}
+	if dryRun {
+		return s.answerPlanned(c, d)
 	}
 	made, err := log.MakeDataset(ctx, d, once)
 	if err != nil {
@@ -222,6 +229,10 @@ func (s *Server) patchDataset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	dryRun, err := readDryRun(c)
+	if err != nil {
+		return err
+	}
 	d := *col.Dataset
 	b, err := s.readDataset(c, &d)
 	if err != nil {
@@ -234,6 +245,9 @@ func (s *Server) patchDataset(c echo.Context) error {
 		if err := s.mayWrite(c, store.RoleAdmin, ""); err != nil {
 			return err
 		}
+	}
+	if dryRun {
+		return s.answerDescribed(c, &col, &d)
 	}
 	ctx, _ := s.acting(c)
 	if err := log.PutDataset(ctx, &d); err != nil {

@@ -108,10 +108,9 @@ func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) 
 	if err := checkQuery(q, "dry_run", "reason"); err != nil {
 		return nil, err
 	}
-	w := &writing{collection: col, log: log, reason: q.Get("reason"), dryRun: q.Get("dry_run") == "true"}
-	if q.Has("dry_run") && q.Get("dry_run") != "true" && q.Get("dry_run") != "false" {
-		return nil, &incident.Error{Code: incident.Invalid, Parameter: "dry_run", Message: notAllowed(q.Get("dry_run")),
-			Allowed: []string{"true", "false"}}
+	w := &writing{collection: col, log: log, reason: q.Get("reason")}
+	if w.dryRun, err = isSet(q, "dry_run"); err != nil {
+		return nil, err
 	}
 	if len(w.reason) > maxReason {
 		return nil, incident.BadParameter("reason", "it has %d bytes; at most %d are kept", len(w.reason), maxReason)

@@ -65,7 +65,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if t.dataset == nil {
 			return t.make(d)
 		}
-		merged, err := revise.Merge(t.dataset, d)
+		merged, err := incident.Merge(t.dataset, d)
 		if err != nil || reflect.DeepEqual(t.dataset, merged) {
 			return err
 		}

@@ -1,0 +1,45 @@
+package incident
+
+import (
+	"slices"
+	"strings"
+)
+
+// Merge is a dataset as it was with what is new: columns come and are widened, words of
+// vocabularies and groups come, descriptions change. Invalid: a column's name.
+func Merge(before, now *Dataset) (*Dataset, error) {
+	out := *now
+	out.Columns = slices.Clone(before.Columns)
+	for _, c := range now.Columns {
+		i := slices.IndexFunc(out.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		if i < 0 {
+			if err := CheckColumnName(c.Name); err != nil {
+				return nil, err
+			}
+			out.Columns = append(out.Columns, c)
+			continue
+		}
+		c.Name = out.Columns[i].Name
+		c.Type = out.Columns[i].Type.Wider(c.Type)
+		out.Columns[i] = c
+	}
+	out.Kinds, out.EventTypes = JoinTerms(before.Kinds, now.Kinds), JoinTerms(before.EventTypes, now.EventTypes)
+	out.Groups = slices.Clone(now.Groups)
+	for _, g := range before.Groups {
+		if now.Group(g.ID) == nil {
+			out.Groups = append(out.Groups, g)
+		}
+	}
+	return &out, nil
+}
+
+// JoinTerms are the words of a vocabulary as they are now, and after them those that it had.
+func JoinTerms(before, now []Term) []Term {
+	out := slices.Clone(now)
+	for _, t := range before {
+		if !slices.ContainsFunc(out, func(o Term) bool { return o.ID == t.ID }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
