@@ -71,4 +71,6 @@ type withColumns struct {
 }
 
 // Countable implements store.View.
-func (v withColumns) Countable(column int) bool { return column >= v.columns || v.View.Countable(column) }
+func (v withColumns) Countable(column int) bool {
+	return column >= v.columns || v.View.Countable(column)
+}

@@ -23,7 +23,7 @@ func withWriting(paths object) object {
 	add("/collections", "post", writeOperation{id: "createCollection", summary: "Make a collection", again: true,
 		params: []object{queryDryRun()}, body: object{"application/json": ref("schemas", "Dataset")}, status: "201"}.describe())
 	add(in, "patch", writeOperation{id: "updateCollection", params: []object{queryDryRun()},
-		body: object{"application/json": ref("schemas", "Dataset")},
+		body:    object{"application/json": ref("schemas", "Dataset")},
 		summary: "Describe a collection anew; columns and words come, and do not go", path: []string{"collection"}}.describe())
 	add(in, "delete", writeOperation{id: "deleteCollection", summary: "Delete a collection with its history, for admins",
 		path: []string{"collection"}, status: "204", params: []object{query("confirm",
