@@ -183,6 +183,27 @@ func TestPatch(t *testing.T) {
 	}
 }
 
+// A group that a file named and the dataset has no figures of can be sent back, kept by a
+// change of something else, and taken away.
+func TestGroupOfAFile(t *testing.T) {
+	before := rich()
+	before.Group = "g"
+	for patch, want := range map[string]string{`{"title":"T2"}`: "g", `{"group":"g"}`: "g", `{"group":null}`: ""} {
+		got, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":`+patch+`}`))
+		if err != nil || got.Incident.Group != want {
+			t.Errorf("%s: %+v, %v", patch, got, err)
+		}
+	}
+	if got, err := editor().Replace(t.Context(), before, editor().Feature(before)); err != nil || got.Incident.Group != "g" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	_, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"group":"h"}}`))
+	var p Problems
+	if !errors.As(err, &p) || !reflect.DeepEqual(p[0].Allowed, []string{"g", "null"}) {
+		t.Errorf("%+v", err)
+	}
+}
+
 // What cannot be taken is told with its place and what is allowed.
 func TestRefused(t *testing.T) {
 	e := editor()

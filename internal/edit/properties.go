@@ -181,13 +181,23 @@ func (d *draft) radius(name string, raw json.RawMessage) {
 	}
 }
 
+// group reads which group's figures the incident shares. A file may name groups that the
+// dataset has no figures of: such a name stays, and is not given anew.
 func (d *draft) group(name string, raw json.RawMessage) {
 	var s string
 	if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
 		return
 	}
-	if d.Dataset.Group(s) == nil {
-		d.problem(name, nil, "%s has no group %.60q", d.Dataset.ID, s)
+	if d.Dataset.Group(s) == nil && (d.before == nil || d.before.Group != s) {
+		allowed := []string{}
+		for i := range d.Dataset.Groups {
+			allowed = append(allowed, d.Dataset.Groups[i].ID)
+		}
+		if d.before != nil && d.before.Group != "" {
+			allowed = append(allowed, d.before.Group)
+		}
+		d.problem(name, append(allowed, "null"), "%s has no group %.60q; groups share figures, and come with an import",
+			d.Dataset.ID, s)
 		return
 	}
 	d.inc.Group = s
