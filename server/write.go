@@ -185,7 +185,7 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 		h.Set(versionHeader, strconv.FormatInt(a.Version, 10))
 	}
 	if len(a.IDs) == 1 && len(a.Revisions) == 1 && !w.dryRun {
-		h.Set("ETag", fmt.Sprintf(`"%d-written"`, a.Revisions[0]))
+		h.Set("ETag", fmt.Sprintf(`"%s-written"`, revisionText(w.collection.Dataset, a.Revisions[0])))
 		if status == http.StatusCreated {
 			h.Set(echo.HeaderLocation, s.href(c, "api", "collections", w.collection.ID, "items", a.IDs[0]))
 		}

@@ -41,7 +41,7 @@ func (w *writing) change(c echo.Context, make func(*incident.Incident) (*edit.Ma
 	if err != nil {
 		return nil, err
 	}
-	if err := matched(c, before.Number); err != nil {
+	if err := matched(c, w.collection.Dataset, before.Number); err != nil {
 		return nil, err
 	}
 	made, err := make(before.Incident)
@@ -72,7 +72,7 @@ func (s *Server) deleteItem(c echo.Context, w *writing) (*writtenAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := matched(c, before.Number); err != nil {
+	if err := matched(c, w.collection.Dataset, before.Number); err != nil {
 		return nil, err
 	}
 	if w.dryRun {
@@ -98,7 +98,7 @@ func (s *Server) restoreItem(c echo.Context, w *writing) (*writtenAnswer, error)
 		return nil, err
 	}
 	last := len(revisions)
-	if err := matched(c, last); err != nil {
+	if err := matched(c, w.collection.Dataset, last); err != nil {
 		return nil, err
 	}
 	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
@@ -148,18 +148,18 @@ func (w *writing) newest(id string) (store.Revision, error) {
 
 // matched refuses a change of what is not the newest revision any more. A change says what
 // it is based on, so that nobody overwrites what they have not seen.
-func matched(c echo.Context, revision int) error {
+func matched(c echo.Context, d *incident.Dataset, revision int) error {
 	tags := c.Request().Header.Values("If-Match")
 	if len(tags) == 0 {
 		return &refusal{http.StatusPreconditionRequired,
 			"The header If-Match is missing: it has the ETag of the incident that the change is based on."}
 	}
 	for t := range strings.SplitSeq(strings.Join(tags, ","), ",") {
-		if t = strings.TrimSpace(t); t == "*" || revisionOfTag(t) == revision {
+		if t = strings.TrimSpace(t); t == "*" || names(t, d, revision) {
 			return nil
 		}
 	}
-	c.Response().Header().Set("ETag", fmt.Sprintf(`"%d-now"`, revision))
+	c.Response().Header().Set("ETag", fmt.Sprintf(`"%s-now"`, revisionText(d, revision)))
 	return stale(revision)
 }
 
@@ -168,18 +168,15 @@ func stale(revision int) error {
 		"Read it again, and base the change on that.", revision)}
 }
 
-// revisionOfTag is the revision that a tag begins with; 0 for none. A weak tag is none.
-func revisionOfTag(tag string) int {
+// names reports whether a tag is one of a revision: it begins with it, or is its number and
+// nothing else, as people write it. A weak tag names none.
+func names(tag string, d *incident.Dataset, revision int) bool {
 	text, ok := strings.CutPrefix(tag, `"`)
 	if !ok {
-		return 0
+		return false
 	}
-	number, _, _ := strings.Cut(strings.TrimSuffix(text, `"`), "-")
-	n, err := strconv.Atoi(number)
-	if err != nil {
-		return 0
-	}
-	return n
+	begins, _, answered := strings.Cut(strings.TrimSuffix(text, `"`), "-")
+	return begins == revisionText(d, revision) || !answered && begins == strconv.Itoa(revision)
 }
 
 // changedSince says that another change came first.

@@ -9,6 +9,7 @@ import (
 // vocabularies and groups come, descriptions change. Invalid: a column's name.
 func Merge(before, now *Dataset) (*Dataset, error) {
 	out := *now
+	out.Base = before.Base
 	out.Columns = slices.Clone(before.Columns)
 	for _, c := range now.Columns {
 		i := slices.IndexFunc(out.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })

@@ -48,15 +48,15 @@ func DatasetText(d *incident.Dataset) (string, error) {
 	return string(text), err
 }
 
-// ParseDataset reads what DatasetText wrote of a dataset.
-func ParseDataset(id, text string) (*incident.Dataset, error) {
+// ParseDataset reads what DatasetText wrote of a dataset that was made at a version.
+func ParseDataset(id, text string, base int64) (*incident.Dataset, error) {
 	var a about
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		return nil, fmt.Errorf("what is kept of the dataset %q cannot be read: %w", id, err)
 	}
 	d := &incident.Dataset{ID: id, Title: a.Title, Description: a.Description, Licence: a.Licence,
 		Attribution: a.Attribution, Visibility: a.Visibility, Kinds: a.Kinds, EventTypes: a.EventTypes,
-		Columns: a.Columns}
+		Columns: a.Columns, Base: base}
 	for _, g := range a.Groups {
 		d.Groups = append(d.Groups, incident.Group{ID: g.ID, Dataset: id, Title: g.Title, Claims: g.Claims,
 			Sources: g.Sources})
