@@ -220,6 +220,7 @@ func TestRefused(t *testing.T) {
 		`"claims":[{"measure":"killed","scope":"total","low":null,"best":1000000000000000000,"high":null,"source":"s"}]`: `its figure 1000000000000000000 is no count of people`,
 		`"title":5`:                              `/properties/title: it must be a text or null`,
 		`"tittle":"x"`:                           `/properties/tittle: d has no such property`,
+		`"WEAPON":"x"`:                           `/properties/WEAPON: d has no such property; weapon is meant`,
 		`"a/b~c":"x"`:                            `/properties/a~1b~0c: d has no such property`,
 		`"rounds":"five"`:                        `/properties/rounds: it must be a whole number or null`,
 		`"rounds":1.5`:                           `/properties/rounds: it must be a whole number or null`,

@@ -33,8 +33,19 @@ func (d *draft) property(name string, raw json.RawMessage) {
 	case isDerived(name):
 		d.derived[name] = raw
 	default:
-		d.problem(name, d.writable(), "%s has no such property", d.Dataset.ID)
+		d.unknown(name)
 	}
+}
+
+// unknown tells of a property that there is none of. One that differs in case alone from one
+// that there is, is meant to be that.
+func (d *draft) unknown(name string) {
+	allowed := d.writable()
+	if i := slices.IndexFunc(allowed, func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
+		d.problem(name, allowed[i:i+1], "%s has no such property; %s is meant: names heed case", d.Dataset.ID, allowed[i])
+		return
+	}
+	d.problem(name, allowed, "%s has no such property", d.Dataset.ID)
 }
 
 // writers read the properties that are written.

@@ -25,7 +25,7 @@ func (c ColumnChange) String() string {
 // ColumnChanges tells which columns are new, and which have another type than before.
 func ColumnChanges(before, now []Column) (added, widened []ColumnChange) {
 	for _, c := range now {
-		i := slices.IndexFunc(before, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		i := ColumnNamed(before, c.Name)
 		switch {
 		case i < 0:
 			added = append(added, ColumnChange{Name: c.Name, Type: c.Type})

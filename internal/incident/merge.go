@@ -2,7 +2,6 @@ package incident
 
 import (
 	"slices"
-	"strings"
 )
 
 // Merge is a dataset as it was with what is new: columns come and are widened, words of
@@ -12,7 +11,7 @@ func Merge(before, now *Dataset) (*Dataset, error) {
 	out.Base = before.Base
 	out.Columns = slices.Clone(before.Columns)
 	for _, c := range now.Columns {
-		i := slices.IndexFunc(out.Columns, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		i := ColumnNamed(out.Columns, c.Name)
 		if i < 0 {
 			if err := CheckColumnName(c.Name); err != nil {
 				return nil, err
@@ -23,6 +22,9 @@ func Merge(before, now *Dataset) (*Dataset, error) {
 		c.Name = out.Columns[i].Name
 		c.Type = out.Columns[i].Type.Wider(c.Type)
 		out.Columns[i] = c
+	}
+	if n := len(out.Columns); n > MaxColumns && n > len(before.Columns) {
+		return nil, Errorf(Invalid, "%s would have %d columns of its own; at most %d are kept", before.ID, n, MaxColumns)
 	}
 	out.Kinds, out.EventTypes = JoinTerms(before.Kinds, now.Kinds), JoinTerms(before.EventTypes, now.EventTypes)
 	out.Groups = slices.Clone(now.Groups)

@@ -1,0 +1,46 @@
+package server_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"incidentmap/internal/store"
+)
+
+// manyColumns are so many columns as a description has them.
+func manyColumns(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,{"name":"c%d","type":"string"}`, i)
+	}
+	return `"columns":[` + b.String()[1:] + `]`
+}
+
+// describes sends descriptions that must be answered so, each with what it is told.
+func describes(t *testing.T, w *writers, method, path string, code int, bodies map[string]string) {
+	t.Helper()
+	for body, told := range bodies {
+		rec := w.ask(method, path, body, store.RoleEditor, "Content-Type", "application/json")
+		if rec.Code != code || !strings.Contains(rec.Body.String(), told) {
+			t.Errorf("%s %.200s: %d %.300s, want %d %s", method, body, rec.Code, rec.Body, code, told)
+		}
+	}
+}
+
+// Names of columns that differ in case alone are the same, and there are not too many.
+func TestColumnsOfADescription(t *testing.T) {
+	w := newWriters(t)
+	describes(t, w, "POST", "/api/collections", 422, map[string]string{
+		`{"title":"T","columns":[{"name":"a","type":"string"},{"name":"A","type":"string"}]}`: `"pointer":"/columns/1/name"`,
+		`{"title":"T",` + manyColumns(2001) + `}`:                                             `"pointer":"/columns"`,
+	})
+	describes(t, w, "PATCH", "/api/collections/kept", 422, map[string]string{
+		`{"columns":[{"name":"Weapon","type":"string"}]}`: `"allowed":["weapon"]`,
+		`{` + manyColumns(2000) + `}`:                     `"pointer":"/columns"`,
+	})
+	describes(t, w, "POST", "/api/collections", 201, map[string]string{`{"title":"Many",` + manyColumns(2000) + `}`: "c1999"})
+	if rec := get(t, w, "/api/collections/many/export?f=gpkg"); rec.Code != 200 {
+		t.Errorf("%d %.200s", rec.Code, rec.Body)
+	}
+}
