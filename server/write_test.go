@@ -117,6 +117,31 @@ func TestWriteAndRead(t *testing.T) {
 	}
 }
 
+// A mark that comes with a change is of what the change makes, and a change without one takes
+// it off.
+func TestReviewWithAChange(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	for _, c := range []struct{ patch, want string }{
+		{`{"title":"B","place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"C"}`, "unreviewed"},
+		{`{"place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"D","place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"E","record_review":"reviewed"}`, "unreviewed"},
+	} {
+		done := w.ask("PATCH", keptItems+"/a", `{"properties":`+c.patch+`}`, store.RoleEditor, "If-Match", "*")
+		read := get(t, w, keptItems+"/a").Body.String()
+		if done.Code != 200 || !strings.Contains(read, `"place_review":"`+c.want+`"`) {
+			t.Errorf("%s: %d %s, then %s", c.patch, done.Code, done.Body, read)
+		}
+	}
+	whole := strings.Replace(get(t, w, keptItems+"/a").Body.String(), `"title":"E"`, `"title":"F"`, 1)
+	w.ask("PUT", keptItems+"/a", whole, store.RoleEditor, "If-Match", "*")
+	if read := get(t, w, keptItems+"/a").Body.String(); !strings.Contains(read, `"record_review":"unreviewed"`) {
+		t.Errorf("put back whole, with another title: %s", read)
+	}
+}
+
 // What was is blanked by admins alone, and what is now by nobody.
 func TestRedactOverHTTP(t *testing.T) {
 	w := newWriters(t)

@@ -115,7 +115,7 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 	if given.Geometry != nil {
 		whole.Geometry, whole.CRS = given.Geometry, given.CRS
 	}
-	whole.pinned = !isNull(given.Geometry)
+	whole.pinned, whole.patched = !isNull(given.Geometry), true
 	for name, value := range given.Properties {
 		whole.Properties[name] = merged(whole.Properties[name], value)
 	}
@@ -144,6 +144,8 @@ type feature struct {
 	nulled bool // its properties are null
 	// pinned says that the request itself tells points: in a patch that it names them.
 	pinned bool
+	// patched says that it was patched, so that what is given was named on purpose.
+	patched bool
 }
 
 // names are those of the properties that it has.
@@ -240,6 +242,7 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 	d.place()
 	if len(d.problems) == 0 {
 		d.compare()
+		d.reviews()
 	}
 	if len(d.problems) > 0 {
 		d.missing()
@@ -298,6 +301,7 @@ type draft struct {
 	inc      incident.Incident
 	problems Problems
 	findings []report.Finding
+	marked   []*incident.Review // that the request has set
 	// derived are the properties that follow from others, to be compared.
 	derived map[string]json.RawMessage
 	// flat are the figures as flat properties.

@@ -177,7 +177,7 @@ func TestPatch(t *testing.T) {
 	i := got.Incident
 	if i.Title != "New" || i.Summary != "" || len(i.Actors) != 1 || i.Targets != nil || i.Extra[1] != nil ||
 		i.Extra[0] != int64(7) || i.Place.Country != "PK" || i.Place.CountryName != "Pakistan" ||
-		i.RecordReview != (incident.Review{State: incident.Reviewed, By: "Ann", At: "2026-11-27", Revision: 4}) ||
+		i.RecordReview != (incident.Review{State: incident.Reviewed, By: "Ann", At: "2026-11-27", Revision: 5}) ||
 		len(i.Claims) != 2 {
 		t.Errorf("%+v", i)
 	}

@@ -268,27 +268,6 @@ func checkEntry(entry any) error {
 	return nil
 }
 
-// review reads whether somebody has checked something. What is newly marked is marked by
-// the author, today; a change of anything else takes the mark off, as the log does it.
-func review(at func(*incident.Incident) *incident.Review) func(*draft, string, json.RawMessage) {
-	return func(d *draft, name string, raw json.RawMessage) {
-		var s incident.ReviewState
-		if isNull(raw) || !d.decode(name, raw, &s, "reviewed, unreviewed or null") {
-			return
-		}
-		r := at(&d.inc)
-		switch {
-		case !slices.Contains(incident.ReviewStates, s):
-			d.problem(name, []string{string(incident.Unreviewed), string(incident.Reviewed)},
-				"%.60q is no state of a review", s)
-		case s == incident.Unreviewed:
-			*r = incident.Review{}
-		case r.State != incident.Reviewed:
-			*r = incident.Review{State: incident.Reviewed, By: d.Author, At: d.Today, Revision: d.inc.Revision}
-		}
-	}
-}
-
 // ownColumn reads a value of a column of the dataset's own.
 func (d *draft) ownColumn(i int, raw json.RawMessage) {
 	c := d.Dataset.Columns[i]
