@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -196,89 +195,6 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 	return c.JSON(status, a)
 }
 
-// createItems adds an incident, or some of a FeatureCollection, whole or not at all.
-func (s *Server) createItems(_ echo.Context, w *writing) (*writtenAnswer, error) {
-	features, member, many, err := featuresOf(w.body)
-	if err != nil {
-		return nil, err
-	}
-	if w.editor, err = w.editor.Within(member); err != nil {
-		return nil, err
-	}
-	edits, findings, err := w.creations(features, many)
-	if err != nil {
-		return nil, err
-	}
-	if w.dryRun {
-		return w.tried(edits, findings)
-	}
-	done, err := w.apply(writtenAnswer{Findings: findings}, edits...)
-	if err != nil {
-		return nil, taken(err)
-	}
-	a := answerOf(done, "")
-	a.Findings, a.many = findings, many
-	return a, nil
-}
-
-// creations makes the edits that add features.
-func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit, []report.Finding, error) {
-	var problems edit.Problems
-	edits, findings, zero, seen := []store.Edit{}, []report.Finding{}, 0, map[string]int{}
-	for i, raw := range features {
-		at := ""
-		if many {
-			at = fmt.Sprintf("/features/%d", i)
-		}
-		made, err := w.editor.Create(w.ctx, raw)
-		var p edit.Problems
-		switch {
-		case errors.As(err, &p):
-			problems = append(problems, p.Under(at)...)
-			continue
-		case err != nil:
-			return nil, nil, err
-		}
-		if first, ok := seen[made.Incident.ID]; ok {
-			problems = append(problems, edit.Problem{Pointer: at + "/id",
-				Detail: fmt.Sprintf("the ID %q is that of feature %d too", made.Incident.ID, first)})
-		}
-		seen[made.Incident.ID] = i
-		for _, f := range made.Findings {
-			f.ID, f.Column = made.Incident.ID, at+f.Column
-			findings = append(findings, f)
-		}
-		edits = append(edits, store.Edit{Op: store.OpPut, Incident: made.Incident, Base: &zero})
-		if len(problems) > maxAllowed {
-			break
-		}
-	}
-	if len(problems) > 0 {
-		return nil, nil, problems
-	}
-	return edits, findings, nil
-}
-
-// featuresOf are the features of a body: one, or those of a collection with its member crs.
-func featuresOf(body []byte) (features []json.RawMessage, member json.RawMessage, many bool, err error) {
-	var doc struct {
-		Type     string            `json:"type"`
-		Features []json.RawMessage `json:"features"`
-		CRS      json.RawMessage   `json:"crs"`
-	}
-	if err := json.Unmarshal(body, &doc); err != nil || doc.Type != "FeatureCollection" {
-		return []json.RawMessage{body}, nil, false, nil //nolint:nilerr // whoever reads the feature tells of it
-	}
-	switch n := len(doc.Features); {
-	case n == 0:
-		return nil, nil, true, edit.Problems{{Pointer: "/features", Detail: "there is no feature in it"}}
-	case n > maxFeatures:
-		return nil, nil, true, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
-			"The collection has %d features; at most %d are written at once. More are sent as a file, to import.", n, maxFeatures)}
-	}
-	return doc.Features, doc.CRS, true, nil
-}
-
 // tried tells what edits would do that are not made.
 func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*writtenAnswer, error) {
 	version, err := w.log.Version(w.ctx, w.collection.Dataset.ID)
@@ -289,10 +205,6 @@ func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*written
 	for _, e := range edits {
 		number := 1
 		revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, e.Incident.ID)
-		if err == nil && *e.Base == 0 {
-			return nil, &refusal{http.StatusConflict, fmt.Sprintf("The ID %q is taken, or was that of an incident that was deleted.",
-				e.Incident.ID)}
-		}
 		if err == nil {
 			if number, err = w.next(revisions, e.Incident); err != nil {
 				return nil, err
@@ -312,14 +224,4 @@ func (w *writing) next(revisions []store.Revision, now *incident.Incident) (int,
 		return newest.Number, err
 	}
 	return newest.Number + 1, nil
-}
-
-// taken says that an ID cannot be given again.
-func taken(err error) error {
-	var e *incident.Error
-	if errors.As(err, &e) && (e.Code == incident.Conflict || e.Code == incident.Gone) {
-		return &incident.Error{Code: incident.Conflict, Message: e.Message +
-			"; a new incident has an ID of its own, or none, and is given one"}
-	}
-	return err
 }
