@@ -236,10 +236,15 @@ func TestRefused(t *testing.T) {
 		`"fatalities_best":-1`:                   `/properties/fatalities_best: -1 is below zero`,
 		`"fatalities_best":"many"`:               `/properties/fatalities_best: it must be a whole number`,
 		`"fatalities_low":5,"fatalities_best":3`: `/properties/fatalities_best: its low, best and high`,
-		`"claims":[{"measure":"killed","scope":"all"}]`:                   `/properties/claims/0: its scope "all"`,
-		`"claims":[{"measure":"killed","scpoe":"total"}]`:                 `/properties/claims: it must be a list: unknown field`,
-		`"sources":[{"key":"s","title":"x","url":"javascript:alert(1)"}]`: `/properties/sources/0: its url`,
-		`"statements":[{"about":"weather"}]`:                              `/properties/statements/0: it is about "weather"`,
+		`"claims":[{"measure":"killed","scope":"all"}]`:                   `/properties/claims/0/scope: its scope "all"`,
+		`"claims":[{"measure":"killed","scpoe":"total"}]`:                 `/properties/claims/0/scpoe: there is no such member here`,
+		`"sources":[{"key":"s","title":"x","url":"javascript:alert(1)"}]`: `/properties/sources/0/url: its url`,
+		`"statements":[{"about":"weather"}]`:                              `/properties/statements/0/about: it is about "weather"`,
+		`"claims":[{"measure":"killed","low":"x"}]`:                       `/properties/claims/0/low: it must be a whole number or null: it is a string`,
+		`"claims":[{"measure":"killed","preferred":1}]`:                   `/properties/claims/0/preferred: it must be true or false`,
+		`"actors":[{"name":"X"},"x"]`:                                     `/properties/actors/1: it must be an object: it is a string`,
+		`"actors":[null]`:                                                 `/properties/actors/0: it must be an object: it is null`,
+		`"sources":[{"key":"s"}]`:                                         `/properties/sources/0/title: it has no title`,
 		`"actors":"X"`:                                                    `/properties/actors: it must be a list`,
 		`"record_review":"done"`:                                          `/properties/record_review: "done" is no state`,
 		`"claims":[{"measure":"killed","scope":"total","low":1,"best":1,"high":1,"source":"s"}],"fatalities_best":9`: `/properties/fatalities_best: it follows from the claims`,
@@ -262,6 +267,11 @@ func TestRefused(t *testing.T) {
 		var p Problems
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %+v, %v, want %s", body, made, err, want)
+		}
+		for _, one := range p {
+			if strings.Count(one.Pointer, "/") > 2 && len(one.Allowed) == 0 {
+				t.Errorf("%s: %s does not say what is allowed", body, one.Pointer)
+			}
 		}
 	}
 	if _, err := e.Create(t.Context(), json.RawMessage(`{"type":"Feature","id":"../x","properties":{"date":"2020"}}`)); err == nil ||

@@ -1,10 +1,8 @@
 package edit
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -89,10 +87,8 @@ func (d *draft) writable() []string {
 
 // decode reads a JSON value, and tells of one that is of another type.
 func (d *draft) decode(name string, raw json.RawMessage, into any, want string) bool {
-	in := json.NewDecoder(bytes.NewReader(raw))
-	in.DisallowUnknownFields()
-	if err := in.Decode(into); err != nil {
-		d.problem(name, nil, "it must be %s: %s", want, JSONWords(err))
+	if err := json.Unmarshal(raw, into); err != nil {
+		d.problem(name, []string{want}, "it must be %s: %s", want, JSONWords(err))
 		return false
 	}
 	return true
@@ -212,60 +208,6 @@ func (d *draft) group(name string, raw json.RawMessage) {
 		return
 	}
 	d.inc.Group = s
-}
-
-// list reads a nested list. One that the feature does not have stays as it is.
-func list[T any](at func(*incident.Incident) *[]T) func(*draft, string, json.RawMessage) {
-	return func(d *draft, name string, raw json.RawMessage) {
-		if d.before != nil && sameJSON(raw, d.was[name]) {
-			return // also where parts of it are not shown
-		}
-		var fresh []T
-		if !isNull(raw) && !d.decode(name, raw, &fresh, "a list") {
-			return
-		}
-		if len(fresh) > maxListed {
-			d.problem(name, nil, "it has %d entries; at most %d are kept", len(fresh), maxListed)
-			return
-		}
-		if len(fresh) == 0 {
-			fresh = nil
-		}
-		for i := range fresh {
-			if err := checkEntry(&fresh[i]); err != nil {
-				d.problems = append(d.problems, Problem{fmt.Sprintf("/properties/%s/%d", name, i), err.Error(), nil})
-			}
-		}
-		*at(&d.inc) = fresh
-	}
-}
-
-// maxListed bounds each nested list of an incident.
-const maxListed = 1000
-
-// checkEntry refuses an entry that the domain does not have.
-func checkEntry(entry any) error {
-	switch v := entry.(type) {
-	case *incident.Claim:
-		if err := v.Check(); err != nil {
-			return err
-		}
-		*v = v.WithBound()
-	case *incident.Statement:
-		return v.Check()
-	case *incident.Party:
-		if strings.TrimSpace(v.Name) == "" {
-			return fmt.Errorf("it has no name")
-		}
-	case *incident.Source:
-		if v.URL != "" && !incident.WebURL(v.URL) {
-			return fmt.Errorf("its url %.100q is no address that begins with http:// or https://", v.URL)
-		}
-		if v.Key == "" || (v.Title == "" && v.URL == "") {
-			return fmt.Errorf("it needs a key, and a title or a url")
-		}
-	}
-	return nil
 }
 
 // ownColumn reads a value of a column of the dataset's own.
