@@ -9,9 +9,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -115,7 +113,7 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 	if given.Geometry != nil {
 		whole.Geometry, whole.CRS = given.Geometry, given.CRS
 	}
-	whole.pinned, whole.patched = !isNull(given.Geometry), true
+	whole.pinned, whole.patched, whole.foreign = !isNull(given.Geometry), true, given.foreign
 	for name, value := range given.Properties {
 		whole.Properties[name] = merged(whole.Properties[name], value)
 	}
@@ -130,104 +128,6 @@ func (e *Editor) Feature(inc *incident.Incident) json.RawMessage {
 		w.Project, record = e.In.Project, e.In.Fit(record)
 	}
 	return w.AppendFeature(nil, record)
-}
-
-// feature is a GeoJSON feature (RFC 7946). Members that are not named here, such as links,
-// are passed over.
-type feature struct {
-	Type       string                     `json:"type"`
-	ID         json.RawMessage            `json:"id"`
-	Geometry   json.RawMessage            `json:"geometry"`
-	Properties map[string]json.RawMessage `json:"properties"`
-	CRS        json.RawMessage            `json:"crs"`
-
-	nulled bool // its properties are null
-	// pinned says that the request itself tells points: in a patch that it names them.
-	pinned bool
-	// patched says that it was patched, so that what is given was named on purpose.
-	patched bool
-}
-
-// names are those of the properties that it has.
-func (f *feature) names() map[string]bool {
-	out := map[string]bool{}
-	for name := range f.Properties {
-		out[name] = true
-	}
-	return out
-}
-
-// id is the feature's ID, a text or a number; false for none.
-func (f *feature) id() (string, bool) {
-	text := string(bytes.TrimSpace(f.ID))
-	if text == "" || text == "null" {
-		return "", false
-	}
-	var s string
-	if json.Unmarshal(f.ID, &s) == nil {
-		return s, true
-	}
-	return text, true
-}
-
-func parse(raw json.RawMessage) (*feature, error) {
-	f, err := parsePatch(raw)
-	if err != nil {
-		return nil, err
-	}
-	if f.Type != "Feature" {
-		return nil, Problems{{"/type", fmt.Sprintf("%.40q is no feature", f.Type), []string{"Feature"}}}
-	}
-	if f.Properties == nil {
-		f.Properties = map[string]json.RawMessage{}
-	}
-	f.pinned = !isNull(f.Geometry)
-	return f, nil
-}
-
-// parsePatch reads a feature of which any part may be missing.
-func parsePatch(raw json.RawMessage) (*feature, error) {
-	if isNull(raw) {
-		return nil, Problems{{"", "it is not a feature of GeoJSON: it is null", []string{"an object"}}}
-	}
-	var f feature
-	if err := json.Unmarshal(raw, &f); err != nil {
-		return nil, Problems{{"", "it is not a feature of GeoJSON: " + JSONWords(err), nil}}
-	}
-	var members struct {
-		Properties json.RawMessage `json:"properties"`
-	}
-	_ = json.Unmarshal(raw, &members) // it was read once
-	f.nulled = members.Properties != nil && isNull(members.Properties)
-	return &f, nil
-}
-
-// JSONWords says what is wrong with JSON without the words of Go's decoder.
-func JSONWords(err error) string {
-	var wrong *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Sprintf("%s is %s", wrong.Field, withArticle(wrong.Value))
-	case errors.As(err, &wrong):
-		return "it is " + withArticle(wrong.Value)
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("no JSON at byte %d", syntax.Offset)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "it ends before it is complete"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
-// withArticle is what JSON calls a value, such as “an array” and “number 1.5”.
-func withArticle(value string) string {
-	switch {
-	case strings.HasPrefix(value, "number "):
-		return "the " + value
-	case value != "" && strings.ContainsAny(value[:1], "aeiou"):
-		return "an " + value
-	}
-	return "a " + value
 }
 
 // make makes an incident of a whole feature. given are the properties that were sent.
@@ -336,6 +236,7 @@ func (d *draft) start() {
 	if n := len(d.Dataset.Columns); n > 0 {
 		d.inc.Extra = make([]any, n)
 	}
+	d.members()
 	id, ok := d.feature.id()
 	switch {
 	case d.before != nil && ok && id != d.before.ID:

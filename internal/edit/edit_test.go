@@ -204,13 +204,34 @@ func TestGroupOfAFile(t *testing.T) {
 	}
 }
 
+// A patch that says what nothing is made of is refused; what an answer has beside properties
+// is not.
+func TestPatchOfOtherMembers(t *testing.T) {
+	for patch, want := range map[string]string{
+		`{"title":"x"}`:         "/title: it is a property",
+		`{"fatalities_best":1}`: "/fatalities_best: it is a property",
+		`{"foo":1}`:             "/foo: a feature has no such member",
+		`{"type":"Foo"}`:        `/type: "Foo" is no feature`,
+		`{"type":null}`:         `/type: "" is no feature`,
+		`{"id":["a"]}`:          `/id: ["a"] is no ID`,
+		`{"id":"a","type":"Feature","links":[],"properties":{"title":"x"}}`: "",
+	} {
+		_, err := editor().Patch(t.Context(), rich(), json.RawMessage(patch))
+		if (want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", patch, err, want)
+		}
+	}
+}
+
 // What cannot be taken is told with its place and what is allowed.
 func TestRefused(t *testing.T) {
 	e := editor()
 	for body, want := range map[string]string{
-		`[]`:                           `: it is not a feature of GeoJSON: it is an array`,
-		`{"type":"Feature"`:            `: it is not a feature`,
-		`{"type":"Feature"}`:           `/properties/date: it has no date`,
+		`[]`:                 `: it is not a feature of GeoJSON: it is an array`,
+		`{"type":"Feature"`:  `: it is not a feature`,
+		`{"type":"Feature"}`: `/properties/date: it has no date`,
+		`{"type":"Feature","id":true,"properties":{"date":"2024"}}`:   `/id: true is no ID`,
+		`{"type":"Feature","title":"x","properties":{"date":"2024"}}`: `/title: it is a property, and stands beside properties`,
 		`{"type":"Point"}`:             `/type: "Point" is no feature`,
 		`DATE "21 March"`:              `/properties/date: "21 March" is no date in EDTF`,
 		`DATE null`:                    `/properties/date: "" is no date in EDTF`,
