@@ -28,6 +28,32 @@ func describes(t *testing.T, w *writers, method, path string, code int, bodies m
 	}
 }
 
+// A description that cannot be done is not answered as if it had been.
+func TestDescriptionThatIsNotDone(t *testing.T) {
+	w := newWriters(t)
+	describes(t, w, "PATCH", "/api/collections/kept", 422, map[string]string{
+		`{"columns":[{"name":"weapon","type":"integer"}]}`: `"pointer":"/columns/0/type"`,
+		`{"columns":[]}`:                                      `"pointer":"/columns"`,
+		`{"columns":null}`:                                    `"pointer":"/columns"`,
+		`{"title":null}`:                                      `"pointer":"/title"`,
+		`{"visibility":null}`:                                 `"pointer":"/visibility"`,
+		`{"vocabularies":null}`:                               `"pointer":"/vocabularies"`,
+		`{"vocabularies":{"kind":[]}}`:                        `"pointer":"/vocabularies/kind"`,
+		`{"vocabularies":{"kind":null}}`:                      `"pointer":"/vocabularies/kind"`,
+		`{"vocabularies":{"sort":[]}}`:                        `"pointer":"/vocabularies/sort"`,
+		`{"vocabularies":{"kind":[{"id":"b"},{"id":"b"}]}}`:   `"pointer":"/vocabularies/kind/1/id"`,
+		`{"vocabularies":{"event_type":[{"id":"Air Raid"}]}}`: `"allowed":["air_raid"]`,
+	})
+	describes(t, w, "POST", "/api/collections", 422, map[string]string{
+		`{"title":"T","vocabularies":{"kind":[{"id":"a"},{"id":"a"}]}}`: "stands twice",
+		`{"title":"T","vocabularies":{"kind":[{"id":"A b"}]}}`:          `"allowed":["a_b"]`,
+	})
+	describes(t, w, "PATCH", "/api/collections/kept", 200, map[string]string{
+		`{"description":null,"columns":[{"name":"weapon","type":"string","title":"Weapon"}]}`: `"title":"Weapon"`,
+		`{"vocabularies":{"kind":[{"id":"attack","label":"An attack"}]}}`:                     `"label":"An attack"`,
+	})
+}
+
 // Names of columns that differ in case alone are the same, and there are not too many.
 func TestColumnsOfADescription(t *testing.T) {
 	w := newWriters(t)

@@ -27,7 +27,8 @@ type datasetBody struct {
 	Vocabularies *map[string][]incident.Term `json:"vocabularies"`
 	Columns      *[]incident.Column          `json:"columns"`
 
-	raw string // the whole body
+	raw  string          // the whole body
+	null map[string]bool // members that are null, which decode as if they were missing
 }
 
 // maxDatasetText bounds each text that describes a dataset, in bytes.
@@ -55,6 +56,7 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 			"attribution",
 			"visibility", "vocabularies", "columns"}}}
 	}
+	b.null = nullsOf(raw)
 	if wrong := b.check(d); len(wrong) > 0 {
 		return nil, wrong
 	}
@@ -71,6 +73,12 @@ func (b *datasetBody) describe(d *incident.Dataset) {
 	}{{b.Title, &d.Title}, {b.Description, &d.Description}, {b.Licence, &d.Licence}, {b.Attribution, &d.Attribution}} {
 		if t.from != nil {
 			*t.to = strings.TrimSpace(*t.from)
+		}
+	}
+	for name, text := range map[string]*string{"description": &d.Description, "license": &d.Licence,
+		"attribution": &d.Attribution} {
+		if b.null[name] {
+			*text = ""
 		}
 	}
 	if b.Visibility != nil {

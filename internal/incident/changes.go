@@ -45,6 +45,9 @@ func JoinChanges(changes []ColumnChange) string {
 	return strings.Join(words, ", ")
 }
 
+// WidensTo reports whether a column of the type can become one of another.
+func (t ColumnType) WidensTo(other ColumnType) bool { return t.Wider(other) == other }
+
 // Wider is the type that values of both types have.
 func (t ColumnType) Wider(other ColumnType) ColumnType {
 	numbers := []ColumnType{ColumnInteger, ColumnNumber}
