@@ -14,6 +14,7 @@ import (
 
 // check finds what is wrong with the description of a dataset.
 func (b *datasetBody) check(d *incident.Dataset) (wrong edit.Problems) {
+	wrong = edit.Unclean(json.RawMessage(b.raw))
 	tell := func(name string, allowed []string, format string, args ...any) {
 		wrong = append(wrong, edit.Problem{Pointer: "/" + name, Detail: fmt.Sprintf(format, args...), Allowed: allowed})
 	}
@@ -163,7 +164,7 @@ func wrongWord(t incident.Term, others, known []incident.Term) (detail string, a
 	case slices.ContainsFunc(known, is):
 		return "", nil
 	case id == "" || len(t.ID) > maxWord:
-		return "a word has an id of letters and digits", []string{fmt.Sprintf("1 to %d bytes, such as drone_strike", maxWord)}
+		return "a word has no id of letters and digits, or a longer one", []string{fmt.Sprintf("1 to %d bytes, such as drone_strike", maxWord)}
 	case id != t.ID:
 		return fmt.Sprintf("%.100q cannot be the id of a word, which has small letters and digits with _ between; its label "+
 			"is as you like", t.ID), []string{id}

@@ -45,6 +45,7 @@ func TestDescriptionThatIsNotDone(t *testing.T) {
 		`{"vocabularies":{"event_type":[{"id":"Air Raid"}]}}`: `"allowed":["air_raid"]`,
 	})
 	describes(t, w, "POST", "/api/collections", 422, map[string]string{
+		`{"title":"T","columns":[{"name":"a\u0000","type":"string"}]}`:  `"pointer":"/columns/0/name"`,
 		`{"title":"T","vocabularies":{"kind":[{"id":"a"},{"id":"a"}]}}`: "stands twice",
 		`{"title":"T","vocabularies":{"kind":[{"id":"A b"}]}}`:          `"allowed":["a_b"]`,
 	})

@@ -56,12 +56,11 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 			"attribution",
 			"visibility", "vocabularies", "columns"}}}
 	}
-	b.null = nullsOf(raw)
+	b.raw, b.null = string(raw), nullsOf(raw)
 	if wrong := b.check(d); len(wrong) > 0 {
 		return nil, wrong
 	}
 	b.describe(d)
-	b.raw = string(raw)
 	return &b, nil
 }
 

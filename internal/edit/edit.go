@@ -135,7 +135,9 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 	d := &draft{Editor: e, feature: f, before: before, given: given}
 	d.start()
 	for _, name := range slices.Sorted(maps.Keys(f.Properties)) {
-		d.property(name, f.Properties[name])
+		if raw := f.Properties[name]; !d.unclean(name, raw) {
+			d.property(name, raw)
+		}
 	}
 	d.words()
 	d.figures()

@@ -183,6 +183,17 @@ func TestPatch(t *testing.T) {
 	}
 }
 
+// A text with control characters that is there already does not keep the rest from being
+// changed, and a text of spaces is none.
+func TestUncleanAndBlankTexts(t *testing.T) {
+	before := rich()
+	before.Summary = "a\x00b"
+	got, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"title":" ","time":"a\tb"}}`))
+	if err != nil || got.Incident.Summary != "a\x00b" || got.Incident.Title != "" || got.Incident.Time != "a\tb" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // A group that a file named and the dataset has no figures of can be sent back, kept by a
 // change of something else, and taken away.
 func TestGroupOfAFile(t *testing.T) {
@@ -266,6 +277,9 @@ func TestRefused(t *testing.T) {
 		`"actors":[{"name":"X"},"x"]`:                                     `/properties/actors/1: it must be an object: it is a string`,
 		`"actors":[null]`:                                                 `/properties/actors/0: it must be an object: it is null`,
 		`"sources":[{"key":"s"}]`:                                         `/properties/sources/0/title: it has no title`,
+		`"title":"a\u0000b"`:                                              `/properties/title: it has the control character U+0000`,
+		`"weapon":"a\u001bb"`:                                             `/properties/weapon: it has the control character U+001B`,
+		`"actors":[{"name":"X"},{"name":"a\u0000"}]`:                      `/properties/actors/1/name: it has the control character U+0000`,
 		`"actors":"X"`:                                                    `/properties/actors: it must be a list`,
 		`"record_review":"done"`:                                          `/properties/record_review: "done" is no state`,
 		`"claims":[{"measure":"killed","scope":"total","low":1,"best":1,"high":1,"source":"s"}],"fatalities_best":9`: `/properties/fatalities_best: it follows from the claims`,

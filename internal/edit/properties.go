@@ -94,10 +94,14 @@ func (d *draft) decode(name string, raw json.RawMessage, into any, want string) 
 	return true
 }
 
+// text reads a text. One of spaces alone says nothing, as in files.
 func text(at func(*incident.Incident) *string) func(*draft, string, json.RawMessage) {
 	return func(d *draft, name string, raw json.RawMessage) {
 		var s string
 		if !isNull(raw) && d.decode(name, raw, &s, "a text or null") {
+			if strings.TrimSpace(s) == "" {
+				s = ""
+			}
 			*at(&d.inc) = s
 		}
 	}
