@@ -32,6 +32,39 @@ func TestDryRunOfCollections(t *testing.T) {
 	}
 }
 
+// What was is neither put back nor blanked by who only tries it, and the answer is the one that
+// is given when it is done.
+func TestDryRunOfThePast(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "One"), store.RoleEditor)
+	w.ask("PATCH", keptItems+"/a", `{"properties":{"title":"Two"}}`, store.RoleEditor, "If-Match", "*")
+	history := func() string { return w.ask("GET", keptItems+"/a/history", "", store.RoleAdmin).Body.String() }
+	ofAnswer := func(body string) string {
+		_, from, _ := strings.Cut(body, `"revisions":`)
+		revisions, _, _ := strings.Cut(from, "]")
+		return revisions + "]"
+	}
+	for _, c := range []struct {
+		what string
+		code int
+	}{{"1/redact", 200}, {"1/redact", 200}, {"2/redact", 409}, {"9/redact", 404}, {"1/restore", 410}, {"2/restore", 200},
+		{"9/restore", 404}} {
+		path, before := keptItems+"/a/history/"+c.what, history()
+		tried := w.ask("POST", path+"?dry_run=true", "", store.RoleAdmin, "If-Match", "*")
+		if history() != before {
+			t.Errorf("%s was done", c.what)
+		}
+		done := w.ask("POST", path, "", store.RoleAdmin, "If-Match", "*")
+		if tried.Code != c.code || done.Code != c.code || ofAnswer(tried.Body.String()) != ofAnswer(done.Body.String()) {
+			t.Errorf("%s: %d %s, tried %d %s", c.what, done.Code, done.Body, tried.Code, tried.Body)
+		}
+	}
+	tried := w.ask("DELETE", keptItems+"/a?dry_run=true", "", store.RoleEditor, "If-Match", "*")
+	if now := get(t, w, keptItems+"/a"); tried.Code != 200 || now.Code != 200 {
+		t.Errorf("%d %s, then %d", tried.Code, tried.Body, now.Code)
+	}
+}
+
 // Parameters that collections do not have are told.
 func TestParametersOfWrittenCollections(t *testing.T) {
 	w := newWriters(t)

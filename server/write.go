@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -154,6 +155,9 @@ func (s *Server) bodyOf(c echo.Context, types []string) ([]byte, error) {
 // apply makes changes, unless they are only tried. What is told beside them is remembered
 // with the key of the request.
 func (w *writing) apply(told writtenAnswer, edits ...store.Edit) (*store.Applied, error) {
+	if w.dryRun {
+		return nil, errors.New("a change that is only tried was about to be made")
+	}
 	if w.once != nil {
 		w.once.Answer = func(store.Applied) ([]byte, error) { return json.Marshal(told) }
 	}

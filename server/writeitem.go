@@ -76,61 +76,13 @@ func (s *Server) deleteItem(c echo.Context, w *writing) (*writtenAnswer, error) 
 		return nil, err
 	}
 	if w.dryRun {
-		return &writtenAnswer{IDs: []string{id}, Revisions: []int{before.Number + 1}, Version: before.Version,
-			Findings: []report.Finding{}, DryRun: true}, nil
+		return w.planned(id, before.Number+1)
 	}
 	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpDelete, ID: id, Base: &before.Number})
 	if err != nil {
 		return nil, changedSince(err)
 	}
 	return answerOf(done, id), nil
-}
-
-// restoreItem puts back what an incident was at a revision; a deleted one comes back so.
-func (s *Server) restoreItem(c echo.Context, w *writing) (*writtenAnswer, error) {
-	number, err := revisionOf(c)
-	if err != nil {
-		return nil, err
-	}
-	id := c.Param("id")
-	revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	last := len(revisions)
-	if err := matched(c, w.collection.Dataset, last); err != nil {
-		return nil, err
-	}
-	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
-	if err != nil {
-		return nil, changedSince(err)
-	}
-	return answerOf(done, id), nil
-}
-
-// redactItem blanks what an incident was at a revision, for good.
-func (s *Server) redactItem(c echo.Context, w *writing) (*writtenAnswer, error) {
-	if err := s.mayWrite(c, store.RoleAdmin, ""); err != nil {
-		return nil, err
-	}
-	number, err := revisionOf(c)
-	if err != nil {
-		return nil, err
-	}
-	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRedact, ID: c.Param("id"), Revision: number})
-	if err != nil {
-		return nil, err
-	}
-	return answerOf(done, c.Param("id")), nil
-}
-
-// revisionOf is the revision that a path names.
-func revisionOf(c echo.Context) (int, error) {
-	n, err := strconv.Atoi(c.Param("revision"))
-	if err != nil || n < 1 {
-		return 0, incident.Errorf(incident.NotFound, "%.20q is no revision; revisions are numbers from 1", c.Param("revision"))
-	}
-	return n, nil
 }
 
 // newest is what an incident is now. NotFound: there never was one; Gone: it was deleted.
