@@ -63,6 +63,20 @@ func next(t *testing.T, events <-chan string) string {
 	}
 }
 
+// Pages of other origins may come again to a stream, and read when to.
+func TestStreamOfOtherOrigins(t *testing.T) {
+	w := newWriters(t)
+	rec := w.ask("OPTIONS", "/api/collections/kept/changes", "", "", "Access-Control-Request-Method", "GET",
+		"Access-Control-Request-Headers", "last-event-id")
+	if allowed := rec.Header().Get("Access-Control-Allow-Headers"); !strings.Contains(allowed, "Last-Event-ID") {
+		t.Errorf("%d %s", rec.Code, allowed)
+	}
+	rec = get(t, w, "/api/collections/kept/changes")
+	if exposed := rec.Header().Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, "Retry-After") {
+		t.Errorf("%d %s", rec.Code, exposed)
+	}
+}
+
 // A dataset that is made where another one was deleted is not taken for it: who knows that
 // one reads anew, and bases no change on it.
 func TestDatasetMadeAnew(t *testing.T) {

@@ -378,6 +378,8 @@ func TestOptions(t *testing.T) {
 	if rec.Code != 204 || !strings.Contains(rec.Header().Get("Access-Control-Allow-Methods"), "POST") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Authorization") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Idempotency-Key") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Content-Crs") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Last-Event-ID") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Incidentmap-Min-Version") ||
 		rec.Header().Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("%d %v", rec.Code, rec.Header())
