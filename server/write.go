@@ -149,6 +149,10 @@ func (s *Server) bodyOf(c echo.Context, types []string) ([]byte, error) {
 		body = []byte(text)
 		return nil
 	})
+	if errors.Is(err, errEmptyBody) {
+		err = incident.Errorf(incident.Invalid, "the body is empty; it must be an object of JSON, %s",
+			strings.Join(types, " or "))
+	}
 	return body, err
 }
 

@@ -165,6 +165,19 @@ func TestRedactOverHTTP(t *testing.T) {
 	}
 }
 
+// A body that is missing is asked for as what it must be.
+func TestEmptyBodies(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	for _, c := range [][2]string{{"PATCH", "/api/collections/kept"}, {"POST", "/api/collections"}, {"POST", keptItems},
+		{"PATCH", keptItems + "/a"}} {
+		rec := w.ask(c[0], c[1], "", store.RoleEditor, "Content-Type", "application/json", "If-Match", "*")
+		if rec.Code != 400 || !strings.Contains(rec.Body.String(), "it must be an object of JSON") {
+			t.Errorf("%v: %d %s", c, rec.Code, rec.Body)
+		}
+	}
+}
+
 // Nothing is written without the right, nor over what somebody else has changed, nor half.
 func TestWritesRefused(t *testing.T) {
 	w := newWriters(t)

@@ -157,11 +157,7 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 	for _, found := range e.Check(&d.inc, e.Dataset) {
 		// A source is asked for, and not demanded: it may come later.
 		if found.Severity == report.Error && found.Rule != report.RuleSources.Name {
-			p := Problem{Pointer: found.Column, Detail: found.Message}
-			if found.Allowed != "" {
-				p.Allowed = []string{found.Allowed}
-			}
-			d.problems = append(d.problems, p)
+			d.problems = append(d.problems, d.problemOf(&found))
 			continue
 		}
 		made.Findings = append(made.Findings, found)
@@ -186,12 +182,20 @@ func (d *draft) missing() {
 		if found.Rule != report.RuleMissing.Name || told[found.Column] {
 			continue
 		}
-		p := Problem{Pointer: found.Column, Detail: found.Message}
-		if found.Allowed != "" {
-			p.Allowed = []string{found.Allowed}
-		}
-		d.problems = append(d.problems, p)
+		d.problems = append(d.problems, d.problemOf(&found))
 	}
+}
+
+// problemOf is a finding that keeps a feature from being written.
+func (d *draft) problemOf(found *report.Finding) Problem {
+	p := Problem{Pointer: found.Column, Detail: found.Message}
+	switch {
+	case found.Column == "/properties/kind", found.Column == "/properties/event_type":
+		p.Allowed = d.termIDs(strings.TrimPrefix(found.Column, "/properties/"))
+	case found.Allowed != "":
+		p.Allowed = []string{found.Allowed}
+	}
+	return p
 }
 
 // draft is an incident that is being made.

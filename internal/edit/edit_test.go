@@ -12,6 +12,7 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 func editor() *Editor {
@@ -183,6 +184,21 @@ func TestPatch(t *testing.T) {
 	}
 }
 
+// What a check says of a word is told with the words that there are, each by itself.
+func TestWordsAreAllowedOneByOne(t *testing.T) {
+	e := editor()
+	e.Check = func(*incident.Incident, *incident.Dataset) []report.Finding {
+		f := report.RuleMissing.At(report.Where{Column: "/properties/kind"}, "it has no kind")
+		f.Allowed = "attack, incident"
+		return []report.Finding{f}
+	}
+	_, err := e.Create(t.Context(), json.RawMessage(strings.Replace(minimal, "PROPERTIES", "", 1)))
+	var p Problems
+	if !errors.As(err, &p) || !reflect.DeepEqual(p[0].Allowed, []string{"attack", "incident"}) {
+		t.Errorf("%+v", err)
+	}
+}
+
 // A text with control characters that is there already does not keep the rest from being
 // changed, and a text of spaces is none.
 func TestUncleanAndBlankTexts(t *testing.T) {
@@ -263,7 +279,7 @@ func TestRefused(t *testing.T) {
 		`"place_precision":"about"`:              `/properties/place_precision: "about" is none of the precisions`,
 		`"place_precision":"exact"`:              `/properties/place_precision: it is exact, and there is no point`,
 		`"place_radius_m":-1`:                    `/properties/place_radius_m: -1 m is no radius`,
-		`"country":"Atlantis"`:                   `/properties/country: "Atlantis" is`,
+		`"country":"Atlantis"`:                   `/properties/country: it is "Atlantis", which is no country`,
 		`"group":"g"`:                            `/properties/group: d has no group "g"`,
 		`"fatalities_best":-1`:                   `/properties/fatalities_best: -1 is below zero`,
 		`"fatalities_best":"many"`:               `/properties/fatalities_best: it must be a whole number`,

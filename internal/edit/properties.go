@@ -114,21 +114,26 @@ func term(at func(*incident.Incident) *string) func(*draft, string, json.RawMess
 		if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
 			return
 		}
-		terms := d.Dataset.Kinds
-		if name == "event_type" {
-			terms = d.Dataset.EventTypes
-		}
-		if !slices.ContainsFunc(terms, func(t incident.Term) bool { return t.ID == s }) {
-			allowed := make([]string, len(terms))
-			for i, t := range terms {
-				allowed[i] = t.ID
-			}
+		if allowed := d.termIDs(name); !slices.Contains(allowed, s) {
 			d.problem(name, allowed, "%.60q is no word of the vocabulary of %s; new words are added to the collection",
 				s, d.Dataset.ID)
 			return
 		}
 		*at(&d.inc) = s
 	}
+}
+
+// termIDs are the words of the vocabulary of kinds or of event types.
+func (d *draft) termIDs(name string) []string {
+	terms := d.Dataset.Kinds
+	if name == "event_type" {
+		terms = d.Dataset.EventTypes
+	}
+	out := make([]string, len(terms))
+	for i, t := range terms {
+		out[i] = t.ID
+	}
+	return out
 }
 
 // words gives an incident without a kind or a type the usual ones, as files without such
