@@ -27,10 +27,8 @@ func (b *datasetBody) check(d *incident.Dataset) (wrong edit.Problems) {
 	if b.Title != nil && strings.TrimSpace(*b.Title) == "" {
 		tell("title", nil, "it is empty")
 	}
-	if b.ID != nil && (*b.ID == "" || ingest.Slug(*b.ID) != *b.ID) {
-		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.DatasetID(*b.ID)},
-			"%.100q cannot be an ID",
-			*b.ID)
+	if b.ID != nil && !ingest.IsDatasetID(*b.ID) {
+		tell("id", []string{ingest.DatasetIDs + ", such as " + ingest.DatasetID(*b.ID)}, "%.100q cannot be an ID", *b.ID)
 	}
 	if v := b.Visibility; v != nil && *v != incident.Public && *v != incident.Private {
 		tell("visibility", []string{"public", "private"}, "%.40q is no visibility", *v)

@@ -55,6 +55,15 @@ func TestDescriptionThatIsNotDone(t *testing.T) {
 	})
 }
 
+// The ID of a dataset is made of what its message says.
+func TestIDOfADescription(t *testing.T) {
+	w := newWriters(t)
+	const told = `small letters, digits and . _ ~ -`
+	describes(t, w, "POST", "/api/collections", 422, map[string]string{`{"title":"T","id":"Cases"}`: told,
+		`{"title":"T","id":"cases."}`: told, `{"title":"T","id":"a b"}`: told, `{"title":"T","id":".."}`: told})
+	describes(t, w, "POST", "/api/collections", 201, map[string]string{`{"title":"T","id":"cases-3.0"}`: `"id":"cases-3.0"`})
+}
+
 // Names of columns that differ in case alone are the same, and there are not too many.
 func TestColumnsOfADescription(t *testing.T) {
 	w := newWriters(t)
