@@ -28,7 +28,8 @@ func (b *datasetBody) check(d *incident.Dataset) (wrong edit.Problems) {
 		tell("title", nil, "it is empty")
 	}
 	if b.ID != nil && !ingest.IsDatasetID(*b.ID) {
-		tell("id", []string{ingest.DatasetIDs + ", such as " + ingest.DatasetID(*b.ID)}, "%.100q cannot be an ID", *b.ID)
+		tell("id", []string{ingest.DatasetIDs + ", such as " + ingest.DatasetID(*b.ID)},
+			"%.100q cannot be an ID", *b.ID)
 	}
 	if v := b.Visibility; v != nil && *v != incident.Public && *v != incident.Private {
 		tell("visibility", []string{"public", "private"}, "%.40q is no visibility", *v)
@@ -57,7 +58,8 @@ func (b *datasetBody) checkTaken(d *incident.Dataset) (wrong edit.Problems) {
 		"visibility":   "a collection is public or private",
 		"vocabularies": "words are not taken away: incidents have them, and had them; leave them out, or list those that come"} {
 		if b.null[name] {
-			wrong = append(wrong, edit.Problem{Pointer: "/" + name, Detail: detail, Allowed: []string{"another value, or none"}})
+			wrong = append(wrong, edit.Problem{Pointer: "/" + name, Detail: detail,
+				Allowed: []string{"another value, or none"}})
 		}
 	}
 	if len(d.Columns) > 0 && (b.null["columns"] || b.Columns != nil && len(*b.Columns) == 0) {
@@ -135,7 +137,8 @@ func (b *datasetBody) checkWords(d *incident.Dataset) (wrong edit.Problems) {
 		known, ok := there[name]
 		switch {
 		case !ok:
-			wrong = append(wrong, edit.Problem{Pointer: at, Detail: fmt.Sprintf("there is no vocabulary of %.40q", name),
+			wrong = append(wrong, edit.Problem{Pointer: at,
+				Detail:  fmt.Sprintf("there is no vocabulary of %.40q", name),
 				Allowed: []string{"kind", "event_type"}})
 			continue
 		case len(terms) == 0 && len(known) > 0 && d.ID != "":
@@ -144,7 +147,8 @@ func (b *datasetBody) checkWords(d *incident.Dataset) (wrong edit.Problems) {
 		}
 		for i, t := range terms {
 			if detail, allowed := wrongWord(t, terms[:i], known); detail != "" {
-				wrong = append(wrong, edit.Problem{Pointer: fmt.Sprintf("%s/%d/id", at, i), Detail: detail, Allowed: allowed})
+				wrong = append(wrong, edit.Problem{Pointer: fmt.Sprintf("%s/%d/id", at, i), Detail: detail,
+					Allowed: allowed})
 			}
 		}
 	}

@@ -41,7 +41,8 @@ func readDryRun(c echo.Context) (bool, error) {
 func (s *Server) answerPlanned(c echo.Context, d *incident.Dataset) error {
 	col := catalog.Collection{ID: d.ID, Title: d.Title, Description: d.Description, Dataset: d}
 	anything := func(int) bool { return true }
-	return c.JSON(http.StatusOK, s.collectionDoc(c, col, store.Stats{Version: "0"}, &incident.Aggregates{}, anything, true))
+	nothing := store.Stats{Version: "0"}
+	return c.JSON(http.StatusOK, s.collectionDoc(c, col, nothing, &incident.Aggregates{}, anything, true))
 }
 
 // answerDescribed answers how a collection would be described with what is new of its

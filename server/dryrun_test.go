@@ -47,15 +47,16 @@ func TestDryRunOfThePast(t *testing.T) {
 	for _, c := range []struct {
 		what string
 		code int
-	}{{"1/redact", 200}, {"1/redact", 200}, {"2/redact", 409}, {"9/redact", 404}, {"1/restore", 410}, {"2/restore", 200},
-		{"9/restore", 404}} {
+	}{{"1/redact", 200}, {"1/redact", 200}, {"2/redact", 409}, {"9/redact", 404}, {"1/restore", 410},
+		{"2/restore", 200}, {"9/restore", 404}} {
 		path, before := keptItems+"/a/history/"+c.what, history()
 		tried := w.ask("POST", path+"?dry_run=true", "", store.RoleAdmin, "If-Match", "*")
 		if history() != before {
 			t.Errorf("%s was done", c.what)
 		}
 		done := w.ask("POST", path, "", store.RoleAdmin, "If-Match", "*")
-		if tried.Code != c.code || done.Code != c.code || ofAnswer(tried.Body.String()) != ofAnswer(done.Body.String()) {
+		if tried.Code != c.code || done.Code != c.code ||
+			ofAnswer(tried.Body.String()) != ofAnswer(done.Body.String()) {
 			t.Errorf("%s: %d %s, tried %d %s", c.what, done.Code, done.Body, tried.Code, tried.Body)
 		}
 	}
@@ -68,7 +69,8 @@ func TestDryRunOfThePast(t *testing.T) {
 // Parameters that collections do not have are told.
 func TestParametersOfWrittenCollections(t *testing.T) {
 	w := newWriters(t)
-	for _, c := range [][3]string{{"POST", "/api/collections?foo=1", "foo"}, {"PATCH", "/api/collections/kept?foo=1", "foo"},
+	for _, c := range [][3]string{{"POST", "/api/collections?foo=1", "foo"},
+		{"PATCH", "/api/collections/kept?foo=1", "foo"},
 		{"POST", "/api/collections?dry_run=yes", "dry_run"}, {"PATCH", "/api/collections/kept?dry_run=", "dry_run"}} {
 		rec := w.ask(c[0], c[1], `{"title":"X"}`, store.RoleEditor, "Content-Type", "application/json")
 		if rec.Code != 400 || !strings.Contains(rec.Body.String(), `"parameter":"`+c[2]+`"`) {

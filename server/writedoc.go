@@ -21,7 +21,8 @@ func withWriting(paths object) object {
 		methods[method] = op
 	}
 	add("/collections", "post", writeOperation{id: "createCollection", summary: "Make a collection", again: true,
-		params: []object{queryDryRun()}, body: object{"application/json": ref("schemas", "Dataset")}, status: "201"}.describe())
+		params: []object{queryDryRun()}, body: object{"application/json": ref("schemas", "Dataset")},
+		status: "201"}.describe())
 	add(in, "patch", writeOperation{id: "updateCollection", params: []object{queryDryRun()},
 		body:    object{"application/json": ref("schemas", "Dataset")},
 		summary: "Describe a collection anew; columns and words come, and do not go", path: []string{"collection"}}.describe())

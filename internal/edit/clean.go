@@ -13,9 +13,7 @@ import (
 // ends of lines: many formats cannot write them, and what was exported could not be read.
 func Unclean(raw json.RawMessage) Problems {
 	var value any
-	if json.Unmarshal(raw, &value) != nil {
-		return nil // whoever reads it tells of it
-	}
+	_ = json.Unmarshal(raw, &value) // whoever reads it tells what is wrong with it
 	return uncleanIn("", value)
 }
 

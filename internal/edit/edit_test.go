@@ -221,10 +221,11 @@ func TestGroupOfAFile(t *testing.T) {
 			t.Errorf("%s: %+v, %v", patch, got, err)
 		}
 	}
-	if got, err := editor().Replace(t.Context(), before, editor().Feature(before)); err != nil || got.Incident.Group != "g" {
+	got, err := editor().Replace(t.Context(), before, editor().Feature(before))
+	if err != nil || got.Incident.Group != "g" {
 		t.Errorf("%+v, %v", got, err)
 	}
-	_, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"group":"h"}}`))
+	_, err = editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"group":"h"}}`))
 	var p Problems
 	if !errors.As(err, &p) || !reflect.DeepEqual(p[0].Allowed, []string{"g", "null"}) {
 		t.Errorf("%+v", err)

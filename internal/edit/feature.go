@@ -105,7 +105,8 @@ func (d *draft) members() {
 			d.problems = append(d.problems, Problem{"/" + escaped(name), "it is a property, and stands beside properties",
 				[]string{"/properties/" + escaped(name)}})
 		case d.feature.patched:
-			d.problems = append(d.problems, Problem{"/" + escaped(name), "a feature has no such member", featureMembers})
+			d.problems = append(d.problems, Problem{"/" + escaped(name), "a feature has no such member",
+				featureMembers})
 		}
 	}
 }

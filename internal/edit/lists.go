@@ -64,7 +64,8 @@ func readEntry(raw json.RawMessage, into any) Problems {
 		}
 		if err := json.Unmarshal(given[name], reflect.New(field).Interface()); err != nil {
 			want := jsonOf(field)
-			wrong = append(wrong, Problem{"/" + name, fmt.Sprintf("it must be %s: %s", want, JSONWords(err)), []string{want}})
+			wrong = append(wrong, Problem{"/" + name, fmt.Sprintf("it must be %s: %s", want, JSONWords(err)),
+				[]string{want}})
 		}
 	}
 	if len(wrong) > 0 {

@@ -48,7 +48,8 @@ func (d *draft) country() {
 	}
 	code, err := country.Code(p.Country)
 	if err != nil {
-		d.problem("country", []string{"a code of ISO 3166-1 such as IQ", "a name such as Iraq", "null"}, "it is %s", err)
+		d.problem("country", []string{"a code of ISO 3166-1 such as IQ", "a name such as Iraq", "null"},
+			"it is %s", err)
 		return
 	}
 	p.Country, p.CountryName = code, country.Name(code)

@@ -76,7 +76,8 @@ func (d *draft) pointStayed() {
 
 // warn tells of a property what does not keep the incident from being written.
 func (d *draft) warn(name, message, allowed string) {
-	f := report.RuleRenamed.At(report.Where{Unit: "feature", Column: "/properties/" + escaped(name), ID: d.inc.ID}, message)
+	where := report.Where{Unit: "feature", Column: "/properties/" + escaped(name), ID: d.inc.ID}
+	f := report.RuleRenamed.At(where, message)
 	f.Allowed = allowed
 	d.findings = append(d.findings, f)
 }

@@ -30,7 +30,8 @@ func (c Claim) Check() error {
 			"it does not say what it counts (killed, injured, …)")
 	}
 	if !slices.Contains(Scopes, c.Scope) {
-		return wrongPart("scope", words(Scopes), "its scope %q is none of %s", c.Scope, strings.Join(words(Scopes), ", "))
+		return wrongPart("scope", words(Scopes), "its scope %q is none of %s", c.Scope,
+			strings.Join(words(Scopes), ", "))
 	}
 	last := 0
 	for i, n := range []*int{c.Low, c.Best, c.High} {
@@ -58,7 +59,8 @@ func (c Claim) checkBound() error {
 	case c.Bound == "" || c.Bound == shown:
 		return nil
 	case !slices.Contains(Bounds, c.Bound):
-		return wrongPart("bound", words(Bounds), "its bound %q is none of %s", c.Bound, strings.Join(words(Bounds), ", "))
+		return wrongPart("bound", words(Bounds), "its bound %q is none of %s", c.Bound,
+			strings.Join(words(Bounds), ", "))
 	case c.Bound == BoundOver && shown == BoundLeast && *c.Low > 0:
 		return nil
 	}

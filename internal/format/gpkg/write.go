@@ -51,8 +51,9 @@ func writeFile(path string, d *format.Document) error {
 		return err
 	}
 	columns, more := columnsOf(d)
-	p := &pack{conn: conn, document: d, columns: columns, beside: tablesBeside(more), bounds: orb.Bound{Min: orb.Point{180, 90},
-		Max: orb.Point{-180, -90}}, kinds: map[string]bool{}, attributeRows: map[string]int64{}}
+	p := &pack{conn: conn, document: d, columns: columns, beside: tablesBeside(more),
+		bounds: orb.Bound{Min: orb.Point{180, 90}, Max: orb.Point{-180, -90}}, kinds: map[string]bool{},
+		attributeRows: map[string]int64{}}
 	return errors.Join(p.write(), conn.Close())
 }
 
