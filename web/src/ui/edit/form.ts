@@ -127,7 +127,11 @@ export class IncidentForm {
   }
 
   private fieldOf(pointer: string): Field | null {
-    const name = pointer.replace(/^\/properties\//, '').replace(/^\//, '');
+    // Parts of a list, such as /properties/actors/1/name, are told at the list.
+    const [name = ''] = pointer
+      .replace(/^\/properties\//, '')
+      .replace(/^\//, '')
+      .split('/');
     if (name === 'date') return this.date.field;
     if (name === 'actors' || name === 'targets') return this[name].field;
     return this.fields.get(name) ?? this.place.fieldOf(name);
