@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -30,12 +31,12 @@ func (d *draft) place() {
 	case renamed && d.followsName():
 		d.resolveAnew()
 	case len(p.Points) == 0 && p.Text != "" && renamed:
-		d.resolve()
+		d.resolve(p.Text)
 	case moved:
 	case p.Text == b.Place.Text:
 		p.Geocoding = b.Place.Geocoding
 	case len(p.Points) > 0:
-		d.pointStayed()
+		d.pointStayed(fmt.Sprintf("the place was %.60q and is %.60q now", b.Place.Text, p.Text))
 	}
 	d.complete(moved)
 }
@@ -113,16 +114,16 @@ func (d *draft) geometry() bool {
 	return true
 }
 
-// resolve looks the place's text up. What the feature says itself counts more than what is
-// found.
-func (d *draft) resolve() {
+// resolve looks the place up by a text, and reports whether it is found. What the feature says
+// itself counts more than what is found.
+func (d *draft) resolve(text string) bool {
 	p := &d.inc.Place
 	if d.Resolve == nil {
-		return
+		return false
 	}
-	found, ok := d.Resolve(p.Text, p.Country)
+	found, ok := d.Resolve(text, p.Country)
 	if !ok {
-		return
+		return false
 	}
 	p.Points, p.Geocoding = found.Points, found.Geocoding
 	if p.Country == "" {
@@ -136,6 +137,7 @@ func (d *draft) resolve() {
 	if !d.says("place_radius_m") {
 		p.RadiusM = found.RadiusM
 	}
+	return true
 }
 
 // says reports whether the feature says something else of a property than what it was.

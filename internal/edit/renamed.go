@@ -3,6 +3,7 @@ package edit
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"incidentmap/internal/incident"
 	"incidentmap/internal/report"
@@ -23,9 +24,53 @@ func (d *draft) followsName() bool {
 	return slices.ContainsFunc(d.before.Place.Geocoding, func(g incident.Geocoding) bool { return g.Override == "" })
 }
 
-// resolveAnew takes away what was found by the former name, and looks the new one up.
+// resolveAnew takes away what was found by the former name, and looks the new one up. Where
+// only a unit that it lies in is named anew and nothing is found there, its point stays: the
+// row of a file may have been found by more than its place's name.
 func (d *draft) resolveAnew() {
 	p, was := &d.inc.Place, &d.before.Place
+	said, sameName := *p, p.Text == was.Text && p.Country == was.Country
+	d.forgetFound()
+	found := p.Text != "" && (d.withinSaid() && d.resolve(d.question()) || !sameName && d.resolve(p.Text))
+	switch {
+	case sameName && (!found || slices.ContainsFunc(p.Geocoding, dropsPart)):
+		*p = said
+		p.Points, p.Geocoding = was.Points, was.Geocoding
+		d.pointStayed(fmt.Sprintf("no other %.60q is found there", p.Text))
+	case !found:
+		in := ""
+		if p.CountryName != "" {
+			in = " in " + p.CountryName
+		}
+		d.warn("place", fmt.Sprintf("%.60q is not found by name%s, or is several places; the points of %.60q were taken away",
+			p.Text, in, was.Text), "a name that the gazetteer has, with its country, or a geometry")
+	case p.Country != was.Country && !d.says("country"):
+		d.warn("country", fmt.Sprintf("%.60q is found in %s; %.60q is in %s", p.Text, p.CountryName, was.Text,
+			was.CountryName), "a country beside the name, if another place is meant")
+	}
+}
+
+// dropsPart reports whether something of what was asked was not found.
+func dropsPart(g incident.Geocoding) bool { return len(g.Dropped) > 0 }
+
+// withinSaid reports whether the request names a unit that the place lies in.
+func (d *draft) withinSaid() bool { return d.says("admin1") || d.says("admin2") }
+
+// question is the place's name with the units that the request names, the finest first.
+func (d *draft) question() string {
+	parts := []string{d.inc.Place.Text}
+	for _, unit := range []string{d.inc.Place.Admin2, d.inc.Place.Admin1} {
+		if unit != "" {
+			parts = append(parts, unit)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// forgetFound leaves of the place what the request says of it, and the country if the former
+// name did not lead to it by itself.
+func (d *draft) forgetFound() {
+	p := &d.inc.Place
 	now := incident.Place{Text: p.Text}
 	if d.says("country") || !d.foundCountry() {
 		now.Country, now.CountryName = p.Country, p.CountryName
@@ -43,17 +88,6 @@ func (d *draft) resolveAnew() {
 		now.RadiusM = p.RadiusM
 	}
 	*p = now
-	if p.Text != "" {
-		d.resolve()
-	}
-	switch {
-	case len(p.Points) == 0:
-		d.warn("place", fmt.Sprintf("%.60q is not found by name, or is several places, and where %.60q is was taken away",
-			p.Text, was.Text), "a name that the gazetteer has, with its country, or a geometry")
-	case p.Country != was.Country && !d.says("country"):
-		d.warn("country", fmt.Sprintf("%.60q is found in %s; %.60q is in %s", p.Text, p.CountryName, was.Text,
-			was.CountryName), "a country beside the name, if another place is meant")
-	}
 }
 
 // foundCountry reports whether the country followed from the former name, and was not needed
@@ -67,11 +101,9 @@ func (d *draft) foundCountry() bool {
 	return ok && found.Country == was.Country
 }
 
-// pointStayed tells that a place has another name and the point that it had.
-func (d *draft) pointStayed() {
-	d.warn("place", fmt.Sprintf("the place was %.60q and is %.60q now, and its points stayed: they were not found by name, "+
-		"or are sent with it", d.before.Place.Text, d.inc.Place.Text),
-		"new points as geometry; with null, the name is looked up")
+// pointStayed tells why a place that is named anew has the points that it had.
+func (d *draft) pointStayed(why string) {
+	d.warn("place", why+"; its points stayed as they were", "new points as geometry; with null, the name is looked up")
 }
 
 // warn tells of a property what does not keep the incident from being written.

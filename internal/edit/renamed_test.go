@@ -25,6 +25,8 @@ func towns() *Editor {
 			return town(69, "AF", "Afghanistan", "Kabul", "")
 		case text == "Mosul":
 			return town(43, "IQ", "Iraq", "Nineveh", "Mosul")
+		case text == "Jalalabad, Laghman":
+			return town(72, "AF", "Afghanistan", "Laghman", "")
 		case text == "Twin" && in == "PK":
 			return town(71, "PK", "Pakistan", "Sindh", "")
 		}
@@ -75,6 +77,28 @@ func samePlace(a, b incident.Place) bool {
 	x, _ := json.Marshal(a)
 	y, _ := json.Marshal(b)
 	return string(x) == string(y)
+}
+
+// A unit that is named anew says which place of its name is meant; where none is known there,
+// the point stays, and that is told.
+func TestRenamedUnit(t *testing.T) {
+	e := towns()
+	old, err := e.Create(t.Context(), json.RawMessage(
+		`{"type":"Feature","geometry":null,"properties":{"title":"T","date":"2024","place":"Jalalabad"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.Patch(t.Context(), old.Incident, json.RawMessage(`{"properties":{"admin1":"Laghman"}}`))
+	if err != nil || got.Incident.Place.Points[0][0] != 72 || got.Incident.Place.Admin2 != "" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	row := *old.Incident // found by more than its name
+	row.Place.Text = "Hill 12"
+	got, err = e.Patch(t.Context(), &row, json.RawMessage(`{"properties":{"admin1":"Kunar"}}`))
+	if err != nil || len(got.Incident.Place.Points) != 1 || got.Incident.Place.Admin1 != "Kunar" ||
+		len(got.Incident.Place.Geocoding) != 1 || len(got.Findings) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
 }
 
 // A country that the name alone does not lead to was said by somebody, and stays.
