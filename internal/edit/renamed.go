@@ -29,13 +29,14 @@ func (d *draft) followsName() bool {
 // row of a file may have been found by more than its place's name.
 func (d *draft) resolveAnew() {
 	p, was := &d.inc.Place, &d.before.Place
-	said, sameName := *p, p.Text == was.Text && p.Country == was.Country
+	said := *p
+	mayStay := p.Text == was.Text && p.Country == was.Country && len(p.Points) > 0
 	d.forgetFound()
-	found := p.Text != "" && (d.withinSaid() && d.resolve(d.question()) || !sameName && d.resolve(p.Text))
+	found := p.Text != "" && (d.withinSaid() && d.resolve(d.question()) || !mayStay && d.resolve(p.Text))
 	switch {
-	case sameName && (!found || slices.ContainsFunc(p.Geocoding, dropsPart)):
+	case mayStay && (!found || slices.ContainsFunc(p.Geocoding, dropsPart)):
 		*p = said
-		p.Points, p.Geocoding = was.Points, was.Geocoding
+		p.Geocoding = was.Geocoding
 		d.pointStayed(fmt.Sprintf("no other %.60q is found there", p.Text))
 	case !found:
 		in := ""

@@ -101,6 +101,16 @@ func TestRenamedUnit(t *testing.T) {
 	}
 }
 
+// Points that a patch takes away are looked up by the name, and do not stay.
+func TestRenamedUnitWithoutPoints(t *testing.T) {
+	row := rich()
+	row.Place.Text = "Hill 12"
+	got, err := towns().Patch(t.Context(), row, json.RawMessage(`{"geometry":null,"properties":{"admin1":"Kunar"}}`))
+	if err != nil || len(got.Incident.Place.Points) != 0 || len(got.Incident.Place.Geocoding) != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 // A country that the name alone does not lead to was said by somebody, and stays.
 func TestRenamedPlaceKeepsTheCountryThatWasSaid(t *testing.T) {
 	e := towns()
