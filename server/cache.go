@@ -41,7 +41,7 @@ func (s *Server) freshItem(c echo.Context, r *request, record *incident.Record, 
 // hash of all that is known of it.
 func (s *Server) revisionTag(r *request, record *incident.Record) (string, error) {
 	if _, err := s.cfg.Catalog.Kept(&r.collection); err == nil {
-		return strconv.Itoa(record.Revision), nil
+		return revisionText(r.collection.Dataset, record.Revision), nil
 	}
 	content, err := whole.Marshal(record.Incident, r.collection.Dataset.Columns)
 	if err != nil {
@@ -49,6 +49,15 @@ func (s *Server) revisionTag(r *request, record *incident.Record) (string, error
 	}
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:8]), nil
+}
+
+// revisionText is a revision as tags begin with it. In a dataset that was made where another
+// one had been deleted it tells them apart.
+func revisionText(d *incident.Dataset, revision int) string {
+	if d.Base == 0 {
+		return strconv.Itoa(revision)
+	}
+	return strconv.Itoa(revision) + "." + strconv.FormatInt(d.Base, 10)
 }
 
 // representationTag identifies an answer by all that it depends on beside the incidents.

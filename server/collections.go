@@ -42,10 +42,10 @@ type columnDoc struct {
 	Facet bool `json:"facet"`
 }
 
-func columnDocs(d *incident.Dataset, v store.View) []columnDoc {
+func columnDocs(d *incident.Dataset, countable func(column int) bool) []columnDoc {
 	out := make([]columnDoc, len(d.Columns))
 	for i, c := range d.Columns {
-		out[i] = columnDoc{c, v.Countable(i)}
+		out[i] = columnDoc{c, countable(i)}
 	}
 	return out
 }
@@ -119,14 +119,22 @@ func (s *Server) describe(c echo.Context, col catalog.Collection, v store.View) 
 	if err != nil {
 		return collectionDoc{}, err
 	}
+	_, err = s.cfg.Catalog.Kept(&col)
+	return s.collectionDoc(c, col, stats, agg, v.Countable, err == nil), nil
+}
+
+// collectionDoc describes a collection whose data are summed up already. kept says that a
+// database keeps it.
+func (s *Server) collectionDoc(c echo.Context, col catalog.Collection, stats store.Stats, agg *incident.Aggregates,
+	countable func(column int) bool, kept bool) collectionDoc {
 	d := col.Dataset
 	return collectionDoc{ID: col.ID, Title: col.Title, Description: col.Description, Extent: extentOf(agg.Extent),
 		ItemType: "feature", CRS: crsURIs(), StorageCRS: crs84.uri, Licence: d.Licence, Attribution: d.Attribution,
 		Dataset: d.ID, ContextOf: d.ContextOf, Release: d.Release, Citation: d.Citation, DataVersion: stats.Version,
-		Items: agg.Matched, Columns: columnDocs(d, v), Figures: figuresOf(stats),
+		Items: agg.Matched, Columns: columnDocs(d, countable), Figures: figuresOf(stats),
 		Shipped: d.Default, LeftOut: s.leftOut(d),
 		Vocabularies: map[string][]incident.Term{"kind": col.KindTerms(), "event_type": d.EventTypes},
-		Links:        s.collectionLinks(c, col)}, nil
+		Links:        s.collectionLinks(c, col, kept)}
 }
 
 // leftOut counts the rows that could not be taken into a dataset.
@@ -165,7 +173,7 @@ func extentOf(x incident.Extent) *extentDoc {
 func startOf(d geo.Day) string { return d.String() + "T00:00:00Z" }
 func endOf(d geo.Day) string   { return d.String() + "T23:59:59Z" }
 
-func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link {
+func (s *Server) collectionLinks(c echo.Context, col catalog.Collection, kept bool) []link {
 	at := func(rest ...string) string {
 		return s.href(c, append([]string{"api", "collections", col.ID}, rest...)...)
 	}
@@ -192,7 +200,7 @@ func (s *Server) collectionLinks(c echo.Context, col catalog.Collection) []link 
 	if s.cfg.Catalog.Report(col.Dataset.ID) != nil {
 		links = append(links, link{at("report"), "describedby", "text/html", "How it was read, and what was left out"})
 	}
-	if _, err := s.cfg.Catalog.Kept(&col); err == nil {
+	if kept {
 		links = append(links, link{at("changes"), "changes", "application/json",
 			"What was changed since a version"})
 	}

@@ -4,9 +4,11 @@ import (
 	"math"
 	"strings"
 
+	"github.com/labstack/echo/v4"
 	"github.com/paulmach/orb"
 	"github.com/paulmach/orb/project"
 
+	"incidentmap/internal/edit"
 	"incidentmap/internal/incident"
 )
 
@@ -47,6 +49,25 @@ func fromMercator(x, y float64) orb.Point {
 		p[0] = math.Copysign(180, p[0])
 	}
 	return p
+}
+
+// contentCRSHeader tells the system of an answer's coordinates, and of those of a body.
+const contentCRSHeader = "Content-Crs"
+
+// contentCRS is the system that a request says its body is written in; nil for longitude and
+// latitude.
+func contentCRS(c echo.Context) (*edit.CRS, error) {
+	value := strings.TrimSpace(c.Request().Header.Get(contentCRSHeader))
+	in, err := parseCRS(contentCRSHeader, strings.TrimSuffix(strings.TrimPrefix(value, "<"), ">"))
+	if err != nil || in.uri == crs84.uri {
+		return nil, err
+	}
+	fit := func(r *incident.Record) *incident.Record { return r }
+	if in.uri == epsg3857.uri {
+		fit = withoutPole
+	}
+	return &edit.CRS{Name: in.alias, Project: in.fromLonLat, Fit: fit,
+		Degrees: func(p orb.Point) orb.Point { return in.toLonLat(p[0], p[1]) }}, nil
 }
 
 func crsURIs() []string {

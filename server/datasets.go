@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -28,7 +27,8 @@ type datasetBody struct {
 	Vocabularies *map[string][]incident.Term `json:"vocabularies"`
 	Columns      *[]incident.Column          `json:"columns"`
 
-	raw string // the whole body
+	raw  string          // the whole body
+	null map[string]bool // members that are null, which decode as if they were missing
 }
 
 // maxDatasetText bounds each text that describes a dataset, in bytes.
@@ -37,7 +37,7 @@ const maxDatasetText = 10_000
 // jsonTypes are the media types of bodies that are no features.
 var jsonTypes = []string{"application/json", "application/merge-patch+json"}
 
-// readDataset reads a body into a dataset.
+// readDataset reads a body into a dataset: one that is there, or a new one without an ID.
 func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody, error) {
 	raw, err := s.bodyOf(c, jsonTypes)
 	if err != nil {
@@ -56,68 +56,12 @@ func (s *Server) readDataset(c echo.Context, d *incident.Dataset) (*datasetBody,
 			"attribution",
 			"visibility", "vocabularies", "columns"}}}
 	}
-	if wrong := b.check(); len(wrong) > 0 {
+	b.raw, b.null = string(raw), nullsOf(raw)
+	if wrong := b.check(d); len(wrong) > 0 {
 		return nil, wrong
 	}
 	b.describe(d)
-	b.raw = string(raw)
 	return &b, nil
-}
-
-// check finds what is wrong with the description.
-func (b *datasetBody) check() (wrong edit.Problems) {
-	tell := func(name string, allowed []string, format string, args ...any) {
-		wrong = append(wrong, edit.Problem{Pointer: "/" + name, Detail: fmt.Sprintf(format, args...), Allowed: allowed})
-	}
-	for name, text := range map[string]*string{"title": b.Title, "description": b.Description, "license": b.Licence,
-		"attribution": b.Attribution} {
-		if text != nil && len(*text) > maxDatasetText {
-			tell(name, nil, "it has %d bytes; at most %d are kept", len(*text), maxDatasetText)
-		}
-	}
-	if b.Title != nil && strings.TrimSpace(*b.Title) == "" {
-		tell("title", nil, "it is empty")
-	}
-	if b.ID != nil && (*b.ID == "" || ingest.Slug(*b.ID) != *b.ID) {
-		tell("id", []string{"small letters, digits and hyphens, such as " + ingest.DatasetID(*b.ID)},
-			"%.100q cannot be an ID",
-			*b.ID)
-	}
-	if v := b.Visibility; v != nil && *v != incident.Public && *v != incident.Private {
-		tell("visibility", []string{"public", "private"}, "%.40q is no visibility", *v)
-	}
-	if b.Vocabularies != nil {
-		for name, terms := range *b.Vocabularies {
-			if name != "kind" && name != "event_type" {
-				tell("vocabularies", []string{"kind", "event_type"}, "there is no vocabulary of %.40q", name)
-			}
-			if slices.ContainsFunc(terms, func(t incident.Term) bool { return t.ID == "" || len(t.ID) > 100 }) {
-				tell("vocabularies/"+name, nil, "a word has no id, or one of more than 100 bytes")
-			}
-		}
-	}
-	return append(wrong, b.checkColumns()...)
-}
-
-// columnTypes are those that a column may have.
-var columnTypes = []string{string(incident.ColumnString), string(incident.ColumnInteger), string(incident.ColumnNumber),
-	string(incident.ColumnBoolean), string(incident.ColumnDate)}
-
-func (b *datasetBody) checkColumns() (wrong edit.Problems) {
-	if b.Columns == nil {
-		return nil
-	}
-	for i, col := range *b.Columns {
-		at := fmt.Sprintf("/columns/%d", i)
-		if !slices.Contains(columnTypes, string(col.Type)) {
-			wrong = append(wrong, edit.Problem{Pointer: at + "/type", Detail: fmt.Sprintf("%.40q is no type", col.Type),
-				Allowed: columnTypes})
-		}
-		if err := incident.CheckColumnName(col.Name); err != nil {
-			wrong = append(wrong, edit.Problem{Pointer: at + "/name", Detail: err.Error()})
-		}
-	}
-	return wrong
 }
 
 // describe puts what is told into a dataset.
@@ -128,6 +72,12 @@ func (b *datasetBody) describe(d *incident.Dataset) {
 	}{{b.Title, &d.Title}, {b.Description, &d.Description}, {b.Licence, &d.Licence}, {b.Attribution, &d.Attribution}} {
 		if t.from != nil {
 			*t.to = strings.TrimSpace(*t.from)
+		}
+	}
+	for name, text := range map[string]*string{"description": &d.Description, "license": &d.Licence,
+		"attribution": &d.Attribution} {
+		if b.null[name] {
+			*text = ""
 		}
 	}
 	if b.Visibility != nil {
@@ -158,6 +108,10 @@ func (s *Server) createDataset(c echo.Context) error {
 	if err := s.mayWrite(c, store.RoleEditor, ""); err != nil {
 		return err
 	}
+	dryRun, err := readDryRun(c)
+	if err != nil {
+		return err
+	}
 	d := &incident.Dataset{Visibility: incident.Public, Kinds: incident.ShippedKinds,
 		EventTypes: incident.ShippedEventTypes}
 	b, err := s.readDataset(c, d)
@@ -172,7 +126,7 @@ func (s *Server) createDataset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	if made, err := madeBefore(c, log, once); err != nil || made != "" {
+	if made, err := madeBefore(c, log, once); !dryRun && (err != nil || made != "") {
 		if err != nil {
 			return err
 		}
@@ -188,6 +142,9 @@ func (s *Server) createDataset(c echo.Context) error {
 	if b.ID != nil && d.ID != wanted {
 		return &incident.Error{Code: incident.Conflict, Message: fmt.Sprintf("a collection has the ID %q already",
 			wanted)}
+	}
+	if dryRun {
+		return s.answerPlanned(c, d)
 	}
 	made, err := log.MakeDataset(ctx, d, once)
 	if err != nil {
@@ -222,6 +179,10 @@ func (s *Server) patchDataset(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	dryRun, err := readDryRun(c)
+	if err != nil {
+		return err
+	}
 	d := *col.Dataset
 	b, err := s.readDataset(c, &d)
 	if err != nil {
@@ -234,6 +195,9 @@ func (s *Server) patchDataset(c echo.Context) error {
 		if err := s.mayWrite(c, store.RoleAdmin, ""); err != nil {
 			return err
 		}
+	}
+	if dryRun {
+		return s.answerDescribed(c, &col, &d)
 	}
 	ctx, _ := s.acting(c)
 	if err := log.PutDataset(ctx, &d); err != nil {

@@ -22,7 +22,7 @@ func (s *Server) export(c echo.Context, r *request, stats store.Stats) error {
 	}
 	h := c.Response().Header()
 	h.Set("Content-Disposition", `attachment; filename="`+exportName(r, stats)+`"`)
-	h.Set("Content-Crs", "<"+r.crs.uri+">")
+	h.Set(contentCRSHeader, "<"+r.crs.uri+">")
 	if err := s.fitRecords(c, r, res, true); err != nil {
 		return err
 	}

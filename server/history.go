@@ -240,7 +240,8 @@ func (ch *change) filter(r *request, col *catalog.Collection) {
 
 // changesSince reads the revisions after a version up to that of the view, which readers
 // see. A version that the dataset does not have yet is of another log, or of one that was
-// restored from an older copy.
+// restored from an older copy; one before its first is of another dataset that had its ID.
+// Who asks from 0 knows nothing that could be of that.
 func changesSince(ctx context.Context, log store.Log, col *catalog.Collection, shown string,
 	since int64) (*changesDoc, error) {
 	until, err := strconv.ParseInt(shown, 10, 64)
@@ -248,7 +249,7 @@ func changesSince(ctx context.Context, log store.Log, col *catalog.Collection, s
 		return nil, incident.Errorf(incident.Unavailable, "%s is being loaded anew", col.ID)
 	}
 	doc := &changesDoc{Dataset: col.Dataset.ID, Since: since, Version: until, Changes: []change{}}
-	if doc.Reset = since > until; doc.Reset {
+	if doc.Reset = since > until || since > 0 && since < col.Dataset.Base; doc.Reset {
 		return doc, nil
 	}
 	for r, err := range log.Since(ctx, col.Dataset.ID, since) {

@@ -156,13 +156,8 @@ func readImport(q url.Values) (in Import, err error) {
 		return in, err
 	}
 	for name, into := range map[string]*bool{"dry_run": &in.DryRun, "withdraw": &in.Withdraw} {
-		switch q.Get(name) {
-		case "true":
-			*into = true
-		case "", "false":
-		default:
-			return in, &incident.Error{Code: incident.Invalid, Parameter: name, Message: notAllowed(q.Get(name)),
-				Allowed: []string{"true", "false"}}
+		if *into, err = isSet(q, name); err != nil {
+			return in, err
 		}
 	}
 	if in.Reason = q.Get("reason"); len(in.Reason) > maxReason {

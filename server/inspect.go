@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"maps"
 	"mime"
 	"net/http"
@@ -152,4 +151,4 @@ func uploadName(h http.Header, q url.Values) (string, error) {
 }
 
 // errEmptyBody is the error of a request without a file.
-var errEmptyBody = errors.New("the body is empty; it must be the file itself")
+var errEmptyBody error = incident.Errorf(incident.Invalid, "the body is empty; it must be the file itself")

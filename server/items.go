@@ -72,7 +72,7 @@ func (s *Server) items(c echo.Context, r *request, stats store.Stats) error {
 	if err != nil {
 		return err
 	}
-	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
+	c.Response().Header().Set(contentCRSHeader, "<"+r.crs.uri+">")
 	if err := s.fitRecords(c, r, res, false); err != nil {
 		return err
 	}
@@ -158,7 +158,7 @@ func (s *Server) item(c echo.Context) error {
 	if fresh {
 		return notModified(c)
 	}
-	c.Response().Header().Set("Content-Crs", "<"+r.crs.uri+">")
+	c.Response().Header().Set(contentCRSHeader, "<"+r.crs.uri+">")
 	if r.crs.uri == epsg3857.uri {
 		record = withoutPole(record)
 	}

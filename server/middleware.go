@@ -54,26 +54,28 @@ func cors(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h := c.Response().Header()
 		h.Set("Access-Control-Allow-Origin", "*")
-		h.Set("Access-Control-Expose-Headers", "ETag, Link, Location, Content-Crs, Content-Disposition, "+
-			matchedHeader+", "+returnedHeader+", "+omittedHeader+", "+rowsOmittedHeader+", "+versionHeader+", "+
-			ageHeader)
+		h.Set("Access-Control-Expose-Headers", exposed)
 		return next(c)
 	}
 }
 
-func preflight(c echo.Context) error {
-	return preflightOf(c, "GET, HEAD, OPTIONS", "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, "+
-		minVersionHeader)
-}
+// exposed are the headers of answers that pages of other origins may read.
+var exposed = strings.Join([]string{"Allow", "ETag", "Link", "Location", "Content-Disposition", "Retry-After",
+	"WWW-Authenticate", contentCRSHeader, matchedHeader, returnedHeader, omittedHeader, rowsOmittedHeader, versionHeader,
+	ageHeader}, ", ")
+
+// The headers that pages of other origins may send: with what they read, and with what they
+// write. EventSource sends Last-Event-ID when it comes again.
+const (
+	readHeaders = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match, Last-Event-ID, " +
+		minVersionHeader
+	writeHeaders = readHeaders + ", Content-Disposition, If-Match, " + contentCRSHeader + ", " + onceHeader
+)
+
+func preflight(c echo.Context) error { return preflightOf(c, reading, readHeaders) }
 
 // preflightOfFile lets pages of any origin send a file.
-func preflightOfFile(c echo.Context) error {
-	return preflightOf(c, "POST, OPTIONS", "Accept, Accept-Language, Content-Type, Content-Disposition")
-}
-
-// writeHeaders are those that pages of other origins may send with what they write.
-const writeHeaders = "Accept, Accept-Language, Authorization, Content-Type, Content-Disposition, " + onceHeader +
-	", If-Match, If-None-Match, " + minVersionHeader
+func preflightOfFile(c echo.Context) error { return preflightOf(c, "POST, OPTIONS", writeHeaders) }
 
 // The methods of addresses that can be read, and of those that cannot.
 const (

@@ -29,6 +29,9 @@ func onceOf(c echo.Context, body ...string) (*store.Once, error) {
 		return nil, incident.BadParameter(onceHeader, "it has %d characters; at most %d are allowed", len(key), maxKey)
 	}
 	req := c.Request()
+	if in := req.Header.Get(contentCRSHeader); in != "" {
+		body = append(body, in)
+	}
 	return &store.Once{Key: hashOf(scopeOf(c).Grant.ID, req.Method, req.URL.Path, key),
 		Body: hashOf(append([]string{req.URL.RawQuery, req.Header.Get("If-Match")}, body...)...)}, nil
 }

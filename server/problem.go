@@ -51,9 +51,12 @@ func problemOf(err error) problem {
 	var he *echo.HTTPError
 	var r *refusal
 	var wrong edit.Problems
+	var taken takenError
 	switch {
 	case errors.As(err, &wrong):
-		return wrongBody(wrong)
+		return wrongBody(wrong, http.StatusUnprocessableEntity)
+	case errors.As(err, &taken):
+		return wrongBody(taken.Problems, http.StatusConflict)
 	case errors.As(err, &e) && e.Code != incident.Internal:
 		status := statusOf[e.Code]
 		detail := e.Message
@@ -80,8 +83,7 @@ func problemOf(err error) problem {
 }
 
 // wrongBody tells all that is wrong with a body, the first in its detail.
-func wrongBody(wrong edit.Problems) problem {
-	const status = http.StatusUnprocessableEntity
+func wrongBody(wrong edit.Problems, status int) problem {
 	detail := wrong[0].Pointer + ": " + wrong[0].Detail
 	if wrong[0].Pointer == "" {
 		detail = wrong[0].Detail

@@ -63,6 +63,63 @@ func next(t *testing.T, events <-chan string) string {
 	}
 }
 
+// Pages of other origins may come again to a stream, and read when to.
+func TestStreamOfOtherOrigins(t *testing.T) {
+	w := newWriters(t)
+	rec := w.ask("OPTIONS", "/api/collections/kept/changes", "", "", "Access-Control-Request-Method", "GET",
+		"Access-Control-Request-Headers", "last-event-id")
+	if allowed := rec.Header().Get("Access-Control-Allow-Headers"); !strings.Contains(allowed, "Last-Event-ID") {
+		t.Errorf("%d %s", rec.Code, allowed)
+	}
+	rec = get(t, w, "/api/collections/kept/changes")
+	if exposed := rec.Header().Get("Access-Control-Expose-Headers"); !strings.Contains(exposed, "Retry-After") {
+		t.Errorf("%d %s", rec.Code, exposed)
+	}
+}
+
+// A dataset that is made where another one was deleted is not taken for it: who knows that
+// one reads anew, and bases no change on it.
+func TestDatasetMadeAnew(t *testing.T) {
+	w := newWriters(t)
+	ts := httptest.NewServer(w)
+	t.Cleanup(ts.Close)
+	w.ask("POST", keptItems, featureOf("y", "Old"), store.RoleEditor)
+	old := get(t, w, keptItems+"/y").Header().Get("ETag")
+	if gone := w.ask("DELETE", "/api/collections/kept?confirm=kept", "", store.RoleAdmin); gone.Code != 204 {
+		t.Fatalf("%d %s", gone.Code, gone.Body)
+	}
+	made := w.ask("POST", "/api/collections", `{"id":"kept","title":"Anew"}`, store.RoleEditor, "Content-Type",
+		"application/json")
+	if made.Code != 201 {
+		t.Fatalf("%d %s", made.Code, made.Body)
+	}
+	const changes = "/api/collections/kept/changes"
+	if body := get(t, w, changes+"?since=1").Body.String(); !strings.Contains(body, `"version":2,"reset":true`) {
+		t.Errorf("the empty one: %s", body)
+	}
+	events, _ := follow(t, ts.URL+changes, "Accept", "text/event-stream", "Last-Event-ID", "1")
+	next(t, events)
+	if e := next(t, events); !strings.Contains(e, "event: resync") {
+		t.Errorf("%q", e)
+	}
+	w.ask("POST", keptItems, featureOf("y", "New"), store.RoleEditor)
+	if body := get(t, w, changes+"?since=1").Body.String(); !strings.Contains(body, `"reset":true`) {
+		t.Errorf("with an incident: %s", body)
+	}
+	if body := get(t, w, changes).Body.String(); !strings.Contains(body, `"reset":false,"changes":[{"id":"y"`) {
+		t.Errorf("from the beginning: %s", body)
+	}
+	for tag, want := range map[string]int{old: 412, `"1-written"`: 412, get(t, w, keptItems+"/y").Header().Get("ETag"): 200} {
+		rec := w.ask("PATCH", keptItems+"/y", `{"properties":{"summary":"S"}}`, store.RoleEditor, "If-Match", tag)
+		if rec.Code != want {
+			t.Errorf("based on %s: %d %s", tag, rec.Code, rec.Body)
+		}
+	}
+	if rec := w.ask("DELETE", keptItems+"/y", "", store.RoleEditor, "If-Match", `"2"`); rec.Code != 204 {
+		t.Errorf("based on the number alone: %d %s", rec.Code, rec.Body)
+	}
+}
+
 // A stream tells each change as it comes; who comes again goes on after the last event.
 func TestStream(t *testing.T) {
 	w := newWriters(t)

@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
-
-	"incidentmap/internal/incident"
 )
 
 // Limits of files that are sent.
@@ -158,7 +156,7 @@ func (s *Server) readUpload(c echo.Context, size int64) (string, error) {
 		case err != nil:
 			return "", uploadError(err)
 		case n < pacedBytes && text.Len() == 0:
-			return "", incident.Errorf(incident.Invalid, "%s", errEmptyBody)
+			return "", errEmptyBody
 		case n < pacedBytes:
 			return text.String(), nil
 		}

@@ -92,7 +92,7 @@ func (w *writing) again(before *store.Applied, id string) *writtenAnswer {
 			answer.Revisions = append(answer.Revisions, told.Revisions...)
 		}
 	}
-	_, answer.many, _ = featuresOf(w.body)
+	_, _, answer.many, _ = featuresOf(w.body)
 	return answer
 }
 
@@ -108,16 +108,18 @@ func (s *Server) beginWriting(c echo.Context, types []string) (*writing, error) 
 	if err := checkQuery(q, "dry_run", "reason"); err != nil {
 		return nil, err
 	}
-	w := &writing{collection: col, log: log, reason: q.Get("reason"), dryRun: q.Get("dry_run") == "true"}
-	if q.Has("dry_run") && q.Get("dry_run") != "true" && q.Get("dry_run") != "false" {
-		return nil, &incident.Error{Code: incident.Invalid, Parameter: "dry_run", Message: notAllowed(q.Get("dry_run")),
-			Allowed: []string{"true", "false"}}
+	w := &writing{collection: col, log: log, reason: q.Get("reason")}
+	if w.dryRun, err = isSet(q, "dry_run"); err != nil {
+		return nil, err
 	}
 	if len(w.reason) > maxReason {
 		return nil, incident.BadParameter("reason", "it has %d bytes; at most %d are kept", len(w.reason), maxReason)
 	}
 	w.ctx, w.author = s.acting(c)
 	w.editor = s.editorOf(col.Dataset, w.author)
+	if w.editor.In, err = contentCRS(c); err != nil {
+		return nil, err
+	}
 	if len(types) > 0 {
 		if w.body, err = s.bodyOf(c, types); err != nil {
 			return nil, err
@@ -147,12 +149,19 @@ func (s *Server) bodyOf(c echo.Context, types []string) ([]byte, error) {
 		body = []byte(text)
 		return nil
 	})
+	if errors.Is(err, errEmptyBody) {
+		err = incident.Errorf(incident.Invalid, "the body is empty; it must be an object of JSON, %s",
+			strings.Join(types, " or "))
+	}
 	return body, err
 }
 
 // apply makes changes, unless they are only tried. What is told beside them is remembered
 // with the key of the request.
 func (w *writing) apply(told writtenAnswer, edits ...store.Edit) (*store.Applied, error) {
+	if w.dryRun {
+		return nil, errors.New("a change that is only tried was about to be made")
+	}
 	if w.once != nil {
 		w.once.Answer = func(store.Applied) ([]byte, error) { return json.Marshal(told) }
 	}
@@ -183,7 +192,7 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 		h.Set(versionHeader, strconv.FormatInt(a.Version, 10))
 	}
 	if len(a.IDs) == 1 && len(a.Revisions) == 1 && !w.dryRun {
-		h.Set("ETag", fmt.Sprintf(`"%d-written"`, a.Revisions[0]))
+		h.Set("ETag", fmt.Sprintf(`"%s-written"`, revisionText(w.collection.Dataset, a.Revisions[0])))
 		if status == http.StatusCreated {
 			h.Set(echo.HeaderLocation, s.href(c, "api", "collections", w.collection.ID, "items", a.IDs[0]))
 		}
@@ -192,85 +201,6 @@ func (s *Server) written(c echo.Context, w *writing, status int, a *writtenAnswe
 		return c.NoContent(status)
 	}
 	return c.JSON(status, a)
-}
-
-// createItems adds an incident, or some of a FeatureCollection, whole or not at all.
-func (s *Server) createItems(_ echo.Context, w *writing) (*writtenAnswer, error) {
-	features, many, err := featuresOf(w.body)
-	if err != nil {
-		return nil, err
-	}
-	edits, findings, err := w.creations(features, many)
-	if err != nil {
-		return nil, err
-	}
-	if w.dryRun {
-		return w.tried(edits, findings)
-	}
-	done, err := w.apply(writtenAnswer{Findings: findings}, edits...)
-	if err != nil {
-		return nil, taken(err)
-	}
-	a := answerOf(done, "")
-	a.Findings, a.many = findings, many
-	return a, nil
-}
-
-// creations makes the edits that add features.
-func (w *writing) creations(features []json.RawMessage, many bool) ([]store.Edit, []report.Finding, error) {
-	var problems edit.Problems
-	edits, findings, zero, seen := []store.Edit{}, []report.Finding{}, 0, map[string]int{}
-	for i, raw := range features {
-		at := ""
-		if many {
-			at = fmt.Sprintf("/features/%d", i)
-		}
-		made, err := w.editor.Create(w.ctx, raw)
-		var p edit.Problems
-		switch {
-		case errors.As(err, &p):
-			problems = append(problems, p.Under(at)...)
-			continue
-		case err != nil:
-			return nil, nil, err
-		}
-		if first, ok := seen[made.Incident.ID]; ok {
-			problems = append(problems, edit.Problem{Pointer: at + "/id",
-				Detail: fmt.Sprintf("the ID %q is that of feature %d too", made.Incident.ID, first)})
-		}
-		seen[made.Incident.ID] = i
-		for _, f := range made.Findings {
-			f.ID, f.Column = made.Incident.ID, at+f.Column
-			findings = append(findings, f)
-		}
-		edits = append(edits, store.Edit{Op: store.OpPut, Incident: made.Incident, Base: &zero})
-		if len(problems) > maxAllowed {
-			break
-		}
-	}
-	if len(problems) > 0 {
-		return nil, nil, problems
-	}
-	return edits, findings, nil
-}
-
-// featuresOf are the features of a body: one, or those of a collection.
-func featuresOf(body []byte) (features []json.RawMessage, many bool, err error) {
-	var doc struct {
-		Type     string            `json:"type"`
-		Features []json.RawMessage `json:"features"`
-	}
-	if err := json.Unmarshal(body, &doc); err != nil || doc.Type != "FeatureCollection" {
-		return []json.RawMessage{body}, false, nil //nolint:nilerr // whoever reads the feature tells of it
-	}
-	switch n := len(doc.Features); {
-	case n == 0:
-		return nil, true, edit.Problems{{Pointer: "/features", Detail: "there is no feature in it"}}
-	case n > maxFeatures:
-		return nil, true, &refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(
-			"The collection has %d features; at most %d are written at once. More are sent as a file, to import.", n, maxFeatures)}
-	}
-	return doc.Features, true, nil
 }
 
 // tried tells what edits would do that are not made.
@@ -283,10 +213,6 @@ func (w *writing) tried(edits []store.Edit, findings []report.Finding) (*written
 	for _, e := range edits {
 		number := 1
 		revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, e.Incident.ID)
-		if err == nil && *e.Base == 0 {
-			return nil, &refusal{http.StatusConflict, fmt.Sprintf("The ID %q is taken, or was that of an incident that was deleted.",
-				e.Incident.ID)}
-		}
 		if err == nil {
 			if number, err = w.next(revisions, e.Incident); err != nil {
 				return nil, err
@@ -306,14 +232,4 @@ func (w *writing) next(revisions []store.Revision, now *incident.Incident) (int,
 		return newest.Number, err
 	}
 	return newest.Number + 1, nil
-}
-
-// taken says that an ID cannot be given again.
-func taken(err error) error {
-	var e *incident.Error
-	if errors.As(err, &e) && (e.Code == incident.Conflict || e.Code == incident.Gone) {
-		return &incident.Error{Code: incident.Conflict, Message: e.Message +
-			"; a new incident has an ID of its own, or none, and is given one"}
-	}
-	return err
 }

@@ -117,6 +117,31 @@ func TestWriteAndRead(t *testing.T) {
 	}
 }
 
+// A mark that comes with a change is of what the change makes, and a change without one takes
+// it off.
+func TestReviewWithAChange(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	for _, c := range []struct{ patch, want string }{
+		{`{"title":"B","place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"C"}`, "unreviewed"},
+		{`{"place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"D","place_review":"reviewed"}`, "reviewed"},
+		{`{"title":"E","record_review":"reviewed"}`, "unreviewed"},
+	} {
+		done := w.ask("PATCH", keptItems+"/a", `{"properties":`+c.patch+`}`, store.RoleEditor, "If-Match", "*")
+		read := get(t, w, keptItems+"/a").Body.String()
+		if done.Code != 200 || !strings.Contains(read, `"place_review":"`+c.want+`"`) {
+			t.Errorf("%s: %d %s, then %s", c.patch, done.Code, done.Body, read)
+		}
+	}
+	whole := strings.Replace(get(t, w, keptItems+"/a").Body.String(), `"title":"E"`, `"title":"F"`, 1)
+	w.ask("PUT", keptItems+"/a", whole, store.RoleEditor, "If-Match", "*")
+	if read := get(t, w, keptItems+"/a").Body.String(); !strings.Contains(read, `"record_review":"unreviewed"`) {
+		t.Errorf("put back whole, with another title: %s", read)
+	}
+}
+
 // What was is blanked by admins alone, and what is now by nobody.
 func TestRedactOverHTTP(t *testing.T) {
 	w := newWriters(t)
@@ -137,6 +162,19 @@ func TestRedactOverHTTP(t *testing.T) {
 	}
 	if rec := w.ask("GET", keptItems+"/a/history", "", store.RoleAdmin); strings.Contains(rec.Body.String(), "with a name") {
 		t.Errorf("the history has it: %s", rec.Body)
+	}
+}
+
+// A body that is missing is asked for as what it must be.
+func TestEmptyBodies(t *testing.T) {
+	w := newWriters(t)
+	w.ask("POST", keptItems, featureOf("a", "A"), store.RoleEditor)
+	for _, c := range [][2]string{{"PATCH", "/api/collections/kept"}, {"POST", "/api/collections"}, {"POST", keptItems},
+		{"PATCH", keptItems + "/a"}} {
+		rec := w.ask(c[0], c[1], "", store.RoleEditor, "Content-Type", "application/json", "If-Match", "*")
+		if rec.Code != 400 || !strings.Contains(rec.Body.String(), "it must be an object of JSON") {
+			t.Errorf("%v: %d %s", c, rec.Code, rec.Body)
+		}
 	}
 }
 
@@ -353,6 +391,8 @@ func TestOptions(t *testing.T) {
 	if rec.Code != 204 || !strings.Contains(rec.Header().Get("Access-Control-Allow-Methods"), "POST") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Authorization") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Idempotency-Key") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Content-Crs") ||
+		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Last-Event-ID") ||
 		!strings.Contains(rec.Header().Get("Access-Control-Allow-Headers"), "Incidentmap-Min-Version") ||
 		rec.Header().Get("Access-Control-Allow-Credentials") != "" {
 		t.Errorf("%d %v", rec.Code, rec.Header())

@@ -21,8 +21,10 @@ func withWriting(paths object) object {
 		methods[method] = op
 	}
 	add("/collections", "post", writeOperation{id: "createCollection", summary: "Make a collection", again: true,
-		body: object{"application/json": ref("schemas", "Dataset")}, status: "201"}.describe())
-	add(in, "patch", writeOperation{id: "updateCollection", body: object{"application/json": ref("schemas", "Dataset")},
+		params: []object{queryDryRun()}, body: object{"application/json": ref("schemas", "Dataset")},
+		status: "201"}.describe())
+	add(in, "patch", writeOperation{id: "updateCollection", params: []object{queryDryRun()},
+		body:    object{"application/json": ref("schemas", "Dataset")},
 		summary: "Describe a collection anew; columns and words come, and do not go", path: []string{"collection"}}.describe())
 	add(in, "delete", writeOperation{id: "deleteCollection", summary: "Delete a collection with its history, for admins",
 		path: []string{"collection"}, status: "204", params: []object{query("confirm",
@@ -74,7 +76,7 @@ func (w writeOperation) describe() object {
 	params = append(params, w.params...)
 	if w.changes {
 		params = append(params,
-			query("dry_run", "true changes nothing, and tells what would be", false, object{"type": "boolean", "default": false}),
+			queryDryRun(),
 			query("reason", "Why, for the history", false, object{"type": "string", "maxLength": maxReason}))
 	}
 	if w.changes || w.again {
@@ -86,6 +88,11 @@ func (w writeOperation) describe() object {
 		"500": ref("responses", "ServerError"), "503": ref("responses", "Busy"), "400": ref("responses", "BadRequest"),
 		"409": ref("responses", "Taken"), "422": ref("responses", "Wrong"), "415": ref("responses", "WrongType"),
 		"429": ref("responses", "TooMany"), "408": ref("responses", "TooSlow")}
+	if w.body != nil && w.changes {
+		params = append(params, object{"name": contentCRSHeader, "in": "header", "required": false,
+			"description": "The reference system of the coordinates, as answers tell theirs; degrees if it is missing",
+			"schema":      object{"type": "string", "example": "<" + epsg4326.uri + ">"}})
+	}
 	if w.based {
 		params = append(params, header("If-Match", "ETag of the incident that the change is based on", true))
 		responses["410"], responses["412"] = ref("responses", "Deleted"), ref("responses", "Stale")
@@ -118,6 +125,11 @@ func (w writeOperation) describe() object {
 	return op
 }
 
+func queryDryRun() object {
+	return query("dry_run", "true changes nothing, and tells what would be", false,
+		object{"type": "boolean", "default": false})
+}
+
 func header(name, description string, required bool) object {
 	return object{"name": name, "in": "header", "description": description, "required": required,
 		"schema": object{"type": "string"}}
@@ -128,7 +140,7 @@ func importOperation() object {
 	params, _ := inspected["parameters"].([]object)
 	w := writeOperation{id: "import", again: true, summary: "Bring a file into a collection, whole or not at all",
 		path: []string{"collection"}, params: append([]object{
-			query("dry_run", "true changes nothing, and tells what would be", false, object{"type": "boolean", "default": false}),
+			queryDryRun(),
 			query("withdraw", "true deletes the incidents that the file does not have", false,
 				object{"type": "boolean", "default": false}),
 			query("reason", "Why, for the history", false, object{"type": "string", "maxLength": maxReason}),

@@ -41,7 +41,7 @@ func (w *writing) change(c echo.Context, make func(*incident.Incident) (*edit.Ma
 	if err != nil {
 		return nil, err
 	}
-	if err := matched(c, before.Number); err != nil {
+	if err := matched(c, w.collection.Dataset, before.Number); err != nil {
 		return nil, err
 	}
 	made, err := make(before.Incident)
@@ -72,65 +72,17 @@ func (s *Server) deleteItem(c echo.Context, w *writing) (*writtenAnswer, error) 
 	if err != nil {
 		return nil, err
 	}
-	if err := matched(c, before.Number); err != nil {
+	if err := matched(c, w.collection.Dataset, before.Number); err != nil {
 		return nil, err
 	}
 	if w.dryRun {
-		return &writtenAnswer{IDs: []string{id}, Revisions: []int{before.Number + 1}, Version: before.Version,
-			Findings: []report.Finding{}, DryRun: true}, nil
+		return w.planned(id, before.Number+1)
 	}
 	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpDelete, ID: id, Base: &before.Number})
 	if err != nil {
 		return nil, changedSince(err)
 	}
 	return answerOf(done, id), nil
-}
-
-// restoreItem puts back what an incident was at a revision; a deleted one comes back so.
-func (s *Server) restoreItem(c echo.Context, w *writing) (*writtenAnswer, error) {
-	number, err := revisionOf(c)
-	if err != nil {
-		return nil, err
-	}
-	id := c.Param("id")
-	revisions, err := w.log.Revisions(w.ctx, w.collection.Dataset.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	last := len(revisions)
-	if err := matched(c, last); err != nil {
-		return nil, err
-	}
-	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRestore, ID: id, Revision: number, Base: &last})
-	if err != nil {
-		return nil, changedSince(err)
-	}
-	return answerOf(done, id), nil
-}
-
-// redactItem blanks what an incident was at a revision, for good.
-func (s *Server) redactItem(c echo.Context, w *writing) (*writtenAnswer, error) {
-	if err := s.mayWrite(c, store.RoleAdmin, ""); err != nil {
-		return nil, err
-	}
-	number, err := revisionOf(c)
-	if err != nil {
-		return nil, err
-	}
-	done, err := w.apply(writtenAnswer{}, store.Edit{Op: store.OpRedact, ID: c.Param("id"), Revision: number})
-	if err != nil {
-		return nil, err
-	}
-	return answerOf(done, c.Param("id")), nil
-}
-
-// revisionOf is the revision that a path names.
-func revisionOf(c echo.Context) (int, error) {
-	n, err := strconv.Atoi(c.Param("revision"))
-	if err != nil || n < 1 {
-		return 0, incident.Errorf(incident.NotFound, "%.20q is no revision; revisions are numbers from 1", c.Param("revision"))
-	}
-	return n, nil
 }
 
 // newest is what an incident is now. NotFound: there never was one; Gone: it was deleted.
@@ -148,18 +100,18 @@ func (w *writing) newest(id string) (store.Revision, error) {
 
 // matched refuses a change of what is not the newest revision any more. A change says what
 // it is based on, so that nobody overwrites what they have not seen.
-func matched(c echo.Context, revision int) error {
+func matched(c echo.Context, d *incident.Dataset, revision int) error {
 	tags := c.Request().Header.Values("If-Match")
 	if len(tags) == 0 {
 		return &refusal{http.StatusPreconditionRequired,
 			"The header If-Match is missing: it has the ETag of the incident that the change is based on."}
 	}
 	for t := range strings.SplitSeq(strings.Join(tags, ","), ",") {
-		if t = strings.TrimSpace(t); t == "*" || revisionOfTag(t) == revision {
+		if t = strings.TrimSpace(t); t == "*" || names(t, d, revision) {
 			return nil
 		}
 	}
-	c.Response().Header().Set("ETag", fmt.Sprintf(`"%d-now"`, revision))
+	c.Response().Header().Set("ETag", fmt.Sprintf(`"%s-now"`, revisionText(d, revision)))
 	return stale(revision)
 }
 
@@ -168,18 +120,15 @@ func stale(revision int) error {
 		"Read it again, and base the change on that.", revision)}
 }
 
-// revisionOfTag is the revision that a tag begins with; 0 for none. A weak tag is none.
-func revisionOfTag(tag string) int {
+// names reports whether a tag is one of a revision: it begins with it, or is its number and
+// nothing else, as people write it. A weak tag names none.
+func names(tag string, d *incident.Dataset, revision int) bool {
 	text, ok := strings.CutPrefix(tag, `"`)
 	if !ok {
-		return 0
+		return false
 	}
-	number, _, _ := strings.Cut(strings.TrimSuffix(text, `"`), "-")
-	n, err := strconv.Atoi(number)
-	if err != nil {
-		return 0
-	}
-	return n
+	begins, _, answered := strings.Cut(strings.TrimSuffix(text, `"`), "-")
+	return begins == revisionText(d, revision) || !answered && begins == strconv.Itoa(revision)
 }
 
 // changedSince says that another change came first.

@@ -64,8 +64,8 @@ func (o *importOptions) check(paths []string) error {
 		return errors.New("--rejected takes the rows of one file: import the files one by one")
 	case o.rejected != "" && strings.ToLower(filepath.Ext(o.rejected)) != ".csv":
 		return fmt.Errorf("--rejected is %q; a file that ends in .csv is allowed", o.rejected)
-	case o.dataset != "" && ingest.Slug(o.dataset) != o.dataset:
-		return fmt.Errorf("--dataset is %q; small letters, digits and hyphens are allowed, such as %q", o.dataset,
+	case o.dataset != "" && !ingest.IsDatasetID(o.dataset):
+		return fmt.Errorf("--dataset is %q; %s are allowed, such as %q", o.dataset, ingest.DatasetIDs,
 			ingest.DatasetID(o.dataset))
 	}
 	return o.checkReserved(paths)

@@ -112,6 +112,8 @@ func TestDatasetOverHTTP(t *testing.T) {
 	}
 	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{}}`,
 		"/properties/date: it has no date", "/properties/title", "and 1 more")
+	editor.expect(422, "POST", at+"/items", `{"type":"Feature","geometry":null,"properties":{"title":"  ","date":"2024",
+		"kind":"attack"}}`, "/properties/title: it has no title")
 	write(201, `,"kind":"attack"`, `"ids":["i`, "it has no source")
 	write(201, `,"kind":"attack","sources":[{"key":"s","title":"A daily"}]`, `"findings":[]`)
 	editor.expect(403, "PATCH", at, `{"visibility":"private"}`, "needs an admin")

@@ -81,7 +81,7 @@ var arrows = []struct {
 	{"incidentmap/internal/encode/whole", []string{"incidentmap/internal/edtf", "incidentmap/internal/incident"}},
 	{"incidentmap/internal/keep", []string{"incidentmap/internal/encode/whole", "incidentmap/internal/incident",
 		"incidentmap/internal/store"}},
-	{"incidentmap/internal/edit", []string{"incidentmap/geo", "incidentmap/internal/country",
+	{"incidentmap/internal/edit", []string{"incidentmap/geo", "incidentmap/internal/country", "incidentmap/internal/crs",
 		"incidentmap/internal/edtf", "incidentmap/internal/format/geojson", "incidentmap/internal/incident",
 		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/access", []string{"incidentmap/internal/incident", "incidentmap/internal/store"}},

@@ -127,7 +127,7 @@ func TestRulesAreSeeded(t *testing.T) {
 // seededElsewhere are the rules whose defects have tests of their own.
 var seededElsewhere = map[string]bool{"shared-claim": true, "figure-subset": true, "same-point": true,
 	"placed-in-part": true, "row-a-person": true, "not-read": true, "beside": true,
-	"header": true}
+	"header": true, "renamed": true}
 
 // TestSharedClaimWithoutGroup: the same words at two incidents of a day count
 // twice, unless a group owns them.

@@ -9,9 +9,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -34,6 +32,8 @@ type Editor struct {
 	Author string
 	// Today is the day of reviews, YYYY-MM-DD.
 	Today string
+	// In is what coordinates are written in; nil for longitude and latitude.
+	In *CRS
 }
 
 // Problem is what is wrong with a part of a body.
@@ -111,8 +111,9 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 		whole.ID, _ = json.Marshal(id)
 	}
 	if given.Geometry != nil {
-		whole.Geometry = given.Geometry
+		whole.Geometry, whole.CRS = given.Geometry, given.CRS
 	}
+	whole.pinned, whole.patched, whole.foreign = !isNull(given.Geometry), true, given.foreign
 	for name, value := range given.Properties {
 		whole.Properties[name] = merged(whole.Properties[name], value)
 	}
@@ -122,99 +123,11 @@ func (e *Editor) Patch(ctx context.Context, before *incident.Incident, patch jso
 // Feature is an incident as the API answers it with all detail, without links.
 func (e *Editor) Feature(inc *incident.Incident) json.RawMessage {
 	w := geojson.Writer{Columns: incident.PropertiesOf(e.Dataset), Detail: true}
-	return w.AppendFeature(nil, incident.NewRecord(incident.Profile{}, *inc, e.Dataset))
-}
-
-// feature is a GeoJSON feature (RFC 7946). Members that are not named here, such as links,
-// are passed over.
-type feature struct {
-	Type       string                     `json:"type"`
-	ID         json.RawMessage            `json:"id"`
-	Geometry   json.RawMessage            `json:"geometry"`
-	Properties map[string]json.RawMessage `json:"properties"`
-
-	nulled bool // its properties are null
-}
-
-// names are those of the properties that it has.
-func (f *feature) names() map[string]bool {
-	out := map[string]bool{}
-	for name := range f.Properties {
-		out[name] = true
+	record := incident.NewRecord(incident.Profile{}, *inc, e.Dataset)
+	if e.In != nil && e.In.Project != nil {
+		w.Project, record = e.In.Project, e.In.Fit(record)
 	}
-	return out
-}
-
-// id is the feature's ID, a text or a number; false for none.
-func (f *feature) id() (string, bool) {
-	text := string(bytes.TrimSpace(f.ID))
-	if text == "" || text == "null" {
-		return "", false
-	}
-	var s string
-	if json.Unmarshal(f.ID, &s) == nil {
-		return s, true
-	}
-	return text, true
-}
-
-func parse(raw json.RawMessage) (*feature, error) {
-	f, err := parsePatch(raw)
-	if err != nil {
-		return nil, err
-	}
-	if f.Type != "Feature" {
-		return nil, Problems{{"/type", fmt.Sprintf("%.40q is no feature", f.Type), []string{"Feature"}}}
-	}
-	if f.Properties == nil {
-		f.Properties = map[string]json.RawMessage{}
-	}
-	return f, nil
-}
-
-// parsePatch reads a feature of which any part may be missing.
-func parsePatch(raw json.RawMessage) (*feature, error) {
-	if isNull(raw) {
-		return nil, Problems{{"", "it is not a feature of GeoJSON: it is null", []string{"an object"}}}
-	}
-	var f feature
-	if err := json.Unmarshal(raw, &f); err != nil {
-		return nil, Problems{{"", "it is not a feature of GeoJSON: " + JSONWords(err), nil}}
-	}
-	var members struct {
-		Properties json.RawMessage `json:"properties"`
-	}
-	_ = json.Unmarshal(raw, &members) // it was read once
-	f.nulled = members.Properties != nil && isNull(members.Properties)
-	return &f, nil
-}
-
-// JSONWords says what is wrong with JSON without the words of Go's decoder.
-func JSONWords(err error) string {
-	var wrong *json.UnmarshalTypeError
-	var syntax *json.SyntaxError
-	switch {
-	case errors.As(err, &wrong) && wrong.Field != "":
-		return fmt.Sprintf("%s is %s", wrong.Field, withArticle(wrong.Value))
-	case errors.As(err, &wrong):
-		return "it is " + withArticle(wrong.Value)
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("no JSON at byte %d", syntax.Offset)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return "it ends before it is complete"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
-// withArticle is what JSON calls a value, such as “an array” and “number 1.5”.
-func withArticle(value string) string {
-	switch {
-	case strings.HasPrefix(value, "number "):
-		return "the " + value
-	case value != "" && strings.ContainsAny(value[:1], "aeiou"):
-		return "an " + value
-	}
-	return "a " + value
+	return w.AppendFeature(nil, record)
 }
 
 // make makes an incident of a whole feature. given are the properties that were sent.
@@ -222,30 +135,29 @@ func (e *Editor) make(_ context.Context, f *feature, before *incident.Incident, 
 	d := &draft{Editor: e, feature: f, before: before, given: given}
 	d.start()
 	for _, name := range slices.Sorted(maps.Keys(f.Properties)) {
-		d.property(name, f.Properties[name])
+		if raw := f.Properties[name]; !d.unclean(name, raw) {
+			d.property(name, raw)
+		}
 	}
 	d.words()
 	d.figures()
 	d.place()
 	if len(d.problems) == 0 {
 		d.compare()
+		d.reviews()
 	}
 	if len(d.problems) > 0 {
 		d.missing()
 		return nil, d.problems
 	}
-	made := &Made{Incident: &d.inc}
+	made := &Made{Incident: &d.inc, Findings: d.findings}
 	if e.Check == nil {
 		return made, nil
 	}
 	for _, found := range e.Check(&d.inc, e.Dataset) {
 		// A source is asked for, and not demanded: it may come later.
 		if found.Severity == report.Error && found.Rule != report.RuleSources.Name {
-			p := Problem{Pointer: found.Column, Detail: found.Message}
-			if found.Allowed != "" {
-				p.Allowed = []string{found.Allowed}
-			}
-			d.problems = append(d.problems, p)
+			d.problems = append(d.problems, d.problemOf(&found))
 			continue
 		}
 		made.Findings = append(made.Findings, found)
@@ -270,12 +182,20 @@ func (d *draft) missing() {
 		if found.Rule != report.RuleMissing.Name || told[found.Column] {
 			continue
 		}
-		p := Problem{Pointer: found.Column, Detail: found.Message}
-		if found.Allowed != "" {
-			p.Allowed = []string{found.Allowed}
-		}
-		d.problems = append(d.problems, p)
+		d.problems = append(d.problems, d.problemOf(&found))
 	}
+}
+
+// problemOf is a finding that keeps a feature from being written.
+func (d *draft) problemOf(found *report.Finding) Problem {
+	p := Problem{Pointer: found.Column, Detail: found.Message}
+	switch {
+	case found.Column == "/properties/kind", found.Column == "/properties/event_type":
+		p.Allowed = d.termIDs(strings.TrimPrefix(found.Column, "/properties/"))
+	case found.Allowed != "":
+		p.Allowed = []string{found.Allowed}
+	}
+	return p
 }
 
 // draft is an incident that is being made.
@@ -286,12 +206,15 @@ type draft struct {
 	given    map[string]bool
 	inc      incident.Incident
 	problems Problems
+	findings []report.Finding
+	marked   []*incident.Review // that the request has set
 	// derived are the properties that follow from others, to be compared.
 	derived map[string]json.RawMessage
 	// flat are the figures as flat properties.
 	flat map[string]json.RawMessage
-	// was are the properties of before's feature.
-	was map[string]json.RawMessage
+	// was are the properties of before's feature, and shape its geometry.
+	was   map[string]json.RawMessage
+	shape json.RawMessage
 }
 
 // problem tells what is wrong with a property.
@@ -311,12 +234,15 @@ func (d *draft) start() {
 			Targets:    b.Targets,
 			Statements: b.Statements, Claims: b.Claims, Sources: b.Sources, PlaceReview: b.PlaceReview,
 			RecordReview: b.RecordReview, Revision: b.Revision}
-		d.was = d.properties(b)
+		if f, err := parse(d.Feature(b)); err == nil {
+			d.was, d.shape = f.Properties, f.Geometry
+		}
 	}
 	d.inc.Dataset = d.Dataset.ID
 	if n := len(d.Dataset.Columns); n > 0 {
 		d.inc.Extra = make([]any, n)
 	}
+	d.members()
 	id, ok := d.feature.id()
 	switch {
 	case d.before != nil && ok && id != d.before.ID:

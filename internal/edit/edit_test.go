@@ -12,6 +12,7 @@ import (
 	"incidentmap/internal/edtf"
 	"incidentmap/internal/format/geojson"
 	"incidentmap/internal/incident"
+	"incidentmap/internal/report"
 )
 
 func editor() *Editor {
@@ -177,9 +178,76 @@ func TestPatch(t *testing.T) {
 	i := got.Incident
 	if i.Title != "New" || i.Summary != "" || len(i.Actors) != 1 || i.Targets != nil || i.Extra[1] != nil ||
 		i.Extra[0] != int64(7) || i.Place.Country != "PK" || i.Place.CountryName != "Pakistan" ||
-		i.RecordReview != (incident.Review{State: incident.Reviewed, By: "Ann", At: "2026-11-27", Revision: 4}) ||
+		i.RecordReview != (incident.Review{State: incident.Reviewed, By: "Ann", At: "2026-11-27", Revision: 5}) ||
 		len(i.Claims) != 2 {
 		t.Errorf("%+v", i)
+	}
+}
+
+// What a check says of a word is told with the words that there are, each by itself.
+func TestWordsAreAllowedOneByOne(t *testing.T) {
+	e := editor()
+	e.Check = func(*incident.Incident, *incident.Dataset) []report.Finding {
+		f := report.RuleMissing.At(report.Where{Column: "/properties/kind"}, "it has no kind")
+		f.Allowed = "attack, incident"
+		return []report.Finding{f}
+	}
+	_, err := e.Create(t.Context(), json.RawMessage(strings.Replace(minimal, "PROPERTIES", "", 1)))
+	var p Problems
+	if !errors.As(err, &p) || !reflect.DeepEqual(p[0].Allowed, []string{"attack", "incident"}) {
+		t.Errorf("%+v", err)
+	}
+}
+
+// A text with control characters that is there already does not keep the rest from being
+// changed, and a text of spaces is none.
+func TestUncleanAndBlankTexts(t *testing.T) {
+	before := rich()
+	before.Summary = "a\x00b"
+	got, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"title":" ","time":"a\tb"}}`))
+	if err != nil || got.Incident.Summary != "a\x00b" || got.Incident.Title != "" || got.Incident.Time != "a\tb" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A group that a file named and the dataset has no figures of can be sent back, kept by a
+// change of something else, and taken away.
+func TestGroupOfAFile(t *testing.T) {
+	before := rich()
+	before.Group = "g"
+	for patch, want := range map[string]string{`{"title":"T2"}`: "g", `{"group":"g"}`: "g", `{"group":null}`: ""} {
+		got, err := editor().Patch(t.Context(), before, json.RawMessage(`{"properties":`+patch+`}`))
+		if err != nil || got.Incident.Group != want {
+			t.Errorf("%s: %+v, %v", patch, got, err)
+		}
+	}
+	got, err := editor().Replace(t.Context(), before, editor().Feature(before))
+	if err != nil || got.Incident.Group != "g" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	_, err = editor().Patch(t.Context(), before, json.RawMessage(`{"properties":{"group":"h"}}`))
+	var p Problems
+	if !errors.As(err, &p) || !reflect.DeepEqual(p[0].Allowed, []string{"g", "null"}) {
+		t.Errorf("%+v", err)
+	}
+}
+
+// A patch that says what nothing is made of is refused; what an answer has beside properties
+// is not.
+func TestPatchOfOtherMembers(t *testing.T) {
+	for patch, want := range map[string]string{
+		`{"title":"x"}`:         "/title: it is a property",
+		`{"fatalities_best":1}`: "/fatalities_best: it is a property",
+		`{"foo":1}`:             "/foo: a feature has no such member",
+		`{"type":"Foo"}`:        `/type: "Foo" is no feature`,
+		`{"type":null}`:         `/type: "" is no feature`,
+		`{"id":["a"]}`:          `/id: ["a"] is no ID`,
+		`{"id":"a","type":"Feature","links":[],"properties":{"title":"x"}}`: "",
+	} {
+		_, err := editor().Patch(t.Context(), rich(), json.RawMessage(patch))
+		if (want == "") != (err == nil) || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", patch, err, want)
+		}
 	}
 }
 
@@ -187,9 +255,11 @@ func TestPatch(t *testing.T) {
 func TestRefused(t *testing.T) {
 	e := editor()
 	for body, want := range map[string]string{
-		`[]`:                           `: it is not a feature of GeoJSON: it is an array`,
-		`{"type":"Feature"`:            `: it is not a feature`,
-		`{"type":"Feature"}`:           `/properties/date: it has no date`,
+		`[]`:                 `: it is not a feature of GeoJSON: it is an array`,
+		`{"type":"Feature"`:  `: it is not a feature`,
+		`{"type":"Feature"}`: `/properties/date: it has no date`,
+		`{"type":"Feature","id":true,"properties":{"date":"2024"}}`:   `/id: true is no ID`,
+		`{"type":"Feature","title":"x","properties":{"date":"2024"}}`: `/title: it is a property, and stands beside properties`,
 		`{"type":"Point"}`:             `/type: "Point" is no feature`,
 		`DATE "21 March"`:              `/properties/date: "21 March" is no date in EDTF`,
 		`DATE null`:                    `/properties/date: "" is no date in EDTF`,
@@ -199,6 +269,7 @@ func TestRefused(t *testing.T) {
 		`"claims":[{"measure":"killed","scope":"total","low":null,"best":1000000000000000000,"high":null,"source":"s"}]`: `its figure 1000000000000000000 is no count of people`,
 		`"title":5`:                              `/properties/title: it must be a text or null`,
 		`"tittle":"x"`:                           `/properties/tittle: d has no such property`,
+		`"WEAPON":"x"`:                           `/properties/WEAPON: d has no such property; weapon is meant`,
 		`"a/b~c":"x"`:                            `/properties/a~1b~0c: d has no such property`,
 		`"rounds":"five"`:                        `/properties/rounds: it must be a whole number or null`,
 		`"rounds":1.5`:                           `/properties/rounds: it must be a whole number or null`,
@@ -209,22 +280,30 @@ func TestRefused(t *testing.T) {
 		`"place_precision":"about"`:              `/properties/place_precision: "about" is none of the precisions`,
 		`"place_precision":"exact"`:              `/properties/place_precision: it is exact, and there is no point`,
 		`"place_radius_m":-1`:                    `/properties/place_radius_m: -1 m is no radius`,
-		`"country":"Atlantis"`:                   `/properties/country: "Atlantis" is`,
+		`"country":"Atlantis"`:                   `/properties/country: it is "Atlantis", which is no country`,
 		`"group":"g"`:                            `/properties/group: d has no group "g"`,
 		`"fatalities_best":-1`:                   `/properties/fatalities_best: -1 is below zero`,
 		`"fatalities_best":"many"`:               `/properties/fatalities_best: it must be a whole number`,
 		`"fatalities_low":5,"fatalities_best":3`: `/properties/fatalities_best: its low, best and high`,
-		`"claims":[{"measure":"killed","scope":"all"}]`:                   `/properties/claims/0: its scope "all"`,
-		`"claims":[{"measure":"killed","scpoe":"total"}]`:                 `/properties/claims: it must be a list: unknown field`,
-		`"sources":[{"key":"s","title":"x","url":"javascript:alert(1)"}]`: `/properties/sources/0: its url`,
-		`"statements":[{"about":"weather"}]`:                              `/properties/statements/0: it is about "weather"`,
+		`"claims":[{"measure":"killed","scope":"all"}]`:                   `/properties/claims/0/scope: its scope "all"`,
+		`"claims":[{"measure":"killed","scpoe":"total"}]`:                 `/properties/claims/0/scpoe: there is no such member here`,
+		`"sources":[{"key":"s","title":"x","url":"javascript:alert(1)"}]`: `/properties/sources/0/url: its url`,
+		`"statements":[{"about":"weather"}]`:                              `/properties/statements/0/about: it is about "weather"`,
+		`"claims":[{"measure":"killed","low":"x"}]`:                       `/properties/claims/0/low: it must be a whole number or null: it is a string`,
+		`"claims":[{"measure":"killed","preferred":1}]`:                   `/properties/claims/0/preferred: it must be true or false`,
+		`"actors":[{"name":"X"},"x"]`:                                     `/properties/actors/1: it must be an object: it is a string`,
+		`"actors":[null]`:                                                 `/properties/actors/0: it must be an object: it is null`,
+		`"sources":[{"key":"s"}]`:                                         `/properties/sources/0/title: it has no title`,
+		`"title":"a\u0000b"`:                                              `/properties/title: it has the control character U+0000`,
+		`"weapon":"a\u001bb"`:                                             `/properties/weapon: it has the control character U+001B`,
+		`"actors":[{"name":"X"},{"name":"a\u0000"}]`:                      `/properties/actors/1/name: it has the control character U+0000`,
 		`"actors":"X"`:                                                    `/properties/actors: it must be a list`,
 		`"record_review":"done"`:                                          `/properties/record_review: "done" is no state`,
 		`"claims":[{"measure":"killed","scope":"total","low":1,"best":1,"high":1,"source":"s"}],"fatalities_best":9`: `/properties/fatalities_best: it follows from the claims`,
 		`GEOMETRY {"type":"Polygon","coordinates":[]}`:                                                               `/geometry: incidents have points`,
 		`GEOMETRY {"type":"Point","coordinates":[200,0]}`:                                                            `/geometry: a point is a longitude`,
 		`GEOMETRY {"type":"Point","coordinates":["x"]}`:                                                              `/geometry: its coordinates are no numbers`,
-		`GEOMETRY {"type":"MultiPoint","coordinates":[[1]]}`:                                                         `/geometry: a point is a longitude`,
+		`GEOMETRY {"type":"MultiPoint","coordinates":[[1]]}`:                                                         `/geometry: a point has two numbers`,
 		`GEOMETRY 7`: `/geometry: it is no geometry`,
 	} {
 		raw := body
@@ -240,6 +319,11 @@ func TestRefused(t *testing.T) {
 		var p Problems
 		if !errors.As(err, &p) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %+v, %v, want %s", body, made, err, want)
+		}
+		for _, one := range p {
+			if strings.Count(one.Pointer, "/") > 2 && len(one.Allowed) == 0 {
+				t.Errorf("%s: %s does not say what is allowed", body, one.Pointer)
+			}
 		}
 	}
 	if _, err := e.Create(t.Context(), json.RawMessage(`{"type":"Feature","id":"../x","properties":{"date":"2020"}}`)); err == nil ||

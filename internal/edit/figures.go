@@ -2,8 +2,6 @@ package edit
 
 import (
 	"encoding/json"
-	"slices"
-	"strings"
 
 	"incidentmap/internal/incident"
 )
@@ -13,22 +11,10 @@ import (
 var flatFigures = []string{"fatalities_low", "fatalities_best", "fatalities_high", "injuries_low", "injuries_best",
 	"injuries_high"}
 
-// authorKey is the key of the source that stands for the author of flat figures. Claims of
-// it are rewritten by flat figures, those of other sources are not.
-const authorKey = "author"
-
 // figures reads the flat figures of both measures.
 func (d *draft) figures() {
-	for prefix, measure := range map[string]string{"fatalities": incident.Killed, "injuries": incident.Injured} {
-		d.measure(prefix, measure)
-	}
-	// Maps have no order, claims have one.
-	slices.SortStableFunc(d.inc.Claims, func(a, b incident.Claim) int {
-		if a.Source != authorKey || b.Source != authorKey {
-			return 0
-		}
-		return strings.Compare(b.Measure, a.Measure) // killed before injured
-	})
+	d.measure("fatalities", incident.Killed)
+	d.measure("injuries", incident.Injured)
 }
 
 // measure reads the flat figures of a measure. Those that are the incident's already say
@@ -60,9 +46,7 @@ func (d *draft) measure(prefix, measure string) {
 	if changed == "" {
 		return
 	}
-	if slices.ContainsFunc(d.inc.Claims, func(c incident.Claim) bool {
-		return c.Measure == measure && c.Source != authorKey
-	}) {
+	if !d.onlyFlat(measure) {
 		d.problem(changed, nil, "it follows from the claims, which are written instead")
 		return
 	}
@@ -86,29 +70,6 @@ func figureOf(given [3]*int, isGiven [3]bool) incident.Figure {
 		}
 	}
 	return incident.Figure{Low: low, Best: best, High: high}
-}
-
-// claim puts one total of the author in place of those there are.
-func (d *draft) claim(measure, name string, f incident.Figure) {
-	claims := slices.DeleteFunc(slices.Clone(d.inc.Claims), func(c incident.Claim) bool {
-		return c.Measure == measure && c.Source == authorKey
-	})
-	if f != (incident.Figure{}) {
-		c := incident.Claim{Measure: measure, Scope: incident.Total, Figure: f, Source: authorKey}.WithBound()
-		if err := c.Check(); err != nil {
-			d.problem(name, nil, "%s", err)
-			return
-		}
-		claims = append(claims, c)
-	}
-	d.inc.Claims = claims
-	uses := slices.ContainsFunc(claims, func(c incident.Claim) bool { return c.Source == authorKey })
-	sources := slices.DeleteFunc(slices.Clone(d.inc.Sources),
-		func(s incident.Source) bool { return s.Key == authorKey })
-	if uses {
-		sources = append(sources, incident.Source{Key: authorKey, Title: d.Author})
-	}
-	d.inc.Sources = sources
 }
 
 func (d *draft) count(name string, raw json.RawMessage, into **int) bool {

@@ -3,6 +3,7 @@ package edit
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/paulmach/orb"
@@ -16,7 +17,7 @@ import (
 const maxPoints = 1000
 
 // place reads the geometry, and completes the place: by what it was where nothing of it
-// changes, else by looking its text up where it has no points.
+// changes, else by looking its text up where it has no points, or has those of another name.
 func (d *draft) place() {
 	p := &d.inc.Place
 	d.country()
@@ -25,12 +26,17 @@ func (d *draft) place() {
 	}
 	b := d.before
 	moved := b == nil || !slices.Equal(p.Points, b.Place.Points)
-	renamed := b == nil || p.Text != b.Place.Text || p.Country != b.Place.Country
+	renamed := d.renamed()
 	switch {
+	case renamed && d.followsName():
+		d.resolveAnew()
 	case len(p.Points) == 0 && p.Text != "" && renamed:
-		d.resolve()
-	case !moved:
+		d.resolve(p.Text)
+	case moved:
+	case p.Text == b.Place.Text:
 		p.Geocoding = b.Place.Geocoding
+	case len(p.Points) > 0:
+		d.pointStayed(fmt.Sprintf("the place was %.60q and is %.60q now", b.Place.Text, p.Text))
 	}
 	d.complete(moved)
 }
@@ -43,7 +49,8 @@ func (d *draft) country() {
 	}
 	code, err := country.Code(p.Country)
 	if err != nil {
-		d.problem("country", nil, "%.60q is %s", p.Country, err)
+		d.problem("country", []string{"a code of ISO 3166-1 such as IQ", "a name such as Iraq", "null"},
+			"it is %s", err)
 		return
 	}
 	p.Country, p.CountryName = code, country.Name(code)
@@ -56,6 +63,14 @@ func (d *draft) country() {
 func (d *draft) geometry() bool {
 	if isNull(d.feature.Geometry) {
 		return true
+	}
+	if isNull(d.feature.CRS) && d.before != nil && sameJSON(d.feature.Geometry, d.shape) {
+		d.inc.Place.Points = d.before.Place.Points // also those that the reference system does not reach
+		return true
+	}
+	toDegrees, ok := d.toDegrees()
+	if !ok {
+		return false
 	}
 	var g struct {
 		Type        string
@@ -87,24 +102,28 @@ func (d *draft) geometry() bool {
 		return wrong("it has more points than an incident may have, 1000")
 	}
 	for _, c := range all {
-		if len(c) < 2 || len(c) > 3 || !geo.ValidPoint(orb.Point{c[0], c[1]}) {
-			return wrong("a point is a longitude from -180 to 180 and a latitude from -90 to 90")
+		if len(c) < 2 || len(c) > 3 {
+			return wrong("a point has two numbers, or three with its height")
 		}
-		d.inc.Place.Points = append(d.inc.Place.Points, orb.Point{c[0], c[1]})
+		p := toDegrees(orb.Point{c[0], c[1]})
+		if !geo.ValidPoint(p) {
+			return wrong("a point is a longitude from -180 to 180 and a latitude from -90 to 90" + d.inCRS())
+		}
+		d.inc.Place.Points = append(d.inc.Place.Points, p)
 	}
 	return true
 }
 
-// resolve looks the place's text up. What the feature says itself counts more than what is
-// found.
-func (d *draft) resolve() {
+// resolve looks the place up by a text, and reports whether it is found. What the feature says
+// itself counts more than what is found.
+func (d *draft) resolve(text string) bool {
 	p := &d.inc.Place
 	if d.Resolve == nil {
-		return
+		return false
 	}
-	found, ok := d.Resolve(p.Text, p.Country)
+	found, ok := d.Resolve(text, p.Country)
 	if !ok {
-		return
+		return false
 	}
 	p.Points, p.Geocoding = found.Points, found.Geocoding
 	if p.Country == "" {
@@ -118,6 +137,7 @@ func (d *draft) resolve() {
 	if !d.says("place_radius_m") {
 		p.RadiusM = found.RadiusM
 	}
+	return true
 }
 
 // says reports whether the feature says something else of a property than what it was.

@@ -1,10 +1,8 @@
 package edit
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -33,8 +31,19 @@ func (d *draft) property(name string, raw json.RawMessage) {
 	case isDerived(name):
 		d.derived[name] = raw
 	default:
-		d.problem(name, d.writable(), "%s has no such property", d.Dataset.ID)
+		d.unknown(name)
 	}
+}
+
+// unknown tells of a property that there is none of. One that differs in case alone from one
+// that there is, is meant to be that.
+func (d *draft) unknown(name string) {
+	allowed := d.writable()
+	if i := slices.IndexFunc(allowed, func(n string) bool { return strings.EqualFold(n, name) }); i >= 0 {
+		d.problem(name, allowed[i:i+1], "%s has no such property; %s is meant: names heed case", d.Dataset.ID, allowed[i])
+		return
+	}
+	d.problem(name, allowed, "%s has no such property", d.Dataset.ID)
 }
 
 // writers read the properties that are written.
@@ -78,19 +87,21 @@ func (d *draft) writable() []string {
 
 // decode reads a JSON value, and tells of one that is of another type.
 func (d *draft) decode(name string, raw json.RawMessage, into any, want string) bool {
-	in := json.NewDecoder(bytes.NewReader(raw))
-	in.DisallowUnknownFields()
-	if err := in.Decode(into); err != nil {
-		d.problem(name, nil, "it must be %s: %s", want, JSONWords(err))
+	if err := json.Unmarshal(raw, into); err != nil {
+		d.problem(name, []string{want}, "it must be %s: %s", want, JSONWords(err))
 		return false
 	}
 	return true
 }
 
+// text reads a text. One of spaces alone says nothing, as in files.
 func text(at func(*incident.Incident) *string) func(*draft, string, json.RawMessage) {
 	return func(d *draft, name string, raw json.RawMessage) {
 		var s string
 		if !isNull(raw) && d.decode(name, raw, &s, "a text or null") {
+			if strings.TrimSpace(s) == "" {
+				s = ""
+			}
 			*at(&d.inc) = s
 		}
 	}
@@ -103,21 +114,26 @@ func term(at func(*incident.Incident) *string) func(*draft, string, json.RawMess
 		if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
 			return
 		}
-		terms := d.Dataset.Kinds
-		if name == "event_type" {
-			terms = d.Dataset.EventTypes
-		}
-		if !slices.ContainsFunc(terms, func(t incident.Term) bool { return t.ID == s }) {
-			allowed := make([]string, len(terms))
-			for i, t := range terms {
-				allowed[i] = t.ID
-			}
+		if allowed := d.termIDs(name); !slices.Contains(allowed, s) {
 			d.problem(name, allowed, "%.60q is no word of the vocabulary of %s; new words are added to the collection",
 				s, d.Dataset.ID)
 			return
 		}
 		*at(&d.inc) = s
 	}
+}
+
+// termIDs are the words of the vocabulary of kinds or of event types.
+func (d *draft) termIDs(name string) []string {
+	terms := d.Dataset.Kinds
+	if name == "event_type" {
+		terms = d.Dataset.EventTypes
+	}
+	out := make([]string, len(terms))
+	for i, t := range terms {
+		out[i] = t.ID
+	}
+	return out
 }
 
 // words gives an incident without a kind or a type the usual ones, as files without such
@@ -181,91 +197,26 @@ func (d *draft) radius(name string, raw json.RawMessage) {
 	}
 }
 
+// group reads which group's figures the incident shares. A file may name groups that the
+// dataset has no figures of: such a name stays, and is not given anew.
 func (d *draft) group(name string, raw json.RawMessage) {
 	var s string
 	if isNull(raw) || !d.decode(name, raw, &s, "a text or null") || s == "" {
 		return
 	}
-	if d.Dataset.Group(s) == nil {
-		d.problem(name, nil, "%s has no group %.60q", d.Dataset.ID, s)
+	if d.Dataset.Group(s) == nil && (d.before == nil || d.before.Group != s) {
+		allowed := []string{}
+		for i := range d.Dataset.Groups {
+			allowed = append(allowed, d.Dataset.Groups[i].ID)
+		}
+		if d.before != nil && d.before.Group != "" {
+			allowed = append(allowed, d.before.Group)
+		}
+		d.problem(name, append(allowed, "null"), "%s has no group %.60q; groups share figures, and come with an import",
+			d.Dataset.ID, s)
 		return
 	}
 	d.inc.Group = s
-}
-
-// list reads a nested list. One that the feature does not have stays as it is.
-func list[T any](at func(*incident.Incident) *[]T) func(*draft, string, json.RawMessage) {
-	return func(d *draft, name string, raw json.RawMessage) {
-		if d.before != nil && sameJSON(raw, d.was[name]) {
-			return // also where parts of it are not shown
-		}
-		var fresh []T
-		if !isNull(raw) && !d.decode(name, raw, &fresh, "a list") {
-			return
-		}
-		if len(fresh) > maxListed {
-			d.problem(name, nil, "it has %d entries; at most %d are kept", len(fresh), maxListed)
-			return
-		}
-		if len(fresh) == 0 {
-			fresh = nil
-		}
-		for i := range fresh {
-			if err := checkEntry(&fresh[i]); err != nil {
-				d.problems = append(d.problems, Problem{fmt.Sprintf("/properties/%s/%d", name, i), err.Error(), nil})
-			}
-		}
-		*at(&d.inc) = fresh
-	}
-}
-
-// maxListed bounds each nested list of an incident.
-const maxListed = 1000
-
-// checkEntry refuses an entry that the domain does not have.
-func checkEntry(entry any) error {
-	switch v := entry.(type) {
-	case *incident.Claim:
-		if err := v.Check(); err != nil {
-			return err
-		}
-		*v = v.WithBound()
-	case *incident.Statement:
-		return v.Check()
-	case *incident.Party:
-		if strings.TrimSpace(v.Name) == "" {
-			return fmt.Errorf("it has no name")
-		}
-	case *incident.Source:
-		if v.URL != "" && !incident.WebURL(v.URL) {
-			return fmt.Errorf("its url %.100q is no address that begins with http:// or https://", v.URL)
-		}
-		if v.Key == "" || (v.Title == "" && v.URL == "") {
-			return fmt.Errorf("it needs a key, and a title or a url")
-		}
-	}
-	return nil
-}
-
-// review reads whether somebody has checked something. What is newly marked is marked by
-// the author, today; a change of anything else takes the mark off, as the log does it.
-func review(at func(*incident.Incident) *incident.Review) func(*draft, string, json.RawMessage) {
-	return func(d *draft, name string, raw json.RawMessage) {
-		var s incident.ReviewState
-		if isNull(raw) || !d.decode(name, raw, &s, "reviewed, unreviewed or null") {
-			return
-		}
-		r := at(&d.inc)
-		switch {
-		case !slices.Contains(incident.ReviewStates, s):
-			d.problem(name, []string{string(incident.Unreviewed), string(incident.Reviewed)},
-				"%.60q is no state of a review", s)
-		case s == incident.Unreviewed:
-			*r = incident.Review{}
-		case r.State != incident.Reviewed:
-			*r = incident.Review{State: incident.Reviewed, By: d.Author, At: d.Today, Revision: d.inc.Revision}
-		}
-	}
 }
 
 // ownColumn reads a value of a column of the dataset's own.

@@ -25,7 +25,7 @@ func (c ColumnChange) String() string {
 // ColumnChanges tells which columns are new, and which have another type than before.
 func ColumnChanges(before, now []Column) (added, widened []ColumnChange) {
 	for _, c := range now {
-		i := slices.IndexFunc(before, func(o Column) bool { return strings.EqualFold(o.Name, c.Name) })
+		i := ColumnNamed(before, c.Name)
 		switch {
 		case i < 0:
 			added = append(added, ColumnChange{Name: c.Name, Type: c.Type})
@@ -44,6 +44,9 @@ func JoinChanges(changes []ColumnChange) string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// WidensTo reports whether a column of the type can become one of another.
+func (t ColumnType) WidensTo(other ColumnType) bool { return t.Wider(other) == other }
 
 // Wider is the type that values of both types have.
 func (t ColumnType) Wider(other ColumnType) ColumnType {

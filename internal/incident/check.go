@@ -7,24 +7,45 @@ import (
 	"strings"
 )
 
-// Check reports what is wrong with a claim, if anything is.
+// PartError is what is wrong with a part of an incident.
+type PartError struct {
+	// Member is the name of the part's member that is wrong, as the API has it.
+	Member  string
+	Message string
+	Allowed []string
+}
+
+// Error implements error.
+func (e *PartError) Error() string { return e.Message }
+
+// wrongPart is the error of a member.
+func wrongPart(member string, allowed []string, format string, args ...any) error {
+	return &PartError{member, fmt.Sprintf(format, args...), allowed}
+}
+
+// Check reports what is wrong with a claim, if anything is: a *PartError.
 func (c Claim) Check() error {
 	if c.Measure == "" {
-		return fmt.Errorf("it does not say what it counts (killed, injured, …)")
+		return wrongPart("measure", []string{Killed, Injured, "another word"},
+			"it does not say what it counts (killed, injured, …)")
 	}
 	if !slices.Contains(Scopes, c.Scope) {
-		return fmt.Errorf("its scope %q is none of %s", c.Scope, strings.Join(words(Scopes), ", "))
+		return wrongPart("scope", words(Scopes), "its scope %q is none of %s", c.Scope,
+			strings.Join(words(Scopes), ", "))
 	}
 	last := 0
-	for _, n := range []*int{c.Low, c.Best, c.High} {
+	for i, n := range []*int{c.Low, c.Best, c.High} {
 		if n == nil {
 			continue
 		}
+		member := []string{"low", "best", "high"}[i]
 		if *n < last {
-			return fmt.Errorf("its low, best and high are below zero or out of order")
+			return wrongPart(member, []string{"low <= best <= high, none below zero"},
+				"its low, best and high are below zero or out of order")
 		}
 		if *n >= CountLimit {
-			return fmt.Errorf("its figure %d is no count of people; numbers below %d are allowed", *n, CountLimit)
+			return wrongPart(member, []string{fmt.Sprintf("whole numbers below %d", CountLimit), "null"},
+				"its figure %d is no count of people; numbers below %d are allowed", *n, CountLimit)
 		}
 		last = *n
 	}
@@ -38,11 +59,13 @@ func (c Claim) checkBound() error {
 	case c.Bound == "" || c.Bound == shown:
 		return nil
 	case !slices.Contains(Bounds, c.Bound):
-		return fmt.Errorf("its bound %q is none of %s", c.Bound, strings.Join(words(Bounds), ", "))
+		return wrongPart("bound", words(Bounds), "its bound %q is none of %s", c.Bound,
+			strings.Join(words(Bounds), ", "))
 	case c.Bound == BoundOver && shown == BoundLeast && *c.Low > 0:
 		return nil
 	}
-	return fmt.Errorf("its bound is %s, which asks for %s", c.Bound, boundAsks[c.Bound])
+	return wrongPart("bound", []string{boundAsks[c.Bound]}, "its bound is %s, which asks for %s", c.Bound,
+		boundAsks[c.Bound])
 }
 
 // boundAsks is what figures of each bound are like.
@@ -52,14 +75,15 @@ var boundAsks = map[Bound]string{
 	BoundOver:  "one number above 0 as low and best, which is one more than the source's, and no high",
 }
 
-// Check reports what is wrong with a statement, if anything is.
+// Check reports what is wrong with a statement, if anything is: a *PartError.
 func (s Statement) Check() error {
 	grades, ok := map[About][]string{AboutOccurrence: OccurrenceGrades, AboutAttribution: AttributionGrades}[s.About]
 	if !ok {
-		return fmt.Errorf("it is about %q; occurrence and attribution are allowed", s.About)
+		return wrongPart("about", []string{string(AboutOccurrence), string(AboutAttribution)},
+			"it is about %q; occurrence and attribution are allowed", s.About)
 	}
 	if !slices.Contains(grades, s.Grade) {
-		return fmt.Errorf("its grade %q is none of %s", s.Grade, strings.Join(grades, ", "))
+		return wrongPart("grade", grades, "its grade %q is none of %s", s.Grade, strings.Join(grades, ", "))
 	}
 	return nil
 }

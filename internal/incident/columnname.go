@@ -35,6 +35,15 @@ func CheckColumnName(name string) error {
 	return nil
 }
 
+// MaxColumns bounds the columns of a dataset's own, as tables that are read are bounded.
+const MaxColumns = 2_000
+
+// ColumnNamed is the position of the column that is called so in whatever case, among columns;
+// -1 for none. Stores and GIS formats tell names by their letters alone.
+func ColumnNamed(columns []Column, name string) int {
+	return slices.IndexFunc(columns, func(c Column) bool { return strings.EqualFold(c.Name, name) })
+}
+
 // CutName is the beginning of a name, of at most so many bytes and in whole letters.
 func CutName(name string, most int) string {
 	return strings.ToValidUTF8(name[:min(len(name), most)], "")

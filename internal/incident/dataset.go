@@ -28,6 +28,9 @@ type Dataset struct {
 	// Release and Citation are the version of the dataset's frozen copy and
 	// how to cite it, or empty.
 	Release, Citation string
+	// Base is the version at which the dataset was made: above 0 where another one of its ID
+	// was deleted before, whose versions it goes on from.
+	Base int64 `json:",omitzero"`
 }
 
 // Visibility says who may read a dataset.

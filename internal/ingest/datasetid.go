@@ -11,6 +11,12 @@ import (
 // its characters can be used.
 func Slug(s string) string { return IDOf(strings.ToLower(s)) }
 
+// DatasetIDs says what the ID of a dataset is made of.
+const DatasetIDs = "1 to 100 small letters, digits and . _ ~ -, not beginning or ending in . or -"
+
+// IsDatasetID reports whether a dataset can have an ID as it is.
+func IsDatasetID(id string) bool { return id != "" && Slug(id) == id }
+
 // DatasetID is the ID of a dataset that is called so, always the same of a name. One whose
 // letters no ID can have is told from others by a sum of it.
 func DatasetID(name string) string {

@@ -185,11 +185,7 @@ func (v *vocabulary) id(m *memo, label string) string {
 	if id, ok := v.labels[label]; ok {
 		return id
 	}
-	id := strings.ReplaceAll(fold.Text(label), " ", "_")
-	if id == "" {
-		id = DefaultEventType
-	}
-	id = m.word(id)
+	id := m.word(orElse(WordID(label), DefaultEventType))
 	if v.labels == nil {
 		v.labels = map[string]string{}
 	}
@@ -197,6 +193,10 @@ func (v *vocabulary) id(m *memo, label string) string {
 	v.add(incident.Term{ID: id, Label: readable(label)})
 	return id
 }
+
+// WordID is the ID of a word of a vocabulary: in small letters, with _ between its parts; empty
+// where there is no letter and no digit in it.
+func WordID(label string) string { return strings.ReplaceAll(fold.Text(label), " ", "_") }
 
 // add adds a term unless its ID is there.
 func (v *vocabulary) add(t incident.Term) {

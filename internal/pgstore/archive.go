@@ -207,7 +207,7 @@ func (f *filling) publish() error {
 		if k.Dropped {
 			continue
 		}
-		d, err := revise.ParseDataset(k.ID, k.About)
+		d, err := revise.ParseDataset(k.ID, k.About, k.Base)
 		if err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if t.dataset == nil {
 			return t.make(d)
 		}
-		merged, err := revise.Merge(t.dataset, d)
+		merged, err := incident.Merge(t.dataset, d)
 		if err != nil || reflect.DeepEqual(t.dataset, merged) {
 			return err
 		}
@@ -127,13 +127,14 @@ func (l *Log) DropDataset(ctx context.Context, dataset string) error {
 // datasetOf reads a dataset and its version. NotFound: there is none.
 func datasetOf(ctx context.Context, q querier, id string) (d *incident.Dataset, version int64, err error) {
 	var about string
-	err = q.QueryRow(ctx, "SELECT about, version FROM incidentmap_log.dataset WHERE id = $1 AND NOT dropped", id).
-		Scan(&about, &version)
+	var base int64
+	err = q.QueryRow(ctx, "SELECT about, version, base FROM incidentmap_log.dataset WHERE id = $1 AND NOT dropped", id).
+		Scan(&about, &version, &base)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, 0, incident.Errorf(incident.NotFound, "there is no dataset %q in the log", id)
 	}
 	if err == nil {
-		d, err = revise.ParseDataset(id, about)
+		d, err = revise.ParseDataset(id, about, base)
 	}
 	return d, version, err
 }
@@ -148,16 +149,17 @@ func (l *Log) Datasets(ctx context.Context) (out []*incident.Dataset, err error)
 }
 
 func datasets(ctx context.Context, q querier) (out []*incident.Dataset, err error) {
-	rows, err := q.Query(ctx, "SELECT id, about FROM incidentmap_log.dataset WHERE NOT dropped")
+	rows, err := q.Query(ctx, "SELECT id, about, base FROM incidentmap_log.dataset WHERE NOT dropped")
 	if err != nil {
 		return nil, err
 	}
 	err = each(rows, func() error {
 		var id, about string
-		if err := rows.Scan(&id, &about); err != nil {
+		var base int64
+		if err := rows.Scan(&id, &about, &base); err != nil {
 			return err
 		}
-		d, err := revise.ParseDataset(id, about)
+		d, err := revise.ParseDataset(id, about, base)
 		out = append(out, d)
 		return err
 	})

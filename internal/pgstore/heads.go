@@ -65,14 +65,15 @@ func (l *Log) Snapshot(ctx context.Context) (store.Snapshot, error) { return l.s
 // Dataset implements store.Snapshot.
 func (s *Snapshot) Dataset(ctx context.Context, id string) (d *incident.Dataset, h store.Head, err error) {
 	var about string
-	err = s.tx.QueryRow(ctx, "SELECT d.about, d.version, d.described, "+markOf("d.version")+
+	var base int64
+	err = s.tx.QueryRow(ctx, "SELECT d.about, d.base, d.version, d.described, "+markOf("d.version")+
 		" FROM incidentmap_log.dataset d WHERE d.id = $1 AND NOT d.dropped", id).
-		Scan(&about, &h.Version, &h.Described, &h.Mark)
+		Scan(&about, &base, &h.Version, &h.Described, &h.Mark)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return nil, h, incident.Errorf(incident.NotFound, "there is no dataset %q in the log", id)
 	}
 	if err == nil {
-		d, err = revise.ParseDataset(id, about)
+		d, err = revise.ParseDataset(id, about, base)
 	}
 	return d, h, s.log.explained(err)
 }

@@ -39,15 +39,16 @@ var _ revise.Tx = (*tx)(nil)
 // begin sets the savepoint and reads the dataset.
 func (t *tx) begin() error {
 	t.batch.Queue("SAVEPOINT one")
-	t.batch.Queue("SELECT about, version, to_regclass($2) IS NOT NULL FROM incidentmap_log.dataset "+
+	t.batch.Queue("SELECT about, base, version, to_regclass($2) IS NOT NULL FROM incidentmap_log.dataset "+
 		"WHERE id = $1 AND NOT dropped", t.id, t.table()).QueryRow(func(row pgx.Row) error {
 		var about string
-		err := row.Scan(&about, &t.version, &t.shown)
+		var base int64
+		err := row.Scan(&about, &base, &t.version, &t.shown)
 		if errors.Is(err, pgx.ErrNoRows) {
 			return nil
 		}
 		if err == nil {
-			t.dataset, err = revise.ParseDataset(t.id, about)
+			t.dataset, err = revise.ParseDataset(t.id, about, base)
 		}
 		return err
 	})

@@ -65,6 +65,7 @@ var (
 	RuleRadius     = Rule{"radius", Warning, "the radius of a place fits its precision"}
 	RuleUnplaced   = Rule{"unplaced", Warning, "the text of a place is found in the gazetteer"}
 	RulePlacedPart = Rule{"placed-in-part", Warning, "all parts of the text of a place are found in the gazetteer"}
+	RuleRenamed    = Rule{"renamed", Warning, "a place that is named anew lies where its new name says"}
 	RuleSamePoint  = Rule{"same-point", Warning, "an incident at several places has several points"}
 	RuleUnlocked   = Rule{"unlocked", Error, "every place is in the lock"}
 	RuleDrift      = Rule{"drift", Error, "the gazetteer's answer for a place is the one in the lock or in the audit"}
@@ -125,7 +126,8 @@ func Rules() []Rule {
 		RuleMissing, RuleWord, RuleWordNew, RuleNames, RuleCountry,
 		RuleTextLength, RuleTextForm, RuleLineBreak, RuleMarkup, RuleDate, RuleDateRest, RuleShortYear, RuleFarYear,
 		RuleFuture, RuleOld, RuleLong, RuleTime, RuleDerived, RuleIDDate,
-		RuleCoordinates, RuleOutside, RulePrecision, RuleRadius, RuleUnplaced, RulePlacedPart, RuleSamePoint,
+		RuleCoordinates, RuleOutside, RulePrecision, RuleRadius, RuleUnplaced, RulePlacedPart, RuleRenamed,
+		RuleSamePoint,
 		RuleUnlocked, RuleDrift, RuleUnreviewed, RuleUnneeded,
 		RuleCount, RuleOrder, RuleLarge, RuleNoSource, RuleSubset, RuleParts, RulePreferred, RuleWords, RuleClaimTwice,
 		RuleStatement, RuleContradict, RuleUnsaid, RuleSources, RuleURL, RuleGroup, RuleShared, RuleSharedRow,

@@ -42,7 +42,8 @@ func (a *applier) change(e *prepared) error {
 }
 
 // put makes the given content the incident's. What changes nothing is no revision. A
-// change of the content resets what was reviewed; a review alone is kept.
+// change of the content resets what was reviewed, unless the review is of that change; a
+// review alone is kept.
 func (a *applier) put(e *prepared, before State) error {
 	inc := e.Incident
 	if before.Deleted && !e.Revive {
@@ -62,7 +63,8 @@ func (a *applier) put(e *prepared, before State) error {
 		case same && sameReview(old.PlaceReview, next.PlaceReview) && sameReview(old.RecordReview, next.RecordReview):
 			return nil
 		case !same:
-			next.PlaceReview, next.RecordReview = incident.Review{}, incident.Review{}
+			next.PlaceReview = reviewOf(next.PlaceReview, before.Number+1)
+			next.RecordReview = reviewOf(next.RecordReview, before.Number+1)
 		}
 	}
 	next.Revision = before.Number + 1
@@ -76,6 +78,14 @@ func (a *applier) put(e *prepared, before State) error {
 	next.Dataset = a.dataset.ID
 	return a.append(store.Revision{ID: inc.ID, Number: next.Revision, Op: store.OpPut, Incident: &next},
 		string(content), 0)
+}
+
+// reviewOf is a review if it is of a revision, else none.
+func reviewOf(r incident.Review, revision int) incident.Review {
+	if r.State == incident.Reviewed && r.Revision == revision {
+		return r
+	}
+	return incident.Review{}
 }
 
 // sameReview compares reviews, of which an unreviewed one may not say so.

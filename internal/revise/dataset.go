@@ -3,8 +3,6 @@ package revise
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"incidentmap/internal/incident"
 )
@@ -50,56 +48,18 @@ func DatasetText(d *incident.Dataset) (string, error) {
 	return string(text), err
 }
 
-// ParseDataset reads what DatasetText wrote of a dataset.
-func ParseDataset(id, text string) (*incident.Dataset, error) {
+// ParseDataset reads what DatasetText wrote of a dataset that was made at a version.
+func ParseDataset(id, text string, base int64) (*incident.Dataset, error) {
 	var a about
 	if err := json.Unmarshal([]byte(text), &a); err != nil {
 		return nil, fmt.Errorf("what is kept of the dataset %q cannot be read: %w", id, err)
 	}
 	d := &incident.Dataset{ID: id, Title: a.Title, Description: a.Description, Licence: a.Licence,
 		Attribution: a.Attribution, Visibility: a.Visibility, Kinds: a.Kinds, EventTypes: a.EventTypes,
-		Columns: a.Columns}
+		Columns: a.Columns, Base: base}
 	for _, g := range a.Groups {
 		d.Groups = append(d.Groups, incident.Group{ID: g.ID, Dataset: id, Title: g.Title, Claims: g.Claims,
 			Sources: g.Sources})
 	}
 	return d, nil
-}
-
-// Merge is the dataset as it was with what is new: columns come and are widened, words
-// of vocabularies and groups come, descriptions change. Invalid: a column's name.
-func Merge(before, now *incident.Dataset) (*incident.Dataset, error) {
-	out := *now
-	out.Columns = slices.Clone(before.Columns)
-	for _, c := range now.Columns {
-		i := slices.IndexFunc(out.Columns, func(o incident.Column) bool { return strings.EqualFold(o.Name, c.Name) })
-		if i < 0 {
-			if err := incident.CheckColumnName(c.Name); err != nil {
-				return nil, err
-			}
-			out.Columns = append(out.Columns, c)
-			continue
-		}
-		c.Name = out.Columns[i].Name
-		c.Type = out.Columns[i].Type.Wider(c.Type)
-		out.Columns[i] = c
-	}
-	out.Kinds, out.EventTypes = withTerms(before.Kinds, now.Kinds), withTerms(before.EventTypes, now.EventTypes)
-	out.Groups = slices.Clone(now.Groups)
-	for _, g := range before.Groups {
-		if now.Group(g.ID) == nil {
-			out.Groups = append(out.Groups, g)
-		}
-	}
-	return &out, nil
-}
-
-func withTerms(before, now []incident.Term) []incident.Term {
-	out := slices.Clone(now)
-	for _, t := range before {
-		if !slices.ContainsFunc(out, func(o incident.Term) bool { return o.ID == t.ID }) {
-			out = append(out, t)
-		}
-	}
-	return out
 }

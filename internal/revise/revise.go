@@ -127,7 +127,8 @@ func (a *applier) describe() error {
 		return nil
 	}
 	words, now := a.set.Words(), *a.dataset
-	now.Kinds, now.EventTypes = withTerms(now.Kinds, words.Kinds), withTerms(now.EventTypes, words.EventTypes)
+	now.Kinds = incident.JoinTerms(now.Kinds, words.Kinds)
+	now.EventTypes = incident.JoinTerms(now.EventTypes, words.EventTypes)
 	if len(now.Kinds) == len(a.dataset.Kinds) && len(now.EventTypes) == len(a.dataset.EventTypes) {
 		return nil
 	}

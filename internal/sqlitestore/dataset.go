@@ -40,10 +40,10 @@ type parsed struct {
 
 // datasetOf reads a dataset and its version; the caller holds mu. NotFound: there is none.
 func (l *Log) datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, version int64, err error) {
-	err = sqlitex.Execute(conn, "SELECT about, version FROM dataset WHERE id = ? AND dropped = 0",
+	err = sqlitex.Execute(conn, "SELECT about, version, base FROM dataset WHERE id = ? AND dropped = 0",
 		&sqlitex.ExecOptions{Args: []any{id}, ResultFunc: func(s *sqlite.Stmt) (err error) {
 			version = s.ColumnInt64(1)
-			d, err = l.parse(id, s.ColumnText(0))
+			d, err = l.parse(id, s.ColumnText(0), s.ColumnInt64(2))
 			return err
 		}})
 	if err == nil && d == nil {
@@ -53,11 +53,11 @@ func (l *Log) datasetOf(conn *sqlite.Conn, id string) (d *incident.Dataset, vers
 }
 
 // parse reads a dataset's text, which is the same from change to change as a rule.
-func (l *Log) parse(id, text string) (*incident.Dataset, error) {
-	if p := l.parsed[id]; p.d != nil && p.text == text {
+func (l *Log) parse(id, text string, base int64) (*incident.Dataset, error) {
+	if p := l.parsed[id]; p.d != nil && p.text == text && p.d.Base == base {
 		return copyOf(p.d), nil
 	}
-	d, err := revise.ParseDataset(id, text)
+	d, err := revise.ParseDataset(id, text, base)
 	if err != nil {
 		return nil, err
 	}
@@ -81,9 +81,9 @@ func (l *Log) Datasets(ctx context.Context) ([]*incident.Dataset, error) {
 	}
 	defer l.mu.Unlock()
 	out := []*incident.Dataset{}
-	err := sqlitex.Execute(l.conn, "SELECT id, about FROM dataset WHERE dropped = 0", &sqlitex.ExecOptions{
+	err := sqlitex.Execute(l.conn, "SELECT id, about, base FROM dataset WHERE dropped = 0", &sqlitex.ExecOptions{
 		ResultFunc: func(s *sqlite.Stmt) error {
-			d, err := revise.ParseDataset(s.ColumnText(0), s.ColumnText(1))
+			d, err := revise.ParseDataset(s.ColumnText(0), s.ColumnText(1), s.ColumnInt64(2))
 			out = append(out, d)
 			return err
 		}})

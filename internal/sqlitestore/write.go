@@ -243,7 +243,7 @@ func (l *Log) PutDataset(ctx context.Context, d *incident.Dataset) error {
 		if err != nil {
 			return err
 		}
-		merged, err := revise.Merge(before, d)
+		merged, err := incident.Merge(before, d)
 		if err != nil || reflect.DeepEqual(before, merged) {
 			return err
 		}

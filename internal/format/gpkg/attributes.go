@@ -90,7 +90,7 @@ const stylesTable = "layer_styles"
 // describeAttributes lists the tables among the contents, as GDAL and QGIS find them; that
 // of the styles too, because where there are any attributes only what is listed is found.
 func (p *pack) describeAttributes(now string) error {
-	for _, a := range attributeTables {
+	for _, a := range p.beside {
 		if err := p.describeTable(a.name, a.title, now, p.attributeRows[a.name]); err != nil {
 			return err
 		}

@@ -50,8 +50,10 @@ func writeFile(path string, d *format.Document) error {
 	if err != nil {
 		return err
 	}
-	p := &pack{conn: conn, document: d, columns: columnsOf(d), bounds: orb.Bound{Min: orb.Point{180, 90},
-		Max: orb.Point{-180, -90}}, kinds: map[string]bool{}, attributeRows: map[string]int64{}}
+	columns, more := columnsOf(d)
+	p := &pack{conn: conn, document: d, columns: columns, beside: tablesBeside(more),
+		bounds: orb.Bound{Min: orb.Point{180, 90}, Max: orb.Point{-180, -90}}, kinds: map[string]bool{},
+		attributeRows: map[string]int64{}}
 	return errors.Join(p.write(), conn.Close())
 }
 
@@ -60,6 +62,7 @@ type pack struct {
 	conn     *sqlite.Conn
 	document *format.Document
 	columns  []column
+	beside   []attributes
 	insert   string
 	rows     int64
 	bounds   orb.Bound
@@ -67,28 +70,6 @@ type pack struct {
 	// attributeRows are the rows of each table beside the layer.
 	attributeRows map[string]int64
 }
-
-// column is a property in the layer.
-type column struct {
-	name, sqlType string
-	property      incident.Property
-}
-
-// columnsOf names the columns; fid and geom are the layer's own.
-func columnsOf(d *format.Document) []column {
-	out := make([]column, len(d.Columns))
-	for i, p := range d.Columns {
-		name := p.Name
-		if name == "fid" || name == "geom" || name == "id" {
-			name += "_"
-		}
-		out[i] = column{name, sqlTypes[p.Type], p}
-	}
-	return out
-}
-
-var sqlTypes = map[incident.ColumnType]string{incident.ColumnString: "TEXT", incident.ColumnInteger: "INTEGER",
-	incident.ColumnNumber: "REAL", incident.ColumnBoolean: "BOOLEAN", incident.ColumnDate: "DATE"}
 
 func (p *pack) write() (err error) {
 	for _, pragma := range []string{"journal_mode = OFF", "synchronous = OFF",
@@ -129,8 +110,8 @@ func (p *pack) tables() error {
 	p.insert = "INSERT INTO " + layerName + " (" + strings.Join(names, ", ") + ")" +
 		" VALUES (" + strings.Join(marks, ", ") + ")"
 	queries := append(strings.Split(schema, ";\n"), layer+")")
-	for i := range attributeTables {
-		queries = append(queries, strings.Split(attributeTables[i].create(), ";\n")...)
+	for i := range p.beside {
+		queries = append(queries, strings.Split(p.beside[i].create(), ";\n")...)
 	}
 	for _, query := range queries {
 		if strings.TrimSpace(query) == "" {
@@ -162,8 +143,8 @@ func (p *pack) row(r *incident.Record) error {
 			return err
 		}
 	}
-	for i := range attributeTables {
-		if err := p.addAttributes(&attributeTables[i], r); err != nil {
+	for i := range p.beside {
+		if err := p.addAttributes(&p.beside[i], r); err != nil {
 			return err
 		}
 	}

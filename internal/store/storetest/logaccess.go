@@ -166,4 +166,7 @@ func checkDrop(t *testing.T, l Log) {
 	if got := apply(t, l, putOf(inc("a", "other"))); got.Version != 3 || got.Revisions[0].Number != 1 {
 		t.Errorf("%+v", got)
 	}
+	if all, err := l.Datasets(ctx); err != nil || len(all) != 1 || all[0].Base != 2 {
+		t.Errorf("made anew it is %+v, %v", all, err)
+	}
 }

@@ -15,8 +15,13 @@ import { SourcesFields } from './sources-fields';
 import { StatementsFields } from './statements-fields';
 import { partName, type Say } from './words';
 
-// The part of an incident that a JSON pointer leads to.
-const nameOf = (pointer: string) => pointer.replace(/^\/properties\//, '').replace(/^\//, '');
+// The part of an incident that a JSON pointer leads to; that of a member of a list, such as
+// /properties/actors/1/name, is the list.
+const nameOf = (pointer: string) =>
+  pointer
+    .replace(/^\/properties\//, '')
+    .replace(/^\//, '')
+    .replace(/\/.*$/, '');
 
 export class IncidentForm {
   readonly element: HTMLElement;
