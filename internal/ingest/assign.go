@@ -95,6 +95,7 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyTags(t.Tags)
 	a.now = WhyName
 	a.applyDegreeParts()
+	a.applyEventDate()
 	a.applyFirmNames(byName)
 	a.applyNames()
 	a.applyPairs()

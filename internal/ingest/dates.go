@@ -193,6 +193,9 @@ func (b *builder) dateText(r *Row) (c dates.Cell, column string, err error) {
 			}
 		}
 		c.Text = b.widenACLED(r, c.Text)
+		if len(b.others[roleDate]) > 0 && err == nil {
+			b.tellOtherDay(r, c.Text)
+		}
 		if err == nil && start+end != "" {
 			c = b.besideSpan(r, c, start, end)
 		}

@@ -84,6 +84,7 @@ const (
 	setDeath      = "death"
 	setBeside     = "beside figures"
 	setReported   = "reported dates"
+	setCreated    = "created dates"
 	setAge        = "age"
 	setSex        = "sex"
 	setTelling    = "telling"
@@ -91,7 +92,7 @@ const (
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setBeside, setReported, setPeople, setAge, setSex, setTelling,
+	setContainer, setCasualties, setDeath, setBeside, setReported, setCreated, setPeople, setAge, setSex, setTelling,
 	setNoTitles}
 
 // columnVocabulary reads the vocabulary at its first use.
