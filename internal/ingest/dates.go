@@ -184,7 +184,7 @@ func (b *builder) tellDate(r *Row, c dates.Cell, column string) {
 // dateText puts the row's date together; column names the cell that an error
 // is about.
 func (b *builder) dateText(r *Row) (c dates.Cell, column string, err error) {
-	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
+	start, end := b.cell(r, roleStart), b.endText(r)
 	if v := b.cell(r, roleDate); v != "" {
 		c, err = b.cleanIn(roleDate, v)
 		if year := b.cell(r, roleYear); err != nil && year != "" { // 3 January, beside 2020
