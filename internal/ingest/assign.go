@@ -230,7 +230,8 @@ func (a *assignment) applyFirmNames(byName map[string]int) {
 var otherThan = map[role][]*cellTest{
 	roleTime: {testFullDate}, roleMonth: {testFullDate}, roleYear: {testFullDate}, roleDay: {testFullDate},
 	rolePlace: {testPair, testNumber, testGeometry}, roleTitle: {testPair, testNumber}, roleActor: {testNumber},
-	roleTarget: {testNumber}, roleAdmin1: {testPair}, roleAdmin2: {testPair}, roleSummary: {testPair},
+	roleTarget: {testNumber}, roleAdmin1: {testPair, testNumber}, roleAdmin2: {testPair, testNumber},
+	roleSummary: {testPair}, roleSource: {testNumber}, roleEventType: {testNumber},
 }
 
 // contradicted reports whether a column holds something that its name does not say.
@@ -238,15 +239,13 @@ func (a *assignment) contradicted(ro role, column int) bool {
 	if ro == roleTime && a.columns[roleDate] >= 0 {
 		return false // of a timestamp beside a date, the time is taken
 	}
-	for _, test := range otherThan[ro] {
-		if h := a.sample.holds(column, test); h.mostly() && (test != testNumber || h.cells >= fewCells) {
-			return true
-		}
+	if ro == roleEventType && joinedKey(a.words[column]) == joinedKey(nameWords(ucdpTypeColumn)) {
+		return false // its numbers are known
 	}
-	return false
+	return slices.ContainsFunc(otherThan[ro], func(test *cellTest) bool { return a.sample.holds(column, test).mostly() })
 }
 
-// fewCells is from how many numbers on a column is none of names.
+// fewCells is from how many cells on they alone tell what a column holds.
 const fewCells = 5
 
 // applyNames gives the roles of columns whose names are less plain, where their cells
@@ -325,7 +324,8 @@ func (a *assignment) fillFrom(roles []role) {
 		if at < 0 || slices.Contains(a.others[ro], i) || a.firm[ro] && at >= namedFilling && m.phrase.soft {
 			continue
 		}
-		if (m.level == 0 && at < namedFilling && !m.phrase.soft) || a.columns[ro] >= 0 && a.agrees(m) {
+		named := m.level == 0 && at < namedFilling && !m.phrase.soft && !a.contradicted(ro, i)
+		if named || a.columns[ro] >= 0 && a.agrees(m) {
 			a.others[ro] = append(a.others[ro], i)
 		}
 	}

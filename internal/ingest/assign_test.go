@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/incident"
 )
 
 // rolesOf are the columns of a table by the names of their roles.
@@ -327,5 +329,26 @@ func TestNamesOfSeveral(t *testing.T) {
 				t.Errorf("%s is %q, want %q", role, got[role], table.Header[i])
 			}
 		}
+	}
+}
+
+// Numbers are neither parties nor places, whatever their column is called.
+func TestNumbersAreNoNames(t *testing.T) {
+	got := rolesOf(tableOf("date|Victims|Perpetrators|location|type|source|STATE|STATENAME",
+		"2021-02-01|5|2|1|4|3|1|Alabama", "2021-02-02|3|1|2|4|1|1|Alabama"))
+	for _, ro := range []string{"target", "actor", "place", "event_type", "source"} {
+		if got[ro] != "" {
+			t.Errorf("%s is %s", ro, got[ro])
+		}
+	}
+	if got["admin1"] != "STATENAME" {
+		t.Errorf("%v", got)
+	}
+	res, err := Read(tableOf("date|Victims", "2021-02-01|5"), Options{})
+	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, incident.Killed+" or injured") {
+		t.Errorf("%v, %v", err, res)
+	}
+	if got := rolesOf(tableOf("date|type_of_violence", "2021-02-01|1")); got["event_type"] == "" {
+		t.Error("codes that are known are no types")
 	}
 }

@@ -72,7 +72,7 @@ func newLayout(t *Table, given []Given, only bool) *layout {
 	l.markSpecial()
 	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"
-	l.typeCodes = columnKey(l.names[roleEventType]) == "type_of_violence"
+	l.typeCodes = columnKey(l.names[roleEventType]) == ucdpTypeColumn
 	l.ownCountries = columnKey(l.names[roleCountryCode]) == "country"
 	return l
 }

@@ -100,7 +100,9 @@ func (b *builder) timeText(r *Row) string {
 	return v
 }
 
-// ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).
+// ucdpTypeColumn is a column of UCDP GED, and ucdpTypes are its codes (UCDP GED Codebook).
+const ucdpTypeColumn = "type_of_violence"
+
 var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 
 func (b *builder) eventType(r *Row) string {
