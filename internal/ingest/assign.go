@@ -282,6 +282,9 @@ func (a *assignment) agrees(m match) bool {
 		// What any list is numbered with tells rows apart, and not incidents.
 		return a.sample.distinct(m.column) && (!m.phrase.exact || !a.sample.numbersRows(m.column))
 	}
+	if ro == rolePlace && m.phrase.joined == siteKind && a.namesPlaces(m.column) {
+		return false
+	}
 	test := testOf(ro)
 	if test == nil {
 		return m.level == 0

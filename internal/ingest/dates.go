@@ -124,6 +124,10 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	if err == nil {
 		inc.Date, err = b.when.Date(c.Text)
 	}
+	if err == nil && inc.Date.Start != inc.Date.End && r.Points == nil && len(b.table.Header) > 2 && r.filled() == 1 {
+		return &columnError{rule: report.RuleShape, column: column, none: true, message: fmt.Sprintf(
+			"%.40q stands alone in the row, as a heading between rows does", r.at(b.firstFilled(r)))}
+	}
 	if err != nil {
 		return &columnError{rule: report.RuleDate, column: column, message: strings.TrimPrefix(err.Error(), "edtf: ")}
 	}
@@ -136,6 +140,16 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		b.tellOtherYear(r, inc, year)
 	}
 	return nil
+}
+
+// firstFilled is the first column in which a row has a text.
+func (b *builder) firstFilled(r *Row) int {
+	for i := range r.Cells {
+		if r.Text(i) != "" {
+			return i
+		}
+	}
+	return 0
 }
 
 // firstDay is the earliest that is likely to be meant.

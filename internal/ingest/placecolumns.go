@@ -114,6 +114,20 @@ func (a *assignment) isPlaceName(column int) bool {
 		column != a.columns[roleLatlon] && column != a.columns[roleWKT] && !a.contradicted(rolePlace, column)
 }
 
+// siteKind is the name of a column that describes the place, or says what kind of site it is,
+// such as a residence: beside columns of places it is taken for the latter.
+const siteKind = "locationdescription"
+
+// namesPlaces reports whether another column than one is called as those of places are.
+func (a *assignment) namesPlaces(column int) bool {
+	for i, words := range a.words {
+		if i != column && isPlaceColumn(joinedKey(words)) && !a.contradicted(rolePlace, i) {
+			return true
+		}
+	}
+	return false
+}
+
 // isPlaceColumn reports whether the name of a column is one of a level.
 func isPlaceColumn(key string) bool {
 	return slices.ContainsFunc(placeNames, func(l placeNamesOf) bool {
