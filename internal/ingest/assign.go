@@ -95,6 +95,7 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyTags(t.Tags)
 	a.now = WhyName
 	a.applyDegreeParts()
+	a.keepSiteKinds()
 	a.applyEventDate()
 	a.applyFirmNames(byName)
 	a.applyNames()
@@ -229,9 +230,10 @@ func (a *assignment) applyFirmNames(byName map[string]int) {
 // otherThan are what columns hold that their names alone would not tell.
 var otherThan = map[role][]*cellTest{
 	roleTime: {testFullDate}, roleMonth: {testFullDate}, roleYear: {testFullDate}, roleDay: {testFullDate},
-	rolePlace: {testPair, testNumber, testGeometry}, roleTitle: {testPair, testNumber}, roleActor: {testNumber},
-	roleTarget: {testNumber}, roleAdmin1: {testPair, testNumber}, roleAdmin2: {testPair, testNumber},
-	roleSummary: {testPair}, roleSource: {testNumber}, roleEventType: {testNumber},
+	rolePlace: {testPair, testNumber, testGeometry, testURL}, roleTitle: {testPair, testNumber, testURL},
+	roleActor: {testNumber, testURL}, roleTarget: {testNumber, testURL}, roleCountry: {testURL},
+	roleAdmin1: {testPair, testNumber, testURL}, roleAdmin2: {testPair, testNumber, testURL},
+	roleSummary: {testPair}, roleSource: {testNumber}, roleEventType: {testNumber, testURL},
 }
 
 // contradicted reports whether a column holds something that its name does not say.
@@ -281,9 +283,6 @@ func (a *assignment) agrees(m match) bool {
 	if ro == roleID {
 		// What any list is numbered with tells rows apart, and not incidents.
 		return a.sample.distinct(m.column) && (!m.phrase.exact || !a.sample.numbersRows(m.column))
-	}
-	if ro == rolePlace && m.phrase.joined == siteKind && a.namesPlaces(m.column) {
-		return false
 	}
 	test := testOf(ro)
 	if test == nil {

@@ -352,3 +352,12 @@ func TestNumbersAreNoNames(t *testing.T) {
 		t.Error("codes that are known are no types")
 	}
 }
+
+// Labels of Wikidata have the words, and the columns beside them addresses.
+func TestLabelsOfWikidata(t *testing.T) {
+	got := rolesOf(tableOf("item|itemLabel|date|country|countryLabel",
+		"http://www.wikidata.org/entity/Q100|Attack in Nice|2016-07-14|http://www.wikidata.org/entity/Q142|France"))
+	if got["title"] != "itemLabel" || got["country"] != "countryLabel" {
+		t.Errorf("%v", got)
+	}
+}

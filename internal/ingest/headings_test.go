@@ -33,7 +33,7 @@ func TestMidnightOfTwelveHours(t *testing.T) {
 
 // A description of the location beside places is a kind of site.
 func TestKindsOfSites(t *testing.T) {
-	if got := rolesOf(tableOf("Date|Block|Location Description", "2018-09-13|082XX S INGLESIDE|ALLEY")); got["place"] != "" {
+	if got := rolesOf(tableOf("Date|Block|Location Description", "2018-09-13|082XX S INGLESIDE|ALLEY")); got["place"]+got["summary"] != "" {
 		t.Errorf("%v", got)
 	}
 	if got := rolesOf(tableOf("Date|Location Description", "2018-09-13|north of Gao")); got["place"] == "" {

@@ -118,14 +118,18 @@ func (a *assignment) isPlaceName(column int) bool {
 // such as a residence: beside columns of places it is taken for the latter.
 const siteKind = "locationdescription"
 
-// namesPlaces reports whether another column than one is called as those of places are.
-func (a *assignment) namesPlaces(column int) bool {
+// keepSiteKinds leaves such columns without a role beside one that is called as places are.
+func (a *assignment) keepSiteKinds() {
 	for i, words := range a.words {
-		if i != column && isPlaceColumn(joinedKey(words)) && !a.contradicted(rolePlace, i) {
-			return true
+		if joinedKey(words) != siteKind || a.used[i] {
+			continue
+		}
+		for k, others := range a.words {
+			if isPlaceColumn(joinedKey(others)) && !a.contradicted(rolePlace, k) {
+				a.known[i] = true
+			}
 		}
 	}
-	return false
 }
 
 // isPlaceColumn reports whether the name of a column is one of a level.
