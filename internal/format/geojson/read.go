@@ -89,6 +89,7 @@ func Read(name, text string) (*ingest.Table, error) {
 	if err := read(&t, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	t.tidy()
 	if doubt := encoding.Doubt(text); doubt != "" {
 		where := report.Where{File: name, Unit: t.table.Unit}
 		t.table.Findings = append(t.table.Findings, report.RuleEncoding.InTable(where, doubt))
