@@ -63,6 +63,7 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 				return !twice
 			}
 		}
+		f.foreign = appendForeign(f.foreign, name, value)
 		return bytes.IndexByte(name, '\\') < 0 && utf8.Valid(name) && !folds(name)
 	})
 	if !whole || typed && string(kind) != `"`+typeFeature+`"` {
@@ -88,6 +89,7 @@ func folds(name []byte) bool {
 func (p *parser) feature(into *parsed, f *feature) error {
 	into.id, into.idKind = ingest.JSONCell(f.ID)
 	into.located = locate(f.Geometry, p.toDegrees)
+	f.takeForeign()
 	if len(f.Properties) == 0 || string(f.Properties) == "null" {
 		return nil
 	}

@@ -65,6 +65,8 @@ type feature struct {
 	ID         json.RawMessage `json:"id"`
 	Geometry   json.RawMessage `json:"geometry"`
 	Properties json.RawMessage `json:"properties"`
+	// foreign are the members beside these, each a name and a value.
+	foreign []foreignMember
 }
 
 // The types of documents.
@@ -115,6 +117,7 @@ func readThrough(t *tabler, data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	for n := 0; ; n++ {
 		var doc document
+		from := dec.InputOffset()
 		err := dec.Decode(&doc)
 		if errors.Is(err, io.EOF) && n > 0 {
 			return nil
@@ -122,6 +125,7 @@ func readThrough(t *tabler, data []byte) error {
 		if err != nil {
 			return explain(err, data, dec.InputOffset())
 		}
+		doc.findForeign(data[from:dec.InputOffset()])
 		if err := t.add(&doc); err != nil {
 			return err
 		}
