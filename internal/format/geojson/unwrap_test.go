@@ -36,3 +36,22 @@ func TestWrappers(t *testing.T) {
 		}
 	}
 }
+
+// The system of coordinates beside Esri's features is that of all.
+func TestSystemOfEsri(t *testing.T) {
+	const features = `,"features":[{"attributes":{"EVENT_DATE":1682899200000,"KIA":3},"geometry":{"x":4120000.5,"y":4210000.2}}]}`
+	for text, want := range map[string]string{`{"spatialReference":{"wkid":102100,"latestWkid":3857}`: "3857",
+		`{"spatialReference":{"wkid":32637}`: "32637", `{"spatialReference":{"wkid":4326}`: ""} {
+		table, err := Read("a.json", text+features)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		if i := slices.Index(table.Header, systemColumn); i >= 0 {
+			got = table.Rows[0].Text(i)
+		}
+		if got != want || len(table.Findings) > 0 {
+			t.Errorf("%s: %q, %v", text, got, table.Findings)
+		}
+	}
+}
