@@ -91,8 +91,10 @@ func (b *builder) timeText(r *Row) string {
 		v = fmt.Sprintf("%04s", digits)
 		v = v[:2] + ":" + v[2:]
 	}
-	if at, zone, ok := dates.TimeSpan(v); ok && zone == "" {
-		v = at
+	if at, zone, ok := dates.Clock(v); ok {
+		if v = at; zone != "" {
+			b.once.add(onceZone, r.Number)
+		}
 		if says := b.says[roleTimeZone]; len(v) == len("15:04") || len(v) == len("15:04:05") {
 			v += says
 		}
