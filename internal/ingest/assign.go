@@ -28,6 +28,8 @@ type assignment struct {
 	known map[int]bool
 	// kept are the columns of which the user says so.
 	kept map[int]bool
+	// filling are the columns about filling in a form.
+	filling map[int]bool
 	// given says which roles that the user gives have columns.
 	given []bool
 	// described is what a file beside the table says of its columns.
@@ -52,7 +54,7 @@ type assignment struct {
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, units: map[int]string{},
+		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, filling: map[int]bool{}, units: map[int]string{},
 		hemispheres: map[int]byte{}, unnamed: t.Unnamed, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
@@ -99,6 +101,7 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyEventDate()
 	a.applyFirmNames(byName)
 	a.applyNames()
+	a.applyNumbered()
 	a.applyPairs()
 	a.applyZone()
 	a.applyHemispheres()

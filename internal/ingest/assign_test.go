@@ -361,3 +361,21 @@ func TestLabelsOfWikidata(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// Names of ten letters, as shapefiles have them, and those that are cut there.
+func TestShortNames(t *testing.T) {
+	got := rolesOf(tableOf("INC_DATE|INC_TIME|GOV_NAME_EN|INC_TYPE|FAT_TOT|INJ_TOT|DESCRIPTIO|PERPETRATO",
+		"20210203|2230|Taizz|Shelling|2|3|A house was hit|A group"))
+	for ro, want := range map[string]string{"date": "INC_DATE", "time": "INC_TIME", "admin1": "GOV_NAME_EN",
+		"event_type": "INC_TYPE", "fatalities_best": "FAT_TOT", "injuries_best": "INJ_TOT", "summary": "DESCRIPTIO",
+		"actor": "PERPETRATO"} {
+		if got[ro] != want {
+			t.Errorf("%s is %q, want %q", ro, got[ro], want)
+		}
+	}
+	for _, names := range []string{"TOTAL_KILL|TOTAL_INJU", "fat.|inj", "FATALS|INJURED"} {
+		if got := rolesOf(tableOf("date|"+names, "2023|2|3")); got["fatalities_best"] == "" || got["injuries_best"] == "" {
+			t.Errorf("%s: %v", names, got)
+		}
+	}
+}

@@ -162,9 +162,13 @@ func (l *layout) combined(r *Row, ro role, v string) string {
 	} else if ro == roleLat || ro == roleLon {
 		v = l.joinedDegrees(r, ro, v)
 	} else {
+		between := " "
+		if ro == roleSource { // one each
+			between = "; "
+		}
 		for _, i := range l.assigned.plus[ro] {
 			if further := r.at(i); further != "" {
-				v = strings.TrimPrefix(v+" "+further, " ")
+				v = strings.TrimPrefix(v+between+further, between)
 			}
 		}
 	}
