@@ -33,7 +33,7 @@ func (r *Reader) Read(v string) (Cell, error) {
 		c, ok = readDecade(v)
 	}
 	if !ok {
-		if c, ok = r.readCell(translated(r.withoutSigns(v))); !ok {
+		if c, ok = r.readCell(translated(r.withoutSigns(usual(v)))); !ok {
 			return c, NotADate(v, err)
 		}
 	}
