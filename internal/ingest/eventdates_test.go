@@ -63,3 +63,25 @@ func TestOtherDays(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// What is said of tables without a date, and of dates without a year, is true and helps.
+func TestWordsOfMissingDates(t *testing.T) {
+	_, err := Read(tableOf("id|day_added|moment", "1|20230502|20230501"), Options{})
+	if err == nil || !strings.Contains(err.Error(), "These hold dates: day_added, moment. ") {
+		t.Errorf("%v", err)
+	}
+	res, err := Read(tableOf("Date|Place|Dead", "January 1|Paris|1", "29 February|Gao|1", "soon|Gao|2"), Options{})
+	if err != nil || !strings.Contains(res.Findings[0].Message, `"January 1" has no year;`) ||
+		!strings.Contains(res.Findings[1].Message, "--column year=NAME") ||
+		!strings.Contains(res.Findings[2].Message, "is not a date that is understood") {
+		t.Errorf("%v, %v", err, res)
+	}
+}
+
+// The second of two columns of one name may be used too.
+func TestTwoColumnsOfCountries(t *testing.T) {
+	res, err := Read(tableOf("Date|Country|Country", "2023-01-01|ML|Mali"), Options{})
+	if err != nil || !strings.Contains(res.Findings[0].Message, "the second is used too, as country_code") {
+		t.Errorf("%v, %v", err, res)
+	}
+}
