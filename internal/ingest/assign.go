@@ -45,6 +45,8 @@ type assignment struct {
 	unnamed bool
 	// keepID says that the column of IDs stays one of the table's own.
 	keepID bool
+	// tailPairs says that coordinates stand behind the place in one cell.
+	tailPairs bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -103,6 +105,7 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyNames()
 	a.applyNumbered()
 	a.applyPairs()
+	a.applyTailPairs()
 	a.applyZone()
 	a.applyHemispheres()
 	a.applyDates()

@@ -30,7 +30,7 @@ func (b *builder) placeCell(r *Row, c placeColumn) string {
 	if c.role != roleDerived {
 		return b.cell(r, c.role)
 	}
-	v := r.at(c.index)
+	v := b.withoutPair(r.at(c.index))
 	if c.level == nearLevel && v != "" {
 		return "near " + v
 	}
@@ -143,7 +143,7 @@ func isPlaceColumn(key string) bool {
 // role, else of the finest.
 func (b *builder) placeText(r *Row) string {
 	if v := b.cell(r, rolePlace); v != "" {
-		return v
+		return b.withoutPair(v)
 	}
 	spot := ""
 	for _, c := range b.places {

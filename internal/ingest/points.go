@@ -55,7 +55,7 @@ const placedByName = "; the incident is placed by its name, if it has one"
 // pair reads the columns of a latitude and a longitude, or one that has both.
 func (b *builder) pair(r *Row) orb.MultiPoint {
 	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
-	switch both := b.cell(r, roleLatlon); {
+	switch both := b.pairText(r); {
 	case lat != "" && lon != "":
 		return b.degreesOf(r, lat, lon)
 	case both != "":
