@@ -99,6 +99,7 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyTags(t.Tags)
 	a.now = WhyName
 	a.applyDegreeParts()
+	a.keepOwnColumns(byName)
 	a.keepSiteKinds()
 	a.applyEventDate()
 	a.applyFirmNames(byName)
