@@ -92,6 +92,10 @@ func Read(name, text string) (*ingest.Table, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	t.tidy()
+	if t.heights > 0 {
+		t.note("%s with a third number in its coordinates, a height or a depth, which is not read",
+			report.Many(t.heights, t.table.Unit))
+	}
 	if doubt := encoding.Doubt(text); doubt != "" {
 		where := report.Where{File: name, Unit: t.table.Unit}
 		t.table.Findings = append(t.table.Findings, report.RuleEncoding.InTable(where, doubt))
@@ -178,6 +182,8 @@ type tabler struct {
 	beside [][]byte
 	// placeless says that the coordinates cannot be used.
 	placeless bool
+	// heights counts the points that have a height.
+	heights int
 }
 
 func (t *tabler) add(doc *document) error {
@@ -206,6 +212,9 @@ func (t *tabler) add(doc *document) error {
 // addRow makes a row of a feature.
 func (t *tabler) addRow(p *parsed) {
 	table := t.table
+	if p.height {
+		t.heights++
+	}
 	if t.placeless {
 		p.located = located{}
 	}

@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/features"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // Format is KML, and Packed KMZ.
@@ -44,6 +45,10 @@ func Read(name, text string) (*ingest.Table, error) {
 	t, err := r.found.Table(name, "placemark")
 	if t != nil {
 		t.Dated = "a placemark has it as its TimeStamp or TimeSpan, or as a value of its ExtendedData"
+	}
+	if t != nil && r.tracks > 0 {
+		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
+			report.Many(r.tracks, "track")+" not read: ways through time are no incidents"))
 	}
 	return t, err
 }
@@ -76,6 +81,7 @@ type reader struct {
 	decoder *xml.Decoder
 	found   features.Collection
 	isKML   bool
+	tracks  int
 	folders []string
 }
 
@@ -164,7 +170,31 @@ type placemark struct {
 	End         string   `xml:"TimeSpan>end"`
 	Data        []data   `xml:"ExtendedData>Data"`
 	Simple      []simple `xml:"ExtendedData>SchemaData>SimpleData"`
+	Tracks      []track  `xml:"Track"`
+	ManyTracks  []track  `xml:"MultiTrack"`
 	geometries
+}
+
+// track is a way through time, an extension of Google's.
+type track struct{}
+
+// isTrack reports whether a placemark is a way and nothing else: it has neither a date nor
+// another geometry.
+func (p *placemark) isTrack() bool {
+	return len(p.Tracks)+len(p.ManyTracks) > 0 && dateOf(p) == "" && p.shape() == nil
+}
+
+// altitude is the height of a placemark that is one point; empty where it is 0, as most write
+// that have none.
+func (p *placemark) altitude() string {
+	if len(p.Points) != 1 {
+		return ""
+	}
+	parts := strings.Split(strings.TrimSpace(p.Points[0]), ",")
+	if len(parts) != 3 || strings.Trim(parts[2], "-+0. ") == "" {
+		return ""
+	}
+	return parts[2]
 }
 
 type data struct {
@@ -195,11 +225,16 @@ func (r *reader) placemark(start xml.StartElement) error {
 		add(strings.TrimSpace(s.Name), s.Value)
 	}
 	add("title", p.Name)
-	add("description", p.Description)
+	add("description", plainText(p.Description))
 	add("address", p.Address)
 	add("date", dateOf(&p))
 	add("folder", r.folder())
 	add("id", p.ID)
+	add("altitude", p.altitude())
+	if p.isTrack() {
+		r.tracks++
+		return nil
+	}
 	return r.found.Add(p.shape(), properties)
 }
 
