@@ -56,7 +56,8 @@ type assignment struct {
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, filling: map[int]bool{}, units: map[int]string{},
+		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, filling: map[int]bool{},
+		units:       map[int]string{},
 		hemispheres: map[int]byte{}, unnamed: t.Unnamed, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
@@ -251,7 +252,7 @@ func (a *assignment) contradicted(ro role, column int) bool {
 	if ro == roleEventType && joinedKey(a.words[column]) == joinedKey(nameWords(ucdpTypeColumn)) {
 		return false // its numbers are known
 	}
-	return slices.ContainsFunc(otherThan[ro], func(test *cellTest) bool { return a.sample.holds(column, test).mostly() })
+	return slices.ContainsFunc(otherThan[ro], func(t *cellTest) bool { return a.sample.holds(column, t).mostly() })
 }
 
 // fewCells is from how many cells on they alone tell what a column holds.

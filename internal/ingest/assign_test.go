@@ -345,7 +345,8 @@ func TestNumbersAreNoNames(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	res, err := Read(tableOf("date|Victims", "2021-02-01|5"), Options{})
-	if err != nil || len(res.Findings) != 1 || !strings.Contains(res.Findings[0].Message, incident.Killed+" or injured") {
+	if err != nil || len(res.Findings) != 1 ||
+		!strings.Contains(res.Findings[0].Message, incident.Killed+" or injured") {
 		t.Errorf("%v, %v", err, res)
 	}
 	if got := rolesOf(tableOf("date|type_of_violence", "2021-02-01|1")); got["event_type"] == "" {
@@ -374,7 +375,8 @@ func TestShortNames(t *testing.T) {
 		}
 	}
 	for _, names := range []string{"TOTAL_KILL|TOTAL_INJU", "fat.|inj", "FATALS|INJURED"} {
-		if got := rolesOf(tableOf("date|"+names, "2023|2|3")); got["fatalities_best"] == "" || got["injuries_best"] == "" {
+		got := rolesOf(tableOf("date|"+names, "2023|2|3"))
+		if got["fatalities_best"] == "" || got["injuries_best"] == "" {
 			t.Errorf("%s: %v", names, got)
 		}
 	}

@@ -22,7 +22,8 @@ func TestHeadingsOfDates(t *testing.T) {
 
 // 12:00 AM in all rows is no time of day, as 00:00 is none.
 func TestMidnightOfTwelveHours(t *testing.T) {
-	for cell, want := range map[string]string{"03/20/2020 12:00:00 AM": "", "03/20/2020 12:00 a.m.": "", "03/20/2020 12AM": "",
+	for cell, want := range map[string]string{"03/20/2020 12:00:00 AM": "", "03/20/2020 12:00 a.m.": "",
+		"03/20/2020 12AM":     "",
 		"03/20/2020 12:00 PM": "12:00", "03/20/2020 12:30 AM": "00:30", "03/20/2020 1:00 AM": "01:00"} {
 		res, err := Read(tableOf("Date|Place", cell+"|Gao"), Options{})
 		if err != nil || res.Incidents[0].Time != want {
@@ -33,10 +34,11 @@ func TestMidnightOfTwelveHours(t *testing.T) {
 
 // A description of the location beside places is a kind of site.
 func TestKindsOfSites(t *testing.T) {
-	if got := rolesOf(tableOf("Date|Block|Location Description", "2018-09-13|082XX S INGLESIDE|ALLEY")); got["place"]+got["summary"] != "" {
+	got := rolesOf(tableOf("Date|Block|Location Description", "2018-09-13|082XX S INGLESIDE|ALLEY"))
+	if got["place"]+got["summary"] != "" {
 		t.Errorf("%v", got)
 	}
-	if got := rolesOf(tableOf("Date|Location Description", "2018-09-13|north of Gao")); got["place"] == "" {
+	if got = rolesOf(tableOf("Date|Location Description", "2018-09-13|north of Gao")); got["place"] == "" {
 		t.Errorf("%v", got)
 	}
 }

@@ -9,7 +9,8 @@ func TestPointsBehindAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := res.Incidents[0].Place
-	if len(p.Points) != 1 || p.Points[0] != [2]float64{-96.8002, 32.7801} || p.Text != "1200 MAIN ST\nDallas, TX 75201" {
+	if len(p.Points) != 1 || p.Points[0] != [2]float64{-96.8002, 32.7801} ||
+		p.Text != "1200 MAIN ST\nDallas, TX 75201" {
 		t.Errorf("%+v", p)
 	}
 }

@@ -33,7 +33,8 @@ var onceUnitCode = note{report.RulePlacedPart, "a code of a province or state th
 // checkCode leaves out a code that is none of a unit of the row's country, or of any: the
 // gazetteer would read it as a country's, and BA as Bosnia.
 func (a *asked) checkCode(r *Row) {
-	if a.unit.district || !isUnitCode(a.unit.text) || a.b.opt.UnitCountries == nil || len(a.parts) == 1 && a.country == "" {
+	if a.unit.district || !isUnitCode(a.unit.text) || a.b.opt.UnitCountries == nil ||
+		len(a.parts) == 1 && a.country == "" {
 		return
 	}
 	all := a.b.countriesHaving(a.b.memo, a.unit)

@@ -13,7 +13,8 @@ func placesOf(t *testing.T, find func(Question) (incident.Place, bool), lines ..
 	t.Helper()
 	units := map[string][]string{"PA": {"US"}, "PE": {"CA"}, "ON": {"CA"}, "NS": {"CA"}, "GA": {"US"}, "Kano": {"NG"},
 		"Borno": {"NG"}, "Salta": {"AR"}}
-	res, err := Read(tableOf(lines...), Options{Workers: 1, UnitCountries: func(name string) []string { return units[name] },
+	res, err := Read(tableOf(lines...), Options{Workers: 1,
+		UnitCountries: func(name string) []string { return units[name] },
 		Geocode: func(q Question) (incident.Place, bool) {
 			asked = append(asked, q.Text+" in "+q.Country)
 			return find(q)

@@ -13,8 +13,8 @@ type foreignMember struct{ name, value []byte }
 
 // aboutFeature are members that say nothing of the incident: those of the format, of what we
 // and others answer with, and of programs that make tiles.
-var aboutFeature = []string{"type", "id", "geometry", "properties", "bbox", "crs", "links", "geometry_name", "tippecanoe",
-	"layer", "assets", "stac_version", "stac_extensions"}
+var aboutFeature = []string{"type", "id", "geometry", "properties", "bbox", "crs", "links", "geometry_name",
+	"tippecanoe", "layer", "assets", "stac_version", "stac_extensions"}
 
 // appendForeign appends a member of a feature, if it may say something of the incident.
 func appendForeign(all []foreignMember, name, value []byte) []foreignMember {
@@ -71,7 +71,9 @@ func (f *feature) takeForeign() {
 		if len(out) > 1 {
 			out = append(out, ',')
 		}
-		out = append(append(append(append(out, '"'), m.name...), '"', ':'), m.value...)
+		out = append(append(out, '"'), m.name...)
+		out = append(append(out, `":`...), m.value...)
 	}
-	f.Properties = append(out, '}')
+	out = append(out, '}')
+	f.Properties = out
 }

@@ -8,7 +8,8 @@ import (
 
 // Members beside the properties of a feature are read as properties are, however the file is read.
 func TestForeignMembers(t *testing.T) {
-	one := `{"type":"Feature","id":"a","killed":2,"links":[],"date":"2023-05-01","geometry":null,"properties":{"date":"2024"}}`
+	one := `{"type":"Feature","id":"a","killed":2,"links":[],"date":"2023-05-01","geometry":null,` +
+		`"properties":{"date":"2024"}}`
 	for text, want := range map[string]string{
 		one: "id date killed",
 		`{"type":"FeatureCollection","features":[` + one + `]}`:                              "id date killed",
@@ -29,13 +30,16 @@ func TestForeignMembers(t *testing.T) {
 
 // A height in coordinates is told once.
 func TestHeights(t *testing.T) {
-	for coordinates, want := range map[string]bool{"[-0.04, 16.27, 540]": true, "[-0.04, 16.27, 0.0]": false, "[-0.04, 16.27]": false} {
-		one := `{"type":"Feature","properties":{"date":"2024"},"geometry":{"type":"Point","coordinates":` + coordinates + `}}`
+	for coordinates, want := range map[string]bool{"[-0.04, 16.27, 540]": true, "[-0.04, 16.27, 0.0]": false,
+		"[-0.04, 16.27]": false} {
+		one := `{"type":"Feature","properties":{"date":"2024"},"geometry":` +
+			`{"type":"Point","coordinates":` + coordinates + `}}`
 		table, err := Read("a.geojson", `{"type":"FeatureCollection","features":[`+one+","+one+`]}`)
 		if err != nil {
 			t.Fatal(err)
 		}
-		told := len(table.Findings) == 1 && strings.HasPrefix(table.Findings[0].Message, "2 features with a third number")
+		told := len(table.Findings) == 1 &&
+			strings.HasPrefix(table.Findings[0].Message, "2 features with a third number")
 		if told != want || len(table.Rows[0].Points) != 1 {
 			t.Errorf("%s: %v", coordinates, table.Findings)
 		}

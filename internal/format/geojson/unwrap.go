@@ -11,8 +11,9 @@ import (
 // {"node": {…}}, {"record": {"fields": {…}}}. Its name is no part of those of the columns.
 
 // wrappers are the names of such objects, in lower case, which have members beside them.
-var wrappers = []string{"_source", "record", "fields", "node", "data", "doc", "_doc", "document", "item", "row", "payload",
-	"details", "attributes", "properties", "entry", "object", "hit", "resource", "report", "incident", "event"}
+var wrappers = []string{"_source", "record", "fields", "node", "data", "doc", "_doc", "document", "item", "row",
+	"payload", "details", "attributes", "properties", "entry", "object", "hit", "resource", "report", "incident",
+	"event"}
 
 // tidy gives columns the names that they have in their records.
 func (t *tabler) tidy() {
