@@ -116,7 +116,8 @@ func (b *builder) thisYear() int {
 func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	c, column, err := b.dateText(r)
 	if err == nil && c.Text == "" {
-		err = errors.New("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
+		err = errors.New(b.emptiness(r, roleDate) +
+			", and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
 		if r.filled() == 1 && len(b.table.Header) > 2 {
 			err = errors.New("it is empty; the row has one cell alone, as a heading or a note between rows has")
 		}

@@ -61,6 +61,35 @@ func (a *assignment) besideLoneEnd() {
 	}
 }
 
+// onlyDay is only for columns of dates, of which the first is taken where all have the same days.
+func (a *assignment) onlyDay(is func(column int) bool) (column int, ok bool) {
+	first := -1
+	for i := range a.header {
+		if a.used[i] || a.known[i] || !is(i) {
+			continue
+		}
+		if first < 0 {
+			first = i
+		} else if !a.sample.sameDays(first, i) {
+			return -1, false
+		}
+	}
+	return first, first >= 0
+}
+
+// sameDays reports whether two columns have the same days, as far as both have any and write
+// them alike.
+func (s *sample) sameDays(x, y int) bool {
+	const day = len("2006-01-02")
+	for i := range s.rows {
+		a, b := s.rows[i].at(x), s.rows[i].at(y)
+		if a != "" && b != "" && a[:min(day, len(a))] != b[:min(day, len(b))] {
+			return false
+		}
+	}
+	return true
+}
+
 // tellOtherDay tells of a second column of dates that has another day.
 func (b *builder) tellOtherDay(r *Row, date string) {
 	d, err := b.when.Date(date)

@@ -85,3 +85,15 @@ func TestTwoColumnsOfCountries(t *testing.T) {
 		t.Errorf("%v, %v", err, res)
 	}
 }
+
+// The first of several days of one record is taken where all are the same.
+func TestSameDaysOfRecords(t *testing.T) {
+	const header = "name|incident_date_last_update|incident_date_created|incident_dateonly_created"
+	got := rolesOf(tableOf(header, "x|2019-01-04|2018-11-08T06:33:00Z|2018-11-08"))
+	if got["date"] != "incident_date_created" {
+		t.Errorf("%v", got)
+	}
+	if got = rolesOf(tableOf(header, "x|2019-01-04|2018-11-08|2018-11-09")); got["date"] != "" {
+		t.Errorf("of different days: %v", got)
+	}
+}

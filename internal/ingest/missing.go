@@ -1,6 +1,9 @@
 package ingest
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // missingWords are how tables write "no value", in lower case and in the languages that
 // columns are known in; marks alone say the same.
@@ -46,6 +49,14 @@ func missing(v string) bool {
 		return false
 	}
 	return missingWords[v] || missingWords[strings.ToLower(v)] || strings.Trim(v, noMarks) == ""
+}
+
+// emptiness says how a role's column has no value in a row.
+func (b *builder) emptiness(r *Row, ro role) string {
+	if i := b.columns[ro]; i >= 0 && r.Text(i) != "" {
+		return fmt.Sprintf("it is %.40q, which stands for no value", r.Text(i))
+	}
+	return "it is empty"
 }
 
 // openMark is an end that is not there yet, as EDTF writes it; elsewhere it is no value.

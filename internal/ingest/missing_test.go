@@ -1,6 +1,9 @@
 package ingest
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // Marks and words that stand for no value are none of an incident's own, and stay in other
 // columns.
@@ -28,5 +31,19 @@ func TestMarksOfNothing(t *testing.T) {
 	res, err := Read(tableOf("start|end", "2021-02-01|.."), Options{})
 	if err != nil || res.Incidents[0].Date.Text != "2021-02-01/.." {
 		t.Errorf("an open end: %v, %v", err, res)
+	}
+}
+
+// What stands for no value is told as it is, and not as empty.
+func TestMarksAreTold(t *testing.T) {
+	res, err := Read(tableOf("date|lat|lon", "2021-02-01|#REF!|5", "NaT|1|2", "|1|2"), Options{})
+	if err != nil || len(res.Findings) != 3 {
+		t.Fatalf("%v, %+v", err, res)
+	}
+	for i, want := range []string{`it is "#REF!", which stands for no value, and lon is "5"`,
+		`it is "NaT", which stands for no value, and an incident`, "it is empty, and an incident"} {
+		if !strings.Contains(res.Findings[i].Message, want) {
+			t.Errorf("%s; want %s", res.Findings[i], want)
+		}
 	}
 }
