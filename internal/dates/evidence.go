@@ -101,7 +101,9 @@ func timed(v string) bool {
 	if c, ok := markless(v); ok {
 		return strings.Trim(c.Time, "0:Z") != ""
 	}
-	if strings.ContainsAny(v, "mM") {
+	if cut, ok := strings.CutSuffix(v, " 12:00:00 AM"); ok { // as most programs write it
+		v = cut
+	} else if strings.Contains(v, "12") && strings.ContainsAny(v, "mM") {
 		v = midnightAM.ReplaceAllString(v, "")
 	}
 	if strings.ContainsAny(v, "mMhH") && hourWord.MatchString(v) {
