@@ -55,7 +55,7 @@ func (a *assignment) besideLoneEnd() {
 	case 0:
 	case 1:
 		a.take(roleStart, starts[0])
-		a.why[roleStart] = WhyContent
+		a.why[roleStart], a.guessed = WhyContent, starts[0]
 	default:
 		a.columns[roleEnd], a.used[end], a.known[end] = -1, false, true
 	}

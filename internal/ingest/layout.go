@@ -36,8 +36,8 @@ type layout struct {
 	negated   [2]bool
 	eastO     bool
 	// clockDigits says that times are hours and minutes in up to four digits: 930; hours,
-	// that they are hours alone.
-	clockDigits, hours bool
+	// that they are hours alone; clocks, that nearly all are times, so that 22.30 is one.
+	clockDigits, hours, clocks bool
 	// iranian says of which roles a column is called by the Iranian calendar.
 	iranian [roleCount]bool
 	// listMarks divide the actors, targets or types of events of a cell; empty where cells
@@ -101,7 +101,7 @@ func (l *layout) readForms() {
 	s := l.assigned.sample
 	if i := l.columns[roleTime]; i >= 0 {
 		l.clockDigits = s.holds(i, testClockDigits).mostly()
-		l.hours = s.holds(i, testHour).mostly()
+		l.hours, l.clocks = s.holds(i, testHour).mostly(), s.holds(i, testTime).mostly()
 	}
 	for _, ro := range []role{roleActor, roleTarget, roleEventType} {
 		if i := l.columns[ro]; i >= 0 {

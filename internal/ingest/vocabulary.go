@@ -153,3 +153,11 @@ func (v *nameVocabulary) addPhrases(of phrase, list string) {
 		}
 	}
 }
+
+// NamesSource reports whether a column of a name has sources, or their addresses.
+func NamesSource(name string) bool {
+	v, words := columnVocabulary(), nameWords(name)
+	return slices.ContainsFunc(v.matches(0, words, v.segmented(words)), func(m match) bool {
+		return m.phrase.role == roleSource || m.phrase.role == roleURL || m.phrase.role == rolePublisher
+	})
+}

@@ -91,7 +91,11 @@ func (b *builder) timeText(r *Row) string {
 		v = fmt.Sprintf("%04s", digits)
 		v = v[:2] + ":" + v[2:]
 	}
-	if at, zone, ok := dates.Clock(v); ok {
+	read := dates.TimeSpan
+	if b.clocks {
+		read = dates.Clock
+	}
+	if at, zone, ok := read(v); ok {
 		if v = at; zone != "" {
 			b.once.add(onceZone, r.Number)
 		}

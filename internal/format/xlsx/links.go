@@ -94,15 +94,19 @@ func (s *sheet) showLinks(t *ingest.Table) {
 			behind[l.column][row] = address
 		}
 	}
-	for column := range t.Header {
+	for column := range len(t.Header) {
 		if addresses := behind[column]; addresses != nil {
-			showLinked(t, column, addresses, len(behind) == 1)
+			showLinked(t, column, addresses)
 		}
 	}
 }
 
+// addressColumn is what the column of the addresses of sources is called.
+const addressColumn = "URL"
+
 // showLinked adds the column of addresses behind another one, if they say more than its texts.
-func showLinked(t *ingest.Table, column int, addresses map[int]string, only bool) {
+// Those behind sources are addresses of sources; a place may lead to a map.
+func showLinked(t *ingest.Table, column int, addresses map[int]string) {
 	at, shown := len(t.Header), false
 	for i := range t.Rows {
 		row := &t.Rows[i]
@@ -116,8 +120,9 @@ func showLinked(t *ingest.Table, column int, addresses map[int]string, only bool
 		return
 	}
 	name := strings.TrimSpace(t.Header[column] + " URL")
-	if has := func(h string) bool { return strings.EqualFold(h, "URL") }; only && !slices.ContainsFunc(t.Header, has) {
-		name = "URL"
+	taken := slices.ContainsFunc(t.Header, func(h string) bool { return strings.EqualFold(h, addressColumn) })
+	if !taken && ingest.NamesSource(t.Header[column]) {
+		name = addressColumn
 	}
 	t.Header = append(t.Header, name)
 }

@@ -40,16 +40,16 @@ func TestLinks(t *testing.T) {
 	formula := `<row r="4"><c r="A4" t="inlineStr"><is><t>2023-02-03</t></is></c><c r="C4" t="str">` +
 		`<f>HYPERLINK("https://example.org/b","here")</f><v>here</v></c></row>`
 	sheet := strings.Replace(rows, "</sheetData>", formula+"</sheetData>", 1) + `<hyperlinks><hyperlink ref="C2" r:id="rId1"/>` +
-		`<hyperlink ref="C3" r:id="rId1"/><hyperlink ref="B2" r:id="rId2"/><hyperlink ref="x" r:id="rId9"/></hyperlinks>`
+		`<hyperlink ref="C3" r:id="rId1"/><hyperlink ref="B2" r:id="rId2"/><hyperlink ref="B3" r:id="rId1"/><hyperlink ref="x" r:id="rId9"/></hyperlinks>`
 	book := withPart(t, workbook(t, sheet), "xl/worksheets/_rels/sheet1.xml.rels", `<Relationships>`+
 		`<Relationship Id="rId1" Type="hyperlink" Target="https://example.org/a" TargetMode="External"/>`+
 		`<Relationship Id="rId2" Type="hyperlink" Target="mailto:x@example.org" TargetMode="External"/></Relationships>`)
 	table, err := xlsx.Read("a.xlsx", book)
-	if err != nil || !slices.Equal(table.Header, []string{"Date", "Place", "Source", "URL"}) {
+	if err != nil || !slices.Equal(table.Header, []string{"Date", "Place", "Source", "Place URL", "URL"}) {
 		t.Fatalf("%v, %+v", err, table)
 	}
 	for i, want := range []string{"https://example.org/a", "", "https://example.org/b"} {
-		if got := table.Rows[i].Text(3); got != want {
+		if got := table.Rows[i].Text(4); got != want {
 			t.Errorf("row %d: %q, want %q", i, got, want)
 		}
 	}
