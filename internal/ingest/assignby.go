@@ -101,7 +101,9 @@ func (a *assignment) applyDates() {
 	i, ok := a.only(func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() })
 	for _, set := range []string{setDeath, setReported, setCreated} {
 		if !ok && !a.almostDated() {
-			i, ok = a.onlyDay(func(i int) bool { return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly() })
+			i, ok = a.onlyDay(func(i int) bool {
+				return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly()
+			})
 		}
 	}
 	if ok {

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"incidentmap/internal/incident"
 	"incidentmap/internal/ingest"
 )
 
@@ -84,7 +83,7 @@ func (s *sheet) showLinks(t *ingest.Table) {
 			outside = s.addressesOf(s.part)
 		}
 		address := cmp.Or(l.address, outside[l.id])
-		if !incident.WebURL(address) {
+		if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
 			continue
 		}
 		if behind[l.column] == nil {
