@@ -24,7 +24,7 @@ var rewritten = []struct {
 	{regexp.MustCompile(`^(.+) son(?:u|unda|ları|larında)$`), "late $1"},
 	{regexp.MustCompile(`^(.+) ortas(?:ı|ında)$`), "mid $1"},
 	{regexp.MustCompile(`^(.+) baş(?:ı|ında|ları|larında)$`), "early $1"},
-	{regexp.MustCompile(`^(?:в|во|у|на|к) (\pL{4})`), "$1"},
+	{regexp.MustCompile(`^(?:в|во|у|на|к) (\pL{3})`), "$1"},
 	{regexp.MustCompile(`(?i)^(?:KW|CW|Kalenderwoche|semana|semaine|settimana|неделя|тиждень|hafta|minggu(?: ke)?|wk)[. -]{0,2}(\d{1,2})` +
 		`(?: ?[/,] ?| (?:de |du |do |von |of )?)(\d{4})$`), "Week $1 $2"},
 }

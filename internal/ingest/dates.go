@@ -118,14 +118,14 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	if err == nil && c.Text == "" {
 		err = errors.New(b.emptiness(r, roleDate) +
 			", and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
-		if r.filled() == 1 && len(b.table.Header) > 2 {
+		if b.isAlone(r) {
 			err = errors.New("it is empty; the row has one cell alone, as a heading or a note between rows has")
 		}
 	}
 	if err == nil {
 		inc.Date, err = b.when.Date(c.Text)
 	}
-	if err == nil && inc.Date.Start != inc.Date.End && r.Points == nil && len(b.table.Header) > 2 && r.filled() == 1 {
+	if err == nil && inc.Date.Start != inc.Date.End && b.isAlone(r) {
 		return &columnError{rule: report.RuleShape, column: column, none: true, message: fmt.Sprintf(
 			"%.40q stands alone in the row, as a heading between rows does", r.at(b.firstFilled(r)))}
 	}
@@ -141,6 +141,11 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		b.tellOtherYear(r, inc, year)
 	}
 	return nil
+}
+
+// isAlone reports whether a row of cells has one cell alone, as a heading or a note has.
+func (b *builder) isAlone(r *Row) bool {
+	return b.table.Unit == "row" && r.Points == nil && len(b.table.Header) > 2 && r.filled() == 1
 }
 
 // firstFilled is the first column in which a row has a text.

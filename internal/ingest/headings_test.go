@@ -15,6 +15,11 @@ func TestHeadingsOfDates(t *testing.T) {
 	if !strings.Contains(res.Findings[0].Message, `"January 2023" stands alone in the row, as a heading`) {
 		t.Errorf("%v", res.Findings)
 	}
+	records := tableOf("Date|Town|Dead", "2023||", "2023-01-01|Gao|1")
+	records.Unit = "record"
+	if res, err = Read(records, Options{}); err != nil || res.Count != 2 {
+		t.Errorf("of records: %v, %v", err, res)
+	}
 	if res, err = Read(tableOf("Date|Town", "2023|"), Options{}); err != nil || res.Count != 1 {
 		t.Errorf("of two columns: %v, %v", err, res)
 	}
