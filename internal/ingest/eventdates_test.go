@@ -97,3 +97,15 @@ func TestSameDaysOfRecords(t *testing.T) {
 		t.Errorf("of different days: %v", got)
 	}
 }
+
+// Words for the incident and for its report are known in other languages too.
+func TestDatesOfReports(t *testing.T) {
+	for _, names := range []string{"Datum der Meldung|Datum des Vorfalls", "Fecha de registro|Fecha del hecho",
+		"Data do registro|Data da ocorrência", "Date de saisie|Date de l'incident", "Дата сообщения|Дата происшествия",
+		"Kayıt tarihi|Olay tarihi", "Tanggal laporan|Tanggal kejadian", "تاريخ التسجيل|تاريخ الحادث"} {
+		_, want, _ := strings.Cut(names, "|")
+		if got := rolesOf(tableOf(names, "2023-03-11|2023-02-01")); got["date"] != want {
+			t.Errorf("%s: %v", names, got)
+		}
+	}
+}

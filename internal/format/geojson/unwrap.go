@@ -15,6 +15,9 @@ var wrappers = []string{"_source", "record", "fields", "node", "data", "doc", "_
 	"payload", "details", "attributes", "properties", "entry", "object", "hit", "resource", "report", "incident",
 	"event"}
 
+// firmWrappers are those of which nothing else is called so: what they hold may be the lesser part.
+var firmWrappers = []string{"_source", "_doc", "node", "attributes"}
+
 // tidy gives columns the names that they have in their records.
 func (t *tabler) tidy() {
 	if !slices.ContainsFunc(t.table.Header, func(name string) bool { return strings.Contains(name, ".") }) {
@@ -59,7 +62,8 @@ func (t *tabler) wrapper() (path string) {
 			}
 		}
 		n := counts[best]
-		named := slices.Contains(wrappers, strings.ToLower(best)) && 2*n >= len(t.table.Header)
+		name := strings.ToLower(best)
+		named := slices.Contains(firmWrappers, name) || slices.Contains(wrappers, name) && 2*n >= len(t.table.Header)
 		if n < 2 || !named && n < len(t.table.Header) {
 			return path
 		}

@@ -10,8 +10,10 @@ import (
 func TestWrappers(t *testing.T) {
 	for text, want := range map[string]string{
 		`[{"_id":"a","_source":{"date":"2023","title":"x","killed":1}},{"_id":"b","_source":{"date":"2023"}}]`: "_id date title killed",
-		`[{"record":{"timestamp":"t","fields":{"date":"2023","city":"Gao"}}}]`:                                 "record.timestamp date city",
-		`{"edges":[{"node":{"date":"2023","city":"Gao"}}]}`:                                                    "date city",
+		`{"took":5,"hits":{"hits":[{"_index":"i","_id":"a","_score":1,"_source":{"date":"2023","killed":1}}]}}`: "_index _id _score " +
+			"date killed",
+		`[{"record":{"timestamp":"t","fields":{"date":"2023","city":"Gao"}}}]`: "record.timestamp date city",
+		`{"edges":[{"node":{"date":"2023","city":"Gao"}}]}`:                    "date city",
 		`[{"id":1,"type":"incident","attributes":{"type":"bomb","date":"2023","id":7}},` +
 			`{"id":2,"type":"incident","attributes":{"type":"raid","date":"2024","id":8}}]`: "id record.type type date attributes.id",
 		`[{"date":"2023","city":"Gao","casualties":{"killed":1,"injured":2,"missing":3,"abducted":4}}]`: "date city " +
