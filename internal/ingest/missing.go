@@ -27,25 +27,29 @@ func listed(list string) map[string]bool {
 // noMarks are the characters of cells without a value that have no word: –, ?, .., ***.
 const noMarks = "-–—−?.*_…"
 
-// longestMissing is above the length of all missing words in either case, and missingFirst
-// are the bytes that they and the marks begin with: nearly all cells are told by these.
+// longestMissing is above the length of all missing words in either case, and of marks.
 const longestMissing = 40
 
-var missingFirst = func() (first [256]bool) {
+// missingLengths has, for the bytes that missing words and marks begin with, a bit for each
+// length that they have: nearly all cells are told by these.
+var missingLengths = func() (lengths [256]uint64) {
 	for word := range missingWords {
-		if word != "" {
-			first[word[0]], first[strings.ToUpper(word)[0]] = true, true
+		if word == "" {
+			continue
+		}
+		for _, either := range []string{word, strings.ToUpper(word)} {
+			lengths[either[0]] |= 1 << len(either)
 		}
 	}
 	for _, mark := range noMarks {
-		first[string(mark)[0]] = true
+		lengths[string(mark)[0]] = 1<<longestMissing - 1
 	}
-	return first
+	return lengths
 }()
 
 // missing tells how tables write "no value".
 func missing(v string) bool {
-	if v != "" && (len(v) > longestMissing || !missingFirst[v[0]]) {
+	if v != "" && (len(v) > longestMissing || missingLengths[v[0]]>>len(v)&1 == 0) {
 		return false
 	}
 	return missingWords[v] || missingWords[strings.ToLower(v)] || strings.Trim(v, noMarks) == ""
