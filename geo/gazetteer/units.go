@@ -8,9 +8,13 @@ import (
 )
 
 // CountriesOfUnit are the codes of the countries that have a first-level unit, a
-// province or state, of that name, in order.
+// province or state, of that name or postal code, in order.
 func (g *Gazetteer) CountriesOfUnit(name string) []string {
-	return slices.Sorted(maps.Keys(g.countriesWith(spell.Key(name))))
+	found := g.countriesWith(spell.Key(name))
+	if s, ok := stateCodes[name]; ok {
+		found[s.country] = true
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // CountriesOfDistrict is CountriesOfUnit for units below the first level.

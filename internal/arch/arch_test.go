@@ -40,7 +40,7 @@ var arrows = []struct {
 		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/format/features", []string{"incidentmap/internal/format/geojson", "incidentmap/internal/ingest"}},
 	{"incidentmap/internal/format/kml", []string{"incidentmap/internal/filekind", "incidentmap/internal/format", "incidentmap/internal/format/features",
-		"incidentmap/internal/ingest"}},
+		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/format/gpx", []string{"incidentmap/internal/format", "incidentmap/internal/format/features",
 		"incidentmap/internal/ingest", "incidentmap/internal/report"}},
 	{"incidentmap/internal/format/gpkg", []string{"incidentmap/internal/format", "incidentmap/internal/format/features",

@@ -33,14 +33,27 @@ func (r *Reader) Read(v string) (Cell, error) {
 		c, ok = readDecade(v)
 	}
 	if !ok {
-		if c, ok = r.readCell(translated(r.withoutSigns(v))); !ok {
-			return c, NotADate(v, err)
+		if c, ok = r.readCell(translated(r.withoutSigns(usual(v)))); !ok {
+			return c, r.notADate(v, err)
 		}
 	}
 	c.Text, c.Time = r.keep(c.Text), r.keep(c.Time)
 	r.read.Put(strings.Clone(v), c)
 	return c, nil
 }
+
+// notADate is NotADate of a date that may lack its year alone.
+func (r *Reader) notADate(v string, err error) error {
+	c, ok := r.readCell(translated(usual(v + " " + leapYear)))
+	if ok && c.Rest == "" && len(c.Text) == len("2006-01-02") && !strings.Contains(v, leapYear) {
+		return fmt.Errorf("%.60q has no year; write it there, such as 2023-03-21, or have a column of years beside it, "+
+			"which is called year or named by --column year=NAME", v)
+	}
+	return NotADate(v, err)
+}
+
+// leapYear is a year that has each day.
+const leapYear = "2000"
 
 // NotADate says why a text is no date; err is what EDTF makes of it.
 func NotADate(v string, err error) error {

@@ -49,7 +49,7 @@ func timeOfDay(v string) (time, zone string, ok bool) {
 		}
 		second = fmt.Sprintf(":%02d%s", n, s.fraction())
 	}
-	s.rest = strings.TrimLeft(s.rest, " ")
+	s.rest = strings.TrimLeft(s.rest, " \u00a0\u202f") // programs put narrow ones before PM
 	if hour, ok = s.half(hour); !ok {
 		return "", "", false
 	}
@@ -107,8 +107,25 @@ func (s *clock) fraction() string {
 	return "." + part
 }
 
+// spacedHalf is a half of the day with a blank in it.
+var spacedHalf = regexp.MustCompile(`^[ap]\.[ \x{a0}\x{202f}]m\.?`)
+
+// dottedClock begins with a time that has a full stop between hours and minutes.
+var dottedClock = regexp.MustCompile(`^(\d{1,2})\.(\d{2})(\D|$)`)
+
+// Clock is TimeSpan for what is known to be a time, where 22.30 is one.
+func Clock(v string) (time, zone string, ok bool) {
+	if time, zone, ok = TimeSpan(v); ok {
+		return time, zone, ok
+	}
+	return TimeSpan(dottedClock.ReplaceAllString(v, "$1:$2$3"))
+}
+
 // half reads AM or PM, or a word for hours.
 func (s *clock) half(hour int) (int, bool) {
+	if m := spacedHalf.FindString(s.rest); m != "" { // 10:30 p. m. is Spanish
+		s.rest = m[:1] + "m" + s.rest[len(m):]
+	}
 	word := strings.ToLower(strings.ReplaceAll(s.rest[:min(4, len(s.rest))], ".", ""))
 	switch {
 	case strings.HasPrefix(word, "am"), strings.HasPrefix(word, "pm"):

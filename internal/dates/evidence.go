@@ -90,6 +90,9 @@ func shortYear(word string) bool {
 // hourWord is an hour without a colon: 8 pm, 20h30.
 var hourWord = regexp.MustCompile(`(?i)\d(?: ?[ap]\.?m\b|h\d)`)
 
+// midnightAM is 00:00 as a clock of twelve hours shows it.
+var midnightAM = regexp.MustCompile(`(?i)\b12(?::00(?::00(?:\.0+)?)?)? ?a\.? ?m\b\.?`)
+
 // timed reports whether a text has a time of day other than 00:00.
 func timed(v string) bool {
 	if serial, ok := serialDay(v); ok {
@@ -97,6 +100,11 @@ func timed(v string) bool {
 	}
 	if c, ok := markless(v); ok {
 		return strings.Trim(c.Time, "0:Z") != ""
+	}
+	if cut, ok := strings.CutSuffix(v, " 12:00:00 AM"); ok { // as most programs write it
+		v = cut
+	} else if strings.Contains(v, "12") && strings.ContainsAny(v, "mM") {
+		v = midnightAM.ReplaceAllString(v, "")
 	}
 	if strings.ContainsAny(v, "mMhH") && hourWord.MatchString(v) {
 		return true

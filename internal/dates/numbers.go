@@ -26,6 +26,9 @@ func digitDate(v string) (c Cell, ok bool) {
 		}
 		return epoch(v)
 	}
+	if len(v) == len("200601") && isDigits(v) && v >= "1900" && v < "2100" {
+		return monthOf(v[:4], v[4:])
+	}
 	if m := zeroParts.FindStringSubmatch(v); m != nil {
 		return monthOf(m[1], m[2])
 	}

@@ -54,7 +54,7 @@ func (r *Reader) sharedParts(v string) (Cell, bool) {
 			return c, true
 		}
 	}
-	if n := len(v); n < len("2019-2020") || !isDigits(v[n-4:]) || !strings.ContainsAny(v, "-–—/&to") {
+	if n := len(v); n < len("2019-2020") || !isDigits(v[n-4:]) || !strings.ContainsAny(v, "-–—/&ton") {
 		return Cell{}, false // all forms end with a year
 	}
 	for _, s := range sharedForms {

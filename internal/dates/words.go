@@ -62,13 +62,21 @@ func Month(v string) (int, bool) {
 // translated is a date in English; one that is all digits, but for the marks between them
 // and the halves of a day, is in any language.
 func translated(v string) string {
+	if inAnyLanguage(v) {
+		return strings.Join(strings.Fields(v), " ")
+	}
+	return inEnglish(v)
+}
+
+// inAnyLanguage reports whether a date has no words but those for the halves of a day.
+func inAnyLanguage(v string) bool {
 	for i := range len(v) {
 		c := v[i] | 0x20
 		if v[i] >= 0x80 || c >= 'a' && c <= 'z' && strings.IndexByte("ampmtz", c) < 0 {
-			return inEnglish(v)
+			return false
 		}
 	}
-	return strings.Join(strings.Fields(v), " ")
+	return true
 }
 
 // inEnglish writes a date as English does: names of months, digits and words that join
@@ -168,6 +176,7 @@ func (e *english) mark(runes []rune, i int) {
 	switch {
 	case r == '.' && e.month:
 		e.space()
+	case r == '-' && e.dropped && i+1 < len(runes) && isLetter(runes[i+1]): // sexta-feira
 	case r == '.' && e.dropped, r == 'º' || r == 'ª' || r == '°':
 	case r == ',' && (e.dropped || e.month):
 		e.space()

@@ -1,7 +1,9 @@
 package ingest
 
 import (
+	"maps"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -39,9 +41,43 @@ func (a *assignment) matchesOf(column int) []match {
 	if len(out) > 0 {
 		return out
 	}
+	if len(a.header[column]) == shapefileName {
+		return a.completed(column)
+	}
 	for _, name := range alternativesOf(a.header[column]) {
 		words := nameWords(questionNumber.ReplaceAllString(name, ""))
 		for _, m := range a.vocab.matches(column, words, a.vocab.segmented(words)) {
+			m.level += farther
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// shapefileName is how long names of columns in shapefiles can be, in bytes: longer ones are cut.
+const shapefileName = 10
+
+// shortestCut is the shortest rest of a word that is completed.
+const shortestCut = 4
+
+// completed are the phrases of a name whose last word was cut, where all words that it may be
+// say the same: DESCRIPTIO, TOTAL_KILL.
+func (a *assignment) completed(column int) (out []match) {
+	words := a.words[column]
+	if len(words) == 0 || len(words[len(words)-1]) < shortestCut {
+		return nil
+	}
+	last := len(words) - 1
+	for _, word := range slices.Sorted(maps.Keys(a.vocab.words)) {
+		if !strings.HasPrefix(word, words[last]) {
+			continue
+		}
+		whole := append(slices.Clone(words[:last]), word)
+		for _, m := range a.vocab.matches(column, whole, a.vocab.segmented(whole)) {
+			if len(out) > 0 && out[0].phrase.role != m.phrase.role {
+				return nil
+			}
+			m.phrase.soft = true
 			m.level += farther
 			out = append(out, m)
 		}

@@ -28,6 +28,8 @@ type assignment struct {
 	known map[int]bool
 	// kept are the columns of which the user says so.
 	kept map[int]bool
+	// filling are the columns about filling in a form.
+	filling map[int]bool
 	// given says which roles that the user gives have columns.
 	given []bool
 	// described is what a file beside the table says of its columns.
@@ -43,6 +45,8 @@ type assignment struct {
 	unnamed bool
 	// keepID says that the column of IDs stays one of the table's own.
 	keepID bool
+	// tailPairs says that coordinates stand behind the place in one cell.
+	tailPairs bool
 	// guessed is the column whose cells alone say that it is the date.
 	guessed int
 }
@@ -52,7 +56,8 @@ type assignment struct {
 // says that the user has named all columns with a role.
 func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a := &assignment{header: t.Header, sample: newSample(t), vocab: columnVocabulary(), used: map[int]bool{},
-		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, units: map[int]string{},
+		known: map[int]bool{}, derived: map[int]bool{}, kept: map[int]bool{}, filling: map[int]bool{},
+		units:       map[int]string{},
 		hemispheres: map[int]byte{}, unnamed: t.Unnamed, guessed: -1}
 	for ro := range a.columns {
 		a.columns[ro] = -1
@@ -95,9 +100,14 @@ func assignRoles(t *Table, given []Given, only bool) *assignment {
 	a.applyTags(t.Tags)
 	a.now = WhyName
 	a.applyDegreeParts()
+	a.keepOwnColumns(byName)
+	a.keepSiteKinds()
+	a.applyEventDate()
 	a.applyFirmNames(byName)
 	a.applyNames()
+	a.applyNumbered()
 	a.applyPairs()
+	a.applyTailPairs()
 	a.applyZone()
 	a.applyHemispheres()
 	a.applyDates()
@@ -228,8 +238,10 @@ func (a *assignment) applyFirmNames(byName map[string]int) {
 // otherThan are what columns hold that their names alone would not tell.
 var otherThan = map[role][]*cellTest{
 	roleTime: {testFullDate}, roleMonth: {testFullDate}, roleYear: {testFullDate}, roleDay: {testFullDate},
-	rolePlace: {testPair, testNumber, testGeometry}, roleTitle: {testPair, testNumber}, roleActor: {testNumber},
-	roleTarget: {testNumber}, roleAdmin1: {testPair}, roleAdmin2: {testPair}, roleSummary: {testPair},
+	rolePlace: {testPair, testNumber, testGeometry, testURL}, roleTitle: {testPair, testNumber, testURL},
+	roleActor: {testNumber, testURL}, roleTarget: {testNumber, testURL}, roleCountry: {testURL},
+	roleAdmin1: {testPair, testNumber, testURL}, roleAdmin2: {testPair, testNumber, testURL},
+	roleSummary: {testPair}, roleSource: {testNumber}, roleEventType: {testNumber, testURL},
 }
 
 // contradicted reports whether a column holds something that its name does not say.
@@ -237,15 +249,13 @@ func (a *assignment) contradicted(ro role, column int) bool {
 	if ro == roleTime && a.columns[roleDate] >= 0 {
 		return false // of a timestamp beside a date, the time is taken
 	}
-	for _, test := range otherThan[ro] {
-		if h := a.sample.holds(column, test); h.mostly() && (test != testNumber || h.cells >= fewCells) {
-			return true
-		}
+	if ro == roleEventType && joinedKey(a.words[column]) == joinedKey(nameWords(ucdpTypeColumn)) {
+		return false // its numbers are known
 	}
-	return false
+	return slices.ContainsFunc(otherThan[ro], func(t *cellTest) bool { return a.sample.holds(column, t).mostly() })
 }
 
-// fewCells is from how many numbers on a column is none of names.
+// fewCells is from how many cells on they alone tell what a column holds.
 const fewCells = 5
 
 // applyNames gives the roles of columns whose names are less plain, where their cells
@@ -324,7 +334,8 @@ func (a *assignment) fillFrom(roles []role) {
 		if at < 0 || slices.Contains(a.others[ro], i) || a.firm[ro] && at >= namedFilling && m.phrase.soft {
 			continue
 		}
-		if (m.level == 0 && at < namedFilling && !m.phrase.soft) || a.columns[ro] >= 0 && a.agrees(m) {
+		named := m.level == 0 && at < namedFilling && !m.phrase.soft && !a.contradicted(ro, i)
+		if named || a.columns[ro] >= 0 && a.agrees(m) {
 			a.others[ro] = append(a.others[ro], i)
 		}
 	}

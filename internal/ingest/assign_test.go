@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"incidentmap/internal/incident"
 )
 
 // rolesOf are the columns of a table by the names of their roles.
@@ -244,7 +246,7 @@ func FuzzHeader(f *testing.F) {
 		l := newLayout(table, nil, false)
 		roles := map[int]int{}
 		for ro, i := range l.columns {
-			if i >= 0 && role(ro) != roleAttribution {
+			if i >= 0 && role(ro) != roleAttribution && (role(ro) != roleLatlon || !l.assigned.tailPairs) {
 				roles[i]++
 			}
 		}
@@ -326,6 +328,56 @@ func TestNamesOfSeveral(t *testing.T) {
 			if got[role] != table.Header[i] {
 				t.Errorf("%s is %q, want %q", role, got[role], table.Header[i])
 			}
+		}
+	}
+}
+
+// Numbers are neither parties nor places, whatever their column is called.
+func TestNumbersAreNoNames(t *testing.T) {
+	got := rolesOf(tableOf("date|Victims|Perpetrators|location|type|source|STATE|STATENAME",
+		"2021-02-01|5|2|1|4|3|1|Alabama", "2021-02-02|3|1|2|4|1|1|Alabama"))
+	for _, ro := range []string{"target", "actor", "place", "event_type", "source"} {
+		if got[ro] != "" {
+			t.Errorf("%s is %s", ro, got[ro])
+		}
+	}
+	if got["admin1"] != "STATENAME" {
+		t.Errorf("%v", got)
+	}
+	res, err := Read(tableOf("date|Victims", "2021-02-01|5"), Options{})
+	if err != nil || len(res.Findings) != 1 ||
+		!strings.Contains(res.Findings[0].Message, incident.Killed+" or injured") {
+		t.Errorf("%v, %v", err, res)
+	}
+	if got := rolesOf(tableOf("date|type_of_violence", "2021-02-01|1")); got["event_type"] == "" {
+		t.Error("codes that are known are no types")
+	}
+}
+
+// Labels of Wikidata have the words, and the columns beside them addresses.
+func TestLabelsOfWikidata(t *testing.T) {
+	got := rolesOf(tableOf("item|itemLabel|date|country|countryLabel",
+		"http://www.wikidata.org/entity/Q100|Attack in Nice|2016-07-14|http://www.wikidata.org/entity/Q142|France"))
+	if got["title"] != "itemLabel" || got["country"] != "countryLabel" {
+		t.Errorf("%v", got)
+	}
+}
+
+// Names of ten letters, as shapefiles have them, and those that are cut there.
+func TestShortNames(t *testing.T) {
+	got := rolesOf(tableOf("INC_DATE|INC_TIME|GOV_NAME_EN|INC_TYPE|FAT_TOT|INJ_TOT|DESCRIPTIO|PERPETRATO",
+		"20210203|2230|Taizz|Shelling|2|3|A house was hit|A group"))
+	for ro, want := range map[string]string{"date": "INC_DATE", "time": "INC_TIME", "admin1": "GOV_NAME_EN",
+		"event_type": "INC_TYPE", "fatalities_best": "FAT_TOT", "injuries_best": "INJ_TOT", "summary": "DESCRIPTIO",
+		"actor": "PERPETRATO"} {
+		if got[ro] != want {
+			t.Errorf("%s is %q, want %q", ro, got[ro], want)
+		}
+	}
+	for _, names := range []string{"TOTAL_KILL|TOTAL_INJU", "fat.|inj", "FATALS|INJURED"} {
+		got := rolesOf(tableOf("date|"+names, "2023|2|3"))
+		if got["fatalities_best"] == "" || got["injuries_best"] == "" {
+			t.Errorf("%s: %v", names, got)
 		}
 	}
 }

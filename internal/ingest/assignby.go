@@ -88,6 +88,7 @@ func (a *assignment) only(is func(column int) bool) (column int, ok bool) {
 // applyDates finds the date of a table in which no name is one for it: a column that has
 // the word in its name, or the only one whose cells are dates.
 func (a *assignment) applyDates() {
+	a.besideLoneEnd()
 	if a.isDatedAlready() {
 		return
 	}
@@ -98,9 +99,11 @@ func (a *assignment) applyDates() {
 		}
 	}
 	i, ok := a.only(func(i int) bool { return !a.saysOtherDate(i) && a.sample.holds(i, testFullDate).mostly() })
-	for _, set := range []string{setDeath, setReported} {
+	for _, set := range []string{setDeath, setReported, setCreated} {
 		if !ok && !a.almostDated() {
-			i, ok = a.only(func(i int) bool { return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly() })
+			i, ok = a.onlyDay(func(i int) bool {
+				return a.hasWordOf(i, set) && a.sample.holds(i, testFullDate).mostly()
+			})
 		}
 	}
 	if ok {

@@ -103,35 +103,6 @@ func (r *Row) at(column int) string {
 	return ""
 }
 
-// missingWords are how tables write "no value", in lower case and in the languages that
-// columns are known in.
-var missingWords = map[string]bool{"": true, "-": true, "--": true, "na": true, "n/a": true, "#n/a": true, "null": true,
-	"none": true, "nan": true, "unknown": true,
-	"inconnu": true, "inconnue": true, "desconocido": true, "desconocida": true, "desconhecido": true,
-	"desconhecida": true, "unbekannt": true, "неизвестно": true, "невідомо": true, "غير معروف": true, "مجهول": true,
-	"نامعلوم": true, "نامشخص": true, "bilinmiyor": true, "bilinmeyen": true, "tidak diketahui": true}
-
-// longestMissing is above the length of all of them in either case, and missingFirst are
-// the bytes that they begin with: nearly all cells are told by these.
-const longestMissing = 40
-
-var missingFirst = func() (first [256]bool) {
-	for word := range missingWords {
-		if word != "" {
-			first[word[0]], first[strings.ToUpper(word)[0]] = true, true
-		}
-	}
-	return first
-}()
-
-// missing tells how tables write "no value".
-func missing(v string) bool {
-	if v != "" && (len(v) > longestMissing || !missingFirst[v[0]]) {
-		return false
-	}
-	return missingWords[v] || missingWords[strings.ToLower(v)]
-}
-
 // name is what findings call a role's column: by the table's own name.
 func (b *builder) name(ro role) string { return b.names[ro] }
 

@@ -32,7 +32,8 @@ func column(t *testing.T, name string, cells ...cell) *ingest.Result {
 	t.Helper()
 	table := &ingest.Table{File: "x", Unit: "feature", Header: []string{"date", "place", name}}
 	for i, c := range cells {
-		table.Rows = append(table.Rows, ingest.Row{Number: i + 1, Cells: []string{"2020", fmt.Sprint(i), c.text},
+		table.Rows = append(table.Rows, ingest.Row{Number: i + 1,
+			Cells: []string{"2020", fmt.Sprint("Place ", i), c.text},
 			Kinds: []ingest.Kind{ingest.KindText, ingest.KindText, c.kind}})
 	}
 	res, err := ingest.Read(table, ingest.Options{})

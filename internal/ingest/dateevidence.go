@@ -33,16 +33,26 @@ func (b *builder) otherEvidence() (ev dates.Evidence) {
 // isDated reports whether the cells of a column are dates.
 func (a *assignment) isDated(column int) bool { return a.sample.holds(column, testFullDate).mostly() }
 
+// testDigitDay is passed by days in digits without marks: 20230501.
+var testDigitDay = &cellTest{"dates", func(s *sample, v string) bool {
+	return len(v) == len("20060102") && v >= "1900" && v < "2100" && isDigits(v) && s.isDate(v)
+}}
+
+// hasDigitDays reports whether the cells of a column are such days.
+func (a *assignment) hasDigitDays(column int) bool {
+	return a.sample.holds(column, testDigitDay).mostly()
+}
+
 // datedColumns names the columns whose cells are dates, for an error.
 func (b *builder) datedColumns() string {
 	var names []string
 	almost := ""
 	for _, column := range b.spare {
-		if b.assigned.isDated(column) && len(names) < namedColumns {
+		if (b.assigned.isDated(column) || b.assigned.hasDigitDays(column)) && len(names) < namedColumns {
 			names = append(names, b.table.Header[column])
 		}
 		h := b.assigned.sample.holds(column, testDate)
-		if ro, _, ok := b.assigned.looksLike(column); ok && ro == roleDate && h.fit > 0 && almost == "" {
+		if ro, _, ok := b.assigned.looksLike(column); ok && ro == roleDate && h.fit > 0 && !h.mostly() && almost == "" {
 			almost = fmt.Sprintf("%s would be one, but only %d of its %d cells are dates (%s %d: %.40q is none). ",
 				printable.Text(b.table.Header[column]), h.fit, h.cells, b.table.Unit, h.row, h.bad)
 		}

@@ -116,13 +116,18 @@ func (b *builder) thisYear() int {
 func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 	c, column, err := b.dateText(r)
 	if err == nil && c.Text == "" {
-		err = errors.New("it is empty, and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
-		if r.filled() == 1 && len(b.table.Header) > 2 {
+		err = errors.New(b.emptiness(r, roleDate) +
+			", and an incident needs a date; write YYYY-MM-DD, YYYY-MM, YYYY or another EDTF date")
+		if b.isAlone(r) {
 			err = errors.New("it is empty; the row has one cell alone, as a heading or a note between rows has")
 		}
 	}
 	if err == nil {
 		inc.Date, err = b.when.Date(c.Text)
+	}
+	if err == nil && inc.Date.Start != inc.Date.End && b.isAlone(r) {
+		return &columnError{rule: report.RuleShape, column: column, none: true, message: fmt.Sprintf(
+			"%.40q stands alone in the row, as a heading between rows does", r.at(b.firstFilled(r)))}
 	}
 	if err != nil {
 		return &columnError{rule: report.RuleDate, column: column, message: strings.TrimPrefix(err.Error(), "edtf: ")}
@@ -136,6 +141,21 @@ func (b *builder) readDate(r *Row, inc *incident.Incident) error {
 		b.tellOtherYear(r, inc, year)
 	}
 	return nil
+}
+
+// isAlone reports whether a row of cells has one cell alone, as a heading or a note has.
+func (b *builder) isAlone(r *Row) bool {
+	return b.table.Unit == "row" && r.Points == nil && len(b.table.Header) > 2 && r.filled() == 1
+}
+
+// firstFilled is the first column in which a row has a text.
+func (b *builder) firstFilled(r *Row) int {
+	for i := range r.Cells {
+		if r.Text(i) != "" {
+			return i
+		}
+	}
+	return 0
 }
 
 // firstDay is the earliest that is likely to be meant.
@@ -184,7 +204,7 @@ func (b *builder) tellDate(r *Row, c dates.Cell, column string) {
 // dateText puts the row's date together; column names the cell that an error
 // is about.
 func (b *builder) dateText(r *Row) (c dates.Cell, column string, err error) {
-	start, end := b.cell(r, roleStart), b.cell(r, roleEnd)
+	start, end := b.cell(r, roleStart), b.endText(r)
 	if v := b.cell(r, roleDate); v != "" {
 		c, err = b.cleanIn(roleDate, v)
 		if year := b.cell(r, roleYear); err != nil && year != "" { // 3 January, beside 2020
@@ -193,6 +213,9 @@ func (b *builder) dateText(r *Row) (c dates.Cell, column string, err error) {
 			}
 		}
 		c.Text = b.widenACLED(r, c.Text)
+		if len(b.others[roleDate]) > 0 && err == nil {
+			b.tellOtherDay(r, c.Text)
+		}
 		if err == nil && start+end != "" {
 			c = b.besideSpan(r, c, start, end)
 		}

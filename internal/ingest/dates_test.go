@@ -218,3 +218,14 @@ func TestWhatIsNotReadIsTold(t *testing.T) {
 		}
 	}
 }
+
+// TestTimesInColumns: times of a column of their own, as other countries write them.
+func TestTimesInColumns(t *testing.T) {
+	for cells, want := range map[string]string{"Horário: 22:30": "22:30", "Hora: 10:30 p. m.": "22:30",
+		"Hora: 6:00 a.m.": "06:00", "Saat: 22.30": "22:30", "Waktu: 22.30 WIB": "22:30", "Hora: 12:30\u00a0a.\u00a0m.": "00:30"} {
+		res, err := one(t, ingest.Options{}, "date: 2021-02-03", cells)
+		if err != nil || res.Incidents[0].Time != want {
+			t.Errorf("%s: %v, %+v", cells, err, res)
+		}
+	}
+}

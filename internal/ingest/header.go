@@ -39,5 +39,10 @@ func (b *builder) fate(first, second int) string {
 			return fmt.Sprintf("the first is used, and the second is kept as %s", e.column.Name)
 		}
 	}
+	for ro := range roleCount {
+		if ro != roleDerived && b.columns[ro] == second {
+			return fmt.Sprintf("the second is used too, as %s", roleNames[ro])
+		}
+	}
 	return fmt.Sprintf("column %d is used, and the other has no values", first+1)
 }

@@ -138,7 +138,11 @@ func (b *builder) use(ro role) Use {
 	if u.Why == WhyBeside {
 		u.Tag = b.table.describedAt(i).Title
 	}
-	if test := testOf(ro); test != nil && test != testText {
+	test := testOf(ro)
+	if ro == roleLatlon && a.tailPairs {
+		test = testTailPair
+	}
+	if test != nil && test != testText {
 		h := a.sample.holds(i, test)
 		u.Asks, u.Cells, u.Fit = test.name, h.cells, h.fit
 	}

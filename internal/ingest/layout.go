@@ -36,8 +36,8 @@ type layout struct {
 	negated   [2]bool
 	eastO     bool
 	// clockDigits says that times are hours and minutes in up to four digits: 930; hours,
-	// that they are hours alone.
-	clockDigits, hours bool
+	// that they are hours alone; clocks, that nearly all are times, so that 22.30 is one.
+	clockDigits, hours, clocks bool
 	// iranian says of which roles a column is called by the Iranian calendar.
 	iranian [roleCount]bool
 	// listMarks divide the actors, targets or types of events of a cell; empty where cells
@@ -72,7 +72,7 @@ func newLayout(t *Table, given []Given, only bool) *layout {
 	l.markSpecial()
 	l.readForms()
 	l.titleList = columnKey(l.names[roleTitle]) == "source_headline"
-	l.typeCodes = columnKey(l.names[roleEventType]) == "type_of_violence"
+	l.typeCodes = columnKey(l.names[roleEventType]) == ucdpTypeColumn
 	l.ownCountries = columnKey(l.names[roleCountryCode]) == "country"
 	return l
 }
@@ -101,7 +101,7 @@ func (l *layout) readForms() {
 	s := l.assigned.sample
 	if i := l.columns[roleTime]; i >= 0 {
 		l.clockDigits = s.holds(i, testClockDigits).mostly()
-		l.hours = s.holds(i, testHour).mostly()
+		l.hours, l.clocks = s.holds(i, testHour).mostly(), s.holds(i, testTime).mostly()
 	}
 	for _, ro := range []role{roleActor, roleTarget, roleEventType} {
 		if i := l.columns[ro]; i >= 0 {
@@ -162,9 +162,13 @@ func (l *layout) combined(r *Row, ro role, v string) string {
 	} else if ro == roleLat || ro == roleLon {
 		v = l.joinedDegrees(r, ro, v)
 	} else {
+		between := " "
+		if ro == roleSource { // one each
+			between = "; "
+		}
 		for _, i := range l.assigned.plus[ro] {
 			if further := r.at(i); further != "" {
-				v = strings.TrimPrefix(v+" "+further, " ")
+				v = strings.TrimPrefix(v+between+further, between)
 			}
 		}
 	}

@@ -85,6 +85,13 @@ func otherNote(used, other string) note {
 		"that in " + printable.Text(used) + " is used, and the other where it is empty"}
 }
 
+// otherDayNote is about a second column of dates.
+func otherDayNote(used, other string) note {
+	return note{report.RuleUnused, "another day in " + printable.Text(other) + " than in " + printable.Text(used),
+		"that in " + printable.Text(used) + " is used, and the other where it is empty; --column date=" +
+			quotedColumn(other) + " would use that"}
+}
+
 func placeholderNote(name string) note {
 	return note{report.RuleCoordinates, name + " for coordinates, which is no place",
 		"placed by name, where there is one"}

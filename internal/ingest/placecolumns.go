@@ -30,7 +30,7 @@ func (b *builder) placeCell(r *Row, c placeColumn) string {
 	if c.role != roleDerived {
 		return b.cell(r, c.role)
 	}
-	v := r.at(c.index)
+	v := b.withoutPair(r.at(c.index))
 	if c.level == nearLevel && v != "" {
 		return "near " + v
 	}
@@ -114,6 +114,24 @@ func (a *assignment) isPlaceName(column int) bool {
 		column != a.columns[roleLatlon] && column != a.columns[roleWKT] && !a.contradicted(rolePlace, column)
 }
 
+// siteKind is the name of a column that describes the place, or says what kind of site it is,
+// such as a residence: beside columns of places it is taken for the latter.
+const siteKind = "locationdescription"
+
+// keepSiteKinds leaves such columns without a role beside one that is called as places are.
+func (a *assignment) keepSiteKinds() {
+	for i, words := range a.words {
+		if joinedKey(words) != siteKind || a.used[i] {
+			continue
+		}
+		for k, others := range a.words {
+			if isPlaceColumn(joinedKey(others)) && !a.contradicted(rolePlace, k) {
+				a.known[i] = true
+			}
+		}
+	}
+}
+
 // isPlaceColumn reports whether the name of a column is one of a level.
 func isPlaceColumn(key string) bool {
 	return slices.ContainsFunc(placeNames, func(l placeNamesOf) bool {
@@ -125,7 +143,7 @@ func isPlaceColumn(key string) bool {
 // role, else of the finest.
 func (b *builder) placeText(r *Row) string {
 	if v := b.cell(r, rolePlace); v != "" {
-		return v
+		return b.withoutPair(v)
 	}
 	spot := ""
 	for _, c := range b.places {

@@ -55,24 +55,25 @@ const placedByName = "; the incident is placed by its name, if it has one"
 // pair reads the columns of a latitude and a longitude, or one that has both.
 func (b *builder) pair(r *Row) orb.MultiPoint {
 	lat, lon := b.cell(r, roleLat), b.cell(r, roleLon)
-	switch both := b.cell(r, roleLatlon); {
+	switch both := b.pairText(r); {
 	case lat != "" && lon != "":
 		return b.degreesOf(r, lat, lon)
 	case both != "":
 		return b.pairCell(r, both, b.name(roleLatlon))
 	case lat != "":
-		return b.half(r, lat, b.name(roleLat), b.name(roleLon))
+		return b.half(r, lat, roleLat, roleLon)
 	case lon != "":
-		return b.half(r, lon, b.name(roleLon), b.name(roleLat))
+		return b.half(r, lon, roleLon, roleLat)
 	}
 	return nil
 }
 
 // half reads a coordinate without the other, which may be in the same cell.
-func (b *builder) half(r *Row, v, column, empty string) orb.MultiPoint {
+func (b *builder) half(r *Row, v string, has, lacks role) orb.MultiPoint {
+	column, empty := b.name(has), b.name(lacks)
 	_, _, single := degrees.Parse(v)
 	if _, ok := degrees.Pair(v); single || !ok {
-		b.note(r, report.RuleCoordinates, empty, "it is empty, and %s is %.40q%s", column, v, placedByName)
+		b.note(r, report.RuleCoordinates, empty, "%s, and %s is %.40q%s", b.emptiness(r, lacks), column, v, placedByName)
 		return nil
 	}
 	b.note(r, report.RuleCoordinates, column, "%.40q is read as a latitude and a longitude, as %s is empty", v, empty)

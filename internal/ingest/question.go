@@ -48,6 +48,10 @@ type asked struct {
 	in      string      // the country's English name, empty if it is not known
 	// candidates are the countries that the row's may be, where that is not one.
 	candidates []country.Country
+	// unit is the province or state, or else the district.
+	unit unitName
+	// doubtful says that the unit is a code which may be one of another country.
+	doubtful bool
 	// lost says that the unit is one of several countries' and nothing decides.
 	lost bool
 	// unknownSpot is what was not found within the town that was.
@@ -72,16 +76,17 @@ func (b *builder) asked(r *Row, p *incident.Place) *asked {
 			}
 		}
 	}
-	if a.country != "" {
-		return a
+	if a.country == "" {
+		said := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
+		a.candidates = said.candidates
+		if unit.text != "" && said.unknown == "" {
+			code, shared := b.unitCountry(unit, len(a.parts) > 1)
+			a.country, a.lost = code, shared && !unit.district
+			b.noteUnit(r, unit, a.country, shared)
+		}
 	}
-	said := b.memo.country(b.countryCode(r), b.cell(r, roleCountry))
-	a.candidates = said.candidates
-	if unit.text != "" && said.unknown == "" {
-		code, shared := b.unitCountry(unit)
-		a.country, a.lost = code, shared && !unit.district
-		b.noteUnit(r, unit, a.country, shared)
-	}
+	a.unit = unit
+	a.checkCode(r)
 	return a
 }
 
@@ -102,7 +107,7 @@ func (a *asked) find() (incident.Place, bool) {
 	if len(a.candidates) > 0 {
 		return a.findInOne()
 	}
-	found, ok := a.findIn()
+	found, ok := a.findInUnit()
 	if !ok && a.in != "" && len(a.parts) > 0 {
 		if found, ok = a.geocode(a.in, AnyPlace); ok && len(found.Geocoding) > 0 {
 			found.Geocoding[0].Dropped = append([]string{a.parts[0].text}, found.Geocoding[0].Dropped...)
@@ -115,7 +120,7 @@ func (a *asked) findInOne() (found incident.Place, ok bool) {
 	for _, c := range a.candidates {
 		in := *a
 		in.country, in.in = c.Code, c.Name
-		one, is := in.findIn()
+		one, is := in.findInUnit()
 		if !is || len(a.parts) == 0 || dropped(one, a.parts[0].text) {
 			continue
 		}

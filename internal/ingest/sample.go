@@ -84,7 +84,7 @@ var (
 	}}
 	testDay  = &cellTest{"days of a month", func(_ *sample, v string) bool { return isWhole(v, 0, 31) }}
 	testTime = &cellTest{"times of day", func(_ *sample, v string) bool {
-		_, _, ok := dates.TimeSpan(v)
+		_, _, ok := dates.Clock(v)
 		return ok || isClock(v)
 	}}
 	testHour        = &cellTest{"hours", func(_ *sample, v string) bool { return isWhole(v, 0, lastHour) }}

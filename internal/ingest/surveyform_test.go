@@ -34,3 +34,17 @@ func TestReferencesAreNoDates(t *testing.T) {
 		t.Error("dates are none")
 	}
 }
+
+// In Microsoft Forms, Name is who filled in the form, and the times are those of filling in.
+func TestMicrosoftForms(t *testing.T) {
+	table := tableOf("ID|Start time|Completion time|Email|Name|Date of incident|Location|Killed",
+		"1|2023-02-03 10:00|2023-02-03 10:05|anonymous|Jane Reporter|2023-01-28|Gao|1")
+	got := rolesOf(table)
+	if got["title"]+got["start"]+got["end"] != "" || got["date"] != "Date of incident" || got["id"] != "ID" {
+		t.Errorf("%v", got)
+	}
+	res, err := Read(table, Options{})
+	if err != nil || res.Incidents[0].Title != "Incident, Gao" {
+		t.Errorf("%v, %v", err, res)
+	}
+}

@@ -22,7 +22,7 @@ func (a *assignment) titleColumn(places []placeColumn) int {
 	}
 	best, most := -1, 0
 	for i := range a.header {
-		if a.used[i] || says[i] || a.fills(i) || !a.sample.holds(i, testWhat).mostly() {
+		if a.used[i] || a.filling[i] || says[i] || a.fills(i) || !a.sample.holds(i, testWhat).mostly() {
 			continue
 		}
 		if n := a.sample.saying(i, a.nameTells(i)); n > most && !a.saysOther(i) {

@@ -108,7 +108,7 @@ func (b *builder) prevailingCountry(found *unitSurvey) string {
 		}
 	}
 	code, n := mostOf(counts)
-	if n < minAgreeing || 2*n < len(without.units) {
+	if n < minAgreeing || 2*n < len(without.units) || areCodes(without.units) && 100*n < enough*len(without.units) {
 		return ""
 	}
 	return code
@@ -129,12 +129,13 @@ func mostOf(counts map[string]int) (code string, most int) {
 
 // unitCountry is the country that a unit without one is taken to be of. shared
 // says that several have it, and nothing decides.
-func (b *builder) unitCountry(unit unitName) (code string, shared bool) {
+// A unit that is not known is looked for where the others are, if a place in it is named.
+func (b *builder) unitCountry(unit unitName, within bool) (code string, shared bool) {
 	all := b.countriesHaving(b.memo, unit)
 	switch {
-	case slices.Contains(all, b.prevailing):
+	case slices.Contains(all, b.prevailing), len(all) == 0 && !unit.district && within:
 		return b.prevailing, false
-	case len(all) == 1:
+	case len(all) == 1 && !isUnitCode(unit.text):
 		return all[0], false
 	}
 	return "", len(all) > 1
@@ -168,6 +169,9 @@ func (b *builder) noteUnit(r *Row, unit unitName, code string, shared bool) {
 	case shared:
 		b.once.add(note{report.RulePlacedPart, "a province or state that several countries have, and no country",
 			"it decides nothing; --country would"}, r.Number)
+	case code != "" && !slices.Contains(b.countriesHaving(b.memo, unit), code):
+		b.once.add(note{report.RulePlacedPart, "a province or state that is not known, and no country",
+			"they are looked for in " + country.Name(code) + ", as the other rows are there"}, r.Number)
 	case code != "":
 		b.once.add(note{report.RulePlacedPart, with, "they are taken as units of " + country.Name(code) +
 			", which has them"}, r.Number)

@@ -84,6 +84,7 @@ const (
 	setDeath      = "death"
 	setBeside     = "beside figures"
 	setReported   = "reported dates"
+	setCreated    = "created dates"
 	setAge        = "age"
 	setSex        = "sex"
 	setTelling    = "telling"
@@ -91,7 +92,7 @@ const (
 )
 
 var setNames = []string{setFiller, setFigures, setSubject, setLow, setHigh, setLatitude, setLongitude, setOtherDates,
-	setContainer, setCasualties, setDeath, setBeside, setReported, setPeople, setAge, setSex, setTelling,
+	setContainer, setCasualties, setDeath, setBeside, setReported, setCreated, setPeople, setAge, setSex, setTelling,
 	setNoTitles}
 
 // columnVocabulary reads the vocabulary at its first use.
@@ -151,4 +152,12 @@ func (v *nameVocabulary) addPhrases(of phrase, list string) {
 			v.words[w] = v.words[w] || len(w) >= shortestPart
 		}
 	}
+}
+
+// NamesSource reports whether a column of a name has sources, or their addresses.
+func NamesSource(name string) bool {
+	v, words := columnVocabulary(), nameWords(name)
+	return slices.ContainsFunc(v.matches(0, words, v.segmented(words)), func(m match) bool {
+		return m.phrase.role == roleSource || m.phrase.role == roleURL || m.phrase.role == rolePublisher
+	})
 }

@@ -91,8 +91,14 @@ func (b *builder) timeText(r *Row) string {
 		v = fmt.Sprintf("%04s", digits)
 		v = v[:2] + ":" + v[2:]
 	}
-	if at, zone, ok := dates.TimeSpan(v); ok && zone == "" {
-		v = at
+	read := dates.TimeSpan
+	if b.clocks {
+		read = dates.Clock
+	}
+	if at, zone, ok := read(v); ok {
+		if v = at; zone != "" {
+			b.once.add(onceZone, r.Number)
+		}
 		if says := b.says[roleTimeZone]; len(v) == len("15:04") || len(v) == len("15:04:05") {
 			v += says
 		}
@@ -100,7 +106,9 @@ func (b *builder) timeText(r *Row) string {
 	return v
 }
 
-// ucdpTypes are the codes of UCDP GED's type_of_violence (UCDP GED Codebook).
+// ucdpTypeColumn is a column of UCDP GED, and ucdpTypes are its codes (UCDP GED Codebook).
+const ucdpTypeColumn = "type_of_violence"
+
 var ucdpTypes = map[string]string{"1": "State-based violence", "2": "Non-state violence", "3": "One-sided violence"}
 
 func (b *builder) eventType(r *Row) string {

@@ -112,8 +112,8 @@ func (f *File) read(take func(keep.Chunk)) error {
 	if err != nil {
 		return err
 	}
-	if n := table.Total(); res.Count == 0 && n > 0 {
-		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", f.path, n, table.Unit, res.Findings[0])
+	if res.Count == 0 && table.Total() > 0 {
+		return errNone(f.path, table, res)
 	}
 	pass(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns}, unreadRows(table, res))
 	if refused != nil {

@@ -120,8 +120,8 @@ func (l *Loader) content(path, id string, read source, stamped sourceFile) error
 	}
 	told := tableReport(path, table, res)
 	l.keep(id, told)
-	if n := table.Total(); res.Count == 0 && n > 0 {
-		return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, n, table.Unit, res.Findings[0])
+	if res.Count == 0 && table.Total() > 0 {
+		return errNone(path, table, res)
 	}
 	if stamped.SHA256 = <-sum; !read.changed {
 		stamped.Size = int64(len(read.text))
@@ -136,6 +136,12 @@ func (l *Loader) content(path, id string, read source, stamped sourceFile) error
 	}
 	l.Snapshots.plan(path, id, res, stamped, told)
 	return nil
+}
+
+// errNone is the error of a table of which no row could be read, with why the first could not.
+func errNone(path string, t *ingest.Table, res *ingest.Result) error {
+	first := max(0, slices.IndexFunc(res.Findings, func(f report.Finding) bool { return f.Dropped }))
+	return fmt.Errorf("%s: none of its %d %ss could be read; the first: %s", path, t.Total(), t.Unit, res.Findings[first])
 }
 
 // building is a dataset on its way from a file into the store.

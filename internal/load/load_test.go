@@ -107,12 +107,12 @@ func TestDirectory(t *testing.T) {
 func TestPathsThatCannotBeLoaded(t *testing.T) {
 	dir := writeFiles(t, map[string]string{
 		"empty/notes.txt": "", "no-date.csv": "title,latitude,longitude\nA,1,2\n",
-		"nothing.csv": "date,title,latitude,longitude\nsomeday,A,1,2\nlater,B,1,2\n", "x.docx": "PK", "blank.csv": "",
+		"nothing.csv": "date,title,latitude,longitude,Where killed\nsomeday,A,1,2,x\nlater,B,1,2,y\n", "x.docx": "PK", "blank.csv": "",
 		"mixed/dataset.yaml": "title: [\n",
 	})
 	for name, want := range map[string]string{
 		"missing.csv": "missing.csv", "empty": "without a dataset.yaml", "no-date.csv": "date",
-		"nothing.csv": "none of its 2 rows could be read; the first: ", "x.docx": "x.docx", "blank.csv": "blank.csv",
+		"nothing.csv": "none of its 2 rows could be read; the first: nothing.csv: row 2, column date", "x.docx": "x.docx", "blank.csv": "blank.csv",
 	} {
 		l, _ := logged(t)
 		err := l.Paths(t.Context(), []string{filepath.Join(dir, name)})

@@ -35,6 +35,7 @@ func parse(name, text string, form dialect.Form, workers, chunk int) (*ingest.Ta
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
+	text, quoted := withoutLineQuotes(text)
 	rest, delimiter, skipped := dialect.Sniff(text)
 	if form.Delimiter != 0 {
 		delimiter = form.Delimiter
@@ -44,6 +45,11 @@ func parse(name, text string, form dialect.Form, workers, chunk int) (*ingest.Ta
 	}
 	t := &ingest.Table{File: name, Unit: "row", Even: true}
 	readRows(t, rest, delimiter, skipped, &form, workers, chunk)
+	if quoted {
+		where := report.Where{File: name, Unit: t.Unit}
+		t.Findings = append(t.Findings, report.RuleQuote.InTable(where,
+			"each line stands in quotes as a whole; they are taken off, and what is between them is read"))
+	}
 	noteEncoding(t, encoding, text)
 	return t, checkHeader(t)
 }

@@ -21,8 +21,8 @@ var pageMembers = []string{"next", "nextpage", "nextlink", "nextpagetoken", "nex
 
 // envelope are members of answers of programming interfaces that say nothing of the records.
 var envelope = []string{"ok", "status", "success", "error", "code", "message", "help", "count", "total", "page",
-	"pages",
-	"page_size", "pagesize", "per_page", "limit", "offset", "took", "version", "type"}
+	"pages", "objectidfieldname", "globalidfieldname", "geometrytype", "displayfieldname", "page_size", "pagesize",
+	"per_page", "limit", "offset", "took", "version", "type"}
 
 // fillBeside reads the plain values beside a list of records: those of all records fill in,
 // those of the dataset describe it, and the others are told.
@@ -38,6 +38,10 @@ func (t *tabler) fillBeside() {
 			}
 			name := ingest.Unquote(key)
 			text, kind := ingest.JSONCell(value)
+			if name == "spatialReference" {
+				t.takeSystem(value)
+				return true
+			}
 			if t.notePage(name, value) || seen[name] || text == "" || isNested(value) ||
 				slices.Contains(envelope, strings.ToLower(name)) || t.describes(name, text) {
 				return true

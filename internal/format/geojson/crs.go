@@ -1,7 +1,9 @@
 package geojson
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/paulmach/orb"
@@ -65,4 +67,28 @@ func (t *tabler) reference(named *namedCRS) orb.Projection {
 	table.Findings = []report.Finding{report.RuleCoordinates.InTable(report.Where{File: table.File, Unit: table.Unit},
 		err.Error()+"; they are not used, and incidents are placed by name, if they have one")}
 	return nil
+}
+
+// systemColumn is the column of the codes of systems that Esri's answers bring.
+const systemColumn = "epsg"
+
+// takeSystem gives all records the system of coordinates that stands beside them, as Esri's
+// programs name it: {"wkid": 102100, "latestWkid": 3857}.
+func (t *tabler) takeSystem(raw []byte) {
+	codes := map[string]string{}
+	c := cutter{data: raw}
+	c.members(func(key []byte) bool {
+		value := c.value()
+		codes[ingest.Unquote(key)], _ = ingest.JSONCell(value)
+		return value != nil
+	})
+	code := cmp.Or(codes["latestWkid"], codes["wkid"])
+	if n, ok := crs.Code(code); !ok || n == crs.WGS84 || t.columns[systemColumn] > 0 {
+		return
+	}
+	for i := range t.table.Rows {
+		row := &t.table.Rows[i]
+		row.Kinds = slices.Clone(row.Kinds) // rows share them
+		t.set(row, systemColumn, code, ingest.KindNumber)
+	}
 }

@@ -43,7 +43,9 @@ func appendFlat(dst, raw, path []byte, depth int) []byte {
 		if len(path) > 0 {
 			name = append(append(append([]byte{}, path...), '.'), name...)
 		}
-		if depth > 0 && isPlainObject(key, value) {
+		if bare := sparqlValue(value); bare != nil {
+			value = bare
+		} else if depth > 0 && isPlainObject(key, value) {
 			dst = appendFlat(dst, value, name, depth-1)
 			return true
 		}
@@ -52,6 +54,28 @@ func appendFlat(dst, raw, path []byte, depth int) []byte {
 		return true
 	})
 	return dst
+}
+
+// termTypes are those of the terms in answers of SPARQL.
+var termTypes = []string{"literal", "typed-literal", "uri", "bnode"}
+
+// sparqlValue is the value of a term in an answer of SPARQL, which says its type and language
+// too (https://www.w3.org/TR/sparql11-results-json/); nil for anything else.
+func sparqlValue(raw []byte) (value []byte) {
+	if raw[0] != '{' || !slices.Contains(termTypes, typeOf(raw)) {
+		return nil
+	}
+	c := cutter{data: raw}
+	if !c.members(func(key []byte) bool {
+		member := c.value()
+		if string(key) == `"value"` {
+			value = member
+		}
+		return member != nil && slices.Contains([]string{`"type"`, `"value"`, `"xml:lang"`, `"datatype"`}, string(key))
+	}) {
+		return nil
+	}
+	return value
 }
 
 // whole are nested parts of our own, which others hardly have: one of another form is kept

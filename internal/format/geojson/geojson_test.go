@@ -148,7 +148,7 @@ func TestSequence(t *testing.T) {
 }
 
 func TestReadForms(t *testing.T) {
-	feature := `{"type":"Feature","id":7,"geometry":{"type":"Point","coordinates":[69.2,34.5,1800]},"properties":{"name":"A","date":"2020-01-02","n":3,"ok":true}}`
+	feature := `{"type":"Feature","id":7,"geometry":{"type":"Point","coordinates":[69.2,34.5,0]},"properties":{"name":"A","date":"2020-01-02","n":3,"ok":true}}`
 	for name, text := range map[string]string{
 		"a collection": `{"type":"FeatureCollection","features":[` + feature + `]}`,
 		"one feature":  feature, "lines": feature + "\n" + strings.Replace(feature, `"id":7`, `"id":8`, 1) + "\n",

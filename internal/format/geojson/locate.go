@@ -1,6 +1,7 @@
 package geojson
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -49,6 +50,20 @@ func locate(raw json.RawMessage, toDegrees orb.Projection) located {
 	}
 	center, extent := geo.Middle(g)
 	return located{points: orb.MultiPoint{center}, extentM: extent, area: true}
+}
+
+// hasHeight reports whether a point has a third number, which is a height or a depth.
+func hasHeight(raw json.RawMessage) bool {
+	from := bytes.LastIndexByte(raw, '[')
+	if from < 0 {
+		return false
+	}
+	to := bytes.IndexByte(raw[from:], ']')
+	if to < 0 || bytes.Count(raw[from:from+to], []byte{','}) != 2 || !bytes.Contains(raw, []byte(`"Point"`)) {
+		return false
+	}
+	third := raw[from+bytes.LastIndexByte(raw[from:from+to], ',')+1 : from+to]
+	return len(bytes.Trim(third, "-0. \t\r\n")) > 0 && string(bytes.TrimSpace(third)) != "null"
 }
 
 // shape reads a geometry; one without any coordinates is an error.

@@ -93,7 +93,7 @@ func TestGeometries(t *testing.T) {
 		`{"type":"Point","coordinates":[1,91]}`:                    {byName, "1, 91 is not a longitude"},
 		`{"type":"Curve","coordinates":[1,2]}`:                     {byName, "Curve"},
 		`"Gao"`:                                                    {byName, "an object is allowed"},
-		`{"type":"Point","coordinates":[1,2,300]}`:                 {orb.MultiPoint{{1, 2}}, ""},
+		`{"type":"Point","coordinates":[1,2,300]}`:                 {orb.MultiPoint{{1, 2}}, "a height or a depth"},
 		`{"type":"MultiPoint","coordinates":[[1,2],[0,0]]}`:        {orb.MultiPoint{{1, 2}}, "0, 0"},
 		`{"type":"MultiPoint","coordinates":[[1,2],[],["3","4"]]}`: {orb.MultiPoint{{1, 2}, {3, 4}}, ""},
 	} {

@@ -24,6 +24,8 @@ type parsed struct {
 	kinds         []ingest.Kind
 	located
 	failed bool // it could not be read
+	// height says that the point has a height.
+	height bool
 	detail func(*incident.Incident) error
 	// nested names what detail reads.
 	nested []string
@@ -63,6 +65,7 @@ func (p *parser) piece(into *parsed, raw []byte, typed bool) bool {
 				return !twice
 			}
 		}
+		f.foreign = appendForeign(f.foreign, name, value)
 		return bytes.IndexByte(name, '\\') < 0 && utf8.Valid(name) && !folds(name)
 	})
 	if !whole || typed && string(kind) != `"`+typeFeature+`"` {
@@ -87,7 +90,8 @@ func folds(name []byte) bool {
 // feature reads a feature whose members are known to be JSON.
 func (p *parser) feature(into *parsed, f *feature) error {
 	into.id, into.idKind = ingest.JSONCell(f.ID)
-	into.located = locate(f.Geometry, p.toDegrees)
+	into.located, into.height = locate(f.Geometry, p.toDegrees), hasHeight(f.Geometry)
+	f.takeForeign()
 	if len(f.Properties) == 0 || string(f.Properties) == "null" {
 		return nil
 	}

@@ -65,6 +65,8 @@ type feature struct {
 	ID         json.RawMessage `json:"id"`
 	Geometry   json.RawMessage `json:"geometry"`
 	Properties json.RawMessage `json:"properties"`
+	// foreign are the members beside these, each a name and a value.
+	foreign []foreignMember
 }
 
 // The types of documents.
@@ -88,6 +90,11 @@ func Read(name, text string) (*ingest.Table, error) {
 	}
 	if err := read(&t, data); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	t.tidy()
+	if t.heights > 0 {
+		t.note("%s with a third number in its coordinates, a height or a depth, which is not read",
+			report.Many(t.heights, t.table.Unit))
 	}
 	if doubt := encoding.Doubt(text); doubt != "" {
 		where := report.Where{File: name, Unit: t.table.Unit}
@@ -114,6 +121,7 @@ func readThrough(t *tabler, data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	for n := 0; ; n++ {
 		var doc document
+		from := dec.InputOffset()
 		err := dec.Decode(&doc)
 		if errors.Is(err, io.EOF) && n > 0 {
 			return nil
@@ -121,6 +129,7 @@ func readThrough(t *tabler, data []byte) error {
 		if err != nil {
 			return explain(err, data, dec.InputOffset())
 		}
+		doc.findForeign(data[from:dec.InputOffset()])
 		if err := t.add(&doc); err != nil {
 			return err
 		}
@@ -173,6 +182,8 @@ type tabler struct {
 	beside [][]byte
 	// placeless says that the coordinates cannot be used.
 	placeless bool
+	// heights counts the points that have a height.
+	heights int
 }
 
 func (t *tabler) add(doc *document) error {
@@ -201,6 +212,9 @@ func (t *tabler) add(doc *document) error {
 // addRow makes a row of a feature.
 func (t *tabler) addRow(p *parsed) {
 	table := t.table
+	if p.height {
+		t.heights++
+	}
 	if t.placeless {
 		p.located = located{}
 	}

@@ -26,6 +26,7 @@ var Format = format.Format{Name: "gpx", MediaType: "application/gpx+xml", Title:
 type waypoint struct {
 	Lat     *float64 `xml:"lat,attr"`
 	Lon     *float64 `xml:"lon,attr"`
+	Height  string   `xml:"ele"`
 	Time    string   `xml:"time"`
 	Name    string   `xml:"name"`
 	Comment string   `xml:"cmt"`
@@ -107,7 +108,7 @@ func add(decoder *xml.Decoder, start xml.StartElement, found *features.Collectio
 	for _, p := range []features.Property{{Name: "title", Value: w.Name}, {Name: "date", Value: w.Time},
 		{Name: "description", Value: w.Text}, {Name: "comment", Value: w.Comment}, {Name: "type", Value: w.Kind},
 		{Name: "symbol", Value: w.Symbol}, {Name: "source", Value: w.Source},
-		{Name: "source_url", Value: w.Link.Address}} {
+		{Name: "source_url", Value: w.Link.Address}, {Name: "elevation", Value: w.Height}} {
 		if text, _ := p.Value.(string); strings.TrimSpace(text) != "" {
 			properties = append(properties, features.Property{Name: p.Name, Value: strings.TrimSpace(text)})
 		}

@@ -17,6 +17,7 @@ import (
 	"incidentmap/internal/format"
 	"incidentmap/internal/format/features"
 	"incidentmap/internal/ingest"
+	"incidentmap/internal/report"
 )
 
 // Format is KML, and Packed KMZ.
@@ -44,6 +45,10 @@ func Read(name, text string) (*ingest.Table, error) {
 	t, err := r.found.Table(name, "placemark")
 	if t != nil {
 		t.Dated = "a placemark has it as its TimeStamp or TimeSpan, or as a value of its ExtendedData"
+	}
+	if t != nil && r.tracks > 0 {
+		t.Findings = append(t.Findings, report.RuleUnread.InTable(report.Where{File: name},
+			report.Many(r.tracks, "track")+" not read: ways through time are no incidents"))
 	}
 	return t, err
 }
@@ -76,6 +81,7 @@ type reader struct {
 	decoder *xml.Decoder
 	found   features.Collection
 	isKML   bool
+	tracks  int
 	folders []string
 }
 
@@ -153,30 +159,6 @@ func (r *reader) member(t xml.StartElement, kind string) error {
 	return nil
 }
 
-// placemark is one as it is written.
-type placemark struct {
-	ID          string   `xml:"id,attr"`
-	Name        string   `xml:"name"`
-	Description string   `xml:"description"`
-	Address     string   `xml:"address"`
-	When        string   `xml:"TimeStamp>when"`
-	Begin       string   `xml:"TimeSpan>begin"`
-	End         string   `xml:"TimeSpan>end"`
-	Data        []data   `xml:"ExtendedData>Data"`
-	Simple      []simple `xml:"ExtendedData>SchemaData>SimpleData"`
-	geometries
-}
-
-type data struct {
-	Name  string `xml:"name,attr"`
-	Value string `xml:"value"`
-}
-
-type simple struct {
-	Name  string `xml:"name,attr"`
-	Value string `xml:",chardata"`
-}
-
 func (r *reader) placemark(start xml.StartElement) error {
 	var p placemark
 	if err := r.decoder.DecodeElement(&p, &start); err != nil {
@@ -195,32 +177,17 @@ func (r *reader) placemark(start xml.StartElement) error {
 		add(strings.TrimSpace(s.Name), s.Value)
 	}
 	add("title", p.Name)
-	add("description", p.Description)
+	add("description", plainText(p.Description))
 	add("address", p.Address)
 	add("date", dateOf(&p))
 	add("folder", r.folder())
 	add("id", p.ID)
-	return r.found.Add(p.shape(), properties)
-}
-
-// dateOf is a time stamp, or a span, whose ends may be open.
-func dateOf(p *placemark) string {
-	when, begin, end := strings.TrimSpace(p.When), strings.TrimSpace(p.Begin), strings.TrimSpace(p.End)
-	switch {
-	case when != "":
-		return when
-	case begin == "":
-		return end
-	case end == "":
-		return begin + "/.."
+	add("altitude", p.altitude())
+	if p.isTrack() {
+		r.tracks++
+		return nil
 	}
-	return dayOf(begin) + "/" + dayOf(end)
-}
-
-// dayOf drops the time of day of an end of a span.
-func dayOf(text string) string {
-	day, _, _ := strings.Cut(text, "T")
-	return day
+	return r.found.Add(p.shape(), properties)
 }
 
 // folder is the path of the folders that a placemark lies in.

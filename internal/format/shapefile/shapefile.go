@@ -5,6 +5,8 @@
 package shapefile
 
 import (
+	"archive/zip"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,19 +27,36 @@ import (
 var Format = format.Format{Name: "shp", MediaType: "application/x-shapefile", Title: "Shapefile",
 	Endings: []string{".shz"}, Read: Read, ReadIn: ReadIn}
 
-// IsIn reports whether an archive has a shapefile in it, and no more than one.
+// IsIn reports whether an archive has a shapefile in it.
 func IsIn(text string) bool {
 	archive, err := filekind.Open(text)
-	if err != nil {
-		return false
-	}
-	n := 0
+	return err == nil && len(stemsIn(archive)) > 0
+}
+
+// stemsIn are the names of the shapefiles in an archive without their ending, the largest first.
+func stemsIn(archive *zip.Reader) (out []string) {
+	var all []*zip.File
 	for _, f := range archive.File {
 		if strings.EqualFold(path.Ext(f.Name), ".shp") && !strings.HasPrefix(f.Name, "__MACOSX/") {
-			n++
+			all = append(all, f)
 		}
 	}
-	return n == 1
+	slices.SortStableFunc(all, func(a, b *zip.File) int {
+		return cmp.Or(cmp.Compare(b.UncompressedSize64, a.UncompressedSize64), cmp.Compare(a.Name, b.Name))
+	})
+	for _, f := range all {
+		out = append(out, strings.TrimSuffix(f.Name, path.Ext(f.Name)))
+	}
+	return out
+}
+
+// others is what there is to say of the shapefiles that are not read; empty if there are none.
+func others(stems []string) string {
+	if len(stems) < 2 {
+		return ""
+	}
+	return fmt.Sprintf("%s.shp was read, and not the other shapefiles in the archive: %s; unpack it, and zip each with its "+
+		"parts, to read them", stems[0], report.Quoted(stems[1:]))
 }
 
 // Read reads the shapefile in an archive.
@@ -46,7 +65,7 @@ func Read(name, text string) (*ingest.Table, error) { return ReadIn(name, text, 
 // ReadIn reads the shapefile in an archive, of which the attributes are in an encoding; empty
 // for one that is to be found.
 func ReadIn(name, text, encoding string) (*ingest.Table, error) {
-	parts, err := partsOf(text)
+	parts, beside, err := partsOf(text)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -81,6 +100,7 @@ func ReadIn(name, text, encoding string) (*ingest.Table, error) {
 	}
 	t, err := found.Table(name, "row")
 	if t != nil {
+		tell(t, report.RuleUnread, beside)
 		tell(t, report.RuleEncoding, table.doubt)
 		tell(t, report.RuleCoordinates, placeless)
 	}
@@ -117,19 +137,16 @@ var endings = []string{".shp", ".dbf", ".prj", ".cpg"}
 // maxRatio is how much smaller than its content an archive may be.
 const maxRatio = 500
 
-// partsOf reads the files of the shapefile, by their endings.
-func partsOf(text string) (map[string]string, error) {
+// partsOf reads the files of the shapefile, by their endings. beside says which others there
+// are.
+func partsOf(text string) (parts map[string]string, beside string, err error) {
 	archive, err := filekind.Open(text)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	stem := ""
-	for _, f := range archive.File {
-		if strings.EqualFold(path.Ext(f.Name), ".shp") && !strings.HasPrefix(f.Name, "__MACOSX/") {
-			stem = strings.TrimSuffix(f.Name, path.Ext(f.Name))
-		}
-	}
-	parts := map[string]string{}
+	stems := append(stemsIn(archive), "")
+	beside, stem := others(stems[:len(stems)-1]), stems[0]
+	parts = map[string]string{}
 	left := min(int64(len(text))*maxRatio+1<<20, format.MaxBytes)
 	for _, f := range archive.File {
 		ending := strings.ToLower(path.Ext(f.Name))
@@ -138,21 +155,21 @@ func partsOf(text string) (map[string]string, error) {
 		}
 		r, err := f.Open()
 		if err != nil {
-			return nil, fmt.Errorf("%s in it: %w", f.Name, err)
+			return nil, "", fmt.Errorf("%s in it: %w", f.Name, err)
 		}
 		raw, err := io.ReadAll(io.LimitReader(r, left+1))
 		if err := errors.Join(err, r.Close()); err != nil {
-			return nil, fmt.Errorf("%s in it: %w", f.Name, err)
+			return nil, "", fmt.Errorf("%s in it: %w", f.Name, err)
 		}
 		if left -= int64(len(raw)); left < 0 {
-			return nil, fmt.Errorf("it unpacks to more than %d times its size, which no shapefile does", maxRatio)
+			return nil, "", fmt.Errorf("it unpacks to more than %d times its size, which no shapefile does", maxRatio)
 		}
 		parts[ending] = string(raw)
 	}
 	for _, needed := range []string{".shp", ".dbf"} {
 		if _, ok := parts[needed]; !ok {
-			return nil, fmt.Errorf("there is no %s%s in it; a shapefile is .shp, .dbf and .prj together", stem, needed)
+			return nil, "", fmt.Errorf("there is no %s%s in it; a shapefile is .shp, .dbf and .prj together", stem, needed)
 		}
 	}
-	return parts, nil
+	return parts, beside, nil
 }

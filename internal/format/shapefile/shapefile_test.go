@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"io/fs"
 	"math"
+	"path"
 	"strings"
 	"testing"
 )
@@ -104,6 +106,43 @@ func TestNoPRJ(t *testing.T) {
 	if table, err := Read("a.zip", packed(t, 954601.69, 10, "PROJCS[\"WGS_1984_UTM_Zone_32N\"]")); err != nil ||
 		len(table.Findings) > 0 {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestSeveralShapefiles: one in an archive is read, and the others are told.
+func TestSeveralShapefiles(t *testing.T) {
+	one := packed(t, 7.5, 10, "")
+	r, err := zip.NewReader(strings.NewReader(one), int64(len(one)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range r.File {
+		raw, err := fs.ReadFile(r, f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{f.Name, "second" + path.Ext(f.Name)} {
+			to, err := w.Create(name)
+			if err == nil {
+				_, err = to.Write(raw)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if !IsIn(b.String()) {
+		t.Fatal("they are not seen")
+	}
+	table, err := Read("a.zip", b.String())
+	if err != nil || table.Total() != 1 || len(table.Findings) != 1 ||
+		!strings.Contains(table.Findings[0].Message, `a.shp was read, and not the other shapefiles in the archive: "second"`) {
+		t.Errorf("%v, %+v", err, table)
 	}
 }
 

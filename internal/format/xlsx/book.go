@@ -100,10 +100,15 @@ func partOf(related map[string]relationship, kind, usual string) string {
 // relationship is a part that another one refers to.
 type relationship struct{ kind, part string }
 
+// listOf is the part with the relationships of another one.
+func listOf(part string) string {
+	dir, file := path.Split(part)
+	return dir + "_rels/" + file + ".rels"
+}
+
 // relationships are those of a part, by their IDs; none where it has no list of them.
 func (b *book) relationships(of string) (map[string]relationship, error) {
-	dir, file := path.Split(of)
-	list := dir + "_rels/" + file + ".rels"
+	dir, list := path.Dir(of), listOf(of)
 	out := map[string]relationship{}
 	if !b.has(list) {
 		return out, nil

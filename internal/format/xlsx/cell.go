@@ -68,7 +68,7 @@ func typeName(raw []byte) string {
 
 // value is what stands in a cell: its value, or its own text.
 func (s *scanner) value(tag token) (text string, err error) {
-	depth, inValue := s.depth, 0
+	depth, inValue, inFormula := s.depth, 0, 0
 	for !tag.empty && s.depth >= depth {
 		t, err := s.next()
 		switch {
@@ -80,10 +80,16 @@ func (s *scanner) value(tag token) (text string, err error) {
 				return "", err
 			}
 			text += own
+		case t.starts("f") && !t.empty:
+			inFormula = s.depth
 		case t.starts("v") && !t.empty:
 			inValue = s.depth
 		case t.kind == endTag && s.depth < inValue:
 			inValue = 0
+		case t.kind == endTag && s.depth < inFormula:
+			inFormula = 0
+		case t.kind == characters && inFormula > 0:
+			s.link = linkOf(&t)
 		case t.kind == characters && inValue > 0:
 			if text += t.string(); len(text) > maxToken {
 				return "", errLong

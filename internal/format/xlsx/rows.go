@@ -20,6 +20,7 @@ type sheet struct {
 	seen   int
 	last   int
 	merged []merged
+	links  []link
 	// cells are those that the workbook has, gaps those between them that it leaves out.
 	cells, gaps int
 }
@@ -32,6 +33,8 @@ func (b *book) readSheet(part sheetPart) (*sheet, error) {
 			return s.row(in, t)
 		case t.starts("mergeCell"):
 			return s.noteMerged(t.attribute("ref"))
+		case t.starts("hyperlink"):
+			return s.noteLink(&t)
 		}
 		return nil
 	})
@@ -67,7 +70,8 @@ func (s *sheet) row(in *scanner, tag token) error {
 		if err != nil {
 			return fmt.Errorf("row %d, %w", s.last, err)
 		}
-		if column = c.column; c.kind == ingest.KindAbsent {
+		s.addLink(link{s.last, s.last, c.column, in.link, ""})
+		if in.link, column = "", c.column; c.kind == ingest.KindAbsent {
 			continue
 		}
 		cells++

@@ -49,6 +49,8 @@ type scanner struct {
 	failed error
 	depth  int
 	seen   bool // an element
+	// link is the address that the formula of the last cell leads to; empty if it is of no link.
+	link string
 }
 
 func newScanner(in io.Reader) *scanner { return &scanner{in: in, buf: make([]byte, 0, 64<<10)} }

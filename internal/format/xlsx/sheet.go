@@ -18,6 +18,7 @@ func (s *sheet) table(name string) *ingest.Table {
 	}
 	t.Header = append(t.Header, make([]string, max(0, s.wide-len(t.Header)))...)
 	t.Rows = s.rows[at+used:]
+	s.showLinks(t)
 	return t
 }
 
