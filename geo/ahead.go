@@ -8,6 +8,9 @@ const (
 	manyRows  = 4096
 )
 
+// passedRows is from how many values on an answer passes by (see Passer).
+const passedRows = 1 << 14
+
 // piece is a run of values that was read, or what reading them panicked with:
 // it is for the one who asked to fail by, and not for the program.
 type piece[T any] struct {
@@ -18,6 +21,8 @@ type piece[T any] struct {
 // source reads values by their position.
 type source[T any] struct {
 	at func(i int) T
+	// pass is at for a source of which very many are read.
+	pass func(i int) T
 	// touch, if not nil, has what is at a position fetched (see Toucher).
 	touch func(i int)
 	// far says that the values are not in memory.
@@ -50,7 +55,8 @@ func (l *matchedLayer[T]) each(from, to int, yield func(T) bool) {
 
 // source reads the layer's matches.
 func (l *matchedLayer[T]) source() source[T] {
-	s := source[T]{at: l.at, far: l.values.far != nil}
+	pass := l.values.passer()
+	s := source[T]{at: l.at, pass: func(i int) T { return pass(l.row(i)) }, far: l.values.far != nil}
 	if touch := l.values.toucher(); touch != nil {
 		s.touch = func(i int) { touch(l.row(i)) }
 	}
@@ -63,6 +69,9 @@ func (s *source[T]) ahead(from, to int, yield func(T) bool) {
 	if !s.far || to-from < manyRows {
 		s.all(from, to, yield)
 		return
+	}
+	if s.pass != nil && to-from >= passedRows {
+		s = &source[T]{at: s.pass, touch: s.touch, far: true}
 	}
 	waiting := make([]chan piece[T], 0, maxWorkers())
 	for from < to || len(waiting) > 0 {

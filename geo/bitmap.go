@@ -3,6 +3,7 @@ package geo
 import (
 	"math/bits"
 	"slices"
+	"sync"
 )
 
 // Bitmap is a set of row numbers, one bit each.
@@ -34,17 +35,28 @@ func sortRows(rows []Row, n int) {
 		slices.Sort(rows)
 		return
 	}
-	set := NewBitmap(n)
+	kept, _ := emptyBitmaps.Get().(*Bitmap)
+	if len(*kept) < (n+63)/64 {
+		*kept = NewBitmap(n)
+	}
+	set := *kept
 	for _, r := range rows {
 		set.Add(r)
 	}
-	rows = rows[:0]
-	for i, w := range set {
+	at := 0
+	for i := 0; at < len(rows); i++ {
+		w := set[i]
+		set[i] = 0
 		for ; w != 0; w &= w - 1 {
-			rows = append(rows, Row(i*64+bits.TrailingZeros64(w)))
+			rows[at] = Row(i*64 + bits.TrailingZeros64(w))
+			at++
 		}
 	}
+	emptyBitmaps.Put(kept)
 }
+
+// emptyBitmaps are used again by sortRows.
+var emptyBitmaps = sync.Pool{New: func() any { return new(Bitmap) }}
 
 // digitBits is how many bits of a row sortPlaces looks at in one pass.
 const digitBits = 11

@@ -241,14 +241,38 @@ func (v *view) count(p *plan) int {
 	return n
 }
 
+// rowBuffers are lists that rows are gathered in. Lists that grow leave several times as
+// much garbage as there are rows, which is most of the garbage of a query.
+var rowBuffers = sync.Pool{New: func() any { return new([]Row) }}
+
+// maxKeptRows bounds a list that is used again.
+const maxKeptRows = 1 << 20
+
 // appendRows appends the rows that match, in no order.
 func (v *view) appendRows(p *plan, dst []Row) []Row {
-	more := make([][]Row, maxWorkers())
-	more[0] = dst
-	v.scan(p, p.matching(func(w int, _ int32, r *run) { more[w] = r.appendRows(more[w]) }))
-	dst = more[0]
-	for _, rows := range more[1:] {
-		dst = append(dst, rows...)
+	gathered := make([]*[]Row, maxWorkers())
+	v.scan(p, p.matching(func(w int, _ int32, r *run) {
+		if gathered[w] == nil {
+			gathered[w], _ = rowBuffers.Get().(*[]Row)
+		}
+		*gathered[w] = r.appendRows(*gathered[w])
+	}))
+	n := 0
+	for _, rows := range gathered {
+		if rows != nil {
+			n += len(*rows)
+		}
+	}
+	dst = slices.Grow(dst, n)
+	for _, rows := range gathered {
+		if rows == nil {
+			continue
+		}
+		dst = append(dst, *rows...)
+		if cap(*rows) <= maxKeptRows {
+			*rows = (*rows)[:0]
+			rowBuffers.Put(rows)
+		}
 	}
 	return dst
 }

@@ -118,6 +118,9 @@ func (m *Matches[T]) merged(at []int) iter.Seq[T] {
 func (m *Matches[T]) In(order []uint32) iter.Seq[T] {
 	all := m.positioned()
 	in := source[T]{at: func(i int) T { return all.at(int(order[i])) }, far: all.far}
+	if all.pass != nil {
+		in.pass = func(i int) T { return all.pass(int(order[i])) }
+	}
 	if all.touch != nil {
 		in.touch = func(i int) { all.touch(int(order[i])) }
 	}

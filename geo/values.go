@@ -17,6 +17,13 @@ type Toucher interface {
 	Touch(row Row)
 }
 
+// Passer is Values that keep what was read lately. An answer that reads very many passes by:
+// it takes what is kept, and does not have it give way to what nobody asks for again soon.
+type Passer[T any] interface {
+	// Pass is At for such an answer.
+	Pass(row Row) T
+}
+
 // valueList holds a layer's values by row: in memory, or elsewhere.
 type valueList[T any] struct {
 	list []T
@@ -35,6 +42,14 @@ func (v *valueList[T]) at(row Row) T {
 		return v.far.At(row)
 	}
 	return v.list[row]
+}
+
+// passer reads a row as an answer of very many does.
+func (v *valueList[T]) passer() func(Row) T {
+	if p, ok := v.far.(Passer[T]); ok {
+		return p.Pass
+	}
+	return v.at
 }
 
 // toucher touches the rows of values elsewhere; nil where that gains nothing.

@@ -161,22 +161,49 @@ func (r *Records) Len() int {
 // At implements geo.Values. It panics where the bytes are no record, which
 // the checksums rule out.
 func (r *Records) At(row uint32) *incident.Record {
-	first := int(row%(keptRecords/2)) * 2
-	lately, before := &r.kept[first], &r.kept[first+1]
+	lately, before := r.places(row)
 	last := lately.Load()
-	if last != nil && last.row == row {
-		return &last.record
-	}
-	if k := before.Load(); k != nil && k.row == row {
+	if k := found(row, last, before); k != nil {
 		return &k.record
 	}
+	made := r.mustRead(row)
+	before.Store(last)
+	lately.Store(made)
+	return &made.record
+}
+
+// Pass implements geo.Passer. It panics as At does.
+func (r *Records) Pass(row uint32) *incident.Record {
+	lately, before := r.places(row)
+	if k := found(row, lately.Load(), before); k != nil {
+		return &k.record
+	}
+	return &r.mustRead(row).record
+}
+
+// places are where a record that was read may be kept.
+func (r *Records) places(row uint32) (lately, before *atomic.Pointer[kept]) {
+	first := int(row%(keptRecords/2)) * 2
+	return &r.kept[first], &r.kept[first+1]
+}
+
+// found is what is kept of a row; nil where nothing is.
+func found(row uint32, last *kept, before *atomic.Pointer[kept]) *kept {
+	if last != nil && last.row == row {
+		return last
+	}
+	if k := before.Load(); k != nil && k.row == row {
+		return k
+	}
+	return nil
+}
+
+func (r *Records) mustRead(row uint32) *kept {
 	made, err := r.read(row)
 	if err != nil {
 		panic(err)
 	}
-	before.Store(last)
-	lately.Store(made)
-	return &made.record
+	return made
 }
 
 // line is how many bytes processors fetch at once, and touchedLines how many of a record's
