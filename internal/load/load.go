@@ -131,6 +131,7 @@ func (l *Loader) content(path, id string, read source, stamped sourceFile) error
 	l.Log.Info("loaded", "file", path, "dataset", id, "incidents", res.Count, "leftOut", told.LeftOut,
 		"geocoded", res.Geocoded)
 	b.take(ingest.Taken{Kinds: res.Kinds, EventTypes: res.EventTypes, Columns: res.Columns})
+	collectLarge(res.Count)
 	if err := b.builder.Put(stamped.SHA256[:versionDigits]); err != nil {
 		return err
 	}

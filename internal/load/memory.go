@@ -46,6 +46,17 @@ func CollectSteadily() (serve func()) {
 	}
 }
 
+// manyIncidents is from how many on a file's text takes so much memory that it should go
+// before the index takes more.
+const manyIncidents = 1 << 17
+
+// collectLarge collects what is left of a file whose incidents were read.
+func collectLarge(incidents int) {
+	if incidents >= manyIncidents {
+		runtime.GC()
+	}
+}
+
 // inUse is how many bytes of the heap are in use.
 func inUse() uint64 {
 	var m runtime.MemStats
