@@ -69,10 +69,21 @@ func (r *Row) Text(column int) string {
 		return ""
 	}
 	if r.Kinds != nil {
-		return strings.TrimSpace(r.plain(column))
+		return bare(r.plain(column))
 	}
-	return strings.TrimSpace(r.Cells[column])
+	return bare(r.Cells[column])
 }
+
+// bare is a text without blanks around it, which few cells have.
+func bare(v string) string {
+	if v == "" || isInk(v[0]) && isInk(v[len(v)-1]) {
+		return v
+	}
+	return strings.TrimSpace(v)
+}
+
+// isInk reports whether a byte is a character of ASCII that is seen.
+func isInk(c byte) bool { return c > ' ' && c < 0x7f }
 
 // plain is Text with the blanks around it.
 func (r *Row) plain(column int) string {

@@ -49,7 +49,10 @@ var missingLengths = func() (lengths [256]uint64) {
 
 // missing tells how tables write "no value".
 func missing(v string) bool {
-	if v != "" && (len(v) > longestMissing || missingLengths[v[0]]>>len(v)&1 == 0) {
+	if v == "" {
+		return true
+	}
+	if len(v) > longestMissing || missingLengths[v[0]]>>len(v)&1 == 0 {
 		return false
 	}
 	return missingWords[v] || missingWords[strings.ToLower(v)] || strings.Trim(v, noMarks) == ""
