@@ -3,6 +3,7 @@ package geo_test
 import (
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"incidentmap/geo"
@@ -86,4 +87,46 @@ func TestReadAheadPanics(t *testing.T) {
 		n++
 	}
 	t.Errorf("%d values were read", n)
+}
+
+// passing are far things that count what passes by.
+type passing struct {
+	farThings
+	passed *atomic.Int64
+}
+
+func (p passing) Pass(r geo.Row) *thing {
+	p.passed.Add(1)
+	return p.At(r)
+}
+
+// TestVeryManyPassBy: an answer of very many values passes by, in its order and in another,
+// and a page of a few does not.
+func TestVeryManyPassBy(t *testing.T) {
+	things := make([]*thing, 20_000)
+	for i := range things {
+		things[i] = &thing{id: i, item: geo.Item{Start: geo.Day(i), End: geo.Day(i), Certain: true}}
+	}
+	image, _ := geo.NewIndex(schema(), things).Snapshot().AppendImage(nil)
+	var passed atomic.Int64
+	ix, err := geo.LoadIndex(schema(), image, passing{things, &passed}, codeCounts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ix.Snapshot().Select(&geo.Query{})
+	order := make([]uint32, len(things))
+	for i := range order {
+		order[i] = uint32(len(things) - 1 - i)
+	}
+	backwards := slices.Collect(all.In(order))
+	if slices.Reverse(backwards); !slices.Equal(backwards, things) || !slices.Equal(slices.Collect(all.All()), things) {
+		t.Error("they come in another order")
+	}
+	if got := passed.Load(); got != 2*int64(len(things)) {
+		t.Errorf("%d passed by, want all of them twice", got)
+	}
+	all.AtMost(9_000)
+	if n := len(slices.Collect(all.All())); n != 9_000 || passed.Load() != 2*int64(len(things)) {
+		t.Errorf("of a page of %d, %d passed by", n, passed.Load()-2*int64(len(things)))
+	}
 }

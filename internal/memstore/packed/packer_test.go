@@ -130,3 +130,17 @@ func TestArrange(t *testing.T) {
 		t.Errorf("what lies in order was laid anew: %v", err)
 	}
 }
+
+// TestPass: what passes by is the same, and is not kept; what is kept is taken.
+func TestPass(t *testing.T) {
+	r, err := packed(full("a", 1), full("b", 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := r.Pass(1); got.ID != "b" || got == r.Pass(1) {
+		t.Errorf("%s passed by, and is kept", got.ID)
+	}
+	if kept := r.At(1); r.Pass(1) != kept || r.At(1) != kept {
+		t.Error("what is kept is not taken")
+	}
+}
