@@ -187,6 +187,15 @@ test('what the server refuses is told where it is, and nothing typed is lost', a
   await expect(page.locator('.detail .detail-title').first()).toHaveText('Raid by night');
 });
 
+test('what the server notices and keeps all the same is said', async ({ guarded: page, kept }) => {
+  await edit(page, kept, 'a1');
+  await field(page, 'Place, by name').fill('Kandahar');
+  await save(page);
+  await expect(page.locator('.toast')).toContainText('Saved');
+  await expect(page.locator('.toast')).toContainText('Jalalabad');
+  expect((await item(page, 'a1')).properties['place']).toBe('Kandahar');
+});
+
 test('a review is marked beside a change, and a change takes it off', async ({
   guarded: page,
   kept,

@@ -150,7 +150,9 @@ export class Editing {
         this.hide();
         if (outcome.version !== null) await this.host.wrote(outcome.version);
         this.host.select(outcome.id);
-        this.view.tools.say(say(isNew ? 'added' : 'saved'));
+        const done = say(isNew ? 'added' : 'saved');
+        const { warnings } = outcome;
+        this.view.tools.say(warnings.length > 0 ? `${done}: ${warnings.join('; ')}` : done);
         return;
       }
       const { merged, theirs } = outcome;

@@ -14,9 +14,17 @@ import {
   type Written,
 } from './data/writes';
 
-/** What came of saving; `version` is null where nothing was to be changed. */
+/**
+ * What came of saving; `version` is null where nothing was to be changed, and `warnings` are
+ * what the server noticed and kept all the same.
+ */
 export type Outcome =
-  | { readonly kind: 'saved'; readonly id: string; readonly version: number | null }
+  | {
+      readonly kind: 'saved';
+      readonly id: string;
+      readonly version: number | null;
+      readonly warnings: readonly string[];
+    }
   | { readonly kind: 'changed'; readonly merged: Merged; readonly theirs: Draft };
 
 const CHANGED_SINCE = 412;
@@ -41,7 +49,7 @@ export class Saving {
   async save(draft: Draft, reason: string): Promise<Outcome> {
     if (this.id === null) return this.create(draft, reason);
     try {
-      return { kind: 'saved', id: this.id, version: await this.change(this.id, draft, reason) };
+      return { kind: 'saved', id: this.id, ...(await this.change(this.id, draft, reason)) };
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== CHANGED_SINCE) throw error;
       return this.changedSince(this.id, draft);
@@ -54,16 +62,18 @@ export class Saving {
 
   private async create(draft: Draft, reason: string): Promise<Outcome> {
     const feature = featureOf(draft, this.collection);
-    const { ids, version } = await createItem(this.attempts, this.collection.id, feature, reason);
-    return { kind: 'saved', id: ids[0] ?? '', version };
+    const written = await createItem(this.attempts, this.collection.id, feature, reason);
+    const { ids, version } = written;
+    return { kind: 'saved', id: ids[0] ?? '', version, warnings: warningsOf(written) };
   }
 
   // A change takes the marks of a review off: those are set by a change of their own, after it.
-  private async change(id: string, draft: Draft, reason: string): Promise<number | null> {
+  private async change(id: string, draft: Draft, reason: string) {
     const content = { ...draft, reviews: this.before.reviews };
     const first = await this.patch(id, this.before, content, reason);
     const last = await this.patch(id, content, draft, reason);
-    return (last ?? first)?.version ?? null;
+    const version = (last ?? first)?.version ?? null;
+    return { version, warnings: [...new Set([...warningsOf(first), ...warningsOf(last)])] };
   }
 
   private async patch(id: string, from: Draft, to: Draft, reason: string): Promise<Written | null> {
@@ -86,4 +96,9 @@ export class Saving {
     this.tag = tag;
     return { kind: 'changed', merged, theirs };
   }
+}
+
+function warningsOf(written: Written | null): string[] {
+  const told = written?.findings ?? [];
+  return told.filter(({ severity }) => severity !== 'hint').map(({ message }) => message);
 }

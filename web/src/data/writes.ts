@@ -23,7 +23,13 @@ export interface Written {
   readonly revisions: readonly number[];
   /** The dataset's after it. */
   readonly version: number;
-  readonly findings: readonly { message: string }[];
+  readonly findings: readonly WriteFinding[];
+}
+
+/** What the server noticed of what was written. */
+export interface WriteFinding {
+  readonly severity: string;
+  readonly message: string;
 }
 
 export function fetchAccess(signal: AbortSignal): Promise<Access> {

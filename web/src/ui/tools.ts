@@ -14,10 +14,12 @@ export interface ToolEvents {
 }
 
 const SAID_MS = 4_000; // how long "link copied" stays
+const READ_MS = 80; // a character, so that a longer text can be read
 
 export class Tools {
   readonly element: HTMLElement;
   private readonly said = h('p', { class: 'toast', role: 'status' });
+  private timer = 0;
 
   constructor(
     private readonly loc: Locale,
@@ -70,7 +72,9 @@ export class Tools {
   /** Says something in passing. */
   say(text: string): void {
     setText(this.said, text);
-    window.setTimeout(() => setText(this.said, ''), SAID_MS);
+    window.clearTimeout(this.timer);
+    const time = Math.max(SAID_MS, text.length * READ_MS);
+    this.timer = window.setTimeout(() => setText(this.said, ''), time);
   }
 }
 
