@@ -88,7 +88,7 @@ func TestExportComesBack(t *testing.T) {
 	dir := t.TempDir()
 	db := filepath.Join(dir, "x.db")
 	const feature = `{"type":"Feature","id":"x1","geometry":{"type":"Point","coordinates":[69.2,34.5]},"properties":{` +
-		`"title":"Blast","date":"2024-03-01","kind":"attack","place":"Kabul","wind":"north",` +
+		`"title":"Blast","date":"2024-03-01","kind":"attack","place":"Kabul","wind":"north","armed":true,"doses":1.5,` +
 		`"actors":[{"name":"A","role":"attacker"}],"statements":[{"about":"attribution","grade":"claimed","by":"A","source":"b"}],` +
 		`"claims":[{"measure":"killed","scope":"part","low":1,"best":1,"high":1,"source":"b"},` +
 		`{"measure":"killed","scope":"part","low":2,"best":2,"high":2,"source":"b"},` +

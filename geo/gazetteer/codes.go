@@ -7,8 +7,8 @@ import (
 )
 
 // stateCodes are the postal codes of the states of the United States and of the provinces
-// of Canada (USPS Publication 28, Canada Post). They are read at the end
-// of a text alone.
+// of Canada (USPS Publication 28, Canada Post). They are read at the end of a text alone, or
+// before the country that ends it.
 var stateCodes = map[string]struct{ country, name string }{
 	"DC": {"US", "District of Columbia"}, "GA": {"US", "Georgia"}, "HI": {"US", "Hawaii"},
 	"NC": {"US", "North Carolina"},
@@ -46,6 +46,11 @@ func (g *Gazetteer) coded(p *part) {
 		nation := g.table.Nations[i]
 		g.addCoded(p, g.table.Label(nation), func(row int32) bool { return row == nation })
 	}
+}
+
+// isNation reports whether a part may be the name or the code of a country.
+func (g *Gazetteer) isNation(p *part) bool {
+	return slices.ContainsFunc(p.cands, func(c candidate) bool { return slices.Contains(g.table.Nations, c.row) })
 }
 
 // addCoded adds the places of a name that a code stands for.

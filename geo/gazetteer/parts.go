@@ -53,6 +53,9 @@ func (g *Gazetteer) split(parts []part, text string) []part {
 		return parts
 	}
 	g.coded(&parts[len(parts)-1])
+	if n := len(parts); n > 2 && g.isNation(&parts[n-1]) {
+		g.coded(&parts[n-2])
+	}
 	g.frontier(parts)
 	for i := range parts {
 		p := &parts[i]

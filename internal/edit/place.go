@@ -30,6 +30,8 @@ func (d *draft) place() {
 	switch {
 	case renamed && d.followsName():
 		d.resolveAnew()
+	case renamed && moved && d.wasFound() && len(p.Points) > 0 && p.Text != b.Place.Text:
+		d.pinAnew()
 	case len(p.Points) == 0 && p.Text != "" && renamed:
 		d.resolve(p.Text)
 	case moved:

@@ -17,11 +17,20 @@ func (d *draft) renamed() bool {
 
 // followsName reports whether what is known of the place was found by the name that it had,
 // and the request does not say where it is: then its new name says that.
-func (d *draft) followsName() bool {
-	if d.before == nil || d.feature.pinned {
-		return false
-	}
-	return slices.ContainsFunc(d.before.Place.Geocoding, func(g incident.Geocoding) bool { return g.Override == "" })
+func (d *draft) followsName() bool { return d.wasFound() && !d.feature.pinned }
+
+// wasFound reports whether what is known of the place was found by its name.
+func (d *draft) wasFound() bool {
+	return d.before != nil && slices.ContainsFunc(d.before.Place.Geocoding,
+		func(g incident.Geocoding) bool { return g.Override == "" })
+}
+
+// pinAnew takes away what was found by the former name, where the request says itself where
+// the new one is.
+func (d *draft) pinAnew() {
+	points := d.inc.Place.Points
+	d.forgetFound()
+	d.inc.Place.Points = points
 }
 
 // resolveAnew takes away what was found by the former name, and looks the new one up. Where
@@ -104,7 +113,7 @@ func (d *draft) foundCountry() bool {
 
 // pointStayed tells why a place that is named anew has the points that it had.
 func (d *draft) pointStayed(why string) {
-	d.warn("place", why+"; its points stayed as they were", "new points as geometry; with null, the name is looked up")
+	d.warn("place", why+"; its points stayed as they were", "new points as geometry; with null beside the new place, its name is looked up")
 }
 
 // warn tells of a property what does not keep the incident from being written.

@@ -136,3 +136,22 @@ func TestRenamedPlaceKeepsPointsSetByHand(t *testing.T) {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
+
+// A new name with points of its own keeps nothing that was found by the former name.
+func TestRenamedPlaceWithPoints(t *testing.T) {
+	e := towns()
+	old, err := e.Create(t.Context(), json.RawMessage(
+		`{"type":"Feature","geometry":null,"properties":{"title":"T","date":"2024","place":"Mosul"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := e.Patch(t.Context(), old.Incident, json.RawMessage(
+		`{"geometry":{"type":"Point","coordinates":[43.7,34.6]},"properties":{"place":"Tikrit"}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := got.Incident.Place; p.Admin1 != "" || p.Admin2 != "" || p.RadiusM != 0 || p.Geocoding != nil ||
+		p.Points[0] != (orb.Point{43.7, 34.6}) {
+		t.Errorf("%+v", p)
+	}
+}

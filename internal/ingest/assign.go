@@ -16,9 +16,11 @@ type assignment struct {
 
 	columns [roleCount]int   // -1 for a role that no column has
 	plus    [roleCount][]int // columns that are added to it or joined with it
-	others  [roleCount][]int // columns that fill in where it is empty
-	firm    [roleCount]bool  // its name leaves no doubt
-	used    map[int]bool
+	// numbered are the columns of several sources, in the order of their numbers.
+	numbered []numberedSource
+	others   [roleCount][]int // columns that fill in where it is empty
+	firm     [roleCount]bool  // its name leaves no doubt
+	used     map[int]bool
 	// derived are the columns that follow from others.
 	derived map[int]bool
 	// why says how a role came to its column, and now how one does that is given next.

@@ -130,7 +130,7 @@ func (b *builder) use(ro role) Use {
 		u.Examples = b.examples(a.others[ro])
 		return u
 	}
-	all := append([]int{i}, a.plus[ro]...)
+	all := slices.Concat([]int{i}, a.plus[ro], a.numberedAs(ro))
 	u.Columns, u.Examples = b.headersAt(all), b.examples(all)
 	if u.Why == WhyHXL && i < len(b.table.Tags) {
 		u.Tag = b.table.Tags[i]

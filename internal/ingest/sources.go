@@ -12,6 +12,11 @@ import (
 // readSource reads the row's sources, the same as those of a row before it
 // where the columns say the same.
 func (b *builder) readSource(r *Row, inc *incident.Incident) {
+	if len(b.assigned.numbered) > 0 {
+		if inc.Sources = b.numberedSources(r); len(inc.Sources) > 0 {
+			return
+		}
+	}
 	key := [4]string{b.cell(r, roleSource), b.cell(r, rolePublisher), b.cell(r, roleSourceDate), b.cell(r, roleURL)}
 	inc.Sources = b.memo.sources.Of(key, func() []incident.Source {
 		return b.makeSources(key[0], key[1], key[2], key[3])

@@ -44,6 +44,7 @@ const (
 type layer struct {
 	table, title, geometry string
 	epsg, rows             int
+	booleans               map[string]bool // columns of the type BOOLEAN
 }
 
 // Read reads the layer with the most rows, and tells which others there are.
@@ -162,7 +163,8 @@ func layers(conn *sqlite.Conn) ([]layer, error) {
 		WHERE c.data_type IN ('features', 'attributes') ORDER BY c.table_name`,
 		&sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 			if s.ColumnText(0) != stylesTable {
-				out = append(out, layer{s.ColumnText(0), s.ColumnText(1), s.ColumnText(2), s.ColumnInt(3), 0})
+				out = append(out, layer{table: s.ColumnText(0), title: s.ColumnText(1), geometry: s.ColumnText(2),
+					epsg: s.ColumnInt(3)})
 			}
 			return nil
 		}})

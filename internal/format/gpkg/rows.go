@@ -17,6 +17,11 @@ import (
 // rows reads a layer. A geometry that cannot be read is none; the row's other values are
 // kept.
 func rows(conn *sqlite.Conn, l *layer, found *features.Collection) error {
+	booleans, err := booleansOf(conn, l.table)
+	if err != nil {
+		return err
+	}
+	l.booleans = booleans
 	return sqlitex.ExecuteTransient(conn, "SELECT * FROM "+quoted(l.table), &sqlitex.ExecOptions{
 		ResultFunc: func(s *sqlite.Stmt) error { return l.row(s, found) }})
 }
@@ -34,12 +39,27 @@ func (l *layer) row(s *sqlite.Stmt, found *features.Collection) error {
 		if err != nil {
 			return fmt.Errorf("row %d, column %s: %w", found.Len()+1, name, err)
 		}
+		if n, isInteger := value.(int64); isInteger && n>>1 == 0 && l.booleans[name] {
+			value = n == 1
+		}
 		if name == rowNumber { // it is the row's ID where the layer has no other
 			name, value = "id", fmt.Sprint(value)
 		}
 		properties = append(properties, features.Property{Name: name, Value: value})
 	}
 	return found.Add(geometry, ownIDFirst(properties))
+}
+
+// booleansOf are the names of a table's columns of the standard's type BOOLEAN, whose values
+// SQLite has as 0 and 1.
+func booleansOf(conn *sqlite.Conn, table string) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := sqlitex.ExecuteTransient(conn, "SELECT name FROM pragma_table_info(?) WHERE type = 'BOOLEAN' COLLATE NOCASE",
+		&sqlitex.ExecOptions{Args: []any{table}, ResultFunc: func(s *sqlite.Stmt) error {
+			out[s.ColumnText(0)] = true
+			return nil
+		}})
+	return out, err
 }
 
 // rowNumber is what GDAL calls a table's own key.
