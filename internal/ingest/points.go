@@ -31,6 +31,7 @@ func (b *builder) points(r *Row) orb.MultiPoint {
 	}
 	if v := b.cell(r, roleWKT); v != "" {
 		if points := b.geometryPoints(r, v); points != nil {
+			b.checkPaired(r, points)
 			return points
 		}
 	}
