@@ -13,7 +13,8 @@ func TestDegreesBesideAGeometry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(res.Findings) != 1 || res.Findings[0].Row != 3 || !strings.Contains(res.Findings[0].Message, "another point") {
-		t.Errorf("%v", res.Findings)
+	told := res.Findings
+	if len(told) != 1 || told[0].Row != 3 || !strings.Contains(told[0].Message, "another point") {
+		t.Errorf("%v", told)
 	}
 }
