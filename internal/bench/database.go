@@ -130,7 +130,7 @@ func starts(t *table, bin, file string) {
 // The writers of besideWriters, and how many changes a second they make together.
 const (
 	writers        = 16
-	changesASecond = 1_500
+	changesASecond = 2_000
 	besideSpan     = 30 * time.Second
 	besideRounds   = 3
 	besidePercent  = 99
