@@ -266,11 +266,12 @@ var (
 
 // datesInParts reads a date, or a start and an end, from columns of their parts.
 func (b *builder) datesInParts(r *Row) (text, column string, err error) {
+	first := startParts
 	if !b.has(roleStartYear) || b.cell(r, roleStartYear) == "" {
-		return b.dateParts(r, dayParts)
+		first = dayParts
 	}
-	start, column, err := b.dateParts(r, startParts)
-	if err != nil || !b.has(roleEndYear) {
+	start, column, err := b.dateParts(r, first)
+	if err != nil || start == "" || !b.has(roleEndYear) {
 		return start, column, err
 	}
 	end, _, err := b.dateParts(r, endParts)

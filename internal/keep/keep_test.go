@@ -162,6 +162,19 @@ func TestUndo(t *testing.T) {
 	}
 }
 
+// Batches are undone one after the other, the newest first.
+func TestUndoOneByOne(t *testing.T) {
+	l := testLog(t)
+	for batch, title := range []string{"A", "B", "C"} {
+		bring(t, l, dataset(), Options{Batch: fmt.Sprint(batch)}, inc("a", title))
+	}
+	for batch, want := range slices.Backward([]string{"", "A []", "B []"}) {
+		if _, err := Undo(t.Context(), l, "d", fmt.Sprint(batch), "ann"); err != nil || titles(t, l) != want {
+			t.Errorf("without batch %d it is %q, want %q; %v", batch, titles(t, l), want, err)
+		}
+	}
+}
+
 func TestDiff(t *testing.T) {
 	columns := []incident.Column{{Name: "weapon", Type: incident.ColumnString}}
 	before, after := inc("a", "A", "rifle"), inc("a", "B", nil)

@@ -26,10 +26,17 @@ func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (st
 		}
 		last[r.ID] = r.Number
 	}
+	d, _, err := existing(ctx, log, dataset)
+	if err == nil && d == nil {
+		err = incident.Errorf(incident.NotFound, "there is no dataset %q", dataset)
+	}
+	if err != nil {
+		return store.Applied{}, err
+	}
 	set := store.ChangeSet{Dataset: dataset, Author: author, Batch: batch + undone,
 		Reason: fmt.Sprintf("undoes the batch %s", batch), Brief: true}
 	for _, id := range ids {
-		e, err := undoing(ctx, log, dataset, batch, id, first[id], last[id])
+		e, err := undoing(ctx, log, d, batch, id, first[id], last[id])
 		if err != nil {
 			return store.Applied{}, err
 		}
@@ -42,9 +49,11 @@ func Undo(ctx context.Context, log store.Log, dataset, batch, author string) (st
 const undone = "-undone"
 
 // undoing is the change that takes an incident back to what it was before a batch, whose
-// first and last revisions of it are given.
-func undoing(ctx context.Context, log store.Log, dataset, batch, id string, first, last int) (store.Edit, error) {
-	history, err := log.Revisions(ctx, dataset, id)
+// first and last revisions of it are given. What others changed after the batch and took back
+// again is no change.
+func undoing(ctx context.Context, log store.Log, d *incident.Dataset, batch, id string,
+	first, last int) (store.Edit, error) {
+	history, err := log.Revisions(ctx, d.ID, id)
 	if err != nil {
 		return store.Edit{}, err
 	}
@@ -53,14 +62,32 @@ func undoing(ctx context.Context, log store.Log, dataset, batch, id string, firs
 		return store.Edit{}, incident.Errorf(incident.Conflict, "the batch %s was undone already, at %s; undo %s takes "+
 			"that back", batch, now.At.Format(time.RFC3339), now.Batch)
 	}
-	if now.Number != last {
+	same, err := sameContent(history[last-1].Incident, now.Incident, d.Columns)
+	if err != nil {
+		return store.Edit{}, err
+	}
+	if now.Number != last && !same {
 		return store.Edit{}, incident.Errorf(incident.Conflict,
 			"the incident %q was changed after the batch (revision %d, and it has %d now); nothing was undone", id, last,
 			now.Number)
 	}
 	before := first - 2 // its index among the revisions
 	if before < 0 || history[before].Incident == nil {
-		return store.Edit{Op: store.OpDelete, ID: id, Base: &last}, nil
+		return store.Edit{Op: store.OpDelete, ID: id, Base: &now.Number}, nil
 	}
-	return store.Edit{Op: store.OpRestore, ID: id, Revision: history[before].Number, Base: &last}, nil
+	return store.Edit{Op: store.OpRestore, ID: id, Revision: history[before].Number, Base: &now.Number}, nil
+}
+
+// sameContent reports whether two revisions are the same, whoever has reviewed them. Either may
+// be nil: then both must be.
+func sameContent(a, b *incident.Incident, columns []incident.Column) (bool, error) {
+	if a == nil || b == nil {
+		return a == b, nil
+	}
+	x, y := *a, *b
+	for _, i := range []*incident.Incident{&x, &y} {
+		i.PlaceReview, i.RecordReview = incident.Review{}, incident.Review{}
+	}
+	differences, err := Diff(&x, &y, columns)
+	return len(differences) == 0, err
 }
