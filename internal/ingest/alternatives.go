@@ -60,21 +60,24 @@ const shapefileName = 10
 // shortestCut is the shortest rest of a word that is completed.
 const shortestCut = 4
 
+// cutName are the rests of the word that names in shapefiles end in most: COUNTRY_NA.
+var cutName = wordsOf("na nam")
+
 // completed are the phrases of a name whose last word was cut, where all words that it may be
 // say the same: DESCRIPTIO, TOTAL_KILL.
 func (a *assignment) completed(column int) (out []match) {
 	words := a.words[column]
-	if len(words) == 0 || len(words[len(words)-1]) < shortestCut {
+	last := len(words) - 1
+	if last < 0 || len(words[last]) < shortestCut && !cutName[words[last]] {
 		return nil
 	}
-	last := len(words) - 1
 	for _, word := range slices.Sorted(maps.Keys(a.vocab.words)) {
-		if !strings.HasPrefix(word, words[last]) {
+		if !strings.HasPrefix(word, words[last]) || cutName[words[last]] && word != "name" {
 			continue
 		}
 		whole := append(slices.Clone(words[:last]), word)
 		for _, m := range a.vocab.matches(column, whole, a.vocab.segmented(whole)) {
-			if len(out) > 0 && out[0].phrase.role != m.phrase.role {
+			if len(out) > 0 && out[0].phrase.role != m.phrase.role && !cutName[words[last]] {
 				return nil
 			}
 			m.phrase.soft = true

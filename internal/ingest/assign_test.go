@@ -374,6 +374,10 @@ func TestShortNames(t *testing.T) {
 			t.Errorf("%s is %q, want %q", ro, got[ro], want)
 		}
 	}
+	got = rolesOf(tableOf("date|COUNTRY_NA|ADMIN1_NAM", "2023|Mali|Gao"))
+	if got["country"] != "COUNTRY_NA" || got["admin1"] != "ADMIN1_NAM" {
+		t.Errorf("cut names of countries and units: %v", got)
+	}
 	for _, names := range []string{"TOTAL_KILL|TOTAL_INJU", "fat.|inj", "FATALS|INJURED"} {
 		got := rolesOf(tableOf("date|"+names, "2023|2|3"))
 		if got["fatalities_best"] == "" || got["injuries_best"] == "" {
