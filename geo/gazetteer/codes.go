@@ -2,6 +2,7 @@ package gazetteer
 
 import (
 	"slices"
+	"strings"
 
 	"incidentmap/geo/gazetteer/spell"
 )
@@ -27,6 +28,15 @@ var stateCodes = map[string]struct{ country, name string }{
 	"AB": {"CA", "Alberta"}, "BC": {"CA", "British Columbia"}, "MB": {"CA", "Manitoba"}, "NB": {"CA", "New Brunswick"},
 	"NL": {"CA", "Newfoundland and Labrador"}, "NS": {"CA", "Nova Scotia"}, "ON": {"CA", "Ontario"},
 	"PE": {"CA", "Prince Edward Island"}, "QC": {"CA", "Quebec"}, "SK": {"CA", "Saskatchewan"},
+}
+
+// named is the name of the state that a text is the code of, in a country; other texts are as
+// they are. Elsewhere and alone, a code is more likely that of a country, or a word.
+func named(text, in string) string {
+	if s, ok := stateCodes[text]; ok && strings.EqualFold(s.country, in) {
+		return s.name
+	}
+	return text
 }
 
 // coded reads the last part of a text as the code of a country (ISO 3166-1 alpha-2) or of

@@ -19,7 +19,7 @@ func (g *Gazetteer) Lookup(text string, opt Options) Result {
 	}
 	s := scratches.get()
 	defer scratches.put(s)
-	s.parts = g.split(s.parts[:0], text)
+	s.parts = g.split(s.parts[:0], named(text, opt.Country))
 	q := &query{g: g, opt: opt, parts: s.parts, scratch: s}
 	if i := slices.IndexFunc(q.parts, func(p part) bool { return len(p.heads) > 0 }); i >= 0 {
 		return q.several(text, q.enumerate(i))

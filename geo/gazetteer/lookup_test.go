@@ -299,3 +299,19 @@ func TestCodes(t *testing.T) {
 		}
 	}
 }
+
+// A code of a state counts where its country is known too, be it beside the code or asked for,
+// and stands for the state where it is alone.
+func TestCodesInTheirCountry(t *testing.T) {
+	g := load(t)
+	for _, c := range []struct{ text, in, admin1 string }{
+		{"Columbus, GA, USA", "", "Georgia"}, {"Columbus, GA", "US", "Georgia"}, {"Las Vegas, NM, USA", "", "New Mexico"},
+		{"Rochester, NY, United States", "US", "New York"}, {"Toronto, ON, Canada", "", "Ontario"},
+		{"GA", "US", "Georgia"}, {"OR", "US", "Oregon"}, {"ON", "CA", "Ontario"},
+	} {
+		best := g.Lookup(c.text, gazetteer.Options{Country: c.in}).Best
+		if best == nil || best.Admin1 != c.admin1 && best.Name != c.admin1 || len(best.Dropped) > 0 {
+			t.Errorf("%s in %q: %+v, want it in %s", c.text, c.in, best, c.admin1)
+		}
+	}
+}
