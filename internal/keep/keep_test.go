@@ -175,6 +175,45 @@ func TestUndoOneByOne(t *testing.T) {
 	}
 }
 
+// What somebody deleted after a batch does not come back by its undo, be the batch's content
+// redacted or a deletion.
+func TestUndoSparesDeletions(t *testing.T) {
+	l := testLog(t)
+	apply := func(edits ...store.Edit) {
+		t.Helper()
+		for _, e := range edits {
+			if _, err := l.Apply(t.Context(), store.ChangeSet{Dataset: "d", Changes: []store.Edit{e}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	bring(t, l, dataset(), Options{Batch: "2", Withdraw: true}, inc("a", "A2"))
+	apply(store.Edit{Op: store.OpDelete, ID: "a"}, store.Edit{Op: store.OpRedact, ID: "a", Revision: 2},
+		store.Edit{Op: store.OpRestore, ID: "b", Revision: 1}, store.Edit{Op: store.OpDelete, ID: "b"})
+	var e *incident.Error
+	if _, err := Undo(t.Context(), l, "d", "2", "ann"); !errors.As(err, &e) || e.Code != incident.Conflict ||
+		titles(t, l) != "" {
+		t.Errorf("it was undone: %v, %s", err, titles(t, l))
+	}
+}
+
+// A batch that withdrew is undone after the one that brought back what it had withdrawn.
+func TestUndoOfWithdrawals(t *testing.T) {
+	l := testLog(t)
+	bring(t, l, dataset(), Options{Batch: "1"}, inc("a", "A"), inc("b", "B"))
+	bring(t, l, dataset(), Options{Batch: "2", Withdraw: true}, inc("a", "A"))
+	bring(t, l, dataset(), Options{Batch: "3"}, inc("b", "B"))
+	for _, batch := range []string{"3", "2"} {
+		if _, err := Undo(t.Context(), l, "d", batch, "ann"); err != nil {
+			t.Errorf("%s: %v", batch, err)
+		}
+	}
+	if got := titles(t, l); got != "A [], B []" {
+		t.Error(got)
+	}
+}
+
 func TestDiff(t *testing.T) {
 	columns := []incident.Column{{Name: "weapon", Type: incident.ColumnString}}
 	before, after := inc("a", "A", "rifle"), inc("a", "B", nil)

@@ -62,7 +62,7 @@ func undoing(ctx context.Context, log store.Log, d *incident.Dataset, batch, id 
 		return store.Edit{}, incident.Errorf(incident.Conflict, "the batch %s was undone already, at %s; undo %s takes "+
 			"that back", batch, now.At.Format(time.RFC3339), now.Batch)
 	}
-	same, err := sameContent(history[last-1].Incident, now.Incident, d.Columns)
+	same, err := sameState(&history[last-1], &now, d.Columns)
 	if err != nil {
 		return store.Edit{}, err
 	}
@@ -78,13 +78,14 @@ func undoing(ctx context.Context, log store.Log, d *incident.Dataset, batch, id 
 	return store.Edit{Op: store.OpRestore, ID: id, Revision: history[before].Number, Base: &now.Number}, nil
 }
 
-// sameContent reports whether two revisions are the same, whoever has reviewed them. Either may
-// be nil: then both must be.
-func sameContent(a, b *incident.Incident, columns []incident.Column) (bool, error) {
-	if a == nil || b == nil {
-		return a == b, nil
+// sameState reports whether an incident is now what it was at a revision, whoever has reviewed
+// it. What was deleted is the same if an import or an undo deleted it again: what somebody
+// deleted stays so. Of a content that was redacted nobody can tell.
+func sameState(was, now *store.Revision, columns []incident.Column) (bool, error) {
+	if was.Incident == nil || now.Incident == nil {
+		return was.Op == store.OpDelete && now.Op == store.OpDelete && now.Batch != "", nil
 	}
-	x, y := *a, *b
+	x, y := *was.Incident, *now.Incident
 	for _, i := range []*incident.Incident{&x, &y} {
 		i.PlaceReview, i.RecordReview = incident.Review{}, incident.Review{}
 	}
