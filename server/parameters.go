@@ -106,7 +106,8 @@ func pageParameters() []parameter {
 			schema{"type": "string", "format": "uri", "enum": crsURIs()},
 			func(r *reader, v string) (err error) { r.crs, err = parseCRS("crs", v); return err }},
 		{"version", groupItem,
-			"Version of the dataset at which the incident is told as it was then; of datasets that have a history.",
+			"Version of the dataset at which the incident is told as it was then; of datasets that have a history. " +
+				"What an incident is no more is told to editors.",
 			schema{"type": "integer", "minimum": 0}, readVersion},
 		{"since", groupSince, "Version of the dataset that is known already; what was changed after it is told.",
 			schema{"type": "integer", "minimum": 0}, readSince},

@@ -31,22 +31,8 @@ func TestWritten(t *testing.T) {
 		incident.NewRecord(incident.Profile{}, incident.Incident{ID: "b", Title: "'; DROP TABLE incidents; --",
 			Date: edtf.MustParse("2021")}, d),
 	}
-	var out bytes.Buffer
-	err := Format.Write(&out, &format.Document{Head: map[string]any{"title": "T", "license": "CC0"},
-		Columns: incident.PropertiesOf(d), Records: slices.Values(records)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "x.gpkg")
-	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	conn, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	for query, want := range map[string]string{
+	answers(t, &format.Document{Head: map[string]any{"title": "T", "license": "CC0"},
+		Columns: incident.PropertiesOf(d), Records: slices.Values(records)}, map[string]string{
 		"PRAGMA integrity_check":                                                         "ok",
 		"PRAGMA application_id":                                                          "1196444487",
 		"SELECT count(*) FROM incidents":                                                 "2",
@@ -66,7 +52,26 @@ func TestWritten(t *testing.T) {
 		"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = 'claims'":                "2",
 		"SELECT styleQML LIKE '%value=\"&lt;raid&gt; &amp; &#34;more&#34;\"%' FROM layer_styles": "1",
 		"SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'":                              "8",
-	} {
+	})
+}
+
+// answers checks what a document that was written answers to questions in SQL.
+func answers(t *testing.T, d *format.Document, questions map[string]string) {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Format.Write(&out, d); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "x.gpkg")
+	if err := os.WriteFile(path, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	conn, err := sqlite.OpenConn(path, sqlite.OpenReadOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for query, want := range questions {
 		got := ""
 		err := sqlitex.ExecuteTransient(conn, query, &sqlitex.ExecOptions{ResultFunc: func(s *sqlite.Stmt) error {
 			got = s.ColumnText(0)
