@@ -110,8 +110,8 @@ type said struct {
 }
 
 // Chunk implements ingest.Chunks.
-func (s *said) Chunk(i int) []ingest.Row {
-	rows := slices.Clone(s.Chunks.Chunk(i))
+func (s *said) Chunk(i int, room *ingest.Room) []ingest.Row {
+	rows := slices.Clone(s.Chunks.Chunk(i, room))
 	for r := range rows {
 		s.read(&rows[r])
 	}

@@ -46,8 +46,8 @@ func (b *builder) readRows() {
 	}
 }
 
-// chunk is some rows, read. free gives back the memory of its incidents, if that can be
-// used again.
+// chunk is some rows, read. free gives back their memory and that of their incidents, if it
+// can be used again.
 type chunk struct {
 	*builder
 	rows int
@@ -65,13 +65,17 @@ func (b *builder) chunks(rows Chunks) iter.Seq[chunk] {
 	for range workers {
 		memos <- &memo{}
 	}
-	room := b.room(rows)
+	room, rooms := b.room(rows), newRooms(workers)
 	return inOrder(rows.Len(), workers, func(i int) chunk {
 		m := <-memos
 		defer func() { memos <- m }()
-		of := rows.Chunk(i)
+		cells := rooms.take()
+		of := rows.Chunk(i, cells)
 		incidents, free := room(i, len(of))
-		return chunk{b.chunk(m, of, incidents), len(of), free}
+		return chunk{b.chunk(m, of, incidents), len(of), func() {
+			rooms.free(cells)
+			free()
+		}}
 	})
 }
 

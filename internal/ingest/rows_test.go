@@ -88,6 +88,74 @@ func TestChunksAreTheWhole(t *testing.T) {
 	}
 }
 
+// TestRowsLent: what is read does not hang on rows whose memory is used again.
+func TestRowsLent(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for range 100 {
+		table := careless(r, 1+r.IntN(400))
+		rows, size := table.Rows, 1+r.IntN(60)
+		opt := ingest.Options{Geocode: locate, DayFirst: true, Workers: 1 + r.IntN(4)}
+		table.Rows, table.Lazy = nil, &lent{rows, size, true}
+		want, err := ingest.Read(table, opt)
+		if err != nil {
+			continue // dates that no order fits
+		}
+		table.Lazy = &lent{rows, size, false}
+		if got, err := ingest.Read(table, opt); err != nil || !reflect.DeepEqual(got, want) {
+			t.Fatalf("%d workers, columns %v, %v: %s", opt.Workers, table.Header, err, difference(got, want))
+		}
+	}
+}
+
+// difference is the first that two results differ in.
+func difference(got, want *ingest.Result) string {
+	if got == nil {
+		return "no result"
+	}
+	g, w := reflect.ValueOf(*got), reflect.ValueOf(*want)
+	for i := range g.NumField() {
+		name, x, y := g.Type().Field(i).Name, g.Field(i), w.Field(i)
+		if reflect.DeepEqual(x.Interface(), y.Interface()) {
+			continue
+		}
+		for k := 0; x.Kind() == reflect.Slice && k < min(x.Len(), y.Len()); k++ {
+			if a, b := x.Index(k).Interface(), y.Index(k).Interface(); !reflect.DeepEqual(a, b) {
+				return fmt.Sprintf("%s %d is %+v, want %+v", name, k, a, b)
+			}
+		}
+		return fmt.Sprintf("%s is %.200v, want %.200v", name, x, y)
+	}
+	return "nothing"
+}
+
+// lent are rows in memory that is used again, which says something else by then.
+type lent struct {
+	rows []ingest.Row
+	size int
+	own  bool // each has memory of its own
+}
+
+func (l *lent) Len() int   { return (len(l.rows) + l.size - 1) / l.size }
+func (l *lent) Total() int { return len(l.rows) }
+
+func (l *lent) Chunk(i int, room *ingest.Room) []ingest.Row {
+	if room == nil || l.own {
+		room = &ingest.Room{}
+	}
+	for i := range room.Cells {
+		room.Cells[i] = "of another row"
+	}
+	rows, cells := room.Rows[:0], room.Cells[:0]
+	for _, r := range l.rows[i*l.size : min((i+1)*l.size, len(l.rows))] {
+		from := len(cells)
+		cells = append(cells, r.Cells...)
+		r.Cells = cells[from:len(cells):len(cells)]
+		rows = append(rows, r)
+	}
+	room.Rows, room.Cells = rows, cells
+	return rows
+}
+
 func TestProgress(t *testing.T) {
 	table := careless(rand.New(rand.NewPCG(5, 6)), 100)
 	var told []int

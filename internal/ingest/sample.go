@@ -16,7 +16,7 @@ import (
 // from several places of a large one.
 const (
 	sampleRows   = 1000
-	sampleChunks = 5
+	samplePlaces = 5
 	// A table of many columns has fewer rows looked at, so that all cells are no more.
 	sampleCells  = 200_000
 	fewestSample = 50
@@ -55,13 +55,17 @@ func (h held) butOne() bool { return h.cells-h.fit == 1 && h.fit >= 2 }
 func newSample(t *Table) *sample {
 	s := &sample{known: map[heldKey]held{}, trial: dates.NewReader(dates.Forms{AnyOrder: true}, strings.Clone)}
 	all := t.chunks(chunkRows)
-	n := all.Len()
-	chunks := min(n, sampleChunks)
 	most := max(fewestSample, min(sampleRows, sampleCells/max(1, len(t.Header))))
-	for i := range chunks {
-		rows := all.Chunk(i * n / chunks)
-		rows = rows[:min(len(rows), (most-len(s.rows))/(chunks-i))]
-		s.rows = append(s.rows, rows...)
+	n, places := all.Len(), min(all.Len(), samplePlaces)
+	if all.Total() <= most {
+		places = min(n, 1)
+	}
+	for i := range places {
+		want := len(s.rows) + (most-len(s.rows))/(places-i)
+		for c := i * n / places; c < (i+1)*n/places && len(s.rows) < want; c++ {
+			rows := all.Chunk(c, nil)
+			s.rows = append(s.rows, rows[:min(len(rows), want-len(s.rows))]...)
+		}
 	}
 	return s
 }

@@ -53,8 +53,41 @@ type Chunks interface {
 	// Len is the number of chunks, Total that of all rows.
 	Len() int
 	Total() int
-	// Chunk makes the rows of chunk i. Several goroutines may ask at once.
-	Chunk(i int) []Row
+	// Chunk makes the rows of chunk i, in room if they have to lie somewhere; nil is
+	// memory of their own. Several goroutines may ask at once.
+	Chunk(i int, room *Room) []Row
+}
+
+// Room is memory for the rows of one chunk, which those of another may take over when
+// nobody looks at them any more. The texts of their cells stay.
+type Room struct {
+	Rows  []Row
+	Cells []string
+}
+
+// rooms are those that are not in use. They are gone when whoever reads is done: what a
+// sync.Pool has would keep the text of a file for two garbage collections more.
+type rooms chan *Room
+
+// newRooms has a place for each that one who reads so far ahead may give back.
+func newRooms(ahead int) rooms { return make(rooms, 2*ahead+2) }
+
+// take finds one that is free, or makes one.
+func (r rooms) take() *Room {
+	select {
+	case room := <-r:
+		return room
+	default:
+		return &Room{}
+	}
+}
+
+// free gives one back.
+func (r rooms) free(room *Room) {
+	select {
+	case r <- room:
+	default:
+	}
 }
 
 // Total is the number of rows.
@@ -66,7 +99,8 @@ func (t *Table) All() []Row {
 		return t.Rows
 	}
 	out := make([]Row, 0, t.Lazy.Total())
-	for rows := range inOrder(t.Lazy.Len(), runtime.GOMAXPROCS(0), t.Lazy.Chunk) {
+	make1 := func(i int) []Row { return t.Lazy.Chunk(i, nil) }
+	for rows := range inOrder(t.Lazy.Len(), runtime.GOMAXPROCS(0), make1) {
 		out = append(out, rows...)
 	}
 	return out
@@ -78,7 +112,7 @@ func (t *Table) First(n int) *Table {
 	out.Rows, out.Lazy = make([]Row, 0, min(n, t.Total())), nil
 	chunks := t.chunks(chunkRows)
 	for i := 0; i < chunks.Len() && len(out.Rows) < n; i++ {
-		rows := chunks.Chunk(i)
+		rows := chunks.Chunk(i, nil)
 		out.Rows = append(out.Rows, rows[:min(len(rows), n-len(out.Rows))]...)
 	}
 	last := 0
@@ -97,16 +131,27 @@ func (t *Table) chunks(size int) Chunks {
 	return heldRows{t.Rows, size}
 }
 
-// each yields all rows in their order. The rows are made ahead, on all processors.
+// each yields all rows in their order. The rows are made ahead, on all processors, and
+// their memory is used again: whoever keeps one copies it and its list of cells.
 func (t *Table) each() iter.Seq[*Row] {
-	all := t.chunks(chunkRows)
+	all, ahead := t.chunks(chunkRows), runtime.GOMAXPROCS(0)
+	rooms := newRooms(ahead)
+	type made struct {
+		rows []Row
+		room *Room
+	}
+	make1 := func(i int) made {
+		room := rooms.take()
+		return made{all.Chunk(i, room), room}
+	}
 	return func(yield func(*Row) bool) {
-		for rows := range inOrder(all.Len(), runtime.GOMAXPROCS(0), all.Chunk) {
-			for i := range rows {
-				if !yield(&rows[i]) {
+		for m := range inOrder(all.Len(), ahead, make1) {
+			for i := range m.rows {
+				if !yield(&m.rows[i]) {
 					return
 				}
 			}
+			rooms.free(m.room)
 		}
 	}
 }
@@ -124,7 +169,9 @@ func (h heldRows) Len() int { return (len(h.rows) + h.size - 1) / h.size }
 func (h heldRows) Total() int { return len(h.rows) }
 
 // Chunk implements Chunks.
-func (h heldRows) Chunk(i int) []Row { return h.rows[i*h.size : min((i+1)*h.size, len(h.rows))] }
+func (h heldRows) Chunk(i int, _ *Room) []Row {
+	return h.rows[i*h.size : min((i+1)*h.size, len(h.rows))]
+}
 
 // inOrder yields what is made of the numbers from 0 to n-1, in their order. Up to ahead
 // of them are made at once. Making stops when nobody asks any more.

@@ -46,14 +46,18 @@ func (r *rows) Len() int { return 1 + len(r.parts) }
 func (r *rows) Total() int { return r.total }
 
 // Chunk implements ingest.Chunks.
-func (r *rows) Chunk(i int) []ingest.Row {
+func (r *rows) Chunk(i int, room *ingest.Room) []ingest.Row {
 	if i == 0 {
 		return []ingest.Row{r.first}
 	}
+	if room == nil {
+		room = &ingest.Room{}
+	}
 	of := r.parts[i-1]
-	out := make([]ingest.Row, 0, of.rows)
+	out := slices.Grow(room.Rows[:0], of.rows)
 	p := &parser{text: r.text, comma: r.comma, width: r.width, pos: of.pos, line: of.line}
-	p.slab = make([]string, 0, of.rows*r.width)
+	p.slab = slices.Grow(room.Cells[:0], of.rows*r.width)
+	room.Rows, room.Cells = out, p.slab
 	for len(out) < of.rows {
 		if cells, line := p.next(); filled(cells) {
 			out = append(out, ingest.Row{Number: line, Cells: unguardAll(cells)})
