@@ -231,3 +231,21 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// TestSampleOfChunks: all rows of a small table tell what its columns hold, and as many as
+// can be looked at of a large one, however few come at a time.
+func TestSampleOfChunks(t *testing.T) {
+	for rows, want := range map[int]int{900: 900, 9_000: 1_000} {
+		table := &ingest.Table{File: "x", Unit: "row", Header: []string{"date", "lat", "lon"}}
+		l := &lent{size: 7, own: true}
+		for i := range rows {
+			l.rows = append(l.rows, ingest.Row{Number: i + 2, Cells: []string{"2020-01-02", "34.5", "69.2"}})
+		}
+		table.Lazy = l
+		for _, u := range ingest.Inspect(table, ingest.Options{}).Uses {
+			if u.Fit != want {
+				t.Errorf("%d of %d rows: %d cells of %v were looked at, want %d", u.Cells, rows, u.Fit, u.Columns, want)
+			}
+		}
+	}
+}
