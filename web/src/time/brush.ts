@@ -78,7 +78,8 @@ export class TimeBrush extends HTMLElement {
   connectedCallback(): void {
     if (this.track.isConnected) return;
     const { window, start, end } = this.thumbs;
-    this.track.append(this.bars.element, this.peak, this.axis, this.unit, window, start, end);
+    this.track.append(this.bars.element, ...this.bars.shades);
+    this.track.append(this.peak, this.axis, this.unit, window, start, end);
     this.append(this.track);
     for (const thumb of ['start', 'end', 'window'] as const) {
       const element = this.thumbs[thumb];
@@ -203,9 +204,9 @@ export class TimeBrush extends HTMLElement {
     this.toggleAttribute('whole', holds(span, detail.axis));
     this.bars.setWindow(left, right, width);
     const { start, end, window } = this.thumbs;
-    start.style.left = `${left}px`;
-    end.style.left = `${right}px`;
-    window.style.left = `${left}px`;
+    start.style.transform = `translateX(${left}px)`;
+    end.style.transform = `translateX(${right}px)`;
+    window.style.transform = `translateX(${left}px)`;
     window.style.width = `${right - left}px`;
     const { from: first, to: last } = detail.axis;
     this.announce('start', first, span.to, span.from, words.day(span.from));

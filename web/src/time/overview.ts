@@ -6,7 +6,7 @@
 import type { Beyond } from '../data/axis';
 import type { BinCounts, Bins } from '../data/bins';
 import type { Day, Span } from '../state/day';
-import { h, svg } from '../ui/dom';
+import { h, setAttribute, svg } from '../ui/dom';
 import { plainPath } from './bars';
 import type { WindowChange } from './brush';
 import { dayToX, holds, xToDay } from './scale';
@@ -140,11 +140,11 @@ export class OverviewStrip {
     if (!data || width === 0) return;
     const x = (day: Day) => Math.max(0, Math.min(width, dayToX(data.axis, day, width)));
     const [left, right] = [x(span.from), x(span.to + 1)];
-    this.window.style.left = `${left}px`;
+    this.window.style.transform = `translateX(${left}px)`;
     this.window.style.width = `${right - left}px`;
     this.window.classList.toggle('is-whole', holds(span, data.axis));
     const [a, b] = [x(detail.from), x(detail.to + 1)];
-    this.link.setAttribute('d', `M${a} ${height}H${b}L${width} ${height + LINK}H0z`);
+    setAttribute(this.link, 'd', `M${a} ${height}H${b}L${width} ${height + LINK}H0z`);
   }
 
   private onPointer(event: PointerEvent): void {

@@ -2,16 +2,18 @@
 // hatched, and what is outside of the window is pale.
 
 import type { Bins, LayeredCounts } from '../data/bins';
-import { svg } from '../ui/dom';
+import { h, svg } from '../ui/dom';
 import { type Strip, stackPaths } from './bars';
 
 export class StackedBars {
   readonly element: SVGElement;
   private readonly defs = svg('defs', {});
   private readonly layers = svg('g', { class: 'bar-layers' });
-  private readonly shades = [0, 1].map(() =>
-    svg('rect', { class: 'bar-shade', y: 0, height: 200 }),
-  );
+  /** What makes the bars before and after the window pale. Bars are not drawn anew when they move. */
+  readonly shades = [
+    h('div', { class: 'bar-shade' }),
+    h('div', { class: 'bar-shade bar-shade-after' }),
+  ] as const;
   private colors: readonly string[] = [];
 
   constructor() {
@@ -20,7 +22,6 @@ export class StackedBars {
       { class: 'brush-bars', 'aria-hidden': 'true' },
       this.defs,
       this.layers,
-      ...this.shades,
     );
   }
 
@@ -57,9 +58,8 @@ export class StackedBars {
   /** Makes what is outside of the window pale. */
   setWindow(left: number, right: number, width: number): void {
     const [before, after] = this.shades;
-    before?.setAttribute('width', String(Math.max(0, left)));
-    after?.setAttribute('x', String(right));
-    after?.setAttribute('width', String(Math.max(0, width - right)));
+    before.style.transform = `scaleX(${left / width})`;
+    after.style.transform = `scaleX(${1 - right / width})`;
   }
 }
 
