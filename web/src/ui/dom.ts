@@ -32,10 +32,24 @@ export function fill(element: Element, ...children: Child[]): void {
   element.replaceChildren(...children.filter(isChild).map(contained));
 }
 
+/** Makes elements the children of another one; those that are in their places stay as they are. */
+export function arrange(parent: Element, children: readonly Element[]): void {
+  const kept = new Set(children);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  children.forEach((child, i) => {
+    const there = parent.children[i] ?? null;
+    if (there !== child) parent.insertBefore(child, there);
+  });
+}
+
 /** Sets an element's text, touching the page only when it differs. */
 export function setText(element: Element, text: string): void {
   const shown = balanced(text);
-  if (element.textContent !== shown) element.textContent = shown;
+  if (element.textContent === shown) return;
+  const { firstChild } = element;
+  // A text that changes is less work for the browser than another one in its place.
+  if (firstChild instanceof Text && element.childNodes.length === 1) firstChild.data = shown;
+  else element.textContent = shown;
 }
 
 /** Sets an attribute, touching the page only when it differs. */

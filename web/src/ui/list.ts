@@ -10,7 +10,7 @@ import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
 import { ORDERS, type Order } from '../state/screen';
-import { fill, h, keepFocus, setText } from './dom';
+import { arrange, fill, h, keepFocus, setText } from './dom';
 import { markIcon } from './icons';
 import { lineMark, lineWords } from './line';
 
@@ -69,7 +69,6 @@ export class IncidentList {
     const height = this.element.parentElement?.clientHeight ?? 0;
     if (height > 0) this.height = height; // it is not hidden
   });
-  private readonly spare = new Map<number, Element[]>(); // marks that no line has, by their look
   private readonly entries = new WeakMap<HTMLElement, Entry>(); // of each line's button
 
   constructor(
@@ -124,7 +123,6 @@ export class IncidentList {
     this.counted = countedIn(collection).includes('killed');
     this.offerOrders();
     this.marks = marks;
-    this.spare.clear();
     this.limit = PAGE;
   }
 
@@ -227,15 +225,12 @@ export class IncidentList {
       (entry, i) =>
         this.changed(again[i], columns, entry) ?? h('li', {}, this.line(columns, entry)),
     );
-    const { children } = this.items;
-    if (lines.length !== children.length || lines.some((line, i) => line !== children[i])) {
-      keepFocus(this.items, () => fill(this.items, ...lines));
-    }
+    keepFocus(this.items, () => arrange(this.items, lines));
     this.count.hidden = !this.isOfView;
     if (this.isOfView) setText(this.count, this.loc.t('list.countInView', { n: total }));
     const left = total - shown.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = this.loc.t('list.more', { n: Math.min(PAGE, left) });
+    setText(this.more, this.loc.t('list.more', { n: Math.min(PAGE, left) }));
     this.order.hidden = total < 2;
   }
 
@@ -289,7 +284,7 @@ export class IncidentList {
     this.entries.set(button, entry);
     button.dataset['key'] = id;
     toggleCurrent(button, id === this.selected);
-    if (!looksAlike(columns, before, row)) this.changeMark(button, columns, before, row);
+    if (!looksAlike(columns, before, row)) this.changeMark(button, columns, row);
     const date = button.querySelector('.line-date');
     if (!columns.certain[row]) date?.remove();
     else if (date) setText(date, this.daysOf(columns, row));
@@ -297,16 +292,10 @@ export class IncidentList {
     return line as Element;
   }
 
-  // Marks of lines go from one to the other as well.
-  private changeMark(button: Element, columns: Columns, before: number, row: number): void {
-    const mark = this.spare.get(lookOf(columns, row))?.pop() ?? this.markOfRow(columns, row);
-    const former = button.querySelector('.mark');
-    if (!mark || !former) return;
-    former.replaceWith(mark);
-    const look = lookOf(columns, before);
-    const spare = this.spare.get(look);
-    if (spare) spare.push(former);
-    else this.spare.set(look, [former]);
+  // The line need not be laid out anew for what is in its mark.
+  private changeMark(button: Element, columns: Columns, row: number): void {
+    const mark = this.markOfRow(columns, row);
+    if (mark) button.querySelector('.mark')?.replaceChildren(...mark.childNodes);
   }
 
   private markOfRow(columns: Columns, row: number): SVGElement | null {
