@@ -63,7 +63,7 @@ test.describe('marks', () => {
   test('are drawn by WebGL, and again after its context was lost', async ({ guarded: page }) => {
     await pretendCard(page);
     await open(page);
-    expect(await contextOf(page)).toBe('webgl2');
+    await expect.poll(() => contextOf(page)).toBe('webgl2'); // after the first picture
     const before = await marks(page);
     await watch(page);
     const happened = await page.evaluate(async (selector) => {
@@ -98,9 +98,14 @@ test.describe('marks', () => {
       const get = HTMLCanvasElement.prototype.getContext as (
         this: HTMLCanvasElement,
         type: string,
+        options?: unknown,
       ) => unknown;
-      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, type: string) {
-        return type.startsWith('webgl') ? null : get.call(this, type);
+      HTMLCanvasElement.prototype.getContext = function (
+        this: HTMLCanvasElement,
+        type: string,
+        options?: unknown,
+      ) {
+        return type.startsWith('webgl') ? null : get.call(this, type, options);
       } as typeof HTMLCanvasElement.prototype.getContext;
     });
     await open(page);

@@ -3,10 +3,10 @@ import type { Position } from '../src/data/types';
 import { detailOf, sourceOf } from '../src/map/depth';
 import { ARROWS, nearestPlace, nextPlace } from '../src/map/direction';
 import { extentOf } from '../src/map/extent';
+import { fan } from '../src/map/fan';
 import { reliefAt } from '../src/map/ground-paint';
 import { type Candidate, placeLabels } from '../src/map/labels';
 import { marksOf } from '../src/map/palette';
-import { fan } from '../src/map/scene';
 import { columnsOf, incident } from './fixtures';
 
 const at = (lon: number, lat: number) => ({

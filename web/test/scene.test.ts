@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { WORLD } from '../src/data/mercator';
 import type { Feature, Position, Summary } from '../src/data/types';
-import type { BadgeWords } from '../src/map/badges';
+import type { BadgeWords } from '../src/map/badge-words';
+import { fan } from '../src/map/fan';
 import { findRow, hitTest } from '../src/map/hit';
 import type { AreaName, Outline } from '../src/map/outlines';
-import { fan, SceneBuilder, type View, type Wish } from '../src/map/scene';
+import { SceneBuilder, type View, type Wish } from '../src/map/scene';
 import { columnsOf, incident } from './fixtures';
 
 // The whole world on 1,024 pixels: 0,0 is at 512,512.

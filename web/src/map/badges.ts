@@ -6,18 +6,10 @@ import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
 import { AreaUnits, type Unit } from './area-units';
 import { type Box, Room } from './badge-room';
+import { type BadgeWords, type RememberedWords, remembered } from './badge-words';
 import type { Count } from './clusters';
 import type { AreaName, Outline } from './outlines';
 import type { Marks, View } from './scene';
-
-/** The words of badges, and how wide they are in pixels. */
-export interface BadgeWords {
-  /** "3 in Nangarhar"; `area` is null where the place is no unit with a name. */
-  text(n: number, area: AreaName | null): string;
-  /** "5 in areas", of several areas whose badges have no room. */
-  joined(n: number): string;
-  width(text: string): number;
-}
 
 /** Incidents of one area, or of several whose badges would overlap. */
 export interface Badge {
@@ -60,6 +52,8 @@ export class Badges {
   private view: View | null = null;
   // Of areas in this view, and whether their outlines were here when they were found.
   private readonly spots = new Map<string, Spot & { isShaped: boolean }>();
+  // Spots inside of areas in this view, with the outlines that they were found by.
+  private inside = new WeakMap<Unit, { outline: Outline | null; spots: readonly Spot[] }>();
   private readonly words: RememberedWords;
 
   constructor(
@@ -96,7 +90,10 @@ export class Badges {
       this.placeOf = new Uint32Array(units.length);
     }
     const places: Place[] = [];
-    if (!isSameView(view, this.view)) this.spots.clear();
+    if (!isSameView(view, this.view)) {
+      this.spots.clear();
+      this.inside = new WeakMap();
+    }
     this.view = view;
     const room: Rooms = {
       taken: new Room(),
@@ -148,17 +145,21 @@ export class Badges {
     if (full) return this.join(full, n, room);
     const text = this.words.text(n, unit.area);
     const width = this.words.width(text) + 16;
-    const { inside, beside } = this.spotsOf(unit, view, width);
     const isFree = ({ x, y }: Spot) => room.taken.isFree(boxOf(x, y, width));
-    const isClear = (spot: Spot) => isFree(spot) && room.marks.isFree(boxOf(spot.x, spot.y, width));
-    const isNew = (spot: Spot) => isClear(spot) && room.kept.isFree(boxOf(spot.x, spot.y, width));
     const isShaped = unit.area !== null && this.outlineOf(unit.area) !== null;
     const before = this.spots.get(unit.key);
-    const clear =
-      (before?.isShaped === isShaped && isFree(before) ? before : undefined) ??
-      inside.find(isNew) ??
-      beside.find(isNew) ??
-      inside.find(isClear);
+    const put = ({ x, y }: Spot): Place => {
+      const place = { x, y, at: places.length, width, text, n, members: [] };
+      places.push(place);
+      this.spots.set(unit.key, { x, y, isShaped });
+      room.taken.take(boxOf(x, y, width));
+      return place;
+    };
+    if (before?.isShaped === isShaped && isFree(before)) return put(before);
+    const { inside, beside } = this.spotsOf(unit, view, width);
+    const isClear = (spot: Spot) => isFree(spot) && room.marks.isFree(boxOf(spot.x, spot.y, width));
+    const isNew = (spot: Spot) => isClear(spot) && room.kept.isFree(boxOf(spot.x, spot.y, width));
+    const clear = inside.find(isNew) ?? beside.find(isNew) ?? inside.find(isClear);
     // A badge lies on marks only where there is none beside that it could join.
     const near = clear ? undefined : nearest(places, inside[0] ?? beside[0], REACH);
     if (near) {
@@ -166,15 +167,7 @@ export class Badges {
       return this.join(near, n, room);
     }
     const best = clear ?? inside.find(isFree);
-    if (best) {
-      const { x, y } = best;
-      const place = { x, y, at: places.length, width, text, n, members: [] };
-      places.push(place);
-      this.spots.set(unit.key, { x, y, isShaped });
-      room.taken.take(boxOf(x, y, width));
-      return place;
-    }
-    return null;
+    return best ? put(best) : null;
   }
 
   private join(to: Place, n: number, room: Rooms): Place {
@@ -188,25 +181,33 @@ export class Badges {
   // Spots in the view: inside of the area, as far as that is known, and close beside
   // one that is smaller than its badge.
   private spotsOf(unit: Unit, view: View, width: number): { inside: Spot[]; beside: Spot[] } {
-    const outline = unit.area && this.outlineOf(unit.area);
-    const x = wrapped((unit.x - view.left) * view.scale, view);
-    const y = (unit.y - view.top) * view.scale;
-    const radius = unit.radius * view.scale;
-    const at = (w: number, h: number) =>
-      TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h }));
-    const within = [{ x, y }, ...PARTS.flatMap((part) => at(part * radius, part * radius))];
-    const inside = outline
-      ? [...within, ...samplesOf(view)].filter((spot) => holds(outline, spot, view))
-      : within;
+    const middle = middleOf(unit, view);
+    const inside = this.insideOf(unit, middle, view);
     const [wide, high] = [width / 2 + 12, BADGE_HEIGHT + 4];
-    const beside = radius < width ? BESIDE.flatMap((n) => at(n * wide, n * high)) : [];
+    const isSmall = unit.radius * view.scale < width;
+    const beside = isSmall ? BESIDE.flatMap((n) => around(middle, n * wide, n * high)) : [];
     const isIn = (spot: Spot) => isSeen(spot, view, width);
     return { inside: inside.filter(isIn), beside: beside.filter(isIn) };
   }
 
+  private insideOf(unit: Unit, middle: Spot, view: View): readonly Spot[] {
+    const outline = (unit.area && this.outlineOf(unit.area)) ?? null;
+    const known = this.inside.get(unit);
+    if (known?.outline === outline) return known.spots;
+    const radius = unit.radius * view.scale;
+    const within = [
+      middle,
+      ...PARTS.flatMap((part) => around(middle, part * radius, part * radius)),
+    ];
+    const spots = outline
+      ? [...within, ...samplesOf(view)].filter((spot) => holds(outline, spot, view))
+      : within;
+    this.inside.set(unit, { outline, spots });
+    return spots;
+  }
+
   private seenIn(unit: Unit, view: View): 'in' | 'out' | 'covers' {
-    const x = wrapped((unit.x - view.left) * view.scale, view);
-    const y = (unit.y - view.top) * view.scale;
+    const { x, y } = middleOf(unit, view);
     const radius = unit.radius * view.scale;
     const { width, height } = view;
     const outline = unit.area && this.outlineOf(unit.area);
@@ -226,6 +227,17 @@ export class Badges {
 interface Spot {
   readonly x: number;
   readonly y: number;
+}
+
+// Of the copies of the world the one that is nearest to the view.
+function middleOf(unit: Unit, view: View): Spot {
+  const x = wrapped((unit.x - view.left) * view.scale, view);
+  return { x, y: (unit.y - view.top) * view.scale };
+}
+
+// Spots around a middle, so far beside and above it.
+function around({ x, y }: Spot, w: number, h: number): Spot[] {
+  return TURNS.map(({ dx, dy }) => ({ x: x + dx * w, y: y + dy * h }));
 }
 
 interface Place {
@@ -268,47 +280,6 @@ function likeness(unit: Unit, view: View): number {
   const row = Math.floor(((unit.y - view.top) * view.scale + LIKE) / LIKE);
   const size = Math.max(0, Math.round(2 * Math.log2(unit.radius * view.scale + 1)));
   return (row * 4_096 + column) * 128 + size;
-}
-
-interface RememberedWords extends BadgeWords {
-  /** At least the width of the text of so many that joined. */
-  joinedWidth(n: number): number;
-}
-
-// Badges of so many in a nameless area are many, and all alike. A badge that many
-// join changes its number with each: its width is that of as many digits.
-function remembered(words: BadgeWords): RememberedWords {
-  const texts = new Map<number, string>();
-  const widths = new Map<number, number>();
-  const joined = new Map<number, string>();
-  const named = new WeakMap<AreaName, Map<number, string>>();
-  const nameless = (n: number) => kept(texts, n, () => words.text(n, null));
-  const ofArea = (n: number, area: AreaName) => {
-    let known = named.get(area);
-    if (!known) {
-      known = new Map();
-      named.set(area, known);
-    }
-    return kept(known, n, () => words.text(n, area));
-  };
-  return {
-    text: (n, area) => (area ? ofArea(n, area) : nameless(n)),
-    joined: (n) => kept(joined, n, () => words.joined(n)),
-    width: (text) => words.width(text),
-    joinedWidth: (n) => {
-      const digits = String(n).length;
-      return kept(widths, digits, () => words.width(words.joined(Number('8'.repeat(digits)))));
-    },
-  };
-}
-
-function kept<T>(map: Map<number, T>, key: number, make: () => T): T {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function roomOf(boxes: readonly Box[]): Room {

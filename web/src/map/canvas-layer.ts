@@ -28,14 +28,23 @@ export abstract class CanvasLayer extends L.Layer {
   // Where the canvas lies among the map's layers.
   private topLeft = L.point(0, 0);
   private frame = 0;
-  private readonly blank = new Set<number>(); // canvases with nothing on them
+  private readonly blank = new Set<HTMLCanvasElement>(); // with nothing on them
 
   constructor(pane: string, canvases = 1) {
     super();
     L.Util.setOptions(this, { pane }); // a plain Layer takes no options
-    this.canvases = Array.from({ length: canvases }, () => document.createElement('canvas'));
+    this.canvases = [];
     this.element.className = 'leaflet-zoom-animated map-canvas';
-    this.element.append(...this.canvases);
+    this.putCanvases(canvases);
+  }
+
+  /** Puts so many canvases in the place of what the layer has; they are blank. */
+  protected putCanvases(n: number): void {
+    this.canvases = Array.from({ length: n }, () => document.createElement('canvas'));
+    this.element.replaceChildren(...this.canvases);
+    this.canvases.forEach((_, canvas) => {
+      this.leftBlank(canvas);
+    });
   }
 
   /** Paints the view on a canvas, cleared and scaled to CSS pixels. */
@@ -101,14 +110,29 @@ export abstract class CanvasLayer extends L.Layer {
     const ctx = this.canvases[canvas]?.getContext('2d') ?? null;
     if (!ctx) return null;
     ctx.setTransform(1, 0, 0, 1, 0, 0);
-    if (!this.blank.delete(canvas)) ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+    ctx.canvas.hidden = false;
+    if (!this.blank.delete(ctx.canvas)) ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
     ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
     return ctx;
   }
 
-  /** Tells that nothing was painted on a canvas: clearing it again would cost as much as a picture. */
+  /**
+   * Tells that nothing was painted on a canvas: clearing it again would cost as much as a
+   * picture, and to lay one over the map with every frame more than that.
+   */
   protected leftBlank(canvas: number): void {
-    this.blank.add(canvas);
+    const element = this.canvases[canvas];
+    if (!element) return;
+    this.blank.add(element);
+    element.hidden = true;
+  }
+
+  /** Clears a canvas that has something on it. */
+  protected clear(canvas: number): void {
+    const element = this.canvases[canvas];
+    if (!element || this.blank.has(element)) return;
+    this.context(canvas);
+    this.leftBlank(canvas);
   }
 
   // Puts the canvas around the view as it is now, and paints it.

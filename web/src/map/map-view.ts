@@ -103,7 +103,7 @@ export class MapView {
       element.dataset['marks'] = String(drawn.incidents);
       element.dataset['bbox'] = this.bbox().join(',');
       this.picks.pointAgain();
-      this.emphasis.redraw();
+      this.emphasis.paintWithPoints();
       events.drawn(drawn);
     };
     this.picks = new Picks(this.map, element, this.points, this.emphasis, events);

@@ -14,7 +14,11 @@ import { FILLS, type Painter, sideOf, stampOf } from './stamps';
 type Context = CanvasRenderingContext2D;
 
 /** The legs of fans as far as their marks, and the places that they stand for. */
-export function paintLegs(ctx: Context, { legs, size }: Scene, { theme }: Painter): void {
+export function paintLegs(
+  ctx: Context,
+  { legs, size }: Pick<Scene, 'legs' | 'size'>,
+  { theme }: Painter,
+): void {
   ctx.beginPath();
   for (const { x, y, toX, toY } of legs) {
     const part = Math.max(0, 1 - size / Math.hypot(toX - x, toY - y));
@@ -130,8 +134,11 @@ function paintShares(
   }
 }
 
+/** What is drawn of a badge. */
+type Plate = Pick<Badge, 'x' | 'y' | 'width' | 'text'>;
+
 /** The badges of areas. */
-export function paintBadges(ctx: Context, badges: readonly Badge[], { theme }: Painter): void {
+export function paintBadges(ctx: Context, badges: readonly Plate[], { theme }: Painter): void {
   setBadgeText(ctx);
   for (const badge of badges) drawBadge(ctx, badge, theme, false);
 }
@@ -152,7 +159,7 @@ function setBadgeText(ctx: Context): void {
   ctx.direction = document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'; // the words are the page's
 }
 
-function drawBadge(ctx: Context, badge: Badge, theme: Theme, strong: boolean): void {
+function drawBadge(ctx: Context, badge: Plate, theme: Theme, strong: boolean): void {
   const { x, y, width, text } = badge;
   ctx.beginPath();
   ctx.roundRect(x - width / 2, y - BADGE_HEIGHT / 2, width, BADGE_HEIGHT, BADGE_HEIGHT / 2);

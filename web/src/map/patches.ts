@@ -8,14 +8,15 @@ import type { Columns } from '../data/columns';
 import type { Measure } from '../state/look';
 import { BADGE_HEIGHT } from './badges';
 import { paintBadges, paintCounts, paintLegs } from './paint';
+import { PixelLabels } from './pixel-labels';
 import { PixelMarks } from './pixel-marks';
+import { type Area, both, type Part } from './pixels';
 import type { Scene } from './scene';
 import type { Painter } from './stamps';
 
 // Chromium's allocator keeps what is smaller than 960 kB for further use. Of 256 × 256
 // pixels, more canvases have something on them than that spares.
 const [WIDE, HIGH] = [512, 464];
-const FEW = 40; // marks up to which the canvas draws them: to put pixels on it takes time, too
 const EDGE = 4; // pixels by which lines reach beyond what they are around
 
 interface Patch {
@@ -35,11 +36,17 @@ interface Box {
   readonly bottom: number;
 }
 
+/** What lies over the marks of a patch. */
+type Over = Pick<Scene, 'legs' | 'counts' | 'badges' | 'size'>;
+type Labels = Pick<Scene, 'legs' | 'badges'>;
+const NOTHING: Labels = { legs: [], badges: [] };
+
 export class Patches {
   private patches: readonly Patch[] = [];
   private readonly marks = new PixelMarks();
+  private readonly labels = new PixelLabels();
   private readonly image = new ImageData(WIDE, HIGH);
-  private readonly pixels = new Uint32Array(this.image.data.buffer);
+  private readonly pixels = new Int32Array(this.image.data.buffer);
   private size = '';
 
   constructor(private readonly parent: HTMLElement) {}
@@ -59,27 +66,34 @@ export class Patches {
   /** Paints a scene: the marks, and what lies over them. */
   paint(scene: Scene, columns: Columns, measure: Measure, painter: Painter): void {
     this.marks.take(scene, columns, painter);
+    this.labels.prepare(scene.size, painter);
     for (const patch of this.patches) {
-      if (!patch.isBlank) patch.ctx.clearRect(0, 0, WIDE, HIGH);
-      const hasMarks = this.paintMarks(patch);
-      const hasOver = paintOver(patch, scene, measure, painter);
-      patch.isBlank = !hasMarks && !hasOver;
+      const over = overOf(patch, scene, painter.ratio);
+      // Each count is a picture of its own: the canvas draws it, and what lies beside it.
+      const isOnCanvas = over.counts.length > 0;
+      this.put(patch, this.press(patch, isOnCanvas ? NOTHING : over));
+      if (!isOnCanvas) continue;
+      paintOver(patch, over, measure, painter);
+      patch.isBlank = false;
     }
   }
 
-  private paintMarks({ ctx, left, top }: Patch): boolean {
-    const { pixels, image } = this;
-    const part = { pixels, width: WIDE, height: HIGH, left, top };
-    const n = this.marks.find(part);
-    if (n <= FEW) {
-      this.marks.drawOn(ctx, part);
-      return n > 0;
-    }
-    const area = this.marks.draw(part);
-    const [width, height] = [area.right - area.left, area.bottom - area.top];
-    ctx.putImageData(image, 0, 0, area.left, area.top, width, height);
-    pixels.fill(0, area.top * WIDE, area.bottom * WIDE);
-    return true;
+  // Draws marks, legs and badges of a patch into the pixels; where in them they are.
+  private press({ left, top }: Patch, { legs, badges }: Labels): Area {
+    const part: Part = { pixels: this.pixels, width: WIDE, height: HIGH, left, top };
+    const labels = this.labels.draw(badges, legs, part);
+    return this.marks.find(part) > 0 ? both(labels, this.marks.draw(part)) : labels;
+  }
+
+  // Puts pixels on a patch in place of what is on it. A canvas that is cleared as a whole
+  // before need not keep its last picture, which takes a millisecond.
+  private put(patch: Patch, { left, top, right, bottom }: Area): void {
+    const { ctx } = patch;
+    if (!patch.isBlank) ctx.clearRect(0, 0, WIDE, HIGH);
+    patch.isBlank = right <= left || bottom <= top;
+    if (patch.isBlank) return;
+    ctx.putImageData(this.image, 0, 0, left, top, right - left, bottom - top);
+    this.pixels.fill(0, top * WIDE, bottom * WIDE);
   }
 }
 
@@ -96,26 +110,32 @@ function patchAt(left: number, top: number, ratio: number): Patch {
   return { canvas, ctx, left, top, isBlank: true };
 }
 
-// Paints what lies over the marks of a patch; false where that is nothing.
-function paintOver(patch: Patch, scene: Scene, measure: Measure, painter: Painter): boolean {
+// What lies over the marks of a patch.
+function overOf({ left, top }: Patch, scene: Scene, ratio: number): Over {
+  const box = {
+    left: left / ratio,
+    top: top / ratio,
+    right: (left + WIDE) / ratio,
+    bottom: (top + HIGH) / ratio,
+  };
+  return {
+    legs: scene.legs.filter(({ x, y, toX, toY }) =>
+      meets(box, (x + toX) / 2, (y + toY) / 2, Math.abs(toX - x) / 2, Math.abs(toY - y) / 2),
+    ),
+    counts: scene.counts.filter(({ x, y, radius }) => meets(box, x, y, radius, radius)),
+    badges: scene.badges.filter(({ x, y, width }) => meets(box, x, y, width / 2, BADGE_HEIGHT / 2)),
+    size: scene.size,
+  };
+}
+
+function paintOver(patch: Patch, over: Over, measure: Measure, painter: Painter): void {
+  const { ctx, left, top } = patch;
   const { ratio } = painter;
-  const [left, top] = [patch.left / ratio, patch.top / ratio];
-  const box = { left, top, right: left + WIDE / ratio, bottom: top + HIGH / ratio };
-  const legs = scene.legs.filter(({ x, y, toX, toY }) =>
-    meets(box, (x + toX) / 2, (y + toY) / 2, Math.abs(toX - x) / 2, Math.abs(toY - y) / 2),
-  );
-  const counts = scene.counts.filter(({ x, y, radius }) => meets(box, x, y, radius, radius));
-  const badges = scene.badges.filter(({ x, y, width }) =>
-    meets(box, x, y, width / 2, BADGE_HEIGHT / 2),
-  );
-  if (legs.length + counts.length + badges.length === 0) return false;
-  const { ctx } = patch;
-  ctx.setTransform(ratio, 0, 0, ratio, -patch.left, -patch.top);
-  if (legs.length > 0) paintLegs(ctx, { ...scene, legs }, painter);
-  if (counts.length > 0) paintCounts(ctx, counts, measure, painter);
-  if (badges.length > 0) paintBadges(ctx, badges, painter);
+  ctx.setTransform(ratio, 0, 0, ratio, -left, -top);
+  if (over.legs.length > 0) paintLegs(ctx, over, painter);
+  paintCounts(ctx, over.counts, measure, painter);
+  if (over.badges.length > 0) paintBadges(ctx, over.badges, painter);
   ctx.setTransform(1, 0, 0, 1, 0, 0);
-  return true;
 }
 
 // True when what reaches so far around a place lies in a box, if only in part.

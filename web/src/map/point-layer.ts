@@ -5,7 +5,8 @@ import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import type { Unit } from './area-units';
-import { BADGE_HEIGHT, type BadgeWords } from './badges';
+import type { BadgeWords } from './badge-words';
+import { BADGE_HEIGHT } from './badges';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
@@ -61,7 +62,8 @@ export class PointLayer extends CanvasLayer {
   private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
   private gl: GlMarks | null = null;
-  private patches: Patches | null = null; // where there is no graphics card
+  private patches: Patches | null = null; // until a graphics card is found
+  private hasLooked = false; // for one
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
@@ -72,20 +74,33 @@ export class PointLayer extends CanvasLayer {
     pane: string,
     private readonly words: BadgeWords,
   ) {
-    super(pane, 2);
+    super(pane, 0);
   }
 
   /** Prepares canvases for a map of a size, while the incidents are still on their way. */
   prepare(size: L.Point): void {
-    this.resize(size);
-    this.gl = glOf(this.canvases[MARKS], () => this.redraw());
-    if (this.gl) {
-      this.context(OVER); // the first one on a page takes its time
-      return;
-    }
-    this.canvases = [];
     this.patches = new Patches(this.element);
     this.resize(size);
+  }
+
+  // Whether there is a graphics card is found out after the first picture: that takes as
+  // long as a tenth of a second where there is none, and the page can draw without.
+  private lookForCard(): void {
+    if (this.hasLooked) return;
+    this.hasLooked = true;
+    whenIdle(() => this.useCard());
+  }
+
+  private useCard(): void {
+    const marks = document.createElement('canvas');
+    this.gl = glOf(marks, () => this.redraw());
+    if (!this.gl) return;
+    this.patches = null;
+    this.putCanvases(2);
+    this.canvases[MARKS]?.replaceWith(marks);
+    this.canvases = [marks, ...this.canvases.slice(OVER)];
+    if (this._map) this.resize(this._map.getSize());
+    this.redraw();
   }
 
   /** Finds countries, provinces and districts in their own shapes from now on. */
@@ -182,11 +197,16 @@ export class PointLayer extends CanvasLayer {
     return this.current ? targetsOf(this.current).map((hit) => this.inView(hit)) : [];
   }
 
+  /** True when heat or coloured areas are asked for. */
+  get isDense(): boolean {
+    return this.wish.density === 'heat' || this.wish.density === 'areas';
+  }
+
   /** Paints heat or coloured areas into another canvas of the same view; false where neither is asked for. */
   paintDensity(ctx: CanvasRenderingContext2D): boolean {
     const { density, current, view } = this;
     this.units = null;
-    if (!density || !current || !view || !isDense(this.wish)) return false;
+    if (!density || !current || !view || !this.isDense) return false;
     this.units = density.paint(ctx, current, this.rows, view, this.wish, this.theme);
     return true;
   }
@@ -246,7 +266,9 @@ export class PointLayer extends CanvasLayer {
     this.onScene();
     if (this.patches) this.patches.paint(scene, this.columns, this.wish.measure, painter);
     else this.paintWithCard(scene, this.columns, painter, view);
-    this.onPainted({ ...scene, units: this.units, isAsked: this.asked !== undefined });
+    const units = this.isDense ? this.units : null;
+    this.onPainted({ ...scene, units, isAsked: this.asked !== undefined });
+    this.lookForCard();
   }
 
   private paintWithCard(scene: Scene, columns: Columns, painter: Painter, view: View): void {
@@ -281,15 +303,16 @@ function isEmpty({ legs, counts, badges }: Scene): boolean {
   return legs.length + counts.length + badges.length === 0;
 }
 
-// True when heat or coloured areas are painted under the marks.
-function isDense({ density }: Wish): boolean {
-  return density === 'heat' || density === 'areas';
+// Calls something once the page has nothing else to do.
+function whenIdle(call: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 2_000 });
+  else setTimeout(call, 200);
 }
 
 // Null where there is no WebGL, or only one in software.
-function glOf(canvas: HTMLCanvasElement | undefined, onRestore: () => void): GlMarks | null {
+function glOf(canvas: HTMLCanvasElement, onRestore: () => void): GlMarks | null {
   try {
-    return canvas ? new GlMarks(canvas, onRestore) : null;
+    return new GlMarks(canvas, onRestore);
   } catch {
     return null;
   }
@@ -327,9 +350,18 @@ export class EmphasisLayer extends CanvasLayer {
     this.redraw();
   }
 
+  /** Paints at once, in the frame in which the points were painted. */
+  paintWithPoints(): void {
+    this.paintNow();
+  }
+
+  protected override paintView(view: View): void {
+    if (this.hovered || this.selected !== null) super.paintView(view);
+    else this.clear(0);
+  }
+
   protected override paint(ctx: CanvasRenderingContext2D): void {
-    if (!this.hovered && this.selected === null) this.leftBlank(0);
-    else this.points.paintEmphasis(ctx, this.hovered, this.selected);
+    this.points.paintEmphasis(ctx, this.hovered, this.selected);
   }
 }
 
@@ -345,6 +377,11 @@ export class DensityLayer extends CanvasLayer {
   /** Paints at once: the points are painted in the same frame. */
   paintWithPoints(): void {
     this.paintNow();
+  }
+
+  protected override paintView(view: View): void {
+    if (this.points.isDense) super.paintView(view);
+    else this.clear(0);
   }
 
   protected override paint(ctx: CanvasRenderingContext2D): void {

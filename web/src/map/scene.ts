@@ -6,8 +6,10 @@ import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
 import type { Density, Measure } from '../state/look';
-import { type Badge, Badges, type BadgeWords } from './badges';
+import type { BadgeWords } from './badge-words';
+import { type Badge, Badges } from './badges';
 import { Clusters, type Count, countsOfServer, MARGIN, newSplit } from './clusters';
+import { fan, type Leg } from './fan';
 import { gather } from './gather';
 import type { AreaName, Outline } from './outlines';
 import { isArea } from './precision';
@@ -40,14 +42,6 @@ export interface Marks {
   readonly row: Uint32Array;
   readonly x: Float32Array;
   readonly y: Float32Array;
-}
-
-/** Several incidents at one place: legs from it to the marks fanned out around it. */
-export interface Leg {
-  readonly x: number;
-  readonly y: number;
-  readonly toX: number;
-  readonly toY: number;
 }
 
 export interface Scene {
@@ -376,13 +370,6 @@ interface Stack {
   readonly x: number;
   readonly y: number;
   readonly rows: number[];
-}
-
-/** Where the k-th of n incidents at one place is drawn. */
-export function fan(x: number, y: number, k: number, n: number): [number, number] {
-  const angle = (k / n) * 2 * Math.PI - Math.PI / 2;
-  const radius = 8 + n * 1.6;
-  return [x + Math.cos(angle) * radius, y + Math.sin(angle) * radius];
 }
 
 /** Marks shrink in a crowd, so that its shape stays legible. */
