@@ -7,9 +7,9 @@ import (
 )
 
 // IDs finds rows by their IDs: rows are numbered from 0 as their IDs are
-// added. A map takes nearly twice the time (BenchmarkIDs). It has copies of the
-// IDs, so that nothing else is kept for them, in which the garbage collector has
-// nothing to look through.
+// added. A map takes nearly twice the time (BenchmarkIDs). Copies of the IDs lie in
+// blocks without pointers: no text stays in memory because an ID was part of it, and the
+// garbage collector has nothing to look through.
 type IDs struct {
 	seed maphash.Seed
 	// blocks hold the IDs, each behind its length, and at where that of each row lies.

@@ -53,8 +53,9 @@ type Chunks interface {
 	// Len is the number of chunks, Total that of all rows.
 	Len() int
 	Total() int
-	// Chunk makes the rows of chunk i, in room if they have to lie somewhere; nil is
-	// memory of their own. Several goroutines may ask at once.
+	// Chunk makes the rows of chunk i. They may lie in room, and are good until it is used
+	// again; nil gives them memory of their own. Several goroutines may ask at once, each
+	// with a room of its own.
 	Chunk(i int, room *Room) []Row
 }
 
