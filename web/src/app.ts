@@ -7,7 +7,6 @@ import { Contexts } from './contexts';
 import { Contributing } from './contributing';
 import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
 import type { ContextRecord } from './data/context';
-import type { Decoder } from './data/decoder';
 import { Latest } from './data/loader';
 import { Pace } from './data/pace';
 import { notUnderstood, without } from './data/properties';
@@ -72,7 +71,6 @@ export class App {
   constructor(
     private readonly loc: Locale,
     private readonly view: View,
-    decoder: Decoder,
   ) {
     this.session = new Session((before) => void this.restore(before));
     this.summaries = new Summaries(
@@ -84,13 +82,12 @@ export class App {
       this.contributing.mayLeave(),
     );
     const pace = new Pace(DRAG_RATE);
-    const events = {
+    this.incidents = new IncidentSet(this.session, view, pace, {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),
       window: () => this.windowArrived(),
-      failed: (error: unknown, retry: () => void) => this.fail(error, retry),
-    };
-    this.incidents = new IncidentSet(this.session, view, pace, events, decoder);
+      failed: (error, retry) => this.fail(error, retry),
+    });
     this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
       this.fail(error, retry),
     );
@@ -113,13 +110,11 @@ export class App {
     });
   }
 
-  /** Loads what the address asks for; `first` are the collections, if they are on their way. */
-  async start(first?: Promise<readonly Collection[]>): Promise<void> {
+  /** Loads what the address asks for. */
+  async start(): Promise<void> {
     this.view.notice.showProgress(0, null);
     try {
-      const collections = await this.requests.page.run(
-        (signal) => first ?? fetchCollections(signal),
-      );
+      const collections = await this.requests.page.run(fetchCollections);
       if (!collections) return;
       this.session.all = collections;
     } catch (error) {

@@ -2,7 +2,7 @@
 // whole, and every window of time is shown from it without a request. Of a
 // larger one, the window is part of the question to the server.
 
-import type { Decoder } from './data/decoder';
+import { Decoder } from './data/decoder';
 import { answers, type Holding, isComplete, sameWindow } from './data/holding';
 import { Latest, loadHolding, mostHeld } from './data/loader';
 import type { Pace } from './data/pace';
@@ -25,6 +25,7 @@ export interface SetEvents {
 
 export class IncidentSet {
   private readonly items = new Latest();
+  private readonly decoder = new Decoder();
   private readonly most = mostHeld(navigator);
   private timer = 0;
   private running = 0;
@@ -39,7 +40,6 @@ export class IncidentSet {
     private readonly view: View,
     private readonly pace: Pace,
     private readonly on: SetEvents,
-    private readonly decoder: Decoder,
   ) {}
 
   /** True while an answer is on its way, or a drag is about to ask for one. */

@@ -13,18 +13,10 @@ import './styles/time-window.css';
 import './styles/contribute.css';
 import './styles/touch.css';
 import { App } from './app';
-import { fetchCollections } from './data/api';
-import { Decoder } from './data/decoder';
 import { createLocale, pickLanguage } from './i18n/locale';
 import { hearDrops } from './ui/drop';
 import { badgeWords } from './ui/scale';
 import { View } from './view';
-
-// What takes its time beside the page's own work begins before the page is built: what
-// decodes incidents, and which there are.
-const decoder = new Decoder();
-const collections = fetchCollections(new AbortController().signal);
-collections.catch(() => {}); // the application tells of it
 
 const asked = new URLSearchParams(location.search).get('lang');
 const loc = createLocale(pickLanguage(asked, navigator.languages));
@@ -111,7 +103,7 @@ const view = new View(loc, {
   reset: () => app.reset(),
   sources: () => app.sources(),
 });
-const app = new App(loc, view, decoder);
+const app = new App(loc, view);
 
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && view.detail.isOpen && !document.querySelector('dialog[open]')) {
@@ -121,4 +113,4 @@ document.addEventListener('keydown', (event) => {
 
 hearDrops(loc.t('contribute.drop'), (file) => void app.contributing.openFile(file));
 
-void app.start(collections);
+void app.start();

@@ -22,10 +22,6 @@ export class PixelLabels {
     const ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
     if (!ctx) throw new Error('no canvas');
     this.ctx = ctx;
-    // The first picture of any canvas waits for the browser's process that draws: less now
-    // than when that has the page itself to draw.
-    ctx.fillRect(0, 0, 1, 1);
-    ctx.getImageData(0, 0, 1, 1);
   }
 
   /** Draws as a painter says from now on, with legs that end at marks of a radius. */
