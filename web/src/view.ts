@@ -230,10 +230,9 @@ export class View {
   }
 
   private showLegend(columns: Columns, marks: readonly Mark[], property: string): void {
-    const used = new Set(columns.kind);
     const entries = columns.kinds.flatMap((kind, i) => {
       const mark = marks[i];
-      if (!mark || !used.has(i)) return [];
+      if (!mark || !columns.kind.includes(i)) return [];
       const isOther = kind === '' && property !== 'kind';
       const label = isOther
         ? this.loc.t('legend.other')

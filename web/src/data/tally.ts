@@ -129,7 +129,8 @@ class Adder {
     const twice = new Float64Array(PARTS);
     const seen = new Set<number>();
     const seenOfKind = new Set<number>();
-    for (const row of rows) {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
       const code = group[row] as number;
       if (code === 0) continue;
       const to = (kind[row] as number) * PARTS;

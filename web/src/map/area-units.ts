@@ -149,7 +149,8 @@ function placeKey({ position, pointAt, radius }: Columns, row: number): string {
   return `${position[pointAt[row] as number]}:${radius[row]}`;
 }
 
-function grown<A extends Uint32Array | Float64Array>(array: A, larger: A): A {
+/** A larger array with the same numbers at its beginning. */
+export function grown<A extends Uint32Array | Float64Array>(array: A, larger: A): A {
   larger.set(array);
   return larger;
 }
@@ -172,13 +173,16 @@ export function areaOf(columns: Columns, row: number): AreaName | null {
   }
 }
 
+// The names that areaOf goes by.
+const NAMES = new Map([
+  [COUNTRY, ['country']],
+  [ADMIN1, ['country', 'admin1']],
+  [ADMIN2, ['country', 'admin1', 'admin2']],
+]);
+
 // What areaOf goes by, as one number; null where the area has no name.
 function codesOf({ coded, precision }: Columns, row: number): number | null {
-  const names = {
-    [COUNTRY]: ['country'],
-    [ADMIN1]: ['country', 'admin1'],
-    [ADMIN2]: ['country', 'admin1', 'admin2'],
-  }[precision[row] as number];
+  const names = NAMES.get(precision[row] as number);
   if (!names) return null;
   let all = precision[row] as number;
   for (const name of names) {

@@ -16,7 +16,6 @@ export interface Extent {
 // A point is far off when it is this many times as far from the median of all
 // points as the nearer half of them is.
 const FAR = 4;
-const NEARER = 0.5;
 const MOST_AWAY = 1 / 5; // of all points: where more are far off they belong to the picture
 
 /**
@@ -27,23 +26,17 @@ const MOST_AWAY = 1 / 5; // of all points: where more are far off they belong to
 export function extentOf(columns: Columns, rows: Uint32Array, what: 'main' | 'all'): Extent | null {
   const { xs, ys } = pointsOf(columns, rows);
   if (xs.length === 0) return null;
-  const from = widestGap(xs);
-  for (let i = 0; i < xs.length; i++)
-    if ((xs[i] as number) < from) xs[i] = (xs[i] as number) + WORLD;
-  const midX = median(xs);
-  const midY = median(ys);
-  const far = xs.map((x, i) => Math.max(Math.abs(x - midX), Math.abs((ys[i] as number) - midY)));
-  const near = far.slice().sort()[Math.floor(far.length * NEARER)] as number;
-  const away = far.filter((distance) => distance > FAR * near).length;
-  const limit = what === 'all' || away > MOST_AWAY * far.length ? Infinity : FAR * near;
+  unroll(xs);
+  const far = distances(xs, ys);
+  const limit = what === 'all' ? Infinity : limitOf(far);
   let [west, east, north, south] = [Infinity, -Infinity, Infinity, -Infinity];
-  far.forEach((distance, i) => {
-    if (distance > limit) return;
+  for (let i = 0; i < far.length; i++) {
+    if ((far[i] as number) > limit) continue;
     west = Math.min(west, xs[i] as number);
     east = Math.max(east, xs[i] as number);
     north = Math.min(north, ys[i] as number);
     south = Math.max(south, ys[i] as number);
-  });
+  }
   const turn = (west + east) / 2 > WORLD ? WORLD : 0;
   return {
     west: xToLng(west - turn),
@@ -61,13 +54,19 @@ export function extentOfCollection(collection: Collection | null): Extent | null
   return { west, south, east: east < west ? east + 360 : east, north };
 }
 
+// Here and below rows are gone through by their index: an iterator makes an object for each,
+// which is a hundred megabytes for a million.
 function pointsOf({ pointAt, x, y }: Columns, rows: Uint32Array) {
   let n = 0;
-  for (const row of rows) n += (pointAt[row + 1] as number) - (pointAt[row] as number);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    n += (pointAt[row + 1] as number) - (pointAt[row] as number);
+  }
   const xs = new Float64Array(n);
   const ys = new Float64Array(n);
   n = 0;
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const last = pointAt[row + 1] as number;
     for (let point = pointAt[row] as number; point < last; point++, n++) {
       xs[n] = x[point] as number;
@@ -77,13 +76,39 @@ function pointsOf({ pointAt, x, y }: Columns, rows: Uint32Array) {
   return { xs, ys };
 }
 
+// Begins the world where its widest part without any of the points ends.
+function unroll(xs: Float64Array): void {
+  const from = widestGap(xs);
+  if (from === 0) return;
+  for (let i = 0; i < xs.length; i++)
+    if ((xs[i] as number) < from) xs[i] = (xs[i] as number) + WORLD;
+}
+
+// How far each point is from the median of all, along the axis on which it is farther.
+function distances(xs: Float64Array, ys: Float64Array): Float64Array {
+  const [midX, midY] = [median(xs), median(ys)];
+  const far = new Float64Array(xs.length);
+  for (let i = 0; i < far.length; i++) {
+    far[i] = Math.max(Math.abs((xs[i] as number) - midX), Math.abs((ys[i] as number) - midY));
+  }
+  return far;
+}
+
+// The distance from which points are far off; infinite where too many would be.
+function limitOf(far: Float64Array): number {
+  const limit = FAR * median(far);
+  let away = 0;
+  for (let i = 0; i < far.length; i++) if ((far[i] as number) > limit) away++;
+  return away > MOST_AWAY * far.length ? Infinity : limit;
+}
+
 const SECTORS = 360;
 
 // Where the widest part of the world without any of the points ends: the box
 // begins there. Points on both sides of the antimeridian are near each other.
 function widestGap(xs: Float64Array): number {
   const used = new Uint8Array(SECTORS);
-  for (const x of xs) used[Math.floor((x / WORLD) * SECTORS)] = 1;
+  for (let i = 0; i < xs.length; i++) used[Math.floor(((xs[i] as number) / WORLD) * SECTORS)] = 1;
   let [widest, begin, run] = [0, 0, 0];
   for (let i = 0; i < 2 * SECTORS; i++) {
     run = used[i % SECTORS] ? 0 : run + 1;
@@ -104,6 +129,8 @@ const SAMPLE = 10_000; // numbers that are enough to tell where the middle of mo
 
 function median(numbers: Float64Array): number {
   const step = Math.max(1, Math.floor(numbers.length / SAMPLE));
-  const sample = numbers.filter((_, i) => i % step === 0).sort();
+  const sample = new Float64Array(Math.ceil(numbers.length / step));
+  for (let i = 0; i < sample.length; i++) sample[i] = numbers[i * step] as number;
+  sample.sort();
   return sample[sample.length >> 1] as number;
 }

@@ -1,6 +1,7 @@
 // Which incidents are under the pointer. Pure.
 
-import { BADGE_HEIGHT, type Badge } from './badges';
+import { BADGE_HEIGHT } from './badge-spots';
+import type { Badge } from './badges';
 import type { Count } from './clusters';
 import type { Points, Scene } from './scene';
 
@@ -82,8 +83,17 @@ export function hitOfCount(count: Count): Hit {
 
 /** A badge as something that was hit. */
 export function hitOfBadge(badge: Badge): Hit {
-  const { rows, x, y } = badge;
-  return { n: rows.length, rows, x, y, badge };
+  let rows: readonly number[] | null = null;
+  return {
+    n: badge.rows.length,
+    get rows() {
+      rows ??= Array.from(badge.rows);
+      return rows;
+    },
+    x: badge.x,
+    y: badge.y,
+    badge,
+  };
 }
 
 function badgeAt({ badges }: Scene, x: number, y: number): Hit | null {

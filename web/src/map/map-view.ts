@@ -296,7 +296,8 @@ export class MapView {
     const isCounted = this.points.counted(columns);
     const isInView = this.isInView(columns);
     let n = 0;
-    for (const row of rows) {
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number;
       if (hasPoint(columns, row) && !isCounted(row) && !isInView(row)) n++;
     }
     return n;

@@ -4,7 +4,8 @@
 import { WORLD } from '../data/mercator';
 import type { Measure } from '../state/look';
 import type { Unit } from './area-units';
-import { BADGE_HEIGHT, type Badge } from './badges';
+import { BADGE_HEIGHT } from './badge-spots';
+import type { Badge } from './badges';
 import type { Count } from './clusters';
 import type { Outline } from './outlines';
 import type { Mark, Theme } from './palette';

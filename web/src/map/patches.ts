@@ -6,7 +6,7 @@
 
 import type { Columns } from '../data/columns';
 import type { Measure } from '../state/look';
-import { BADGE_HEIGHT } from './badges';
+import { BADGE_HEIGHT } from './badge-spots';
 import { paintBadges, paintCounts, paintLegs } from './paint';
 import { PixelLabels } from './pixel-labels';
 import { PixelMarks } from './pixel-marks';

@@ -2,7 +2,8 @@
 // once, on a canvas that nobody sees, and kept. A canvas on the page that is given a text
 // has the whole page's styles worked out first.
 
-import { BADGE_HEIGHT, type Badge } from './badges';
+import { BADGE_HEIGHT } from './badge-spots';
+import type { Badge } from './badges';
 import type { Leg } from './fan';
 import { paintBadges, paintLegs } from './paint';
 import { type Area, both, cutFrom, NOWHERE, type Part, press, type Stamp, within } from './pixels';

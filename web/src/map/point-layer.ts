@@ -5,8 +5,8 @@ import * as L from 'leaflet';
 import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import type { Unit } from './area-units';
+import { BADGE_HEIGHT } from './badge-spots';
 import type { BadgeWords } from './badge-words';
-import { BADGE_HEIGHT } from './badges';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
@@ -187,8 +187,8 @@ export class PointLayer extends CanvasLayer {
   counted(columns: Columns): (row: number) => boolean {
     const { current, wish } = this;
     const flags = new Uint8Array(columns.length);
-    for (const { rows } of current?.badges ?? []) for (const row of rows) flags[row] = 1;
-    for (const row of current?.coarserRows ?? []) flags[row] = 1;
+    const told = current ? [current.coarserRows, ...current.badges.map(({ rows }) => rows)] : [];
+    for (const rows of told) for (let i = 0; i < rows.length; i++) flags[rows[i] as number] = 1;
     return (row) => flags[row] === 1 || (columns.precision[row] as number) > wish.coarsest;
   }
 

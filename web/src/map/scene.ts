@@ -61,7 +61,7 @@ export interface Scene {
   readonly incidents: number;
   /** How many are not, because their area is larger than the view, or because they are to be hidden. */
   readonly coarser: number;
-  readonly coarserRows: readonly number[];
+  readonly coarserRows: Uint32Array;
   readonly hidden: number;
 }
 
