@@ -26,8 +26,8 @@ function laid({ name, points }) {
   const element = document.createElement('div');
   element.style.cssText = 'position:absolute;inset:0;z-index:10';
   ours.after(element);
-  // The canvas reaches as far beyond the view as ours.
-  const renderer = L.canvas({ padding: 0.15 });
+  // As ours does while the map rests, the canvas ends where the view does.
+  const renderer = L.canvas({ padding: 0 });
   const map = L.map(element, { renderer, zoomAnimation: false, fadeAnimation: false, maxZoom: 17 });
   map.setView([lat, lon], zoom);
   const style = { renderer, radius: 3.5, weight: 1, fillOpacity: 1 };

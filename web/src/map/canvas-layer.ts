@@ -136,7 +136,7 @@ export abstract class CanvasLayer extends L.Layer {
   }
 
   // Puts the canvas around the view as it is now, and paints it.
-  private place(): void {
+  protected place(): void {
     const map = this._map;
     if (!map || (map as unknown as MapInternals)._animatingZoom) return;
     const size = map.getSize();

@@ -91,9 +91,14 @@ export function paintCounts(
     const wanted = radius > 16 ? 12 : 11;
     if (wanted !== size) ctx.font = `600 ${wanted}px system-ui, sans-serif`;
     size = wanted;
-    const n = measure === 'killed' ? count.killed : count.n;
-    ctx.fillText(n === null ? '–' : digitsOf(compact(n)), x, y + 0.5);
+    ctx.fillText(numberOn(count, measure), x, y + 0.5);
   }
+}
+
+/** What is written on a count. */
+export function numberOn({ n, killed }: Count, measure: Measure): string {
+  const number = measure === 'killed' ? killed : n;
+  return number === null ? '–' : digitsOf(compact(number));
 }
 
 /** "999", "1.2k", "45k", "3M": never more than four characters. */

@@ -4,8 +4,9 @@
 import type * as L from 'leaflet';
 import type { UnitCount } from './choropleth';
 import { ARROWS, nearestPlace, nextPlace } from './direction';
+import type { EmphasisLayer } from './emphasis-layer';
 import type { Hit } from './hit';
-import type { EmphasisLayer, PointLayer } from './point-layer';
+import type { PointLayer } from './point-layer';
 import { Tip } from './tip';
 
 export interface PickEvents {

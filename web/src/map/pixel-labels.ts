@@ -1,144 +1,170 @@
-// Draws badges and the legs of fans into pixels of the page's own: their images are made
-// once, on a canvas that nobody sees, and kept. A canvas on the page that is given a text
-// has the whole page's styles worked out first.
+// Draws badges, counts and the legs of fans into pixels of the page's own: their images are
+// made once and kept.
 
+import type { Measure } from '../state/look';
 import { BADGE_HEIGHT } from './badge-spots';
 import type { Badge } from './badges';
+import type { Count } from './clusters';
 import type { Leg } from './fan';
-import { paintBadges, paintLegs } from './paint';
-import { type Area, both, cutFrom, NOWHERE, type Part, press, type Stamp, within } from './pixels';
+import { numberOn, paintBadges, paintCounts, paintLegs } from './paint';
+import { type Area, both, NOWHERE, type Part, press, type Stamp, within } from './pixels';
+import type { Scene } from './scene';
+import { EDGE, type Place, type Size, StampSheet } from './stamp-sheet';
 import type { Painter } from './stamps';
 
+/** What lies over the marks. */
+export type Labels = Pick<Scene, 'legs' | 'counts' | 'badges'>;
+
 const KEPT = 256; // images; a badge takes 10 kB
-const EDGE = 2; // pixels around what is drawn, for its lines
 
 export class PixelLabels {
   private painter: Painter | null = null;
+  private measure: Measure = 'count';
   private key = '';
   private radius = 0; // of a mark
   private readonly stamps = new Map<string, Stamp>();
-  private readonly ctx: CanvasRenderingContext2D;
-
-  constructor() {
-    const ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-    if (!ctx) throw new Error('no canvas');
-    this.ctx = ctx;
-  }
+  private readonly sheet = new StampSheet();
 
   /** Draws as a painter says from now on, with legs that end at marks of a radius. */
-  prepare(radius: number, painter: Painter): void {
-    const { theme, ratio } = painter;
+  prepare(radius: number, measure: Measure, painter: Painter): void {
+    const { theme, ratio, marks } = painter;
     const { dir, lang } = document.documentElement;
-    const key = [radius, ratio, theme.paper, theme.ink, theme.label, dir, lang].join();
+    const colors = marks.map(({ color }) => color);
+    const key = [radius, ratio, theme.paper, theme.ink, theme.label, dir, lang, ...colors].join();
     this.painter = painter;
+    this.measure = measure;
     this.radius = radius;
     if (key !== this.key) this.stamps.clear();
     this.key = key;
   }
 
-  /** Draws badges and, under them, legs in an empty part; where in it they are. */
-  draw(badges: readonly Badge[], legs: readonly Leg[], part: Part): Area {
-    this.make(badges);
-    let area = NOWHERE;
-    // From the topmost down.
-    for (const badge of badges.toReversed()) {
-      const { width, height } = sizeOf(badge, this.ratio);
-      area = both(area, this.press(badgeKey(badge), badge, width / 2, height / 2, part));
-    }
-    for (const leg of legs) {
-      const half = this.halfOf(leg);
-      if (!this.stamps.has(legKey(leg))) this.makeLeg(leg, half);
-      area = both(area, this.press(legKey(leg), leg, half, half, part));
-    }
-    return within(area, part);
+  /** Makes the images that labels have not had yet. */
+  make({ badges, counts, legs }: Labels): void {
+    if (this.stamps.size > KEPT) this.stamps.clear();
+    this.makeBadges(badges);
+    this.makeCounts(counts);
+    for (const leg of legs) if (!this.stamps.has(legKey(leg))) this.makeLeg(leg);
   }
 
-  private get ratio(): number {
-    return this.painter?.ratio ?? 1;
+  /** Draws labels in an empty part; where in it they are. */
+  draw({ badges, counts, legs }: Labels, part: Part): Area {
+    let area = NOWHERE;
+    // From the topmost down.
+    for (let i = badges.length - 1; i >= 0; i--) {
+      const badge = badges[i] as Badge;
+      area = both(area, this.press(badgeKey(badge), badge, this.sizeOf(badge), part));
+    }
+    for (let i = counts.length - 1; i >= 0; i--) {
+      const count = counts[i] as Count;
+      area = both(area, this.press(this.countKey(count), count, this.squareOf(count), part));
+    }
+    for (const leg of legs) {
+      area = both(area, this.press(legKey(leg), leg, this.legSize(leg), part));
+    }
+    return within(area, part);
   }
 
   // Puts an image where its middle is at a place of the map.
   private press(
     key: string,
     { x, y }: { x: number; y: number },
-    halfWidth: number,
-    halfHeight: number,
+    { width, height }: Size,
     part: Part,
   ): Area {
     const stamp = this.stamps.get(key);
-    const left = Math.round(x * this.ratio - halfWidth) - EDGE - part.left;
-    const top = Math.round(y * this.ratio - halfHeight) - EDGE - part.top;
+    const left = Math.round(x * this.ratio - width / 2) - EDGE - part.left;
+    const top = Math.round(y * this.ratio - height / 2) - EDGE - part.top;
     if (!stamp) return NOWHERE;
+    const area = { left, top, right: left + stamp.width, bottom: top + stamp.height };
+    if (area.right <= 0 || area.bottom <= 0 || left >= part.width || top >= part.height)
+      return NOWHERE;
     press(stamp, left, top, part);
-    return { left, top, right: left + stamp.width, bottom: top + stamp.height };
+    return area;
   }
 
-  // Makes the images of those badges that have none, one below the other.
-  private make(badges: readonly Badge[]): void {
-    const { ctx, painter, ratio } = this;
-    let missing = badges.filter((badge) => !this.stamps.has(badgeKey(badge)));
-    if (!painter || missing.length === 0) return;
-    if (this.stamps.size > KEPT) {
-      this.stamps.clear();
-      missing = [...badges];
-    }
-    const sizes = missing.map((badge) => sizeOf(badge, ratio));
-    const high = (sizes[0]?.height ?? 0) + 2 * EDGE;
-    const wide = Math.max(...sizes.map(({ width }) => width)) + 2 * EDGE;
-    this.clear(wide, high * missing.length);
-    ctx.setTransform(ratio, 0, 0, ratio, EDGE, EDGE);
-    const placed = missing.map((badge, i) => {
+  private makeBadges(badges: readonly Badge[]): void {
+    const missing = this.missing(badges, badgeKey);
+    const sizes = [...missing.values()].map((badge) => this.sizeOf(badge));
+    this.keep(missing, sizes, (ctx, middles, painter) => {
       // Lines lie on whole pixels: the badge is narrower by one, half a pixel in.
-      const { width, height } = sizes[i] as Size;
-      const [x, y] = [width / 2 / ratio, (i * high + height / 2) / ratio];
-      return { text: badge.text, x, y, width: (width - 1) / ratio };
-    });
-    paintBadges(ctx, placed, painter);
-    const image = ctx.getImageData(0, 0, wide, high * missing.length);
-    missing.forEach((badge, i) => {
-      const width = (sizes[i] as Size).width + 2 * EDGE;
-      this.stamps.set(badgeKey(badge), cutFrom(image, i * high, width, high));
+      const plates = [...missing.values()].map(({ text }, i) => {
+        const width = ((sizes[i] as Size).width - 1) / painter.ratio;
+        return { ...(middles[i] as Place), text, width };
+      });
+      paintBadges(ctx, plates, painter);
     });
   }
 
-  private makeLeg(leg: Leg, half: number): void {
-    const { ctx, painter, ratio } = this;
+  private makeCounts(counts: readonly Count[]): void {
+    const missing = this.missing(counts, (count) => this.countKey(count));
+    const sizes = [...missing.values()].map((count) => this.squareOf(count));
+    this.keep(missing, sizes, (ctx, middles, painter) => {
+      const moved = [...missing.values()].map((count, i) => ({ ...count, ...middles[i] }));
+      paintCounts(ctx, moved, this.measure, painter);
+    });
+  }
+
+  private makeLeg(leg: Leg): void {
+    const { painter, ratio, radius } = this;
     if (!painter) return;
-    const side = 2 * half + 2 * EDGE;
-    this.clear(side, side);
-    ctx.setTransform(ratio, 0, 0, ratio, side / 2, side / 2);
     const [toX, toY] = [leg.toX - leg.x, leg.toY - leg.y];
-    paintLegs(ctx, { legs: [{ x: 0, y: 0, toX, toY }], size: this.radius }, painter);
-    const image = ctx.getImageData(0, 0, side, side);
-    this.stamps.set(legKey(leg), cutFrom(image, 0, side, side));
+    const [stamp] = this.sheet.make([this.legSize(leg)], ratio, (ctx, [middle]) => {
+      const { x, y } = middle ?? { x: 0, y: 0 };
+      paintLegs(ctx, { legs: [{ x, y, toX: x + toX, toY: y + toY }], size: radius }, painter);
+    });
+    if (stamp) this.stamps.set(legKey(leg), stamp);
   }
 
-  private halfOf({ x, y, toX, toY }: Leg): number {
-    return Math.ceil(Math.hypot(toX - x, toY - y) * this.ratio);
-  }
-
-  // Makes room on the canvas: it grows only, since one of another size is a new one.
-  private clear(width: number, height: number): void {
-    const { ctx } = this;
-    const { canvas } = ctx;
-    if (width > canvas.width || height > canvas.height) {
-      canvas.width = Math.max(width, canvas.width);
-      canvas.height = Math.max(height, canvas.height);
-      return; // it is empty
+  // Those that have no image yet, each of its kind once.
+  private missing<T>(labels: readonly T[], keyOf: (label: T) => string): Map<string, T> {
+    const missing = new Map<string, T>();
+    for (const label of labels) {
+      const key = keyOf(label);
+      if (!this.stamps.has(key)) missing.set(key, label);
     }
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.clearRect(0, 0, width, height);
+    return missing;
   }
-}
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+  // Has images drawn, and keeps each under its key.
+  private keep(
+    missing: ReadonlyMap<string, unknown>,
+    sizes: readonly Size[],
+    paint: (ctx: CanvasRenderingContext2D, middles: readonly Place[], painter: Painter) => void,
+  ): void {
+    const { painter } = this;
+    if (!painter || missing.size === 0) return;
+    const made = this.sheet.make(sizes, painter.ratio, (ctx, middles) =>
+      paint(ctx, middles, painter),
+    );
+    [...missing.keys()].forEach((key, i) => {
+      this.stamps.set(key, made[i] as Stamp);
+    });
+  }
 
-// In pixels of the screen.
-function sizeOf({ width }: Badge, ratio: number): Size {
-  return { width: Math.round(width * ratio), height: Math.round(BADGE_HEIGHT * ratio) };
+  private get ratio(): number {
+    return this.painter?.ratio ?? 1;
+  }
+
+  private sizeOf({ width }: Badge): Size {
+    return {
+      width: Math.round(width * this.ratio),
+      height: Math.round(BADGE_HEIGHT * this.ratio),
+    };
+  }
+
+  private squareOf({ radius }: Count): Size {
+    const side = 2 * Math.ceil((radius + 1) * this.ratio);
+    return { width: side, height: side };
+  }
+
+  private legSize({ x, y, toX, toY }: Leg): Size {
+    const side = 2 * Math.ceil(Math.hypot(toX - x, toY - y) * this.ratio);
+    return { width: side, height: side };
+  }
+
+  private countKey(count: Count): string {
+    return `count ${numberOn(count, this.measure)} ${count.radius} ${count.split.join()}`;
+  }
 }
 
 function badgeKey({ text, width }: Badge): string {

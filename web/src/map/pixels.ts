@@ -21,9 +21,12 @@ export interface Area {
 
 export const NOWHERE: Area = { left: Infinity, top: Infinity, right: 0, bottom: 0 };
 
-/** The pixels of a small image, and from where to where each row has any. */
+/** A small image in a larger one, and from where to where each row of it has any pixels. */
 export interface Stamp {
   readonly pixels: Int32Array;
+  /** Where the image begins in the pixels, and how many there are from row to row. */
+  readonly at: number;
+  readonly stride: number;
   readonly width: number;
   readonly height: number;
   readonly from: Uint16Array;
@@ -32,38 +35,42 @@ export interface Stamp {
 
 /** The image of so many pixels. */
 export function cut(pixels: Int32Array, width: number): Stamp {
-  const height = pixels.length / width;
-  const [from, to] = [new Uint16Array(height), new Uint16Array(height)];
-  for (let y = 0; y < height; y++) {
-    const row = pixels.subarray(y * width, (y + 1) * width);
-    from[y] = Math.max(
-      0,
-      row.findIndex((pixel) => pixel !== 0),
-    );
-    to[y] = row.findLastIndex((pixel) => pixel !== 0) + 1;
-  }
-  return { pixels, width, height, from, to };
+  return cutOut(pixels, 0, width, width, pixels.length / width);
 }
 
-/** The image on a part of a canvas. */
+/** The image on a part of a canvas, at its left side. */
 export function cutFrom(image: ImageData, top: number, width: number, height: number): Stamp {
-  const all = new Int32Array(image.data.buffer);
-  const pixels = new Int32Array(width * height);
+  const pixels = new Int32Array(image.data.buffer);
+  return cutOut(pixels, top * image.width, image.width, width, height);
+}
+
+function cutOut(
+  pixels: Int32Array,
+  at: number,
+  stride: number,
+  width: number,
+  height: number,
+): Stamp {
+  const [from, to] = [new Uint16Array(height), new Uint16Array(height)];
   for (let y = 0; y < height; y++) {
-    const from = (top + y) * image.width;
-    pixels.set(all.subarray(from, from + width), y * width);
+    const line = at + y * stride;
+    let [first, last] = [0, width];
+    while (last > 0 && pixels[line + last - 1] === 0) last--;
+    while (first < last && pixels[line + first] === 0) first++;
+    from[y] = first;
+    to[y] = last;
   }
-  return cut(pixels, width);
+  return { pixels, at, stride, width, height, from, to };
 }
 
 /** Puts an image under what is there already; pixels outside of the part are left out. */
 export function press(stamp: Stamp, left: number, top: number, part: Part): void {
-  const { pixels, width, from, to } = stamp;
+  const { pixels, at: begin, stride, from, to } = stamp;
   const into = part.pixels;
   const last = Math.min(stamp.height, part.height - top);
   for (let y = Math.max(0, -top); y < last; y++) {
     const at = (top + y) * part.width + left;
-    const line = y * width;
+    const line = begin + y * stride;
     const end = Math.min(to[y] as number, part.width - left);
     for (let x = Math.max(from[y] as number, -left); x < end; x++) {
       const color = into[at + x] as number;

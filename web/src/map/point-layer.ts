@@ -258,6 +258,15 @@ export class PointLayer extends CanvasLayer {
     paintUnit(ctx, unit, outline, { filled, theme: this.theme }, view);
   }
 
+  override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
+    return { ...super.getEvents(), movestart: () => this.patches?.move() };
+  }
+
+  protected override place(): void {
+    this.patches?.rest();
+    super.place();
+  }
+
   protected override paintView(view: View): void {
     if (!this.columns || !this.builder || !this.density) return;
     const scene = this.builder.build(this.rows, view, this.wish, this.asked);
@@ -283,7 +292,9 @@ export class PointLayer extends CanvasLayer {
 
   protected override resize(size: L.Point): { width: number; height: number } {
     const painted = super.resize(size);
-    this.patches?.resize(painted.width, painted.height, this.ratio);
+    const { width, height } = painted;
+    const margin = { x: Math.floor((width - size.x) / 2), y: Math.floor((height - size.y) / 2) };
+    this.patches?.resize(width, height, margin, this.ratio);
     return painted;
   }
 
@@ -330,61 +341,4 @@ function targetsOf({ marks, counts, badges }: Scene): Hit[] {
 
 function boxAround(x: number, y: number, half: number): Box {
   return { left: x - half, right: x + half, top: y - half, bottom: y + half };
-}
-
-/** The canvas over the points: repainted when the pointer moves on, without the points. */
-export class EmphasisLayer extends CanvasLayer {
-  private hovered: Hit | null = null;
-  private selected: number | null = null;
-
-  constructor(
-    pane: string,
-    private readonly points: PointLayer,
-  ) {
-    super(pane);
-  }
-
-  set(hovered: Hit | null, selected: number | null): void {
-    this.hovered = hovered;
-    this.selected = selected;
-    this.redraw();
-  }
-
-  /** Paints at once, in the frame in which the points were painted. */
-  paintWithPoints(): void {
-    this.paintNow();
-  }
-
-  protected override paintView(view: View): void {
-    if (this.hovered || this.selected !== null) super.paintView(view);
-    else this.clear(0);
-  }
-
-  protected override paint(ctx: CanvasRenderingContext2D): void {
-    this.points.paintEmphasis(ctx, this.hovered, this.selected);
-  }
-}
-
-/** The canvas under the names of places, for heat and coloured areas. */
-export class DensityLayer extends CanvasLayer {
-  constructor(
-    pane: string,
-    private readonly points: PointLayer,
-  ) {
-    super(pane);
-  }
-
-  /** Paints at once: the points are painted in the same frame. */
-  paintWithPoints(): void {
-    this.paintNow();
-  }
-
-  protected override paintView(view: View): void {
-    if (this.points.isDense) super.paintView(view);
-    else this.clear(0);
-  }
-
-  protected override paint(ctx: CanvasRenderingContext2D): void {
-    if (!this.points.paintDensity(ctx)) this.leftBlank(0);
-  }
 }
