@@ -9,8 +9,12 @@ class FakeWorker {
   static last: FakeWorker;
   onmessage: ((event: { data: Answer }) => void) | null = null;
   readonly sent: Part[] = [];
+  isEnded = false;
   constructor() {
     FakeWorker.last = this;
+  }
+  terminate(): void {
+    this.isEnded = true;
   }
   postMessage(part: Part): void {
     this.sent.push(part);
@@ -68,5 +72,30 @@ describe('decoding in a worker', () => {
     FakeWorker.last.answer({ stream: 1, columns: columnsOf([]) });
     FakeWorker.last.answer({ stream: 3, columns });
     expect(await last).toBe(columns);
+  });
+
+  it('ends a worker that has nothing to do, and begins another for the next stream', async () => {
+    vi.useFakeTimers();
+    try {
+      const decoder = new Decoder();
+      const first = FakeWorker.last;
+      const decode = async (stream: number) => {
+        const answer = decoder.decode([], parts(1), nothing);
+        await vi.waitFor(() => expect(FakeWorker.last.sent.at(-1)?.bytes).toBeNull());
+        FakeWorker.last.answer({ stream, columns });
+        return answer;
+      };
+      await decode(1);
+      vi.advanceTimersByTime(500);
+      await decode(2);
+      vi.advanceTimersByTime(900);
+      expect([first.isEnded, FakeWorker.last]).toEqual([false, first]);
+      vi.advanceTimersByTime(200);
+      expect(first.isEnded).toBe(true);
+      expect(await decode(3)).toBe(columns);
+      expect(FakeWorker.last).not.toBe(first);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -9,7 +9,7 @@ import type { Leg } from './fan';
 import { numberOn, paintBadges, paintCounts, paintLegs } from './paint';
 import { type Area, both, NOWHERE, type Part, press, type Stamp, within } from './pixels';
 import type { Scene } from './scene';
-import { EDGE, type Place, type Size, StampSheet } from './stamp-sheet';
+import { EDGE, type Placed, type Size, StampSheet } from './stamp-sheet';
 import type { Painter } from './stamps';
 
 /** What lies over the marks. */
@@ -43,7 +43,7 @@ export class PixelLabels {
     if (this.stamps.size > KEPT) this.stamps.clear();
     this.makeBadges(badges);
     this.makeCounts(counts);
-    for (const leg of legs) if (!this.stamps.has(legKey(leg))) this.makeLeg(leg);
+    this.makeLegs(legs);
   }
 
   /** Draws labels in an empty part; where in it they are. */
@@ -83,58 +83,47 @@ export class PixelLabels {
   }
 
   private makeBadges(badges: readonly Badge[]): void {
-    const missing = this.missing(badges, badgeKey);
-    const sizes = [...missing.values()].map((badge) => this.sizeOf(badge));
-    this.keep(missing, sizes, (ctx, middles, painter) => {
+    this.keep(badges, badgeKey, this.sizeOf, (ctx, placed, painter) => {
       // Lines lie on whole pixels: the badge is narrower by one, half a pixel in.
-      const plates = [...missing.values()].map(({ text }, i) => {
-        const width = ((sizes[i] as Size).width - 1) / painter.ratio;
-        return { ...(middles[i] as Place), text, width };
+      const plates = placed.map(({ thing: { text }, size, x, y }) => {
+        return { text, x, y, width: (size.width - 1) / painter.ratio };
       });
       paintBadges(ctx, plates, painter);
     });
   }
 
   private makeCounts(counts: readonly Count[]): void {
-    const missing = this.missing(counts, (count) => this.countKey(count));
-    const sizes = [...missing.values()].map((count) => this.squareOf(count));
-    this.keep(missing, sizes, (ctx, middles, painter) => {
-      const moved = [...missing.values()].map((count, i) => ({ ...count, ...middles[i] }));
+    this.keep(counts, this.countKey, this.squareOf, (ctx, placed, painter) => {
+      const moved = placed.map(({ thing, x, y }) => ({ ...thing, x, y }));
       paintCounts(ctx, moved, this.measure, painter);
     });
   }
 
-  private makeLeg(leg: Leg): void {
-    const { painter, ratio, radius } = this;
-    if (!painter) return;
-    const [toX, toY] = [leg.toX - leg.x, leg.toY - leg.y];
-    const [stamp] = this.sheet.make([this.legSize(leg)], ratio, (ctx, [middle]) => {
-      const { x, y } = middle ?? { x: 0, y: 0 };
-      paintLegs(ctx, { legs: [{ x, y, toX: x + toX, toY: y + toY }], size: radius }, painter);
+  private makeLegs(legs: readonly Leg[]): void {
+    this.keep(legs, legKey, this.legSize, (ctx, placed, painter) => {
+      const moved = placed.map(({ thing, x, y }) => {
+        return { x, y, toX: x + thing.toX - thing.x, toY: y + thing.toY - thing.y };
+      });
+      paintLegs(ctx, { legs: moved, size: this.radius }, painter);
     });
-    if (stamp) this.stamps.set(legKey(leg), stamp);
   }
 
-  // Those that have no image yet, each of its kind once.
-  private missing<T>(labels: readonly T[], keyOf: (label: T) => string): Map<string, T> {
+  // Has those drawn that have no image yet, each of its kind once, and keeps the images.
+  private keep<T>(
+    labels: readonly T[],
+    keyOf: (label: T) => string,
+    sizeOf: (label: T) => Size,
+    paint: (ctx: CanvasRenderingContext2D, placed: readonly Placed<T>[], painter: Painter) => void,
+  ): void {
+    const { painter } = this;
     const missing = new Map<string, T>();
     for (const label of labels) {
       const key = keyOf(label);
       if (!this.stamps.has(key)) missing.set(key, label);
     }
-    return missing;
-  }
-
-  // Has images drawn, and keeps each under its key.
-  private keep(
-    missing: ReadonlyMap<string, unknown>,
-    sizes: readonly Size[],
-    paint: (ctx: CanvasRenderingContext2D, middles: readonly Place[], painter: Painter) => void,
-  ): void {
-    const { painter } = this;
     if (!painter || missing.size === 0) return;
-    const made = this.sheet.make(sizes, painter.ratio, (ctx, middles) =>
-      paint(ctx, middles, painter),
+    const made = this.sheet.make([...missing.values()], sizeOf, painter.ratio, (ctx, placed) =>
+      paint(ctx, placed, painter),
     );
     [...missing.keys()].forEach((key, i) => {
       this.stamps.set(key, made[i] as Stamp);
@@ -145,26 +134,23 @@ export class PixelLabels {
     return this.painter?.ratio ?? 1;
   }
 
-  private sizeOf({ width }: Badge): Size {
-    return {
-      width: Math.round(width * this.ratio),
-      height: Math.round(BADGE_HEIGHT * this.ratio),
-    };
-  }
+  private readonly sizeOf = ({ width }: Badge): Size => ({
+    width: Math.round(width * this.ratio),
+    height: Math.round(BADGE_HEIGHT * this.ratio),
+  });
 
-  private squareOf({ radius }: Count): Size {
+  private readonly squareOf = ({ radius }: Count): Size => {
     const side = 2 * Math.ceil((radius + 1) * this.ratio);
     return { width: side, height: side };
-  }
+  };
 
-  private legSize({ x, y, toX, toY }: Leg): Size {
+  private readonly legSize = ({ x, y, toX, toY }: Leg): Size => {
     const side = 2 * Math.ceil(Math.hypot(toX - x, toY - y) * this.ratio);
     return { width: side, height: side };
-  }
+  };
 
-  private countKey(count: Count): string {
-    return `count ${numberOn(count, this.measure)} ${count.radius} ${count.split.join()}`;
-  }
+  private readonly countKey = (count: Count): string =>
+    `count ${numberOn(count, this.measure)} ${count.radius} ${count.split.join()}`;
 }
 
 function badgeKey({ text, width }: Badge): string {

@@ -5,17 +5,24 @@ import { cutFrom, type Stamp } from './pixels';
 
 export const EDGE = 2; // pixels around what is drawn, for its lines
 
+// The canvas stays as large as it once had to be, and what is cut from it keeps a copy.
+const AT_ONCE = 24; // images
+
 /** In pixels of the screen. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** A place on the sheet in CSS pixels. */
-export interface Place {
+/** Something to be drawn: its size, and its middle on the sheet in CSS pixels. */
+export interface Placed<T> {
+  readonly thing: T;
+  readonly size: Size;
   readonly x: number;
   readonly y: number;
 }
+
+type Paint<T> = (ctx: CanvasRenderingContext2D, placed: readonly Placed<T>[]) => void;
 
 export class StampSheet {
   private readonly ctx: CanvasRenderingContext2D;
@@ -26,29 +33,48 @@ export class StampSheet {
     this.ctx = ctx;
   }
 
-  /** Has images of the sizes drawn around their middles, and cuts them out with their edges. */
-  make(
-    sizes: readonly Size[],
+  /**
+   * The images of things with their edges, with `ratio` pixels of the screen to a CSS
+   * pixel; `paint` is given some of the things at a time.
+   */
+  make<T>(
+    things: readonly T[],
+    sizeOf: (thing: T) => Size,
     ratio: number,
-    paint: (ctx: CanvasRenderingContext2D, middles: readonly Place[]) => void,
+    paint: Paint<T>,
+  ): Stamp[] {
+    const stamps: Stamp[] = [];
+    for (let i = 0; i < things.length; i += AT_ONCE) {
+      stamps.push(...this.makeSome(things.slice(i, i + AT_ONCE), sizeOf, ratio, paint));
+    }
+    return stamps;
+  }
+
+  private makeSome<T>(
+    things: readonly T[],
+    sizeOf: (thing: T) => Size,
+    ratio: number,
+    paint: Paint<T>,
   ): Stamp[] {
     const { ctx } = this;
-    const wide = Math.max(...sizes.map(({ width }) => width)) + 2 * EDGE;
-    const middles: Place[] = [];
-    const tops: number[] = [];
-    let high = 0;
-    for (const { width, height } of sizes) {
-      tops.push(high);
-      middles.push({ x: width / 2 / ratio, y: (high + height / 2) / ratio });
-      high += height + 2 * EDGE;
-    }
+    let [wide, high] = [0, 0];
+    const placed = things.map((thing) => {
+      const size = sizeOf(thing);
+      const [x, y] = [size.width / 2 / ratio, (high + size.height / 2) / ratio];
+      wide = Math.max(wide, size.width + 2 * EDGE);
+      high += size.height + 2 * EDGE;
+      return { thing, size, x, y };
+    });
     this.clear(wide, high);
     ctx.setTransform(ratio, 0, 0, ratio, EDGE, EDGE);
-    paint(ctx, middles);
+    paint(ctx, placed);
     const image = ctx.getImageData(0, 0, wide, high);
-    return sizes.map(({ width, height }, i) =>
-      cutFrom(image, tops[i] as number, width + 2 * EDGE, height + 2 * EDGE),
-    );
+    let top = 0;
+    return placed.map(({ size: { width, height } }) => {
+      const stamp = cutFrom(image, top, width + 2 * EDGE, height + 2 * EDGE);
+      top += height + 2 * EDGE;
+      return stamp;
+    });
   }
 
   // Makes room on the canvas: it grows only, since one of another size is a new one.
