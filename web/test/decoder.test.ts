@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Columns } from '../src/data/columns';
 import { Decoder } from '../src/data/decoder';
@@ -30,6 +31,7 @@ async function* parts(n: number): AsyncGenerator<Uint8Array> {
 
 const columns: Columns = columnsOf([incident('a')]);
 const nothing = () => {};
+const MANY = 100_000;
 
 describe('decoding in a worker', () => {
   beforeEach(() => vi.stubGlobal('Worker', FakeWorker));
@@ -38,7 +40,7 @@ describe('decoding in a worker', () => {
   it('hands over all bytes and gives the columns', async () => {
     const decoder = new Decoder();
     const seen: number[] = [];
-    const answer = decoder.decode(['attack'], parts(3), (held) => seen.push(held));
+    const answer = decoder.decode(['attack'], parts(3), MANY, (held) => seen.push(held));
     await vi.waitFor(() => expect(FakeWorker.last.sent.at(-1)?.bytes).toBeNull());
     expect(FakeWorker.last.sent.map(({ bytes }) => bytes && [...bytes])).toEqual([
       [],
@@ -55,7 +57,7 @@ describe('decoding in a worker', () => {
 
   it('tells what is wrong with the bytes', async () => {
     const decoder = new Decoder();
-    const answer = decoder.decode([], parts(1), nothing);
+    const answer = decoder.decode([], parts(1), MANY, nothing);
     await vi.waitFor(() => expect(FakeWorker.last.sent.at(-1)?.bytes).toBeNull());
     FakeWorker.last.answer({ stream: 1, error: 'no columns' });
     await expect(answer).rejects.toThrow('no columns');
@@ -63,10 +65,10 @@ describe('decoding in a worker', () => {
 
   it('never leaves one waiting whose place another took', async () => {
     const decoder = new Decoder();
-    const waiting = decoder.decode([], parts(1), nothing); // its bytes are sent, its answer is to come
+    const waiting = decoder.decode([], parts(1), MANY, nothing); // its bytes are sent, its answer is to come
     await vi.waitFor(() => expect(FakeWorker.last.sent.at(-1)?.bytes).toBeNull());
-    const sending = decoder.decode([], parts(5), nothing); // its bytes are being sent
-    const last = decoder.decode([], parts(1), nothing);
+    const sending = decoder.decode([], parts(5), MANY, nothing); // its bytes are being sent
+    const last = decoder.decode([], parts(1), MANY, nothing);
     await expect(waiting).rejects.toThrow('took its place');
     await expect(sending).rejects.toThrow('took its place');
     FakeWorker.last.answer({ stream: 1, columns: columnsOf([]) });
@@ -78,14 +80,14 @@ describe('decoding in a worker', () => {
     vi.useFakeTimers();
     try {
       const decoder = new Decoder();
-      const first = FakeWorker.last;
       const decode = async (stream: number) => {
-        const answer = decoder.decode([], parts(1), nothing);
+        const answer = decoder.decode([], parts(1), MANY, nothing);
         await vi.waitFor(() => expect(FakeWorker.last.sent.at(-1)?.bytes).toBeNull());
         FakeWorker.last.answer({ stream, columns });
         return answer;
       };
       await decode(1);
+      const first = FakeWorker.last;
       vi.advanceTimersByTime(500);
       await decode(2);
       vi.advanceTimersByTime(900);
@@ -97,5 +99,23 @@ describe('decoding in a worker', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('is left out for a few rows, which are here before a worker has begun', async () => {
+    const bytes = new Uint8Array(readFileSync(new URL('testdata/columns-v2.bin', import.meta.url)));
+    async function* cut(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < bytes.length; i += 100) yield bytes.slice(i, i + 100);
+    }
+    FakeWorker.last = new FakeWorker();
+    const none = FakeWorker.last;
+    const decoder = new Decoder();
+    const decoded = await decoder.decode([], cut(), 32, nothing);
+    expect(decoded.length).toBeGreaterThan(0);
+    await expect(decoder.decode([], parts(3), 32, nothing)).rejects.toThrow();
+    const first = decoder.decode([], cut(), 32, nothing);
+    const second = decoder.decode([], cut(), 32, nothing);
+    await expect(first).rejects.toThrow('took its place');
+    expect(await second).toEqual(decoded);
+    expect(FakeWorker.last).toBe(none);
   });
 });

@@ -3,37 +3,63 @@
 // 100,000, and gives back only when it ends.
 
 import type { Columns } from './columns';
+import { ColumnsDecoder } from './decode';
 import type { Answer, Part } from './worker';
 
 type Settled = { resolve(columns: Columns): void; reject(error: Error): void };
 
 const REST_MS = 1_000; // without a stream, after which a worker is ended
+const FEW = 5_000; // rows that are decoded in a fraction of the time in which a worker begins
 
 export class Decoder {
-  private worker: Worker | null;
+  private worker: Worker | null = null;
+  private running = 0; // streams that it decodes, or is to give up
   private rest: ReturnType<typeof setTimeout> | undefined; // until its end
   private stream = 0;
   private settled: Settled | null = null;
   private progress: (held: number, total: number) => void = () => {};
 
-  constructor() {
-    this.worker = this.begin(); // the first stream need not wait for it
-  }
-
-  /** Decodes a stream; one that is still being decoded is given up. */
+  /** Decodes a stream of at most so many rows; one that is still being decoded is given up. */
   async decode(
     kinds: readonly string[],
     parts: AsyncIterable<Uint8Array>,
+    rows: number,
     progress: (held: number, total: number) => void,
   ): Promise<Columns> {
     const stream = ++this.stream;
     this.settled?.reject(givenUp());
+    this.settled = null;
+    return rows <= FEW
+      ? this.decodeHere(stream, kinds, parts)
+      : this.decodeThere(stream, kinds, parts, progress);
+  }
+
+  private async decodeHere(
+    stream: number,
+    kinds: readonly string[],
+    parts: AsyncIterable<Uint8Array>,
+  ): Promise<Columns> {
+    const decoder = new ColumnsDecoder(kinds);
+    for await (const bytes of parts) {
+      if (stream !== this.stream) throw givenUp();
+      decoder.push(bytes);
+    }
+    return decoder.finish();
+  }
+
+  private async decodeThere(
+    stream: number,
+    kinds: readonly string[],
+    parts: AsyncIterable<Uint8Array>,
+    progress: (held: number, total: number) => void,
+  ): Promise<Columns> {
     this.progress = progress;
     const columns = new Promise<Columns>((resolve, reject) => {
       this.settled = { resolve, reject };
     });
     columns.catch(() => undefined); // told below, if the stream does not fail first
     clearTimeout(this.rest);
+    this.running++;
     this.worker ??= this.begin();
     try {
       this.send({ stream, kinds, bytes: new Uint8Array() });
@@ -44,7 +70,7 @@ export class Decoder {
       this.send({ stream, bytes: null });
       return await columns;
     } finally {
-      if (stream === this.stream) this.rest = setTimeout(() => this.end(), REST_MS);
+      if (--this.running === 0) this.rest = setTimeout(() => this.end(), REST_MS);
     }
   }
 

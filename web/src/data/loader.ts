@@ -85,5 +85,6 @@ function loadColumns(
   { decoder, signal, progress }: LoadOptions,
 ) {
   const kinds = collection.vocabularies?.kind?.map(({ id }) => id) ?? [];
-  return decoder.decode(kinds, fetchColumns(collection.id, filter, signal), progress);
+  const parts = fetchColumns(collection.id, filter, signal);
+  return decoder.decode(kinds, parts, collection.numberOfItems, progress);
 }
