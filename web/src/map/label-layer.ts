@@ -50,7 +50,7 @@ export class LabelLayer extends CanvasLayer {
   constructor(
     pane: string,
     private readonly ground: Ground,
-    private readonly obstacles: () => Box[],
+    private readonly obstacles: () => readonly Box[],
   ) {
     super(pane);
   }

@@ -49,6 +49,19 @@ export interface Drawn {
   readonly units: UnitCounts | null;
 }
 
+/** What a scene is of. */
+interface Shown {
+  readonly columns: Columns;
+  readonly view: View;
+  readonly wish: Wish;
+  readonly rows: Uint32Array;
+}
+
+/** Where names must not be set, and while what is shown that is so. */
+interface Room extends Omit<Shown, 'rows'> {
+  readonly boxes: readonly Box[];
+}
+
 export class PointLayer extends CanvasLayer {
   private columns: Columns | null = null;
   private builder: SceneBuilder | null = null;
@@ -58,12 +71,14 @@ export class PointLayer extends CanvasLayer {
   private theme: Theme = LIGHT;
   private wished: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
   private current: Scene | null = null;
+  private shown: Shown | null = null; // what the current scene is of
   private asked: readonly ServerCluster[] | undefined;
   private units: UnitCounts | null = null;
   private outlines: OutlineStore | null = null;
   private gl: GlMarks | null = null;
   private patches: Patches | null = null; // until a graphics card is found
   private hasLooked = false; // for one
+  private room: Room | null = null;
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
@@ -105,16 +120,18 @@ export class PointLayer extends CanvasLayer {
 
   /** Finds countries, provinces and districts in their own shapes from now on. */
   setOutlines(fetch: FetchOutlines): void {
-    this.outlines = new OutlineStore(fetch, () => this.redraw());
+    this.outlines = new OutlineStore(fetch, () => {
+      this.room = null; // badges have other spots then
+      this.redraw();
+    });
     this.redraw();
   }
 
   /** `marks` are those of the columns' kinds. */
   setColumns(columns: Columns, marks: readonly Mark[] = marksOf(columns.kinds)): void {
     this.columns = columns;
-    const outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
-    this.builder = new SceneBuilder(columns, this.words, outlineOf);
-    this.density = new DensityPainter(columns, outlineOf);
+    this.builder = new SceneBuilder(columns, this.words, this.outlineOf);
+    this.density = new DensityPainter(columns, this.outlineOf);
     this.marks = marks;
     this.rows = new Uint32Array();
     this.asked = undefined;
@@ -152,23 +169,26 @@ export class PointLayer extends CanvasLayer {
    * Where names must not be set, in pixels of the canvas: the marks and counts
    * of all incidents, shown or not, so that names stay while time moves.
    */
-  obstacles(): Box[] {
-    const { columns, view } = this;
+  obstacles(): readonly Box[] {
+    const { columns, view, wish } = this;
     if (!columns || !view || columns.length > MANY) return [];
-    const rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
-    const scene = new SceneBuilder(columns, this.words).build(rows, view, this.wish);
-    const { marks } = scene;
-    const boxes = Array.from({ length: marks.count }, (_, i) =>
-      boxAround(marks.x[i] as number, marks.y[i] as number, scene.size),
-    );
-    const badges = scene.badges.map(({ x, y, width }) => ({
-      left: x - width / 2,
-      right: x + width / 2,
-      top: y - BADGE_HEIGHT / 2,
-      bottom: y + BADGE_HEIGHT / 2,
-    }));
-    return [...boxes, ...badges, ...scene.counts.map(({ x, y }) => boxAround(x, y, COUNT))];
+    const { room } = this;
+    if (room?.columns === columns && room.view === view && room.wish === wish) return room.boxes;
+    const boxes = boxesOf(this.sceneOfAll(columns, view, wish));
+    this.room = { columns, view, wish, boxes };
+    return boxes;
   }
+
+  // The scene of all incidents: often it is the one that is shown.
+  private sceneOfAll(columns: Columns, view: View, wish: Wish): Scene {
+    const { current, shown } = this;
+    const isShown = shown?.columns === columns && shown.view === view && shown.wish === wish;
+    if (current && isShown && shown.rows.length === columns.length) return current;
+    const rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
+    return new SceneBuilder(columns, this.words, this.outlineOf).build(rows, view, wish);
+  }
+
+  private readonly outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
 
   /** What is at a pixel of the view; the hit's position is a pixel of the view, too. */
   hit(point: L.Point, isTouch = false): Hit | null {
@@ -269,8 +289,10 @@ export class PointLayer extends CanvasLayer {
 
   protected override paintView(view: View): void {
     if (!this.columns || !this.builder || !this.density) return;
-    const scene = this.builder.build(this.rows, view, this.wish, this.asked);
+    const { columns, rows, wish } = this;
+    const scene = this.builder.build(rows, view, wish, this.asked);
     this.current = scene;
+    this.shown = { columns, view, wish, rows };
     const painter = this.painter();
     this.onScene();
     if (this.patches) this.patches.paint(scene, this.columns, this.wish.measure, painter);
@@ -307,6 +329,20 @@ export class PointLayer extends CanvasLayer {
     // The rows of a count are found when somebody asks for them.
     return Object.create(hit, { x: { value: x }, y: { value: y } }) as Hit;
   }
+}
+
+// Where names make way for incidents.
+function boxesOf({ marks, counts, badges, size }: Scene): Box[] {
+  const boxes = Array.from({ length: marks.count }, (_, i) =>
+    boxAround(marks.x[i] as number, marks.y[i] as number, size),
+  );
+  const plates = badges.map(({ x, y, width }) => ({
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - BADGE_HEIGHT / 2,
+    bottom: y + BADGE_HEIGHT / 2,
+  }));
+  return [...boxes, ...plates, ...counts.map(({ x, y }) => boxAround(x, y, COUNT))];
 }
 
 // True where there is nothing over the marks.
