@@ -7,6 +7,7 @@ import { Contexts } from './contexts';
 import { Contributing } from './contributing';
 import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
 import type { ContextRecord } from './data/context';
+import { isComplete } from './data/holding';
 import { Latest } from './data/loader';
 import { Pace } from './data/pace';
 import { notUnderstood, without } from './data/properties';
@@ -36,6 +37,7 @@ import type { PageState } from './state/link';
 import type { Look } from './state/look';
 import type { Screen } from './state/screen';
 import { Timeline } from './timeline';
+import { afterDrawing, soon } from './turn';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
@@ -43,7 +45,6 @@ import type { View } from './view';
 
 const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
-const SOON_MS = 250; // before the map is shown without them
 const DRAG_RATE = 5; // questions a second to the server while a drag goes on
 
 export class App {
@@ -121,10 +122,11 @@ export class App {
       this.fail(error, () => void this.start());
       return;
     }
-    void addBasemap(this.view);
-    void this.contributing.start();
     this.showScreen();
-    await this.openCollection({ fit: this.session.state.map === null });
+    const opened = this.openCollection({ fit: this.session.state.map === null });
+    void addBasemap(this.view, afterDrawing(opened));
+    void this.contributing.start();
+    await opened;
   }
 
   /** Changes the filter; incidents are asked for only when the set changes. */
@@ -276,11 +278,13 @@ export class App {
     this.dropForeign(collection);
     this.view.showCollection(collection, collections);
     this.view.showLook(state.look);
-    void this.contexts.load(collection);
+    // The incidents are asked for before what stands beside them.
+    this.incidents.bins = this.timeline.load(collection);
+    const loaded = this.loadSet(options);
+    void this.contexts.load(collection, afterDrawing(loaded));
     this.contributing.collectionChanged();
     this.showGround(collection);
-    this.incidents.bins = this.timeline.load(collection);
-    await this.loadSet(options);
+    await loaded;
   }
 
   // The background does not wait for the incidents, where these take a while.
@@ -292,11 +296,11 @@ export class App {
       view.map.start();
       return;
     }
-    window.setTimeout(() => {
+    soon(() => {
       if (this.session.holding || this.session.collection !== collection) return;
       view.map.fit(this.session.rows, 'main', collection);
       view.map.start();
-    }, SOON_MS);
+    });
   }
 
   /** Shows the days of a context record, and its place if it has one. */
@@ -308,13 +312,14 @@ export class App {
   private async loadSet(options: { fit: boolean }): Promise<void> {
     const { collection, state } = this.session;
     if (!collection) return;
+    const loaded = this.incidents.load(() => this.showSet(options));
     this.view.showFilters(collection, state.filter);
     void this.loadFirst();
     if (collection.numberOfItems > SLOW) {
       void this.numbers.preview();
       void this.asked.loadList();
     }
-    await this.incidents.load(() => this.showSet(options));
+    await loaded;
   }
 
   // Titles of a small set are there before anybody looks for them.
@@ -338,6 +343,8 @@ export class App {
 
   private showSet({ fit }: { fit: boolean }): void {
     const { session, view } = this;
+    // They are drawn as soon as the map has its place.
+    if (session.holding && isComplete(session.holding)) view.map.setRows(session.rows);
     if (session.state.map && !fit) view.map.setPosition(session.state.map);
     else view.map.fit(session.rows, 'main', session.collection);
     view.map.start();

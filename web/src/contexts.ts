@@ -18,13 +18,20 @@ export class Contexts {
     private readonly view: View,
   ) {}
 
-  /** Loads the layers of a collection; the map does without where they cannot be had. */
-  async load(collection: Collection): Promise<void> {
+  /**
+   * Loads the layers of a collection and shows them once it is their turn; the map does
+   * without where they cannot be had.
+   */
+  async load(collection: Collection, turn: Promise<void>): Promise<void> {
     const layers = this.session.layersOf(collection);
     const loaded = await this.request
-      .run((signal) =>
-        Promise.all(layers.map(async (c) => contextLayer(c, await fetchContext(c, signal)))),
-      )
+      .run(async (signal) => {
+        const loading = Promise.all(
+          layers.map(async (c) => contextLayer(c, await fetchContext(c, signal))),
+        );
+        const [loaded] = await Promise.all([loading, turn]);
+        return loaded;
+      })
       .catch(() => []);
     if (!loaded) return;
     this.layers = loaded;
