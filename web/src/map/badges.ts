@@ -39,6 +39,9 @@ const COARSER = 0;
 const OUT = 0xffff_ffff;
 const NONE = new Uint32Array();
 
+const UNKNOWN = 0;
+const SEEN = { in: 1, out: 2, covers: 3 } as const;
+
 export class Badges {
   private units: AreaUnits | null = null;
   private rows = new Uint32Array(64); // that are known to areas only
@@ -51,6 +54,9 @@ export class Badges {
   // whether the outlines were here then.
   private free: BadgeSpots | null = null;
   private readonly spots = new Map<string, Spot & { isShaped: boolean }>();
+  // In this view, of each area whether it is seen, and a number for what it is like.
+  private sights = new Uint8Array();
+  private likes = new Int32Array();
   private readonly words: RememberedWords;
 
   constructor(
@@ -85,10 +91,13 @@ export class Badges {
     if (this.counts.length < units.length) {
       this.counts = new Uint32Array(units.length);
       this.placeOf = new Uint32Array(units.length);
+      this.sights = new Uint8Array(units.length);
+      this.likes = new Int32Array(units.length);
     }
     const places: Place[] = [];
     if (!this.free || !isSameView(view, this.view)) {
       this.spots.clear();
+      this.sights.fill(UNKNOWN);
       this.free = new BadgeSpots(view, this.outlineOf);
     }
     this.view = view;
@@ -105,13 +114,12 @@ export class Badges {
     for (let i = 0; i < ranks.length; i++) {
       const number = units.ranked(ranks[i] as number);
       const n = this.counts[number] as number;
-      const unit = units.get(number);
-      const seen = free.seenIn(unit);
-      const place = seen === 'in' ? this.put(unit, n, free, places, room) : null;
-      place?.members.push(number);
-      if (!place && seen !== 'out') coarser += n;
-      this.placeOf[number] = place ? place.at + 1 : seen === 'out' ? OUT : COARSER;
       this.counts[number] = 0;
+      const sight = this.sightOf(number, units, free);
+      const place = sight === SEEN.in ? this.put(number, n, units, free, places, room) : null;
+      place?.members.push(number);
+      if (!place && sight !== SEEN.out) coarser += n;
+      this.placeOf[number] = place ? place.at + 1 : sight === SEEN.out ? OUT : COARSER;
     }
     const [none, ...rows] = this.sorted(units, [coarser, ...places.map(({ n }) => n)]);
     const placed = places.map((place, i) => badgeOf(place, rows[i] ?? NONE, units, this.words));
@@ -154,11 +162,31 @@ export class Badges {
     return parts;
   }
 
-  private put(unit: Unit, n: number, free: BadgeSpots, places: Place[], room: Rooms) {
+  // Whether an area is seen. Of one without a name that is so for as long as the view is:
+  // of the others the outline may be still to come.
+  private sightOf(number: number, units: AreaUnits, free: BadgeSpots): number {
+    const known = this.sights[number] as number;
+    if (known !== UNKNOWN) return known;
+    const unit = units.get(number);
+    const sight = SEEN[free.seenIn(unit)];
+    this.likes[number] = likeness(unit, free.view);
+    if (!unit.area) this.sights[number] = sight;
+    return sight;
+  }
+
+  private put(
+    number: number,
+    n: number,
+    units: AreaUnits,
+    free: BadgeSpots,
+    places: Place[],
+    room: Rooms,
+  ): Place | null {
     // Where one found no room, others like it find none, and join the same badge.
-    const like = likeness(unit, free.view);
+    const like = this.likes[number] as number;
     const full = room.full.get(like);
     if (full) return this.join(full, n, room);
+    const unit = units.get(number);
     const text = this.words.text(n, unit.area);
     const width = this.words.width(text) + 16;
     const isFree = (x: number, y: number) => isFreeFor(room.taken, x, y, width);
