@@ -4,6 +4,8 @@
 import type { Page } from '@playwright/test';
 import { expect, filterOf, items, marks, open, shown, test } from './fixtures';
 
+type Box = { x: number; y: number; width: number; height: number };
+
 /** The canvas of the marks: the lowest of the incidents. */
 const MARKS = '.leaflet-points-pane canvas:nth-of-type(1)';
 
@@ -91,6 +93,29 @@ test.describe('marks', () => {
     expect(await contextOf(page)).toBe('2d');
     expect(await coloured(page)).toBeGreaterThan(1_000);
     expect(await marks(page)).toBeGreaterThan(0);
+  });
+
+  test('are drawn around the view while the map is dragged', async ({ guarded: page }) => {
+    await open(page);
+    const before = await coloured(page);
+    const canvases = page.locator('.leaflet-points-pane canvas');
+    const n = await canvases.count();
+    // All incidents but a few are taken out of sight, to the left.
+    const { x, y, width, height } = (await page.locator('.map').boundingBox()) as Box;
+    await page.mouse.move(x + 0.9 * width, y + 0.2 * height);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.2 * width, y + 0.2 * height, { steps: 8 });
+    await page.mouse.up();
+    await expect.poll(() => coloured(page)).toBeLessThan(before / 2);
+    await expect(canvases).toHaveCount(n);
+    const rest = await coloured(page);
+    await page.mouse.move(x + 0.2 * width, y + 0.2 * height);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.3 * width, y + 0.2 * height, { steps: 8 });
+    await expect.poll(() => canvases.count()).toBeGreaterThan(n);
+    expect(await coloured(page)).toBeGreaterThan(rest);
+    await page.mouse.up();
+    await expect(canvases).toHaveCount(n);
   });
 
   test('are drawn on a canvas where there is no WebGL', async ({ guarded: page }) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ContextLayer, contextLayer, ofKind, overlaps } from '../src/data/context';
 import type { Collection, ContextProperties, Feature } from '../src/data/types';
 import { contextWhen } from '../src/i18n/dates';
+import { en } from '../src/i18n/en';
 import { createLocale } from '../src/i18n/locale';
 import { placesOf } from '../src/map/context-places';
 import { parseDay } from '../src/state/day';
@@ -90,7 +91,7 @@ describe('context layers', () => {
   it('say since when a term goes on, never until when it was read', () => {
     const [going] = layer(feature('a', { ongoing: true, end: '2025-12-31' })).records;
     if (!going) throw new Error('no record');
-    expect(contextWhen(createLocale('en'), going)).toBe('since 11 January 2015');
+    expect(contextWhen(createLocale('en', en), going)).toBe('since 11 January 2015');
   });
 });
 

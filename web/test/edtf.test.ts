@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readDate } from '../src/data/edtf';
 import { dateWords } from '../src/i18n/dates';
+import { en } from '../src/i18n/en';
 import { createLocale } from '../src/i18n/locale';
 
 describe('a date that is typed', () => {
@@ -34,7 +35,7 @@ describe('a date that is typed', () => {
   });
 
   it('is said as the map says it', () => {
-    const loc = createLocale('en');
+    const loc = createLocale('en', en);
     const words = (text: string) => dateWords(loc, readDate(text) as never);
     expect(words('2024-06')).toBe('in June 2024 (day not known)');
     expect(words('2024-03-21/..')).toBe('from 21 March 2024 (no end told)');

@@ -47,7 +47,7 @@ describe.each<readonly [string, object, object]>([
 });
 
 describe('a text', () => {
-  const { t, term } = createLocale('en');
+  const { t, term } = createLocale('en', en);
   it('has its parameters filled in once, and never from a parameter', () => {
     expect(t('sum.showing', { shown: 1234, total: 9 })).toBe('Showing 1,234 of 9');
     expect(t('chip.remove', { what: '{what}' })).toBe('Remove filter: {what}');
@@ -56,6 +56,6 @@ describe('a text', () => {
   it('has a fallback for a term that no table has', () => {
     expect(term('kind', 'protest', 'Protest')).toBe('Protest');
     expect(term('kind', 'protest')).toBe('protest');
-    expect(createLocale('ar').term('kind', 'attack', 'Attack')).toBe('هجوم');
+    expect(createLocale('ar', ar).term('kind', 'attack', 'Attack')).toBe('هجوم');
   });
 });

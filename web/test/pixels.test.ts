@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cutInto } from '../src/map/patch-grid';
 import { both, cut, NOWHERE, over, press, within } from '../src/map/pixels';
 
 const pixel = (r: number, g: number, b: number, a: number) => (a << 24) | (b << 16) | (g << 8) | r;
@@ -101,5 +102,20 @@ describe('areas of a part', () => {
       right: 4,
       bottom: 4,
     });
+  });
+});
+
+describe('canvases side by side', () => {
+  it.each([
+    [1080, 700, 4],
+    [1872, 1170, 10],
+    [480, 500, 1],
+    [481, 500, 2],
+    [12, 900, 1],
+    [0, 0, 1],
+  ])('over %i × %i pixels are %i', (width, height, n) => {
+    const [across, down] = cutInto(width, height);
+    expect(across * down).toBe(n);
+    expect(Math.ceil(width / across) * Math.ceil(height / down)).toBeLessThanOrEqual(240_000);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { en } from '../src/i18n/en';
 import { createLocale } from '../src/i18n/locale';
 import { formatDay, parseDay, type Span } from '../src/state/day';
 import { formatPlay, PLAIN_PLAY, parsePlay, SPEEDS, STEPS } from '../src/state/play';
@@ -150,7 +151,7 @@ describe('units of the calendar', () => {
 
 describe('windows by name', () => {
   it('are of today, and of the end of the data where that is earlier', () => {
-    const presets = calendarPresets(createLocale('en'), day('2026-11-27'), COURSE.axis);
+    const presets = calendarPresets(createLocale('en', en), day('2026-11-27'), COURSE.axis);
     const found = presets.map(({ id, from, to }) => [
       id,
       from === null || to === null ? null : text({ from, to }),
@@ -162,7 +163,7 @@ describe('windows by name', () => {
       ['last', '2023-01-01/2023-12-31'],
     ]);
     expect(presets.at(-1)?.label).toBe('Last year of the data (2023)');
-    const now = calendarPresets(createLocale('en'), day('2023-11-27'), COURSE.axis);
+    const now = calendarPresets(createLocale('en', en), day('2023-11-27'), COURSE.axis);
     expect(now.map(({ id }) => id)).toEqual(['all', 'year', 'months']);
   });
 });

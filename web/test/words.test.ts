@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Claim, Sum } from '../src/data/types';
+import { ar as arabic } from '../src/i18n/ar';
 import { balanced } from '../src/i18n/bidi';
 import {
   casualtyWords,
@@ -12,14 +13,15 @@ import {
   unnumberedWords,
 } from '../src/i18n/casualties';
 import { type DateFields, dateWords, rangeWords } from '../src/i18n/dates';
+import { en as english } from '../src/i18n/en';
 import { gradeWords } from '../src/i18n/grades';
 import { createLocale, pickLanguage } from '../src/i18n/locale';
 import { placeWords } from '../src/i18n/places';
 import { parseDay } from '../src/state/day';
 import { webAddress } from '../src/ui/evidence';
 
-const en = createLocale('en');
-const ar = createLocale('ar');
+const en = createLocale('en', english);
+const ar = createLocale('ar', arabic);
 
 describe('dates in words', () => {
   const known: DateFields = {

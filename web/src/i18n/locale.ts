@@ -1,6 +1,5 @@
 // The reader's language: words, numbers and direction.
 
-import { ar } from './ar';
 import { isolated, mayTurn } from './bidi';
 import { en } from './en';
 
@@ -13,7 +12,6 @@ export type Params = Readonly<Record<string, string | number>>;
 export const LANGUAGES = ['en', 'ar'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const TABLES: Record<Language, Messages> = { en, ar };
 // Gregorian always: the records are dated so. Numerals as each language prints them.
 const INTL: Record<Language, string> = { en: 'en-GB', ar: 'ar-u-ca-gregory-nu-arab' };
 
@@ -50,8 +48,21 @@ export function pickLanguage(asked: string | null, preferred: readonly string[])
   return 'en';
 }
 
-export function createLocale(lang: Language): Locale {
-  const table: Partial<Record<string, Message>> = TABLES[lang];
+/**
+ * The reader's language. The texts of Arabic are a third of all that the page says, and
+ * come when they are wanted; where they cannot be had the page is in English.
+ */
+export async function loadLocale(lang: Language): Promise<Locale> {
+  if (lang === 'en') return createLocale(lang, en);
+  return import('./ar').then(
+    ({ ar }) => createLocale(lang, ar),
+    () => createLocale('en', en),
+  );
+}
+
+/** A language with the texts of its own. */
+export function createLocale(lang: Language, messages: Messages): Locale {
+  const table: Partial<Record<string, Message>> = messages;
   const format = new Intl.NumberFormat(INTL[lang]);
   const plural = new Intl.PluralRules(lang);
   const number = (n: number) => format.format(n);
@@ -64,7 +75,7 @@ export function createLocale(lang: Language): Locale {
   // Within an Arabic sentence a Latin name needs it as well.
   const isolate = (text: string) => (lang === 'ar' || mayTurn(text) ? isolated(text) : text);
   const quoted = (text: string) =>
-    say(TABLES[lang]['common.quoted'], { text: text.trim().replace(QUOTED, '$1') });
+    say(messages['common.quoted'], { text: text.trim().replace(QUOTED, '$1') });
   const say = (message: Message, params: Params) => {
     if (typeof message === 'string') return fill(message, params);
     return fill(message[plural.select(Number(params['n'] ?? 0))] ?? message.other, params);
@@ -73,7 +84,7 @@ export function createLocale(lang: Language): Locale {
     lang,
     dir: lang === 'ar' ? 'rtl' : 'ltr',
     intl: INTL[lang],
-    t: (key, params = {}) => say(TABLES[lang][key], params),
+    t: (key, params = {}) => say(messages[key], params),
     words:
       (tables) =>
       (key, params = {}) =>

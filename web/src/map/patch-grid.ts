@@ -87,9 +87,11 @@ export class PatchGrid {
   }
 }
 
-// Into how many patches across and down a part is cut: as few as are small enough, and
-// of these as few as can be across.
-function cutInto(width: number, height: number): [across: number, down: number] {
+/**
+ * Into how many patches across and down so many pixels are cut: as few as are small
+ * enough, and of these as few as can be across.
+ */
+export function cutInto(width: number, height: number): [across: number, down: number] {
   let best: [number, number] = [Math.ceil(width / 256) || 1, Math.ceil(height / 256) || 1];
   for (let across = 1; across <= best[0]; across++) {
     const wide = Math.ceil(width / across);

@@ -110,6 +110,7 @@ export class PointLayer extends CanvasLayer {
     const marks = document.createElement('canvas');
     this.gl = glOf(marks, () => this.redraw());
     if (!this.gl) return;
+    this.patches?.rest();
     this.patches = null;
     this.putCanvases(2);
     this.canvases[MARKS]?.replaceWith(marks);
