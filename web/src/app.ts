@@ -111,11 +111,13 @@ export class App {
     });
   }
 
-  /** Loads what the address asks for. */
-  async start(): Promise<void> {
+  /** Loads what the address asks for, of the datasets that were asked for already. */
+  async start(asked: Promise<readonly Collection[]> | null = null): Promise<void> {
     this.view.notice.showProgress(0, null);
     try {
-      const collections = await this.requests.page.run(fetchCollections);
+      const collections = await this.requests.page.run(
+        (signal) => asked ?? fetchCollections(signal),
+      );
       if (!collections) return;
       this.session.all = collections;
     } catch (error) {

@@ -13,10 +13,15 @@ import './styles/time-window.css';
 import './styles/contribute.css';
 import './styles/touch.css';
 import { App } from './app';
+import { fetchCollections } from './data/api';
 import { type Locale, loadLocale, pickLanguage } from './i18n/locale';
 import { hearDrops } from './ui/drop';
 import { badgeWords } from './ui/scale';
 import { View } from './view';
+
+// The server answers while the page is built.
+const collections = fetchCollections(new AbortController().signal);
+collections.catch(() => undefined); // the page tells, once it is there
 
 const asked = new URLSearchParams(location.search).get('lang');
 void loadLocale(pickLanguage(asked, navigator.languages)).then(begin);
@@ -115,5 +120,5 @@ function begin(loc: Locale): void {
 
   hearDrops(loc.t('contribute.drop'), (file) => void app.contributing.openFile(file));
 
-  void app.start();
+  void app.start(collections);
 }
