@@ -7,7 +7,6 @@ import { Contexts } from './contexts';
 import { Contributing } from './contributing';
 import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
 import type { ContextRecord } from './data/context';
-import { isComplete } from './data/holding';
 import { Latest } from './data/loader';
 import { Pace } from './data/pace';
 import { notUnderstood, without } from './data/properties';
@@ -345,16 +344,17 @@ export class App {
 
   private showSet({ fit }: { fit: boolean }): void {
     const { session, view } = this;
-    // They are drawn as soon as the map has its place.
-    if (session.holding && isComplete(session.holding)) view.map.setRows(session.rows);
+    // They are drawn as soon as the map has its place, and not once more for their window.
+    const isDrawn = session.isHeld;
+    if (isDrawn) view.map.setRows(session.rows);
     if (session.state.map && !fit) view.map.setPosition(session.state.map);
     else view.map.fit(session.rows, 'main', session.collection);
     view.map.start();
-    this.windowChanged({ rests: true });
+    this.windowChanged({ rests: true, isDrawn });
     void this.selection.show({ moveMap: true });
   }
 
-  private windowChanged({ rests }: { rests: boolean }): void {
+  private windowChanged({ rests, isDrawn = false }: { rests: boolean; isDrawn?: boolean }): void {
     const { session, view } = this;
     this.rests = rests;
     view.showWindow(session.window, rests);
@@ -364,7 +364,7 @@ export class App {
     if (!this.incidents.hasWindow(rests)) return;
     session.selectRows();
     const { isOn } = this.asked;
-    view.showRows(session.rows, rests, !isOn);
+    view.showRows(session.rows, rests, !isOn && !isDrawn);
     if (isOn) this.asked.show({ rests });
     this.numbers.show({ rests });
     if (rests) void this.selection.check();

@@ -24,6 +24,7 @@ export class Contexts {
    */
   async load(collection: Collection, turn: Promise<void>): Promise<void> {
     const layers = this.session.layersOf(collection);
+    if (this.layers.length > 0) this.showLayers([]); // they are another dataset's
     const loaded = await this.request
       .run(async (signal) => {
         const loading = Promise.all(
@@ -33,9 +34,12 @@ export class Contexts {
         return loaded;
       })
       .catch(() => []);
-    if (!loaded) return;
-    this.layers = loaded;
-    this.view.showContext(loaded, this.drawn);
+    if (loaded && (loaded.length > 0 || this.layers.length > 0)) this.showLayers(loaded);
+  }
+
+  private showLayers(layers: readonly ContextLayer[]): void {
+    this.layers = layers;
+    this.view.showContext(layers, this.drawn);
     this.show();
   }
 

@@ -81,6 +81,11 @@ export class Session {
     this.selectRows();
   }
 
+  /** True when all incidents of a window are here. */
+  get isHeld(): boolean {
+    return this.held !== null && isComplete(this.held);
+  }
+
   /** Counts and sums of the shown rows; null where not all that match are held. */
   count(): Tally | null {
     return this.counter?.count(this.rows) ?? null;

@@ -1,4 +1,4 @@
-// Whose turn it is while the page is shown for the first time: the incidents come before
+// Whose turn it is while a dataset is shown for the first time: its incidents come before
 // what stands under and beside them, unless they take long.
 
 const SOON_MS = 250; // for which the incidents are waited for

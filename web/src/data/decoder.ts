@@ -1,5 +1,5 @@
-// Has columns decoded in a worker, so that the page stays free while a million
-// incidents arrive. What a worker has needed for them it keeps, some fifteen megabytes for
+// Decodes columns: those of a few thousand incidents here, more in a worker, so that the
+// page stays free while a million arrive. What a worker has needed for them it keeps, some fifteen megabytes for
 // 100,000, and gives back only when it ends.
 
 import type { Columns } from './columns';

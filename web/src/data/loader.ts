@@ -59,7 +59,11 @@ export async function loadHolding(
 ): Promise<Holding> {
   const { most, signal } = options;
   const ofAllTime = withoutWindow(filter);
-  if (what === 'set' && (await countOf(collection, ofAllTime, options)) <= most) {
+  // Of a small collection it is enough to know that all could be held: the columns are
+  // asked for at once, before whoever called goes on.
+  const isSmall = collection.numberOfItems <= most;
+  const couldBe = async () => (await fetchCount(collection.id, ofAllTime, signal)) <= most;
+  if (what === 'set' && (isSmall || (await couldBe()))) {
     const columns = await loadColumns(collection, ofAllTime, options);
     return { columns, matched: columns.length, window: ALL_TIME };
   }
@@ -68,15 +72,6 @@ export async function loadHolding(
   if (matched > most) return { columns: NO_COLUMNS, matched, window };
   const columns = await loadColumns(collection, filter, options);
   return { columns, matched: columns.length, window };
-}
-
-// How many pass a filter; of a small collection it is enough to know that all could be held.
-async function countOf(
-  { id, numberOfItems }: Collection,
-  filter: Filter,
-  { most, signal }: LoadOptions,
-): Promise<number> {
-  return numberOfItems <= most ? numberOfItems : fetchCount(id, filter, signal);
 }
 
 function loadColumns(

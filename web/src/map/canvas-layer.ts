@@ -14,6 +14,8 @@ const STEP = 32;
 // Parts of Leaflet that its own renderers use and its types leave out.
 interface MapInternals {
   _animatingZoom?: boolean;
+  _panAnim?: { _inProgress?: boolean };
+  readonly dragging?: { moving(): boolean };
   _getNewPixelOrigin(center: L.LatLng, zoom: number): L.Point;
 }
 
@@ -90,6 +92,13 @@ export abstract class CanvasLayer extends L.Layer {
   /** A pixel of the canvas as a pixel of the view. */
   toContainer(x: number, y: number): L.Point {
     return L.point(x, y).add(this.corner());
+  }
+
+  /** True while the map is dragged, slides or zooms: a move can end with another one begun. */
+  protected get isMoving(): boolean {
+    const { _animatingZoom, _panAnim, dragging } = this._map as unknown as MapInternals;
+    const isDragged = dragging?.moving() ?? false;
+    return isDragged || _animatingZoom === true || _panAnim?._inProgress === true;
   }
 
   protected paintNow(): void {

@@ -56,6 +56,11 @@ export class OutlineStore {
     return null;
   }
 
+  /** The outline if it is here; it is not asked for. */
+  peek(area: AreaName): Outline | null {
+    return this.outlines.get(areaKey(area)) ?? null;
+  }
+
   private async load(key: string, area: AreaName): Promise<void> {
     try {
       const outline = await this.find(area);

@@ -4,8 +4,8 @@
 // canvas; for one over the whole view it asks the system for its memory every time
 // (3 ms), for smaller ones less, and for those without anything on them nothing.
 //
-// What lies around the view is drawn only while the map is dragged or zoomed: it is as
-// much again, and nobody sees it before.
+// What lies around the view is drawn only while the map is dragged or zoomed: it is two
+// thirds as much again, and nobody sees it before.
 
 import type { Columns } from '../data/columns';
 import type { Measure } from '../state/look';
@@ -19,6 +19,11 @@ interface Picture {
   readonly scene: Scene;
   readonly painter: Painter;
 }
+
+// Canvases end at multiples of so many pixels: they do not change when the map does by a few.
+const STEP = 32;
+const up = (pixels: number) => STEP * Math.ceil(pixels / STEP);
+const down = (pixels: number) => STEP * Math.floor(pixels / STEP);
 
 export class Patches {
   private readonly marks = new PixelMarks();
@@ -37,12 +42,16 @@ export class Patches {
    * `margin` are those on either side of what is in view.
    */
   resize(width: number, height: number, margin: { x: number; y: number }, ratio: number): void {
-    const size = [width, height, margin.x, margin.y, ratio].join();
+    const [right, bottom] = [up(width * ratio), up(height * ratio)];
+    const view = {
+      left: down(margin.x * ratio),
+      top: down(margin.y * ratio),
+      right: up((width - margin.x) * ratio),
+      bottom: up((height - margin.y) * ratio),
+    };
+    const size = [...Object.values(view), right, bottom, ratio].join();
     if (size === this.size) return;
     this.size = size;
-    const [right, bottom] = [Math.ceil(width * ratio), Math.ceil(height * ratio)];
-    const [x, y] = [Math.floor(margin.x * ratio), Math.floor(margin.y * ratio)];
-    const view = { left: x, top: y, right: right - x, bottom: bottom - y };
     this.sides = [
       { left: 0, top: 0, right, bottom: view.top },
       { left: 0, top: view.bottom, right, bottom },

@@ -15,7 +15,7 @@ import type { Painter } from './stamps';
 /** What lies over the marks. */
 export type Labels = Pick<Scene, 'legs' | 'counts' | 'badges'>;
 
-const KEPT = 256; // images; a badge takes 10 kB
+const KEPT = 256; // images; one takes 5 to 15 kB
 
 export class PixelLabels {
   private painter: Painter | null = null;
@@ -40,10 +40,16 @@ export class PixelLabels {
 
   /** Makes the images that labels have not had yet. */
   make({ badges, counts, legs }: Labels): void {
-    if (this.stamps.size > KEPT) this.stamps.clear();
     this.makeBadges(badges);
     this.makeCounts(counts);
     this.makeLegs(legs);
+    if (this.stamps.size <= KEPT) return;
+    const used = [badges.map(badgeKey), counts.map(this.countKey), legs.map(legKey)].flat();
+    this.keepOnly(new Set(used));
+  }
+
+  private keepOnly(keys: ReadonlySet<string>): void {
+    for (const key of this.stamps.keys()) if (!keys.has(key)) this.stamps.delete(key);
   }
 
   /** Draws labels in an empty part; where in it they are. */

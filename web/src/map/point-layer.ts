@@ -70,6 +70,7 @@ export class PointLayer extends CanvasLayer {
   private rows = new Uint32Array();
   private theme: Theme = LIGHT;
   private wished: Wish = { density: 'auto', measure: 'count', coarsest: Infinity };
+  private clustered = this.wished;
   private current: Scene | null = null;
   private shown: Shown | null = null; // what the current scene is of
   private asked: readonly ServerCluster[] | undefined;
@@ -122,7 +123,7 @@ export class PointLayer extends CanvasLayer {
   /** Finds countries, provinces and districts in their own shapes from now on. */
   setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => {
-      this.room = null; // badges have other spots then
+      this.room = this.shown = null; // badges have other spots then
       this.redraw();
     });
     this.redraw();
@@ -153,12 +154,13 @@ export class PointLayer extends CanvasLayer {
 
   setWish(wish: Wish): void {
     this.wished = wish;
+    this.clustered = { ...wish, density: 'auto' };
     this.redraw();
   }
 
   // What the server has clustered is drawn as clusters, whatever is wished.
   private get wish(): Wish {
-    return this.asked ? { ...this.wished, density: 'auto' } : this.wished;
+    return this.asked ? this.clustered : this.wished;
   }
 
   setTheme(theme: Theme): void {
@@ -186,7 +188,9 @@ export class PointLayer extends CanvasLayer {
     const isShown = shown?.columns === columns && shown.view === view && shown.wish === wish;
     if (current && isShown && shown.rows.length === columns.length) return current;
     const rows = Uint32Array.from({ length: columns.length }, (_, row) => row);
-    return new SceneBuilder(columns, this.words, this.outlineOf).build(rows, view, wish);
+    // For names nothing is asked of the server.
+    const outlineOf = (area: AreaName) => this.outlines?.peek(area) ?? null;
+    return new SceneBuilder(columns, this.words, outlineOf).build(rows, view, wish);
   }
 
   private readonly outlineOf = (area: AreaName) => this.outlines?.get(area) ?? null;
@@ -284,8 +288,10 @@ export class PointLayer extends CanvasLayer {
   }
 
   protected override place(): void {
-    this.patches?.rest();
+    const { isMoving } = this;
+    if (!isMoving) this.patches?.rest();
     super.place();
+    if (isMoving) this.patches?.move();
   }
 
   protected override paintView(view: View): void {
