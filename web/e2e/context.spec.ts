@@ -53,6 +53,18 @@ test('areas of presence are drawn when asked for, and follow the window', async 
   await expect(pane).toHaveCount(0);
 });
 
+test('the panel stays open when another part of the dataset is chosen', async ({
+  guarded: page,
+}) => {
+  await open(page);
+  const tab = page.getByRole('tab', { name: 'Context' });
+  await tab.click();
+  await page.evaluate(() => location.assign('#c=attacks&tab=context'));
+  await expect.poll(() => page.locator('.summary').getAttribute('data-shown')).toBe('15');
+  await expect(page.locator('.context-list > li').first()).toBeVisible();
+  await expect(tab).toHaveAttribute('aria-selected', 'true');
+});
+
 test('another dataset has no context', async ({ guarded: page }) => {
   await open(page);
   await page.locator('.dataset select').selectOption({ index: 0 });

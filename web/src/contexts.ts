@@ -24,7 +24,10 @@ export class Contexts {
    */
   async load(collection: Collection, turn: Promise<void>): Promise<void> {
     const layers = this.session.layersOf(collection);
-    if (this.layers.length > 0) this.showLayers([]); // they are another dataset's
+    // Those of before leave the map at once; the panel waits for what comes in their place.
+    this.layers = [];
+    if (layers.length === 0) this.view.showContext([], this.drawn);
+    this.show();
     const loaded = await this.request
       .run(async (signal) => {
         const loading = Promise.all(
@@ -34,12 +37,9 @@ export class Contexts {
         return loaded;
       })
       .catch(() => []);
-    if (loaded && (loaded.length > 0 || this.layers.length > 0)) this.showLayers(loaded);
-  }
-
-  private showLayers(layers: readonly ContextLayer[]): void {
-    this.layers = layers;
-    this.view.showContext(layers, this.drawn);
+    if (!loaded) return;
+    this.layers = loaded;
+    this.view.showContext(loaded, this.drawn);
     this.show();
   }
 

@@ -1,6 +1,6 @@
 // Decodes columns: those of a few thousand incidents here, more in a worker, so that the
-// page stays free while a million arrive. What a worker has needed for them it keeps, some fifteen megabytes for
-// 100,000, and gives back only when it ends.
+// page stays free while a million arrive. What a worker has needed for them it gives back
+// only when it ends: some fifteen megabytes for 100,000.
 
 import type { Columns } from './columns';
 import { ColumnsDecoder } from './decode';

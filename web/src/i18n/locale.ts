@@ -49,8 +49,8 @@ export function pickLanguage(asked: string | null, preferred: readonly string[])
 }
 
 /**
- * The reader's language. The texts of Arabic are a third of all that the page says, and
- * come when they are wanted; where they cannot be had the page is in English.
+ * The reader's language. The texts of Arabic come when they are wanted, since few readers
+ * want them; where they cannot be had the page is in English.
  */
 export async function loadLocale(lang: Language): Promise<Locale> {
   if (lang === 'en') return createLocale(lang, en);
