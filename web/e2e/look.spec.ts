@@ -164,3 +164,10 @@ async function screenPoint(
     y: box.y + box.height / 2 - (mercator(lat) - mercator(midLat)) * side,
   };
 }
+
+test('the page is in English where the words of Arabic cannot be had', async ({ page }) => {
+  await page.route('**/assets/ar-*.js', (route) => route.abort());
+  await open(page, '', '?lang=ar');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.getByRole('tab', { name: 'Filters' })).toBeVisible();
+});
