@@ -125,7 +125,7 @@ export class App {
     }
     this.showScreen();
     const opened = this.openCollection({ fit: this.session.state.map === null });
-    void addBasemap(this.view, afterDrawing(opened));
+    addBasemap(this.view, afterDrawing(opened)).catch(() => this.view.partFailed());
     void this.contributing.start();
     await opened;
   }

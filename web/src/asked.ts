@@ -2,16 +2,15 @@
 // them, for the window and the view as they are when both rest.
 
 import { fetchClusters, fetchCount, fetchPage } from './data/api';
-import {
-  columnsOfSingles,
-  readClusters,
-  type ServerCluster,
-  type TileAddress,
-  tilesOver,
-} from './data/cluster-tile';
 import { isComplete } from './data/holding';
 import { Latest } from './data/loader';
 import type { Pace } from './data/pace';
+import {
+  columnsOfSingles,
+  type ServerCluster,
+  type TileAddress,
+  tilesOver,
+} from './data/server-clusters';
 import type { Summaries } from './data/summaries';
 import { PRECISIONS, precisionIndex } from './data/types';
 import { isArea } from './map/precision';
@@ -149,7 +148,10 @@ export class Asked {
     const known = this.kept.get(key);
     if (known) return known;
     this.pace.spend(1, performance.now());
-    const bytes = await fetchClusters(collection, filter, tile, signal);
+    const [bytes, { readClusters }] = await Promise.all([
+      fetchClusters(collection, filter, tile, signal),
+      import('./data/cluster-tile'),
+    ]);
     const clusters = bytes ? readClusters(bytes, tile) : [];
     this.kept.set(key, clusters);
     for (const oldest of this.kept.keys()) {

@@ -205,6 +205,6 @@ export class Contributing {
   }
 
   private async loaded(run: () => Promise<void>): Promise<void> {
-    await run().catch(() => this.view.tools.say(this.loc.t('contribute.failed')));
+    await run().catch(() => this.view.partFailed());
   }
 }

@@ -43,6 +43,7 @@ function begin(loc: Locale): void {
       badge: (n, area) => badgeWords(loc, n, area),
       badges: (n) => loc.t('map.badgeAreas', { n }),
       drawn: (drawn) => app.showDrawn(drawn),
+      partFailed: () => view.partFailed(),
     },
     time: {
       window: (from, to, rests) => app.setWindow(from, to, rests),
@@ -103,7 +104,7 @@ function begin(loc: Locale): void {
     chooseCollection: (id) => app.contributing.choose(id),
     area: {
       view: () => app.setArea({ bbox: view.map.bbox().join(',') }),
-      draw: (what, hint) => view.map.areas.draw(what, hint),
+      draw: (what, hint) => view.map.drawArea(what, hint),
     },
     fit: () => app.fitAll(),
     download: (scope) => app.download(scope),

@@ -135,9 +135,12 @@ export class Selection {
 
   private async load(collection: string, id: string): Promise<void> {
     try {
-      const feature = await this.request.run((signal) => fetchDetail(collection, id, signal));
-      if (!feature) return;
-      this.view.detail.show(feature, this.session.collection);
+      const asked = await this.request.run((signal) =>
+        Promise.all([fetchDetail(collection, id, signal), import('./ui/record')]),
+      );
+      if (!asked) return;
+      const [feature, { recordOf }] = asked;
+      this.view.detail.show(feature, this.session.collection, recordOf);
       await this.check();
       this.view.map.showOrigin(feature.properties.origin ?? null, feature.geometry);
     } catch (error) {

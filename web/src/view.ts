@@ -1,19 +1,18 @@
 // All parts of the page put together. What the reader does goes to the
 // handlers; what is to be seen comes through the methods.
 
-import type { ServerCluster } from './data/cluster-tile';
 import { type Columns, hasPoint } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
 import { facetsOf } from './data/properties';
+import type { ServerCluster } from './data/server-clusters';
 import type { BasemapInfo, Collection, Facets } from './data/types';
 import type { Window } from './data/window';
 import type { Handlers } from './handlers';
 import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
-import type { FetchTiles } from './map/ground';
+import type { GroundHost, GroundLayers } from './map/ground-layers';
 import { MapView } from './map/map-view';
-import type { FetchOutlines } from './map/outlines';
 import { type Mark, marksOf } from './map/palette';
 import type { Drawn } from './map/point-layer';
 import { isArea } from './map/precision';
@@ -185,10 +184,14 @@ export class View {
     this.dock.setContext(layers);
   }
 
-  /** Draws the server's basemap. */
-  setBasemap(info: BasemapInfo, tiles: FetchTiles, outlines: FetchOutlines): void {
-    this.map.setBasemap(info, tiles);
-    this.map.setOutlines(outlines);
+  /** Says that a part of the page cannot be had. */
+  partFailed(): void {
+    this.tools.say(this.loc.t('page.partFailed'));
+  }
+
+  /** Draws the map on what the server has for it. */
+  setGround(info: BasemapInfo, make: (host: GroundHost) => GroundLayers): void {
+    this.map.setGround(info, make);
     this.layers.offer(info.background);
     const parts = [info.background?.attribution, info.attribution];
     this.showAttribution(this.joined(parts));
@@ -329,7 +332,7 @@ export class View {
   showFilters(collection: Collection | null, filter: Filter): void {
     this.search.show(filter.q);
     this.foundWords.show(filter.q);
-    this.map.areas.show({ bbox: filter.params['bbox'], within: filter.params['within'] });
+    this.map.showArea({ bbox: filter.params['bbox'], within: filter.params['within'] });
     this.summary.showFilters(collection, filter, windowWords(this.loc, filter, this.dock.extent));
   }
 

@@ -10,9 +10,9 @@ import {
   withoutWindow,
 } from '../state/filter';
 import type { FoundPlace, Order } from '../state/screen';
-import type { TileAddress } from './cluster-tile';
 import { ApiError, type Problem } from './error';
 import { SORT_BY } from './order';
+import type { TileAddress } from './server-clusters';
 import { isSplit } from './tally';
 import {
   type AreaOutline,

@@ -50,7 +50,7 @@ export const ar: Messages = {
   'contribute.add': 'إضافة حادث',
   'contribute.file': 'فحص ملف من عندك',
   'contribute.drop': 'أفلت الملف لترى كيف سيُقرأ',
-  'contribute.failed': 'تعذر تحميل هذا الجزء من الصفحة. أعد تحميل الصفحة ثم حاول مجددًا.',
+  'page.partFailed': 'تعذر تحميل جزء من الصفحة. أعد تحميل الصفحة ثم حاول مجددًا.',
   'live.arrived': {
     zero: 'لم تصل تغييرات',
     one: 'وصل تغيير واحد',

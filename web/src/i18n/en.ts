@@ -58,8 +58,7 @@ export const en = {
   'contribute.add': 'Add an incident',
   'contribute.file': 'Look at a file of your own',
   'contribute.drop': 'Drop the file to see how it would be read',
-  'contribute.failed':
-    'This part of the page could not be loaded. Load the page again, then try again.',
+  'page.partFailed': 'A part of the page could not be loaded. Load the page again, then try again.',
   'live.arrived': { one: '{n} change arrived', other: '{n} changes arrived' },
 
   'tab.filters': 'Filters',

@@ -1,7 +1,8 @@
 // Drawing a box or a polygon on the map with a pointer. A cover over the map takes all
 // events meanwhile, so that no incident is opened and the map stays where it is.
 
-import * as L from 'leaflet';
+import * as L from './leaflet';
+import { type Polygon, polygon } from './shapes';
 
 export type Drawing = 'box' | 'polygon';
 
@@ -11,7 +12,7 @@ const LEAST = 6; // pixels that a box must have
 export class AreaDrawing {
   private readonly cover = L.DomUtil.create('div', 'draw-cover');
   private readonly hint = L.DomUtil.create('p', 'draw-hint', this.cover);
-  private readonly draft: L.Polygon;
+  private readonly draft: Polygon;
   private corners: L.Point[] = [];
   private what: Drawing = 'box';
 
@@ -19,7 +20,7 @@ export class AreaDrawing {
     private readonly map: L.Map,
     private readonly drawn: (what: Drawing, corners: readonly L.LatLng[]) => void,
   ) {
-    this.draft = L.polygon([], { interactive: false, className: 'area-outline', fill: false });
+    this.draft = polygon([], { interactive: false, className: 'area-outline', fill: false });
     L.DomEvent.disableClickPropagation(this.cover);
     L.DomEvent.disableScrollPropagation(this.cover);
     this.cover.tabIndex = -1;

@@ -1,10 +1,11 @@
 // The area that incidents are asked for in: its outline on the map with corners to drag,
 // and drawing another one.
 
-import * as L from 'leaflet';
 import { polygonOf, ringsOf } from '../data/wkt';
 import { type Bbox, parseBbox } from '../state/filter';
 import { AreaDrawing, type Drawing } from './area-drawing';
+import * as L from './leaflet';
+import { divIcon, type Marker, marker, type Polygon, polygon } from './shapes';
 
 /** The parameters of the API that ask for an area; at most one of them is set. */
 export interface AreaParams {
@@ -47,7 +48,7 @@ export class AreaLayer {
   }
 
   private outline(corners: readonly L.LatLng[], editable: Drawing | null): void {
-    const shape = L.polygon([...corners], {
+    const shape = polygon([...corners], {
       pane: this.pane,
       interactive: false,
       className: 'area-outline',
@@ -60,12 +61,12 @@ export class AreaLayer {
     for (const handle of handles) this.shapes.addLayer(handle);
   }
 
-  private handle(corner: L.LatLng, i: number, what: Drawing, shape: L.Polygon): L.Marker {
-    const handle = L.marker(corner, {
+  private handle(corner: L.LatLng, i: number, what: Drawing, shape: Polygon): Marker {
+    const handle = marker(corner, {
       draggable: true,
       keyboard: false,
       pane: this.pane,
-      icon: L.divIcon({ className: 'area-handle', iconSize: [24, 24] }),
+      icon: divIcon({ className: 'area-handle', iconSize: [24, 24] }),
     });
     const corners = () => [...(shape.getLatLngs()[0] as L.LatLng[])];
     handle.on('drag', () => {

@@ -1,8 +1,8 @@
 // The ground as tiles of the screen, each a canvas.
 
-import * as L from 'leaflet';
 import type { Ground, On } from './ground';
 import { drawGround } from './ground-paint';
+import * as L from './leaflet';
 import { LIGHT, type Theme } from './palette';
 
 const SIDE = 256; // CSS pixels of a tile

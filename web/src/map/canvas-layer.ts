@@ -2,8 +2,8 @@
 // in their place on the ground while the map is dragged or zoomed and are painted
 // again when it rests.
 
-import * as L from 'leaflet';
 import { WORLD } from '../data/mercator';
+import * as L from './leaflet';
 import type { View } from './scene';
 
 const MARGIN = 0.15; // of the view, on each side
@@ -34,7 +34,7 @@ export abstract class CanvasLayer extends L.Layer {
 
   constructor(pane: string, canvases = 1) {
     super();
-    L.Util.setOptions(this, { pane }); // a plain Layer takes no options
+    L.setOptions(this, { pane }); // a plain Layer takes no options
     this.canvases = [];
     this.element.className = 'leaflet-zoom-animated map-canvas';
     this.putCanvases(canvases);

@@ -1,9 +1,9 @@
 // Clusters on a grid that is fixed to the world, found anew in every frame: an
 // incident stays in its cell while the map is dragged and while time plays. Pure.
 
-import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
+import type { ServerCluster } from '../data/server-clusters';
 import type { Measure } from '../state/look';
 import type { Points, View } from './scene';
 

@@ -1,6 +1,6 @@
 // Leaflet's map with the panes that the page's layers stand in.
 
-import * as L from 'leaflet';
+import * as L from './leaflet';
 
 /** Makes the map; without motion where the reader wants none. */
 export function createMap(element: HTMLElement): L.Map {

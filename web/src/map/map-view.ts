@@ -1,40 +1,33 @@
 // The map as the rest of the page knows it: rows in, picks and moves out.
 
-import * as L from 'leaflet';
+import * as L from './leaflet';
 import 'leaflet/dist/leaflet.css';
-import type { ServerCluster } from '../data/cluster-tile';
 import { type Columns, hasPoint } from '../data/columns';
 import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, WORLD, xToLng, yToLat } from '../data/mercator';
-import {
-  type BackgroundInfo,
-  type BasemapInfo,
-  type Collection,
-  type Geometry,
-  PRECISIONS,
-} from '../data/types';
+import type { ServerCluster } from '../data/server-clusters';
+import { type BasemapInfo, type Collection, type Geometry, PRECISIONS } from '../data/types';
 import type { MapPosition } from '../state/link';
 import type { Look } from '../state/look';
 import type { FoundPlace } from '../state/screen';
-import { AreaLayer, type AreaParams } from './area-layer';
-import { BasemapLayer } from './basemap';
+import type { Drawing } from './area-drawing';
+import type { AreaParams } from './area-layer';
 import { ContextMapLayer } from './context-layer';
 import { DensityLayer } from './density-layer';
 import { EmphasisLayer } from './emphasis-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
-import { type FetchTiles, Ground } from './ground';
-import { LabelLayer } from './label-layer';
+import type { GroundHost, GroundLayers, LayerName } from './ground-layers';
 import { createMap } from './leaflet-map';
-import { type Origin, OriginMark } from './origin-mark';
+import type { Origin } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
+import type { Overlays } from './overlays';
 import { BADGE_FONT } from './paint';
 import { DARK, LIGHT, type Mark } from './palette';
 import { type PickEvents, Picks } from './picks';
-import { PlaceMark } from './place-mark';
 import { type Drawn, PointLayer } from './point-layer';
-import { remoteLayer } from './remote';
 import { ScaleBar, type ScaleWords } from './scale-bar';
 import { widthIn } from './text-width';
+import { Wanted } from './wanted';
 
 export interface MapEvents extends PickEvents {
   /** The map moved otherwise than by setPosition and by its size: the link is to say it. */
@@ -49,15 +42,16 @@ export interface MapEvents extends PickEvents {
   badges(n: number): string;
   /** What was drawn, after every painting. */
   drawn(drawn: Drawn): void;
+  /** A part of the map cannot be had from the server. */
+  partFailed(): void;
 }
-
-export type LayerName = 'basemap' | 'relief' | 'labels' | 'local' | 'background';
 
 const WHOLE_WORLD: L.LatLngBoundsLiteral = [
   [-60, -170],
   [75, 180],
 ];
 
+const DEEPEST_PLACE = 12; // zoom: a village is shown with what is around it
 const MARK_ROOM = 20; // pixels around the selected mark that stay free
 
 export class MapView {
@@ -67,26 +61,22 @@ export class MapView {
   private readonly density: DensityLayer;
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
-  readonly areas: AreaLayer;
+  private readonly overlays: Wanted<Overlays>;
   private readonly scale: ScaleBar;
-  private readonly found: PlaceMark;
-  private readonly origin: OriginMark;
   private readonly shown = new Set<LayerName>(['basemap', 'relief', 'labels']);
-  private ground: Ground | null = null;
+  private ground: GroundLayers | null = null;
   private info: BasemapInfo | null = null;
-  private basemap: BasemapLayer | null = null;
-  private remote: BackgroundInfo | null = null;
-  private remoteTiles: L.Layer | null = null;
-  private labels: LabelLayer | null = null;
   private columns: Columns | null = null;
   private isFollowing = false;
   private look = { dark: false, arabic: false };
+  private readonly partFailed: () => void;
 
   constructor(
     private readonly element: HTMLElement,
     events: MapEvents,
     words: ScaleWords,
   ) {
+    this.partFailed = () => events.partFailed();
     this.map = createMap(element);
     this.points = new PointLayer('points', {
       text: (n, area) => events.badge(n, area),
@@ -98,9 +88,10 @@ export class MapView {
     this.points.onScene = () => this.density.paintWithPoints();
     this.emphasis = new EmphasisLayer('emphasis', this.points);
     this.scale = new ScaleBar(this.map, words);
-    this.areas = new AreaLayer(this.map, 'area', (area) => events.area(area));
-    this.found = new PlaceMark(this.map);
-    this.origin = new OriginMark(this.map);
+    this.overlays = new Wanted(
+      async () => new (await import('./overlays')).Overlays(this.map, events.area),
+      this.partFailed,
+    );
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
       element.dataset['bbox'] = this.bbox().join(',');
@@ -115,14 +106,11 @@ export class MapView {
     });
   }
 
-  /** Shows the basemap; without one the map works on a plain ground. */
-  setBasemap(info: BasemapInfo, fetch: FetchTiles): void {
-    this.ground = new Ground(info, fetch);
+  /** Shows what the map is drawn on; without it the map works on a plain ground. */
+  setGround(info: BasemapInfo, make: (host: GroundHost) => GroundLayers): void {
+    const { map, points, partFailed } = this;
     this.info = info;
-    this.basemap = new BasemapLayer(this.ground);
-    this.labels = new LabelLayer('names', this.ground, () => this.points.obstacles());
-    this.remote = info.background?.kind === 'remote' ? info.background : null;
-    this.basemap.onTile = () => this.labels?.redraw();
+    this.ground = make({ map, obstacles: () => points.obstacles(), partFailed });
     this.setLook(this.look.dark, this.look.arabic);
     this.showLayers();
   }
@@ -152,8 +140,7 @@ export class MapView {
   setLook(dark: boolean, arabic: boolean): void {
     this.look = { dark, arabic };
     const theme = dark ? DARK : LIGHT;
-    this.basemap?.setTheme(theme);
-    this.labels?.setLook(theme, arabic);
+    this.ground?.setLook(theme, arabic);
     this.points.setTheme(theme);
     this.context.setTheme(theme);
   }
@@ -169,7 +156,7 @@ export class MapView {
     this.columns = columns;
     this.picks.forget();
     this.points.setColumns(columns, marks);
-    this.labels?.redraw();
+    this.ground?.redrawNames();
   }
 
   /** Draws places that the server has clustered. */
@@ -194,7 +181,8 @@ export class MapView {
   /** Outlines records of the context layers; none takes them off. */
   setContext(records: readonly ContextRecord[]): void {
     this.context.setRecords(records);
-    this.toggle(this.context, records.length > 0);
+    if (records.length > 0) this.context.addTo(this.map);
+    else this.context.remove();
   }
 
   /** Looks at points of longitude and latitude. */
@@ -206,12 +194,34 @@ export class MapView {
 
   /** Shows a place that was looked for, with words on it; null takes it off. */
   showPlace(place: FoundPlace | null, words: string): void {
-    this.found.show(place, words);
+    this.want(place !== null, ({ found }) => found.show(place, words));
+    if (!place) return;
+    this.map.fitBounds(L.latLng(place.lat, place.lon).toBounds(2 * place.radiusM), {
+      maxZoom: DEEPEST_PLACE,
+      padding: [40, 60],
+      animate: false,
+    });
   }
 
   /** Shows where the selected incident came from; null takes it off. */
   showOrigin(origin: Origin | null, place: Geometry | null): void {
-    this.origin.show(origin, place);
+    this.want(Boolean(origin?.geometry), (overlays) => overlays.origin.show(origin, place));
+  }
+
+  /** Shows the area that incidents are asked for in, or takes it off. */
+  showArea(area: AreaParams): void {
+    this.want(Boolean(area.bbox || area.within), ({ areas }) => areas.show(area));
+  }
+
+  /** Lets the reader draw an area; the hint says how. */
+  drawArea(what: Drawing, hint: string): void {
+    this.want(true, ({ areas }) => areas.draw(what, hint));
+  }
+
+  // What takes something off needs no overlays where none were wanted.
+  private want(isSomething: boolean, act: (overlays: Overlays) => void): void {
+    if (isSomething) this.overlays.use(act);
+    else this.overlays.ifThere(act);
   }
 
   /** Marks the selected row, and moves the map when the row is not in view. */
@@ -344,32 +354,8 @@ export class MapView {
     this.density.addTo(this.map);
     this.points.addTo(this.map);
     this.emphasis.addTo(this.map);
-    this.setGround();
     this.scale.setGround(this.info, this.shown.has('background'));
-    this.toggle(this.basemap, this.shown.has('basemap'));
-    this.labels?.setLocal(this.shown.has('local'));
-    this.toggle(this.labels, this.shown.has('labels'));
-    const remote = this.remote !== null && this.shown.has('background');
-    if (remote && this.remote) this.remoteTiles ??= remoteLayer(this.remote, 'remote');
-    this.toggle(this.remoteTiles, remote);
-  }
-
-  // What the ground is made of; its tiles are drawn anew where that changes.
-  private setGround(): void {
-    const { ground } = this;
-    if (!ground) return;
-    const [relief, detail] = [this.shown.has('relief'), this.shown.has('background')];
-    if (ground.hasRelief === relief && ground.isDetailed === detail) return;
-    ground.hasRelief = relief;
-    ground.isDetailed = detail;
-    this.basemap?.again();
-    this.labels?.redraw();
-  }
-
-  private toggle(layer: L.Layer | null, shown: boolean): void {
-    if (!layer || shown === this.map.hasLayer(layer)) return;
-    if (shown) layer.addTo(this.map);
-    else layer.remove();
+    this.ground?.show(this.shown);
   }
 
   /** Adds the incidents; the first position must have been set. */

@@ -1,8 +1,9 @@
 // Where something was fired from: a ring, its radius, and a line to where it went,
 // drawn while its incident is selected.
 
-import * as L from 'leaflet';
 import type { Geometry } from '../data/types';
+import * as L from './leaflet';
+import { circle, circleMarker, polyline } from './shapes';
 
 export interface Origin {
   readonly geometry?: Geometry | null;
@@ -22,11 +23,11 @@ export class OriginMark {
     for (const layer of this.shown.splice(0)) layer.remove();
     const to = pointsOf(place);
     for (const from of pointsOf(origin?.geometry ?? null)) {
-      this.add(L.circleMarker(from, { ...style('origin-ring'), radius: RING }));
+      this.add(circleMarker(from, { ...style('origin-ring'), radius: RING }));
       if (origin?.place_radius_m) {
-        this.add(L.circle(from, { ...style('origin-area'), radius: origin.place_radius_m }));
+        this.add(circle(from, { ...style('origin-area'), radius: origin.place_radius_m }));
       }
-      for (const at of to) this.add(L.polyline([from, at], style('origin-line')));
+      for (const at of to) this.add(polyline([from, at], style('origin-line')));
     }
   }
 

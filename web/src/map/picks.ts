@@ -1,11 +1,11 @@
 // Pointing at incidents and picking them: with a pointer, a finger, or the arrow
 // keys, for which all marks together are one stop of the Tab key.
 
-import type * as L from 'leaflet';
 import type { UnitCount } from './choropleth';
 import { ARROWS, nearestPlace, nextPlace } from './direction';
 import type { EmphasisLayer } from './emphasis-layer';
 import type { Hit } from './hit';
+import type * as L from './leaflet';
 import type { PointLayer } from './point-layer';
 import { Tip } from './tip';
 

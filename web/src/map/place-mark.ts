@@ -1,21 +1,20 @@
 // A place that the reader looked for: the circle that holds it, with its name.
 
-import * as L from 'leaflet';
 import type { FoundPlace } from '../state/screen';
-
-const DEEPEST_ZOOM = 12; // a village is shown with what is around it
+import * as L from './leaflet';
+import { circle, tooltip } from './shapes';
 
 export class PlaceMark {
   private readonly shown: L.Layer[] = [];
 
   constructor(private readonly map: L.Map) {}
 
-  /** Shows a place and moves the map to it; null takes it off. */
+  /** Shows a place; null takes it off. */
   show(place: FoundPlace | null, words: string): void {
     for (const layer of this.shown.splice(0)) layer.remove();
     if (!place) return;
     const at = L.latLng(place.lat, place.lon);
-    const circle = L.circle(at, {
+    const ring = circle(at, {
       radius: place.radiusM,
       pane: 'found',
       interactive: false,
@@ -24,14 +23,9 @@ export class PlaceMark {
     const label = document.createElement('span');
     label.textContent = words;
     label.dir = document.documentElement.dir; // the map itself is left to right
-    const name = L.tooltip({ permanent: true, direction: 'top', className: 'found-name' })
+    const name = tooltip({ permanent: true, direction: 'top', className: 'found-name' })
       .setLatLng([Math.min(at.toBounds(2 * place.radiusM).getNorth(), 85), place.lon])
       .setContent(label);
-    this.shown.push(circle.addTo(this.map), name.addTo(this.map));
-    this.map.fitBounds(at.toBounds(2 * place.radiusM), {
-      maxZoom: DEEPEST_ZOOM,
-      padding: [40, 60],
-      animate: false,
-    });
+    this.shown.push(ring.addTo(this.map), name.addTo(this.map));
   }
 }

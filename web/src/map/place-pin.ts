@@ -1,9 +1,10 @@
 // The points of an incident that is being edited: pins that are dragged, moved by the
 // arrow keys, or set by a click.
 
-import * as L from 'leaflet';
 import type { Position } from '../data/types';
 import { ARROWS } from './direction';
+import * as L from './leaflet';
+import { divIcon, type Marker, marker } from './shapes';
 
 const STEP = 4; // pixels that an arrow key moves a pin, and with Shift
 const FAR = 40;
@@ -15,7 +16,7 @@ export interface PinEvents {
 }
 
 export class PlacePins {
-  private pins: L.Marker[] = [];
+  private pins: Marker[] = [];
   private cover: HTMLElement | null = null;
 
   constructor(
@@ -81,13 +82,13 @@ export class PlacePins {
     this.cover = null;
   }
 
-  private pin([lon, lat]: Position): L.Marker {
-    const pin = L.marker([lat, lon], {
+  private pin([lon, lat]: Position): Marker {
+    const pin = marker([lat, lon], {
       draggable: true,
       keyboard: true,
       autoPan: true,
       zIndexOffset: 1000,
-      icon: L.divIcon({ className: 'place-pin', iconSize: [32, 32] }),
+      icon: divIcon({ className: 'place-pin', iconSize: [32, 32] }),
     });
     pin.on('dragend', () => this.tell());
     pin.addTo(this.map);
@@ -98,7 +99,7 @@ export class PlacePins {
     return pin;
   }
 
-  private key(event: KeyboardEvent, pin: L.Marker): void {
+  private key(event: KeyboardEvent, pin: Marker): void {
     const to = ARROWS[event.key];
     if (!to || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -115,7 +116,7 @@ export class PlacePins {
     this.on.moved(this.pins.map((pin) => rounded(pointOf(pin))));
   }
 
-  private name(pin: L.Marker): void {
+  private name(pin: Marker): void {
     const label = this.on.label(rounded(pointOf(pin)));
     pin.getElement()?.setAttribute('aria-label', label);
   }
@@ -128,7 +129,7 @@ export class PlacePins {
   }
 }
 
-function pointOf(pin: L.Marker): Position {
+function pointOf(pin: Marker): Position {
   const { lat, lng } = pin.getLatLng();
   return [wrapped(lng), Math.max(-90, Math.min(90, lat))];
 }

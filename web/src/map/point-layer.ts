@@ -1,9 +1,8 @@
 // The incidents on the map: what lies under the marks, the marks, counts and badges
 // over them, and over all that the one under the pointer and the selected one.
 
-import * as L from 'leaflet';
-import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
+import type { ServerCluster } from '../data/server-clusters';
 import type { Unit } from './area-units';
 import { BADGE_HEIGHT } from './badge-spots';
 import type { BadgeWords } from './badge-words';
@@ -13,6 +12,7 @@ import { DensityPainter } from './density';
 import { GlMarks } from './gl-marks';
 import { findRow, type Hit, hitOfBadge, hitOfCount, hitTest } from './hit';
 import type { Box } from './labels';
+import * as L from './leaflet';
 import { type AreaName, type FetchOutlines, OutlineStore } from './outlines';
 import {
   paintBadge,

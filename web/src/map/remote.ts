@@ -1,10 +1,10 @@
 // Tiles of another host. The layer is made only after the reader agreed.
 
-import * as L from 'leaflet';
+import { tileLayer } from 'leaflet/src/layer/tile/TileLayer.js';
 import type { BackgroundInfo } from '../data/types';
 
 export function remoteLayer({ url = '', minzoom, maxzoom }: BackgroundInfo, pane: string): L.Layer {
-  return L.tileLayer(url, {
+  return tileLayer(url, {
     pane,
     minZoom: minzoom,
     maxNativeZoom: maxzoom,

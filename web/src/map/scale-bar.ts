@@ -1,7 +1,7 @@
 // How long a stretch of the map is, in metres or kilometres, at the middle of the view.
 
-import type * as L from 'leaflet';
 import type { BasemapInfo } from '../data/types';
+import type * as L from './leaflet';
 
 const WIDEST = 110; // pixels
 const EARTH_M = 40_075_016.686; // around the equator, by WGS 84

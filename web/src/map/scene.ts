@@ -2,9 +2,9 @@
 // counts and badges, in pixels. Pure; painted by paint.ts and gl-marks.ts, and
 // searched by hit.ts.
 
-import type { ServerCluster } from '../data/cluster-tile';
 import type { Columns } from '../data/columns';
 import { WORLD } from '../data/mercator';
+import type { ServerCluster } from '../data/server-clusters';
 import type { Density, Measure } from '../state/look';
 import type { BadgeWords } from './badge-words';
 import { type Badge, Badges } from './badges';

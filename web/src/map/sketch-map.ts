@@ -1,11 +1,12 @@
 // A small still map of roughly where incidents are.
 
-import * as L from 'leaflet';
 import type { Sketch } from '../data/table-file';
 import type { BasemapInfo } from '../data/types';
 import { BasemapLayer } from './basemap';
 import { type FetchTiles, Ground } from './ground';
+import * as L from './leaflet';
 import { DARK, LIGHT } from './palette';
+import { circleMarker } from './shapes';
 
 const SMALL = 3; // pixels: the radius of a spot of one place
 const LARGE = 12;
@@ -26,7 +27,7 @@ export class SketchMap {
     map.invalidateSize({ animate: false });
     this.spots.clearLayers();
     for (const { lat, lon, count } of spots) {
-      L.circleMarker([lat, lon], {
+      circleMarker([lat, lon], {
         radius: Math.min(LARGE, SMALL + Math.log2(count)),
         className: 'sketch-spot',
         interactive: false,

@@ -1,28 +1,16 @@
-// The panel of one incident, or of several that share a place on the map.
+// The panel of one incident, or of several that share a place on the map. What is told of
+// one comes with record.ts.
 
-import type { Collection, Detail, Feature, Party, Row } from '../data/types';
-import {
-  casualtyWords,
-  countedIn,
-  type Measure,
-  prefixOf,
-  sharedWords,
-  unnumberedWords,
-} from '../i18n/casualties';
-import { dateWords } from '../i18n/dates';
-import { gradeWords, listWords } from '../i18n/grades';
+import type { Collection, Detail, Feature, Row } from '../data/types';
+import { countedIn } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
-import { placeWords } from '../i18n/places';
 import type { Mark } from '../map/palette';
-import { citeButton } from './citation';
-import { claimsTable } from './claims';
-import { bdi, fill, h, setText, uniqueId } from './dom';
-import { geocodingList, reviewWords, sourceList } from './evidence';
+import { fill, h, setText, uniqueId } from './dom';
 import { marksByKind } from './facets';
 import { icon } from './icons';
-import { kindWords, lineMark, lineWords } from './line';
+import { lineMark, lineWords } from './line';
 import { moveFocus } from './list';
-import { ownColumns } from './own-columns';
+import type { recordOf } from './record';
 
 export interface DetailEvents {
   close(): void;
@@ -171,88 +159,14 @@ export class DetailPanel {
     );
   }
 
-  /** Shows an incident; of measures that the dataset does not count nothing is missing. */
-  show(feature: Feature<Detail>, collection: Collection | null): void {
-    const { loc } = this;
-    const { id, properties: p } = feature;
-    const counted = countedIn(collection);
-    const statements = p.statements ?? [];
-    this.open(p.title);
-    this.id = id;
-    fill(
-      this.body,
-      h('p', { class: 'detail-actions' }, this.actions.edit, this.actions.history),
-      p.summary ? h('p', { class: 'detail-summary', dir: 'auto' }, p.summary) : null,
-      h(
-        'dl',
-        { class: 'facts' },
-        ...fact(loc.t('detail.what'), kindWords(loc, collection, p)),
-        ...fact(loc.t('detail.when'), dateWords(loc, p)),
-        ...fact(loc.t('detail.where'), placeWords(loc, p), placeNotes(loc, p)),
-        ...fact(loc.t('detail.by'), partyWords(loc, p.actors)),
-        ...fact(loc.t('detail.against'), partyWords(loc, p.targets)),
-        ...fact(
-          loc.t('detail.casualties'),
-          this.casualties(p, 'killed', counted),
-          this.casualties(p, 'injured', counted),
-        ),
-        ...fact(
-          loc.t('detail.occurrence'),
-          gradeWords(loc, 'occurrence', p.occurrence, statements),
-        ),
-        ...fact(
-          loc.t('detail.attribution'),
-          gradeWords(loc, 'attribution', p.attribution, statements),
-        ),
-      ),
-      ownColumns(loc, collection, p),
-      this.members(id, p),
-      claimsTable(loc, [...(p.claims ?? []), ...(p.group_detail?.claims ?? [])], p.sources ?? []),
-      sourceList(loc, p.sources ?? []),
-      geocodingList(loc, p.geocoding ?? []),
-      citeButton(loc, collection, feature),
-      h(
-        'p',
-        { class: 'detail-foot' },
-        reviewWords(loc, p),
-        h('br'),
-        `${loc.t('detail.id')}: `,
-        bdi(id),
-      ),
-    );
-  }
-
-  // A figure, what is shared with others, what is said without a number; or that
-  // nothing is, where the dataset counts such people.
-  private casualties(p: Detail, measure: Measure, counted: readonly Measure[]): string | null {
-    const { loc } = this;
-    const low = p[`${prefixOf(measure)}_low`];
-    const high = p[`${prefixOf(measure)}_high`];
-    if (low !== null || high !== null) {
-      return casualtyWords(loc, measure, low, high, p.claims);
-    }
-    const said = this.shared(p, measure) ?? unnumberedWords(loc, measure, p.claims ?? []);
-    return said ?? (counted.includes(measure) ? loc.t(`${measure}.none`) : null);
-  }
-
-  private shared({ group_detail: group, title }: Detail, measure: Measure): string | null {
-    if (!group) return null;
-    const { loc } = this;
-    const others = otherMembers(group.members, title).map((m) => loc.quoted(m.title));
-    return sharedWords(loc, measure, group, listWords(loc, others));
-  }
-
-  private members(id: string, p: Detail): HTMLElement | null {
-    const others = p.group_detail?.members.filter((member) => member.id !== id) ?? [];
-    if (others.length === 0) return null;
-    const links = others.map((member) =>
-      h(
-        'button',
-        { type: 'button', class: 'link', onclick: () => this.events.open(member.id) },
-        bdi(member.title),
-      ),
-    );
-    return h('p', { class: 'detail-group' }, `${this.loc.t('detail.shared')}: `, ...links);
+  /** Shows an incident, by what `record` tells of it. */
+  show(feature: Feature<Detail>, collection: Collection | null, record: typeof recordOf): void {
+    this.open(feature.properties.title);
+    this.id = feature.id;
+    const { edit, history } = this.actions;
+    const actions = h('p', { class: 'detail-actions' }, edit, history);
+    const open = (id: string) => this.events.open(id);
+    fill(this.body, actions, ...record(this.loc, feature, collection, open));
   }
 
   private open(title: string): void {
@@ -262,40 +176,4 @@ export class DetailPanel {
     this.element.scrollTop = 0;
     this.body.scrollTop = 0;
   }
-}
-
-function otherMembers<M extends { title: string }>(members: readonly M[], title: string): M[] {
-  return members.filter((member) => member.title !== title);
-}
-
-function fact(name: string, ...values: (string | null)[]): HTMLElement[] {
-  const said = values.filter((value): value is string => Boolean(value));
-  if (said.length === 0) return [];
-  return [h('dt', {}, name), ...said.map((value) => h('dd', { dir: 'auto' }, value))];
-}
-
-function placeNotes(loc: Locale, p: Detail): string {
-  const notes = [
-    loc.t('detail.precision', { precision: loc.term('place_precision', p.place_precision) }),
-  ];
-  const km = Math.round((p.place_radius_m ?? 0) / 1000);
-  if (km >= 1 && p.place_precision !== 'unknown') notes.push(loc.t('detail.radius', { km }));
-  if (p.place && !placeWords(loc, p).includes(p.place)) {
-    notes.push(loc.t('place.written', { place: p.place }));
-  }
-  if (p.origin?.place) notes.push(loc.t('place.origin', { place: p.origin.place }));
-  return notes.join('; ');
-}
-
-const HEADED = new Set(['attacker', 'arresting', 'target']);
-
-// A role that the heading tells already is not said again.
-function partyWords(loc: Locale, parties: readonly Party[] = []): string {
-  return listWords(
-    loc,
-    parties.map(({ name, role }) => {
-      const isTold = !role || HEADED.has(role);
-      return isTold ? name : `${loc.isolate(name)} (${loc.isolate(role)})`;
-    }),
-  );
 }

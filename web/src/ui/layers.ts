@@ -3,7 +3,7 @@
 
 import type { BackgroundInfo } from '../data/types';
 import type { Locale } from '../i18n/locale';
-import type { LayerName } from '../map/map-view';
+import type { LayerName } from '../map/ground-layers';
 import { h, uniqueId } from './dom';
 
 const LAYERS: readonly LayerName[] = ['basemap', 'relief', 'labels', 'local'];
