@@ -105,6 +105,7 @@ test.describe('marks', () => {
     await page.mouse.move(x + 0.9 * width, y + 0.2 * height);
     await page.mouse.down();
     await page.mouse.move(x + 0.2 * width, y + 0.2 * height, { steps: 8 });
+    await page.waitForTimeout(200); // a map that is let go while it is moved slides on
     await page.mouse.up();
     await expect.poll(() => coloured(page)).toBeLessThan(before / 2);
     await expect(canvases).toHaveCount(n);

@@ -110,10 +110,30 @@ test.describe('a failing server', () => {
     await page.goto('/');
     const alert = page.getByRole('alert');
     await expect(alert).toContainText('The server cannot be reached.');
+    // What can be filtered by is there all the same.
+    await expect(page.getByRole('checkbox', { name: /Accident/ })).toBeVisible();
     await page.unroute('**/columns?*');
     await alert.getByRole('button', { name: 'Try again' }).click();
     await expect.poll(() => shown(page)).toBeGreaterThan(0);
     await expect(alert).toBeHidden();
+  });
+
+  test('that has parts of the page no more is said so where they are wanted', async ({
+    guarded: page,
+  }) => {
+    for (const part of ['ground-layers', 'overlays', 'record']) {
+      await page.route(`**/assets/${part}-*.js`, (route) => route.abort());
+    }
+    await open(page);
+    const said = page.getByRole('status').filter({ hasText: 'A part of the page' });
+    await expect(said).toHaveCount(1);
+    expect(await shown(page)).toBeGreaterThan(0);
+    await page.getByRole('tab', { name: 'List' }).click();
+    await page.locator('.list .line').first().click();
+    await expect(page.locator('.detail')).toContainText('could not be loaded');
+    await page.unroute('**/assets/record-*.js');
+    await page.locator('.detail').getByRole('button', { name: 'Try again' }).click();
+    await expect(page.locator('.detail .facts')).toBeVisible();
   });
 
   test('that rejects the view is quoted', async ({ guarded: page }) => {

@@ -6,6 +6,7 @@ import { addBasemap } from './basemap';
 import { Contexts } from './contexts';
 import { Contributing } from './contributing';
 import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
+import { forgetEarly } from './data/ask';
 import type { ContextRecord } from './data/context';
 import { Latest } from './data/loader';
 import { Pace } from './data/pace';
@@ -18,6 +19,7 @@ import { IncidentSet } from './incident-set';
 import type { AreaParams } from './map/area-layer';
 import type { Drawn } from './map/point-layer';
 import { Numbers } from './numbers';
+import { chosenOf, firstPageOf } from './opening';
 import { PlaceSearch } from './place-search';
 import { Pointing } from './pointing';
 import { Selection } from './selection';
@@ -36,13 +38,12 @@ import type { PageState } from './state/link';
 import type { Look } from './state/look';
 import type { Screen } from './state/screen';
 import { Timeline } from './timeline';
-import { afterDrawing, soon } from './turn';
+import { afterDrawing, beforeLong, withoutWaiting } from './turn';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
 import { errorMessage, windowWords } from './ui/messages';
 import type { View } from './view';
 
-const FEW = 200; // incidents whose summaries are asked for at once
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
 const DRAG_RATE = 5; // questions a second to the server while a drag goes on
 
@@ -51,10 +52,7 @@ export class App {
   /** What lists and tips tell of incidents. */
   readonly summaries: Summaries;
   private readonly session: Session;
-  private readonly requests = {
-    page: new Latest(),
-    summaries: new Latest(),
-  };
+  private readonly requests = { page: new Latest(), summaries: new Latest() };
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
   private readonly numbers: Numbers;
@@ -86,7 +84,10 @@ export class App {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),
       window: () => this.windowArrived(),
-      failed: (error, retry) => this.fail(error, retry),
+      failed: (error, retry) => {
+        this.fail(error, retry);
+        void this.numbers.preview(); // which does not need them
+      },
     });
     this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
       this.fail(error, retry),
@@ -112,6 +113,7 @@ export class App {
 
   /** Loads what the address asks for, of the datasets that were asked for already. */
   async start(asked: Promise<readonly Collection[]> | null = null): Promise<void> {
+    beforeLong(() => this.view.reveal());
     this.view.notice.showProgress(0, null);
     try {
       const collections = await this.requests.page.run(
@@ -125,8 +127,9 @@ export class App {
     }
     this.showScreen();
     const opened = this.openCollection({ fit: this.session.state.map === null });
-    addBasemap(this.view, afterDrawing(opened)).catch(() => this.view.partFailed());
-    void this.contributing.start();
+    const turn = afterDrawing(opened);
+    addBasemap(this.view, turn).catch(() => this.view.partFailed());
+    void turn.then(() => this.contributing.start());
     await opened;
   }
 
@@ -268,8 +271,7 @@ export class App {
 
   private async openCollection(options: { fit: boolean }): Promise<void> {
     const { collections, state } = this.session;
-    const asked = state.collection;
-    const collection = asked ? collections.find(({ id }) => id === asked) : collections[0];
+    const collection = chosenOf(collections, state.collection);
     this.session.collection = collection ?? null;
     this.summaries.clear();
     if (!collection) {
@@ -282,6 +284,7 @@ export class App {
     // The incidents are asked for before what stands beside them.
     this.incidents.bins = this.timeline.load(collection);
     const loaded = this.loadSet(options);
+    forgetEarly();
     void this.contexts.load(collection, afterDrawing(loaded));
     this.contributing.collectionChanged();
     this.showGround(collection);
@@ -297,7 +300,7 @@ export class App {
       view.map.start();
       return;
     }
-    soon(() => {
+    withoutWaiting(() => {
       if (this.session.holding || this.session.collection !== collection) return;
       view.map.fit(this.session.rows, 'main', collection);
       view.map.start();
@@ -326,16 +329,10 @@ export class App {
   // Titles of a small set are there before anybody looks for them.
   private async loadFirst(): Promise<void> {
     const { collection, state } = this.session;
-    if (!collection || collection.numberOfItems > FEW) return;
+    const first = collection && firstPageOf(collection);
+    if (!first) return;
     const page = await this.requests.summaries
-      .run((signal) =>
-        fetchPage(
-          collection.id,
-          withoutWindow(state.filter),
-          { limit: FEW, order: 'oldest' },
-          signal,
-        ),
-      )
+      .run((signal) => fetchPage(collection.id, withoutWindow(state.filter), first, signal))
       .catch(() => null); // they are asked for when they are seen
     if (!page) return;
     this.summaries.add(page.features);
@@ -344,6 +341,7 @@ export class App {
 
   private showSet({ fit }: { fit: boolean }): void {
     const { session, view } = this;
+    view.reveal();
     // They are drawn as soon as the map has its place, and not once more for their window.
     const isDrawn = session.isHeld;
     if (isDrawn) view.map.setRows(session.rows);
@@ -392,6 +390,7 @@ export class App {
   }
 
   private fail(error: unknown, retry: () => void): void {
+    this.view.reveal();
     const message = errorMessage(this.loc, error);
     const former = this.session.holding ? ` ${this.loc.t('error.former')}` : '';
     this.view.notice.showError(message + former, retry);

@@ -30,11 +30,8 @@ export class Contexts {
     this.show();
     const loaded = await this.request
       .run(async (signal) => {
-        const loading = Promise.all(
-          layers.map(async (c) => contextLayer(c, await fetchContext(c, signal))),
-        );
-        const [loaded] = await Promise.all([loading, turn]);
-        return loaded;
+        await turn;
+        return Promise.all(layers.map(async (c) => contextLayer(c, await fetchContext(c, signal))));
       })
       .catch(() => []);
     if (!loaded) return;

@@ -3,7 +3,8 @@
 
 import './styles/import.css';
 import { type Access, mayMake } from './data/access';
-import { basemapTiles, isAbort } from './data/api';
+import { basemapTiles } from './data/api';
+import { isAbort } from './data/ask';
 import { Attempts } from './data/attempts';
 import { ApiError } from './data/error';
 import { Latest } from './data/loader';

@@ -14,21 +14,33 @@ import './styles/contribute.css';
 import './styles/touch.css';
 import { App } from './app';
 import { fetchCollections } from './data/api';
+import { mostHeld } from './data/loader';
 import { type Locale, loadLocale, pickLanguage } from './i18n/locale';
+import { askForFirst } from './opening';
 import { hearDrops } from './ui/drop';
 import { badgeWords } from './ui/scale';
 import { View } from './view';
 
-// The server answers while the page is built.
-const collections = fetchCollections(new AbortController().signal);
-collections.catch(() => undefined); // the page tells, once it is there
+const PATIENCE_MS = 100; // for which the page is not built before there is something to show
 
-const asked = new URLSearchParams(location.search).get('lang');
-void loadLocale(pickLanguage(asked, navigator.languages)).then(begin);
+// In a task of its own: the tools of browsers read a program again that asks while it begins.
+const collections = Promise.resolve().then(() => fetchCollections(new AbortController().signal));
+const first = collections.then(
+  (all) => askForFirst(all, location.hash, mostHeld(navigator)),
+  () => undefined, // the page tells, once it is there
+);
+const patience = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+// The first words take a while: meanwhile the server answers.
+const locale = Promise.race([collections.catch(() => undefined), patience]).then(() => {
+  const asked = new URLSearchParams(location.search).get('lang');
+  return loadLocale(pickLanguage(asked, navigator.languages));
+});
+void Promise.all([locale, Promise.race([first, patience])]).then(([loc]) => begin(loc));
 
 function begin(loc: Locale): void {
   document.documentElement.lang = loc.lang;
   document.documentElement.dir = loc.dir;
+  document.documentElement.classList.add('is-opening');
 
   const view = new View(loc, {
     map: {

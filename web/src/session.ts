@@ -7,6 +7,7 @@ import { facetsOf } from './data/properties';
 import { Counter, type Tally } from './data/tally';
 import type { Collection } from './data/types';
 import { hasRows, haveSameRows, type Window, windowOf } from './data/window';
+import { incidentsOf } from './opening';
 import { Address, type How } from './state/address';
 import type { Day } from './state/day';
 import type { PageState } from './state/link';
@@ -38,7 +39,7 @@ export class Session {
 
   /** All collections of the server. Context layers are no bodies of incidents. */
   set all(collections: readonly Collection[]) {
-    this.collections = collections.filter(({ contextOf }) => !contextOf);
+    this.collections = incidentsOf(collections);
     this.contexts = collections.filter(({ contextOf }) => contextOf);
   }
 

@@ -166,6 +166,11 @@ export class View {
     this.layers.apply(null);
   }
 
+  /** Lets the page be seen: it is built out of sight, and drawn with what it is to show. */
+  reveal(): void {
+    document.documentElement.classList.remove('is-opening');
+  }
+
   showCollection(collection: Collection, collections: readonly Collection[]): void {
     if (this.collection?.id !== collection.id) this.palette.clear();
     this.collection = collection;

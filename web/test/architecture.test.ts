@@ -19,10 +19,12 @@ describe('the source', () => {
     expect(importing(/from 'leaflet'/).filter((name) => !name.startsWith('map/'))).toEqual([]);
   });
 
-  it('fetches in data/api.ts only', () => {
-    expect(importing(/\bfetch\(/).filter((name) => name !== 'data/api.ts')).toEqual([]);
+  it('fetches in data/ask.ts only', () => {
+    expect(importing(/\bfetch\(/).filter((name) => name !== 'data/ask.ts')).toEqual([]);
     expect(
-      importing(/from '.*\/(api|writes|stream)'/).filter((name) => /^(ui|map|time)\//.test(name)),
+      importing(/from '.*\/(api|ask|writes|stream)'/).filter((name) =>
+        /^(ui|map|time)\//.test(name),
+      ),
     ).toEqual([]);
   });
 

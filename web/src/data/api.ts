@@ -1,4 +1,4 @@
-// The only file that talks to the server. Addresses are relative to the page,
+// What the server can be asked, at which address. Addresses are relative to the page,
 // which may be served under a path of another host.
 
 import { formatDay, type Span, type Unit } from '../state/day';
@@ -10,7 +10,7 @@ import {
   withoutWindow,
 } from '../state/filter';
 import type { FoundPlace, Order } from '../state/screen';
-import { ApiError, type Problem } from './error';
+import { ask, askFile, getJSON, isAbort, stream } from './ask';
 import { SORT_BY } from './order';
 import type { TileAddress } from './server-clusters';
 import { isSplit } from './tally';
@@ -34,40 +34,27 @@ import {
 
 const MAX_PLACES = 6;
 
-/** True when a request was given up because a newer one took its place. */
-export function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError';
-}
-
+/** The datasets and their context layers. index.html has the browser ask for them ahead. */
 export async function fetchCollections(signal: AbortSignal): Promise<Collection[]> {
   const body = await getJSON<{ collections: Collection[] }>('api/collections', signal);
   return body.collections;
+}
+
+/** The address of the columns of all incidents that pass the filter. */
+export function columnsOf(collection: string, filter: Filter): string {
+  return `${path(collection)}/columns?${toParams(filter)}`;
 }
 
 /**
  * The bytes of the columns of all incidents that pass the filter, as they come:
  * decode.ts reads them.
  */
-export async function* fetchColumns(
+export function fetchColumns(
   collection: string,
   filter: Filter,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const response = await ask(`${path(collection)}/columns?${toParams(filter)}`, signal, '*/*');
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ApiError('', 0); // the connection broke
-  } finally {
-    void reader.cancel().catch(() => undefined);
-  }
+  return stream(columnsOf(collection, filter), signal);
 }
 
 /** What lists and tips tell of incidents, by their IDs: at most 100 of them. */
@@ -85,18 +72,29 @@ export async function fetchSummaries(
   return (await getJSON<ItemPage>(`${path(collection)}/items?${params}`, signal)).features;
 }
 
-/** The first summaries that pass the filter, in an order. */
-export async function fetchPage(
+/** How many summaries are asked for, and in which order. */
+export interface PageOptions extends ParamOptions {
+  readonly limit: number;
+  readonly order: Order;
+}
+
+/** The address of the first summaries that pass the filter. */
+export function pageOf(collection: string, filter: Filter, options: PageOptions): string {
+  const params = toParams(filter, options);
+  params.set('limit', String(options.limit));
+  params.set('properties', SUMMARY_COLUMNS.join(','));
+  if (SORT_BY[options.order]) params.set('sortby', SORT_BY[options.order]);
+  return `${path(collection)}/items?${params}`;
+}
+
+/** The first summaries that pass the filter. */
+export function fetchPage(
   collection: string,
   filter: Filter,
-  { limit, order, ...options }: { limit: number; order: Order } & ParamOptions,
+  options: PageOptions,
   signal: AbortSignal,
 ): Promise<ItemPage> {
-  const params = toParams(filter, options);
-  params.set('limit', String(limit));
-  params.set('properties', SUMMARY_COLUMNS.join(','));
-  if (SORT_BY[order]) params.set('sortby', SORT_BY[order]);
-  return getJSON(`${path(collection)}/items?${params}`, signal);
+  return getJSON(pageOf(collection, filter, options), signal);
 }
 
 /** The clusters of a tile; null where there are none. */
@@ -169,18 +167,30 @@ export async function fetchAttribution(signal: AbortSignal): Promise<string> {
 }
 
 /**
- * The histogram of the whole collection, or of a filter in all of time or in some
+ * What a histogram is of: the whole collection, or a filter in all of time or in some
  * days, in bins of a width or of the server's choice.
  */
-export function fetchHistogram(
-  collection: string,
-  signal: AbortSignal,
-  of: { filter?: Filter; bin?: Unit; days?: Span } = {},
-): Promise<Histogram> {
+export interface HistogramOptions {
+  readonly filter?: Filter;
+  readonly bin?: Unit;
+  readonly days?: Span;
+}
+
+/** The address of a histogram. */
+export function histogramOf(collection: string, of: HistogramOptions = {}): string {
   const filter = withoutWindow(of.filter ?? NO_FILTER);
   const params = toParams(of.days ? { ...filter, ...isoDays(of.days) } : filter);
   if (of.bin) params.set('bin', of.bin);
-  return getJSON(`${path(collection)}/histogram?${params}`, signal);
+  return `${path(collection)}/histogram?${params}`;
+}
+
+/** A histogram. */
+export function fetchHistogram(
+  collection: string,
+  signal: AbortSignal,
+  of: HistogramOptions = {},
+): Promise<Histogram> {
+  return getJSON(histogramOf(collection, of), signal);
 }
 
 /** The first and the last day of the incidents that are certainly within some days. */
@@ -302,11 +312,11 @@ export async function fetchBasemap(signal: AbortSignal): Promise<BasemapInfo | n
 /** The basemap's tiles; null where the map is empty or the tile is missing. */
 export const basemapTiles = {
   tile: async ({ z, x, y }: TileAddress) =>
-    (await fetchFile(`basemap/${z}/${x}/${y}.mvt`))?.arrayBuffer() ?? null,
+    (await askFile(`basemap/${z}/${x}/${y}.mvt`))?.arrayBuffer() ?? null,
   relief: async ({ z, x, y }: TileAddress) =>
-    (await fetchFile(`basemap/relief/${z}/${x}/${y}.png`))?.blob() ?? null,
+    (await askFile(`basemap/relief/${z}/${x}/${y}.png`))?.blob() ?? null,
   background: async ({ z, x, y }: TileAddress, ending: string) =>
-    (await fetchFile(`basemap/background/${z}/${x}/${y}${ending}`))?.blob() ?? null,
+    (await askFile(`basemap/background/${z}/${x}/${y}${ending}`))?.blob() ?? null,
 };
 
 /** Outlines of countries and their units; null when the server has none. */
@@ -318,57 +328,11 @@ export const outlines = {
 
 async function fetchOutline<T>(folder: string, name: string, allowed: RegExp): Promise<T | null> {
   if (!allowed.test(name)) return null;
-  const file = await fetchFile(`basemap/${folder}/${name}.json`);
+  const file = await askFile(`basemap/${folder}/${name}.json`);
   return file ? ((await file.json()) as T) : null;
-}
-
-async function fetchFile(url: string): Promise<Response | null> {
-  const response = await fetch(url);
-  return response.ok && response.status !== 204 ? response : null;
 }
 
 /** The address of a collection. */
 export function path(collection: string): string {
   return `api/collections/${encodeURIComponent(collection)}`;
-}
-
-/** What an address answers as JSON. */
-export async function getJSON<T>(url: string, signal: AbortSignal): Promise<T> {
-  return (await ask(url, signal, 'application/json')).json() as Promise<T>;
-}
-
-/**
- * Asks the server; an answer that is no success is an ApiError. `init` is what else the
- * request has.
- */
-export async function ask(
-  url: string,
-  signal: AbortSignal,
-  accept: string,
-  init: RequestInit = {},
-): Promise<Response> {
-  let response: Response;
-  try {
-    response = await fetch(url, { ...init, signal, headers: { Accept: accept, ...init.headers } });
-  } catch (error) {
-    if (isAbort(error)) throw error;
-    throw new ApiError('', 0);
-  }
-  if (!response.ok) throw await failureOf(response);
-  return response;
-}
-
-// RFC 9457: the detail is written for people.
-async function failureOf(response: Response): Promise<ApiError> {
-  try {
-    const problem = (await response.json()) as {
-      detail?: unknown;
-      title?: unknown;
-      errors?: readonly Problem[];
-    };
-    const text = String(problem.detail ?? problem.title ?? '');
-    return new ApiError(text, response.status, problem.errors);
-  } catch {
-    return new ApiError('', response.status);
-  }
 }

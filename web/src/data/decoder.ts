@@ -6,6 +6,23 @@ import type { Columns } from './columns';
 import { ColumnsDecoder } from './decode';
 import type { Answer, Part } from './worker';
 
+/** Whether so many rows are decoded without a worker. */
+export function isDecodedHere(rows: number): boolean {
+  return rows <= FEW;
+}
+
+// A worker takes a while to begin.
+let prepared: Worker | null = null;
+
+/** Has a worker begin that will be needed in a moment. */
+export function prepareWorker(): void {
+  prepared ??= newWorker();
+}
+
+function newWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+}
+
 type Settled = { resolve(columns: Columns): void; reject(error: Error): void };
 
 const REST_MS = 1_000; // without a stream, after which a worker is ended
@@ -29,7 +46,7 @@ export class Decoder {
     const stream = ++this.stream;
     this.settled?.reject(givenUp());
     this.settled = null;
-    return rows <= FEW
+    return isDecodedHere(rows)
       ? this.decodeHere(stream, kinds, parts)
       : this.decodeThere(stream, kinds, parts, progress);
   }
@@ -75,7 +92,8 @@ export class Decoder {
   }
 
   private begin(): Worker {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+    const worker = prepared ?? newWorker();
+    prepared = null;
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.answered(data);
     worker.onerror = () => this.settled?.reject(new Error('the worker failed'));
     return worker;

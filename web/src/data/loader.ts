@@ -1,7 +1,8 @@
 // Requests of one purpose, of which only the newest counts.
 
 import { type Filter, withoutWindow } from '../state/filter';
-import { fetchColumns, fetchCount, isAbort } from './api';
+import { fetchColumns, fetchCount } from './api';
+import { isAbort } from './ask';
 import { NO_COLUMNS } from './columns';
 import type { Decoder } from './decoder';
 import { ALL_TIME, type Holding } from './holding';

@@ -2,7 +2,8 @@
 // cookie says who asks; the header beside it cannot be sent by pages of other sites.
 
 import type { Access } from './access';
-import { ask, getJSON, path } from './api';
+import { path } from './api';
+import { ask, getJSON } from './ask';
 import type { Attempts } from './attempts';
 import type { History } from './history';
 import type { ImportAnswer, Inspection, NewDataset, Said } from './table-file';

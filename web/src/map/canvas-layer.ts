@@ -67,7 +67,6 @@ export abstract class CanvasLayer extends L.Layer {
 
   override getEvents(): { [name: string]: L.LeafletEventHandlerFn } {
     return {
-      viewreset: () => this.place(),
       moveend: () => this.place(),
       resize: () => this.place(),
       zoom: () => this.follow(this._map.getCenter(), this._map.getZoom()),

@@ -23,6 +23,7 @@ export class Address {
   private pushed = -Infinity;
   private timer = 0; // of a drag that is not written yet
   private latest: PageState | null = null; // of it
+  private change: PageState | null = null; // of the last step, which is not written yet
 
   /** `onChange` is called when the reader goes back or forward, or edits the address. */
   constructor(onChange: (state: PageState) => void) {
@@ -30,6 +31,7 @@ export class Address {
       const hash = location.hash.slice(1);
       if (hash === this.written) return;
       this.drop();
+      this.change = null;
       this.written = this.settled = hash;
       this.passing = false;
       onChange(parseHash(hash));
@@ -42,10 +44,19 @@ export class Address {
     return parseHash(location.hash);
   }
 
-  /** Writes the state, a drag's once a second. After a drag the step back leads to what was before it. */
+  /**
+   * Writes the state: a step at once, changes of it together when the browser is free, a
+   * drag's once a second. After a drag the step back leads to what was before it.
+   */
   write(state: PageState, how: How): void {
-    if (how !== 'passing') {
-      this.drop();
+    if (how !== 'passing') this.drop();
+    if (how === 'replace') {
+      if (!this.change) setTimeout(() => this.writeChange());
+      this.change = state;
+      return;
+    }
+    this.writeChange();
+    if (how === 'push') {
       this.put(state, how);
       return;
     }
@@ -55,6 +66,12 @@ export class Address {
       this.timer = 0;
       if (this.latest) this.put(this.latest, how);
     }, PACE_MS);
+  }
+
+  private writeChange(): void {
+    const { change } = this;
+    this.change = null;
+    if (change) this.put(change, 'replace');
   }
 
   private drop(): void {
