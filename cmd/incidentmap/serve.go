@@ -67,7 +67,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	var o serveOptions
 	flags := newFlags("serve",
 		"[OPTIONS] [FILE…]\n\nServes the incidents of files, each as a dataset of its own, those of a database, and those that ship.\n"+
-			"The map opens on the first file.\n"+
+			"The map opens on the first FILE, or on that of the first --data.\n"+
 			"Every option can be set in the environment too (INCIDENTMAP_ADDR) and in the file of --config.", out)
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "`ADDRESS` to listen on")
 	flags.Var(&o.data, "data",
@@ -96,7 +96,7 @@ func runServe(ctx context.Context, args []string, out, errOut io.Writer) error {
 	if err != nil {
 		return err
 	}
-	o.data = append(o.data, rest...)
+	o.data = append(rest, o.data...) // the map opens on what was named first of all
 	if err := o.check(); err != nil {
 		return &usageError{"serve", err.Error()}
 	}

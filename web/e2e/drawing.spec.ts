@@ -268,6 +268,10 @@ test('the list can be of what is in view', async ({ guarded: page }) => {
   const found = (await items(page, box)).features.filter(({ geometry }) => geometry !== null);
   await expect(lines).toHaveCount(found.length);
   await expect(page.locator('.list-count')).toContainText(`${found.length} incidents in view`);
+  await expect(page.locator('.list-panel .list')).toHaveAccessibleName(/oldest first/);
+  await page.reload(); // as a link does
+  await expect(page.getByRole('checkbox', { name: 'Only what is in view' })).toBeChecked();
+  await expect(lines).toHaveCount(found.length);
   await page.getByRole('button', { name: 'Show all on the map' }).click();
   await expect(lines).not.toHaveCount(found.length);
 });

@@ -104,6 +104,16 @@ test('a place is found by its name, shown, and taken off again', async ({ guarde
   expect(filterOf(page).get('q')).toBeNull();
   await field.fill('');
   await expect(page.locator('.found-place')).toHaveCount(0);
+  // The field has the name of the place as long as that is shown, however it came or went.
+  await page.goto('/#found=34.43,70.45,5000,locality,Jalalabad%7CNangarhar');
+  await page.reload();
+  await expect(page.locator('.found-place')).toHaveCount(1);
+  await expect(field).toHaveValue('Jalalabad');
+  await page.evaluate(() => location.assign('#tab=list'));
+  await expect(page.locator('.found-place')).toHaveCount(0);
+  await expect(field).toHaveValue('');
+  await page.goBack();
+  await expect(field).toHaveValue('Jalalabad');
 });
 
 test('a phrase finds a place too, and Escape closes the list', async ({ guarded: page }) => {

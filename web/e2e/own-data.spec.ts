@@ -87,11 +87,27 @@ test('a range that is no number is refused, and asks for nothing', async ({ guar
   await field.fill('many');
   await field.blur();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription('“many” is no whole number, such as 12.');
   expect(await shown(page)).toBe(3);
   await field.fill('٣'); // as an Arabic keyboard writes it
   await field.blur();
   await expect.poll(() => shown(page)).toBe(2);
   expect(await apiCount(page)).toBe(2);
+  await expect(field).toHaveAccessibleDescription('');
+  await page.getByRole('group', { name: 'rounds' }).getByLabel('At most').fill('1');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAccessibleDescription(/no incident can be both/);
+});
+
+test('a search that finds nothing keeps what could be chosen, as none', async ({
+  guarded: page,
+}) => {
+  await openOwn(page);
+  await page.getByRole('combobox', { name: /Search/ }).fill('zzzzqqqq');
+  await expect.poll(() => shown(page)).toBe(0);
+  const rifle = page.locator('.facet-value', { hasText: 'rifle' });
+  await expect(rifle).toContainText('0');
+  await expect(rifle).toHaveClass(/is-none/);
 });
 
 test('colours stand for the values of an own column, in the legend and the link', async ({
@@ -105,6 +121,12 @@ test('colours stand for the values of an own column, in the legend and the link'
   await expect(page.locator('.facet', { hasText: 'Means of attack' }).locator('svg')).toHaveCount(
     2,
   );
+  // Bars have no colours then: those of kinds would be taken for these.
+  const fills = () =>
+    page
+      .locator('.brush-bars .bar-certain')
+      .evaluateAll((all) => [...new Set(all.map((path) => (path as SVGElement).style.fill))]);
+  await expect.poll(fills).toEqual(['var(--bar)']);
 });
 
 test('a filter of a link that the data have not is named, and others are obeyed', async ({

@@ -116,11 +116,9 @@ export class App {
     beforeLong(() => this.view.reveal());
     this.view.notice.showProgress(0, null);
     try {
-      const collections = await this.requests.page.run(
-        (signal) => asked ?? fetchCollections(signal),
-      );
-      if (!collections) return;
-      this.session.all = collections;
+      const all = await this.requests.page.run((signal) => asked ?? fetchCollections(signal));
+      if (!all) return;
+      this.session.all = all;
     } catch (error) {
       this.fail(error, () => void this.start());
       return;
@@ -203,7 +201,8 @@ export class App {
     this.view.listAgain();
   }
 
-  listInView(): void {
+  listInView(only: boolean): void {
+    this.setScreen({ inView: only });
     if (this.asked.isOn) void this.asked.loadList();
     else this.view.listRows(true);
   }
@@ -233,6 +232,7 @@ export class App {
     const { holding, state } = this.session;
     if (!holding) return;
     this.view.setHolding(holding, state.look.color);
+    this.timeline.recolor();
     this.windowChanged({ rests: true });
     this.selection.mark();
   }

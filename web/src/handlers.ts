@@ -33,7 +33,7 @@ export interface Handlers {
   /** The list is shown, or has room for more. */
   listShown(): void;
   /** Only incidents in view are to be listed, or all. */
-  listInView(): void;
+  listInView(only: boolean): void;
   chooseCollection(id: string): void;
   readonly area: AreaEvents;
   fit(): void;

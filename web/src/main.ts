@@ -112,7 +112,7 @@ function begin(loc: Locale): void {
     screen: (change) => app.setScreen(change),
     open: (id) => app.selection.open(id, 'list'),
     listShown: () => void app.asked.loadList(),
-    listInView: () => app.listInView(),
+    listInView: (only) => app.listInView(only),
     chooseCollection: (id) => app.contributing.choose(id),
     area: {
       view: () => app.setArea({ bbox: view.map.bbox().join(',') }),

@@ -30,6 +30,7 @@ export class PlaceSearch {
   /** Shows a place on the map; null takes it off. */
   show(place: FoundPlace | null): void {
     this.request.abort();
+    this.view.search.showFound(place);
     this.view.map.showPlace(place, place ? foundWords(this.loc, place) : '');
   }
 }

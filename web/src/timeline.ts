@@ -67,6 +67,14 @@ export class Timeline {
     this.view.showWindow(this.session.window, true);
   }
 
+  /** Colours stand for something else. */
+  recolor(): void {
+    const { collection } = this.session;
+    if (!collection) return;
+    this.setKinds(collection);
+    this.countDetail();
+  }
+
   /** Plays through time in another way. */
   setPlay(change: Partial<Play>): void {
     const play = { ...this.session.state.play, ...change };
@@ -144,7 +152,9 @@ export class Timeline {
   }
 
   private setKinds(collection: Collection): void {
-    const marks = marksByKind(collection);
+    // Where colours stand for something else, bars have none.
+    const { color } = this.session.state.look;
+    const marks = color === null || color === 'kind' ? marksByKind(collection) : new Map();
     this.kinds = marks.size <= STACKED ? [...marks.keys()] : [];
     const layers: Layer[] = this.kinds.map((kind) => ({
       label: valueLabel(this.loc, collection, 'kind', kind),

@@ -162,6 +162,7 @@ export class View {
     this.map = new MapView(mapElement, on.map, { intl: loc.intl, end: loc.t('map.groundEnd') });
     new ResizeObserver(resized).observe(mapElement);
     mapElement.after(this.dock.now);
+    this.map.setPanels(() => this.tools.boxesOver(mapElement));
     this.look();
     this.layers.apply(null);
   }
@@ -287,9 +288,10 @@ export class View {
   }
 
   /** Shows the tab, the order of the list and the layers of the map that a link has. */
-  showScreen({ tab, sort, layers }: Screen): void {
+  showScreen({ tab, sort, inView, layers }: Screen): void {
     if (this.rail.tab !== tab) this.rail.show(tab);
     this.list.setOrder(sort);
+    if (this.list.setOfView(inView)) this.listRows(true);
     this.list.refreshIfStale();
     this.layers.apply(layers);
   }

@@ -70,6 +70,7 @@ const state: fc.Arbitrary<PageState> = fc.record({
   screen: fc.record({
     tab: fc.constantFrom(...TABS),
     sort: fc.constantFrom(...ORDERS),
+    inView: fc.boolean(),
     layers: fc.option(fc.uniqueArray(fc.constantFrom('basemap', 'relief', 'labels'))),
     context: fc.uniqueArray(fc.constantFrom('areas', 'terms')),
     found: fc.option(

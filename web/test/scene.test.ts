@@ -200,6 +200,19 @@ describe('an area', () => {
     }
   });
 
+  it('has no badge under a panel, as long as there is room beside it', () => {
+    const [country] = features.slice(2);
+    if (!country) throw new Error('a country');
+    const [before] = sceneOf([country]).badges;
+    if (!before) throw new Error('a badge');
+    const { x, y, width } = before;
+    const panel = { left: x - 40, right: x + 40, top: y - 30, bottom: y + 30 };
+    const [after] = sceneOf([country], { ...WORLD_VIEW, covered: [panel] }).badges;
+    if (!after) throw new Error('a badge');
+    const [dx, dy] = [Math.abs(after.x - x), Math.abs(after.y - y)];
+    expect(dx >= 40 + width / 2 || dy >= 40).toBe(true);
+  });
+
   it('keeps its spot while time plays, as long as the view stays', () => {
     const { builder } = builderOf([...features, ...many(30, (i) => at(69 + i, 34))]);
     const spots = (...rows: number[]) =>

@@ -105,7 +105,7 @@ export class Badges {
     const room: Rooms = {
       taken: new Room(),
       kept: new Room(),
-      marks: roomOf(marks, counts),
+      marks: roomOf(marks, counts, view),
       full: new Map(),
     };
     for (const { x, y } of this.spots.values()) takeFor(room.kept, x, y, KEPT);
@@ -271,9 +271,12 @@ function likeness(unit: Unit, view: View): number {
   return (row * 4_096 + column) * 128 + size;
 }
 
-// The room of marks and counts.
-function roomOf(marks: Marks | null, counts: readonly Count[]): Room {
+// The room of marks, of counts, and of panels over the map.
+function roomOf(marks: Marks | null, counts: readonly Count[], { covered = [] }: View): Room {
   const room = new Room();
+  for (const { left, right, top, bottom } of covered) {
+    room.take((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2);
+  }
   for (const { x, y, radius } of counts) room.take(x, y, radius, radius);
   for (let i = 0; marks && i < marks.count; i++) {
     takeFor(room, marks.x[i] as number, marks.y[i] as number, MARK);

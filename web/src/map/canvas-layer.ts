@@ -3,6 +3,7 @@
 // again when it rests.
 
 import { WORLD } from '../data/mercator';
+import type { Box } from './labels';
 import * as L from './leaflet';
 import type { View } from './scene';
 
@@ -156,8 +157,20 @@ export abstract class CanvasLayer extends L.Layer {
     this.zoom = map.getZoom();
     const units = WORLD / (TILE * 2 ** this.zoom);
     const origin = map.getPixelOrigin().add(corner);
-    this.view = { left: origin.x * units, top: origin.y * units, scale: 1 / units, width, height };
+    this.view = {
+      left: origin.x * units,
+      top: origin.y * units,
+      scale: 1 / units,
+      width,
+      height,
+      covered: this.covered(),
+    };
     this.paintNow();
+  }
+
+  /** What panels of the page lie on, in pixels of the canvas. */
+  protected covered(): readonly Box[] {
+    return [];
   }
 
   /** Makes the canvases large enough for a map of a size; returns their part that is painted. */

@@ -5,17 +5,27 @@ import type { ContextRecord } from '../data/context';
 import { latToY, lngToX, WORLD } from '../data/mercator';
 import { CanvasLayer } from './canvas-layer';
 import { type ContextPlace, placesOf } from './context-places';
+import { type Box, type Candidate, placeLabels } from './labels';
 import { type FetchOutlines, type Outline, OutlineStore } from './outlines';
 import { LIGHT, type Theme } from './palette';
 import type { View } from './scene';
 
 const FONT = "500 11px system-ui, 'Noto Naskh Arabic', sans-serif";
 const MIN_RADIUS = 6; // pixels
+const [BELOW, LINE] = [16, 13]; // pixels of a title below the middle, and of its height
 
 export class ContextMapLayer extends CanvasLayer {
   private theme: Theme = LIGHT;
   private outlines: OutlineStore | null = null;
   private places: readonly ContextPlace[] = [];
+
+  /** Titles are not set on the obstacles, in pixels of the canvas. */
+  constructor(
+    pane: string,
+    private readonly obstacles: () => readonly Box[],
+  ) {
+    super(pane);
+  }
 
   setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => this.redraw());
@@ -37,7 +47,11 @@ export class ContextMapLayer extends CanvasLayer {
       const at = position(place, view);
       if (outline) paintOutline(ctx, outline, view, this.theme);
       else paintCircle(ctx, at, place.radius * view.scale, this.theme);
-      paintTitle(ctx, place, at, this.theme);
+    }
+    ctx.font = FONT;
+    const titles = this.places.flatMap((place, i) => titleOf(ctx, place, position(place, view), i));
+    for (const { candidate, x, y } of placeLabels(titles, titles.length, this.obstacles())) {
+      paintTitle(ctx, candidate.text, x, y, this.theme);
     }
   }
 }
@@ -91,22 +105,32 @@ function paintCircle(
 }
 
 // Several records of one place are named by the first and counted.
-function paintTitle(
+function titleOf(
   ctx: CanvasRenderingContext2D,
   { titles }: ContextPlace,
   { x, y }: { x: number; y: number },
+  rank: number,
+): Candidate[] {
+  const [first] = titles;
+  if (first === undefined) return [];
+  const text = titles.length > 1 ? `${first} +${titles.length - 1}` : first;
+  const { width } = ctx.measureText(text);
+  return [{ text, x, y: y + BELOW, width, height: LINE, rank, dot: false }];
+}
+
+function paintTitle(
+  ctx: CanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
   theme: Theme,
 ): void {
-  const [first] = titles;
-  if (first === undefined) return;
-  const more = titles.length > 1 ? ` +${titles.length - 1}` : '';
-  ctx.font = FONT;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.lineWidth = 3;
   ctx.lineJoin = 'round';
   ctx.strokeStyle = theme.halo;
-  ctx.strokeText(first + more, x, y + 16);
+  ctx.strokeText(text, x, y);
   ctx.fillStyle = theme.ink;
-  ctx.fillText(first + more, x, y + 16);
+  ctx.fillText(text, x, y);
 }

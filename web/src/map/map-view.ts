@@ -17,6 +17,7 @@ import { DensityLayer } from './density-layer';
 import { EmphasisLayer } from './emphasis-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
 import type { GroundHost, GroundLayers, LayerName } from './ground-layers';
+import type { Box } from './labels';
 import { createMap } from './leaflet-map';
 import type { Origin } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
@@ -57,7 +58,7 @@ const MARK_ROOM = 20; // pixels around the selected mark that stay free
 export class MapView {
   private readonly map: L.Map;
   private readonly points: PointLayer;
-  private readonly context = new ContextMapLayer('context');
+  private readonly context = new ContextMapLayer('context', () => this.points.obstacles());
   private readonly density: DensityLayer;
   private readonly emphasis: EmphasisLayer;
   readonly picks: Picks;
@@ -157,6 +158,7 @@ export class MapView {
     this.picks.forget();
     this.points.setColumns(columns, marks);
     this.ground?.redrawNames();
+    this.context.redraw();
   }
 
   /** Draws places that the server has clustered. */
@@ -172,6 +174,11 @@ export class MapView {
     const units = WORLD / (256 * 2 ** this.map.getZoom());
     if (!min || !max) return { left: 0, right: 0, top: 0, bottom: 0 };
     return { left: min.x * units, right: max.x * units, top: min.y * units, bottom: max.y * units };
+  }
+
+  /** Has what lies over the map told: pixels of the view. */
+  setPanels(panels: () => readonly Box[]): void {
+    this.points.panels = panels;
   }
 
   setRows(rows: Uint32Array): void {

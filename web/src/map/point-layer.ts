@@ -83,6 +83,8 @@ export class PointLayer extends CanvasLayer {
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
+  /** What lies over the map, in pixels of the view. */
+  panels: () => readonly Box[] = () => [];
   /** Called after every painting. */
   onPainted: (drawn: Drawn) => void = () => {};
 
@@ -292,6 +294,16 @@ export class PointLayer extends CanvasLayer {
     if (!isMoving) this.patches?.rest();
     super.place();
     if (isMoving) this.patches?.move();
+  }
+
+  protected override covered(): readonly Box[] {
+    const { x, y } = this.toCanvas(L.point(0, 0));
+    return this.panels().map(({ left, right, top, bottom }) => ({
+      left: left + x,
+      right: right + x,
+      top: top + y,
+      bottom: bottom + y,
+    }));
   }
 
   protected override paintView(view: View): void {

@@ -11,6 +11,7 @@ import { type Badge, Badges } from './badges';
 import { Clusters, type Count, countsOfServer, MARGIN, newSplit } from './clusters';
 import { fan, type Leg } from './fan';
 import { gather } from './gather';
+import type { Box } from './labels';
 import type { AreaName, Outline } from './outlines';
 import { isArea } from './precision';
 import { Spots } from './spots';
@@ -25,6 +26,8 @@ export interface View {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
+  /** What panels of the page lie on, in pixels of the canvas. */
+  readonly covered?: readonly Box[];
 }
 
 /** What is asked of a scene. */

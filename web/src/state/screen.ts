@@ -24,6 +24,8 @@ export interface Screen {
   readonly tab: TabName;
   /** Of the list. */
   readonly sort: Order;
+  /** Whether the list is of what is in view only. */
+  readonly inView: boolean;
   /** Layers of the map that are shown; null for what this device remembers. */
   readonly layers: readonly string[] | null;
   /** Context layers on the map, by their collections. */
@@ -37,6 +39,7 @@ export interface Screen {
 export const PLAIN_SCREEN: Screen = {
   tab: 'filters',
   sort: 'oldest',
+  inView: false,
   layers: null,
   context: [],
   found: null,
@@ -44,7 +47,7 @@ export const PLAIN_SCREEN: Screen = {
 };
 
 /** The keys of the screen in an address. */
-export const SCREEN_KEYS = ['tab', 'sort', 'layers', 'context', 'found', 'stack'] as const;
+export const SCREEN_KEYS = ['tab', 'sort', 'list', 'layers', 'context', 'found', 'stack'] as const;
 
 const MOST = 60; // names in a list
 
@@ -54,6 +57,7 @@ export function parseScreen(raw: ReadonlyMap<string, string>): Screen {
   return {
     tab: TABS.find((tab) => tab === raw.get('tab')) ?? PLAIN_SCREEN.tab,
     sort: ORDERS.find((order) => order === raw.get('sort')) ?? PLAIN_SCREEN.sort,
+    inView: raw.get('list') === IN_VIEW,
     layers: raw.has('layers') ? list('layers').filter((name) => name !== NONE) : null,
     context: list('context'),
     found: parseFound(raw.get('found') ?? ''),
@@ -62,12 +66,14 @@ export function parseScreen(raw: ReadonlyMap<string, string>): Screen {
 }
 
 const NONE = 'none'; // in the place of layers
+const IN_VIEW = 'in-view';
 
 /** The pairs of an address that differ from the usual screen. */
 export function formatScreen(screen: Screen): [string, string][] {
   const pairs: [string, string][] = [
     ['tab', screen.tab === PLAIN_SCREEN.tab ? '' : screen.tab],
     ['sort', screen.sort === PLAIN_SCREEN.sort ? '' : screen.sort],
+    ['list', screen.inView ? IN_VIEW : ''],
     ['layers', screen.layers ? screen.layers.join(',') || NONE : ''],
     ['context', screen.context.join(',')],
     ['found', screen.found ? formatFound(screen.found) : ''],

@@ -33,6 +33,8 @@ export class FacetPanel {
   private marked = 'kind'; // the property whose values have marks
   private marks: ReadonlyMap<string, Mark> = new Map();
   private last: [Collection, Filter, Facets] | null = null;
+  // Values that were there: they stay, as none, where nothing is found.
+  private readonly known = new Map<FacetName, readonly FacetValue[]>();
   private later: (() => void) | null = null; // what is to be counted once it is seen
   // The counts on the page, by property and value.
   private counts = new Map<string, HTMLElement>();
@@ -50,6 +52,7 @@ export class FacetPanel {
 
   /** Shows what the collection can be filtered by; true where that is anything. */
   show(collection: Collection, filter: Filter, facets: Facets): boolean {
+    if (this.last?.[0].id !== collection.id) this.known.clear();
     this.last = [collection, filter, facets];
     this.later = null;
     this.counts = new Map();
@@ -58,7 +61,7 @@ export class FacetPanel {
       facetsOf(collection)
         .filter((name) => isFurther === FURTHER.has(name))
         .flatMap(
-          (name) => this.group(name, collection, filter, facets.facets[name] ?? [], marks) ?? [],
+          (name) => this.group(name, collection, filter, this.valuesOf(name, facets), marks) ?? [],
         );
     const ranges = rangeFields(this.loc, collection, filter, (asked) => this.events.filter(asked));
     const first = groups(false);
@@ -67,6 +70,15 @@ export class FacetPanel {
       fill(this.element, ...first, ...ranges, this.further(further, filter));
     });
     return first.length + ranges.length + further.length > 0;
+  }
+
+  private valuesOf(name: FacetName, { facets }: Facets): readonly FacetValue[] {
+    const values = facets[name] ?? [];
+    if (values.length > 0) {
+      this.known.set(name, values);
+      return values;
+    }
+    return this.known.get(name)?.map((value) => ({ ...value, count: 0 })) ?? [];
   }
 
   private further(groups: readonly HTMLElement[], { facets }: Filter): HTMLElement | null {

@@ -82,6 +82,16 @@ export function dashIcon(): SVGElement {
   );
 }
 
+/** An area of a context layer as on the map. */
+export function contextIcon(): SVGElement {
+  const [stroke, fill] = [{ 'stroke-width': 1.25, 'stroke-dasharray': '2 2.5' }, 'currentColor'];
+  return svg(
+    'svg',
+    { viewBox: '-11 -8 22 16', width: 22, height: 16, class: 'mark dash', 'aria-hidden': 'true' },
+    svg('circle', { r: 6.5, fill, 'fill-opacity': 0.12, ...stroke }),
+  );
+}
+
 /** A badge of an area as on the map. */
 export function badgeIcon(): SVGElement {
   return svg(

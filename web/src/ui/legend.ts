@@ -3,7 +3,7 @@
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
 import { fill, h, setText } from './dom';
-import { badgeIcon, countIcon, dashIcon, markIcon } from './icons';
+import { badgeIcon, contextIcon, countIcon, dashIcon, markIcon } from './icons';
 
 export interface LegendEntry {
   readonly mark: Mark;
@@ -27,7 +27,7 @@ export class Legend {
   private readonly counted = h('span', {});
   private readonly count = h('li', { hidden: true });
   private readonly badge: HTMLElement;
-  private readonly context = h('li', { hidden: true }, dashIcon(), h('span', { dir: 'auto' }));
+  private readonly context = h('li', { hidden: true }, contextIcon(), h('span', { dir: 'auto' }));
   private readonly note = h('li', { class: 'scale scale-note', hidden: true });
   private readonly scale = h('li', { class: 'scale', hidden: true });
 

@@ -17,7 +17,7 @@ import { lineMark, lineWords } from './line';
 export interface ListEvents {
   open(id: string): void;
   /** Only incidents in view are wanted from now on, or all. */
-  inView(): void;
+  inView(only: boolean): void;
   /** The reader wants another order. */
   sorted(order: Order): void;
   /** There is room for more of the incidents that are asked for. */
@@ -76,7 +76,6 @@ export class IncidentList {
     private readonly events: ListEvents,
     private readonly summaries: Pick<Summaries, 'get' | 'want'>,
   ) {
-    this.items.setAttribute('aria-label', loc.t('list.label'));
     this.items.addEventListener('keydown', (event) => moveFocus(this.items, event));
     // The panel scrolls, or on a small phone what is around it. To ask in a drag would lay
     // out the page once more.
@@ -92,7 +91,7 @@ export class IncidentList {
       onchange: () => this.reorder(),
     });
     this.offerOrders();
-    this.onlyInView.addEventListener('change', () => this.events.inView());
+    this.onlyInView.addEventListener('change', () => this.events.inView(this.onlyInView.checked));
     const inView = h(
       'label',
       { class: 'check' },
@@ -135,6 +134,13 @@ export class IncidentList {
   /** True when only what is in view is to be listed. */
   get isOfView(): boolean {
     return this.onlyInView.checked;
+  }
+
+  /** Lists what is in view only, or all, from the next time on; true where that is another list. */
+  setOfView(only: boolean): boolean {
+    if (only === this.isOfView) return false;
+    this.onlyInView.checked = only;
+    return true;
   }
 
   /** How many incidents there is room for, and in which order. */
@@ -212,6 +218,7 @@ export class IncidentList {
     this.drawn = performance.now();
     this.stale = false;
     const { order } = this.wanted;
+    this.items.setAttribute('aria-label', this.loc.t(`list.label.${order}`));
     const total = this.asked?.total ?? rows.length;
     const first = firstRows(columns, rows, order, Math.min(rows.length, this.limit));
     const listed = this.isScrolled || this.rests ? first : first.slice(0, this.inSight(first));

@@ -12,7 +12,7 @@ export interface Parts {
   readonly notice: HTMLElement;
   readonly map: HTMLElement;
   readonly tools: HTMLElement;
-  readonly legend: HTMLElement;
+  readonly legend: HTMLDetailsElement;
   readonly sheet: HTMLElement;
   readonly dialogs: HTMLElement[];
   onAbout(): void;
@@ -55,6 +55,7 @@ export function buildPage(
     h('div', { class: 'popup' }, ...parts.settings),
   );
   closeOnLeave(settings);
+  oneOnAPhone(parts.legend, attribution.element);
   const heading = h('h1', { dir: 'auto' }, t('app.title'));
   const header = h('header', { class: 'top' }, heading, about, settings);
   const stage = h(
@@ -89,7 +90,7 @@ export function buildPage(
 }
 
 // One line that says whose data are shown, as far as it fits; all of it on a click.
-function attributionLine(loc: Locale): { element: HTMLElement; set(text: string): void } {
+function attributionLine(loc: Locale): { element: HTMLDetailsElement; set(text: string): void } {
   const short = h('span', { class: 'attribution-short', dir: 'auto', 'aria-hidden': 'true' });
   const full = h('p', { dir: 'auto' });
   const summary = h('summary', {}, h('span', {}, loc.t('map.sources')), short);
@@ -123,6 +124,19 @@ function hider(loc: Locale, what: 'rail' | 'dock', onLayout: () => void): HTMLEl
   });
   update();
   return button;
+}
+
+// On a phone one of them would lie on the other.
+function oneOnAPhone(a: HTMLDetailsElement, b: HTMLDetailsElement): void {
+  const isPhone = matchMedia('(max-width: 767px)');
+  for (const [opened, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    opened.addEventListener('toggle', () => {
+      if (opened.open && isPhone.matches) other.open = false;
+    });
+  }
 }
 
 function closeOnLeave(details: HTMLDetailsElement): void {

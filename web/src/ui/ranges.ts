@@ -5,7 +5,7 @@ import type { Collection } from '../data/types';
 import type { Locale } from '../i18n/locale';
 import { parseDay } from '../state/day';
 import { type Filter, withParam } from '../state/filter';
-import { h } from './dom';
+import { h, setText, uniqueId } from './dom';
 import { facetTitle } from './labels';
 
 /** The fields of all properties of a collection that have ranges; `change` takes the filter that is asked for. */
@@ -16,14 +16,26 @@ export function rangeFields(
   change: (filter: Filter) => void,
 ): HTMLElement[] {
   return rangesOf(collection).map((ranged) => {
-    const end = (which: 'min' | 'max') => field(loc, ranged, which, filter, change);
+    const isCrossed = areCrossed(ranged, filter);
+    const words = isCrossed ? loc.t('range.crossed') : '';
+    const said = h('p', { id: uniqueId('range'), class: 'range-said', role: 'status' }, words);
+    const end = (which: 'min' | 'max') => field(loc, ranged, which, filter, said, change);
     return h(
       'fieldset',
       { class: 'facet range' },
       h('legend', { dir: 'auto' }, facetTitle(loc, collection, ranged.name)),
       h('div', { class: 'range-fields' }, end('min'), end('max')),
+      said,
     );
   });
+}
+
+// True where the least is more than the most.
+function areCrossed({ name, type }: Ranged, { params }: Filter): boolean {
+  const [least, most] = [params[`${name}_min`], params[`${name}_max`]];
+  if (!least || !most) return false;
+  const number = (text: string) => (type === 'date' ? parseDay(text) : Number(text));
+  return (number(least) ?? -Infinity) > (number(most) ?? Infinity);
 }
 
 function field(
@@ -31,6 +43,7 @@ function field(
   { name, type }: Ranged,
   which: 'min' | 'max',
   filter: Filter,
+  said: HTMLElement,
   change: (filter: Filter) => void,
 ): HTMLElement {
   const param = `${name}_${which}`;
@@ -41,10 +54,13 @@ function field(
     placeholder: type === 'date' ? loc.t('range.day') : null,
     value: filter.params[param] ?? '',
     'data-key': param,
+    'aria-describedby': said.id,
     dir: 'ltr',
     onchange: () => {
       const value = understood(input.value, type);
       input.setAttribute('aria-invalid', String(value === null));
+      const wrong = { text: input.value.trim() };
+      setText(said, value === null ? loc.t(`range.wrong.${type}`, wrong) : '');
       if (value !== null) change(withParam(filter, param, value));
     },
   });

@@ -78,6 +78,15 @@ export class SearchField {
     if (this.input.value.trim() !== text) this.input.value = text;
   }
 
+  /** Shows the name of the place that is on the map; null where none is, or none any more. */
+  showFound(place: FoundPlace | null): void {
+    if (place?.name === this.chosen?.name) return;
+    this.chosen = place;
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.input.value = place?.name ?? '';
+  }
+
   /** Offers places for a text, if the reader still has it in the field. */
   showPlaces(text: string, places: readonly FoundPlace[]): void {
     if (this.chosen || this.input.value.trim() !== text) return;
