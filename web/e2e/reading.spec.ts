@@ -140,6 +140,8 @@ test.describe('a failing server', () => {
     await open(page, 'kind=attack');
     await page.evaluate(() => location.assign('#kind=no_such_kind'));
     await expect(page.getByRole('alert')).toContainText('did not accept this view');
+    // What is chosen can be taken back where it was chosen.
+    await expect(page.locator('.facets').getByRole('checkbox', { checked: true })).toHaveCount(1);
     await page.getByRole('alert').getByRole('button', { name: 'Reset' }).click();
     await expect(page.getByRole('alert')).toBeHidden();
   });

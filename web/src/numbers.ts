@@ -64,7 +64,7 @@ export class Numbers {
     const { filter } = state;
     const facets = await this.asked
       .run((signal) => fetchFacets(collection.id, filter, facetsOf(collection), signal))
-      .catch(() => undefined); // they are counted when the incidents are here
+      .catch(() => ({ facets: {} })); // they are counted when the incidents are here
     if (facets) this.view.showFacets(collection, filter, facets);
   }
 

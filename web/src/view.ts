@@ -344,7 +344,7 @@ export class View {
   }
 
   /** Shows what the collection can be filtered by, or takes the tab away where that is nothing. */
-  showFacets(collection: Collection, filter: Filter, facets: Facets): void {
+  showFacets(collection: Collection, filter: Filter, facets: Pick<Facets, 'facets'>): void {
     this.rail.offer('filters', this.facets.show(collection, filter, facets));
   }
 

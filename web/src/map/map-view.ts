@@ -93,6 +93,7 @@ export class MapView {
       async () => new (await import('./overlays')).Overlays(this.map, events.area),
       this.partFailed,
     );
+    this.points.onMoved = () => this.setNames();
     this.points.onPainted = (drawn) => {
       element.dataset['marks'] = String(drawn.incidents);
       element.dataset['bbox'] = this.bbox().join(',');
@@ -157,6 +158,10 @@ export class MapView {
     this.columns = columns;
     this.picks.forget();
     this.points.setColumns(columns, marks);
+    this.setNames();
+  }
+
+  private setNames(): void {
     this.ground?.redrawNames();
     this.context.redraw();
   }

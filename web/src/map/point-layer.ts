@@ -4,7 +4,6 @@
 import type { Columns } from '../data/columns';
 import type { ServerCluster } from '../data/server-clusters';
 import type { Unit } from './area-units';
-import { BADGE_HEIGHT } from './badge-spots';
 import type { BadgeWords } from './badge-words';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
@@ -13,6 +12,7 @@ import { GlMarks } from './gl-marks';
 import { findRow, type Hit, hitOfBadge, hitOfCount, hitTest } from './hit';
 import type { Box } from './labels';
 import * as L from './leaflet';
+import { boxesOf } from './obstacles';
 import { type AreaName, type FetchOutlines, OutlineStore } from './outlines';
 import {
   paintBadge,
@@ -29,7 +29,6 @@ import { type Scene, SceneBuilder, type View, type Wish } from './scene';
 import { fillOf, markOf, type Painter } from './stamps';
 
 const MANY = 2_000; // incidents from which names no longer make way
-const COUNT = 10; // pixels: half of the side of a count
 const [MARKS, OVER] = [0, 1]; // canvases
 
 /** What is drawn, in numbers. */
@@ -80,11 +79,14 @@ export class PointLayer extends CanvasLayer {
   private patches: Patches | null = null; // until a graphics card is found
   private hasLooked = false; // for one
   private room: Room | null = null;
+  private hasMoved = false; // what names make way for, since the last picture
 
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
   /** What lies over the map, in pixels of the view. */
   panels: () => readonly Box[] = () => [];
+  /** Called when names are to be set again, since badges have other spots. */
+  onMoved: () => void = () => {};
   /** Called after every painting. */
   onPainted: (drawn: Drawn) => void = () => {};
 
@@ -126,6 +128,7 @@ export class PointLayer extends CanvasLayer {
   setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => {
       this.room = this.shown = null; // badges have other spots then
+      this.hasMoved = true;
       this.redraw();
     });
     this.redraw();
@@ -319,6 +322,8 @@ export class PointLayer extends CanvasLayer {
     const units = this.isDense ? this.units : null;
     this.onPainted({ ...scene, units, isAsked: this.asked !== undefined });
     this.lookForCard();
+    if (this.hasMoved) this.onMoved();
+    this.hasMoved = false;
   }
 
   private paintWithCard(scene: Scene, columns: Columns, painter: Painter, view: View): void {
@@ -350,20 +355,6 @@ export class PointLayer extends CanvasLayer {
   }
 }
 
-// Where names make way for incidents.
-function boxesOf({ marks, counts, badges, size }: Scene): Box[] {
-  const boxes = Array.from({ length: marks.count }, (_, i) =>
-    boxAround(marks.x[i] as number, marks.y[i] as number, size),
-  );
-  const plates = badges.map(({ x, y, width }) => ({
-    left: x - width / 2,
-    right: x + width / 2,
-    top: y - BADGE_HEIGHT / 2,
-    bottom: y + BADGE_HEIGHT / 2,
-  }));
-  return [...boxes, ...plates, ...counts.map(({ x, y }) => boxAround(x, y, COUNT))];
-}
-
 // True where there is nothing over the marks.
 function isEmpty({ legs, counts, badges }: Scene): boolean {
   return legs.length + counts.length + badges.length === 0;
@@ -392,8 +383,4 @@ function targetsOf({ marks, counts, badges }: Scene): Hit[] {
     y: marks.y[i] as number,
   }));
   return [...single, ...counts.map(hitOfCount), ...badges.map(hitOfBadge)];
-}
-
-function boxAround(x: number, y: number, half: number): Box {
-  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
 }

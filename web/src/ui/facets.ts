@@ -32,7 +32,7 @@ export class FacetPanel {
   private isFurther = false; // the further ones are shown
   private marked = 'kind'; // the property whose values have marks
   private marks: ReadonlyMap<string, Mark> = new Map();
-  private last: [Collection, Filter, Facets] | null = null;
+  private last: [Collection, Filter, Pick<Facets, 'facets'>] | null = null;
   // Values that were there: they stay, as none, where nothing is found.
   private readonly known = new Map<FacetName, readonly FacetValue[]>();
   private later: (() => void) | null = null; // what is to be counted once it is seen
@@ -51,7 +51,7 @@ export class FacetPanel {
   }
 
   /** Shows what the collection can be filtered by; true where that is anything. */
-  show(collection: Collection, filter: Filter, facets: Facets): boolean {
+  show(collection: Collection, filter: Filter, facets: Pick<Facets, 'facets'>): boolean {
     if (this.last?.[0].id !== collection.id) this.known.clear();
     this.last = [collection, filter, facets];
     this.later = null;
@@ -72,7 +72,7 @@ export class FacetPanel {
     return first.length + ranges.length + further.length > 0;
   }
 
-  private valuesOf(name: FacetName, { facets }: Facets): readonly FacetValue[] {
+  private valuesOf(name: FacetName, { facets }: Pick<Facets, 'facets'>): readonly FacetValue[] {
     const values = facets[name] ?? [];
     if (values.length > 0) {
       this.known.set(name, values);

@@ -12,7 +12,8 @@ import { chipsOf } from './chips';
 export function errorMessage(loc: Locale, error: unknown): string {
   if (!(error instanceof ApiError) || error.status === 0) return loc.t('error.unreachable');
   if (error.status >= 400 && error.status < 500) {
-    return loc.t('error.rejected', { detail: error.message });
+    const detail = error.message.replace(/\.?$/, '.'); // a sentence among others
+    return loc.t('error.rejected', { detail });
   }
   return loc.t('error.server', { status: String(error.status) });
 }

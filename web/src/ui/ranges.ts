@@ -59,9 +59,14 @@ function field(
     onchange: () => {
       const value = understood(input.value, type);
       input.setAttribute('aria-invalid', String(value === null));
-      const wrong = { text: input.value.trim() };
-      setText(said, value === null ? loc.t(`range.wrong.${type}`, wrong) : '');
-      if (value !== null) change(withParam(filter, param, value));
+      if (value === null) {
+        setText(said, loc.t(`range.wrong.${type}`, { text: input.value.trim() }));
+        return;
+      }
+      const asked = withParam(filter, param, value);
+      const isCrossed = areCrossed({ name, type }, asked);
+      setText(said, isCrossed ? loc.t('range.crossed') : '');
+      if (!isCrossed) change(asked);
     },
   });
   const label = loc.t(which === 'min' ? 'range.from' : 'range.to');

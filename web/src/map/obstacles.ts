@@ -1,0 +1,25 @@
+// Where names make way for incidents. Pure.
+
+import { BADGE_HEIGHT } from './badge-spots';
+import type { Box } from './labels';
+import type { Scene } from './scene';
+
+const COUNT = 10; // pixels: half of the side of a count
+
+/** The boxes of marks, badges and counts, in pixels of the canvas. */
+export function boxesOf({ marks, counts, badges, size }: Scene): Box[] {
+  const boxes = Array.from({ length: marks.count }, (_, i) =>
+    boxAround(marks.x[i] as number, marks.y[i] as number, size),
+  );
+  const plates = badges.map(({ x, y, width }) => ({
+    left: x - width / 2,
+    right: x + width / 2,
+    top: y - BADGE_HEIGHT / 2,
+    bottom: y + BADGE_HEIGHT / 2,
+  }));
+  return [...boxes, ...plates, ...counts.map(({ x, y }) => boxAround(x, y, COUNT))];
+}
+
+function boxAround(x: number, y: number, half: number): Box {
+  return { left: x - half, right: x + half, top: y - half, bottom: y + half };
+}
