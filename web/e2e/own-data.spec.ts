@@ -110,6 +110,17 @@ test('a search that finds nothing keeps what could be chosen, as none', async ({
   await expect(rifle).toHaveClass(/is-none/);
 });
 
+test('a kind is counted also where it is the only one, and not where none is told', async ({
+  guarded: page,
+}) => {
+  await openOwn(page);
+  const kind = page.getByRole('group', { name: 'Kind' });
+  await expect(page.getByRole('group', { name: 'Means of attack' })).toBeVisible();
+  await expect(kind).toHaveCount(0);
+  await openOwn(page, 'c=attacks');
+  await expect(kind.locator('.facet-count')).toHaveText([String(await shown(page))]);
+});
+
 test('colours stand for the values of an own column, in the legend and the link', async ({
   guarded: page,
 }) => {

@@ -23,7 +23,8 @@ import { View } from './view';
 
 const PATIENCE_MS = 100; // for which the page is not built before there is something to show
 
-// In a task of its own: the tools of browsers read a program again that asks while it begins.
+// Not while the program begins: where a browser's tools are open, it reads the whole program
+// again for a request that is made then.
 const collections = Promise.resolve().then(() => fetchCollections(new AbortController().signal));
 const first = collections.then(
   (all) => askForFirst(all, location.hash, mostHeld(navigator)),

@@ -2,8 +2,9 @@
 
 import { tileLayer } from 'leaflet/src/layer/tile/TileLayer.js';
 import type { BackgroundInfo } from '../data/types';
+import type { Layer } from './leaflet';
 
-export function remoteLayer({ url = '', minzoom, maxzoom }: BackgroundInfo, pane: string): L.Layer {
+export function remoteLayer({ url = '', minzoom, maxzoom }: BackgroundInfo, pane: string): Layer {
   return tileLayer(url, {
     pane,
     minZoom: minzoom,

@@ -193,10 +193,13 @@ export class FacetPanel {
   }
 }
 
-// True for a vocabulary of one word, which is that of datasets without any.
+// What the server calls incidents of datasets that tell no kinds or types.
+const UNTOLD = { kind: 'incident', event_type: 'other' };
+
+// True for a vocabulary that has no word of the dataset's own.
 function isForAll({ vocabularies }: Collection, name: FacetName): boolean {
-  const words = name === 'kind' || name === 'event_type' ? vocabularies?.[name] : undefined;
-  return words !== undefined && words.length < 2;
+  if (name !== 'kind' && name !== 'event_type') return false;
+  return vocabularies?.[name]?.every(({ id }) => id === UNTOLD[name]) ?? false;
 }
 
 /** The marks of a collection's kinds, as on the map. */
