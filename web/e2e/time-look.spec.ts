@@ -22,7 +22,15 @@ function labels(page: Page): Promise<{ text: string; left: number; right: number
   );
 }
 
+// The axis is set for its width in the first frame, before that is seen.
+function drawn(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))),
+  );
+}
+
 async function expectReadable(page: Page): Promise<void> {
+  await drawn(page);
   const found = await labels(page);
   const track = await page.locator('.brush-track').boundingBox();
   expect(found.length).toBeGreaterThan(1);
