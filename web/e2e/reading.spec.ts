@@ -140,8 +140,12 @@ test.describe('a failing server', () => {
     await open(page, 'kind=attack');
     await page.evaluate(() => location.assign('#kind=no_such_kind'));
     await expect(page.getByRole('alert')).toContainText('did not accept this view');
-    // What is chosen can be taken back where it was chosen.
+    // Counts of before stay beside the former view.
     await expect(page.locator('.facets').getByRole('checkbox', { checked: true })).toHaveCount(1);
+    // Without any, what is chosen can be taken back, and has no count that is made up.
+    await page.reload();
+    await expect(page.getByRole('alert')).toContainText('did not accept this view');
+    await expect(page.locator('.facets .facet-count')).toHaveText(['…']);
     await page.getByRole('alert').getByRole('button', { name: 'Reset' }).click();
     await expect(page.getByRole('alert')).toBeHidden();
   });

@@ -64,7 +64,8 @@ export class Numbers {
     const { filter } = state;
     const facets = await this.asked
       .run((signal) => fetchFacets(collection.id, filter, facetsOf(collection), signal))
-      .catch(() => ({ facets: {} })); // they are counted when the incidents are here
+      // Counts of before stay; without any there is what is chosen, which can be taken back.
+      .catch(() => (this.session.holding ? undefined : { facets: {} }));
     if (facets) this.view.showFacets(collection, filter, facets);
   }
 

@@ -73,7 +73,8 @@ export class FacetPanel {
   }
 
   private valuesOf(name: FacetName, { facets }: Pick<Facets, 'facets'>): readonly FacetValue[] {
-    const values = facets[name] ?? [];
+    const values = facets[name];
+    if (!values) return []; // nobody has counted them
     if (values.length > 0) {
       this.known.set(name, values);
       return values;
@@ -173,6 +174,8 @@ export class FacetPanel {
   private count(key: string, count: number): HTMLElement {
     const element = h('span', { class: 'facet-count' }, this.loc.number(count));
     this.counts.set(key, element);
+    const isCounted = this.last?.[2].facets[key.slice(0, key.indexOf('='))] !== undefined;
+    if (!isCounted) setText(element, '…');
     return element;
   }
 
