@@ -10,10 +10,13 @@ const SIZES = [
   { width: 320, height: 568 },
 ];
 
-/** The texts of the axis and where they stand. */
+/**
+ * The texts of the axis and where they stand, read in one moment: a locator finds elements
+ * first and asks them later, when the axis may have others.
+ */
 function labels(page: Page): Promise<{ text: string; left: number; right: number }[]> {
-  return page.locator('.brush-axis span, .brush-unit').evaluateAll((all) =>
-    all
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.brush-axis span, .brush-unit')]
       .map((e) => {
         const { left, right } = e.getBoundingClientRect();
         return { text: e.textContent ?? '', left, right };

@@ -144,9 +144,10 @@ export class TimeBrush extends HTMLElement {
     const isOther = width !== this.width;
     this.width = width;
     this.height = this.track.clientHeight;
-    this.room = null;
-    if (isOther) this.dispatchEvent(new CustomEvent('brush-resize'));
     this.draw();
+    if (!isOther) return;
+    this.room = null;
+    this.dispatchEvent(new CustomEvent('brush-resize'));
     this.drawAxis();
     this.place();
   }
