@@ -40,6 +40,7 @@ import { LookMenu } from './ui/look';
 import { windowWords } from './ui/messages';
 import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
+import { Panels } from './ui/panels';
 import { Rail } from './ui/rail';
 import { scaleOf } from './ui/scale';
 import { SearchField } from './ui/search';
@@ -162,7 +163,9 @@ export class View {
     this.map = new MapView(mapElement, on.map, { intl: loc.intl, end: loc.t('map.groundEnd') });
     new ResizeObserver(resized).observe(mapElement);
     mapElement.after(this.dock.now);
-    this.map.setPanels(() => this.tools.boxesOver(mapElement));
+    const panels = new Panels(mapElement);
+    this.map.setPanels(panels);
+    panels.watch(() => this.map.panelsResized());
     this.look();
     this.layers.apply(null);
   }

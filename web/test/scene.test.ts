@@ -239,6 +239,24 @@ describe('an area', () => {
     expect(badges.some(({ text }) => text.endsWith('in areas'))).toBe(true);
   });
 
+  it('joins a badge beside a crowd of marks rather than to lie on them', () => {
+    const town = (lon: number, lat: number) =>
+      ({ ...at(lon, lat), place_precision: 'admin2', place_radius_m: 5_000 }) as const;
+    // A block of marks a few pixels apart, with areas in its middle and one at its edge.
+    const block = many(38 * 25, (i) => at((i % 38) * 3 - 100, Math.floor(i / 38) * 3 - 36));
+    const areas = [town(-30, 0), town(-29, 1), town(-28, -1), town(15, 0)];
+    const { badges, marks } = sceneOf([
+      ...block,
+      ...areas.map((area, i) => incident(`area ${i}`, area)),
+    ]);
+    expect(badges.map(({ text }) => text)).toEqual(['4 in areas']);
+    const [{ x, y, width } = { x: 0, y: 0, width: 0 }] = badges;
+    for (let i = 0; i < marks.count; i++) {
+      const [dx, dy] = [(marks.x[i] as number) - x, (marks.y[i] as number) - y];
+      expect(Math.abs(dx) > width / 2 || Math.abs(dy) > 10).toBe(true);
+    }
+  });
+
   it('without a name is told by its place and size, and counted with others where it finds no room', () => {
     const nameless = many(400, (i) => ({
       ...at(69 + (i % 20) / 100, 34 + Math.floor(i / 20) / 100),

@@ -4,8 +4,8 @@
 
 import type { Columns } from '../data/columns';
 import { AreaUnits, grown, type Unit } from './area-units';
-import { Room } from './badge-room';
-import { any, BADGE_HEIGHT, BadgeSpots, middleOf, type Spot } from './badge-spots';
+import { type Place, Placing, type Spots, type Wanted } from './badge-placing';
+import { BadgeSpots, middleOf } from './badge-spots';
 import { type BadgeWords, type RememberedWords, remembered } from './badge-words';
 import type { Count } from './clusters';
 import type { AreaName, Outline } from './outlines';
@@ -29,11 +29,6 @@ export interface PlacedBadges {
   readonly coarser: Uint32Array;
 }
 
-const GAP = 3; // pixels around badges and marks
-const MARK = 8; // pixels of a mark that a badge makes way for
-const KEPT = 90; // pixels of a badge that may come back
-const REACH = 140; // pixels from an area to the badge that it joins
-
 // In the place of a badge, which is one more than its index.
 const COARSER = 0;
 const OUT = 0xffff_ffff;
@@ -53,7 +48,7 @@ export class Badges {
   // In this view, where badges may stand, and where those of areas stood the last time, with
   // whether the outlines were here then.
   private free: BadgeSpots | null = null;
-  private readonly spots = new Map<string, Spot & { isShaped: boolean }>();
+  private readonly spots: Spots = new Map();
   // In this view, of each area whether it is seen, and a number for what it is like.
   private sights = new Uint8Array();
   private likes = new Int32Array();
@@ -81,8 +76,8 @@ export class Badges {
   }
 
   /**
-   * Finds a spot for each badge that is free of marks, counts and other badges; those
-   * without one join. In one view a badge keeps its spot while time plays.
+   * Finds a spot for each badge that is free of marks, counts, panels and other badges;
+   * those without one join. In one view a badge keeps its spot while time plays.
    */
   place(view: View, marks: Marks | null, counts: readonly Count[]): PlacedBadges {
     if (this.length === 0) return { placed: [], incidents: 0, coarser: NONE };
@@ -94,36 +89,61 @@ export class Badges {
       this.sights = new Uint8Array(units.length);
       this.likes = new Int32Array(units.length);
     }
-    const places: Place[] = [];
     if (!this.free || !isSameView(view, this.view)) {
       this.spots.clear();
       this.sights.fill(UNKNOWN);
       this.free = new BadgeSpots(view, this.outlineOf);
     }
     this.view = view;
-    const { free } = this;
-    const room: Rooms = {
-      taken: new Room(),
-      kept: new Room(),
-      marks: roomOf(marks, counts, view),
-      full: new Map(),
-    };
-    for (const { x, y } of this.spots.values()) takeFor(room.kept, x, y, KEPT);
-    const ranks = this.count(units);
-    let coarser = 0;
-    for (let i = 0; i < ranks.length; i++) {
-      const number = units.ranked(ranks[i] as number);
-      const n = this.counts[number] as number;
-      this.counts[number] = 0;
-      const sight = this.sightOf(number, units, free);
-      const place = sight === SEEN.in ? this.put(number, n, units, free, places, room) : null;
-      place?.members.push(number);
-      if (!place && sight !== SEEN.out) coarser += n;
-      this.placeOf[number] = place ? place.at + 1 : sight === SEEN.out ? OUT : COARSER;
-    }
+    const placing = new Placing(this.free, this.words, this.spots, { marks, counts });
+    const coarser = this.placeAll(this.count(units), units, placing);
+    const { places } = placing;
     const [none, ...rows] = this.sorted(units, [coarser, ...places.map(({ n }) => n)]);
     const placed = places.map((place, i) => badgeOf(place, rows[i] ?? NONE, units, this.words));
     return { placed, incidents: places.reduce((sum, { n }) => sum + n, 0), coarser: none ?? NONE };
+  }
+
+  // Places the areas of those ranks; how many incidents have no badge, though all around.
+  private placeAll(ranks: Float64Array, units: AreaUnits, placing: Placing): number {
+    let coarser = 0;
+    let waiting = 0; // areas without a free spot: their ranks take the place of those before
+    for (let i = 0; i < ranks.length; i++) {
+      const number = units.ranked(ranks[i] as number);
+      const sight = this.sightOf(number, units, placing.free);
+      if (sight === SEEN.in) {
+        const place = placing.clear(this.areaOf(number, units));
+        if (place) this.give(number, place);
+        else ranks[waiting++] = ranks[i] as number;
+        continue;
+      }
+      if (sight === SEEN.covers) coarser += this.counts[number] as number;
+      this.give(number, sight === SEEN.out ? OUT : COARSER);
+    }
+    for (let i = 0; i < waiting; i++) {
+      const number = units.ranked(ranks[i] as number);
+      const place = placing.settle(this.areaOf(number, units));
+      if (!place) coarser += this.counts[number] as number;
+      this.give(number, place ?? COARSER);
+    }
+    return coarser;
+  }
+
+  // Most areas of a crowd join what others like them joined, and nobody asks which they are.
+  private areaOf(number: number, units: AreaUnits): Wanted {
+    return {
+      n: this.counts[number] as number,
+      like: this.likes[number] as number,
+      get unit() {
+        return units.get(number);
+      },
+    };
+  }
+
+  // An area has had its turn.
+  private give(number: number, place: Place | typeof OUT | typeof COARSER): void {
+    this.counts[number] = 0;
+    if (typeof place !== 'number') place.members.push(number);
+    this.placeOf[number] = typeof place === 'number' ? place : place.at + 1;
   }
 
   // Counts the rows of each area; the areas that have any, in their order.
@@ -173,68 +193,6 @@ export class Badges {
     if (!unit.area) this.sights[number] = sight;
     return sight;
   }
-
-  private put(
-    number: number,
-    n: number,
-    units: AreaUnits,
-    free: BadgeSpots,
-    places: Place[],
-    room: Rooms,
-  ): Place | null {
-    // Where one found no room, others like it find none, and join the same badge.
-    const like = this.likes[number] as number;
-    const full = room.full.get(like);
-    if (full) return this.join(full, n, room);
-    const unit = units.get(number);
-    const text = this.words.text(n, unit.area);
-    const width = this.words.width(text) + 16;
-    const isFree = (x: number, y: number) => isFreeFor(room.taken, x, y, width);
-    const isShaped = free.isShaped(unit);
-    const before = this.spots.get(unit.key);
-    const put = ({ x, y }: Spot): Place => {
-      const place = { x, y, at: places.length, width, text, n, members: [] };
-      places.push(place);
-      this.spots.set(unit.key, { x, y, isShaped });
-      takeFor(room.taken, x, y, width);
-      return place;
-    };
-    if (before?.isShaped === isShaped && isFree(before.x, before.y)) return put(before);
-    const isClear = (x: number, y: number) => isFree(x, y) && isFreeFor(room.marks, x, y, width);
-    const isNew = (x: number, y: number) => isClear(x, y) && isFreeFor(room.kept, x, y, width);
-    const clear =
-      free.inside(unit, width, isNew) ??
-      free.beside(unit, width, isNew) ??
-      free.inside(unit, width, isClear);
-    if (clear) return put(clear);
-    // A badge lies on marks only where there is none beside that it could join.
-    const first = free.inside(unit, width, any) ?? free.beside(unit, width, any);
-    const near = first && nearest(places, first, REACH);
-    if (near) {
-      room.full.set(like, near);
-      return this.join(near, n, room);
-    }
-    const best = free.inside(unit, width, isFree);
-    return best ? put(best) : null;
-  }
-
-  private join(to: Place, n: number, room: Rooms): Place {
-    to.n += n;
-    const width = this.words.joinedWidth(to.n) + 16;
-    if (width > to.width) takeFor(room.taken, to.x, to.y, width);
-    to.width = width;
-    return to;
-  }
-}
-
-interface Place {
-  readonly at: number; // among the badges
-  readonly x: number;
-  readonly y: number;
-  width: number;
-  readonly text: string; // while it has one area
-  n: number;
-  readonly members: number[]; // its areas
 }
 
 function badgeOf(place: Place, rows: Uint32Array, units: AreaUnits, words: BadgeWords): Badge {
@@ -251,15 +209,6 @@ function badgeOf(place: Place, rows: Uint32Array, units: AreaUnits, words: Badge
   };
 }
 
-/** What is taken by badges and by marks, and the badges that are joined where all is full. */
-interface Rooms {
-  readonly taken: Room;
-  /** Spots of badges that were shown in this view before. */
-  readonly kept: Room;
-  readonly marks: Room;
-  readonly full: Map<number, Place>;
-}
-
 const LIKE = 32; // pixels: areas whose middles are so near find the same spots
 
 // A number for areas that have about the same middle and size in the view.
@@ -271,28 +220,6 @@ function likeness(unit: Unit, view: View): number {
   return (row * 4_096 + column) * 128 + size;
 }
 
-// The room of marks, of counts, and of panels over the map.
-function roomOf(marks: Marks | null, counts: readonly Count[], { covered = [] }: View): Room {
-  const room = new Room();
-  for (const { left, right, top, bottom } of covered) {
-    room.take((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2);
-  }
-  for (const { x, y, radius } of counts) room.take(x, y, radius, radius);
-  for (let i = 0; marks && i < marks.count; i++) {
-    takeFor(room, marks.x[i] as number, marks.y[i] as number, MARK);
-  }
-  return room;
-}
-
-// The box of a badge of that width.
-function takeFor(room: Room, x: number, y: number, width: number): void {
-  room.take(x, y, width / 2 + GAP, BADGE_HEIGHT / 2 + GAP);
-}
-
-function isFreeFor(room: Room, x: number, y: number, width: number): boolean {
-  return room.isFree(x, y, width / 2 + GAP, BADGE_HEIGHT / 2 + GAP);
-}
-
 function isSameView(a: View, b: View | null): boolean {
   return (
     b !== null &&
@@ -302,15 +229,4 @@ function isSameView(a: View, b: View | null): boolean {
     a.width === b.width &&
     a.height === b.height
   );
-}
-
-// The nearest badge to a spot, no further off than that.
-function nearest(places: readonly Place[], { x, y }: Spot, reach: number): Place | null {
-  let best: Place | null = null;
-  let least = reach;
-  for (const place of places) {
-    const distance = Math.hypot(place.x - x, place.y - y);
-    if (distance < least) [best, least] = [place, distance];
-  }
-  return best;
 }

@@ -17,8 +17,8 @@ import { DensityLayer } from './density-layer';
 import { EmphasisLayer } from './emphasis-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
 import type { GroundHost, GroundLayers, LayerName } from './ground-layers';
-import type { Box } from './labels';
 import { createMap } from './leaflet-map';
+import type { PanelsOver } from './obstacles';
 import type { Origin } from './origin-mark';
 import type { AreaName, FetchOutlines } from './outlines';
 import type { Overlays } from './overlays';
@@ -53,6 +53,8 @@ const WHOLE_WORLD: L.LatLngBoundsLiteral = [
 ];
 
 const DEEPEST_PLACE = 12; // zoom: a village is shown with what is around it
+const LEAST = 32; // pixels that stay free at a side of the map
+const BESIDE = 16; // pixels that stay free beside tools
 const MARK_ROOM = 20; // pixels around the selected mark that stay free
 
 export class MapView {
@@ -181,9 +183,14 @@ export class MapView {
     return { left: min.x * units, right: max.x * units, top: min.y * units, bottom: max.y * units };
   }
 
-  /** Has what lies over the map told: pixels of the view. */
-  setPanels(panels: () => readonly Box[]): void {
+  /** Tells the map what lies over it. */
+  setPanels(panels: PanelsOver): void {
     this.points.panels = panels;
+  }
+
+  /** Makes way for panels that have another size. */
+  panelsResized(): void {
+    this.points.makeWay();
   }
 
   setRows(rows: Uint32Array): void {
@@ -260,9 +267,10 @@ export class MapView {
     const extent =
       (this.columns && extentOf(this.columns, rows, what)) ?? extentOfCollection(collection);
     const bounds = extent ? boundsOf(extent) : L.latLngBounds(WHOLE_WORLD);
+    const { left, right } = this.points.panels.sides();
     this.map.fitBounds(bounds, {
-      paddingTopLeft: [40, 40],
-      paddingBottomRight: [64, 52],
+      paddingTopLeft: [Math.max(LEAST, left + BESIDE), 40],
+      paddingBottomRight: [Math.max(LEAST, right + BESIDE), 52],
       maxZoom: 9,
       animate: false,
     });

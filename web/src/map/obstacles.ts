@@ -1,8 +1,21 @@
-// Where names make way for incidents. Pure.
+// What names and badges make way for. Pure.
 
 import { BADGE_HEIGHT } from './badge-spots';
 import type { Box } from './labels';
 import type { Scene } from './scene';
+
+/** What lies over the map, in its pixels. */
+export interface PanelsOver {
+  boxes(): Box[];
+  /** What tools take along its left and its right edge. */
+  sides(): { left: number; right: number };
+}
+
+/** Nothing. */
+export const NO_PANELS: PanelsOver = {
+  boxes: () => [],
+  sides: () => ({ left: 0, right: 0 }),
+};
 
 const COUNT = 10; // pixels: half of the side of a count
 

@@ -91,32 +91,41 @@ export function paintCounts(
     const wanted = radius > 16 ? 12 : 11;
     if (wanted !== size) ctx.font = `600 ${wanted}px system-ui, sans-serif`;
     size = wanted;
-    ctx.fillText(numberOn(count, measure), x, y + 0.5);
+    // Narrower where a word does not fit within the ring.
+    ctx.fillText(numberOn(count, measure), x, y + 0.5, 2 * radius - 8);
   }
 }
 
 /** What is written on a count. */
 export function numberOn({ n, killed }: Count, measure: Measure): string {
   const number = measure === 'killed' ? killed : n;
-  return number === null ? '–' : digitsOf(compact(number));
+  return number === null ? '–' : compact(number, document.documentElement.lang);
 }
 
-/** "999", "1.2k", "45k", "3M": never more than four characters. */
-export function compact(n: number): string {
+/** "999", "1.2k", "45k", "3M", and "١٫٢ ألف" in Arabic: never more than there is. */
+export function compact(n: number, lang = 'en'): string {
+  if (lang === 'ar') return inArabic(n);
   if (n < 1_000) return String(n);
   if (n < 10_000) return `${Math.floor(n / 100) / 10}k`;
   return n < 1_000_000 ? `${Math.floor(n / 1_000)}k` : `${Math.floor(n / 1_000_000)}M`;
 }
 
-// Digits and the decimal mark as the page's language writes them.
-function digitsOf(text: string): string {
-  if (document.documentElement.lang !== 'ar') return text;
-  return text
-    .replace('.', '٫')
-    .replace(/\d/g, (digit) => String.fromCharCode(ARABIC_ZERO + Number(digit)));
-}
+// Made when they are wanted: the first one of a page takes long.
+const arabic = new Map<number, Intl.NumberFormat>();
 
-const ARABIC_ZERO = 0x660;
+function inArabic(n: number): string {
+  const digits = n < 10_000 ? 1 : 0;
+  let format = arabic.get(digits);
+  if (!format) {
+    format = new Intl.NumberFormat('ar-u-nu-arab', {
+      notation: 'compact',
+      roundingMode: 'trunc',
+      maximumFractionDigits: digits,
+    });
+    arabic.set(digits, format);
+  }
+  return format.format(n);
+}
 
 function paintShares(
   ctx: Context,

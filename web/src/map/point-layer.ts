@@ -12,7 +12,7 @@ import { GlMarks } from './gl-marks';
 import { findRow, type Hit, hitOfBadge, hitOfCount, hitTest } from './hit';
 import type { Box } from './labels';
 import * as L from './leaflet';
-import { boxesOf } from './obstacles';
+import { boxesOf, NO_PANELS } from './obstacles';
 import { type AreaName, type FetchOutlines, OutlineStore } from './outlines';
 import {
   paintBadge,
@@ -84,7 +84,7 @@ export class PointLayer extends CanvasLayer {
   /** Called when there is another scene, before it is painted. */
   onScene: () => void = () => {};
   /** What lies over the map, in pixels of the view. */
-  panels: () => readonly Box[] = () => [];
+  panels = NO_PANELS;
   /** Called when names are to be set again, since badges have other spots. */
   onMoved: () => void = () => {};
   /** Called after every painting. */
@@ -299,9 +299,18 @@ export class PointLayer extends CanvasLayer {
     if (isMoving) this.patches?.move();
   }
 
+  /** Paints badges anew where panels lie elsewhere now. */
+  makeWay(): void {
+    if (!this.view || this.isMoving) return; // when a move ends, all is placed anew
+    const covered = this.covered();
+    if (JSON.stringify(covered) === JSON.stringify(this.view.covered)) return;
+    this.view = { ...this.view, covered };
+    this.redraw();
+  }
+
   protected override covered(): readonly Box[] {
     const { x, y } = this.toCanvas(L.point(0, 0));
-    return this.panels().map(({ left, right, top, bottom }) => ({
+    return this.panels.boxes().map(({ left, right, top, bottom }) => ({
       left: left + x,
       right: right + x,
       top: top + y,

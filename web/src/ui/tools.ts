@@ -1,7 +1,6 @@
 // The buttons on the map: zoom, show all, layers, link, download.
 
 import type { Locale } from '../i18n/locale';
-import type { Box } from '../map/labels';
 import { Disclosure } from './disclosure';
 import { h, setText } from './dom';
 import { type IconName, icon } from './icons';
@@ -20,7 +19,6 @@ const READ_MS = 80; // a character, so that a longer text can be read
 export class Tools {
   readonly element: HTMLElement;
   private readonly said = h('p', { class: 'toast', role: 'status' });
-  private readonly isPhone = matchMedia('(max-width: 767px)');
   private timer = 0;
 
   constructor(
@@ -69,21 +67,6 @@ export class Tools {
     const url = new URL(location.href);
     url.searchParams.set('lang', this.loc.lang);
     return url.href;
-  }
-
-  /** On a phone, where they take a large part of the map: where they lie on it, in its pixels. */
-  boxesOver(map: HTMLElement): Box[] {
-    if (!this.isPhone.matches) return [];
-    const frame = map.getBoundingClientRect();
-    return [...this.element.querySelectorAll('.tool-group')].map((group) => {
-      const { left, right, top, bottom } = group.getBoundingClientRect();
-      return {
-        left: left - frame.left,
-        right: right - frame.left,
-        top: top - frame.top,
-        bottom: bottom - frame.top,
-      };
-    });
   }
 
   /** Says something in passing. */

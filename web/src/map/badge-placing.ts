@@ -1,0 +1,168 @@
+// Finds where the badges of one picture stand: first all that have a spot of their own, free
+// of everything else; what is left joins those, and lies on marks only where there are none.
+// Pure.
+
+import type { Unit } from './area-units';
+import { Room } from './badge-room';
+import { any, BADGE_HEIGHT, type BadgeSpots, type Spot } from './badge-spots';
+import type { RememberedWords } from './badge-words';
+import type { Count } from './clusters';
+import type { Marks, View } from './scene';
+
+/** A badge that has its spot. */
+export interface Place {
+  readonly at: number; // among the badges
+  readonly x: number; // of its middle
+  readonly y: number;
+  width: number;
+  readonly text: string; // while it has one area
+  n: number; // incidents
+  readonly members: number[]; // its areas, by number
+}
+
+/** Incidents of one area that want a badge. */
+export interface Wanted {
+  readonly unit: Unit;
+  readonly n: number;
+  /** The same for areas that have about the same middle and size. */
+  readonly like: number;
+}
+
+/** Where badges of areas stood the last time, with whether their outlines were here then. */
+export type Spots = Map<string, Spot & { isShaped: boolean }>;
+
+const GAP = 3; // pixels around badges and marks
+const PADDING = 16; // pixels of a badge beside its text
+const MARK = 8; // pixels of a mark that a badge makes way for
+const KEPT = 90; // pixels of a badge that may come back
+const REACH = 240; // pixels from an area to the badge that it joins
+
+export class Placing {
+  readonly places: Place[] = [];
+  private readonly taken = new Room(); // by badges
+  private readonly kept = new Room(); // by badges that were shown in this view before
+  private readonly marks: Room;
+  private readonly panels: Room;
+  // Of areas that are alike, the badge that they join where all is full, once that is known.
+  private readonly full = new Map<number, Place | null>();
+
+  constructor(
+    readonly free: BadgeSpots,
+    private readonly words: RememberedWords,
+    private readonly spots: Spots,
+    drawn: { marks: Marks | null; counts: readonly Count[] },
+  ) {
+    this.marks = roomOf(drawn.marks, drawn.counts);
+    this.panels = roomOfPanels(free.view);
+    for (const { x, y } of spots.values()) takeFor(this.kept, x, y, KEPT);
+  }
+
+  /** A badge for an area where nothing else is; null where there is no such spot. */
+  clear(wanted: Wanted): Place | null {
+    // Where one found no room, others like it find none.
+    if (this.full.has(wanted.like)) return null;
+    const { unit } = wanted;
+    const label = this.labelOf(wanted);
+    const { width } = label;
+    const isOpen = (x: number, y: number) =>
+      isFreeFor(this.taken, x, y, width) && isFreeFor(this.panels, x, y, width);
+    const before = this.spots.get(unit.key);
+    if (before?.isShaped === this.free.isShaped(unit) && isOpen(before.x, before.y)) {
+      return this.put(before, wanted, label);
+    }
+    const isClear = (x: number, y: number) => isOpen(x, y) && isFreeFor(this.marks, x, y, width);
+    const isNew = (x: number, y: number) => isClear(x, y) && isFreeFor(this.kept, x, y, width);
+    const spot =
+      this.free.inside(unit, width, isNew) ??
+      this.free.beside(unit, width, isNew) ??
+      this.free.inside(unit, width, isClear);
+    if (spot) return this.put(spot, wanted, label);
+    this.full.set(wanted.like, null);
+    return null;
+  }
+
+  /**
+   * A badge for an area without such a spot, once the others have theirs: the nearest one,
+   * or one on marks; null where the area has no spot in sight.
+   */
+  settle(wanted: Wanted): Place | null {
+    const { n, like } = wanted;
+    const full = this.full.get(like);
+    if (full) return this.join(full, n);
+    const { unit } = wanted;
+    const label = this.labelOf(wanted);
+    const first =
+      this.free.inside(unit, label.width, any) ?? this.free.beside(unit, label.width, any);
+    const near = first && this.nearest(first);
+    if (near) {
+      this.full.set(like, near);
+      return this.join(near, n);
+    }
+    const isFree = (x: number, y: number) => isFreeFor(this.taken, x, y, label.width);
+    const best = this.free.inside(unit, label.width, isFree);
+    return best && this.put(best, wanted, label);
+  }
+
+  private labelOf({ unit, n }: Wanted): Label {
+    const text = this.words.text(n, unit.area);
+    return { text, width: this.words.width(text) + PADDING };
+  }
+
+  private put({ x, y }: Spot, { unit, n }: Wanted, { text, width }: Label): Place {
+    const place = { x, y, at: this.places.length, width, text, n, members: [] };
+    this.places.push(place);
+    this.spots.set(unit.key, { x, y, isShaped: this.free.isShaped(unit) });
+    takeFor(this.taken, x, y, width);
+    return place;
+  }
+
+  private join(to: Place, n: number): Place {
+    to.n += n;
+    const width = this.words.joinedWidth(to.n) + PADDING;
+    if (width > to.width) takeFor(this.taken, to.x, to.y, width);
+    to.width = width;
+    return to;
+  }
+
+  // The nearest badge within reach of a spot.
+  private nearest(spot: Spot): Place | null {
+    let best: Place | null = null;
+    let least = REACH;
+    for (const place of this.places) {
+      const distance = Math.hypot(place.x - spot.x, place.y - spot.y);
+      if (distance < least) [best, least] = [place, distance];
+    }
+    return best;
+  }
+}
+
+interface Label {
+  readonly text: string;
+  readonly width: number;
+}
+
+function roomOfPanels({ covered = [] }: View): Room {
+  const room = new Room();
+  for (const { left, right, top, bottom } of covered) {
+    room.take((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2);
+  }
+  return room;
+}
+
+function roomOf(marks: Marks | null, counts: readonly Count[]): Room {
+  const room = new Room();
+  for (const { x, y, radius } of counts) room.take(x, y, radius, radius);
+  for (let i = 0; marks && i < marks.count; i++) {
+    takeFor(room, marks.x[i] as number, marks.y[i] as number, MARK);
+  }
+  return room;
+}
+
+// The box of a badge of that width.
+function takeFor(room: Room, x: number, y: number, width: number): void {
+  room.take(x, y, width / 2 + GAP, BADGE_HEIGHT / 2 + GAP);
+}
+
+function isFreeFor(room: Room, x: number, y: number, width: number): boolean {
+  return room.isFree(x, y, width / 2 + GAP, BADGE_HEIGHT / 2 + GAP);
+}
