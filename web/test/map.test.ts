@@ -6,6 +6,7 @@ import { extentOf } from '../src/map/extent';
 import { fan } from '../src/map/fan';
 import { reliefAt } from '../src/map/ground-paint';
 import { type Candidate, placeLabels } from '../src/map/labels';
+import { compact } from '../src/map/paint';
 import { marksOf } from '../src/map/palette';
 import { columnsOf, incident } from './fixtures';
 
@@ -199,5 +200,14 @@ describe('arrow keys', () => {
   it('begin at the mark nearest to the middle', () => {
     expect(nearestPlace(places, { x: 60, y: 60 })?.name).toBe('middle');
     expect(nearestPlace([], { x: 60, y: 60 })).toBeNull();
+  });
+});
+
+describe('a number on the map', () => {
+  it('is short, and never more than there is', () => {
+    const short = (lang: string) =>
+      [0, 999, 1_299, 17_999, 999_999, 3_500_000].map((n) => compact(n, lang));
+    expect(short('en')).toEqual(['0', '999', '1.2k', '17k', '999k', '3M']);
+    expect(short('ar')).toEqual(['٠', '٩٩٩', '١٫٢\u00a0ألف', '١٧\u00a0ألف', '٩٩٩\u00a0ألف', '٣\u00a0مليون']);
   });
 });
