@@ -25,6 +25,28 @@ test('a link shows the tab, the order, the layers and the colours that its sende
   expect(other.url()).toBe(page.url());
 });
 
+test('a link folds what its sender has folded, but not on a phone, where it is in the sheet', async ({
+  guarded: page,
+  context,
+}) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Hide filters and list' }).click();
+  await page.getByRole('button', { name: 'Hide the time bar' }).click();
+  await expect(page).toHaveURL(/folded=rail%2Cdock|folded=rail,dock/);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(other.locator('.summary')).toHaveAttribute('data-shown', '32');
+  for (const part of ['.rail', '.dock']) await expect(other.locator(part)).toBeHidden();
+  expect(await other.locator('.map').boundingBox()).toEqual(
+    await page.locator('.map').boundingBox(),
+  );
+  await other.getByRole('button', { name: 'Show filters and list' }).click();
+  await expect(other.locator('.rail')).toBeVisible();
+  await expect(other).toHaveURL(/folded=dock/);
+  await other.setViewportSize({ width: 390, height: 844 });
+  await expect(other.locator('.dock')).toBeVisible();
+});
+
 test('the list is in the order of the API', async ({ guarded: page }) => {
   for (const [order, sortby] of [
     ['killed', '-fatalities_best,start,id'],

@@ -31,6 +31,7 @@ import { DetailPanel } from './ui/detail';
 import { h } from './ui/dom';
 import { DownloadDialog } from './ui/download';
 import { FacetPanel, marksByKind } from './ui/facets';
+import { Folds } from './ui/folds';
 import { FoundWords } from './ui/found-words';
 import { facetTitle, valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
@@ -66,6 +67,7 @@ export class View {
   readonly datasets: DatasetChooser;
   readonly search: SearchField;
   private readonly legend: Legend;
+  private readonly folds: Folds;
   private readonly layers: LayersMenu;
   private readonly rail: Rail;
   readonly sheet: Sheet;
@@ -143,6 +145,7 @@ export class View {
     this.rail.onTurn = (tab) => on.screen({ tab });
     this.rail.offer('context', false);
     const resized = () => this.map?.resized();
+    this.folds = new Folds(loc, (folded) => on.screen({ folded }), resized);
     this.sheet = new Sheet(loc, resized, this.rail.element, this.detail.element, this.dock.element);
     const { setAttribution, setHeading } = buildPage(loc, {
       settings: [this.theme.element, languageSetting(loc), this.account.element],
@@ -152,11 +155,11 @@ export class View {
       tools: this.tools.element,
       legend: this.legend.element,
       sheet: this.sheet.element,
+      folds: this.folds.elements,
       dialogs: [this.about.element, download.element],
       onAbout: () => this.about.open(),
       onSkip: () => this.focusList(null),
       onSkipToMap: () => this.map.picks.focusMarks(),
-      onLayout: resized,
     });
     this.setAttribution = setAttribution;
     this.setHeading = setHeading;
@@ -291,7 +294,8 @@ export class View {
   }
 
   /** Shows the tab, the order of the list and the layers of the map that a link has. */
-  showScreen({ tab, sort, inView, layers }: Screen): void {
+  showScreen({ tab, sort, inView, folded, layers }: Screen): void {
+    this.folds.show(folded);
     if (this.rail.tab !== tab) this.rail.show(tab);
     this.list.setOrder(sort);
     if (this.list.setOfView(inView)) this.listRows(true);
@@ -368,7 +372,7 @@ export class View {
 
   /** Goes to the list, and to a line of it. */
   focusList(id: string | null): void {
-    document.body.classList.remove('no-rail');
+    this.folds.open('rail');
     this.sheet.atLeast('half');
     if (this.rail.tab !== 'list') this.rail.show('list');
     this.list.focus(id);

@@ -17,7 +17,7 @@ import {
 import { formatHash, type PageState, parseHash } from '../src/state/link';
 import { COARSEST, DENSITIES, MEASURES } from '../src/state/look';
 import { SPEEDS, STEPS } from '../src/state/play';
-import { ORDERS, TABS } from '../src/state/screen';
+import { FOLDS, ORDERS, TABS } from '../src/state/screen';
 
 const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const day = fc.integer({ min: -700_000, max: 2_900_000 }).map(formatDay);
@@ -71,6 +71,7 @@ const state: fc.Arbitrary<PageState> = fc.record({
     tab: fc.constantFrom(...TABS),
     sort: fc.constantFrom(...ORDERS),
     inView: fc.boolean(),
+    folded: fc.subarray([...FOLDS]),
     layers: fc.option(fc.uniqueArray(fc.constantFrom('basemap', 'relief', 'labels'))),
     context: fc.uniqueArray(fc.constantFrom('areas', 'terms')),
     found: fc.option(

@@ -208,6 +208,13 @@ describe('a number on the map', () => {
     const short = (lang: string) =>
       [0, 999, 1_299, 17_999, 999_999, 3_500_000].map((n) => compact(n, lang));
     expect(short('en')).toEqual(['0', '999', '1.2k', '17k', '999k', '3M']);
-    expect(short('ar')).toEqual(['٠', '٩٩٩', '١٫٢\u00a0ألف', '١٧\u00a0ألف', '٩٩٩\u00a0ألف', '٣\u00a0مليون']);
+    expect(short('ar')).toEqual([
+      '٠',
+      '٩٩٩',
+      '١٫٢\u00a0ألف',
+      '١٧\u00a0ألف',
+      '٩٩٩\u00a0ألف',
+      '٣\u00a0مليون',
+    ]);
   });
 });

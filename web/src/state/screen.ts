@@ -8,6 +8,10 @@ export type TabName = (typeof TABS)[number];
 export const ORDERS = ['oldest', 'newest', 'killed', 'place'] as const;
 export type Order = (typeof ORDERS)[number];
 
+/** Parts of the page that make room for the map when they are folded. */
+export const FOLDS = ['rail', 'dock'] as const;
+export type Fold = (typeof FOLDS)[number];
+
 /** A place that was looked for by its name. */
 export interface FoundPlace {
   readonly name: string;
@@ -26,6 +30,8 @@ export interface Screen {
   readonly sort: Order;
   /** Whether the list is of what is in view only. */
   readonly inView: boolean;
+  /** Parts that are folded, where there is room for them. */
+  readonly folded: readonly Fold[];
   /** Layers of the map that are shown; null for what this device remembers. */
   readonly layers: readonly string[] | null;
   /** Context layers on the map, by their collections. */
@@ -40,6 +46,7 @@ export const PLAIN_SCREEN: Screen = {
   tab: 'filters',
   sort: 'oldest',
   inView: false,
+  folded: [],
   layers: null,
   context: [],
   found: null,
@@ -47,7 +54,9 @@ export const PLAIN_SCREEN: Screen = {
 };
 
 /** The keys of the screen in an address. */
-export const SCREEN_KEYS = ['tab', 'sort', 'list', 'layers', 'context', 'found', 'stack'] as const;
+export const SCREEN_KEYS: readonly string[] = [
+  ...['tab', 'sort', 'list', 'folded', 'layers', 'context', 'found', 'stack'],
+];
 
 const MOST = 60; // names in a list
 
@@ -58,6 +67,7 @@ export function parseScreen(raw: ReadonlyMap<string, string>): Screen {
     tab: TABS.find((tab) => tab === raw.get('tab')) ?? PLAIN_SCREEN.tab,
     sort: ORDERS.find((order) => order === raw.get('sort')) ?? PLAIN_SCREEN.sort,
     inView: raw.get('list') === IN_VIEW,
+    folded: FOLDS.filter((part) => list('folded').includes(part)),
     layers: raw.has('layers') ? list('layers').filter((name) => name !== NONE) : null,
     context: list('context'),
     found: parseFound(raw.get('found') ?? ''),
@@ -74,6 +84,7 @@ export function formatScreen(screen: Screen): [string, string][] {
     ['tab', screen.tab === PLAIN_SCREEN.tab ? '' : screen.tab],
     ['sort', screen.sort === PLAIN_SCREEN.sort ? '' : screen.sort],
     ['list', screen.inView ? IN_VIEW : ''],
+    ['folded', screen.folded.join(',')],
     ['layers', screen.layers ? screen.layers.join(',') || NONE : ''],
     ['context', screen.context.join(',')],
     ['found', screen.found ? formatFound(screen.found) : ''],

@@ -14,12 +14,12 @@ export interface Parts {
   readonly tools: HTMLElement;
   readonly legend: HTMLDetailsElement;
   readonly sheet: HTMLElement;
+  /** What folds the parts beside the map. */
+  readonly folds: readonly HTMLElement[];
   readonly dialogs: HTMLElement[];
   onAbout(): void;
   onSkip(): void;
   onSkipToMap(): void;
-  /** A part of the page was hidden or shown: the map has another size. */
-  onLayout(): void;
 }
 
 /** Puts the parts into the document. */
@@ -71,8 +71,7 @@ export function buildPage(
       parts.legend,
       attribution.element,
     ),
-    hider(loc, 'rail', parts.onLayout),
-    hider(loc, 'dock', parts.onLayout),
+    ...parts.folds,
   );
   document.body.replaceChildren(
     skip,
@@ -101,29 +100,6 @@ function attributionLine(loc: Locale): { element: HTMLDetailsElement; set(text: 
       setText(full, text);
     },
   };
-}
-
-// A button on the edge of the map that hides the rail or the dock.
-function hider(loc: Locale, what: 'rail' | 'dock', onLayout: () => void): HTMLElement {
-  const names = {
-    rail: [loc.t('rail.hide'), loc.t('rail.show')],
-    dock: [loc.t('time.hide'), loc.t('time.show')],
-  } as const;
-  const button = h('button', { type: 'button', class: `button hider hider-${what}` });
-  const update = () => {
-    const hidden = document.body.classList.contains(`no-${what}`);
-    button.setAttribute('aria-label', names[what][hidden ? 1 : 0]);
-    button.title = names[what][hidden ? 1 : 0];
-    button.setAttribute('aria-expanded', String(!hidden));
-    button.replaceChildren(icon(what === 'rail' ? 'left' : 'down'));
-  };
-  button.addEventListener('click', () => {
-    document.body.classList.toggle(`no-${what}`);
-    update();
-    onLayout();
-  });
-  update();
-  return button;
 }
 
 // On a phone one of them would lie on the other.
