@@ -42,7 +42,10 @@ for (const viewport of [PHONE, SMALL]) {
     test('the map, the time and the sheet have their place', async ({ guarded: page }) => {
       await open(page);
       await expect(page.locator('.facet').first()).toBeAttached();
+      const before = await page.locator('.map').boundingBox();
+      await expect(page.locator('.terms-track')).toBeVisible();
       const map = await page.locator('.map').boundingBox();
+      expect(map, 'what comes later moves nothing').toEqual(before);
       expect(map?.height).toBeGreaterThan(viewport.height / 2);
       expect(await cut(page)).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
@@ -120,7 +123,7 @@ for (const viewport of [WIDE, SMALL]) {
       for (const feature of placed) {
         await page.evaluate(
           (hash) => location.assign(hash),
-          `#c=incidents&id=${encodeURIComponent(feature.id)}`,
+          `#c=incidents&map=33,69,5&id=${encodeURIComponent(feature.id)}`,
         );
         await expect(page.locator('.detail .facts')).toBeVisible();
         await expect(page.locator('.detail .detail-title')).toHaveText(
