@@ -73,6 +73,23 @@ describe('a scene', () => {
     expect(sceneOf(apart).legs).toEqual([]);
   });
 
+  it('takes in what would lie on a fan, with a leg from its own place', () => {
+    const few = ['a', 'b', 'c'].map((id) => incident(id, at(0, 0)));
+    const scene = sceneOf([...few, incident('near', at(1, 0)), incident('far', at(20, 0))]);
+    expect([scene.marks.count, scene.legs.length, scene.incidents]).toEqual([5, 4, 5]);
+    const guest = scene.legs.find(({ x }) => x !== 512);
+    expect(guest?.x).toBeCloseTo(512 + 1024 / 360, 1);
+    expect(guest?.toX).toBeGreaterThan(520); // on the side that it is on
+    const hubs = Array.from(
+      { length: 5 },
+      (_, i) => scene.marks.x[i] === 512 && scene.marks.y[i] === 512,
+    );
+    expect(hubs).toEqual([false, false, false, false, false]);
+    const crowd = many(7, (i) => at(0.3 * i + 0.5, 0));
+    const full = sceneOf([...few, ...crowd]);
+    expect([full.legs.length, full.counts.map(({ n }) => n)]).toEqual([0, [10]]);
+  });
+
   it('counts neighbours that would hide each other, until a closer look parts them', () => {
     const row = many(5, (i) => at(i * 1.5, 0)); // 4 pixels from one to the next
     const scene = sceneOf([...row, incident('far', at(90, 0))]);

@@ -9,7 +9,7 @@ import type { Density, Measure } from '../state/look';
 import type { BadgeWords } from './badge-words';
 import { type Badge, Badges } from './badges';
 import { Clusters, type Count, countsOfServer, MARGIN, newSplit } from './clusters';
-import { fan, type Leg } from './fan';
+import { type Fan, Fans, type Leg, layFan } from './fan';
 import { gather } from './gather';
 import type { Box } from './labels';
 import type { AreaName, Outline } from './outlines';
@@ -78,6 +78,7 @@ export interface Points {
 }
 
 const MAX_FAN = 7; // more incidents at one place are counted
+const MAX_GUESTS = 2; // and more than so many of other places on a fan of them
 const MANY = 2_000; // places in view from which they are clustered
 const FEWER = 1_000; // and below which they are marks again
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
@@ -88,7 +89,6 @@ const FEW = 3; // marks on each other from which they are counted
 export class SceneBuilder {
   private readonly spots: Spots;
   private readonly perSpot: Uint32Array;
-  private readonly seen: Uint32Array;
   private readonly points: Points;
   private readonly marks: Marks;
   private readonly badges: Badges;
@@ -104,7 +104,6 @@ export class SceneBuilder {
     const n = columns.x.length;
     this.spots = new Spots(columns);
     this.perSpot = new Uint32Array(columns.positions);
-    this.seen = new Uint32Array(columns.positions);
     this.points = {
       count: 0,
       row: new Uint32Array(n),
@@ -219,23 +218,20 @@ export class SceneBuilder {
     if (points.count > CROWD) return this.crowd(view);
     for (let i = 0; i < points.count; i++) this.bump(this.perSpot, points.point[i] as number);
     const stacks = new Map<number, Stack>();
-    const alone: number[] = [];
-    for (let i = 0; i < points.count; i++) {
-      const point = points.point[i] as number;
-      const spot = this.spots.of(point);
-      const n = this.perSpot[spot] as number;
-      if (n === 1) {
-        alone.push(i);
-        continue;
-      }
-      const at = { x: points.x[i] as number, y: points.y[i] as number };
-      const row = points.row[i] as number;
-      if (n <= MAX_FAN) this.fan(row, spot, n, this.hub(stacks, spot, at), legs);
-      else this.stack(stacks, spot, at, row);
-    }
+    const fans = new Fans();
+    const single: number[] = [];
     for (let i = 0; i < points.count; i++) {
       const spot = this.spots.of(points.point[i] as number);
-      this.perSpot[spot] = this.seen[spot] = 0;
+      const n = this.perSpot[spot] as number;
+      const [row, x, y] = this.at(i);
+      if (n === 1) single.push(i);
+      else if (n <= MAX_FAN) fans.add(spot, row, x, y);
+      else this.stack(stacks, spot, { x, y }, row);
+    }
+    const alone = single.filter((i) => !fans.takeIn(...this.at(i)));
+    for (const fan of fans.all()) this.markFan(fan, legs, counts);
+    for (let i = 0; i < points.count; i++) {
+      this.perSpot[this.spots.of(points.point[i] as number)] = 0;
     }
     for (const stack of stacks.values())
       if (stack.rows.length > 0) counts.push(this.countOf(stack));
@@ -255,17 +251,38 @@ export class SceneBuilder {
       this.markEach(group);
       return;
     }
-    const mean = (of: (i: number) => number) =>
-      group.reduce((sum, i) => sum + of(i), 0) / group.length;
-    const count = this.countOf({ x: mean((i) => at(i).x), y: mean((i) => at(i).y), rows });
-    const [xs, ys] = [group.map((i) => at(i).x), group.map((i) => at(i).y)];
+    counts.push(this.countAround(group.map(at), rows));
+  }
+
+  // A fan that too many lie on is a count, as a place of so many is.
+  private markFan(fan: Fan, legs: Leg[], counts: Count[]): void {
+    const { rows, guests } = fan;
+    if (rows.length + guests.length > MAX_FAN + MAX_GUESTS) {
+      const all = [...rows, ...guests.map(({ row }) => row)];
+      counts.push(this.countAround([fan, ...guests], [...new Set(all)]));
+      return;
+    }
+    layFan(fan, (row, leg) => {
+      legs.push(leg);
+      this.addMark(row, leg.toX, leg.toY);
+    });
+  }
+
+  private countAround(places: readonly Place[], rows: number[]): Count {
+    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
+    const mean = (all: readonly number[]) => all.reduce((sum, n) => sum + n, 0) / all.length;
     const bounds = {
       left: Math.min(...xs),
       right: Math.max(...xs),
       top: Math.min(...ys),
       bottom: Math.max(...ys),
     };
-    counts.push({ ...count, bounds });
+    return { ...this.countOf({ x: mean(xs), y: mean(ys), rows }), bounds };
+  }
+
+  private at(i: number): [row: number, x: number, y: number] {
+    const { row, x, y } = this.points;
+    return [row[i] as number, x[i] as number, y[i] as number];
   }
 
   private markEach(places: readonly number[]): void {
@@ -278,24 +295,11 @@ export class SceneBuilder {
     counts[spot] = (counts[spot] as number) + 1;
   }
 
-  // All marks of a fan stand around the first of its points.
-  private hub(stacks: Map<number, Stack>, spot: number, at: { x: number; y: number }): Stack {
-    let stack = stacks.get(spot);
-    if (!stack) {
-      stack = { ...at, rows: [] };
-      stacks.set(spot, stack);
-    }
-    return stack;
-  }
-
-  private stack(
-    stacks: Map<number, Stack>,
-    spot: number,
-    at: { x: number; y: number },
-    row: number,
-  ) {
-    const { rows } = this.hub(stacks, spot, at);
-    if (rows.at(-1) !== row) rows.push(row);
+  // A stack's count stands on the first of its points.
+  private stack(stacks: Map<number, Stack>, spot: number, at: Place, row: number): void {
+    const stack = stacks.get(spot);
+    if (!stack) stacks.set(spot, { ...at, rows: [row] });
+    else if (stack.rows.at(-1) !== row) stack.rows.push(row);
   }
 
   private countOf({ x, y, rows }: Stack): Count {
@@ -322,15 +326,6 @@ export class SceneBuilder {
       rows: () => rows,
       bounds,
     };
-  }
-
-  // Fanned out in day order, always to the same places: nothing is random.
-  private fan(row: number, spot: number, n: number, { x, y }: Stack, legs: Leg[]): void {
-    const k = this.seen[spot] as number;
-    this.seen[spot] = k + 1;
-    const [toX, toY] = fan(x, y, k, n);
-    legs.push({ x, y, toX, toY });
-    this.addMark(row, toX, toY);
   }
 
   // Of marks that coincide within two pixels one is drawn.
@@ -369,9 +364,12 @@ export class SceneBuilder {
 
 const KINDS = 8; // told apart where marks coincide
 
-interface Stack {
+interface Place {
   readonly x: number;
   readonly y: number;
+}
+
+interface Stack extends Place {
   readonly rows: number[];
 }
 
