@@ -106,6 +106,21 @@ describe('names on the basemap', () => {
     expect(placeLabels([label('Town', 0, 0, { dot: true, rank: 82 })], 9, marks)).toEqual([]);
   });
 
+  it('are not pushed away from their dot, nor set on the dot of another', () => {
+    const plate = { left: -60, right: 60, top: -16, bottom: 16 };
+    expect(placeLabels([label('Ghazni', 0, 0, { dot: true, rank: 21 })], 9, [plate])).toEqual([]);
+    const texts = (...all: Candidate[]) => placeLabels(all).map(({ candidate }) => candidate.text);
+    const city = label('City', 0, 0, { dot: true, rank: 1 });
+    expect(texts(city, label('Town', 20, 0, { dot: true, rank: 2 }))).toEqual(['City']);
+    // The name of the first would lie on the dot of the second, and goes to its other side.
+    const [first, second] = placeLabels([
+      label('One', 0, 0, { dot: true, rank: 2 }),
+      label('Two', 30, 0, { dot: true, rank: 1 }),
+    ]);
+    expect([first?.candidate.text, second?.candidate.text]).toEqual(['Two', 'One']);
+    expect(second?.x).toBeLessThan(0);
+  });
+
   it('are set once when two tiles have them', () => {
     expect(texts(label('Kabul', 0, 0, { dot: true }), label('Kabul', 1, 0, { dot: true }))).toEqual(
       ['Kabul'],

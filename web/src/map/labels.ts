@@ -35,8 +35,15 @@ const DOT = 5; // pixels from a dot to its text
 const BESIDE = 9; // pixels more, past a mark on the same point
 const AROUND = 31; // pixels more, past the marks that are fanned out around it
 const CITY = 60; // names of lower rank are worth that
+const RADIUS = 2; // pixels of a dot
+const MARK = 24; // pixels: what is no wider is a mark or a count
+const FANNED = 2; // marks around a dot that are fanned out there
 
-/** Sets the important names first, each where it touches neither those before it nor the obstacles. */
+/**
+ * Sets the important names first, each where it touches neither those before it and their
+ * dots nor the obstacles. A name stands beside its dot, or past the marks around that, and
+ * nowhere else: what finds no such spot is left out.
+ */
 export function placeLabels<C extends Candidate>(
   candidates: readonly C[],
   limit = 400,
@@ -45,25 +52,28 @@ export function placeLabels<C extends Candidate>(
   const ordered = [...candidates].sort(
     (a, b) => a.rank - b.rank || (a.text < b.text ? -1 : a.text > b.text ? 1 : a.x - b.x),
   );
-  const taken: Box[] = [...obstacles];
+  const names: Box[] = []; // and dots
   const placed: Placed<C>[] = [];
   const texts = new Set<string>();
   for (const candidate of ordered) {
     if (placed.length >= limit) break;
     if (texts.has(candidate.text) && isNear(candidate, placed)) continue;
-    const spot = spotsOf(candidate).find(({ x, y }) => {
+    if (candidate.dot && names.some((other) => overlaps(dotOf(candidate), other))) continue;
+    const spot = spotsOf(candidate, obstacles).find(({ x, y }) => {
       const box = boxOf(candidate, x, y);
-      return !taken.some((other) => overlaps(box, other));
+      return [names, obstacles].every((boxes) => !boxes.some((other) => overlaps(box, other)));
     });
     if (!spot) continue;
-    taken.push(boxOf(candidate, spot.x, spot.y));
+    names.push(boxOf(candidate, spot.x, spot.y));
+    if (candidate.dot) names.push(dotOf(candidate));
     texts.add(candidate.text);
     placed.push({ candidate, ...spot });
   }
   return placed;
 }
 
-function spotsOf({ x, y, width, height, dot, rank }: Candidate): { x: number; y: number }[] {
+function spotsOf(candidate: Candidate, obstacles: readonly Box[]): { x: number; y: number }[] {
+  const { x, y, width, height, dot } = candidate;
   if (!dot) {
     return [
       { x, y },
@@ -71,13 +81,30 @@ function spotsOf({ x, y, width, height, dot, rank }: Candidate): { x: number; y:
       { x, y: y + height + BESIDE },
     ];
   }
-  const gaps = rank < CITY ? [DOT, DOT + BESIDE, DOT + AROUND] : [DOT, DOT + BESIDE];
-  return gaps.flatMap((gap) => [
+  return gapsOf(candidate, obstacles).flatMap((gap) => [
     { x: x + gap + width / 2, y },
     { x: x - gap - width / 2, y },
     { x, y: y - gap - height / 2 },
     { x, y: y + gap + height / 2 },
   ]);
+}
+
+// How far from its dot a name may stand: past a mark on the dot, and a city's past those
+// that are fanned out around it.
+function gapsOf({ x, y, rank }: Candidate, obstacles: readonly Box[]): number[] {
+  const gaps = [DOT];
+  const marks = obstacles.filter(({ left, right }) => right - left <= MARK);
+  const far = marks.map((box) =>
+    Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y),
+  );
+  if (far.some((pixels) => pixels <= MARK / 2)) gaps.push(DOT + BESIDE);
+  const around = far.filter((pixels) => pixels <= AROUND).length;
+  if (rank < CITY && around >= FANNED) gaps.push(DOT + BESIDE, DOT + AROUND);
+  return gaps;
+}
+
+function dotOf({ x, y }: Candidate): Box {
+  return { left: x - RADIUS, right: x + RADIUS, top: y - RADIUS, bottom: y + RADIUS };
 }
 
 function boxOf(candidate: Candidate, x: number, y: number): Box {
