@@ -4,7 +4,7 @@
 
 import type { Unit } from './area-units';
 import { Room } from './badge-room';
-import { any, BADGE_HEIGHT, type BadgeSpots, type Spot } from './badge-spots';
+import { any, BADGE_HEIGHT, type BadgeSpots, type Spot, type Test } from './badge-spots';
 import type { RememberedWords } from './badge-words';
 import type { Count } from './clusters';
 import type { Marks, View } from './scene';
@@ -64,13 +64,12 @@ export class Placing {
     const { unit } = wanted;
     const label = this.labelOf(wanted);
     const { width } = label;
-    const isOpen = (x: number, y: number) =>
-      isFreeFor(this.taken, x, y, width) && isFreeFor(this.panels, x, y, width);
+    const isOpen = this.isOpen(width);
     const before = this.spots.get(unit.key);
     if (before?.isShaped === this.free.isShaped(unit) && isOpen(before.x, before.y)) {
       return this.put(before, wanted, label);
     }
-    const isClear = (x: number, y: number) => isOpen(x, y) && isFreeFor(this.marks, x, y, width);
+    const isClear = this.isClear(width);
     const isNew = (x: number, y: number) => isClear(x, y) && isFreeFor(this.kept, x, y, width);
     const spot =
       this.free.inside(unit, width, isNew) ??
@@ -98,9 +97,24 @@ export class Placing {
       this.full.set(like, near);
       return this.join(near, n);
     }
-    const isFree = (x: number, y: number) => isFreeFor(this.taken, x, y, label.width);
-    const best = this.free.inside(unit, label.width, isFree);
+    const { width } = label;
+    const isFree: Test = (x, y) => isFreeFor(this.taken, x, y, width);
+    const best =
+      this.free.beside(unit, width, this.isClear(width), 'farther') ??
+      this.free.inside(unit, width, this.isOpen(width)) ??
+      this.free.inside(unit, width, isFree);
     return best && this.put(best, wanted, label);
+  }
+
+  // Spots without a badge or a panel.
+  private isOpen(width: number): Test {
+    return (x, y) => isFreeFor(this.taken, x, y, width) && isFreeFor(this.panels, x, y, width);
+  }
+
+  // And without marks and counts.
+  private isClear(width: number): Test {
+    const isOpen = this.isOpen(width);
+    return (x, y) => isOpen(x, y) && isFreeFor(this.marks, x, y, width);
   }
 
   private labelOf({ unit, n }: Wanted): Label {

@@ -21,7 +21,8 @@ const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dy: Math.sin((eighth * Math.PI) / 4),
 }));
 const PARTS = [0.2, 0.4, 0.6, 0.8, 1]; // of an area's radius
-const BESIDE = [1, 1.6, 2.2]; // of the badge's size: so far beside an area that is smaller
+// Of the badge's size: so far beside an area that is smaller, and where it has no other choice.
+const BESIDE = { close: [1, 1.4], farther: [1.8, 2.2, 2.8] };
 // The canvas has a margin around what is seen.
 const UNSEEN = 0.13;
 const SAMPLES = 5; // along each side of what is seen
@@ -56,7 +57,7 @@ export class BadgeSpots {
     const { width, height } = this.view;
     const { x, y } = middleOf(unit, this.view);
     const radius = unit.radius * this.view.scale;
-    if (x + radius < 0 || y + radius < 0 || x - radius > width || y - radius > height) return 'out';
+    if (Math.hypot(beyond(x, width), beyond(y, height)) > radius) return 'out';
     const corner = Math.hypot(Math.max(x, width - x), Math.max(y, height - y));
     if (radius > corner || radius > Math.max(width, height)) return 'covers';
     return this.isSeen(x, y, 0) || this.inside(unit, 0, any) ? 'in' : 'out';
@@ -70,12 +71,12 @@ export class BadgeSpots {
     return within(middleOf(unit, this.view), unit.radius * this.view.scale, seen);
   }
 
-  /** The same close beside an area that is smaller than its badge. */
-  beside(unit: Unit, width: number, test: Test): Spot | null {
+  /** The same beside an area that is smaller than its badge. */
+  beside(unit: Unit, width: number, test: Test, how: keyof typeof BESIDE = 'close'): Spot | null {
     if (unit.radius * this.view.scale >= width) return null;
     const middle = middleOf(unit, this.view);
     const seen: Test = (x, y) => this.isSeen(x, y, width) && test(x, y);
-    for (const n of BESIDE) {
+    for (const n of BESIDE[how]) {
       const spot = around(middle, n * (width / 2 + 12), n * (BADGE_HEIGHT + 4), seen);
       if (spot) return spot;
     }
@@ -113,6 +114,12 @@ export class BadgeSpots {
     const [mx, my] = [width * UNSEEN * 0.9 + badge / 2, height * UNSEEN * 0.9 + BADGE_HEIGHT / 2];
     return x >= mx && y >= my && x <= width - mx && y <= height - my;
   }
+}
+
+// How far a position is from what is seen of a side of the canvas.
+function beyond(at: number, length: number): number {
+  const margin = length * UNSEEN * 0.9;
+  return Math.max(0, margin - at, at - (length - margin));
 }
 
 /** Every spot will do. */
