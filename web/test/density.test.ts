@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WORLD } from '../src/data/mercator';
 import { classOf, levelAt, UnitCounter } from '../src/map/choropleth';
-import { heatOf, rampAt } from '../src/map/heat';
+import { areaColorAt, heatOf, rampAt } from '../src/map/heat';
 import { columnsOf, incident } from './fixtures';
 
 const view = { left: 0, top: 0, scale: 400 / WORLD, width: 400, height: 400 };
@@ -79,5 +79,13 @@ describe('coloured areas', () => {
       0, 0, 1, 1, 4,
     ]);
     expect([null, 0, 3].map((killed) => classOf(unit(1, killed), 'killed'))).toEqual([-1, -1, 0]);
+  });
+});
+
+describe('the colour of an area', () => {
+  it('is told as it is seen, over the land', () => {
+    const white = [[255, 255, 255]] as const;
+    expect(areaColorAt(white, 0, '#000000')).toBe('rgb(191 191 191)');
+    expect(areaColorAt(white, 0, '#FF0080')).toBe('rgb(255 191 223)');
   });
 });

@@ -11,7 +11,7 @@ import {
   UnitCounter,
   type UnitCounts,
 } from './choropleth';
-import { heatOf, paintHeat, rampAt } from './heat';
+import { AREA_OPACITY, heatOf, paintHeat, rampAt } from './heat';
 import type { AreaName, Outline } from './outlines';
 import type { Theme } from './palette';
 import type { Scene, View, Wish } from './scene';
@@ -86,7 +86,7 @@ export class DensityPainter {
     ctx.translate(-view.left * view.scale, -view.top * view.scale);
     ctx.scale(side, side);
     const [r, g, b] = rampAt(theme.ramp, number / (CLASSES.length - 1));
-    ctx.globalAlpha = 0.75;
+    ctx.globalAlpha = AREA_OPACITY;
     ctx.fillStyle = `rgb(${r} ${g} ${b})`;
     ctx.fill(outline.path, 'evenodd');
     ctx.globalAlpha = 1;

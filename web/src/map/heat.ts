@@ -94,3 +94,15 @@ export function rampAt(ramp: Ramp, value: number): readonly [number, number, num
   const mix = (i: 0 | 1 | 2) => Math.round(a[i] + (b[i] - a[i]) * (at - Math.floor(at)));
   return [mix(0), mix(1), mix(2)];
 }
+
+/** Of an area's colour over the land. */
+export const AREA_OPACITY = 0.75;
+
+/** The colour of an area as it is seen, over land of a colour such as "#F4F2EC". */
+export function areaColorAt(ramp: Ramp, value: number, land: string): string {
+  const below = [1, 3, 5].map((at) => Number.parseInt(land.slice(at, at + 2), 16));
+  const seen = rampAt(ramp, value).map((over, i) =>
+    Math.round(AREA_OPACITY * over + (1 - AREA_OPACITY) * (below[i] ?? 0)),
+  );
+  return `rgb(${seen.join(' ')})`;
+}

@@ -2,7 +2,7 @@
 
 import type { Locale } from '../i18n/locale';
 import { CLASSES, type UnitCount, type UnitCounts } from '../map/choropleth';
-import { rampAt } from '../map/heat';
+import { areaColorAt, rampAt } from '../map/heat';
 import type { AreaName } from '../map/outlines';
 import { DARK, LIGHT } from '../map/palette';
 import type { Look, Measure } from '../state/look';
@@ -48,14 +48,16 @@ export function scaleOf(
   dark: boolean,
   units: UnitCounts | null,
 ): Scale | null {
-  const { ramp } = dark ? DARK : LIGHT;
-  const colors = CLASSES.map((_, i) => `rgb(${rampAt(ramp, i / (CLASSES.length - 1)).join(' ')})`);
+  const { ramp, land } = dark ? DARK : LIGHT;
+  const ofClasses = (of: (value: number) => string) =>
+    CLASSES.map((_, i) => of(i / (CLASSES.length - 1)));
   const title = loc.t(look.measure === 'killed' ? 'look.killed' : 'look.count');
   if (look.density === 'heat') {
     const labels = CLASSES.map((_, i) => {
       if (i === 0) return loc.t('scale.few');
       return i === CLASSES.length - 1 ? loc.t('scale.many') : '';
     });
+    const colors = ofClasses((value) => `rgb(${rampAt(ramp, value).join(' ')})`);
     return { title, colors, labels, note: '' };
   }
   if (!units) return null;
@@ -66,5 +68,6 @@ export function scaleOf(
       : loc.t('figure.range', { low: least, high: next - 1 });
   });
   const note = units.without > 0 ? loc.t('scale.without', { n: units.without }) : '';
+  const colors = ofClasses((value) => areaColorAt(ramp, value, land));
   return { title, colors, labels, note };
 }
