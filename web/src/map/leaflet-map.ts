@@ -14,9 +14,10 @@ export function createMap(element: HTMLElement): L.Map {
     trackResize: false, // resized is called
     minZoom: 1,
     maxZoom: 17,
+    // What lies on both sides of the antimeridian can be looked at as one.
     maxBounds: [
-      [-85.05, -220],
-      [85.05, 220],
+      [-85.05, -540],
+      [85.05, 540],
     ],
     maxBoundsViscosity: 0.8,
   });
