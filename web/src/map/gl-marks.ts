@@ -48,6 +48,21 @@ interface Program {
   readonly filled: WebGLUniformLocation | null;
 }
 
+/** What becomes of a context: a driver that is set anew takes it away, and may give it back. */
+export interface ContextEvents {
+  lost(): void;
+  restored(): void;
+}
+
+/** Null where there is no WebGL, or only one in software. */
+export function glMarksOf(canvas: HTMLCanvasElement, context: ContextEvents): GlMarks | null {
+  try {
+    return new GlMarks(canvas, context);
+  } catch {
+    return null;
+  }
+}
+
 export class GlMarks {
   private readonly gl: WebGL2RenderingContext;
   private linked: WebGLProgram | null;
@@ -57,10 +72,10 @@ export class GlMarks {
   private stamps = new Uint8Array();
   private lookOf: readonly number[] = []; // of each kind, among the looks that differ
 
-  /** Throws where there is no WebGL2 or no graphics card for it. `onRestore` is called when a lost context is back. */
+  /** Throws where there is no WebGL2 or no graphics card for it. */
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    onRestore: () => void,
+    context: ContextEvents,
   ) {
     const gl = canvas.getContext('webgl2', {
       antialias: false,
@@ -79,11 +94,12 @@ export class GlMarks {
     canvas.addEventListener('webglcontextlost', (event) => {
       event.preventDefault(); // it may come back
       this.linked = this.program = null;
+      context.lost();
     });
     canvas.addEventListener('webglcontextrestored', () => {
       this.linked = link(gl);
       this.atlas = '';
-      onRestore();
+      context.restored();
     });
   }
 

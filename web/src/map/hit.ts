@@ -67,7 +67,7 @@ function countAt({ counts }: Scene, x: number, y: number, beside: number): Hit |
 }
 
 /** A count as something that was hit; its rows are found when they are wanted. */
-export function hitOfCount(count: Count): Hit {
+function hitOfCount(count: Count): Hit {
   let rows: readonly number[] | null = null;
   return {
     n: count.n,
@@ -82,7 +82,7 @@ export function hitOfCount(count: Count): Hit {
 }
 
 /** A badge as something that was hit. */
-export function hitOfBadge(badge: Badge): Hit {
+function hitOfBadge(badge: Badge): Hit {
   let rows: readonly number[] | null = null;
   return {
     n: badge.rows.length,
@@ -132,4 +132,15 @@ function countAround({ counts }: Scene, x: number, y: number): Count | undefined
       y >= b.top - beside &&
       y <= b.bottom + beside,
   );
+}
+
+/** Everything of a scene that can be picked. */
+export function targetsOf({ marks, counts, badges }: Scene): Hit[] {
+  const single = Array.from({ length: marks.count }, (_, i) => ({
+    n: 1,
+    rows: [marks.row[i] as number],
+    x: marks.x[i] as number,
+    y: marks.y[i] as number,
+  }));
+  return [...single, ...counts.map(hitOfCount), ...badges.map(hitOfBadge)];
 }

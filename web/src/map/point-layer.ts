@@ -8,8 +8,8 @@ import type { BadgeWords } from './badge-words';
 import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
-import { GlMarks } from './gl-marks';
-import { findRow, type Hit, hitOfBadge, hitOfCount, hitTest } from './hit';
+import { type GlMarks, glMarksOf } from './gl-marks';
+import { findRow, type Hit, hitTest, targetsOf } from './hit';
 import type { Box } from './labels';
 import * as L from './leaflet';
 import { boxesOf, NO_PANELS } from './obstacles';
@@ -113,8 +113,14 @@ export class PointLayer extends CanvasLayer {
 
   private useCard(): void {
     const marks = document.createElement('canvas');
-    this.gl = glOf(marks, () => this.redraw());
-    if (!this.gl) return;
+    this.gl = glMarksOf(marks, {
+      lost: () => this.drawWithout(),
+      restored: () => this.drawWith(marks),
+    });
+    if (this.gl) this.drawWith(marks);
+  }
+
+  private drawWith(marks: HTMLCanvasElement): void {
     this.patches?.rest();
     this.patches = null;
     this.putCanvases(2);
@@ -124,10 +130,18 @@ export class PointLayer extends CanvasLayer {
     this.redraw();
   }
 
+  // The page draws by itself until the card is back.
+  private drawWithout(): void {
+    this.putCanvases(0);
+    this.patches = new Patches(this.element);
+    if (this._map) this.resize(this._map.getSize());
+    this.redraw();
+  }
+
   /** Finds countries, provinces and districts in their own shapes from now on. */
   setOutlines(fetch: FetchOutlines): void {
     this.outlines = new OutlineStore(fetch, () => {
-      this.room = this.shown = null; // badges have other spots then
+      this.shown = null; // badges have other spots then
       this.hasMoved = true;
       this.redraw();
     });
@@ -213,13 +227,18 @@ export class PointLayer extends CanvasLayer {
     return (this.view && this.density?.unitAt(at.x, at.y, this.view)) ?? null;
   }
 
-  /** True for the rows that are hidden, or that a badge or the words for large areas stand for. */
-  counted(columns: Columns): (row: number) => boolean {
-    const { current, wish } = this;
+  /** How coarse a place may be that is drawn. */
+  get coarsest(): number {
+    return this.wish.coarsest;
+  }
+
+  /** True for the rows that a badge or the words for large areas stand for. */
+  toldOf(columns: Columns): (row: number) => boolean {
+    const { current } = this;
     const flags = new Uint8Array(columns.length);
     const told = current ? [current.coarserRows, ...current.badges.map(({ rows }) => rows)] : [];
     for (const rows of told) for (let i = 0; i < rows.length; i++) flags[rows[i] as number] = 1;
-    return (row) => flags[row] === 1 || (columns.precision[row] as number) > wish.coarsest;
+    return (row) => flags[row] === 1;
   }
 
   /** Everything that can be picked, where it is in the view. */
@@ -305,6 +324,7 @@ export class PointLayer extends CanvasLayer {
     const covered = this.covered();
     if (JSON.stringify(covered) === JSON.stringify(this.view.covered)) return;
     this.view = { ...this.view, covered };
+    this.hasMoved = true;
     this.redraw();
   }
 
@@ -331,8 +351,10 @@ export class PointLayer extends CanvasLayer {
     const units = this.isDense ? this.units : null;
     this.onPainted({ ...scene, units, isAsked: this.asked !== undefined });
     this.lookForCard();
-    if (this.hasMoved) this.onMoved();
+    if (!this.hasMoved) return;
     this.hasMoved = false;
+    this.room = null; // names may have asked before this picture
+    this.onMoved();
   }
 
   private paintWithCard(scene: Scene, columns: Columns, painter: Painter, view: View): void {
@@ -373,23 +395,4 @@ function isEmpty({ legs, counts, badges }: Scene): boolean {
 function whenIdle(call: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(call, { timeout: 2_000 });
   else setTimeout(call, 200);
-}
-
-// Null where there is no WebGL, or only one in software.
-function glOf(canvas: HTMLCanvasElement, onRestore: () => void): GlMarks | null {
-  try {
-    return new GlMarks(canvas, onRestore);
-  } catch {
-    return null;
-  }
-}
-
-function targetsOf({ marks, counts, badges }: Scene): Hit[] {
-  const single = Array.from({ length: marks.count }, (_, i) => ({
-    n: 1,
-    rows: [marks.row[i] as number],
-    x: marks.x[i] as number,
-    y: marks.y[i] as number,
-  }));
-  return [...single, ...counts.map(hitOfCount), ...badges.map(hitOfBadge)];
 }
