@@ -323,7 +323,8 @@ export class View {
   listRows(rests: boolean): void {
     const { rows, list } = this;
     const listed = list.isOfView ? this.map.inView(rows) : rows;
-    list.show(listed, { visible: this.isListShown, rests });
+    const byArea = list.isOfView ? this.map.inViewByArea(rows) : 0;
+    list.show(listed, { visible: this.isListShown, rests, byArea });
   }
 
   /** Shows places that the server has clustered: single ones as rows of columns, and clusters. */

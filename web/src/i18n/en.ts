@@ -117,6 +117,10 @@ export const en = {
   'list.place': 'By place',
   'list.inView': 'Only what is in view',
   'list.countInView': { one: '{n} incident in view', other: '{n} incidents in view' },
+  'list.byArea': {
+    one: '{n} more is known only to an area that reaches into it',
+    other: '{n} more are known only to areas that reach into it',
+  },
   'list.first': {
     one: 'The first {n} is listed. Zoom in to see fewer.',
     other: 'The first {n} are listed. Zoom in to see fewer.',
@@ -204,7 +208,8 @@ export const en = {
   'download.scope': 'Which incidents',
   'download.all': 'All that match the filters and dates',
   'download.view': 'Only what is in view on the map',
-  'download.viewNote': 'Incidents without a place count as in every view.',
+  'download.viewNote':
+    'Incidents without a place count as in every view; those known to an area, where its middle is.',
   'download.as.json': 'GeoJSON, for maps',
   'download.as.geojsonseq': 'GeoJSON, one incident a line',
   'download.as.csv': 'CSV, for tables',

@@ -4,7 +4,7 @@ import * as L from './leaflet';
 import 'leaflet/dist/leaflet.css';
 import { type Columns, hasPoint } from '../data/columns';
 import type { ContextRecord } from '../data/context';
-import { latToY, lngToX, WORLD, xToLng, yToLat } from '../data/mercator';
+import { WORLD, xToLng, yToLat } from '../data/mercator';
 import type { ServerCluster } from '../data/server-clusters';
 import { type BasemapInfo, type Collection, type Geometry, PRECISIONS } from '../data/types';
 import type { MapPosition } from '../state/link';
@@ -17,6 +17,7 @@ import { DensityLayer } from './density-layer';
 import { EmphasisLayer } from './emphasis-layer';
 import { type Extent, extentOf, extentOfCollection } from './extent';
 import type { GroundHost, GroundLayers, LayerName } from './ground-layers';
+import { inBox } from './in-box';
 import { createMap } from './leaflet-map';
 import type { PanelsOver } from './obstacles';
 import type { Origin } from './origin-mark';
@@ -300,22 +301,15 @@ export class MapView {
   /** The rows that have a point in view. */
   inView(rows: Uint32Array): Uint32Array {
     const { columns } = this;
-    return columns ? rows.filter(this.isInView(columns)) : new Uint32Array();
+    return columns ? rows.filter(inBox(columns, this.bbox())) : new Uint32Array();
   }
 
-  private isInView({ pointAt, x: xs, y: ys }: Columns): (row: number) => boolean {
-    const [west, south, east, north] = this.bbox();
-    const [left, right, top, bottom] = [lngToX(west), lngToX(east), latToY(north), latToY(south)];
-    return (row) => {
-      const last = pointAt[row + 1] as number;
-      for (let point = pointAt[row] as number; point < last; point++) {
-        const x = xs[point] as number;
-        const y = ys[point] as number;
-        if (y < top || y > bottom) continue;
-        if (left <= right ? x >= left && x <= right : x >= left || x <= right) return true;
-      }
-      return false;
-    };
+  /** How many of the rows have none, and are known to areas that are told of in the view. */
+  inViewByArea(rows: Uint32Array): number {
+    const { columns } = this;
+    if (!columns) return 0;
+    const [isTold, isInView] = [this.points.toldOf(columns), inBox(columns, this.bbox())];
+    return rows.filter((row) => isTold(row) && !isInView(row)).length;
   }
 
   /**
@@ -325,12 +319,14 @@ export class MapView {
   outside(rows: Uint32Array): number {
     const { columns } = this;
     if (!columns) return 0;
-    const isCounted = this.points.counted(columns);
-    const isInView = this.isInView(columns);
+    const { coarsest } = this.points;
+    const isTold = this.points.toldOf(columns);
+    const isInView = inBox(columns, this.bbox());
     let n = 0;
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number;
-      if (hasPoint(columns, row) && !isCounted(row) && !isInView(row)) n++;
+      if ((columns.precision[row] as number) > coarsest) continue; // told as not drawn
+      if (hasPoint(columns, row) && !isTold(row) && !isInView(row)) n++;
     }
     return n;
   }

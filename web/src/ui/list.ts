@@ -49,6 +49,7 @@ export class IncidentList {
   private readonly count = h('p', { class: 'list-count', role: 'status' });
   private columns: Columns = NO_COLUMNS;
   private collection: Collection | null = null;
+  private byArea = 0; // incidents of areas that reach into the view
   private counted = false; // whether its incidents have figures of killed
   // Those that the server listed, where they are not held.
   private asked: { ids: readonly string[]; total: number } | null = null;
@@ -160,8 +161,12 @@ export class IncidentList {
    * Shows the rows, which are in day order; `visible` is false while the list is
    * out of sight, `rests` while a drag goes on: nothing is asked for then.
    */
-  show(rows: Uint32Array, { visible, rests }: { visible: boolean; rests: boolean }): void {
+  show(
+    rows: Uint32Array,
+    { visible, rests, byArea }: { visible: boolean; rests: boolean; byArea: number },
+  ): void {
     this.rows = rows;
+    this.byArea = byArea;
     this.stale = true;
     this.rests = rests;
     if (!visible) return;
@@ -234,11 +239,17 @@ export class IncidentList {
     );
     keepFocus(this.items, () => arrange(this.items, lines));
     this.count.hidden = !this.isOfView;
-    if (this.isOfView) setText(this.count, this.loc.t('list.countInView', { n: total }));
+    if (this.isOfView) setText(this.count, this.wordsOfView(total));
     const left = total - shown.length;
     this.more.hidden = left <= 0;
     setText(this.more, this.loc.t('list.more', { n: Math.min(PAGE, left) }));
     this.order.hidden = total < 2;
+  }
+
+  private wordsOfView(n: number): string {
+    const { t } = this.loc;
+    const words = t('list.countInView', { n });
+    return this.byArea > 0 ? `${words}; ${t('list.byArea', { n: this.byArea })}` : words;
   }
 
   // How many of the rows are in sight, where the panel is not scrolled.
