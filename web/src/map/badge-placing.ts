@@ -74,7 +74,8 @@ export class Placing {
     const spot =
       this.free.inside(unit, width, isNew) ??
       this.free.beside(unit, width, isNew) ??
-      this.free.inside(unit, width, isClear);
+      this.free.inside(unit, width, isClear) ??
+      this.free.beside(unit, width, isClear);
     if (spot) return this.put(spot, wanted, label);
     this.full.set(wanted.like, null);
     return null;

@@ -21,8 +21,9 @@ const TURNS = [0, 4, 2, 6, 1, 3, 5, 7].map((eighth) => ({
   dy: Math.sin((eighth * Math.PI) / 4),
 }));
 const PARTS = [0.2, 0.4, 0.6, 0.8, 1]; // of an area's radius
-// Of the badge's size: so far beside an area that is smaller, and where it has no other choice.
-const BESIDE = { close: [1, 1.4], farther: [1.8, 2.2, 2.8] };
+// Pixels from the middle of an area that is smaller to its badge, and where that has no choice.
+const BESIDE = { close: [14, 29, 44], farther: [64, 90] };
+const STRAIGHT = [60, 76]; // the same below and above it only: a badge is wider than high
 // The canvas has a margin around what is seen.
 const UNSEEN = 0.13;
 const SAMPLES = 5; // along each side of what is seen
@@ -76,11 +77,14 @@ export class BadgeSpots {
     if (unit.radius * this.view.scale >= width) return null;
     const middle = middleOf(unit, this.view);
     const seen: Test = (x, y) => this.isSeen(x, y, width) && test(x, y);
-    for (const n of BESIDE[how]) {
-      const spot = around(middle, n * (width / 2 + 12), n * (BADGE_HEIGHT + 4), seen);
+    for (const gap of BESIDE[how]) {
+      const spot = around(middle, width / 2 + gap, BADGE_HEIGHT / 2 + gap, seen);
       if (spot) return spot;
     }
-    return null;
+    const ends = STRAIGHT.flatMap((gap) =>
+      [1, -1].map((side) => ({ x: middle.x, y: middle.y + side * (BADGE_HEIGHT / 2 + gap) })),
+    );
+    return ends.find(({ x, y }) => seen(x, y)) ?? null;
   }
 
   private shapedOf(unit: Unit): Shaped | null {
