@@ -3,7 +3,7 @@ import { WORLD } from '../src/data/mercator';
 import type { Feature, Position, Summary } from '../src/data/types';
 import type { BadgeWords } from '../src/map/badge-words';
 import { fan } from '../src/map/fan';
-import { findRow, hitTest } from '../src/map/hit';
+import { findRow, findRows, hitTest } from '../src/map/hit';
 import type { AreaName, Outline } from '../src/map/outlines';
 import { SceneBuilder, type View, type Wish } from '../src/map/scene';
 import { columnsOf, incident } from './fixtures';
@@ -416,6 +416,14 @@ describe('what is under the pointer', () => {
     expect(findRow(scene, 0)).toMatchObject({ x: 512, y: 512 });
     expect(findRow(scene, 1)?.rows).toEqual([1]);
     expect(findRow(scene, 7)).toBeNull();
+    const area = { ...at(69, 34), place_precision: 'admin1', place_radius_m: 100_000 } as const;
+    const areas = ['A', 'B', 'C'].map((admin1, i) =>
+      incident(admin1, { ...area, ...at(69 + 20 * i, 34), admin1 }),
+    );
+    const apart = sceneOf(areas); // three badges, which were one in another view
+    expect(findRows(apart, [0, 2]).map(({ rows }) => [...rows])).toEqual([[0], [2]]);
+    expect(findRows(apart, [1])).toHaveLength(1);
+    expect(findRows(apart, [9])).toEqual([]);
     const stack = sceneOf(many(9, () => at(0, 0)));
     expect(findRow(stack, 4)?.count?.n).toBe(9);
   });

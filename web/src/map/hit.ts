@@ -122,6 +122,20 @@ export function findRow(scene: Scene, row: number): Hit | null {
   return null;
 }
 
+/**
+ * Where rows are drawn that were picked together: the first of them, or all badges that they
+ * have since the view has become another one.
+ */
+export function findRows(scene: Scene, rows: ArrayLike<number>): Hit[] {
+  const first = findRow(scene, rows[0] ?? -1);
+  if (!first) return [];
+  if (!first.badge || first.badge.rows.length >= rows.length) return [first];
+  const picked = new Set(Array.from(rows));
+  return scene.badges
+    .filter((badge) => badge.rows.some((row) => picked.has(row)))
+    .map((badge) => hitOfBadge(badge));
+}
+
 // The count that stands for a place.
 function countAround({ counts }: Scene, x: number, y: number): Count | undefined {
   const beside = 1;

@@ -9,7 +9,7 @@ import { CanvasLayer } from './canvas-layer';
 import type { UnitCount, UnitCounts } from './choropleth';
 import { DensityPainter } from './density';
 import { type GlMarks, glMarksOf } from './gl-marks';
-import { findRow, type Hit, hitTest, targetsOf } from './hit';
+import { findRow, findRows, type Hit, hitTest, targetsOf } from './hit';
 import type { Box } from './labels';
 import * as L from './leaflet';
 import { boxesOf, NO_PANELS } from './obstacles';
@@ -265,15 +265,13 @@ export class PointLayer extends CanvasLayer {
     const { columns, current: scene, view } = this;
     if (!columns || !scene || !view) return;
     const chosen = selected === null ? null : findRow(scene, selected);
-    const under = hovered?.count ? null : hovered && findRow(scene, hovered.rows[0] ?? -1);
+    const under = hovered && !hovered.count ? findRows(scene, hovered.rows) : [];
     if (hovered?.count) {
       const at = this.toCanvas(L.point(hovered.x, hovered.y));
       paintRing(ctx, at.x, at.y, hovered.count.radius + 3, this.theme);
     }
-    for (const [found, isChosen] of [
-      [chosen, true],
-      [under, false],
-    ] as const) {
+    for (const found of [chosen, ...under]) {
+      const isChosen = found === chosen;
       if (found?.badge) {
         for (const unit of found.badge.units) this.paintUnit(ctx, unit, isChosen, view);
         paintBadge(ctx, found.badge, this.theme, true);
