@@ -1,11 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { test as base, expect, filterOf, marks, shown } from './fixtures';
-import { type Server, startServer } from './server';
+import { expect, filterOf, marks, shown } from './fixtures';
+import { TOO_MANY as ROWS, withTooMany } from './too-many';
 
-const ROWS = 210_000; // more than a small device holds
 const DAYS = 3_650; // from 2010-01-01 on
 const EMPTY = { from: '2015-06-01', to: '2015-06-30' };
 
@@ -23,42 +19,7 @@ function table(): string {
   return lines.join('\n');
 }
 
-const test = base.extend<object, { large: Server }>({
-  large: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern here
-    async ({}, use) => {
-      const folder = await mkdtemp(join(tmpdir(), 'incidentmap-'));
-      await writeFile(join(folder, 'over.csv'), table());
-      const server = await startServer(join(folder, 'over.csv'));
-      await use(server);
-      await server.stop();
-      await rm(folder, { recursive: true });
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: async ({ large }, use) => use(large.url),
-  page: async ({ page }, use) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(navigator, 'deviceMemory', { get: () => 2 });
-    });
-    await use(page);
-  },
-});
-
-/** What the server counts for the filter in the page's address. */
-async function counted(page: Page): Promise<number> {
-  const query = new URLSearchParams(filterOf(page));
-  query.set('limit', '1');
-  const response = await page.request.get(`/api/collections/over/items?${query}`);
-  return ((await response.json()) as { numberMatched: number }).numberMatched;
-}
-
-/** Waits until the page says a number, which must be the server's. */
-async function agree(page: Page): Promise<number> {
-  await expect(page.locator('.summary')).toHaveAttribute('data-shown', /\d+/);
-  await expect.poll(async () => (await shown(page)) - (await counted(page))).toBe(0);
-  return shown(page);
-}
+const { test, agree } = withTooMany('over', table);
 
 test('a window of too many incidents is asked of the server', async ({ page }) => {
   const asked: URL[] = [];

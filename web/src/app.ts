@@ -14,6 +14,7 @@ import { notUnderstood, without } from './data/properties';
 import { Summaries } from './data/summaries';
 import type { Collection } from './data/types';
 import { downloadOf } from './downloads';
+import { Failures } from './failures';
 import type { Locale } from './i18n/locale';
 import { IncidentSet } from './incident-set';
 import type { AreaParams } from './map/area-layer';
@@ -41,7 +42,7 @@ import { Timeline } from './timeline';
 import { afterDrawing, beforeLong, withoutWaiting } from './turn';
 import type { Outside } from './ui/detail';
 import type { Choice, Scope } from './ui/download';
-import { errorMessage, windowWords } from './ui/messages';
+import { windowWords } from './ui/messages';
 import type { View } from './view';
 
 const SLOW = 20_000; // incidents whose facets and list are shown before all are here
@@ -56,6 +57,7 @@ export class App {
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
   private readonly numbers: Numbers;
+  private readonly failures: Failures;
   /** The incidents over time. */
   readonly timeline: Timeline;
   readonly contexts: Contexts;
@@ -80,21 +82,20 @@ export class App {
       this.contributing.mayLeave(),
     );
     const pace = new Pace(DRAG_RATE);
+    const failures = new Failures(loc, view);
+    this.failures = failures;
     this.incidents = new IncidentSet(this.session, view, pace, {
       held: () => this.asked.stop(),
       set: () => this.timeline.show(),
       window: () => this.windowArrived(),
+      had: () => failures.had('set'),
       failed: (error, retry) => {
-        this.fail(error, retry);
+        failures.tell('set', error, retry);
         void this.numbers.preview(); // which does not need them
       },
     });
-    this.timeline = new Timeline(loc, this.session, view, (error, retry) =>
-      this.fail(error, retry),
-    );
-    this.asked = new Asked(this.session, view, this.summaries, pace, (error, retry) =>
-      this.fail(error, retry),
-    );
+    this.timeline = new Timeline(loc, this.session, view, failures);
+    this.asked = new Asked(this.session, view, this.summaries, pace, failures);
     this.contexts = new Contexts(this.session, view);
     this.places = new PlaceSearch(loc, view);
     this.contributing = new Contributing(loc, this.session, view, {
@@ -103,9 +104,8 @@ export class App {
       select: (id) => this.selection.open(id, 'link'),
       reselect: () => void this.selection.show({ moveMap: false }),
     });
-    this.numbers = new Numbers(loc, this.session, view, {
+    this.numbers = new Numbers(loc, this.session, view, failures, {
       isWaiting: () => this.incidents.isWaiting,
-      failed: (error) => this.fail(error, () => this.windowChanged({ rests: true })),
       changed: () => this.incidents.askWindow(),
       filter: (filter) => this.setFilter(filter),
     });
@@ -120,7 +120,7 @@ export class App {
       if (!all) return;
       this.session.all = all;
     } catch (error) {
-      this.fail(error, () => void this.start());
+      this.failures.tell('page', error, () => void this.start());
       return;
     }
     this.showScreen();
@@ -274,8 +274,9 @@ export class App {
     const collection = chosenOf(collections, state.collection);
     this.session.collection = collection ?? null;
     this.summaries.clear();
+    this.failures.clear();
     if (!collection) {
-      this.view.notice.showError(this.loc.t('error.missing'), () => void this.start());
+      this.failures.say(this.loc.t('error.missing'), () => void this.start());
       return;
     }
     this.dropForeign(collection);
@@ -387,12 +388,5 @@ export class App {
   private windowArrived(): void {
     this.windowChanged({ rests: this.rests });
     this.selection.mark();
-  }
-
-  private fail(error: unknown, retry: () => void): void {
-    this.view.reveal();
-    const message = errorMessage(this.loc, error);
-    const former = this.session.holding ? ` ${this.loc.t('error.former')}` : '';
-    this.view.notice.showError(message + former, retry);
   }
 }

@@ -13,6 +13,7 @@ import {
 } from './data/server-clusters';
 import type { Summaries } from './data/summaries';
 import { PRECISIONS, precisionIndex } from './data/types';
+import type { Failures } from './failures';
 import { isArea } from './map/precision';
 import type { Session } from './session';
 import type { Filter } from './state/filter';
@@ -34,7 +35,7 @@ export class Asked {
     private readonly view: View,
     private readonly summaries: Summaries,
     private readonly pace: Pace,
-    private readonly failed: (error: unknown, retry: () => void) => void,
+    private readonly failures: Failures,
   ) {}
 
   /** True when what is shown is asked of the server and not held. */
@@ -78,11 +79,13 @@ export class Asked {
     this.counts.abort();
     this.view.list.setAsked(null);
     this.view.showOldMap(false);
+    this.failures.had('map', 'list');
   }
 
   /** Lists the first incidents, as many as the list has room for. */
   async loadList(): Promise<void> {
     const { collection, state } = this.session;
+    if (!this.view.isListShown) this.failures.had('list'); // which nobody waits for
     if (!collection || !this.isListed || !this.view.isListShown) return;
     const { limit, order } = this.view.list.wanted;
     const bbox = this.view.list.isOfView ? { bbox: this.view.map.bbox() } : {};
@@ -97,8 +100,9 @@ export class Asked {
         ids: page.features.map(({ id }) => id),
         total: page.numberMatched,
       });
+      this.failures.had('list');
     } catch (error) {
-      this.failed(error, () => void this.loadList());
+      this.failures.tell('list', error, () => void this.loadList());
     }
   }
 
@@ -121,8 +125,9 @@ export class Asked {
       this.showClusters(clusters.flat());
       if (this.rests) void this.countOutside(); // in a drag nothing is said of it
       this.view.showOldMap(false);
+      this.failures.had('map');
     } catch (error) {
-      this.failed(error, () => void this.loadTiles());
+      this.failures.tell('map', error, () => void this.loadTiles());
     }
   }
 

@@ -20,6 +20,8 @@ export interface SetEvents {
   set(): void;
   /** A window of the set has arrived. */
   window(): void;
+  /** The page has the incidents that it asks for. */
+  had(): void;
   failed(error: unknown, retry: () => void): void;
 }
 
@@ -105,6 +107,7 @@ export class IncidentSet {
     this.asked = null;
     this.items.abort();
     this.view.showWaiting(false);
+    this.on.had();
   }
 
   // Without `retry`, nobody is told that it goes on, or fails.
@@ -139,6 +142,7 @@ export class IncidentSet {
     this.view.showWaiting(false);
     this.view.setHolding(holding, this.session.state.look.color);
     this.view.notice.hide();
+    this.on.had();
     if (what === 'set') this.on.set();
     show();
   }

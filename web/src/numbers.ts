@@ -7,6 +7,7 @@ import { Latest } from './data/loader';
 import { facetsOf } from './data/properties';
 import type { Tally } from './data/tally';
 import { type Collection, type Facets, precisionIndex } from './data/types';
+import type { Failures } from './failures';
 import type { Locale } from './i18n/locale';
 import { isArea } from './map/precision';
 import type { Session } from './session';
@@ -17,7 +18,6 @@ import type { View } from './view';
 export interface NumbersEvents {
   /** True while the incidents themselves are on their way. */
   isWaiting(): boolean;
-  failed(error: unknown): void;
   /** The server has other incidents than those that are held. */
   changed(): void;
   /** The reader takes an offer to drop a filter. */
@@ -38,6 +38,7 @@ export class Numbers {
     private readonly loc: Locale,
     private readonly session: Session,
     private readonly view: View,
+    private readonly failures: Failures,
     private readonly on: NumbersEvents,
   ) {}
 
@@ -53,6 +54,7 @@ export class Numbers {
       this.view.countFacets(state.filter, this.tally);
       this.view.summary.showSums(collection, this.tally, this.tally.kinds);
     }
+    if (this.session.shown > 0) this.failures.had('none');
     if (rests) void this.loadFacets();
     else this.asked.abort();
   }
@@ -64,9 +66,15 @@ export class Numbers {
     const { filter } = state;
     const facets = await this.asked
       .run((signal) => fetchFacets(collection.id, filter, facetsOf(collection), signal))
-      // Counts of before stay; without any there is what is chosen, which can be taken back.
-      .catch(() => (this.session.holding ? undefined : { facets: {} }));
-    if (facets) this.view.showFacets(collection, filter, facets);
+      .catch(() => null);
+    if (facets) {
+      this.view.showFacets(collection, filter, facets);
+      this.failures.had('facets');
+    }
+    // Counts of before stay; without any there is what is chosen, which can be taken back.
+    else if (facets === null && !this.session.holding) {
+      this.view.showFacets(collection, filter, { facets: {} });
+    }
   }
 
   // What is not held whole is counted by the server alone: those without a place
@@ -121,9 +129,13 @@ export class Numbers {
         : tally;
       if (!facets) return;
       this.view.showFacets(collection, filter, facets);
-      if (!tally) await this.loadSums(collection, filter, facets);
+      this.failures.had('facets');
+      if (tally) this.failures.had('sums');
+      else await this.loadSums(collection, filter, facets);
     } catch (error) {
-      this.on.failed(error);
+      const again = () => void this.loadFacets();
+      this.failures.tell('facets', error, again);
+      if (!tally) this.failures.tell('sums', error, again);
     }
   }
 
@@ -131,10 +143,16 @@ export class Numbers {
     this.unplaced = facets.withoutPlace;
     this.view.summary.showAreas(knownToAreas(filter, facets));
     this.showCounts();
-    const parts = await this.asked.run((signal) =>
-      fetchKindSums(collection.id, filter, facets, signal),
-    );
-    if (parts) this.view.summary.showSums(collection, facets, parts);
+    try {
+      const parts = await this.asked.run((signal) =>
+        fetchKindSums(collection.id, filter, facets, signal),
+      );
+      if (!parts) return;
+      this.view.summary.showSums(collection, facets, parts);
+      this.failures.had('sums');
+    } catch (error) {
+      this.failures.tell('sums', error, () => void this.loadFacets());
+    }
   }
 
   // Says that there is no incident, once the server has said so, which filter to
@@ -148,9 +166,10 @@ export class Numbers {
     try {
       const matched = await this.offers.run((signal) => count(filter, signal));
       if (matched === undefined || this.session.shown > 0) return;
+      this.failures.had('none');
       if (matched > 0) return this.on.changed();
     } catch (error) {
-      this.on.failed(error);
+      this.failures.tell('none', error, () => void this.showEmpty());
       return;
     }
     const offers = await this.offers

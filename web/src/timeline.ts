@@ -19,6 +19,7 @@ import { ApiError } from './data/error';
 import { isWhole } from './data/holding';
 import { Latest } from './data/loader';
 import type { Collection } from './data/types';
+import type { Failures } from './failures';
 import type { Locale } from './i18n/locale';
 import type { Session } from './session';
 import { formatDay, parseDay, type Span } from './state/day';
@@ -49,7 +50,7 @@ export class Timeline {
     private readonly loc: Locale,
     private readonly session: Session,
     private readonly view: View,
-    private readonly failed: (error: unknown, retry: () => void) => void,
+    private readonly failures: Failures,
   ) {}
 
   /** Loads the axis of a collection. */
@@ -139,6 +140,7 @@ export class Timeline {
   // Old numbers are not shown beside new ones.
   private forget(): void {
     for (const request of [this.overview, this.outside, this.detail]) request.abort();
+    this.failures.had('overview', 'bars');
     const { dock } = this.view;
     this.counts = null;
     dock.showCounts(null);
@@ -173,9 +175,11 @@ export class Timeline {
       const found = await this.overview.run((signal) =>
         fetchHistogram(collection.id, signal, { filter: state.filter, days: axis, bin: bins.unit }),
       );
-      if (found) this.setCounts(alignTo(bins, found.bins));
+      if (!found) return;
+      this.setCounts(alignTo(bins, found.bins));
+      this.failures.had('overview');
     } catch (error) {
-      this.failed(error, () => void this.loadCounts());
+      this.failures.tell('overview', error, () => void this.loadCounts());
     }
   }
 
@@ -215,11 +219,12 @@ export class Timeline {
       if (!found) return;
       const [total, ...parts] = found.map((histogram) => histogram.bins);
       this.view.dock.showDetail(joinLayers(bins, total ?? [], parts));
+      this.failures.had('bars');
     } catch (error) {
       // An incident that lasted long may have too many days to be counted one by one.
       const isRefused = error instanceof ApiError && error.status === 400;
       if (isRefused && this.view.dock.coarsen()) return;
-      this.failed(error, () => void this.loadDetail(bins));
+      this.failures.tell('bars', error, () => this.countDetail());
     }
   }
 }

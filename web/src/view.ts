@@ -79,6 +79,8 @@ export class View {
   private basemap = '';
   private rows: Uint32Array = new Uint32Array();
   private readonly palette = new ColorKey();
+  /** True where the map shows incidents, of whatever filter. */
+  hasPicture = false;
 
   constructor(
     private readonly loc: Locale,
@@ -241,6 +243,7 @@ export class View {
     );
     if (!isComplete(holding)) return;
     this.map.setColumns(columns, marks);
+    this.hasPicture = true;
     this.showLegend(columns, marks, property);
   }
 
@@ -330,6 +333,7 @@ export class View {
   /** Shows places that the server has clustered: single ones as rows of columns, and clusters. */
   showPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
     this.map.setPlaces(columns, clusters);
+    this.hasPicture = true;
     this.showLegend(columns, marksOf(columns.kinds), 'kind');
   }
 

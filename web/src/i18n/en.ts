@@ -245,6 +245,13 @@ export const en = {
   'error.rejected': 'The server did not accept this view: {detail} Reset the filters or try again.',
   'error.server': 'The server could not answer ({status}). Try again in a moment.',
   'error.former': 'The map still shows the former view.',
+  'error.map': 'The incidents on the map could not be loaded.',
+  'error.list': 'The list could not be loaded.',
+  'error.facets': 'The counts beside the filters could not be loaded.',
+  'error.sums': 'The sums could not be loaded.',
+  'error.none': 'That no incident matches could not be confirmed.',
+  'error.axis': 'The time bar could not be loaded.',
+  'error.bars': 'The bars of the time bar could not be loaded.',
   'error.missing': 'The dataset of this link does not exist here. Reset to see the first one.',
 
   'about.title': 'About this map',

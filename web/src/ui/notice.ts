@@ -1,5 +1,6 @@
-// What the page says instead of incidents: that they are on their way, that
-// there are none, or that something went wrong and what to do next.
+// What the page says instead of incidents or beside them: that they are on their way, what
+// could not be had and what to do next, or that there are none. The first of these that is
+// so is seen.
 
 import type { Locale } from '../i18n/locale';
 import { fill, h } from './dom';
@@ -11,17 +12,27 @@ export interface Suggestion {
   readonly remove: () => void;
 }
 
+interface Said {
+  readonly role: 'status' | 'alert';
+  readonly parts: readonly HTMLElement[];
+}
+
 export class Notice {
   readonly element = h('div', { class: 'notice', hidden: true });
+  private progress: Said | null = null;
+  private failures: Said | null = null;
+  private empty: Said | null = null;
+  private shown: Said | null = null;
 
   constructor(
     private readonly loc: Locale,
     private readonly onReset: () => void,
   ) {}
 
+  /** Incidents are here: nothing is said of their being on the way, or of there being none. */
   hide(): void {
-    this.element.hidden = true;
-    fill(this.element);
+    this.progress = this.empty = null;
+    this.show();
   }
 
   showProgress(held: number, total: number | null): void {
@@ -29,12 +40,19 @@ export class Notice {
       total === null ? this.loc.t('load.items') : this.loc.t('load.progress', { held, total });
     const bar = h('progress', { 'aria-label': this.loc.t('load.items'), max: total ?? 1 });
     if (total !== null) bar.value = held;
-    this.open('status', h('p', {}, text), bar);
+    this.progress = { role: 'status', parts: [h('p', {}, text), bar] };
+    this.show();
   }
 
-  showError(message: string, retry: () => void): void {
-    this.open(
-      'alert',
+  /** Says what could not be had; null where all has been had. */
+  showFailures(message: string | null, retry: () => void): void {
+    if (message !== null) this.progress = null;
+    this.failures = message === null ? null : this.failure(message, retry);
+    this.show();
+  }
+
+  private failure(message: string, retry: () => void): Said {
+    const parts = [
       h('p', {}, message),
       h(
         'p',
@@ -46,7 +64,8 @@ export class Notice {
         ),
         this.reset(),
       ),
-    );
+    ];
+    return { role: 'alert', parts };
   }
 
   showEmpty(message: string, suggestions: readonly Suggestion[], canReset: boolean): void {
@@ -58,11 +77,9 @@ export class Notice {
       ),
     );
     const actions = [...buttons, ...(canReset ? [this.reset()] : [])];
-    this.open(
-      'status',
-      h('p', {}, message),
-      actions.length ? h('p', { class: 'notice-actions' }, ...actions) : h('span'),
-    );
+    const last = actions.length ? h('p', { class: 'notice-actions' }, ...actions) : h('span');
+    this.empty = { role: 'status', parts: [h('p', {}, message), last] };
+    this.show();
   }
 
   private reset(): HTMLElement {
@@ -73,9 +90,12 @@ export class Notice {
     );
   }
 
-  private open(role: 'status' | 'alert', ...children: HTMLElement[]): void {
-    this.element.setAttribute('role', role);
-    this.element.hidden = false;
-    fill(this.element, ...children);
+  private show(): void {
+    const said = this.progress ?? this.failures ?? this.empty;
+    if (said === this.shown) return;
+    this.shown = said;
+    this.element.hidden = said === null;
+    if (said) this.element.setAttribute('role', said.role);
+    fill(this.element, ...(said?.parts ?? []));
   }
 }

@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test';
+import { expect } from './fixtures';
+import { TOO_MANY, withTooMany } from './too-many';
+
+const PRECISIONS = ['exact', 'locality', 'admin1', 'vicinity', 'admin2'];
+const ACTORS = ['The Reds', 'The Blues', 'The Greens'];
+
+// Rows in the order of their days, over ten years; two of five are known to an area only, and
+// one in a hundred to no place at all.
+function table(): string {
+  const lines = ['title,date,lat,lon,kind,actor,place_precision'];
+  for (let i = 0; i < TOO_MANY; i++) {
+    const date = new Date(Date.UTC(2010, 0, 1 + Math.floor((i * 3_650) / TOO_MANY)));
+    const at = [(30 + (i % 173) / 20).toFixed(3), (60 + (i % 211) / 20).toFixed(3)];
+    const place = i % 100 === 7 ? [',', ''] : [at.join(','), PRECISIONS[i % 5]];
+    const kind = i % 3 === 0 ? 'operation' : 'attack';
+    const day = date.toISOString().slice(0, 10);
+    lines.push(`Row ${i},${day},${place[0]},${kind},${ACTORS[i % 3]},${place[1]}`);
+  }
+  return lines.join('\n');
+}
+
+const { test, agree } = withTooMany('many', table);
+
+const MAP = 'c=many&map=34,65,7';
+
+/** Waits until nothing is on its way. */
+async function settled(page: Page): Promise<void> {
+  await agree(page);
+  await expect(page.locator('body')).not.toHaveClass(/is-waiting|is-old/);
+}
+
+/** Changes the address behind the #, as Back and links do. */
+async function go(page: Page, hash: string): Promise<void> {
+  await page.evaluate((to) => location.assign(`#${to}`), hash);
+}
+
+for (const how of ['answers 500', 'is cut off']) {
+  test(`the former map is told of until there is a new one, where the server ${how}`, async ({
+    page,
+  }) => {
+    await page.goto(`/#${MAP}`);
+    await settled(page);
+    await page.route(/\/(clusters|histogram)/, (route) =>
+      how === 'is cut off' ? route.abort() : route.fulfill({ status: 500, body: '{}' }),
+    );
+    await go(page, `${MAP}&kind=attack,operation`);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('The map still shows the former view.');
+    await expect(alert).toContainText('The bars of the time bar could not be loaded.');
+    await page.unroute(/\/(clusters|histogram)/);
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await settled(page);
+    await expect(alert).toBeHidden();
+    await expect(page.locator('time-brush')).not.toHaveAttribute('waiting');
+  });
+}
+
+test('a closer look that is had takes back that the former one failed', async ({ page }) => {
+  await page.goto(`/#${MAP}`);
+  await settled(page);
+  await page.route('**/clusters/**', (route) => route.abort());
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  const alert = page.getByRole('alert');
+  await expect(alert).toContainText('The map still shows the former view.');
+  await page.unroute('**/clusters/**');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await expect(alert).toBeHidden();
+});
+
+for (const { what, of, hasSums } of [
+  { what: 'counts and sums', of: 'datetime=2010-01-02/..', hasSums: false },
+  { what: 'counts', of: 'kind=attack', hasSums: true }, // few enough to be held and summed here
+]) {
+  test(`${what} that are missing are told as such, beside a map that is new`, async ({ page }) => {
+    await page.goto(`/#${MAP}`);
+    await settled(page);
+    await page.route('**/facets?*', (route) => route.fulfill({ status: 500, body: '{}' }));
+    await go(page, `${MAP}&${of}`);
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('The counts beside the filters could not be loaded.');
+    await expect(alert).toContainText(
+      hasSums ? /loaded\.Try again/ : 'The sums could not be loaded.',
+    );
+    await expect(alert).not.toContainText('former');
+    await settled(page);
+    await page.unroute('**/facets?*');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(alert).toBeHidden();
+  });
+}
