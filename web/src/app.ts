@@ -94,7 +94,10 @@ export class App {
         void this.numbers.preview(); // which does not need them
       },
     });
-    this.timeline = new Timeline(loc, this.session, view, failures);
+    this.timeline = new Timeline(loc, this.session, view, failures, () => {
+      view.showFilters(this.session.collection, this.session.state.filter);
+      this.numbers.showCounts(); // with the dates that they are of
+    });
     this.asked = new Asked(this.session, view, this.summaries, pace, failures);
     this.contexts = new Contexts(this.session, view);
     this.places = new PlaceSearch(loc, view);

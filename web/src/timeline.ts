@@ -51,6 +51,7 @@ export class Timeline {
     private readonly session: Session,
     private readonly view: View,
     private readonly failures: Failures,
+    private readonly hasAxis: () => void, // called where it came late
   ) {}
 
   /** Loads the axis of a collection. */
@@ -62,10 +63,19 @@ export class Timeline {
     try {
       const data = await this.axes.run((signal) => timeData(collection, signal));
       if (data !== undefined) this.view.dock.setData(data);
-    } catch {
+      this.failures.had('axis');
+    } catch (error) {
       this.view.dock.setData(null); // the map does without a time bar
+      this.failures.tell('axis', error, () => void this.loadAgain(collection));
     }
     this.view.showWindow(this.session.window, true);
+  }
+
+  // The incidents may be here already.
+  private async loadAgain(collection: Collection): Promise<void> {
+    await this.load(collection);
+    this.show();
+    this.hasAxis();
   }
 
   /** Colours stand for something else. */

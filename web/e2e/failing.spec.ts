@@ -1,0 +1,32 @@
+// The first view of a server of which a part fails or is slow.
+
+import type { Page } from '@playwright/test';
+import { expect, shown, test } from './fixtures';
+
+test.use({ allowed: [/Failed to load resource/] });
+
+const bars = (page: Page) => page.locator('.dock .bar-all').getAttribute('d');
+
+for (const how of ['answers 500', 'is cut off']) {
+  test(`the time bar that is missing is told, and comes when it is had, where it ${how}`, async ({
+    guarded: page,
+  }) => {
+    await page.route('**/histogram?*', (route) =>
+      how === 'is cut off' ? route.abort() : route.fulfill({ status: 500, body: '{}' }),
+    );
+    await page.goto('/#c=incidents');
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('The time bar could not be loaded.');
+    await expect.poll(() => shown(page)).toBeGreaterThan(0);
+    await expect(alert).not.toContainText('former');
+    await expect(page.locator('.dock')).toBeHidden();
+    await expect(page.locator('.sum-when')).toHaveText('all dates');
+    await page.unroute('**/histogram?*');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await expect(alert).toBeHidden();
+    await expect(page.locator('.dock')).toBeVisible();
+    await expect(page.locator('.sum-when')).not.toHaveText('all dates');
+    await expect.poll(() => bars(page)).toMatch(/M/);
+    await expect(page.locator('time-brush')).not.toHaveAttribute('waiting');
+  });
+}
