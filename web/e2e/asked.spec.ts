@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect } from './fixtures';
+import { expect, shown } from './fixtures';
 import { TOO_MANY, withTooMany } from './too-many';
 
 const PRECISIONS = ['exact', 'locality', 'admin1', 'vicinity', 'admin2'];
@@ -89,3 +89,51 @@ for (const { what, of, hasSums } of [
     await expect(alert).toBeHidden();
   });
 }
+
+const staleFacets = (page: Page) => page.locator('.facets.is-stale');
+
+test('counts beside the filters are those of before, visibly, until there are others', async ({
+  page,
+}) => {
+  await page.goto(`/#${MAP}`);
+  await settled(page);
+  await expect(staleFacets(page)).toBeHidden();
+  let answer = () => {};
+  const allowed = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route('**/facets?*', async (route) => {
+    await allowed;
+    await route.continue().catch(() => undefined); // it may have been given up
+  });
+  await go(page, `${MAP}&datetime=2010-02-01/..`);
+  await settled(page);
+  await expect(staleFacets(page)).toBeVisible();
+  await expect(page.locator('.sums')).toHaveClass(/is-stale/);
+  await expect(page.locator('.facet-count').first()).toHaveCSS('opacity', '0.35');
+  answer();
+  await expect(staleFacets(page)).toBeHidden();
+  await expect(page.locator('.sums')).not.toHaveClass(/is-stale/);
+});
+
+test('counts beside the filters are those of before while a drag goes on', async ({ page }) => {
+  await page.goto(`/#${MAP}`);
+  await settled(page);
+  const move = (kind: string, from: number) =>
+    page
+      .locator('time-brush')
+      .evaluate(
+        (brush, [name, detail]) =>
+          brush.dispatchEvent(new CustomEvent(name, { bubbles: true, detail })),
+        [kind, { from, to: 18_260 }] as const,
+      );
+  for (const day of [14_620, 14_640]) {
+    const before = await agree(page);
+    await move('brush-input', day);
+    // The drag halts, and its window is counted.
+    await expect.poll(async () => (await shown(page)) || before).toBeLessThan(before);
+    await expect(staleFacets(page)).toBeVisible();
+  }
+  await move('brush-change', 14_640);
+  await expect(staleFacets(page)).toBeHidden();
+});

@@ -321,6 +321,7 @@ export class App {
     const { collection, state } = this.session;
     if (!collection) return;
     const loaded = this.incidents.load(() => this.showSet(options));
+    this.view.facets.expect(state.filter);
     this.view.showFilters(collection, state.filter);
     void this.loadFirst();
     if (collection.numberOfItems > SLOW) {
@@ -363,7 +364,10 @@ export class App {
     this.contexts.show();
     if (rests) view.showFilters(session.collection, session.state.filter);
     else view.summary.showWindow(windowWords(this.loc, session.state.filter, view.dock.extent));
-    if (!this.incidents.hasWindow(rests)) return;
+    if (!this.incidents.hasWindow(rests)) {
+      view.facets.expect(session.state.filter);
+      return;
+    }
     session.selectRows();
     const { isOn } = this.asked;
     view.showRows(session.rows, rests, !isOn && !isDrawn);

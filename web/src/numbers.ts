@@ -53,7 +53,7 @@ export class Numbers {
     if (this.tally && collection) {
       this.view.countFacets(state.filter, this.tally);
       this.view.summary.showSums(collection, this.tally, this.tally.kinds);
-    }
+    } else this.view.showOldNumbers();
     if (this.session.shown > 0) this.failures.had('none');
     if (rests) void this.loadFacets();
     else this.asked.abort();

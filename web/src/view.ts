@@ -365,6 +365,12 @@ export class View {
     this.facets.update(filter, facets, this.rail.tab === 'filters');
   }
 
+  /** Shows that counts and sums are those of before, until the server has told others. */
+  showOldNumbers(): void {
+    this.facets.expect(null);
+    this.summary.showOldSums();
+  }
+
   openDetail(): void {
     document.body.classList.add('has-detail');
     this.sheet.atLeast('half');

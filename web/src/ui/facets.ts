@@ -32,6 +32,7 @@ export class FacetPanel {
   private isFurther = false; // the further ones are shown
   private marked = 'kind'; // the property whose values have marks
   private marks: ReadonlyMap<string, Mark> = new Map();
+  private counted: Filter | null = null; // what the counts on the page are of
   private last: [Collection, Filter, Pick<Facets, 'facets'>] | null = null;
   // Values that were there: they stay, as none, where nothing is found.
   private readonly known = new Map<FacetName, readonly FacetValue[]>();
@@ -55,6 +56,7 @@ export class FacetPanel {
     if (this.last?.[0].id !== collection.id) this.known.clear();
     this.last = [collection, filter, facets];
     this.later = null;
+    this.isCounted(filter);
     this.counts = new Map();
     const marks = this.marked === 'kind' ? marksByKind(collection) : this.marks;
     const groups = (isFurther: boolean) =>
@@ -103,8 +105,21 @@ export class FacetPanel {
    * for the server to say. Where they are not seen they change when they are.
    */
   update(filter: Filter, facets: Facets, isSeen: boolean): void {
+    this.isCounted(filter);
     this.later = isSeen ? null : () => this.recount(filter, facets);
     if (isSeen) this.recount(filter, facets);
+  }
+
+  /** Marks counts of another filter as those of before, until these are here; null marks any. */
+  expect(filter: Filter | null): void {
+    const isOld = filter === null || filter !== this.counted;
+    if (isOld) this.counted = null;
+    this.element.classList.toggle('is-stale', isOld);
+  }
+
+  private isCounted(filter: Filter): void {
+    this.counted = filter;
+    this.element.classList.remove('is-stale');
   }
 
   /** The panel is seen from now on: its counts are those of the last update. */

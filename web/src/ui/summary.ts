@@ -106,7 +106,7 @@ export class Summary {
     this.reset.hidden = !counts.filtered;
     this.element.dataset['shown'] = String(counts.shown);
     if (rests) setText(this.spoken, `${showing}, ${counts.when}`);
-    else this.sums.classList.add('is-stale');
+    else this.showOldSums();
   }
 
   /** Says how many are outside the view. */
@@ -168,12 +168,17 @@ export class Summary {
     fill(this.sums, ...parts);
   }
 
+  /** Shows that the sums are those of before. */
+  showOldSums(): void {
+    this.sums.classList.add('is-stale');
+  }
+
   /** Shows that the counts are on their way. */
   showWaiting(collection: Collection | null): void {
     setText(this.count, this.loc.t('sum.waiting', { total: collection?.numberOfItems ?? 0 }));
     setText(this.noPlace, '');
     this.outside.hidden = true;
-    this.sums.classList.add('is-stale');
+    this.showOldSums();
     const kinds = collection?.vocabularies?.kind?.length;
     this.sums.classList.toggle('is-split', kinds === undefined || kinds > 1);
     delete this.element.dataset['shown'];
