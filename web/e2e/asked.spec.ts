@@ -137,3 +137,25 @@ test('counts beside the filters are those of before while a drag goes on', async
   await move('brush-change', 14_640);
   await expect(staleFacets(page)).toBeHidden();
 });
+
+const legend = (page: Page) => page.locator('.legend');
+
+/** How many bars and parts of bars there are. */
+async function bars(page: Page): Promise<number> {
+  const paths = await page
+    .locator('.bar-certain')
+    .evaluateAll((all) => all.map((path) => path.getAttribute('d')));
+  return paths.join('').match(/M/g)?.length ?? 0;
+}
+
+test('the legend explains rings also where no incident has a mark of its own', async ({ page }) => {
+  await page.goto('/#c=many&density=heat');
+  await settled(page);
+  await expect(legend(page)).toBeVisible();
+  await expect(legend(page)).toContainText('Attack');
+  await expect(legend(page)).toContainText('Operation');
+  await expect(legend(page)).toContainText('Several incidents: their number');
+  await expect(legend(page)).toContainText('they are drawn as clusters');
+  await page.getByRole('button', { name: 'How incidents are drawn' }).click();
+  await expect(page.locator('.look')).toContainText('they are drawn as clusters');
+});

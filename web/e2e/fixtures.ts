@@ -78,10 +78,13 @@ export async function marks(page: Page): Promise<number> {
   return Number(await page.locator('.map').getAttribute('data-marks'));
 }
 
+// What else a link has.
+const NO_FILTERS = 'c map id play tab sort layers density measure color coarsest'.split(' ');
+
 /** The filter in the page's address, as parameters of the API. */
 export function filterOf(page: Page): URLSearchParams {
   const params = new URLSearchParams(new URL(page.url()).hash.slice(1));
-  for (const own of ['c', 'map', 'id', 'play', 'tab', 'sort', 'layers']) params.delete(own);
+  for (const own of NO_FILTERS) params.delete(own);
   return params;
 }
 

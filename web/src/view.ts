@@ -1,21 +1,18 @@
 // All parts of the page put together. What the reader does goes to the
 // handlers; what is to be seen comes through the methods.
 
-import { type Columns, hasPoint } from './data/columns';
+import type { Columns } from './data/columns';
 import type { ContextLayer } from './data/context';
 import { type Holding, isComplete } from './data/holding';
-import { facetsOf } from './data/properties';
 import type { ServerCluster } from './data/server-clusters';
 import type { BasemapInfo, Collection, Facets } from './data/types';
 import type { Window } from './data/window';
 import type { Handlers } from './handlers';
-import { countedIn } from './i18n/casualties';
 import type { Locale } from './i18n/locale';
 import type { GroundHost, GroundLayers } from './map/ground-layers';
 import { MapView } from './map/map-view';
-import { type Mark, marksOf } from './map/palette';
+import type { Mark } from './map/palette';
 import type { Drawn } from './map/point-layer';
-import { isArea } from './map/precision';
 import type { Filter } from './state/filter';
 import type { Look } from './state/look';
 import type { Screen } from './state/screen';
@@ -33,17 +30,14 @@ import { DownloadDialog } from './ui/download';
 import { FacetPanel, marksByKind } from './ui/facets';
 import { Folds } from './ui/folds';
 import { FoundWords } from './ui/found-words';
-import { facetTitle, valueLabel } from './ui/labels';
 import { LayersMenu } from './ui/layers';
-import { Legend } from './ui/legend';
 import { IncidentList } from './ui/list';
-import { LookMenu } from './ui/look';
+import { MapKey } from './ui/map-key';
 import { windowWords } from './ui/messages';
 import { Notice } from './ui/notice';
 import { buildPage } from './ui/page';
 import { Panels } from './ui/panels';
 import { Rail } from './ui/rail';
-import { scaleOf } from './ui/scale';
 import { SearchField } from './ui/search';
 import { languageSetting, ThemeSetting } from './ui/settings';
 import { Sheet } from './ui/sheet';
@@ -53,7 +47,6 @@ import { Tools } from './ui/tools';
 export class View {
   readonly map: MapView;
   readonly theme: ThemeSetting;
-  private readonly lookMenu: LookMenu;
   readonly dock: TimeDock;
   readonly summary: Summary;
   readonly facets: FacetPanel;
@@ -66,7 +59,7 @@ export class View {
   private readonly foundWords: FoundWords;
   readonly datasets: DatasetChooser;
   readonly search: SearchField;
-  private readonly legend: Legend;
+  private readonly key: MapKey;
   private readonly folds: Folds;
   private readonly layers: LayersMenu;
   private readonly rail: Rail;
@@ -112,18 +105,17 @@ export class View {
     this.notice = new Notice(loc, on.reset);
     this.datasets = new DatasetChooser(loc, on.chooseCollection);
     this.search = new SearchField(loc, on.search);
-    this.legend = new Legend(loc);
+    this.key = new MapKey(loc, on.look);
     this.about = new AboutDialog(loc, on.sources);
     const download = new DownloadDialog(loc, on.download);
     this.contribute = new Contribute(loc, on.contribute);
     this.account = new Account(loc, on.account);
     this.theme = new ThemeSetting(loc, () => this.look());
-    this.lookMenu = new LookMenu(loc, on.look);
     this.layers = new LayersMenu(loc, {
       layer: (name, shown) => this.map.setLayer(name, shown),
       chosen: (names) => on.screen({ layers: names }),
     });
-    this.tools = new Tools(loc, this.lookMenu, this.layers, areaMenu(loc, on.area), {
+    this.tools = new Tools(loc, this.key.menu, this.layers, areaMenu(loc, on.area), {
       zoom: (steps) => this.map.zoomBy(steps),
       fit: on.fit,
       download: () => download.open(),
@@ -155,7 +147,7 @@ export class View {
       notice: this.notice.element,
       map: mapElement,
       tools: this.tools.element,
-      legend: this.legend.element,
+      legend: this.key.legend.element,
       sheet: this.sheet.element,
       folds: this.folds.elements,
       dialogs: [this.about.element, download.element],
@@ -183,6 +175,7 @@ export class View {
   showCollection(collection: Collection, collections: readonly Collection[]): void {
     if (this.collection?.id !== collection.id) this.palette.clear();
     this.collection = collection;
+    this.key.setCollection(collection);
     this.datasets.show(collections, collection);
     this.setHeading(headingOf(collections, collection));
     const title = this.loc.isolate(titleOf(collections, collection));
@@ -235,7 +228,8 @@ export class View {
 
   /** Shows other incidents; of those that are not held their places come later. */
   setHolding(holding: Holding, color: string | null): void {
-    const { columns, marks, property } = this.palette.paint(holding.columns, color);
+    const painted = this.palette.paint(holding.columns, color);
+    const { columns, marks, property } = painted;
     this.list.setColumns(columns, this.collection, marksByKind(this.collection), marks);
     this.facets.setMarks(
       property,
@@ -244,56 +238,24 @@ export class View {
     if (!isComplete(holding)) return;
     this.map.setColumns(columns, marks);
     this.hasPicture = true;
-    this.showLegend(columns, marks, property);
-  }
-
-  private showLegend(columns: Columns, marks: readonly Mark[], property: string): void {
-    const entries = columns.kinds.flatMap((kind, i) => {
-      const mark = marks[i];
-      if (!mark || !columns.kind.includes(i)) return [];
-      const isOther = kind === '' && property !== 'kind';
-      const label = isOther
-        ? this.loc.t('legend.other')
-        : valueLabel(this.loc, this.collection, property, kind);
-      return label ? [{ mark, label }] : [];
-    });
-    const title = property === 'kind' ? '' : facetTitle(this.loc, this.collection, property);
-    this.legend.show(title, entries, {
-      areas: columns.precision.some(
-        (precision, row) => isArea(precision) && hasPoint(columns, row),
-      ),
-      possible: columns.certain.includes(0),
-      doubted: columns.doubted.includes(1),
-    });
+    this.key.showColumns(painted);
   }
 
   /** Says what is drawn in which way, and what is not. */
   showDrawn(drawn: Drawn, look: Look): void {
     this.summary.showUndrawn(drawn);
-    this.legend.showDrawn({ marks: drawn.hasMarks, badges: drawn.badges.length > 0 });
-    this.legend.showCounts(drawn.counts.length > 0 ? look.measure : null);
-    const scale = drawn.hasMarks ? null : scaleOf(this.loc, look, this.theme.isDark, drawn.units);
-    this.legend.showScale(scale);
-    // Other ways to draw need the incidents themselves.
-    const isForced = drawn.isAsked && !['auto', 'clusters'].includes(look.density);
-    this.legend.showNote(isForced ? this.loc.t('legend.tooMany') : '');
+    this.key.showDrawn(drawn, look, this.theme.isDark);
   }
 
   /** Draws incidents in another way. */
   showLook(look: Look): void {
     this.map.setDrawing(look);
-    const colors = this.collection ? facetsOf(this.collection) : [];
-    const options = colors.map((name) => ({
-      name,
-      title: facetTitle(this.loc, this.collection, name),
-    }));
-    this.lookMenu.show(look, countedIn(this.collection).includes('killed'), options);
+    this.key.showLook(look);
   }
 
   /** Says in the legend which context layers are on the map. */
   showDrawnContext(layers: readonly ContextLayer[], drawn: ReadonlySet<string>): void {
-    const titles = layers.filter(({ id }) => drawn.has(id)).map(({ title }) => title);
-    this.legend.showContext(titles.map((title) => this.loc.isolate(title)));
+    this.key.showContext(layers, drawn);
   }
 
   /** Shows the tab, the order of the list and the layers of the map that a link has. */
@@ -334,7 +296,7 @@ export class View {
   showPlaces(columns: Columns, clusters: readonly ServerCluster[]): void {
     this.map.setPlaces(columns, clusters);
     this.hasPicture = true;
-    this.showLegend(columns, marksOf(columns.kinds), 'kind');
+    this.key.showPlaces(columns, clusters);
   }
 
   get isListShown(): boolean {

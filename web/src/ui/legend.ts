@@ -24,6 +24,8 @@ export class Legend {
   readonly element: HTMLDetailsElement;
   private readonly body = h('ul', { class: 'legend-list' });
   private marks: HTMLElement[] = [];
+  private isKnown = false; // what incidents there are to be drawn
+  private isDrawn = false; // anything of them
   private readonly counted = h('span', {});
   private readonly count = h('li', { hidden: true });
   private readonly badge: HTMLElement;
@@ -52,7 +54,8 @@ export class Legend {
   ): void {
     const { t } = this.loc;
     const first = entries[0];
-    this.element.hidden = !first && !has.areas;
+    this.isKnown = first !== undefined || has.areas;
+    this.hideOrNot();
     const marks = entries.map(({ mark }) => mark);
     this.marks = [
       ...entries.map(({ mark, label }) => entry(markIcon(mark), h('span', { dir: 'auto' }, label))),
@@ -78,9 +81,15 @@ export class Legend {
   }
 
   /** Shows the entries of marks and of badges, or hides those that are not drawn. */
-  showDrawn(drawn: { marks: boolean; badges: boolean }): void {
+  showDrawn(drawn: { marks: boolean; badges: boolean; counts: boolean }): void {
+    this.isDrawn = drawn.badges || drawn.counts;
+    this.hideOrNot();
     for (const mark of this.marks) mark.hidden = !drawn.marks;
     this.badge.hidden = !drawn.badges;
+  }
+
+  private hideOrNot(): void {
+    this.element.hidden = !this.isKnown && !this.isDrawn;
   }
 
   /** Shows which context layers are on the map, by their titles. */

@@ -2,16 +2,21 @@
 
 import type { Locale } from '../i18n/locale';
 import { COARSEST, DENSITIES, type Look, MEASURES } from '../state/look';
-import { fill, h, uniqueId } from './dom';
+import { fill, h, setText, uniqueId } from './dom';
 
 const NAMES = { density: uniqueId('density'), measure: uniqueId('measure') };
+const NOTES = { density: uniqueId('note'), color: uniqueId('note') };
 
 export class LookMenu {
   readonly element: HTMLElement;
   private readonly radios = new Map<string, HTMLInputElement>();
   private readonly coarsest: HTMLSelectElement;
   private readonly measures: HTMLElement;
-  private readonly color = h('select', { class: 'select' });
+  private readonly color = h('select', { class: 'select', 'aria-describedby': NOTES.color });
+  private readonly notes = {
+    density: h('p', { class: 'look-note', id: NOTES.density, hidden: true }),
+    color: h('p', { class: 'look-note', id: NOTES.color, hidden: true }),
+  };
 
   constructor(
     loc: Locale,
@@ -38,13 +43,14 @@ export class LookMenu {
     this.element = h(
       'div',
       { class: 'look' },
-      this.group(
-        t('look.density'),
-        DENSITIES.map((value) => this.radio('density', value, t(`look.${value}`))),
-      ),
+      this.group(t('look.density'), [
+        ...DENSITIES.map((value) => this.radio('density', value, t(`look.${value}`))),
+        this.notes.density,
+      ]),
       this.measures,
       h('label', { class: 'field' }, h('span', {}, t('look.coarsest')), this.coarsest),
       h('label', { class: 'field' }, h('span', {}, t('look.color')), this.color),
+      this.notes.color,
     );
   }
 
@@ -60,6 +66,14 @@ export class LookMenu {
     }
     this.coarsest.value = look.coarsest ?? '';
     this.measures.hidden = !hasFigures;
+  }
+
+  /** Says beside the choices why incidents are not drawn so; empty where they are. */
+  showNotes(texts: Readonly<Record<'density' | 'color', string>>): void {
+    for (const name of ['density', 'color'] as const) {
+      this.notes[name].hidden = texts[name] === '';
+      setText(this.notes[name], texts[name]);
+    }
   }
 
   private group(title: string, radios: readonly HTMLElement[]): HTMLElement {
