@@ -159,3 +159,27 @@ test('the legend explains rings also where no incident has a mark of its own', a
   await page.getByRole('button', { name: 'How incidents are drawn' }).click();
   await expect(page.locator('.look')).toContainText('they are drawn as clusters');
 });
+
+test('colours stand for the kind everywhere where the server clusters, and it is said', async ({
+  page,
+}) => {
+  const words = 'colours stand for “Kind” and not for “Who did it”';
+  await page.goto('/#c=many&color=actor');
+  await settled(page);
+  await expect(legend(page)).toContainText('Attack');
+  await expect(legend(page)).toContainText(words);
+  await expect.poll(() => bars(page)).toBe(2 * 120); // months, of two kinds each
+  await page.getByRole('button', { name: 'How incidents are drawn' }).click();
+  await expect(page.getByLabel('Colour by')).toHaveAccessibleDescription(new RegExp(words));
+
+  // A window that can be held has the colours that were asked for, and bars of none.
+  await go(page, 'c=many&color=actor&datetime=2019-01-01/..');
+  await expect(legend(page)).toContainText('The Reds');
+  await expect(legend(page)).not.toContainText(words);
+  await expect(page.locator('.look')).not.toContainText(words);
+  await settled(page);
+  await expect(page.locator('.bar-certain')).toHaveCount(1);
+  await go(page, 'c=many&color=actor');
+  await expect(legend(page)).toContainText(words);
+  await expect(page.locator('.bar-certain')).toHaveCount(2);
+});

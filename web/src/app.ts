@@ -393,6 +393,7 @@ export class App {
   }
 
   private windowArrived(): void {
+    this.timeline.recolor();
     this.windowChanged({ rests: this.rests });
     this.selection.mark();
   }

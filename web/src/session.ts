@@ -61,6 +61,16 @@ export class Session {
     return this.held?.columns ?? null;
   }
 
+  /**
+   * What colours stand for, null for the kind: of what the server clusters it tells no other
+   * property.
+   */
+  get color(): string | null {
+    const { color } = this.now.look;
+    const isAsked = this.held !== null && !isComplete(this.held);
+    return isAsked || color === 'kind' ? null : color;
+  }
+
   /** How many incidents are in the window, by the server: more than the rows where not all are held. */
   get shown(): number {
     return this.held && !isComplete(this.held) ? this.held.matched : this.rows.length;

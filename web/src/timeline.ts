@@ -42,6 +42,7 @@ export class Timeline {
   private readonly outside = new Latest();
   private readonly detail = new Latest();
   private kinds: readonly string[] = []; // that bars are stacked of
+  private color: string | null = null; // what colours stood for then
   private counts: BinCounts | null = null; // of the filter, over all of time
   private timer = 0;
   private current = false; // what is held is of this collection
@@ -80,9 +81,10 @@ export class Timeline {
 
   /** Colours stand for something else. */
   recolor(): void {
-    const { collection } = this.session;
-    if (!collection) return;
+    const { collection, holding, color } = this.session;
+    if (!collection || color === this.color) return;
     this.setKinds(collection);
+    if (holding && !isWhole(holding)) this.view.dock.showDetail(null); // of other colours
     this.countDetail();
   }
 
@@ -99,6 +101,7 @@ export class Timeline {
     this.forget();
     if (!holding) return;
     this.current = true;
+    this.recolor();
     const { dock } = this.view;
     if (isWhole(holding)) {
       this.setCounts(countInto(holding.columns, dock.bins));
@@ -165,8 +168,8 @@ export class Timeline {
 
   private setKinds(collection: Collection): void {
     // Where colours stand for something else, bars have none.
-    const { color } = this.session.state.look;
-    const marks = color === null || color === 'kind' ? marksByKind(collection) : new Map();
+    this.color = this.session.color;
+    const marks = this.color === null ? marksByKind(collection) : new Map();
     this.kinds = marks.size <= STACKED ? [...marks.keys()] : [];
     const layers: Layer[] = this.kinds.map((kind) => ({
       label: valueLabel(this.loc, collection, 'kind', kind),

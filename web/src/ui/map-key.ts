@@ -87,11 +87,20 @@ export class MapKey {
     this.legend.showDrawn({ marks: drawn.hasMarks, badges: drawn.badges.length > 0, counts });
     this.legend.showCounts(counts ? look.measure : null);
     this.legend.showScale(drawn.hasMarks ? null : scaleOf(this.loc, look, isDark, drawn.units));
-    // Other ways to draw need the incidents themselves.
-    const isForced = drawn.isAsked && !['auto', 'clusters'].includes(look.density);
-    const note = isForced ? this.loc.t('legend.tooMany') : '';
-    this.legend.showNote(note);
-    this.menu.showNotes({ density: note, color: '' });
+    // Other ways to draw and colours of other values need the incidents themselves.
+    const notes = drawn.isAsked ? this.notesOn(look) : { density: '', color: '' };
+    this.legend.showNote([notes.density, notes.color].filter(Boolean).join(' '));
+    this.menu.showNotes(notes);
+  }
+
+  private notesOn({ density, color }: Look): { density: string; color: string } {
+    const { t } = this.loc;
+    const isByOther = color !== null && color !== 'kind';
+    const quoted = (name: string) => t('common.quoted', { text: this.title(name) });
+    return {
+      density: ['auto', 'clusters'].includes(density) ? '' : t('legend.tooMany'),
+      color: isByOther ? t('legend.byKind', { kind: quoted('kind'), other: quoted(color) }) : '',
+    };
   }
 
   /** Says which context layers are on the map. */
