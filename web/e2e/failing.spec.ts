@@ -30,3 +30,41 @@ for (const how of ['answers 500', 'is cut off']) {
     await expect(page.locator('time-brush')).not.toHaveAttribute('waiting');
   });
 }
+
+for (const slow of ['columns', 'histogram']) {
+  for (const tab of ['filters', 'list']) {
+    test(`where ${slow} take long, the tab “${tab}” is filled before`, async ({
+      guarded: page,
+    }) => {
+      let answer = () => {};
+      const allowed = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      await page.route(`**/${slow}?*`, async (route) => {
+        await allowed;
+        await route.continue();
+      });
+      await page.goto(`/#c=incidents&tab=${tab}`);
+      const wanted =
+        tab === 'list' ? page.locator('.list-panel .line') : page.locator('.facet-count');
+      await expect(wanted.first()).toBeVisible({ timeout: 3_000 });
+      await expect(page.locator('.summary')).not.toHaveAttribute('data-shown');
+      answer();
+      await expect.poll(() => shown(page)).toBeGreaterThan(0);
+      await expect(wanted.first()).toBeVisible();
+      await expect(page.locator('body')).not.toHaveClass(/is-waiting|is-old/);
+    });
+  }
+}
+
+test('facets and list of a first view that is here soon are worked out from it', async ({
+  guarded: page,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto('/#c=incidents&tab=list');
+  await expect.poll(() => shown(page)).toBeGreaterThan(0);
+  await page.waitForTimeout(1_500); // longer than incidents are waited for
+  const of = (name: string) => asked.filter((path) => path.endsWith(`/${name}`)).length;
+  expect(['columns', 'histogram', 'facets'].map(of)).toEqual([1, 1, 0]);
+});

@@ -5,7 +5,7 @@ import { Asked } from './asked';
 import { addBasemap } from './basemap';
 import { Contexts } from './contexts';
 import { Contributing } from './contributing';
-import { fetchAttribution, fetchCollections, fetchPage, fetchSummaries } from './data/api';
+import { fetchAttribution, fetchCollections, fetchSummaries } from './data/api';
 import { forgetEarly } from './data/ask';
 import type { ContextRecord } from './data/context';
 import { Latest } from './data/loader';
@@ -20,9 +20,10 @@ import { IncidentSet } from './incident-set';
 import type { AreaParams } from './map/area-layer';
 import type { Drawn } from './map/point-layer';
 import { Numbers } from './numbers';
-import { chosenOf, firstPageOf } from './opening';
+import { chosenOf } from './opening';
 import { PlaceSearch } from './place-search';
 import { Pointing } from './pointing';
+import { Preview } from './preview';
 import { Selection } from './selection';
 import { Session } from './session';
 import { type Day, formatDay } from './state/day';
@@ -32,7 +33,6 @@ import {
   NO_FILTER,
   sameSet,
   toggleValue,
-  withoutWindow,
   withParam,
 } from './state/filter';
 import type { PageState } from './state/link';
@@ -45,7 +45,6 @@ import type { Choice, Scope } from './ui/download';
 import { windowWords } from './ui/messages';
 import type { View } from './view';
 
-const SLOW = 20_000; // incidents whose facets and list are shown before all are here
 const DRAG_RATE = 5; // questions a second to the server while a drag goes on
 
 export class App {
@@ -53,11 +52,12 @@ export class App {
   /** What lists and tips tell of incidents. */
   readonly summaries: Summaries;
   private readonly session: Session;
-  private readonly requests = { page: new Latest(), summaries: new Latest() };
+  private readonly collections = new Latest();
   /** The incidents that the filter asks for. */
   readonly incidents: IncidentSet;
   private readonly numbers: Numbers;
   private readonly failures: Failures;
+  private readonly preview: Preview;
   /** The incidents over time. */
   readonly timeline: Timeline;
   readonly contexts: Contexts;
@@ -112,6 +112,7 @@ export class App {
       changed: () => this.incidents.askWindow(),
       filter: (filter) => this.setFilter(filter),
     });
+    this.preview = new Preview(this.session, view, this.summaries, this.numbers, this.asked);
   }
 
   /** Loads what the address asks for, of the datasets that were asked for already. */
@@ -119,7 +120,7 @@ export class App {
     beforeLong(() => this.view.reveal());
     this.view.notice.showProgress(0, null);
     try {
-      const all = await this.requests.page.run((signal) => asked ?? fetchCollections(signal));
+      const all = await this.collections.run((signal) => asked ?? fetchCollections(signal));
       if (!all) return;
       this.session.all = all;
     } catch (error) {
@@ -323,25 +324,8 @@ export class App {
     const loaded = this.incidents.load(() => this.showSet(options));
     this.view.facets.expect(state.filter);
     this.view.showFilters(collection, state.filter);
-    void this.loadFirst();
-    if (collection.numberOfItems > SLOW) {
-      void this.numbers.preview();
-      void this.asked.loadList();
-    }
+    this.preview.load(collection, loaded);
     await loaded;
-  }
-
-  // Titles of a small set are there before anybody looks for them.
-  private async loadFirst(): Promise<void> {
-    const { collection, state } = this.session;
-    const first = collection && firstPageOf(collection);
-    if (!first) return;
-    const page = await this.requests.summaries
-      .run((signal) => fetchPage(collection.id, withoutWindow(state.filter), first, signal))
-      .catch(() => null); // they are asked for when they are seen
-    if (!page) return;
-    this.summaries.add(page.features);
-    this.view.showSummaries();
   }
 
   private showSet({ fit }: { fit: boolean }): void {
@@ -387,7 +371,7 @@ export class App {
     this.view.showCollection(collection, collections);
     this.incidents.bins = this.timeline.load(collection);
     return this.incidents.reload(() => {
-      void this.loadFirst();
+      void this.preview.loadTitles();
       this.windowArrived();
     });
   }
