@@ -20,7 +20,7 @@ function table(): string {
   return lines.join('\n');
 }
 
-const { test, agree } = withTooMany('many', table);
+const { test, counted, agree } = withTooMany('many', table);
 
 const MAP = 'c=many&map=34,65,7';
 
@@ -182,4 +182,35 @@ test('colours stand for the kind everywhere where the server clusters, and it is
   await go(page, 'c=many&color=actor');
   await expect(legend(page)).toContainText(words);
   await expect(page.locator('.bar-certain')).toHaveCount(2);
+});
+
+test('what is drawn, not drawn, without a place and outside of the view adds up', async ({
+  page,
+}) => {
+  await page.goto('/#c=many&map=32.5,65,9');
+  await settled(page);
+  const summary = page.locator('.summary');
+  await expect(summary).toContainText('not drawn');
+  await expect(summary).toContainText('outside this view');
+  const told = async (what: string) => {
+    const words = await page.locator('.sum-line > *:visible').allTextContents();
+    const text = words.find((said) => said.includes(what)) ?? '0';
+    return Number(text.replace(/ .*/, '').replaceAll(',', ''));
+  };
+  for (const closer of [0, 1]) {
+    if (closer) await page.getByRole('button', { name: 'Zoom in' }).click();
+    const precise = { place_precision: 'exact,vicinity,locality' };
+    await expect
+      .poll(async () => {
+        const bbox = (await page.locator('.map').getAttribute('data-bbox')) ?? '';
+        const outside = await told('outside');
+        return (
+          (await counted(page, precise)) - (await counted(page, { ...precise, bbox })) - outside
+        );
+      })
+      .toBe(0);
+    const [areas, noPlace] = [await told('not drawn'), await told('without')];
+    expect(noPlace).toBe(TOO_MANY / 100);
+    expect(areas + noPlace + (await counted(page, precise))).toBe(TOO_MANY);
+  }
 });

@@ -16,7 +16,7 @@ import { PRECISIONS, precisionIndex } from './data/types';
 import type { Failures } from './failures';
 import { isArea } from './map/precision';
 import type { Session } from './session';
-import type { Filter } from './state/filter';
+import type { Filter, ParamOptions } from './state/filter';
 import type { View } from './view';
 
 const REST_MS = 150; // of the map, before its tiles are asked for
@@ -27,6 +27,7 @@ export class Asked {
   private readonly list = new Latest();
   private readonly counts = new Latest();
   private kept = new Map<string, ServerCluster[]>();
+  private placeable: { of: string; n: number } | null = null; // incidents of a filter
   private timer = 0;
   private rests = true; // no drag is going on
 
@@ -123,7 +124,7 @@ export class Asked {
       );
       if (!clusters || !this.isOn) return;
       this.showClusters(clusters.flat());
-      if (this.rests) void this.countOutside(); // in a drag nothing is said of it
+      if (this.rests) void this.countOutside(filter); // in a drag nothing is said of it
       this.view.showOldMap(false);
       this.failures.had('map');
     } catch (error) {
@@ -131,15 +132,24 @@ export class Asked {
     }
   }
 
-  // How many are outside the view, by the server.
-  private async countOutside(): Promise<void> {
-    const { collection, state, shown } = this.session;
+  // How many are outside the view, by the server, of those that have a place to be drawn at:
+  // the others are told apart, wherever they are.
+  private async countOutside(filter: Filter | null): Promise<void> {
+    const { collection } = this.session;
     if (!collection) return;
     const bbox = this.view.map.bbox();
-    const inView = await this.counts
-      .run((signal) => fetchCount(collection.id, state.filter, signal, { bbox }))
-      .catch(() => undefined); // it is not said then
-    if (inView !== undefined && this.isOn) this.view.summary.showOutside(shown - inView);
+    const of = JSON.stringify([collection.id, collection.dataVersion, filter]);
+    const known = this.placeable?.of === of ? this.placeable : null; // while the map moves
+    const outside = await this.counts
+      .run(async (signal) => {
+        if (!filter) return 0;
+        const count = (options: ParamOptions) => fetchCount(collection.id, filter, signal, options);
+        const [all, inView] = await Promise.all([known?.n ?? count({}), count({ bbox })]);
+        this.placeable = { of, n: all };
+        return all - inView;
+      })
+      .catch(() => 0); // it is not said then
+    if (outside !== undefined && this.isOn) this.view.summary.showOutside(outside);
   }
 
   private async tile(
