@@ -63,8 +63,10 @@ export class Timeline {
     this.view.dock.setPlay(this.session.state.play);
     try {
       const data = await this.axes.run((signal) => timeData(collection, signal));
-      if (data !== undefined) this.view.dock.setData(data);
-      this.failures.had('axis');
+      if (data !== undefined) {
+        this.view.dock.setData(data);
+        this.failures.had('axis');
+      }
     } catch (error) {
       this.view.dock.setData(null); // the map does without a time bar
       this.failures.tell('axis', error, () => void this.loadAgain(collection));

@@ -190,10 +190,9 @@ export const en = {
   'legend.other': 'Other, or not told',
   'legend.known': 'Place known',
   'legend.area': 'Incidents known only to an area: so many somewhere in it',
-  'legend.tooMany':
-    'More incidents than this page can hold: they are drawn as clusters. Narrow the dates or the filters.',
-  'legend.byKind':
-    'Of so many, colours stand for {kind} and not for {other}. Narrow the dates or the filters.',
+  'legend.tooMany': 'More incidents than this page can hold: they are drawn as clusters.',
+  'legend.byKind': 'Of so many incidents, colours stand for {kind} and not for {other}.',
+  'legend.narrow': 'Narrow the dates or the filters.',
   'legend.count': 'Several incidents: their number, parted by colour',
   'legend.killed': 'Several incidents: people killed, where known',
   'legend.doubted': 'Disputed whether it happened',

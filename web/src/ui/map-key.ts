@@ -88,9 +88,9 @@ export class MapKey {
     this.legend.showCounts(counts ? look.measure : null);
     this.legend.showScale(drawn.hasMarks ? null : scaleOf(this.loc, look, isDark, drawn.units));
     // Other ways to draw and colours of other values need the incidents themselves.
-    const notes = drawn.isAsked ? this.notesOn(look) : { density: '', color: '' };
-    this.legend.showNote([notes.density, notes.color].filter(Boolean).join(' '));
-    this.menu.showNotes(notes);
+    const { density, color } = drawn.isAsked ? this.notesOn(look) : { density: '', color: '' };
+    this.legend.showNote(this.withAdvice(density, color));
+    this.menu.showNotes({ density: this.withAdvice(density), color: this.withAdvice(color) });
   }
 
   private notesOn({ density, color }: Look): { density: string; color: string } {
@@ -101,6 +101,12 @@ export class MapKey {
       density: ['auto', 'clusters'].includes(density) ? '' : t('legend.tooMany'),
       color: isByOther ? t('legend.byKind', { kind: quoted('kind'), other: quoted(color) }) : '',
     };
+  }
+
+  // Notes, and what the reader can do about them.
+  private withAdvice(...notes: readonly string[]): string {
+    const said = notes.filter(Boolean);
+    return said.length > 0 ? [...said, this.loc.t('legend.narrow')].join(' ') : '';
   }
 
   /** Says which context layers are on the map. */
