@@ -57,10 +57,13 @@ export class Placing {
     for (const { x, y } of spots.values()) takeFor(this.kept, x, y, KEPT);
   }
 
+  /** Whether an area that is alike found no room: then no other does. */
+  isFull(like: number): boolean {
+    return this.full.has(like);
+  }
+
   /** A badge for an area where nothing else is; null where there is no such spot. */
   clear(wanted: Wanted): Place | null {
-    // Where one found no room, others like it find none.
-    if (this.full.has(wanted.like)) return null;
     const { unit } = wanted;
     const label = this.labelOf(wanted);
     const { width } = label;
@@ -70,15 +73,24 @@ export class Placing {
       return this.put(before, wanted, label);
     }
     const isClear = this.isClear(width);
-    const isNew = (x: number, y: number) => isClear(x, y) && isFreeFor(this.kept, x, y, width);
+    let second: Spot | null = null; // where a badge stood before, which may come back
+    const isNew: Test = (x, y) => {
+      if (!isClear(x, y)) return false;
+      if (isFreeFor(this.kept, x, y, width)) return true;
+      second ??= { x, y };
+      return false;
+    };
     const spot =
-      this.free.inside(unit, width, isNew) ??
-      this.free.beside(unit, width, isNew) ??
-      this.free.inside(unit, width, isClear) ??
-      this.free.beside(unit, width, isClear);
+      this.free.inside(unit, width, isNew) ?? this.free.beside(unit, width, isNew) ?? second;
     if (spot) return this.put(spot, wanted, label);
     this.full.set(wanted.like, null);
     return null;
+  }
+
+  /** Has so many of an area join what one that is alike has joined; null where none has. */
+  joinLike(like: number, n: number): Place | null {
+    const full = this.full.get(like);
+    return full ? this.join(full, n) : null;
   }
 
   /**
@@ -86,10 +98,7 @@ export class Placing {
    * or one on marks; null where the area has no spot in sight.
    */
   settle(wanted: Wanted): Place | null {
-    const { n, like } = wanted;
-    const full = this.full.get(like);
-    if (full) return this.join(full, n);
-    const { unit } = wanted;
+    const { unit, n, like } = wanted;
     const label = this.labelOf(wanted);
     const first =
       this.free.inside(unit, label.width, any) ?? this.free.beside(unit, label.width, any);

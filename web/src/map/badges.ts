@@ -111,7 +111,9 @@ export class Badges {
       const number = units.ranked(ranks[i] as number);
       const sight = this.sightOf(number, units, placing.free);
       if (sight === SEEN.in) {
-        const place = placing.clear(this.areaOf(number, units));
+        // Most areas of a crowd join what others like them join: nobody asks which they are.
+        const isFull = placing.isFull(this.likes[number] as number);
+        const place = isFull ? null : placing.clear(this.areaOf(number, units));
         if (place) this.give(number, place);
         else ranks[waiting++] = ranks[i] as number;
         continue;
@@ -121,22 +123,19 @@ export class Badges {
     }
     for (let i = 0; i < waiting; i++) {
       const number = units.ranked(ranks[i] as number);
-      const place = placing.settle(this.areaOf(number, units));
-      if (!place) coarser += this.counts[number] as number;
+      const n = this.counts[number] as number;
+      const place =
+        placing.joinLike(this.likes[number] as number, n) ??
+        placing.settle(this.areaOf(number, units));
+      if (!place) coarser += n;
       this.give(number, place ?? COARSER);
     }
     return coarser;
   }
 
-  // Most areas of a crowd join what others like them joined, and nobody asks which they are.
   private areaOf(number: number, units: AreaUnits): Wanted {
-    return {
-      n: this.counts[number] as number,
-      like: this.likes[number] as number,
-      get unit() {
-        return units.get(number);
-      },
-    };
+    const like = this.likes[number] as number;
+    return { unit: units.get(number), n: this.counts[number] as number, like };
   }
 
   // An area has had its turn.
