@@ -50,10 +50,12 @@ export class Fans {
     }
     const fan = { x, y, rows: [row], guests: [] };
     this.bySpot.set(spot, fan);
-    const key = keyOf(x, y);
-    const cell = this.cells.get(key);
-    if (cell) cell.push(fan);
-    else this.cells.set(key, [fan]);
+    // Many marks ask for the few fans that are near.
+    for (const key of keysAround(x, y)) {
+      const cell = this.cells.get(key);
+      if (cell) cell.push(fan);
+      else this.cells.set(key, [fan]);
+    }
   }
 
   /** Takes in a mark by itself that would lie on a fan; false where there is none. */
@@ -71,12 +73,9 @@ export class Fans {
   private nearest(x: number, y: number): Fan | null {
     let best: Fan | null = null;
     let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 9; i++) {
-      const key = keyOf(x + CELL * ((i % 3) - 1), y + CELL * (Math.floor(i / 3) - 1));
-      for (const fan of this.cells.get(key) ?? []) {
-        const far = Math.hypot(fan.x - x, fan.y - y);
-        if (far < Math.min(least, radiusOf(fan.rows.length) + CLOSE)) [best, least] = [fan, far];
-      }
+    for (const fan of this.cells.get(keyOf(x, y)) ?? []) {
+      const far = Math.hypot(fan.x - x, fan.y - y);
+      if (far < Math.min(least, radiusOf(fan.rows.length) + CLOSE)) [best, least] = [fan, far];
     }
     return best;
   }
@@ -113,4 +112,9 @@ function slotOf(angle: number, n: number, taken: ReadonlySet<number>): number {
 
 function keyOf(x: number, y: number): number {
   return Math.floor(y / CELL) * 65_536 + Math.floor(x / CELL);
+}
+
+function keysAround(x: number, y: number): number[] {
+  const sides = [-CELL, 0, CELL];
+  return sides.flatMap((dx) => sides.map((dy) => keyOf(x + dx, y + dy)));
 }
