@@ -52,6 +52,7 @@ export function placeLabels<C extends Candidate>(
   const ordered = [...candidates].sort(
     (a, b) => a.rank - b.rank || (a.text < b.text ? -1 : a.text > b.text ? 1 : a.x - b.x),
   );
+  const marks = middlesOf(obstacles.filter(({ left, right }) => right - left <= MARK));
   const names: Box[] = []; // and dots
   const placed: Placed<C>[] = [];
   const texts = new Set<string>();
@@ -59,7 +60,7 @@ export function placeLabels<C extends Candidate>(
     if (placed.length >= limit) break;
     if (texts.has(candidate.text) && isNear(candidate, placed)) continue;
     if (candidate.dot && names.some((other) => overlaps(dotOf(candidate), other))) continue;
-    const spot = spotsOf(candidate, obstacles).find(({ x, y }) => {
+    const spot = spotsOf(candidate, marks).find(({ x, y }) => {
       const box = boxOf(candidate, x, y);
       return [names, obstacles].every((boxes) => !boxes.some((other) => overlaps(box, other)));
     });
@@ -72,7 +73,19 @@ export function placeLabels<C extends Candidate>(
   return placed;
 }
 
-function spotsOf(candidate: Candidate, obstacles: readonly Box[]): { x: number; y: number }[] {
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+function middlesOf(boxes: readonly Box[]): Point[] {
+  return boxes.map(({ left, right, top, bottom }) => ({
+    x: (left + right) / 2,
+    y: (top + bottom) / 2,
+  }));
+}
+
+function spotsOf(candidate: Candidate, marks: readonly Point[]): Point[] {
   const { x, y, width, height, dot } = candidate;
   if (!dot) {
     return [
@@ -81,7 +94,7 @@ function spotsOf(candidate: Candidate, obstacles: readonly Box[]): { x: number; 
       { x, y: y + height + BESIDE },
     ];
   }
-  return gapsOf(candidate, obstacles).flatMap((gap) => [
+  return gapsOf(candidate, marks).flatMap((gap) => [
     { x: x + gap + width / 2, y },
     { x: x - gap - width / 2, y },
     { x, y: y - gap - height / 2 },
@@ -91,12 +104,9 @@ function spotsOf(candidate: Candidate, obstacles: readonly Box[]): { x: number; 
 
 // How far from its dot a name may stand: past a mark on the dot, and a city's past those
 // that are fanned out around it.
-function gapsOf({ x, y, rank }: Candidate, obstacles: readonly Box[]): number[] {
+function gapsOf({ x, y, rank }: Candidate, marks: readonly Point[]): number[] {
   const gaps = [DOT];
-  const marks = obstacles.filter(({ left, right }) => right - left <= MARK);
-  const far = marks.map((box) =>
-    Math.hypot((box.left + box.right) / 2 - x, (box.top + box.bottom) / 2 - y),
-  );
+  const far = marks.map((mark) => Math.hypot(mark.x - x, mark.y - y));
   if (far.some((pixels) => pixels <= MARK / 2)) gaps.push(DOT + BESIDE);
   const around = far.filter((pixels) => pixels <= AROUND).length;
   if (rank < CITY && around >= FANNED) gaps.push(DOT + BESIDE, DOT + AROUND);
