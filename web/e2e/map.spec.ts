@@ -180,3 +180,11 @@ test('a download of the view holds what the API finds in that box', async ({ gua
   const csv = await (await page.request.get(href)).text();
   for (const { id } of found.features) expect(csv).toContain(id);
 });
+
+test('the antimeridian can be in the middle of a wide view', async ({ guarded: page }) => {
+  await open(page, 'map=10,180,3');
+  const bbox = (await page.locator('.map').getAttribute('data-bbox')) ?? '';
+  const [west = 0, , east = 0] = bbox.split(',').map(Number);
+  expect(west).toBeGreaterThan(east); // it crosses the line
+  expect((west + east + 360) / 2).toBeCloseTo(180, 0);
+});

@@ -1,4 +1,4 @@
-import { expect, open, test } from './fixtures';
+import { expect, items, open, test } from './fixtures';
 
 // Data's own links within a text may be as small as the text (WCAG 2.5.5).
 const CONTROLS = ':is(.top, .rail, .detail, .tools, .summary) :is(button, select, input, summary)';
@@ -21,6 +21,49 @@ for (const lang of ['en', 'ar'] as const) {
           .toBeGreaterThanOrEqual(0.5);
         const sheet = await page.locator('.sheet').boundingBox();
         expect(Math.round((sheet?.y ?? 0) + (sheet?.height ?? 0))).toBe(viewport.height);
+      });
+
+      // A small phone has room for the tabs only.
+      if (viewport.height > 700) {
+        test('half a sheet shows what is listed, and what can be chosen', async ({
+          guarded: page,
+        }) => {
+          for (const [tab, first] of [
+            ['list', '.list-panel .line-title'],
+            ['filters', '.facet-count'],
+          ]) {
+            await page.goto('about:blank'); // the sheet is closed again
+            await open(page, `tab=${tab}`, `?lang=${lang}`);
+            await page.locator('.sheet-button').first().click();
+            await expect(page.locator(first ?? '').first()).toBeInViewport({ ratio: 0.5 });
+          }
+        });
+      }
+
+      test('the first view is beside the buttons', async ({ guarded: page }) => {
+        await open(page, '', `?lang=${lang}`);
+        const { features } = await items(page, new URLSearchParams());
+        const places = features
+          .map(({ geometry }) => geometry as { type: string; coordinates: number[] } | null)
+          .filter((geometry) => geometry?.type === 'Point')
+          .map((geometry) => geometry?.coordinates ?? [])
+          .filter(([lon = 0]) => lon > 62); // the few that are far off may lie anywhere
+        const under = await page.evaluate((points) => {
+          const map = document.querySelector<HTMLElement>('.map');
+          if (!map) return ['no map'];
+          const [west = 0, south = 0, east = 0, north = 0] = (map.dataset['bbox'] ?? '')
+            .split(',')
+            .map(Number);
+          const y = (lat: number) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+          const box = map.getBoundingClientRect();
+          return points.filter(([lon = 0, lat = 0]) => {
+            const px = box.left + (box.width * (lon - west)) / (east - west);
+            const py = box.top + (box.height * (y(north) - y(lat))) / (y(north) - y(south));
+            return document.elementFromPoint(px, py)?.closest('.tool-group');
+          });
+        }, places);
+        expect(places.length).toBeGreaterThan(5);
+        expect(under).toEqual([]);
       });
 
       test('the summary has two lines until more is asked for', async ({ guarded: page }) => {
