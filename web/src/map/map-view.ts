@@ -304,7 +304,7 @@ export class MapView {
     return columns ? rows.filter(inBox(columns, this.bbox())) : new Uint32Array();
   }
 
-  /** How many of the rows have none, and are known to areas that are told of in the view. */
+  /** How many of the rows have no point in view, and are known to an area that is told of there. */
   inViewByArea(rows: Uint32Array): number {
     const { columns } = this;
     if (!columns) return 0;

@@ -249,7 +249,8 @@ export class IncidentList {
   private wordsOfView(n: number): string {
     const { t } = this.loc;
     const words = t('list.countInView', { n });
-    return this.byArea > 0 ? `${words}; ${t('list.byArea', { n: this.byArea })}` : words;
+    const byArea = this.asked ? 0 : this.byArea; // of what the server lists it is not known
+    return byArea > 0 ? `${words}; ${t('list.byArea', { n: byArea })}` : words;
   }
 
   // How many of the rows are in sight, where the panel is not scrolled.
