@@ -45,6 +45,9 @@ export class Placing {
   private readonly panels: Room;
   // Of areas that are alike, the badge that they join where all is full, once that is known.
   private readonly full = new Map<number, Place | null>();
+  // Of the badge that a spot is looked for.
+  private width = 0;
+  private second: Spot | null = null;
 
   constructor(
     readonly free: BadgeSpots,
@@ -67,21 +70,16 @@ export class Placing {
     const { unit } = wanted;
     const label = this.labelOf(wanted);
     const { width } = label;
-    const isOpen = this.isOpen(width);
+    this.width = width;
+    this.second = null;
     const before = this.spots.get(unit.key);
-    if (before?.isShaped === this.free.isShaped(unit) && isOpen(before.x, before.y)) {
+    if (before?.isShaped === this.free.isShaped(unit) && this.isOpen(before.x, before.y)) {
       return this.put(before, wanted, label);
     }
-    const isClear = this.isClear(width);
-    let second: Spot | null = null; // where a badge stood before, which may come back
-    const isNew: Test = (x, y) => {
-      if (!isClear(x, y)) return false;
-      if (isFreeFor(this.kept, x, y, width)) return true;
-      second ??= { x, y };
-      return false;
-    };
     const spot =
-      this.free.inside(unit, width, isNew) ?? this.free.beside(unit, width, isNew) ?? second;
+      this.free.inside(unit, width, this.isNew) ??
+      this.free.beside(unit, width, this.isNew) ??
+      this.second;
     if (spot) return this.put(spot, wanted, label);
     this.full.set(wanted.like, null);
     return null;
@@ -108,24 +106,32 @@ export class Placing {
       return this.join(near, n);
     }
     const { width } = label;
-    const isFree: Test = (x, y) => isFreeFor(this.taken, x, y, width);
+    this.width = width;
     const best =
-      this.free.beside(unit, width, this.isClear(width), 'farther') ??
-      this.free.inside(unit, width, this.isOpen(width)) ??
-      this.free.inside(unit, width, isFree);
+      this.free.beside(unit, width, this.isClear, 'farther') ??
+      this.free.inside(unit, width, this.isOpen) ??
+      this.free.inside(unit, width, this.isFree);
     return best && this.put(best, wanted, label);
   }
 
-  // Spots without a badge or a panel.
-  private isOpen(width: number): Test {
-    return (x, y) => isFreeFor(this.taken, x, y, width) && isFreeFor(this.panels, x, y, width);
-  }
+  // Spots without another badge, for one of the width that is asked for.
+  private readonly isFree: Test = (x, y) => isFreeFor(this.taken, x, y, this.width);
+
+  // And without a panel.
+  private readonly isOpen: Test = (x, y) =>
+    this.isFree(x, y) && isFreeFor(this.panels, x, y, this.width);
 
   // And without marks and counts.
-  private isClear(width: number): Test {
-    const isOpen = this.isOpen(width);
-    return (x, y) => isOpen(x, y) && isFreeFor(this.marks, x, y, width);
-  }
+  private readonly isClear: Test = (x, y) =>
+    this.isOpen(x, y) && isFreeFor(this.marks, x, y, this.width);
+
+  // And where no badge stood before, which may come back; the first one that has is kept in mind.
+  private readonly isNew: Test = (x, y) => {
+    if (!this.isClear(x, y)) return false;
+    if (isFreeFor(this.kept, x, y, this.width)) return true;
+    this.second ??= { x, y };
+    return false;
+  };
 
   private labelOf({ unit, n }: Wanted): Label {
     const text = this.words.text(n, unit.area);
@@ -151,10 +157,12 @@ export class Placing {
   // The nearest badge within reach of a spot.
   private nearest(spot: Spot): Place | null {
     let best: Place | null = null;
-    let least = REACH;
+    let least = REACH ** 2;
     for (const place of this.places) {
-      const distance = Math.hypot(place.x - spot.x, place.y - spot.y);
-      if (distance < least) [best, least] = [place, distance];
+      const far = (place.x - spot.x) ** 2 + (place.y - spot.y) ** 2;
+      if (far >= least) continue;
+      best = place;
+      least = far;
     }
     return best;
   }

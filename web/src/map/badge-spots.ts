@@ -41,11 +41,16 @@ export type Seen = 'in' | 'out' | 'covers';
 export class BadgeSpots {
   private shaped = new WeakMap<Unit, Shaped>();
   private samples: readonly Spot[] = [];
+  // How far the middle of a badge is from the canvas's sides, beside half of its width.
+  private readonly edge: Spot;
 
   constructor(
     readonly view: View,
     private readonly outlineOf: (area: AreaName) => Outline | null,
-  ) {}
+  ) {
+    const part = UNSEEN * 0.9;
+    this.edge = { x: view.width * part, y: view.height * part + BADGE_HEIGHT / 2 };
+  }
 
   /** True when the outline of an area is known. */
   isShaped({ area }: Unit): boolean {
@@ -81,10 +86,13 @@ export class BadgeSpots {
       const spot = around(middle, width / 2 + gap, BADGE_HEIGHT / 2 + gap, seen);
       if (spot) return spot;
     }
-    const ends = STRAIGHT.flatMap((gap) =>
-      [1, -1].map((side) => ({ x: middle.x, y: middle.y + side * (BADGE_HEIGHT / 2 + gap) })),
-    );
-    return ends.find(({ x, y }) => seen(x, y)) ?? null;
+    const { x } = middle;
+    for (const gap of STRAIGHT) {
+      const far = BADGE_HEIGHT / 2 + gap;
+      if (seen(x, middle.y + far)) return { x, y: middle.y + far };
+      if (seen(x, middle.y - far)) return { x, y: middle.y - far };
+    }
+    return null;
   }
 
   private shapedOf(unit: Unit): Shaped | null {
@@ -114,9 +122,9 @@ export class BadgeSpots {
   }
 
   private isSeen(x: number, y: number, badge: number): boolean {
-    const { width, height } = this.view;
-    const [mx, my] = [width * UNSEEN * 0.9 + badge / 2, height * UNSEEN * 0.9 + BADGE_HEIGHT / 2];
-    return x >= mx && y >= my && x <= width - mx && y <= height - my;
+    const { view, edge } = this;
+    const mx = edge.x + badge / 2;
+    return x >= mx && y >= edge.y && x <= view.width - mx && y <= view.height - edge.y;
   }
 }
 
@@ -151,8 +159,11 @@ function within(middle: Spot, radius: number, test: Test): Spot | null {
 
 // The first spot that will do around a middle, so far beside and above it.
 function around(middle: Spot, w: number, h: number, test: Test): Spot | null {
-  for (const { dx, dy } of TURNS) {
-    const [x, y] = [middle.x + dx * w, middle.y + dy * h];
+  // Thousands are tried in a frame, of which most will not do.
+  for (let i = 0; i < TURNS.length; i++) {
+    const { dx, dy } = TURNS[i] as (typeof TURNS)[number];
+    const x = middle.x + dx * w;
+    const y = middle.y + dy * h;
     if (test(x, y)) return { x, y };
   }
   return null;

@@ -73,7 +73,9 @@ export class Fans {
   private nearest(x: number, y: number): Fan | null {
     let best: Fan | null = null;
     let least = Number.POSITIVE_INFINITY;
-    for (const fan of this.cells.get(keyOf(x, y)) ?? []) {
+    const cell = this.cells.get(keyOf(x, y));
+    if (!cell) return null; // of most marks
+    for (const fan of cell) {
       const far = Math.hypot(fan.x - x, fan.y - y);
       if (far < Math.min(least, radiusOf(fan.rows.length) + CLOSE)) [best, least] = [fan, far];
     }

@@ -8,8 +8,9 @@ const NEAR = 7; // pixels between the middles of two marks that hide each other
  * Parts places, given by their indexes, into groups in which each lies on the next;
  * most groups are of one.
  */
-export function gather(points: Points, alone: readonly number[]): number[][] {
-  const parent = new Map<number, number>(alone.map((i) => [i, i]));
+export function gather(points: Points, alone: Iterable<number>): number[][] {
+  const parent = new Map<number, number>();
+  for (const i of alone) parent.set(i, i);
   const root = (i: number): number => {
     let at = i;
     while (parent.get(at) !== at) at = parent.get(at) as number;

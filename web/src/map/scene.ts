@@ -8,13 +8,14 @@ import type { ServerCluster } from '../data/server-clusters';
 import type { Density, Measure } from '../state/look';
 import type { BadgeWords } from './badge-words';
 import { type Badge, Badges } from './badges';
-import { Clusters, type Count, countsOfServer, MARGIN, newSplit } from './clusters';
+import { Clusters, type Count, countsOfServer, MARGIN } from './clusters';
 import { type Fan, Fans, type Leg, layFan } from './fan';
 import { gather } from './gather';
 import type { Box } from './labels';
 import type { AreaName, Outline } from './outlines';
 import { isArea } from './precision';
 import { Spots } from './spots';
+import { countAround, countOf, type Place, type Stack } from './stacks';
 
 /** A rectangle of the world on a canvas. */
 export interface View {
@@ -82,13 +83,14 @@ const MAX_GUESTS = 2; // and more than so many of other places on a fan of them
 const MANY = 2_000; // places in view from which they are clustered
 const FEWER = 1_000; // and below which they are marks again
 const CROWD = 5_000; // marks from which coinciding ones are drawn once
-const STACK = 11; // pixels: the radius of a stack's count
 const FEW = 3; // marks on each other from which they are counted
 
 /** Builds scenes; keeps its arrays from frame to frame. */
 export class SceneBuilder {
   private readonly spots: Spots;
   private readonly perSpot: Uint32Array;
+  private readonly spotAt = new Uint32Array(CROWD); // of the places in view
+  private readonly single = new Uint32Array(CROWD); // those that have their spot to themselves
   private readonly points: Points;
   private readonly marks: Marks;
   private readonly badges: Badges;
@@ -216,29 +218,53 @@ export class SceneBuilder {
   private mark(legs: Leg[], counts: Count[], view: View, { density }: Wish): number {
     const { points } = this;
     if (points.count > CROWD) return this.crowd(view);
-    for (let i = 0; i < points.count; i++) this.bump(this.perSpot, points.point[i] as number);
+    this.countSpots();
     const stacks = new Map<number, Stack>();
     const fans = new Fans();
-    const single: number[] = [];
+    const { single, spotAt, perSpot } = this;
+    const { row: rows, x: xs, y: ys } = points;
+    let singles = 0;
     for (let i = 0; i < points.count; i++) {
-      const spot = this.spots.of(points.point[i] as number);
-      const n = this.perSpot[spot] as number;
-      const [row, x, y] = this.at(i);
-      if (n === 1) single.push(i);
-      else if (n <= MAX_FAN) fans.add(spot, row, x, y);
+      const spot = spotAt[i] as number;
+      const n = perSpot[spot] as number;
+      if (n === 1) {
+        single[singles++] = i;
+        continue;
+      }
+      const [row, x, y] = [rows[i] as number, xs[i] as number, ys[i] as number];
+      if (n <= MAX_FAN) fans.add(spot, row, x, y);
       else this.stack(stacks, spot, { x, y }, row);
     }
-    const alone = single.filter((i) => !fans.takeIn(...this.at(i)));
+    const alone = this.besideFans(singles, fans);
     for (const fan of fans.all()) this.markFan(fan, legs, counts);
-    for (let i = 0; i < points.count; i++) {
-      this.perSpot[this.spots.of(points.point[i] as number)] = 0;
-    }
+    for (let i = 0; i < points.count; i++) perSpot[spotAt[i] as number] = 0;
     for (const stack of stacks.values())
-      if (stack.rows.length > 0) counts.push(this.countOf(stack));
+      if (stack.rows.length > 0) counts.push(countOf(this.columns, stack));
     // Who asks for marks gets each of them.
     if (density === 'marks') this.markEach(alone);
     else for (const group of gather(points, alone)) this.markGroup(group, counts);
     return distinct(points);
+  }
+
+  private countSpots(): void {
+    const { points, spots, spotAt, perSpot } = this;
+    for (let i = 0; i < points.count; i++) {
+      const spot = spots.of(points.point[i] as number);
+      spotAt[i] = spot;
+      perSpot[spot] = (perSpot[spot] as number) + 1;
+    }
+  }
+
+  // Those of the single places that lie on no fan; the others stand in it.
+  private besideFans(singles: number, fans: Fans): Uint32Array {
+    const { single } = this;
+    const { row, x, y } = this.points;
+    let n = 0;
+    for (let k = 0; k < singles; k++) {
+      const i = single[k] as number;
+      if (!fans.takeIn(row[i] as number, x[i] as number, y[i] as number)) single[n++] = i;
+    }
+    return single.subarray(0, n);
   }
 
   // Marks of neighbours that hide each other are counted until a closer look parts them.
@@ -251,7 +277,7 @@ export class SceneBuilder {
       this.markEach(group);
       return;
     }
-    counts.push(this.countAround(group.map(at), rows));
+    counts.push(countAround(this.columns, group.map(at), rows));
   }
 
   // A fan that too many lie on is a count, as a place of so many is.
@@ -259,7 +285,7 @@ export class SceneBuilder {
     const { rows, guests } = fan;
     if (rows.length + guests.length > MAX_FAN + MAX_GUESTS) {
       const all = [...rows, ...guests.map(({ row }) => row)];
-      counts.push(this.countAround([fan, ...guests], [...new Set(all)]));
+      counts.push(countAround(this.columns, [fan, ...guests], [...new Set(all)]));
       return;
     }
     layFan(fan, (row, leg) => {
@@ -268,31 +294,12 @@ export class SceneBuilder {
     });
   }
 
-  private countAround(places: readonly Place[], rows: number[]): Count {
-    const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-    const mean = (all: readonly number[]) => all.reduce((sum, n) => sum + n, 0) / all.length;
-    const bounds = {
-      left: Math.min(...xs),
-      right: Math.max(...xs),
-      top: Math.min(...ys),
-      bottom: Math.max(...ys),
-    };
-    return { ...this.countOf({ x: mean(xs), y: mean(ys), rows }), bounds };
-  }
-
-  private at(i: number): [row: number, x: number, y: number] {
+  private markEach(places: ArrayLike<number>): void {
     const { row, x, y } = this.points;
-    return [row[i] as number, x[i] as number, y[i] as number];
-  }
-
-  private markEach(places: readonly number[]): void {
-    const { row, x, y } = this.points;
-    for (const i of places) this.addMark(row[i] as number, x[i] as number, y[i] as number);
-  }
-
-  private bump(counts: Uint32Array, point: number): void {
-    const spot = this.spots.of(point);
-    counts[spot] = (counts[spot] as number) + 1;
+    for (let k = 0; k < places.length; k++) {
+      const i = places[k] as number;
+      this.addMark(row[i] as number, x[i] as number, y[i] as number);
+    }
   }
 
   // A stack's count stands on the first of its points.
@@ -300,32 +307,6 @@ export class SceneBuilder {
     const stack = stacks.get(spot);
     if (!stack) stacks.set(spot, { ...at, rows: [row] });
     else if (stack.rows.at(-1) !== row) stack.rows.push(row);
-  }
-
-  private countOf({ x, y, rows }: Stack): Count {
-    const split = newSplit(this.columns);
-    let killed = 0;
-    let known = 0;
-    const { codes, figures } = this.columns.killed;
-    for (const row of rows) {
-      split[this.columns.kind[row] as number] =
-        (split[this.columns.kind[row] as number] as number) + 1;
-      const best = figures[codes[row] as number]?.[1] ?? Number.NaN;
-      if (Number.isNaN(best)) continue;
-      killed += best;
-      known++;
-    }
-    const bounds = { left: x, right: x, top: y, bottom: y };
-    return {
-      x,
-      y,
-      radius: STACK,
-      n: rows.length,
-      killed: known > 0 ? killed : null,
-      split,
-      rows: () => rows,
-      bounds,
-    };
   }
 
   // Of marks that coincide within two pixels one is drawn.
@@ -363,15 +344,6 @@ export class SceneBuilder {
 }
 
 const KINDS = 8; // told apart where marks coincide
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-}
-
-interface Stack extends Place {
-  readonly rows: number[];
-}
 
 /** Marks shrink in a crowd, so that its shape stays legible. */
 export function sizeFor(count: number): number {

@@ -6,13 +6,16 @@ import { metresToUnits } from '../data/mercator';
 
 const NEAR = 20; // metres
 const UNSEEN = 0xffff_ffff;
+const NONE = 0; // in a chain, whose links are one more than a point
 
 /** Finds the spots of points as they come into view; a spot is the position that stands for it. */
 export class Spots {
   private readonly spotOf: Uint32Array;
-  // A point of each position that stands for others, by cells as wide as they are near.
-  private readonly cells = new Map<number, number[]>();
   private readonly near: number; // Mercator units
+  // A point of each position that stands for others, in chains by cells as wide as they are
+  // near: thousands come into view in one frame, and lists of their own would be garbage.
+  private heads = new Uint32Array();
+  private next = new Uint32Array(); // of each position
 
   constructor(private readonly columns: Columns) {
     this.spotOf = new Uint32Array(columns.positions).fill(UNSEEN);
@@ -24,32 +27,51 @@ export class Spots {
   of(point: number): number {
     const position = this.columns.position[point] as number;
     const known = this.spotOf[position] as number;
-    if (known !== UNSEEN) return known;
-    const spot = this.find(point) ?? position;
+    return known === UNSEEN ? this.find(point, position) : known;
+  }
+
+  private find(point: number, position: number): number {
+    if (this.heads.length === 0) {
+      const { length } = this.spotOf;
+      this.heads = new Uint32Array(2 ** Math.ceil(Math.log2(length + 1)));
+      this.next = new Uint32Array(length);
+    }
+    const { columns, near } = this;
+    const column = Math.floor((columns.x[point] as number) / near);
+    const row = Math.floor((columns.y[point] as number) / near);
+    let spot = UNSEEN;
+    for (let dy = -1; dy <= 1 && spot === UNSEEN; dy++) {
+      for (let dx = -1; dx <= 1 && spot === UNSEEN; dx++) {
+        spot = this.nearIn(this.chainOf(column + dx, row + dy), point);
+      }
+    }
+    if (spot === UNSEEN) {
+      const chain = this.chainOf(column, row);
+      this.next[position] = this.heads[chain] as number;
+      this.heads[chain] = point + 1;
+      spot = position;
+    }
     this.spotOf[position] = spot;
     return spot;
   }
 
-  private find(point: number): number | null {
-    const { columns, near } = this;
-    const [x, y] = [columns.x[point] as number, columns.y[point] as number];
-    const [column, row] = [Math.floor(x / near), Math.floor(y / near)];
-    for (let i = 0; i < 9; i++) {
-      for (const other of this.cells.get(
-        keyOf(column + (i % 3) - 1, row + Math.floor(i / 3) - 1),
-      ) ?? []) {
-        const [dx, dy] = [(columns.x[other] as number) - x, (columns.y[other] as number) - y];
-        if (dx * dx + dy * dy <= near * near) return columns.position[other] as number;
-      }
+  // Cells share chains: what is far away in one is passed over.
+  private nearIn(chain: number, point: number): number {
+    const { near } = this;
+    const { x, y, position } = this.columns;
+    let link = this.heads[chain] as number;
+    while (link !== NONE) {
+      const other = position[link - 1] as number;
+      const dx = (x[link - 1] as number) - (x[point] as number);
+      const dy = (y[link - 1] as number) - (y[point] as number);
+      if (dx * dx + dy * dy <= near * near) return other;
+      link = this.next[other] as number;
     }
-    const key = keyOf(column, row);
-    const cell = this.cells.get(key);
-    if (cell) cell.push(point);
-    else this.cells.set(key, [point]);
-    return null;
+    return UNSEEN;
   }
-}
 
-function keyOf(column: number, row: number): number {
-  return column * 2 ** 26 + row; // exact: both are below 2^26 where cells are 64 units wide or more
+  private chainOf(column: number, row: number): number {
+    const mixed = Math.imul(column, 0x9e37_79b1) ^ Math.imul(row, 0x85eb_ca6b);
+    return (mixed ^ (mixed >>> 15)) & (this.heads.length - 1);
+  }
 }
