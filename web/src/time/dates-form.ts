@@ -53,28 +53,29 @@ export class DatesForm {
     );
   }
 
-  /** Shows a window; the days stand for its open sides. */
-  show(window: OpenSpan, days: { from: Day; to: Day }, mode: Mode): void {
+  /** Shows a window; the days stand for its open sides. `rests` when no drag is going on. */
+  show(window: OpenSpan, days: { from: Day; to: Day }, mode: Mode, rests: boolean): void {
     const isSame = window.from === this.window.from && window.to === this.window.to;
     this.window = window;
     if (this.mode.value !== mode) this.mode.value = mode;
     if (isSame && this.pending) return; // the reader is not done
     this.say(null);
-    this.setDay(this.from, days.from);
-    this.setDay(this.to, days.to);
+    this.setDay(this.from, days.from, rests);
+    this.setDay(this.to, days.to, rests);
   }
 
-  // To write a value is dear, and it is there already in most frames.
-  private setDay(input: HTMLInputElement, day: Day): void {
+  // A browser lays a field of a day out from many parts, of which nothing is seen while
+  // nobody types: in a drag it keeps the day before.
+  private setDay(input: HTMLInputElement, day: Day, rests: boolean): void {
+    this.sayDay(input, day);
+    if (!rests && input !== document.activeElement) return;
     const value = formatDay(day);
     if (input.value !== value) input.value = value;
-    this.sayDay(input, day);
   }
 
   // Browsers show a day in their own language, and not in the page's.
-  private sayDay({ parentElement: field }: HTMLInputElement, day: Day | null): void {
-    const said = day === null ? '' : dayWords(this.loc, day, 'short');
-    if (field && field.dataset['day'] !== said) field.dataset['day'] = said;
+  private sayDay({ nextElementSibling: said }: HTMLInputElement, day: Day | null): void {
+    if (said) setText(said, day === null ? '' : dayWords(this.loc, day, 'short'));
   }
 
   // An empty field is an open side. Only the side that was typed changes, unless
@@ -93,6 +94,7 @@ export class DatesForm {
   // Says why the days make no window; null when they do.
   private say(wrong: { from: Day; to: Day } | null): void {
     this.pending = wrong !== null;
+    if (!wrong && this.error.hidden) return;
     for (const input of [this.from, this.to]) {
       if (wrong) input.setAttribute('aria-invalid', 'true');
       else input.removeAttribute('aria-invalid');
@@ -111,5 +113,10 @@ function dayIn({ value }: HTMLInputElement): Day | null {
 
 // What stands around an input of a day, and says it while nobody types.
 function dayField(input: HTMLInputElement): HTMLElement {
-  return h('span', { class: 'day-field' }, input);
+  return h(
+    'span',
+    { class: 'day-field' },
+    input,
+    h('span', { class: 'day-said', 'aria-hidden': 'true' }),
+  );
 }

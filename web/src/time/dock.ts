@@ -10,7 +10,7 @@ import type { Day, Span, Unit } from '../state/day';
 import type { Mode } from '../state/filter';
 import { PLAIN_PLAY, type Play } from '../state/play';
 import { edgesOver, fitUnit, UNITS } from '../state/units';
-import { h, setText } from '../ui/dom';
+import { h, setHidden, setText } from '../ui/dom';
 import { BarTip, type Layer } from './bar-tip';
 import { type Detail, defineTimeBrush, type TimeBrush, type WindowChange } from './brush';
 import { DatesForm } from './dates-form';
@@ -187,7 +187,8 @@ export class TimeDock {
     this.follow(rests);
     this.brush.setSpan(this.span);
     this.overview.setSpans(this.span, this.detail?.span ?? axis);
-    this.dates.show(this.window, { from: from ?? extent.from, to: to ?? extent.to }, mode);
+    const days = { from: from ?? extent.from, to: to ?? extent.to };
+    this.dates.show(this.window, days, mode, rests);
     if (rests) this.presets.show(this.window);
     if (this.player.playing) this.showNow();
   }
@@ -291,7 +292,7 @@ export class TimeDock {
     this.player.stop();
     this.controls.showPlaying(false);
     this.element.classList.remove('is-playing');
-    this.now.hidden = true;
+    setHidden(this.now, true);
   }
 
   private advance(): boolean {

@@ -52,6 +52,11 @@ export function setText(element: Element, text: string): void {
   else element.textContent = shown;
 }
 
+/** Hides an element or shows it, touching the page only when it is not so yet. */
+export function setHidden(element: HTMLElement, isHidden: boolean): void {
+  if (element.hidden !== isHidden) element.hidden = isHidden;
+}
+
 /** Sets an attribute, touching the page only when it differs. */
 export function setAttribute(element: Element, name: string, value: string): void {
   if (element.getAttribute(name) !== value) element.setAttribute(name, value);

@@ -2,7 +2,7 @@
 
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
-import { fill, h, setText } from './dom';
+import { fill, h, setHidden, setText } from './dom';
 import { badgeIcon, contextIcon, countIcon, dashIcon, markIcon } from './icons';
 
 export interface LegendEntry {
@@ -84,12 +84,12 @@ export class Legend {
   showDrawn(drawn: { marks: boolean; badges: boolean; counts: boolean }): void {
     this.isDrawn = drawn.badges || drawn.counts;
     this.hideOrNot();
-    for (const mark of this.marks) mark.hidden = !drawn.marks;
-    this.badge.hidden = !drawn.badges;
+    for (const mark of this.marks) setHidden(mark, !drawn.marks);
+    setHidden(this.badge, !drawn.badges);
   }
 
   private hideOrNot(): void {
-    this.element.hidden = !this.isKnown && !this.isDrawn;
+    setHidden(this.element, !this.isKnown && !this.isDrawn);
   }
 
   /** Shows which context layers are on the map, by their titles. */
@@ -101,7 +101,7 @@ export class Legend {
 
   /** Shows what colours of areas and of heat mean; null where there are none. */
   showScale(scale: Scale | null): void {
-    this.scale.hidden = scale === null;
+    setHidden(this.scale, scale === null);
     if (!scale) return;
     const swatches = scale.colors.map((color, i) => {
       const swatch = h('span', { class: 'swatch' });
@@ -120,13 +120,13 @@ export class Legend {
 
   /** Says why the map is not drawn as it was asked for; empty where it is. */
   showNote(text: string): void {
-    this.note.hidden = text === '';
+    setHidden(this.note, text === '');
     setText(this.note, text);
   }
 
   /** Says what numbers on the map count; null where there are none. */
   showCounts(measure: 'count' | 'killed' | null): void {
-    this.count.hidden = measure === null;
+    setHidden(this.count, measure === null);
     if (measure) setText(this.counted, this.loc.t(`legend.${measure}`));
   }
 }

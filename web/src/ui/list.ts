@@ -10,7 +10,7 @@ import { rangeWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
 import { ORDERS, type Order } from '../state/screen';
-import { arrange, fill, h, keepFocus, setText } from './dom';
+import { arrange, fill, h, keepFocus, setHidden, setText } from './dom';
 import { markIcon } from './icons';
 import { lineMark, lineWords } from './line';
 
@@ -238,12 +238,12 @@ export class IncidentList {
         this.changed(again[i], columns, entry) ?? h('li', {}, this.line(columns, entry)),
     );
     keepFocus(this.items, () => arrange(this.items, lines));
-    this.count.hidden = !this.isOfView;
+    setHidden(this.count, !this.isOfView);
     if (this.isOfView) setText(this.count, this.wordsOfView(total));
     const left = total - shown.length;
-    this.more.hidden = left <= 0;
+    setHidden(this.more, left <= 0);
     setText(this.more, this.loc.t('list.more', { n: Math.min(PAGE, left) }));
-    this.order.hidden = total < 2;
+    setHidden(this.order, total < 2);
   }
 
   private wordsOfView(n: number): string {

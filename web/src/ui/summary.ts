@@ -6,7 +6,7 @@ import { countedIn, prefixOf, sumWords } from '../i18n/casualties';
 import type { Locale } from '../i18n/locale';
 import { type Filter, isFiltered } from '../state/filter';
 import { chipsOf } from './chips';
-import { bdi, fill, h, keepFocus, setText } from './dom';
+import { bdi, fill, h, keepFocus, setHidden, setText } from './dom';
 import { icon } from './icons';
 import { valueLabel } from './labels';
 
@@ -103,16 +103,15 @@ export class Summary {
     setText(this.when, counts.when);
     setText(this.noPlace, counts.withoutPlace ? t('sum.noPlace', { n: counts.withoutPlace }) : '');
     if (counts.outside !== null) this.showOutside(counts.outside);
-    this.reset.hidden = !counts.filtered;
+    setHidden(this.reset, !counts.filtered);
     this.element.dataset['shown'] = String(counts.shown);
     if (rests) setText(this.spoken, `${showing}, ${counts.when}`);
-    else this.showOldSums();
   }
 
   /** Says how many are outside the view. */
   showOutside(n: number): void {
     setText(this.outside, this.loc.t('sum.outside', { n }));
-    this.outside.hidden = n === 0;
+    setHidden(this.outside, n === 0);
   }
 
   /** Says how many are not drawn: their area is larger than the view, or they are to be hidden. */
@@ -136,7 +135,7 @@ export class Summary {
     const words = (sums: Facets['sums']) =>
       counted.map((measure) => sumWords(this.loc, measure, sums[prefixOf(measure)])).join(' · ');
     this.sums.classList.remove('is-stale');
-    this.sums.hidden = counted.length === 0;
+    setHidden(this.sums, counted.length === 0);
     const names = kinds.map(({ kind }) =>
       valueLabel(this.loc, collection, 'kind', kind.value, kind.label),
     );
