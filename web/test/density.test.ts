@@ -9,6 +9,7 @@ const view = { left: 0, top: 0, scale: 400 / WORLD, width: 400, height: 400 };
 describe('heat', () => {
   const points = (...at: [number, number][]) => ({
     count: at.length,
+    incidents: at.length,
     row: Uint32Array.from(at.keys()),
     point: Uint32Array.from(at.keys()),
     x: Float32Array.from(at, ([x]) => x),

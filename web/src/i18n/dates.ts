@@ -2,7 +2,7 @@
 // never written as a day.
 
 import type { DatePrecision } from '../data/types';
-import { areWholeMonths, areWholeYears, type Day, parseDay, toDate } from '../state/day';
+import { areWholeMonths, areWholeYears, type Day, OPEN_END, parseDay, toDate } from '../state/day';
 import type { Locale } from './locale';
 
 export interface DateFields {
@@ -74,19 +74,35 @@ export function dayWords(loc: Locale, day: Day, length: 'long' | 'short' = 'long
 
 /** Days inclusive, as short as they can be said: "Jan 2015 – Jun 2024". */
 export function rangeWords(loc: Locale, start: Day, end: Day): string {
-  const key = `${loc.intl} ${start} ${end}`;
+  return remembered(`${loc.intl} ${start} ${end}`, () => newRangeWords(loc, start, end));
+}
+
+/**
+ * What the days of an incident alone tell of when it was: "23 – 30 Apr 2019", or where it was on
+ * one of them "in April 2019 (day not known)". As in columns, an open end is `OPEN_END`.
+ */
+export function briefWords(loc: Locale, start: Day, end: Day, isCertain: boolean): string {
+  if (end !== OPEN_END && isCertain) return rangeWords(loc, start, end);
+  return remembered(`${loc.intl} ${start} ${end} possible`, () =>
+    end === OPEN_END
+      ? loc.t('date.open', { when: dayWords(loc, start) })
+      : unknownWords(loc, start, end, 'month'),
+  );
+}
+
+// A drag says days in many places of the page, and that takes long to put in words.
+const ranges = new Map<string, string>();
+const MOST_RANGES = 1_000;
+
+function remembered(key: string, say: () => string): string {
   let words = ranges.get(key);
   if (words === undefined) {
     if (ranges.size >= MOST_RANGES) ranges.clear();
-    words = newRangeWords(loc, start, end);
+    words = say();
     ranges.set(key, words);
   }
   return words;
 }
-
-// A drag says its window in several places of the page, and that takes long to put in words.
-const ranges = new Map<string, string>();
-const MOST_RANGES = 1_000;
 
 function newRangeWords(loc: Locale, start: Day, end: Day): string {
   const options = areWholeYears(start, end)
@@ -115,7 +131,11 @@ function spanWords(loc: Locale, start: Day, end: Day, fields: DateFields): strin
     const whole = fields.date_precision !== 'day' && areWholeMonths(start, end);
     return formatter(loc, whole ? MONTH : DAY).formatRange(toDate(start), toDate(end));
   }
-  if (fields.date_precision === 'week') {
+  return unknownWords(loc, start, end, fields.date_precision);
+}
+
+function unknownWords(loc: Locale, start: Day, end: Day, precision: DatePrecision): string {
+  if (precision === 'week') {
     return loc.t('date.unknownWeek', {
       when: formatter(loc, DAY).formatRange(toDate(start), toDate(end)),
     });
@@ -125,7 +145,7 @@ function spanWords(loc: Locale, start: Day, end: Day, fields: DateFields): strin
       when: formatter(loc, YEAR).formatRange(toDate(start), toDate(end)),
     });
   }
-  if (areWholeMonths(start, end) && fields.date_precision === 'month') {
+  if (areWholeMonths(start, end) && precision === 'month') {
     return loc.t('date.unknownDay', {
       when: formatter(loc, MONTH).formatRange(toDate(start), toDate(end)),
     });

@@ -68,19 +68,18 @@ export class Placing {
   /** A badge for an area where nothing else is; null where there is no such spot. */
   clear(wanted: Wanted): Place | null {
     const { unit } = wanted;
-    const label = this.labelOf(wanted);
-    const { width } = label;
+    const width = this.widthOf(wanted);
     this.width = width;
     this.second = null;
     const before = this.spots.get(unit.key);
     if (before?.isShaped === this.free.isShaped(unit) && this.isOpen(before.x, before.y)) {
-      return this.put(before, wanted, label);
+      return this.put(before, wanted);
     }
     const spot =
       this.free.inside(unit, width, this.isNew) ??
       this.free.beside(unit, width, this.isNew) ??
       this.second;
-    if (spot) return this.put(spot, wanted, label);
+    if (spot) return this.put(spot, wanted);
     this.full.set(wanted.like, null);
     return null;
   }
@@ -97,21 +96,19 @@ export class Placing {
    */
   settle(wanted: Wanted): Place | null {
     const { unit, n, like } = wanted;
-    const label = this.labelOf(wanted);
-    const first =
-      this.free.inside(unit, label.width, any) ?? this.free.beside(unit, label.width, any);
+    const width = this.widthOf(wanted);
+    const first = this.free.inside(unit, width, any) ?? this.free.beside(unit, width, any);
     const near = first && this.nearest(first);
     if (near) {
       this.full.set(like, near);
       return this.join(near, n);
     }
-    const { width } = label;
     this.width = width;
     const best =
       this.free.beside(unit, width, this.isClear, 'farther') ??
       this.free.inside(unit, width, this.isOpen) ??
       this.free.inside(unit, width, this.isFree);
-    return best && this.put(best, wanted, label);
+    return best && this.put(best, wanted);
   }
 
   // Spots without another badge, for one of the width that is asked for.
@@ -133,12 +130,13 @@ export class Placing {
     return false;
   };
 
-  private labelOf({ unit, n }: Wanted): Label {
-    const text = this.words.text(n, unit.area);
-    return { text, width: this.words.width(text) + PADDING };
+  private widthOf({ unit, n }: Wanted): number {
+    return this.words.textWidth(n, unit.area) + PADDING;
   }
 
-  private put({ x, y }: Spot, { unit, n }: Wanted, { text, width }: Label): Place {
+  private put({ x, y }: Spot, { unit, n }: Wanted): Place {
+    const { width } = this;
+    const text = this.words.text(n, unit.area);
     const place = { x, y, at: this.places.length, width, text, n, members: [] };
     this.places.push(place);
     this.spots.set(unit.key, { x, y, isShaped: this.free.isShaped(unit) });
@@ -166,11 +164,6 @@ export class Placing {
     }
     return best;
   }
-}
-
-interface Label {
-  readonly text: string;
-  readonly width: number;
 }
 
 function roomOfPanels({ covered = [] }: View): Room {

@@ -11,44 +11,59 @@ export interface BadgeWords {
   width(text: string): number;
 }
 
-/** Words of badges that are made and measured once. */
-export interface RememberedWords extends BadgeWords {
-  /** At least the width of the text of so many that joined. */
+/**
+ * Words of badges that are made and measured once. Their widths are those of as many digits:
+ * a badge does not change its size with each incident, and nothing is measured anew.
+ */
+export interface RememberedWords extends Omit<BadgeWords, 'width'> {
+  textWidth(n: number, area: AreaName | null): number;
   joinedWidth(n: number): number;
 }
 
-// Badges of so many in a nameless area are many, and all alike. A badge that many
-// join changes its number with each: its width is that of as many digits.
+// Badges in nameless areas are many, and all alike.
 export function remembered(words: BadgeWords): RememberedWords {
-  const texts = new Map<number, string>();
-  const widths = new Map<number, number>();
-  const joined = new Map<number, string>();
-  const named = new WeakMap<AreaName, Map<number, string>>();
-  const nameless = (n: number) => kept(texts, n, () => words.text(n, null));
-  const ofArea = (n: number, area: AreaName) => {
+  const nameless = new Words((n) => words.text(n, null), words.width);
+  const joined = new Words(words.joined, words.width);
+  const named = new WeakMap<AreaName, Words>();
+  const of = (area: AreaName | null) => {
+    if (!area) return nameless;
     let known = named.get(area);
     if (!known) {
-      known = new Map();
+      known = new Words((n) => words.text(n, area), words.width);
       named.set(area, known);
     }
-    return kept(known, n, () => words.text(n, area));
+    return known;
   };
   return {
-    text: (n, area) => (area ? ofArea(n, area) : nameless(n)),
-    joined: (n) => kept(joined, n, () => words.joined(n)),
-    width: (text) => words.width(text),
-    joinedWidth: (n) => {
-      const digits = String(n).length;
-      return kept(widths, digits, () => words.width(words.joined(Number('8'.repeat(digits)))));
-    },
+    text: (n, area) => of(area).text(n),
+    textWidth: (n, area) => of(area).width(n),
+    joined: (n) => joined.text(n),
+    joinedWidth: (n) => joined.width(n),
   };
 }
 
-function kept<T>(map: Map<number, T>, key: number, make: () => T): T {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
+/** The words for numbers of incidents in one area. */
+class Words {
+  private readonly texts = new Map<number, string>();
+  private readonly widths: number[] = []; // by digits
+
+  constructor(
+    private readonly words: (n: number) => string,
+    private readonly widthOf: (text: string) => number,
+  ) {}
+
+  text(n: number): string {
+    let text = this.texts.get(n);
+    if (text === undefined) {
+      text = this.words(n);
+      this.texts.set(n, text);
+    }
+    return text;
   }
-  return value;
+
+  width(n: number): number {
+    const digits = String(n).length;
+    this.widths[digits] ??= this.widthOf(this.text(Number('8'.repeat(digits))));
+    return this.widths[digits] as number;
+  }
 }

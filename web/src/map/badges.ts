@@ -194,7 +194,7 @@ export class Badges {
   }
 }
 
-function badgeOf(place: Place, rows: Uint32Array, units: AreaUnits, words: BadgeWords): Badge {
+function badgeOf(place: Place, rows: Uint32Array, units: AreaUnits, words: RememberedWords): Badge {
   const { x, y, width, n, text, members } = place;
   return {
     x,

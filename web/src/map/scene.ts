@@ -72,6 +72,8 @@ export interface Scene {
 /** Places in view, in pixels; the first `count` entries. A row may have several. */
 export interface Points {
   count: number;
+  /** How many incidents they are of. */
+  incidents: number;
   readonly row: Uint32Array;
   readonly point: Uint32Array;
   readonly x: Float32Array;
@@ -108,6 +110,7 @@ export class SceneBuilder {
     this.perSpot = new Uint32Array(columns.positions);
     this.points = {
       count: 0,
+      incidents: 0,
       row: new Uint32Array(n),
       point: new Uint32Array(n),
       x: new Float32Array(n),
@@ -138,7 +141,7 @@ export class SceneBuilder {
     } else if (isClustered) drawn = this.cluster(view, wish.measure, counts);
     else if (wish.density === 'auto' || wish.density === 'marks')
       drawn = this.mark(legs, counts, view, wish);
-    else drawn = distinct(points);
+    else drawn = points.incidents;
     // Coloured areas count what is known to an area as well.
     if (wish.density === 'areas') this.badges.clear();
     const badges = this.badges.place(view, this.obstacles(), counts);
@@ -166,6 +169,7 @@ export class SceneBuilder {
     const side = WORLD * scale;
     const [right, bottom] = [width + MARGIN, height + MARGIN];
     let n = 0;
+    let incidents = 0;
     let hidden = 0;
     badges.clear();
     for (let i = 0; i < rows.length; i++) {
@@ -181,6 +185,7 @@ export class SceneBuilder {
         if (point < last) badges.add(row);
         continue;
       }
+      const before = n;
       for (; point < last; point++) {
         const y = ((ys[point] as number) - top) * scale;
         if (y < -MARGIN || y > bottom) continue;
@@ -194,8 +199,10 @@ export class SceneBuilder {
         points.y[n] = y;
         n++;
       }
+      if (n > before) incidents++;
     }
     points.count = n;
+    points.incidents = incidents;
     return { hidden };
   }
 
@@ -212,7 +219,7 @@ export class SceneBuilder {
         this.addMark(points.row[i] as number, points.x[i] as number, points.y[i] as number),
       several: (count) => counts.push(count),
     });
-    return distinct(points);
+    return points.incidents;
   }
 
   private mark(legs: Leg[], counts: Count[], view: View, { density }: Wish): number {
@@ -243,7 +250,7 @@ export class SceneBuilder {
     // Who asks for marks gets each of them.
     if (density === 'marks') this.markEach(alone);
     else for (const group of gather(points, alone)) this.markGroup(group, counts);
-    return distinct(points);
+    return points.incidents;
   }
 
   private countSpots(): void {
@@ -326,7 +333,7 @@ export class SceneBuilder {
       this.taken[at] = 1;
       this.addMark(row, x, y);
     }
-    return distinct(points);
+    return points.incidents;
   }
 
   private addMark(row: number, x: number, y: number): void {
@@ -349,11 +356,4 @@ const KINDS = 8; // told apart where marks coincide
 export function sizeFor(count: number): number {
   if (count <= 1_000) return 6;
   return count <= CROWD ? 5 : 3.5;
-}
-
-// How many incidents the points are of: those of one follow each other.
-function distinct({ row, count }: Points): number {
-  let n = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || row[i] !== row[i - 1]) n++;
-  return n;
 }

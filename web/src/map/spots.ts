@@ -12,8 +12,8 @@ const NONE = 0; // in a chain, whose links are one more than a point
 export class Spots {
   private readonly spotOf: Uint32Array;
   private readonly near: number; // Mercator units
-  // A point of each position that stands for others, in chains by cells as wide as they are
-  // near: thousands come into view in one frame, and lists of their own would be garbage.
+  // A point of each position that stands for others, in chains by cells twice as wide as
+  // they are near: thousands come into view in one frame, and lists of their own would be garbage.
   private heads = new Uint32Array();
   private next = new Uint32Array(); // of each position
 
@@ -37,16 +37,15 @@ export class Spots {
       this.next = new Uint32Array(length);
     }
     const { columns, near } = this;
-    const column = Math.floor((columns.x[point] as number) / near);
-    const row = Math.floor((columns.y[point] as number) / near);
-    let spot = UNSEEN;
-    for (let dy = -1; dy <= 1 && spot === UNSEEN; dy++) {
-      for (let dx = -1; dx <= 1 && spot === UNSEEN; dx++) {
-        spot = this.nearIn(this.chainOf(column + dx, row + dy), point);
-      }
-    }
+    // What is near lies in the same cell, or in those on the side of it that is nearer.
+    const [x, y] = [(columns.x[point] as number) / near, (columns.y[point] as number) / near];
+    const [left, top] = [Math.floor((x - 1) / 2), Math.floor((y - 1) / 2)];
+    let spot = this.nearIn(this.chainOf(left, top), point);
+    if (spot === UNSEEN) spot = this.nearIn(this.chainOf(left + 1, top), point);
+    if (spot === UNSEEN) spot = this.nearIn(this.chainOf(left, top + 1), point);
+    if (spot === UNSEEN) spot = this.nearIn(this.chainOf(left + 1, top + 1), point);
     if (spot === UNSEEN) {
-      const chain = this.chainOf(column, row);
+      const chain = this.chainOf(Math.floor(x / 2), Math.floor(y / 2));
       this.next[position] = this.heads[chain] as number;
       this.heads[chain] = point + 1;
       spot = position;

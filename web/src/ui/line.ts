@@ -7,7 +7,7 @@ import type { Locale } from '../i18n/locale';
 import { placeWords } from '../i18n/places';
 import type { Mark } from '../map/palette';
 import { h } from './dom';
-import { markIcon } from './icons';
+import { markImage } from './icons';
 import { valueLabel } from './labels';
 
 /** The words of a line; `counted` when its dataset has figures of killed. */
@@ -45,7 +45,14 @@ export function kindWords(
 export function lineMark(
   summary: Summary | undefined,
   marks: ReadonlyMap<string, Mark>,
-): SVGElement | null {
+): HTMLElement | null {
   const mark = marks.get(summary?.kind ?? '');
-  return mark ? markIcon(mark, !summary?.date_certain) : null;
+  return mark ? markElement(markImage(mark, !summary?.date_certain)) : null;
+}
+
+/** What shows an image of a mark. */
+export function markElement(image: string): HTMLElement {
+  const element = h('i', { class: 'mark line-mark', 'aria-hidden': 'true' });
+  element.style.backgroundImage = image;
+  return element;
 }

@@ -6,13 +6,13 @@ import { firstRows } from '../data/order';
 import type { Summaries } from '../data/summaries';
 import type { Collection } from '../data/types';
 import { countedIn } from '../i18n/casualties';
-import { rangeWords } from '../i18n/dates';
+import { briefWords } from '../i18n/dates';
 import type { Locale } from '../i18n/locale';
 import type { Mark } from '../map/palette';
 import { ORDERS, type Order } from '../state/screen';
 import { arrange, fill, h, keepFocus, setHidden, setText } from './dom';
-import { markIcon } from './icons';
-import { lineMark, lineWords } from './line';
+import { markImage } from './icons';
+import { lineMark, lineWords, markElement } from './line';
 
 export interface ListEvents {
   open(id: string): void;
@@ -31,7 +31,7 @@ const MOST = 600; // incidents among which a selected one is brought into sight
 const PACE_MS = 150; // between two drawings of the list in a drag
 // In a drag as many lines are drawn as are in sight; pixels of a line, at the least: its
 // title, and the date below it.
-const [TITLE, DATE] = [36, 18];
+const LINE = 54;
 
 /** A line of the list; its row where it is held. */
 interface Entry {
@@ -226,7 +226,8 @@ export class IncidentList {
     this.items.setAttribute('aria-label', this.loc.t(`list.label.${order}`));
     const total = this.asked?.total ?? rows.length;
     const first = firstRows(columns, rows, order, Math.min(rows.length, this.limit));
-    const listed = this.isScrolled || this.rests ? first : first.slice(0, this.inSight(first));
+    const inSight = 1 + Math.ceil(this.height / LINE);
+    const listed = this.isScrolled || this.rests ? first : first.slice(0, inSight);
     const shown: Entry[] =
       this.asked?.ids.map((id) => ({ id, row: null })) ??
       listed.map((row) => ({ id: idOf(columns, row), row }));
@@ -253,22 +254,11 @@ export class IncidentList {
     return byArea > 0 ? `${words}; ${t('list.byArea', { n: byArea })}` : words;
   }
 
-  // How many of the rows are in sight, where the panel is not scrolled.
-  private inSight(rows: readonly number[]): number {
-    let room = this.height;
-    const { certain } = this.columns;
-    const after = rows.findIndex((row) => {
-      const isOver = room < 0;
-      room -= certain[row] ? TITLE + DATE : TITLE;
-      return isOver;
-    });
-    return after < 0 ? rows.length : after;
-  }
-
   private line(columns: Columns, entry: Entry): HTMLElement {
     const { id, row } = entry;
     const summary = this.summaries.get(id);
     const now = () => this.entries.get(button) ?? entry;
+    const image = row === null ? null : this.imageOfRow(columns, row);
     const button = h(
       'button',
       {
@@ -281,7 +271,7 @@ export class IncidentList {
         onfocus: () => this.events.hover(now().row),
         onblur: () => this.events.hover(null),
       },
-      row === null ? lineMark(summary, this.marksByKind) : this.markOfRow(columns, row),
+      row === null ? lineMark(summary, this.marksByKind) : image && markElement(image),
       ...(summary
         ? lineWords(this.loc, this.collection, summary, this.counted)
         : this.fewWords(columns, row)),
@@ -305,33 +295,30 @@ export class IncidentList {
     toggleCurrent(button, id === this.selected);
     if (!looksAlike(columns, before, row)) this.changeMark(button, columns, row);
     const date = button.querySelector('.line-date');
-    if (!columns.certain[row]) date?.remove();
-    else if (date) setText(date, this.daysOf(columns, row));
-    else button.append(...this.fewWords(columns, row).slice(1));
+    if (date) setText(date, this.daysOf(columns, row));
     return line as Element;
   }
 
-  // The line need not be laid out anew for what is in its mark.
   private changeMark(button: Element, columns: Columns, row: number): void {
-    const mark = this.markOfRow(columns, row);
-    if (mark) button.querySelector('.mark')?.replaceChildren(...mark.childNodes);
+    const [image, mark] = [this.imageOfRow(columns, row), button.querySelector('.mark')];
+    if (image && mark instanceof HTMLElement) mark.style.backgroundImage = image;
   }
 
-  private markOfRow(columns: Columns, row: number): SVGElement | null {
+  private imageOfRow(columns: Columns, row: number): string | null {
     const mark = this.marks[columns.kind[row] as number];
-    return mark ? markIcon(mark, !columns.certain[row], columns.doubted[row] === 1) : null;
+    return mark ? markImage(mark, !columns.certain[row], columns.doubted[row] === 1) : null;
   }
 
   // What is to be said of an incident before its title is here.
   private fewWords(columns: Columns, row: number | null): HTMLElement[] {
     const title = h('span', { class: 'line-title' }, '…');
-    if (row === null || !columns.certain[row]) return [title];
+    if (row === null) return [title];
     return [title, h('span', { class: 'line-date' }, this.daysOf(columns, row))];
   }
 
   private daysOf(columns: Columns, row: number): string {
     const { from, to } = spanOf(columns, row);
-    return rangeWords(this.loc, from, to);
+    return briefWords(this.loc, from, to, columns.certain[row] === 1);
   }
 
   // Nobody is asked to sort by figures that the data do not have.
