@@ -12,12 +12,12 @@ import {
   sumWords,
   unnumberedWords,
 } from '../src/i18n/casualties';
-import { type DateFields, dateWords, rangeWords } from '../src/i18n/dates';
+import { briefWords, type DateFields, dateWords, rangeWords } from '../src/i18n/dates';
 import { en as english } from '../src/i18n/en';
 import { gradeWords } from '../src/i18n/grades';
 import { createLocale, pickLanguage } from '../src/i18n/locale';
 import { placeWords } from '../src/i18n/places';
-import { parseDay } from '../src/state/day';
+import { areWholeMonths, OPEN_END, parseDay, toDate } from '../src/state/day';
 import { webAddress } from '../src/ui/evidence';
 
 const en = createLocale('en', english);
@@ -87,6 +87,34 @@ describe('dates in words', () => {
     expect(range('2015-01-01', '2024-12-31')).toBe('2015–2024');
     expect(range('2015-01-01', '2024-06-30')).toBe('Jan 2015–Jun 2024');
     expect(range('2015-01-02', '2015-01-02')).toBe('2 Jan 2015');
+  });
+
+  it('says days of two years as the browser says their range', () => {
+    const day = fc.integer({ min: -700_000, max: 2_900_000 }); // of years 53 to 9909
+    const browser = (loc: typeof en, a: number, b: number) =>
+      new Intl.DateTimeFormat(loc.intl, {
+        ...{ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
+      }).formatRange(toDate(a), toDate(b));
+    fc.assert(
+      fc.property(fc.constantFrom(en, ar), day, day, (loc, a, b) => {
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        fc.pre(!areWholeMonths(from, to));
+        expect(rangeWords(loc, from, to)).toBe(browser(loc, from, to));
+      }),
+    );
+  });
+
+  it('says briefly which days are known, possible, or the first of many', () => {
+    const brief = (a: string, b: string, isCertain: boolean) =>
+      briefWords(en, parseDay(a) as number, parseDay(b) as number, isCertain);
+    expect(brief('2021-08-26', '2021-08-26', true)).toBe('26 Aug 2021');
+    expect(brief('2018-07-01', '2018-07-31', true)).toBe('Jul 2018');
+    expect(brief('2018-07-01', '2018-07-31', false)).toBe('in July 2018 (day not known)');
+    expect(brief('2018-07-02', '2018-07-05', false)).toBe(
+      'on a day between 2 July 2018 and 5 July 2018 (which one is not known)',
+    );
+    const open = briefWords(en, parseDay('2024-03-03') as number, OPEN_END, true);
+    expect(open).toBe('from 3 March 2024 (no end told)');
   });
 
   it('speaks Arabic with its own numerals', () => {

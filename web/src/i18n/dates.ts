@@ -111,9 +111,31 @@ function newRangeWords(loc: Locale, start: Day, end: Day): string {
       ? SHORT_MONTH
       : SHORT_DAY;
   const format = formatter(loc, options);
-  if (start === end) return format.format(toDate(start)); // says the same, and takes a tenth of the time
-  return format.formatRange(toDate(start), toDate(end));
+  const [from, to] = [toDate(start), toDate(end)];
+  // These two say the same, and take a tenth of the time.
+  if (start === end) return format.format(from);
+  const isOfTwoYears = from.getUTCFullYear() !== to.getUTCFullYear();
+  const between = isOfTwoYears ? betweenYears(format) : null;
+  if (between === null) return format.formatRange(from, to);
+  return format.format(from) + between + format.format(to);
 }
+
+// What stands between two days of different years, which have no part in common; null in a
+// language that says them otherwise than one after the other.
+function betweenYears(format: Intl.DateTimeFormat): string | null {
+  let known = signs.get(format);
+  if (known === undefined) {
+    const [from, to] = [toDate(0), toDate(1_000)];
+    const [first, last] = [format.format(from), format.format(to)];
+    const both = format.formatRange(from, to);
+    const isPlain = both.startsWith(first) && both.endsWith(last);
+    known = isPlain ? both.slice(first.length, both.length - last.length) : null;
+    signs.set(format, known);
+  }
+  return known;
+}
+
+const signs = new WeakMap<Intl.DateTimeFormat, string | null>();
 
 /** A tick of an axis: "2021", "Mar" or "8 Mar", and where it is full "Mar 2021" or "8 Mar 2021". */
 export function axisWords(

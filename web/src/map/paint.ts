@@ -150,7 +150,7 @@ function paintShares(
 }
 
 /** What is drawn of a badge. */
-type Plate = Pick<Badge, 'x' | 'y' | 'width' | 'text'>;
+export type Plate = Pick<Badge, 'x' | 'y' | 'width' | 'text'>;
 
 /** The badges of areas. */
 export function paintBadges(ctx: Context, badges: readonly Plate[], { theme }: Painter): void {

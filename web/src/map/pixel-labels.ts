@@ -6,11 +6,19 @@ import { BADGE_HEIGHT } from './badge-spots';
 import type { Badge } from './badges';
 import type { Count } from './clusters';
 import type { Leg } from './fan';
-import { numberOn, paintBadges, paintCounts, paintLegs } from './paint';
+import { numberOn, type Plate, paintBadges, paintCounts, paintLegs } from './paint';
 import { type Area, both, NOWHERE, type Part, press, type Stamp, within } from './pixels';
 import type { Scene } from './scene';
-import { EDGE, type Placed, type Size, StampSheet } from './stamp-sheet';
+import { EDGE, type Size, StampSheet } from './stamp-sheet';
 import type { Painter } from './stamps';
+
+// A label without an image; one of the three.
+interface Missing {
+  readonly size: Size;
+  readonly badge?: Badge;
+  readonly count?: Count;
+  readonly leg?: Leg;
+}
 
 /** What lies over the marks. */
 export type Labels = Pick<Scene, 'legs' | 'counts' | 'badges'>;
@@ -40,9 +48,20 @@ export class PixelLabels {
 
   /** Makes the images that labels have not had yet. */
   make({ badges, counts, legs }: Labels): void {
-    this.makeBadges(badges);
-    this.makeCounts(counts);
-    this.makeLegs(legs);
+    const missing = new Map<string, Missing>();
+    for (const badge of badges) {
+      const key = badgeKey(badge);
+      if (!this.stamps.has(key)) missing.set(key, { badge, size: this.sizeOf(badge) });
+    }
+    for (const count of counts) {
+      const key = this.countKey(count);
+      if (!this.stamps.has(key)) missing.set(key, { count, size: this.squareOf(count) });
+    }
+    for (const leg of legs) {
+      const key = legKey(leg);
+      if (!this.stamps.has(key)) missing.set(key, { leg, size: this.legSize(leg) });
+    }
+    this.makeAll(missing);
     if (this.stamps.size <= KEPT) return;
     const used = [badges.map(badgeKey), counts.map(this.countKey), legs.map(legKey)].flat();
     this.keepOnly(new Set(used));
@@ -88,49 +107,24 @@ export class PixelLabels {
     return area;
   }
 
-  private makeBadges(badges: readonly Badge[]): void {
-    this.keep(badges, badgeKey, this.sizeOf, (ctx, placed, painter) => {
-      // Lines lie on whole pixels: the badge is narrower by one, half a pixel in.
-      const plates = placed.map(({ thing: { text }, size, x, y }) => {
-        return { text, x, y, width: (size.width - 1) / painter.ratio };
-      });
-      paintBadges(ctx, plates, painter);
-    });
-  }
-
-  private makeCounts(counts: readonly Count[]): void {
-    this.keep(counts, this.countKey, this.squareOf, (ctx, placed, painter) => {
-      const moved = placed.map(({ thing, x, y }) => ({ ...thing, x, y }));
-      paintCounts(ctx, moved, this.measure, painter);
-    });
-  }
-
-  private makeLegs(legs: readonly Leg[]): void {
-    this.keep(legs, legKey, this.legSize, (ctx, placed, painter) => {
-      const moved = placed.map(({ thing, x, y }) => {
-        return { x, y, toX: x + thing.toX - thing.x, toY: y + thing.toY - thing.y };
-      });
-      paintLegs(ctx, { legs: moved, size: this.radius }, painter);
-    });
-  }
-
-  // Has those drawn that have no image yet, each of its kind once, and keeps the images.
-  private keep<T>(
-    labels: readonly T[],
-    keyOf: (label: T) => string,
-    sizeOf: (label: T) => Size,
-    paint: (ctx: CanvasRenderingContext2D, placed: readonly Placed<T>[], painter: Painter) => void,
-  ): void {
+  // All of them on one sheet: to read what is on it takes longer than to draw a few.
+  private makeAll(missing: ReadonlyMap<string, Missing>): void {
     const { painter } = this;
-    const missing = new Map<string, T>();
-    for (const label of labels) {
-      const key = keyOf(label);
-      if (!this.stamps.has(key)) missing.set(key, label);
-    }
     if (!painter || missing.size === 0) return;
-    const made = this.sheet.make([...missing.values()], sizeOf, painter.ratio, (ctx, placed) =>
-      paint(ctx, placed, painter),
-    );
+    const made = this.sheet.make([...missing.values()], painter.ratio, (ctx, placed) => {
+      const [plates, counts, legs]: [Plate[], Count[], Leg[]] = [[], [], []];
+      for (const { thing, x, y } of placed) {
+        const { badge, count, leg, size } = thing;
+        // Lines lie on whole pixels: the badge is narrower by one, half a pixel in.
+        const width = (size.width - 1) / painter.ratio;
+        if (badge) plates.push({ text: badge.text, x, y, width });
+        if (count) counts.push({ ...count, x, y });
+        if (leg) legs.push({ x, y, toX: x + leg.toX - leg.x, toY: y + leg.toY - leg.y });
+      }
+      if (plates.length > 0) paintBadges(ctx, plates, painter);
+      if (counts.length > 0) paintCounts(ctx, counts, this.measure, painter);
+      if (legs.length > 0) paintLegs(ctx, { legs, size: this.radius }, painter);
+    });
     [...missing.keys()].forEach((key, i) => {
       this.stamps.set(key, made[i] as Stamp);
     });

@@ -14,12 +14,15 @@ export interface Size {
   readonly height: number;
 }
 
-/** Something to be drawn: its size, and its middle on the sheet in CSS pixels. */
+/** Something to be drawn, and its middle on the sheet in CSS pixels. */
 export interface Placed<T> {
   readonly thing: T;
-  readonly size: Size;
   readonly x: number;
   readonly y: number;
+}
+
+interface Sized {
+  readonly size: Size;
 }
 
 type Paint<T> = (ctx: CanvasRenderingContext2D, placed: readonly Placed<T>[]) => void;
@@ -37,40 +40,30 @@ export class StampSheet {
    * The images of things with their edges, with `ratio` pixels of the screen to a CSS
    * pixel; `paint` is given some of the things at a time.
    */
-  make<T>(
-    things: readonly T[],
-    sizeOf: (thing: T) => Size,
-    ratio: number,
-    paint: Paint<T>,
-  ): Stamp[] {
+  make<T extends Sized>(things: readonly T[], ratio: number, paint: Paint<T>): Stamp[] {
     const stamps: Stamp[] = [];
     for (let i = 0; i < things.length; i += AT_ONCE) {
-      stamps.push(...this.makeSome(things.slice(i, i + AT_ONCE), sizeOf, ratio, paint));
+      stamps.push(...this.makeSome(things.slice(i, i + AT_ONCE), ratio, paint));
     }
     return stamps;
   }
 
-  private makeSome<T>(
-    things: readonly T[],
-    sizeOf: (thing: T) => Size,
-    ratio: number,
-    paint: Paint<T>,
-  ): Stamp[] {
+  private makeSome<T extends Sized>(things: readonly T[], ratio: number, paint: Paint<T>): Stamp[] {
     const { ctx } = this;
     let [wide, high] = [0, 0];
     const placed = things.map((thing) => {
-      const size = sizeOf(thing);
+      const { size } = thing;
       const [x, y] = [size.width / 2 / ratio, (high + size.height / 2) / ratio];
       wide = Math.max(wide, size.width + 2 * EDGE);
       high += size.height + 2 * EDGE;
-      return { thing, size, x, y };
+      return { thing, x, y };
     });
     this.clear(wide, high);
     ctx.setTransform(ratio, 0, 0, ratio, EDGE, EDGE);
     paint(ctx, placed);
     const image = ctx.getImageData(0, 0, wide, high);
     let top = 0;
-    return placed.map(({ size: { width, height } }) => {
+    return things.map(({ size: { width, height } }) => {
       const stamp = cutFrom(image, top, width + 2 * EDGE, height + 2 * EDGE);
       top += height + 2 * EDGE;
       return stamp;
