@@ -35,7 +35,10 @@ export class DatesForm {
     const id = uniqueId('dates-error');
     this.error = h('p', { class: 'dock-error', role: 'alert', id, hidden: true });
     const input = () =>
-      h('input', { type: 'date', class: 'input', max: '9999-12-31', 'aria-describedby': id });
+      h('input', {
+        ...{ type: 'date', class: 'input', max: '9999-12-31' },
+        ...{ id: uniqueId('day'), 'aria-describedby': id },
+      });
     this.from = input();
     this.to = input();
     this.mode = select(t('time.mode'), { overlap: t('time.overlap'), inside: t('time.inside') });
@@ -46,8 +49,8 @@ export class DatesForm {
       'div',
       { class: 'dock-dates' },
       menu,
-      h('label', { class: 'field' }, h('span', {}, t('time.from')), dayField(this.from)),
-      h('label', { class: 'field' }, h('span', {}, t('time.to')), dayField(this.to)),
+      dayField(t('time.from'), this.from),
+      dayField(t('time.to'), this.to),
       this.mode,
       this.error,
     );
@@ -111,12 +114,14 @@ function dayIn({ value }: HTMLInputElement): Day | null {
   return value < FIRST_TYPED_YEAR ? null : parseDay(value);
 }
 
-// What stands around an input of a day, and says it while nobody types.
-function dayField(input: HTMLInputElement): HTMLElement {
+// An input of a day with its name and with what says the day while nobody types, which is no
+// part of the name.
+function dayField(name: string, input: HTMLInputElement): HTMLElement {
+  const said = h('span', { class: 'day-said', 'aria-hidden': 'true' });
   return h(
-    'span',
-    { class: 'day-field' },
-    input,
-    h('span', { class: 'day-said', 'aria-hidden': 'true' }),
+    'div',
+    { class: 'field' },
+    h('label', { for: input.id }, name),
+    h('span', { class: 'day-field' }, input, said),
   );
 }

@@ -188,7 +188,7 @@ export class TimeDock {
     this.brush.setSpan(this.span);
     this.overview.setSpans(this.span, this.detail?.span ?? axis);
     const days = { from: from ?? extent.from, to: to ?? extent.to };
-    this.dates.show(this.window, days, mode, rests);
+    this.dates.show(this.window, days, mode, rests || this.player.playing);
     if (rests) this.presets.show(this.window);
     if (this.player.playing) this.showNow();
   }
