@@ -45,8 +45,8 @@ import type { Choice, Scope } from './ui/download';
 import { windowWords } from './ui/messages';
 import type { View } from './view';
 
-// Questions a second to the server while a drag goes on: with the first ones, which are not
-// waited with, they are at most five in each of its seconds.
+// Questions a second to the server while a drag goes on. What one answer leads to is asked at
+// once and paid for afterwards: over a few seconds it is less than five.
 const DRAG_RATE = 4;
 
 export class App {

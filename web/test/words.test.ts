@@ -90,7 +90,7 @@ describe('dates in words', () => {
   });
 
   it('says days of two years as the browser says their range', () => {
-    const day = fc.integer({ min: -700_000, max: 2_900_000 }); // of years 53 to 9909
+    const day = fc.integer({ min: -800_000, max: 2_900_000 }); // of years -221 to 9909
     const browser = (loc: typeof en, a: number, b: number) =>
       new Intl.DateTimeFormat(loc.intl, {
         ...{ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' },
@@ -108,13 +108,27 @@ describe('dates in words', () => {
     const brief = (a: string, b: string, isCertain: boolean) =>
       briefWords(en, parseDay(a) as number, parseDay(b) as number, isCertain);
     expect(brief('2021-08-26', '2021-08-26', true)).toBe('26 Aug 2021');
+    expect(brief('2021-08-26', '2021-08-26', false)).toBe('26 Aug 2021'); // about that day
     expect(brief('2018-07-01', '2018-07-31', true)).toBe('Jul 2018');
     expect(brief('2018-07-01', '2018-07-31', false)).toBe('in July 2018 (day not known)');
     expect(brief('2018-07-02', '2018-07-05', false)).toBe(
       'on a day between 2 July 2018 and 5 July 2018 (which one is not known)',
     );
-    const open = briefWords(en, parseDay('2024-03-03') as number, OPEN_END, true);
-    expect(open).toBe('from 3 March 2024 (no end told)');
+    const open = (a: string) => briefWords(en, parseDay(a) as number, OPEN_END, true);
+    expect(open('2024-03-03')).toBe('from 3 March 2024 (no end told)');
+    expect(open('2024-03-01')).toBe('from March 2024 (no end told)');
+    expect(open('2024-01-01')).toBe('from 2024 (no end told)');
+  });
+
+  it.each([en, ar])('says whole years and months as the browser does', (loc) => {
+    const browser = (a: Date, b: Date, options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(loc.intl, { ...options, timeZone: 'UTC' }).formatRange(a, b);
+    const [from, june, december] = ['2015-01-01', '2024-06-30', '2024-12-31'].map(
+      (day) => parseDay(day) as number,
+    ) as [number, number, number];
+    const [year, month] = [{ year: 'numeric' }, { month: 'short', year: 'numeric' }] as const;
+    expect(rangeWords(loc, from, december)).toBe(browser(toDate(from), toDate(december), year));
+    expect(rangeWords(loc, from, june)).toBe(browser(toDate(from), toDate(june), month));
   });
 
   it('speaks Arabic with its own numerals', () => {

@@ -3,6 +3,7 @@
 
 import type { DatePrecision } from '../data/types';
 import { areWholeMonths, areWholeYears, type Day, OPEN_END, parseDay, toDate } from '../state/day';
+import { unitEnd } from '../state/units';
 import type { Locale } from './locale';
 
 export interface DateFields {
@@ -79,15 +80,23 @@ export function rangeWords(loc: Locale, start: Day, end: Day): string {
 
 /**
  * What the days of an incident alone tell of when it was: "23 – 30 Apr 2019", or where it was on
- * one of them "in April 2019 (day not known)". As in columns, an open end is `OPEN_END`.
+ * one of them "in April 2019 (day not known)". As in columns, an open end is `OPEN_END`. How
+ * exactly a start was told is not among them: it is said as a day where it can be one.
  */
 export function briefWords(loc: Locale, start: Day, end: Day, isCertain: boolean): string {
-  if (end !== OPEN_END && isCertain) return rangeWords(loc, start, end);
+  if (end !== OPEN_END && (isCertain || start === end)) return rangeWords(loc, start, end);
   return remembered(`${loc.intl} ${start} ${end} possible`, () =>
     end === OPEN_END
-      ? loc.t('date.open', { when: dayWords(loc, start) })
+      ? loc.t('date.open', { when: sinceWords(loc, start) })
       : unknownWords(loc, start, end, 'month'),
   );
+}
+
+// The first day of a month or a year may stand for all of it.
+function sinceWords(loc: Locale, start: Day): string {
+  if (!areWholeMonths(start, unitEnd('month', start))) return dayWords(loc, start);
+  const isYear = areWholeYears(start, unitEnd('year', start));
+  return formatter(loc, isYear ? YEAR : MONTH).format(toDate(start));
 }
 
 // A drag says days in many places of the page, and that takes long to put in words.
@@ -114,7 +123,8 @@ function newRangeWords(loc: Locale, start: Day, end: Day): string {
   const [from, to] = [toDate(start), toDate(end)];
   // These two say the same, and take a tenth of the time.
   if (start === end) return format.format(from);
-  const isOfTwoYears = from.getUTCFullYear() !== to.getUTCFullYear();
+  // Eras are said of days before the year 1 only.
+  const isOfTwoYears = from.getUTCFullYear() > 0 && from.getUTCFullYear() !== to.getUTCFullYear();
   const between = isOfTwoYears ? betweenYears(format) : null;
   if (between === null) return format.formatRange(from, to);
   return format.format(from) + between + format.format(to);

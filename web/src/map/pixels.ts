@@ -24,9 +24,6 @@ export const NOWHERE: Area = { left: Infinity, top: Infinity, right: 0, bottom: 
 /** A small image in a larger one, and from where to where each row of it has any pixels. */
 export interface Stamp {
   readonly pixels: Int32Array;
-  /** Where the image begins in the pixels, and how many there are from row to row. */
-  readonly at: number;
-  readonly stride: number;
   readonly width: number;
   readonly height: number;
   readonly from: Uint16Array;
@@ -35,42 +32,38 @@ export interface Stamp {
 
 /** The image of so many pixels. */
 export function cut(pixels: Int32Array, width: number): Stamp {
-  return cutOut(pixels, 0, width, width, pixels.length / width);
-}
-
-/** The image on a part of a canvas, at its left side. */
-export function cutFrom(image: ImageData, top: number, width: number, height: number): Stamp {
-  const pixels = new Int32Array(image.data.buffer);
-  return cutOut(pixels, top * image.width, image.width, width, height);
-}
-
-function cutOut(
-  pixels: Int32Array,
-  at: number,
-  stride: number,
-  width: number,
-  height: number,
-): Stamp {
+  const height = pixels.length / width;
   const [from, to] = [new Uint16Array(height), new Uint16Array(height)];
   for (let y = 0; y < height; y++) {
-    const line = at + y * stride;
+    const line = y * width;
     let [first, last] = [0, width];
     while (last > 0 && pixels[line + last - 1] === 0) last--;
     while (first < last && pixels[line + first] === 0) first++;
     from[y] = first;
     to[y] = last;
   }
-  return { pixels, at, stride, width, height, from, to };
+  return { pixels, width, height, from, to };
+}
+
+/** A copy of the image on a part of a canvas, at its left side: what is beside it is not kept. */
+export function cutFrom(image: ImageData, top: number, width: number, height: number): Stamp {
+  const all = new Int32Array(image.data.buffer);
+  const pixels = new Int32Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * image.width;
+    pixels.set(all.subarray(from, from + width), y * width);
+  }
+  return cut(pixels, width);
 }
 
 /** Puts an image under what is there already; pixels outside of the part are left out. */
 export function press(stamp: Stamp, left: number, top: number, part: Part): void {
-  const { pixels, at: begin, stride, from, to } = stamp;
+  const { pixels, from, to } = stamp;
   const into = part.pixels;
   const last = Math.min(stamp.height, part.height - top);
   for (let y = Math.max(0, -top); y < last; y++) {
     const at = (top + y) * part.width + left;
-    const line = begin + y * stride;
+    const line = y * stamp.width;
     const end = Math.min(to[y] as number, part.width - left);
     for (let x = Math.max(from[y] as number, -left); x < end; x++) {
       const color = into[at + x] as number;

@@ -5,7 +5,7 @@ import { cutFrom, type Stamp } from './pixels';
 
 export const EDGE = 2; // pixels around what is drawn, for its lines
 
-// The canvas stays as large as it once had to be, and what is cut from it keeps a copy.
+// The canvas stays as large as it once had to be.
 const AT_ONCE = 24; // images
 
 /** In pixels of the screen. */

@@ -348,7 +348,7 @@ export class IncidentList {
   }
 }
 
-// True for rows whose lines have the same mark and the same parts.
+// True for rows whose lines have the same mark.
 function looksAlike(columns: Columns, a: number, b: number): boolean {
   return lookOf(columns, a) === lookOf(columns, b);
 }
