@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Bytes } from '../src/data/bytes';
 import { idOf, rowOf } from '../src/data/columns';
 import { ColumnsDecoder } from '../src/data/decode';
 import { latToY, lngToX, xToLng, yToLat } from '../src/data/mercator';
@@ -68,8 +69,12 @@ class Coder {
   }
 }
 
-function encode(rows: readonly Row[], perChunk: number): Uint8Array<ArrayBuffer> {
-  const head = { dataVersion: 'v7', rows: rows.length, columns: HEAD };
+function encode(
+  rows: readonly Row[],
+  perChunk: number,
+  told = rows.length,
+): Uint8Array<ArrayBuffer> {
+  const head = { dataVersion: 'v7', rows: told, columns: HEAD };
   const out = [...text('IMCOL'), 2, ...block(text(JSON.stringify(head)))];
   const coders = HEAD.map(() => new Coder());
   const sites: string[] = [];
@@ -291,16 +296,33 @@ describe('columns from the server', () => {
     expect(() => decode(Uint8Array.from(text('<!doctype html><title>Oh</title>')))).toThrow(
       'no columns',
     );
+    const bytes = encode(some, 2);
     fc.assert(
-      fc.property(fc.nat(), fc.nat(255), (at, byte) => {
-        const bytes = encode(some, 2);
-        bytes[at % bytes.length] = byte;
-        try {
-          expect(decode(bytes).length).toBe(3);
-        } catch (error) {
-          expect(error).toBeInstanceOf(Error); // refused, and never without an end
-        }
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {
+        isReadOrRefused(bytes.with(at, byte));
       }),
     );
   });
+
+  // Numbers that are all alike take no bytes: a few bytes must not ask for all memory.
+  it('do not take more memory than columns of so many rows can', () => {
+    const bytes = encode(some, 2);
+    for (let at = 0; at < bytes.length; at++) {
+      for (const byte of [0, 1, 127, 128, 255]) isReadOrRefused(bytes.with(at, byte));
+    }
+    const many = encode(some, 2, 1e12);
+    expect(() => decode(many)).toThrow('columns of 1000000000000 rows');
+    expect(() => new Bytes(Uint8Array.of(0, 1, 0)).numbers(2 ** 24 + 1)).toThrow(
+      '16777217 numbers',
+    );
+    expect(() => new Bytes(Uint8Array.of(0, 1, 0)).numbers(-1)).toThrow('-1 numbers');
+  });
+
+  function isReadOrRefused(bytes: Uint8Array): void {
+    try {
+      expect(decode(bytes).length).toBe(3);
+    } catch (error) {
+      expect(error).toBeInstanceOf(Error); // refused, and never without an end
+    }
+  }
 });

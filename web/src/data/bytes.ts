@@ -7,6 +7,12 @@ export class FormatError extends Error {}
 
 const utf8 = new TextDecoder();
 
+/**
+ * So many rows or points are more than any page holds: numbers that are all alike take no
+ * bytes, so that a stream of a few could ask for all memory there is.
+ */
+export const MOST = 2 ** 24;
+
 /** A place in bytes that moves on as they are read. */
 export class Bytes {
   private at = 0;
@@ -59,6 +65,7 @@ export class Bytes {
 
   /** Numbers with a common base and unit, in planes of bytes. */
   numbers(count: number): Numbers {
+    if (!(count >= 0 && count <= MOST)) throw new FormatError(`a column of ${count} numbers`);
     const base = this.zigzag();
     const unit = this.uvarint();
     const width = this.take(1)[0] as number;

@@ -1,7 +1,7 @@
 // Reads the columns that the server streams; internal/encode/columns tells
 // their format. Chunks are decoded as they come.
 
-import { Bytes, FormatError, Growing, type Numbers, unpack } from './bytes';
+import { Bytes, FormatError, Growing, MOST, type Numbers, unpack } from './bytes';
 import type { Coded, Codes, Columns, Figure, Figures, Group } from './columns';
 import { latToY, lngToX } from './mercator';
 import { precisionIndex } from './types';
@@ -65,6 +65,8 @@ export class ColumnsDecoder {
   private readHead(bytes: Bytes): void {
     bytes.take(MAGIC.length);
     const head = JSON.parse(bytes.text()) as Head;
+    const isKnown = Number.isInteger(head.rows) && head.rows >= 0 && head.rows <= MOST;
+    if (!isKnown) throw new FormatError(`columns of ${head.rows} rows`);
     this.head = head;
     this.readers = head.columns.map(({ type }) => readerOf(type, head.rows));
   }
@@ -221,14 +223,16 @@ class PlacesReader implements ColumnReader {
     const counts = new Uint32Array(rows);
     unpack(bytes.numbers(rows), counts);
     counts.forEach((n, i) => {
+      if (n > MOST) throw new FormatError(`an incident with ${n} points`);
       this.pointAt[at + i + 1] = (this.pointAt[at + i] as number) + n;
     });
     let next = this.siteX.length;
     this.addSites(bytes);
     const points = (this.pointAt[at + rows] as number) - (this.pointAt[at] as number);
+    const references = bytes.numbers(points);
     const position = this.position.room(points);
     const first = this.position.length;
-    unpack(bytes.numbers(points), position, first);
+    unpack(references, position, first);
     for (let i = first; i < first + points; i++) {
       const reference = position[i] as number;
       position[i] = reference === 0 ? next++ : reference - 1;
@@ -268,6 +272,8 @@ function mapInto(
   to.length += e7.count;
 }
 
+const MOST_OF_IDS = 2 ** 28; // bytes: of MOST rows 16 each, of a million as long as the server takes them
+
 class IdReader implements ColumnReader {
   readonly bytes: Growing<Uint8Array>;
   readonly at: Uint32Array;
@@ -287,9 +293,10 @@ class IdReader implements ColumnReader {
 
   private add(row: number, shared: number, rest: Uint8Array): void {
     const to = this.bytes.length;
-    const array = this.bytes.room(shared + rest.length);
     const before = row === 0 ? to : (this.at[row - 1] as number);
     if (shared > to - before) throw new FormatError('an ID shares more than there is');
+    if (to + shared + rest.length > MOST_OF_IDS) throw new FormatError('IDs are too long');
+    const array = this.bytes.room(shared + rest.length);
     for (let i = 0; i < shared; i++) array[to + i] = array[before + i] as number;
     for (let i = 0; i < rest.length; i++) array[to + shared + i] = rest[i] as number;
     this.bytes.length = to + shared + rest.length;
