@@ -287,7 +287,7 @@ test('a drag that halts again and again asks five times a second at most', async
   const seconds = await page.evaluate(async () => {
     const brush = document.querySelector('time-brush');
     const began = performance.now();
-    for (let day = 0; day < 30; day++) {
+    for (let day = 0; day < 45; day++) {
       const detail = { from: 14_610 + day, to: 18_260 };
       brush?.dispatchEvent(new CustomEvent('brush-input', { bubbles: true, detail }));
       await new Promise((resolve) => setTimeout(resolve, 220));
