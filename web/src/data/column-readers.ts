@@ -7,7 +7,7 @@ import { latToY, lngToX } from './mercator';
 
 const E7 = 1e7; // parts of a degree
 
-/** Reads a column's part of each chunk into arrays over all rows. */
+/** Reads a column's part of each chunk into arrays over all rows; throws a FormatError. */
 export interface ColumnReader {
   read(bytes: Bytes, at: number, rows: number): void;
 }
@@ -32,6 +32,7 @@ export function readerOf(type: string, rows: number): ColumnReader | null {
   }
 }
 
+/** Whole numbers. */
 export class IntReader implements ColumnReader {
   readonly values: Int32Array;
   constructor(rows: number) {
@@ -62,6 +63,7 @@ abstract class Vocabulary implements ColumnReader {
   }
 }
 
+/** Words of a vocabulary; those of a row that has several share a code. */
 export class CodeReader extends Vocabulary {
   readonly values: string[][] = [[]];
   protected get size(): number {
@@ -82,6 +84,7 @@ function figure(bytes: Bytes): Figure {
   return [number(), number(), number()];
 }
 
+/** Figures of killed or injured, of which many rows have the same. */
 export class FigureReader extends Vocabulary {
   readonly figures: Figure[] = [UNKNOWN];
   protected get size(): number {
@@ -92,6 +95,7 @@ export class FigureReader extends Vocabulary {
   }
 }
 
+/** The groups that share figures. */
 export class GroupReader extends Vocabulary {
   readonly groups: Group[] = [{ id: '', killed: UNKNOWN, injured: UNKNOWN }];
   protected get size(): number {
@@ -102,6 +106,7 @@ export class GroupReader extends Vocabulary {
   }
 }
 
+/** The points of rows: each refers to a site, which several may share. */
 export class PlacesReader implements ColumnReader {
   readonly pointAt: Uint32Array;
   readonly position: Growing<Uint32Array>;
@@ -173,6 +178,7 @@ function mapInto(
 
 const MOST_OF_IDS = 2 ** 28; // bytes: of MOST rows 16 each, of a million as long as the server takes them
 
+/** IDs as UTF-8, each told by how it begins like the one before. */
 export class IdReader implements ColumnReader {
   readonly bytes: Growing<Uint8Array>;
   readonly at: Uint32Array;

@@ -81,7 +81,8 @@ export function rangeWords(loc: Locale, start: Day, end: Day): string {
 /**
  * What the days of an incident alone tell of when it was: "23 – 30 Apr 2019", or where it was on
  * one of them "in April 2019 (day not known)". As in columns, an open end is `OPEN_END`. How
- * exactly a start was told is not among them: it is said as a day where it can be one.
+ * exactly a start was told is not known then: the first day of a month or a year, which may
+ * stand for all of it, is said as that month or year.
  */
 export function briefWords(loc: Locale, start: Day, end: Day, isCertain: boolean): string {
   if (end !== OPEN_END && (isCertain || start === end)) return rangeWords(loc, start, end);
@@ -92,7 +93,6 @@ export function briefWords(loc: Locale, start: Day, end: Day, isCertain: boolean
   );
 }
 
-// The first day of a month or a year may stand for all of it.
 function sinceWords(loc: Locale, start: Day): string {
   if (!areWholeMonths(start, unitEnd('month', start))) return dayWords(loc, start);
   const isYear = areWholeYears(start, unitEnd('year', start));
